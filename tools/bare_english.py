@@ -32,12 +32,13 @@ UNREAD = {
 # What looks like words for a reader and is none.
 NO_WORDS = {
     "Canonical: ", "Contact: ", "Expires: ",  # fields of RFC 9116
+    "Description",  # a keyword of PNG
     "English", "Health", "House", "JSON Lines", "Lax", "Legal-basis requests",
     "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif", "RadioField",
     # Keys of sentences that the form library would say.
     "Not a valid choice.", "Not a valid choice: could not coerce.", "Not a valid date value.",
     "Not a valid integer value.", "This field is required.",
-    "Retry-After", "User-Agent", "noindex, nofollow", "not on file", "private, no-store",
+    "Retry-After", "User-Agent", "noindex, nofollow", "private, no-store",
     "text/calendar; charset=utf-8", "text/html; charset=utf-8",
 }  # fmt: skip
 # The inventory of parts, for people who work on the program: its words are examples.

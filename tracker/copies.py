@@ -169,7 +169,7 @@ class CopiedSite:
     def _of_log(self, path: str) -> bytes:
         found = self._log.file(path)
         if found is None:
-            raise NotOnFile("The log lacks {path}: run `tracker doctor`.", path=path)
+            raise NotOnFile("The log does not have {path}: run `tracker doctor`.", path=path)
         return found
 
     def signed(self, digest: str) -> bytes:

@@ -12,6 +12,7 @@ from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from tests.captured_pages import HTML, PAGE, a_wacz
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tests.ooni_answers import BLOCK
@@ -27,6 +28,7 @@ from tracker.domain.case.request import Applicant, OwnQuestion
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.measurements.captures import CaptureReuse
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.sending import approve
@@ -35,6 +37,11 @@ from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.measurements.captures import (
+    CaptureChoice,
+    publish_capture,
+    take_capture,
+)
 from tracker.services.people.accounts import add_account
 from tracker.services.people.handover import close_account
 from tracker.services.ports.alerts import Subscription
@@ -130,12 +137,18 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
 
 
 def _measured(office: Office, browser: Browser) -> None:
-    """One sentence on measurements that is published, and one that is a draft."""
+    """A sentence on measurements and a capture that are published, and one of each that is not."""
     page = sentence_page(office)
     for words in ("57 of 70 show signs.", "Most of them show signs."):
         browser.submit(browser.get(page), {"looked": "y", "says_en": words}, path=page)
     published, _ = office.measurements.findings(BLOCK)
     browser.submit(f"{HOME}/findings/{published.digest}/confirm")
+    shown, _ = (
+        take_capture(office, BLOCK, content, PAGE, by="lawyer").capture
+        for content in (HTML, a_wacz())
+    )
+    choice = CaptureChoice(CaptureReuse.FREE, "CC BY 4.0", harmless=True)
+    publish_capture(office, BLOCK, shown.sha256, choice, by="lawyer")
 
 
 def _quoted(office: Office) -> None:

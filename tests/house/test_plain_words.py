@@ -1,7 +1,9 @@
 """Words that readers stumble over, and that nothing shown to a user may contain."""
 
+import ast
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,7 @@ FORBIDDEN = (
 )
 FOUND = re.compile(r"\b(" + "|".join(FORBIDDEN) + r")\b", re.IGNORECASE)
 # A value, an element or a command is no word of the sentence.
+QUOTED = re.compile(r"“[^”]*”")
 NO_WORDS = re.compile(r"%\(\w+\)s|\{[^}]*\}|<[^>]*>|`[^`]*`")
 
 
@@ -50,6 +53,68 @@ def lines_of_letters() -> Iterator[tuple[str, str]]:
         for line in file.read_text("utf-8").splitlines():
             if not line.startswith(":::"):
                 yield file.name, line
+
+
+# The same words with another meaning: the material, the furniture, a term of an Act, a hash, and
+# programs that run on something.
+OTHER_MEANING = re.compile(
+    r"(plain|sheets of|with the|have|on our) paper|e-paper|behind a desk|based on record"
+    r"|struck (down|through)|digests?|\bruns? on\b"
+)
+FENCED = re.compile(r"```.*?```", re.DOTALL)
+LINK = re.compile(r"\]\([^)]*\)")
+
+
+def texts_of_library() -> Iterator[tuple[str, str]]:
+    """Yield the English texts of the library, and its notes for the people who keep it."""
+    for file in sorted((ROOT / "tracker/library").glob("*/*.toml")):
+        for text in _texts(tomllib.loads(file.read_text("utf-8"))):
+            yield file.name, text
+
+
+def _texts(value: object, word: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, word)
+    elif isinstance(value, str) and word in ("en", "where", "note", "why", "official_text"):
+        yield QUOTED.sub("", value)
+
+
+def strings_of_commands() -> Iterator[tuple[str, str]]:
+    """Yield the strings of the commands, and of the programs whose findings they print."""
+    for room in ("cli", "lawfiles", "ledger", "verifier", "mail", "machine_clock.py"):
+        path = ROOT / "tracker" / room
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            tree = ast.parse(file.read_text("utf-8"))
+            described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            for node in ast.walk(tree):
+                said = node.value if isinstance(node, ast.Constant) else None
+                if isinstance(said, str) and " " in said and id(node) not in described:
+                    yield file.name, said
+
+
+def lines_of_documents() -> Iterator[tuple[str, str]]:
+    """Yield the lines that people read in the documents, without commands and addresses."""
+    documents = [ROOT / name for name in ("README.md", "CHANGELOG.md", "SECURITY.md")]
+    documents += [*sorted((ROOT / "docs").glob("*.md")), ROOT / "tracker/library/README.md"]
+    for file in documents:
+        for line in FENCED.sub("", file.read_text("utf-8")).splitlines():
+            yield file.name, LINK.sub("]", line)
+
+
+@pytest.mark.parametrize("texts", [texts_of_library, strings_of_commands, lines_of_documents])
+def test_no_text_beside_the_catalogue_has_such_a_word(
+    texts: Callable[[], Iterator[tuple[str, str]]],
+) -> None:
+    found = {
+        (name, text): bad
+        for name, text in texts()
+        if (bad := forbidden(OTHER_MEANING.sub("", text)))
+    }
+    assert found == {}
 
 
 def test_no_message_has_a_word_that_readers_stumble_over() -> None:

@@ -329,7 +329,7 @@ def test_a_year_without_any_day_is_a_lack_of_data(
 
     assert str(refusal.value) == (
         f"holidays 1.0 holds no day at all for xx-offices in {missing}, which is no calendar but "
-        f"a lack of data: {way_out}"
+        f"missing data: {way_out}"
     )
 
 

@@ -395,7 +395,7 @@ LIMIT_WORDS = (
             'setting = "court"\nsays = { en = "A power." }\npowers = ["xx-power"]\n'
             'source = { where = "a newspaper", read_in = "secondary" }',
             "blocks/xx-block-2024.toml, justifications[1].powers: "
-            "“xx-power” was invoked and is not among the powers of this block: add it there.",
+            "“xx-power” was used and is not among the powers of this block: add it there.",
             id="a power invoked for a block that does not name it",
         ),
         pytest.param(

@@ -262,7 +262,7 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("reply", "", "2024-02-14", "2024-02-29"), "15 plain days, to a Thursday"),
         (
             *("reply", "", "2024-02-16", "2024-03-02 2024-03-04"),
-            "to a Saturday; whether Sunday is worked is not settled",
+            "to a Saturday; whether Sunday is worked is unclear",
         ),
         (*("reply", "", "2024-02-17", "2024-03-03 2024-03-04"), "to such a Sunday"),
         (*("reply", "expedited", "2023-12-31", "2024-01-01"), "24 hours"),

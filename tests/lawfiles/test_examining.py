@@ -151,7 +151,7 @@ def test_what_belongs_to_a_country_without_a_law_is_complained_of(
     elsewhere = 'country = "xy"' if "country" in old else f'{old}\ncountry = "xy"'
 
     assert found(tmp_path, spoiled(file, old, elsewhere)) == [
-        f"{file}, {place}: no law of “xy” is on file. Allowed: xx."
+        f"{file}, {place}: no law of “xy” is in the library. Allowed: xx."
     ]
 
 

@@ -46,7 +46,7 @@ def test_a_newer_note_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
 def test_a_disk_that_takes_nothing_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "log.note").mkdir()
     file = NoteFile(tmp_path / "log.note")
-    with pytest.raises(NotAllowed, match=r"log\.note cannot be written \(.+\): look at its disk"):
+    with pytest.raises(NotAllowed, match=r"log\.note cannot be written \(.+\): check its disk"):
         file.write(b"one")
     with pytest.raises(BadInput, match=r"log\.note cannot be read \(.+\): give it to the user"):
         file.read()

@@ -43,8 +43,8 @@ def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_p
 
     assert report.wrong == []
     assert (
-        f"{reference}: entry {silence}: a paper came that nobody has read yet, and may undo it."
-        in report.told
+        f"{reference}: entry {silence}: a document arrived that nobody has read yet, "
+        "and it may be the response." in report.told
     )
 
 
@@ -158,7 +158,9 @@ def test_what_the_list_of_takedowns_and_corrections_hides_is_found(changed: Path
     assert hidden[0].endswith("a document was taken down, and no notice tells of it")
     # Whether a correction had to be told there, the log alone does not say.
     rewrite(changed, without[b"corrected"])
-    assert any("struck an entry, and no notice tells it" in each for each in verify(changed).told)
+    assert any(
+        "corrected an entry, and no notice says so" in each for each in verify(changed).told
+    )
 
 
 def test_a_notice_that_says_something_else_is_found(changed: Path) -> None:

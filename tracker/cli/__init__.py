@@ -8,8 +8,8 @@ from tracker.domain.base.errors import Refusal
 from tracker.services.ports.keys import Locked
 
 _LOCKED = (
-    "This opens private words, which no key at this machine does: do it at the desk, signed in, "
-    "or name the office’s key file in TRACKER_OFFICE_KEY."
+    "This opens private words, which no key at this machine does: do it in the workspace, "
+    "signed in, or name the office’s key file in TRACKER_OFFICE_KEY."
 )
 
 

@@ -290,7 +290,7 @@ def _add_laws(words: "_Words[Parser]") -> None:
     law = words.add_parser("law", help="the law library")
     kinds = law.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     for name, run, about in (
-        ("list", "laws.list_laws", "the laws on file"),
+        ("list", "laws.list_laws", "the laws in the library"),
         ("show", "laws.show_law", "one law"),
         ("check", "laws.check_laws", "every complaint about the library's files"),
     ):
@@ -342,7 +342,7 @@ def _add_calendars(words: "_Words[Parser]") -> None:
     kinds = calendar.add_subparsers(
         title="what", metavar="WHAT", parser_class=Parser, required=True
     )
-    listing = _add(kinds, "list", "calendars.list_calendars", "the calendars on file")
+    listing = _add(kinds, "list", "calendars.list_calendars", "the calendars in the library")
     show = _add(kinds, "show", "calendars.show_calendar", "one calendar, and a year's days off")
     show.add_argument("key")
     show.add_argument("--year", type=int, help="default: this year")

@@ -66,7 +66,7 @@ def show_law(chosen: argparse.Namespace) -> int:
         for limit in brief["limits"]:
             print(f"  {limit['length']}, {limit['section']} ({limit['read_in']})")
         if not stage.limits:
-            print("  no time limit is on file")
+            print("  no time limit is known")
     return 0
 
 

@@ -83,8 +83,8 @@ def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
             raise BadInput(f"The question “{key}” does not fit {block.key} and {body.key}.")
     if not fitting:
         raise BadInput(
-            f"No record request on file fits {block.key} and {body.key}: "
-            "write the records in your own words at the desk."
+            f"No item in the library fits {block.key} and {body.key}: "
+            "write the items in your own words in the workspace."
         )
     return Draft(
         reference="draft",

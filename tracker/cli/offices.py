@@ -147,7 +147,7 @@ def erase_command(chosen: argparse.Namespace) -> int:
             papers = case.count_papers()
         if not chosen.for_good:
             raise BadInput(
-                f"This erases the applicant's particulars and {papers} papers of "
+                f"This erases the applicant’s details and {papers} documents of "
                 f"{chosen.reference} for ever; the history stays. Lists that wait to be imported "
                 "go as well, since they may name the person. Add --for-good to do it."
             )

@@ -19,8 +19,8 @@ from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
 LINK_WITHOUT_KEY = (
-    "The link opens no private words: a colleague gives access to them at the desk, under People, "
-    "or the recovery key does, by `tracker recovery give-access`."
+    "The link opens no private words: a colleague gives access to them in the workspace, under "
+    "Team, or the recovery key does, by `tracker recovery give-access`."
 )
 
 

@@ -58,7 +58,7 @@ def _opened_by_password(office: Office) -> Iterator[None]:
             "a terminal, where it asks for a password."
         )
     print("Private words are locked. Whose password opens them?", file=sys.stderr)
-    account = by_address(office, input("E-mail: "))
+    account = by_address(office, input("Email: "))
     private = open_by_password(office, account, getpass("Password: "))
     if private is None:
         raise NotAllowed("The password is wrong.")

@@ -15,7 +15,7 @@ _REACHES_NETWORK = (
     "install bubblewrap libseccomp2`)."
 )
 _NOT_IN_MEMORY = (
-    "Word documents, texts and e-mails are not drawn, because there is no folder in memory: "
+    "Word documents, texts and emails are not drawn, because there is no folder in memory: "
     "install bubblewrap, or mount a tmpfs at /dev/shm."
 )
 _NO_BUBBLEWRAP = (

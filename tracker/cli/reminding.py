@@ -27,7 +27,7 @@ def remind_now(chosen: argparse.Namespace) -> int:
         number = len(done.made)
         print(f"{number} reminder{'' if number == 1 else 's'} {tense}, {len(done.ended)} ended.")
     for reference, why in done.failed:
-        print(f"{reference} was not looked at: {why}", file=sys.stderr)
+        print(f"{reference} was not checked: {why}", file=sys.stderr)
     return 1 if done.failed else 0
 
 

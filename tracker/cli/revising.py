@@ -90,7 +90,7 @@ def _run(office: Office, chosen: argparse.Namespace, totals: Totals, stop: Stop)
 def _sum_up(totals: Totals) -> None:
     print(f"{totals.counted:,} requests counted; days of {totals.moved:,} moved.")
     if totals.doubted:
-        print(f"{totals.doubted:,} silences on record no longer stand: look at them at the desk.")
+        print(f"{totals.doubted:,} non-responses no longer hold: check them in the workspace.")
 
 
 def _print(office: Office, batch: RevisedBatch, *, as_json: bool) -> None:

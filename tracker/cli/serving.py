@@ -44,7 +44,10 @@ def run_office(chosen: argparse.Namespace) -> int:
     if stop.by:
         print(_STOPPED, flush=True)
         return 0
-    print(f"\nReaders and desk: {settings.public_url}   (Ctrl-C stops both parts)\n", flush=True)
+    print(
+        f"\nPublic site and workspace: {settings.public_url}   (Ctrl-C stops both parts)\n",
+        flush=True,
+    )
     _become_supervisor()
     return 0
 

@@ -182,7 +182,7 @@ def _lines(mail: EmailMessage) -> Iterator[str]:
     parts = tuple(_parts(mail))
     plain = [part for part in parts if part.get_content_type() == "text/plain" and not _name(part)]
     yield ""
-    yield _said(plain[0]) if plain else "(The e-mail holds no plain text.)"
+    yield _said(plain[0]) if plain else "(The email holds no plain text.)"
     for part in parts:
         if _name(part) or part.get_content_maintype() != "text":
             yield f"Attachment: {_name(part) or 'without a name'}"

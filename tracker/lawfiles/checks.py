@@ -103,7 +103,7 @@ def _without_law(library: Library) -> Iterator[Lacking]:
                 place = f"{table}.{key}.country"
                 hint = suggestion(entry.country, countries)
                 yield Lacking(
-                    folder, key, place, f"no law of “{entry.country}” is on file. {hint}"
+                    folder, key, place, f"no law of “{entry.country}” is in the library. {hint}"
                 )
 
 

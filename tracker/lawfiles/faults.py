@@ -54,7 +54,7 @@ def suggestion(word: str, allowed: Iterable[str]) -> str:
     """
     known = sorted(allowed)
     if not known:
-        return "There is none on file."
+        return "There is none in the library."
     near = get_close_matches(word, known, n=1)
     hint = f"Did you mean “{near[0]}”? " if near else ""
     if len(known) <= READABLE:

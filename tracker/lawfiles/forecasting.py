@@ -14,7 +14,7 @@ from tracker.lawfiles.packaged import HolidayPackage, NamesByDay
 _Entry = tuple[str, Assurance]
 """A holiday's name, and how certain its days are."""
 Days = dict[_Entry, tuple[set[date], set[date]]]
-"""For each holiday, the settled days and the expected ones."""
+"""For each holiday, the certain days and the expected ones."""
 
 
 def forecast(calendar: Calendar, through: int, today: date, source: HolidayPackage) -> Forecast:
@@ -66,7 +66,7 @@ def _asked(
         way_out = "let “known” begin later" if empty[0] == years[0] else earlier
         raise BadInput(
             f"{source.version} holds no day at all for {key} in {empty[0]}, which is no calendar "
-            f"but a lack of data: {way_out}."
+            f"but missing data: {way_out}."
         )
     return sure, [
         (each.assurance, _united(package, each, years, source)) for each in package.doubtful

@@ -150,7 +150,7 @@ def _(block: Block) -> Broken:
         for power in set(said.powers) - set(block.powers):
             yield (
                 f"justifications[{n}].powers",
-                f"“{power}” was invoked and is not among the powers of this block: add it there.",
+                f"“{power}” was used and is not among the powers of this block: add it there.",
             )
     yield from watches_that_do_not_fit(block)
 

@@ -163,8 +163,8 @@ def write_whole(path: Path, content: bytes, *, replacing: bool) -> None:
         _put(arriving, path, content, replacing=replacing)
     except OSError as error:
         raise NotAllowed(
-            f"{path} cannot be written ({error.strerror}): look at its disk, and at whose the "
-            "folder is. The public log goes on from where it is once it can be."
+            f"{path} cannot be written ({error.strerror}): check its disk, and who owns the "
+            "folder. The public log continues from where it is once it can be written."
         ) from None
 
 

@@ -51,11 +51,11 @@ def one_line(words: str) -> str:
 
 def _address(words: str) -> Address:
     if not words.isprintable():
-        raise Undeliverable("The e-mail address holds a character that no address has.")
+        raise Undeliverable("The email address holds a character that no address has.")
     try:
         address = Address(addr_spec=words)
     except (HeaderParseError, ValueError, IndexError) as error:
-        raise Undeliverable(f"“{words}” is not an e-mail address.") from error
+        raise Undeliverable(f"“{words}” is not an email address.") from error
     if not address.username or not address.domain:
-        raise Undeliverable(f"“{words}” is not an e-mail address.")
+        raise Undeliverable(f"“{words}” is not an email address.")
     return address

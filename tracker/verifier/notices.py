@@ -32,7 +32,8 @@ def check_notices(
             struck = _struck(before, after)
             if struck and not struck & {row["entry"] for row in of_it}:
                 report.told.append(
-                    f"{reference}: version {after.number} struck an entry, and no notice tells it."
+                    f"{reference}: version {after.number} corrected an entry, and no notice says "
+                    "so."
                 )
 
 

@@ -108,7 +108,9 @@ class ShownRecord:
         if entry["possible_response"]:
             if entry["event"]["kind"] not in LAPSES:
                 raise Wrong(f"entry {seq} is no lapse that a document can put in doubt")
-            self._tell(seq, ": a paper came that nobody has read yet, and may undo it")
+            self._tell(
+                seq, ": a document arrived that nobody has read yet, and it may be the response"
+            )
 
     def _tell(self, seq: int, what: str) -> None:
         self._report.told.append(f"{self._reference}: entry {seq}{what}.")

@@ -104,8 +104,8 @@ def test_a_full_disk_is_said_so_and_the_history_is_intact(office: Storage) -> No
 
 def test_a_full_disk_under_the_evidence_is_said_so() -> None:
     with (
-        pytest.raises(StorageTrouble, match=r"A paper .*no space left.*free some space"),
-        translate_disk_errors("A paper of request k7m2p9qx"),
+        pytest.raises(StorageTrouble, match=r"A document .*no space left.*free some space"),
+        translate_disk_errors("A document of request k7m2p9qx"),
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, draft, fi
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
+from tracker.domain.measurements.captures import CaptureKind, PageCapture
+from tracker.services.ports.captures import StoredCapture
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.keys import (
     GROUP_ITSELF,
@@ -240,6 +243,28 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
         assert storage.people.risks.of("body-one") == (note,)
         assert storage.workbook.lists.data("list-1") == b"Zarmina"
         assert storage.workbook.lists.digest(b"Zarmina") == known
+
+
+def test_a_sealed_capture_is_handed_in_with_nothing_open_and_stays_readable(
+    office: Office,
+) -> None:
+    keys, captures = office.storage.keys, office.storage.captures
+    digest = sha256(b"a page").hexdigest()
+    capture = PageCapture(
+        *("pk-x-2024", "https://press.example/1", AT.date(), CaptureKind.PDF, digest, 6),
+        original_sha256="a" * 64,
+        archived="",
+        demonstration=True,
+    )
+    captures.keep(StoredCapture(capture, BY, AT), b"a page")
+    with pytest.raises(Locked):
+        captures.content("pk-x-2024", digest)
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        keys.withdraw(LEAVER.id)
+        keys.catch_up(limit=100)
+
+        assert captures.content("pk-x-2024", digest) == b"a page"
 
 
 def test_tags_are_found_and_read_through_all_generations(office: Office) -> None:

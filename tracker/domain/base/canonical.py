@@ -140,5 +140,5 @@ def _read_dataclass(kind: Any, plain: Any) -> Any:
     if not isinstance(plain, dict):
         raise ValueError(f"{plain!r} is not a {kind.__name__}")
     if missing := required - plain.keys():
-        raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
+        raise ValueError(f"{kind.__name__} does not have {', '.join(sorted(missing))}")
     return kind(**{name: read(plain[name]) for name, read in readers.items() if name in plain})

@@ -241,7 +241,7 @@ def _write_down(office: Office, case: CaseFile, row: Planned, by: str) -> None:
     if row.received and not any(isinstance(e.event, Received) for e in case.history):
         words.append(
             f"The imported list says that the body received it on {day_said(row.received)}. "
-            "No paper was added that proves it."
+            "No document was added that proves it."
         )
     if words:
         case.keep_note(PrivateNote(secrets.token_hex(8), "\n".join(words), by, office.now()))

@@ -20,7 +20,7 @@ _FILES = tuple(f"{table.name}.{ending}" for table in OF_RECORDS for ending in ("
 _AT_ONCE = 1 << 20
 
 PackageVersion = tuple[str, str]
-"""The reference of a request and the digest of a version of its record."""
+"""The reference of a request and the SHA-256 hash of a version of its record."""
 
 
 @dataclass

@@ -56,15 +56,13 @@ BLOCKS = DataTable(
         ),
         flag_column("since_about", "True where no source gives the very day."),
         flag_column("since_unknown", "True where no source tells when it began."),
-        day_column(
-            "until", "The day of restoration; lacking where no end is known.", may_lack=True
-        ),
+        day_column("until", "The day of restoration; missing if no end is known.", may_lack=True),
         flag_column("until_about", "True where no source gives the very day of restoration."),
         day_column(
             "last_confirmed", "Without a known end: when a source last said so.", may_lack=True
         ),
         list_column("bodies", "The bodies concerned, by their keys."),
-        list_column("powers", "The powers that were invoked or may be, by their keys."),
+        list_column("powers", "The powers that were used or could be used, by their keys."),
         text_column("source", "Where it was read."),
     ),
 )
@@ -83,7 +81,7 @@ BODIES = DataTable(
         word_column("role", "What it is.", Role),
         text_column("country", "The country, by its two letters (ISO 3166-1)."),
         list_column("laws", "The laws under which it can be asked, by their keys."),
-        text_column("website", "Its own site, where one is on file.", may_lack=True),
+        text_column("website", "Its own site, if one is known.", may_lack=True),
         text_column("source", "Where it was read."),
     ),
 )
@@ -102,7 +100,7 @@ LAWS = DataTable(
             "How exactly that day is known: `day`; `year`, where only the year is known and "
             "`since` is its last day; `at-latest`, where the law was in force by then.",
         ),
-        day_column("until", "The last one; lacking where it is still in force.", may_lack=True),
+        day_column("until", "The last one; missing if it is still in force.", may_lack=True),
         text_column("status", "Whether it is in force, in words."),
         list_column("stages", "Its stages, in order, by their keys."),
         text_column("official_text", "Where its official text can be found."),
@@ -125,14 +123,16 @@ REQUESTS_TABLE = DataTable(
         text_column("block", "The block it asks about."),
         text_column("body", "The body that was asked."),
         text_column(
-            "acting_body", "The body that must answer; lacking if not on file.", may_lack=True
+            "acting_body",
+            "The body that must answer; missing if it is not in the library.",
+            may_lack=True,
         ),
         text_column("law", "The law under which it was asked."),
         text_column("country", "The country of the body.", may_lack=True),
         text_column("language", "The language of the letter."),
-        word_column("phase", "Where it stands, by what has been released.", Phase),
+        word_column("phase", "Its status, by what has been released.", Phase),
         day_column(
-            "asked_on", "The day of receipt; else of dispatch, else the first day on record."
+            "asked_on", "The day of receipt; else of dispatch, else the first day recorded."
         ),
         day_column(
             "answered_on", "The day of the first reply, by the earlier reading.", may_lack=True
@@ -140,7 +140,7 @@ REQUESTS_TABLE = DataTable(
         number_column(
             "days", "From the receipt to the first reply, by the later one.", may_lack=True
         ),
-        flag_column("silent", "True while it is surely silence on which the request rests."),
+        flag_column("silent", "True while the request certainly rests on this non-response."),
         flag_column("answer_waits", "True where the office has an answer that is not shown yet."),
         flag_column("decision_waits", "True where it has a decision that is not shown yet."),
         day_column("open_until", "The last day of a remedy that is not used yet.", may_lack=True),
@@ -207,7 +207,7 @@ OUTCOMES_TABLE = DataTable(
         day_column("on_latest", "The last such day."),
         word_column("outcome", "The outcome of the item.", Outcome),
         list_column("exemptions", "The exemptions that the answer names, by their keys."),
-        text_column("page", "The page of its paper.", may_lack=True),
+        text_column("page", "The page of its document.", may_lack=True),
         word_column("given_as", "What it gave.", GivenAs, may_lack=True),
         text_column(
             "words_digest", "SHA-256 of its words, where these were released.", may_lack=True
@@ -227,7 +227,7 @@ DEADLINES = DataTable(
         word_column("actor", "Who must act.", Actor),
         list_column("sections", "The provisions by which it was counted, in English."),
         day_column("earliest", "The earliest last day."),
-        day_column("latest", "The latest last day; lacking where it is not known.", may_lack=True),
+        day_column("latest", "The latest last day; missing if it is not known.", may_lack=True),
         flag_column("provisional", "True where the rule or the calendar was not verified."),
         day_column("last_safe_day", "The last day on which to file safely.", may_lack=True),
         _DEMONSTRATION,
@@ -245,13 +245,13 @@ NOTICES_TABLE = DataTable(
         word_column("change", "What was done.", CorrectionKind),
         word_column(
             "ground",
-            "Why; lacking of a correction once the record was taken down.",
+            "Why; missing of a correction once the record was taken down.",
             (*CorrectedBecause, *WithheldBecause),
             may_lack=True,
         ),
         text_column(
             "why",
-            "A person's own words for a correction; lacking while they are private.",
+            "A person's own words for a correction; missing while they are private.",
             may_lack=True,
         ),
         number_column("entry", "The entry that was corrected; 0 where it was none."),

@@ -131,7 +131,7 @@ DEMANDS = DataTable(
         _SAID,
         word_column("state", "How far it was met.", DemandState),
         text_column("evidence", "What shows that, in English."),
-        day_column("as_of", "The day on which this was last looked at."),
+        day_column("as_of", "The day on which this was last checked."),
         text_column("source", "Where it was read; several are set off by “ | ”.", may_lack=True),
     ),
 )

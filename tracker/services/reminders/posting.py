@@ -115,7 +115,7 @@ def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> 
         # No member of staff has to act on the mail of an unknown reader.
         office.outbox.dropped(claim)
         note_refused(office, claim.mail)
-        _LOG.warning("mail to a reader was refused for good")
+        _LOG.warning("mail to a reader was refused permanently")
         return
     over = for_good or claim.attempt > len(WAITS)
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]

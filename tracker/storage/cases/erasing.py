@@ -75,7 +75,7 @@ def erase(session: Session, reference: str) -> None:
 
 def remove_papers(evidence: Path, reference: str) -> int:
     """Delete the sealed files of a request, and return how many."""
-    with translate_disk_errors(f"The papers of request {reference}"):
+    with translate_disk_errors(f"The documents of request {reference}"):
         files = list(evidence.glob(f"[0-9a-f][0-9a-f]/*-{reference}"))
         for file in files:
             file.unlink(missing_ok=True)

@@ -68,7 +68,7 @@ class EvidenceArchive(Archive):
         place = self._place(reference, digest)
         if private is None or not _opens(place, private, reference, digest):
             sealed = seal_to(public, salt + data, _bound_to(reference, digest))
-            with translate_disk_errors(f"A paper of request {reference}"):
+            with translate_disk_errors(f"A document of request {reference}"):
                 self._write(place, with_checksum(sealed))
         return digest
 
@@ -187,7 +187,7 @@ def digested(file: Path) -> DigestedFile:
 
 def _unreadable(file: Path, error: OSError) -> Damaged:
     return Damaged(
-        "The file evidence/{file} cannot be read ({reason}): look at the disk, then restore the "
+        "The file evidence/{file} cannot be read ({reason}): check the disk, then restore the "
         "last backup.",
         file=f"{file.parent.name}/{file.name}",
         reason=(error.strerror or "the disk refused").lower(),
@@ -223,7 +223,7 @@ def _opened(place: Path, private: bytes, reference: str, digest: str) -> bytes:
     salt, data = plain[:_SALT_BYTES], plain[_SALT_BYTES:]
     if _digest(salt, data) != digest:
         raise Damaged(
-            "The paper {digest}… of request {reference} is not what was kept: restore the "
+            "The document {digest}… of request {reference} is not what was kept: restore the "
             "last backup.",
             digest=digest[:12],
             reference=reference,

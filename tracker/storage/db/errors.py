@@ -21,7 +21,7 @@ class StorageTrouble(Refusal):
 _SENTENCES = (
     ("database is locked", "is held by another writer for too long: try again in a minute."),
     ("disk is full", "has no room left on its disk: free some space and try again."),
-    ("disk i/o error", "cannot be written: look at its disk, free some space and try again."),
+    ("disk i/o error", "cannot be written: check its disk, free some space and try again."),
     ("readonly database", "may not be written by this account: give it the right to write."),
     (
         "unable to open",
@@ -42,7 +42,7 @@ _CODES = (
     ("42703", "has old tables: run `tracker migrate`."),
     ("28", "refused this account: check the user and the password in its address."),
     ("3D", "does not exist: create it, or check its address."),
-    ("57", "was shut down meanwhile: try again when it is up."),
+    ("57", "was shut down: try again when it is running."),
     ("08", "cannot be reached: check that it is up, and its address."),
 )
 ALREADY_ON_SQLITE = (
@@ -89,7 +89,7 @@ def translate_disk_errors(what: str, stays: str = INTACT) -> Iterator[None]:
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             way_out = "give this account the right to write there"
         else:
-            way_out = "look at its disk and try again"
+            way_out = "check its disk and try again"
         reason = (error.strerror or "the disk refused").lower()
         raise StorageTrouble(f"{what} could not be kept ({reason}): {way_out}. {stays}") from error
 

@@ -117,7 +117,7 @@ def read_end(source: IO[bytes]) -> None:
 
 
 def _wrong_number() -> Refusal:
-    return Refusal("The backup lacks a part, or has one too many: take another backup.")
+    return Refusal("The backup misses a part, or has one too many: make another backup.")
 
 
 def _read(source: IO[bytes], name: str, most: int) -> bytes:

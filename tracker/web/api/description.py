@@ -148,7 +148,7 @@ def _record() -> dict[str, Any]:
         for table in OF_RECORDS
         if table is not REQUESTS_TABLE
     }
-    says = "The address of the canonical JSON (schema `record`), whose digest is given."
+    says = "The address of the canonical JSON (schema `record`), whose SHA-256 hash is given."
     whole = {"type": "string", "format": "uri", "description": says}
     rest = {
         "type": "object",

@@ -129,7 +129,7 @@ def citation_of_block(block: Block) -> str:
     named = office_named()
     mark = f" ({NOT_FILED})" if named and not named.live else ""
     address = address_of("record.block", key=block.key, language="en")
-    return f"{_publisher()}, “{block.title}: legal basis on record”{mark}, {address}."
+    return f"{_publisher()}, “{block.title}: requests for its legal basis”{mark}, {address}."
 
 
 def _publisher() -> str:

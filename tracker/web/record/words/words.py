@@ -22,7 +22,7 @@ def record_words(said: str, language: str) -> MarkedWords:
 
 def name_of(library: Library, body: str) -> str:
     """Return the name of a body in the page's language; its key if the library no longer has it;
-    “not on file” if the key is empty."""
+    that it is not in our list if the key is empty."""
     if not body:
         return gettext("a body that is not in our list")
     known = library.bodies.get(body)
