@@ -50,6 +50,9 @@ class LazyMessage(LazyProxy):
     def __html__(self) -> str:
         return escape(str(self))
 
+    def __hash__(self) -> int:
+        return hash(str(self))
+
 
 def lazy_gettext(sentence: str, /, **values: object) -> str:
     """Return a message that is translated on each page that shows it: for labels, choices and
