@@ -56,7 +56,7 @@ def described(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Files as a ZIP, under these names whatever they are."""
+    """Files as a ZIP, under exactly these names."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in files.items():

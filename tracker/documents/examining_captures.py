@@ -2,7 +2,7 @@
 
 Run as a file and never imported: it imports nothing of this program. Standard input has a line of
 JSON, then the bytes of a WARC or WACZ. The answer is a JSON object: the records of pages, or a
-word for what is wrong. Limits end the process whatever a hostile file does. The format of WACZ:
+word for what is wrong. Limits end the process if a hostile file does not. The format of WACZ:
 specs.webrecorder.net/wacz/1.1.1.
 """
 

@@ -98,7 +98,7 @@ class WaczPackager(CapturePackager):
 
 
 def _kind(content: bytes) -> CaptureKind:
-    """Return what a file is by its first bytes, whatever its name says. Raises BadInput."""
+    """Return what a file is by its first bytes, not by its name. Raises BadInput."""
     for first, kind in _FIRST_BYTES.items():
         if content.startswith(first):
             return kind

@@ -50,7 +50,7 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskedLink:
-    """What came of one address: the last status, the redirects on the way, and what went wrong."""
+    """The result for one address: the last status, the redirects on the way, and the problem."""
 
     state: LinkState
     status: int = 0

@@ -218,9 +218,11 @@ def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
     for row in rows:
         for cell in row.xpath("td[not(contains(@class, 'apart')) and a]"):
             # Each body disclosed something on each part, and each cell counts all it was asked.
-            assert cell.get("class") == "given", cell.text_content()
             part, asked = sorted(map(int, re.findall(r"\d+", cell.xpath("string(a/small)"))))
             assert 0 < part < asked
+            # The colour of a few answers is at the edge alone, so that it does not speak for all.
+            few = " few" if part * 2 < asked else ""
+            assert cell.get("class") == f"given{few}", cell.text_content()
             assert asked % scenes.OFTEN == 0
     links = page.xpath("//table[contains(@class, 'grid')]/thead/tr/th/a/@href")
     assert len(links) == len(scenes.BODIES)
