@@ -53,6 +53,9 @@ from tracker.web.record.words.words import name_of
 _WITHOUT = {SILENT: Message("No response"), OPEN_RESULT: Message("No response recorded")}
 
 
+TextsByDigest = Mapping[str, str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class CopyShown:
     """A public copy of a document: pictures of its pages, some parts blacked out."""
@@ -99,7 +102,6 @@ class RequestPage:
     status: str
     notes: tuple[str, ...]
     card: tuple[CardAnswer, ...]
-    in_brief: tuple[str, ...]
     figure: StageFigure | None
     bar: OutcomeBar
     legend: tuple[tuple[str, str], ...]
@@ -120,10 +122,13 @@ class RequestPage:
     copies_part: int
     demonstration: bool
 
+    @property
+    def in_brief(self) -> tuple[str, ...]:
+        """Return the four answers of the card, as the picture of the page says them."""
+        return answers_in_brief(self.card)
 
-def request_page(
-    office: Office, record: Record, words: Mapping[str, str] | None = None
-) -> RequestPage:
+
+def request_page(office: Office, record: Record, words: TextsByDigest = None) -> RequestPage:
     """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
     told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
@@ -144,7 +149,6 @@ def request_page(
         status=said,
         notes=notes,
         card=card,
-        in_brief=answers_in_brief(card),
         figure=stage_figure(record, times, library),
         bar=bar,
         legend=tuple(_legend(counted)),
