@@ -23,6 +23,7 @@ class Line:
 
     reference: str
     block: str
+    block_title: str
     block_mention: str
     body: str
     body_mention: str
@@ -129,6 +130,7 @@ def _line(library: Library, line: RecordLine) -> Line:
     return Line(
         reference=line.reference,
         block=line.block,
+        block_title=library.block_title(line.block, page_language()),
         block_mention=library.block_mention(line.block, page_language()),
         body=line.body,
         body_mention=mention_of(library, line.body),
