@@ -10,7 +10,6 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.support import Translations
 from flask import Flask, render_template_string
-from flask_babel import gettext
 
 from tests.offices import Clock, a_request, received
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
@@ -23,7 +22,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.translations import locale
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 
 CHOOSE = "/desk/account/language"
 

@@ -320,10 +320,9 @@ class LawChange:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_sentence` is the title within a sentence, in the languages in which that differs, such as
-    “the Right to Information Act”. `commencement` says how exactly `in_force` is known to begin.
-    `number` is the number under which it is cited beside its title; None if it has none or none
-    was read.
+    `in_sentence` is the title within a sentence, in the languages in which that differs.
+    `commencement` says how exactly `in_force` is known to begin. `number` is the number under
+    which it is cited beside its title; None if it has none or none was read.
     """
 
     key: str
@@ -351,26 +350,16 @@ class Law:
     changes: tuple[LawChange, ...] = ()
     digest: str = field(default="", compare=False)
 
-    def named(self, language: str = "en") -> str:
-        """Return the title with the number, as a list names the law.
-
-        A title that contains the number already is returned as it is.
-        """
-        return self._with_number(self.title, language)
-
     @property
     def mention(self) -> Mention:
         """Return the title within a sentence."""
         return Mention(self.in_sentence.words, self.title)
 
-    def mentioned_with_number(self, language: str) -> str:
-        """Return the title with the number, as a sentence of a letter cites the law."""
-        return self._with_number(self.mention, language)
-
-    def _with_number(self, title: Text, language: str) -> str:
-        words = title.in_language(language)
+    def named(self, language: str = "en", *, in_sentence: bool = False) -> str:
+        """Return the title, with the number unless the title contains it already."""
+        title = (self.mention if in_sentence else self.title).in_language(language)
         number = self.number.in_language(language) if self.number else ""
-        return words if number in words else f"{words} ({number})"
+        return title if number in title else f"{title} ({number})"
 
     def require_in_force(self, day: date) -> None:
         """Raise NoLimitOnFile for a day before the law is known to have been in force."""
@@ -378,10 +367,7 @@ class Law:
             raise self.commencement.too_early(self.mention, self.in_force.since, day)
 
     def stage(self, key: str) -> Stage:
-        """Return the stage with that key.
-
-        Raises NotOnFile, with the keys that exist, if there is none.
-        """
+        """Return the stage with that key. Raises NotOnFile with the keys that exist."""
         if key not in self.stages:
             known = ", ".join(self.stages)
             raise NotOnFile(

@@ -214,7 +214,7 @@ class Writer:
             "body_mention": body.mention.in_language(lang),
             "body_address": "\n".join(body.address),
             "law_mention": self.law.mention.in_language(lang),
-            "law_cited": self.law.mentioned_with_number(lang),
+            "law_cited": self.law.named(lang, in_sentence=True),
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
             "block_mention": block.mention.in_language(lang),

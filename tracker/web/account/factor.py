@@ -2,7 +2,6 @@
 
 import segno
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -12,6 +11,7 @@ from tracker.web.account.sign_in import CodeForm
 from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_house, the_office
 
 # Reachable before a second factor exists, because a live office opens nothing else without one.

@@ -1,7 +1,6 @@
 """Passkeys: adding, naming and removing them."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
@@ -12,7 +11,7 @@ from tracker.services.people.sessions import private_key_of
 from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office

@@ -1,7 +1,6 @@
 """The page of one's own account, with the password and the sessions."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -12,6 +11,7 @@ from tracker.web.account.sign_in import NewPasswordForm, password_page, strength
 from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import only_foreseen, told_on
+from tracker.web.base.language import gettext
 from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.base.words import ROLE_NAMES

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, session, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
@@ -16,7 +15,14 @@ from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.services.ports.people import Account
 from tracker.web.base.access import Door, Pages, person, session_token
 from tracker.web.base.forms import PageForm, only_foreseen, told_on
-from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language, refused
+from tracker.web.base.language import (
+    ASKED,
+    asked_language,
+    gettext,
+    lazy_gettext,
+    page_language,
+    refused,
+)
 from tracker.web.base.networks import reader_network
 from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from flask_babel import gettext
-
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 
 # A bar shorter than this share of its scale, in per cent, cannot be seen: it is drawn as a disc.
 SMALLEST_BAR = 0.5

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, g
-from flask_babel import gettext, ngettext
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
@@ -27,7 +26,7 @@ from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import note_ids, ties
 from tracker.web.base.forms import flat
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.site_config import office_named, swept_lately, the_office
 
 KB = 1000

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask import request
-from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
@@ -28,7 +27,7 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.evidence import LARGEST_UPLOAD, MEDIA_TYPES, Upload, checked_upload
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.keys import Locked
-from tracker.web.base.language import lazy_gettext, page_locale, refused
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused
 from tracker.web.base.permissions import takes_files
 from tracker.web.base.refusals import code_of
 from tracker.web.base.site_config import the_house

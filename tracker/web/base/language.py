@@ -1,18 +1,17 @@
 """The language of a page, and its messages.
 
-`gettext` and `ngettext` from Flask-Babel are for what a page says now, `lazy_gettext` for labels
-and tables defined before any request; templates have `{% trans %}` and `_`. All look up the one
-catalogue of each language (`tracker/translations`).
+`gettext` and `ngettext` are for what a page says now, `lazy_gettext` for labels and tables defined
+before any request; templates have `{% trans %}` and `_`. All look up the one catalogue of each
+language (`tracker/translations`).
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 
-from babel.support import NullTranslations
+from babel.support import LazyProxy
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, gettext
-from flask_babel.speaklater import LazyString
+from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup, escape
 
 from tracker.domain.base.errors import Refusal
@@ -27,39 +26,32 @@ ASKED = "language"
 HOME = "record.home"
 
 
-class PageMessages(Domain):
-    """The messages of the current page.
+def gettext(sentence: str, /, **values: object) -> str:
+    """Return a message in the page's language.
 
     Values replace names in braces, as in messages of the use cases, each formatted by `set_in`.
     """
-
-    def get_translations(self) -> NullTranslations:
-        """Return the catalogue of the page's language."""
-        return page_locale().translations
-
-    def gettext(self, string: str, **variables: object) -> str:
-        """Return a message in the page's language."""
-        locale = page_locale()
-        return locale.say(string, **_all_set_in(variables, locale))
-
-    def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
-        """Return a message that depends on a number, which it may include as `{number}`."""
-        locale = page_locale()
-        return locale.say_count(singular, plural, num, **_all_set_in(variables, locale))
+    locale = page_locale()
+    return locale.say(sentence, **_all_set_in(values, locale))
 
 
-class LazyMessage(LazyString):
-    """A message translated each time a page shows it.
+def ngettext(one: str, more: str, number: int, /, **values: object) -> str:
+    """Return a message that depends on a number, which it may include as `{number}`."""
+    locale = page_locale()
+    return locale.say_count(one, more, number, **_all_set_in(values, locale))
 
-    Flask-Babel's own class counts as safe HTML, whatever its values are; this one is escaped like
-    other text.
-    """
+
+class LazyMessage(LazyProxy):
+    """A message translated each time a page shows it, and escaped there like other text."""
 
     # The form library accepts only `str` objects as labels of choices.
     __class__ = property(lambda _: str)
 
     def __html__(self) -> str:
         return escape(str(self))
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
 
 def lazy_gettext(sentence: str, /, **values: object) -> str:
@@ -68,7 +60,7 @@ def lazy_gettext(sentence: str, /, **values: object) -> str:
 
     It can be used wherever a template or form takes a string; `str(...)` returns the translation.
     """
-    made = LazyMessage(gettext, sentence, **values)  # type: ignore[no-untyped-call]
+    made = LazyMessage(gettext, sentence, enable_cache=False, **values)
     return cast(str, made)
 
 
@@ -153,10 +145,13 @@ def refused(refusal: Refusal) -> str:
 
 def register(app: Flask) -> None:
     """Set up templates to use the page's language."""
-    babel = Babel(app, locale_selector=page_language)
-    babel.domain_instance = PageMessages()  # type: ignore[no-untyped-call]
     templates = app.jinja_env
     templates.policies["ext.i18n.trimmed"] = True
+    templates.add_extension(InternationalizationExtension)
+    # With `newstyle`, Jinja escapes and inserts the values itself.
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=_message, ngettext=_translated_count, newstyle=True
+    )
     templates.globals |= {"gettext": _message, "_": _message}
     # Templates show library texts in the page's language wherever they write them.
     templates.finalize = _shown
@@ -172,6 +167,10 @@ def _message(sentence: str, /, **values: object) -> Markup:
     """
     words = page_locale().translate(sentence)
     return Markup(words) % values if values else _whole(words)  # noqa: S704  # of a catalogue
+
+
+def _translated_count(one: str, more: str, number: int) -> str:
+    return page_locale().translations.ngettext(one, more, number)
 
 
 @lru_cache(maxsize=4096)

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from tracker.web.base.filters import from_now
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, ngettext, page_locale
 
 
 def day_range(first: date, last: date | None) -> str:

@@ -7,7 +7,6 @@ from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from flask import request
-from flask_babel import gettext
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -26,7 +25,7 @@ from tracker.web.base.forms import (
     day_of,
     plain_lines,
 )
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 
 _ENTRY = Message("{what}, {day}")
 FILL_IN = Message("Fill in: {label}.")

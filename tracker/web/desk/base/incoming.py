@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from flask import render_template, request, send_file
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.days import DaySpan
@@ -18,6 +17,7 @@ from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, Papers
+from tracker.web.base.language import gettext
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier

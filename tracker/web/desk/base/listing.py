@@ -7,7 +7,6 @@ from math import ceil
 from urllib.parse import parse_qsl, urlencode
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.days import ONE_DAY
@@ -23,7 +22,7 @@ from tracker.services.people.handover import names_in_charge
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import SavedView
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
-from tracker.web.base.language import lazy_gettext, page_language, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_language, worded
 from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.base.words import LETTERS
 

@@ -68,7 +68,7 @@ def _offer(office: Office, block: Block, body: PublicBody) -> _Offer:
     except NoLimitOnFile as refusal:
         return _Offer(body, why_not=refused(refusal))
     law = proposal.law
-    named = law.mentioned_with_number(page_language())
+    named = law.named(page_language(), in_sentence=True)
     return _Offer(body, named, worded(law.title), proposal.binding)
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask_babel import gettext
-
 from tracker.domain.base.messages import Message
 from tracker.domain.case.agenda import next_reply
 from tracker.domain.case.case_state import CaseState
@@ -14,7 +12,7 @@ from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law.count_step import Caution
 from tracker.services.deadlines.explaining import cautions
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 
 _STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
 # Reasons why a body has no latest day, so that nobody can say it did not respond.

@@ -1,13 +1,13 @@
 """Unfinished drafts, and what happens if one was finalised in the meantime."""
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
+from tracker.web.base.language import gettext
 from tracker.web.desk.base.dossier import open_dossier
 
 # Form fields of a draft that no person types.

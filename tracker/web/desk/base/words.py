@@ -1,14 +1,12 @@
 """Words that only the desk uses: reasons, purposes of documents, readings."""
 
-from flask_babel import gettext
-
 from tracker.domain.base.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.domain.events import KINDS
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import ReadIn, RemedyKind
 from tracker.domain.words.letter import Declaration
 from tracker.services.ports.people import RoleName
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 
 BODY_KINDS = {
     Role.REGULATOR: lazy_gettext("a regulator"),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -18,7 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.letters.frozen_letters import finalised_letter
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, Papers, capitalised, day_of, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier

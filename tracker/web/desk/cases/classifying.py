@@ -1,7 +1,6 @@
 """Recording a response, question by question; what was typed is kept until it is entered."""
 
 from flask import flash, jsonify, redirect, request, url_for
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -10,6 +9,7 @@ from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_foreseen, told_on
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
@@ -18,7 +17,7 @@ from tracker.services.cases.clock_events import Notable, notable, record_clock_e
 from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
-from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import render_template, request
-from flask_babel import gettext
 
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import History
@@ -15,7 +14,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.listing import ROWS_ON_A_PAGE

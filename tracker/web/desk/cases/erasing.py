@@ -1,6 +1,5 @@
 """Erasing the applicant, permanently."""
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -8,7 +7,7 @@ from tracker.services.cases.erasing import also_asked_by, erase_person
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 

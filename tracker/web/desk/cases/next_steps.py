@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import at_start
@@ -25,7 +23,7 @@ from tracker.services.core.office import Office
 from tracker.services.letters.offering import Offer, fitting
 from tracker.services.letters.remedies import Remedy
 from tracker.web.base.filters import from_now
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.places import key_of

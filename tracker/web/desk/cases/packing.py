@@ -1,7 +1,6 @@
 """The appeal pack as one file, and the identity number that a letter may need."""
 
 from flask import request
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
@@ -16,7 +15,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page, done

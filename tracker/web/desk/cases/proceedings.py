@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
@@ -20,7 +19,7 @@ from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import from_now
 from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
-from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier

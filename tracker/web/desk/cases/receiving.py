@@ -1,7 +1,6 @@
 """Recording an extension, and correcting wrong entries."""
 
 from flask import request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -14,7 +13,7 @@ from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import hand_on
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, SpanForm, told_on
-from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done, foresight_of

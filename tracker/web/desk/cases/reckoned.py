@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from flask_babel import gettext
-
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.pending_duties import PendingDuty
@@ -18,7 +16,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, cautions, explain
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
-from tracker.web.base.language import page_language, page_locale, worded
+from tracker.web.base.language import gettext, page_language, page_locale, worded
 from tracker.web.desk.base.dossier import Dossier
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import cast
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.events import KINDS
@@ -13,6 +12,7 @@ from tracker.services.core.recording import record
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, told_on
+from tracker.web.base.language import gettext
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import Text
@@ -14,7 +12,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import cautions
 from tracker.services.letters.appeal_words import WITH_ARTICLE
 from tracker.services.letters.remedies import Remedy
-from tracker.web.base.language import page_locale, refused, worded
+from tracker.web.base.language import gettext, page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.places import key_of
 

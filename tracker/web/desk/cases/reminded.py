@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -18,7 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.reminders.watching import Staff, choose_watchers, watchers_of
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier

@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
@@ -19,7 +18,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import GIVING, PAGE_NUMBERS, REFUSING_OUTCOMES, Response
 from tracker.services.core.naming import OUTCOMES
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
-from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
 from tracker.web.desk.base.dossier import Dossier
 
 NAMES_EXEMPTIONS = frozenset(

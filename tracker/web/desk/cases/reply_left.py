@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from tracker.domain.law.questions import Asked, Question
 from tracker.web.base.filters import item_name
-from tracker.web.base.language import worded
+from tracker.web.base.language import gettext, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
 

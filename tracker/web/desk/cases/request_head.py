@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext, ngettext
 
 from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import at_start
@@ -16,7 +15,7 @@ from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline import Deadline
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import publishable
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.desk.base.day_words import day_range
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.next_steps import NextLetter, NextStep, letters, steps

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from flask import request
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -42,7 +41,7 @@ from tracker.web.base.forms import (
     day_of,
     told_on,
 )
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
@@ -25,7 +23,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Paper
 from tracker.web.base.filters import moment
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.words import PASSED
 from tracker.web.record.request.timeline import TimelineItem, timeline_items

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from flask import render_template
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -32,7 +31,7 @@ from tracker.services.core.recording import NO_LETTER, HeldLetter
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier

@@ -1,7 +1,6 @@
 """Requests based on another one: to other bodies, or repeated."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant, Draft
@@ -10,6 +9,7 @@ from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import REPEATS, chosen, stated
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.offering import offers

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -17,6 +16,7 @@ from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import told_on
+from tracker.web.base.language import gettext, ngettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.offering import capacities, organisations_offered
 from tracker.web.desk.drafting.batch_rows import (

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext
-
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.letters.cosigning import signatory_line
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.desk.base.offering import capacities
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
 from wtforms import (
     BooleanField,
     FieldList,
@@ -27,7 +26,7 @@ from tracker.domain.case.request import Applicant, Cosigner
 from tracker.domain.words.question_checks import Opinion, opinion_in
 from tracker.services.core.naming import ELEMENTS
 from tracker.web.base.forms import DayField, PageForm, capitalised, plain_lines
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -20,7 +19,7 @@ from tracker.services.drafting.drafts import Lack
 from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import person_may
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import page_language, page_locale, refused
+from tracker.web.base.language import gettext, ngettext, page_language, page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.desk.base.listing import listed_draft, named_rows
 from tracker.web.desk.base.offering import choices, languages_offered, offered_questions

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from flask import flash, jsonify, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant, Draft
@@ -18,7 +17,7 @@ from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import refused
+from tracker.web.base.language import gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import listed_draft, named_rows
 from tracker.web.desk.base.offering import offers

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
-from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
@@ -30,7 +29,7 @@ from tracker.services.ports.cases import CaseRow
 from tracker.services.ports.workbook import Imported
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import ListFileField, PageForm, Papers, capitalised, told_on
-from tracker.web.base.language import lazy_gettext, page_language, refused, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 

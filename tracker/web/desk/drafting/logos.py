@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
-from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
@@ -18,7 +17,7 @@ from tracker.services.drafting.logos import put_logo
 from tracker.services.letters.cosigning import logo, organisation_name
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 

@@ -4,13 +4,11 @@ request."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from tracker.domain.case.request import Draft
 from tracker.domain.events.request.drafted import Drafted
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import RowFilter
-from tracker.web.base.language import page_language
+from tracker.web.base.language import gettext, page_language
 from tracker.web.desk.base.offering import Offered
 
 # Requests to the same body that are looked at for the latest one.

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -11,7 +10,7 @@ from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.letters import letterhead
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_letterhead", Door.ADMIN, "/desk/letterhead")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from flask import render_template, request, send_file
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
@@ -21,6 +20,7 @@ from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, pleaded
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of

@@ -1,7 +1,6 @@
 """Captures of cited pages: handed in as files, looked at, published and withdrawn."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField
@@ -21,7 +20,7 @@ from tracker.services.ports.log import LeafSource
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, ListFileField, PageForm, day_of, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.record.block.captures import CAPTURE_KINDS, send_wacz
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
@@ -38,7 +37,7 @@ from tracker.services.ports.measurements import MeasurementSnapshot, StoredFindi
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import DayField, ListFileField, PageForm, day_of, plain_lines, told_on
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.record.block.measured import charts_of
 

@@ -1,10 +1,10 @@
 """Unsent email: what went wrong, and another try. For administrators."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.web.base.access import Door, Pages
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_mail", Door.ADMIN, "/desk/mail")

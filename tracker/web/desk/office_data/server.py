@@ -1,7 +1,6 @@
 """Why acts are on hold, an administrator's word on the date, and the last drill."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.messages import Message
@@ -10,6 +9,7 @@ from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.office_data.recovery import drill_reminder
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_server", Door.ADMIN, "/desk/server")

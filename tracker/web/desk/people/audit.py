@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from math import ceil
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
 
 from tracker.services.core.audit import OPERATOR, audit_trail
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct, TrailEntry, TrailFilter
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")

@@ -1,7 +1,6 @@
 """The team: accounts, one-time links, roles and leaving. For administrators."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, EmailField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -15,7 +14,7 @@ from tracker.services.ports.people import Account, RoleName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import ROLE_NAMES
 

@@ -1,7 +1,6 @@
 """The risk note on a body: private, and shown while drafting and before publishing."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -11,7 +10,7 @@ from tracker.services.people.risk_notes import LONGEST_RISK_NOTE, risk_of, write
 from tracker.services.ports.risks import RiskNote
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.forms import PageForm, plain_lines, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")

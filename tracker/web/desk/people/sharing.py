@@ -1,7 +1,6 @@
 """Sharing a request with other organisations, and assigning it."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -13,7 +12,7 @@ from tracker.services.people import sharing as request_sharing
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")

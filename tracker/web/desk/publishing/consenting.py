@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -12,7 +11,7 @@ from tracker.services.publishing import consenting
 from tracker.services.publishing.consenting import ConsentGiven
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier

@@ -5,7 +5,6 @@ from typing import cast
 
 from flask import Response as Answer
 from flask import flash, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -16,7 +15,7 @@ from tracker.services.publishing import copying
 from tracker.services.publishing.copying import Copyable, corners
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 from flask import render_template
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -24,7 +23,7 @@ from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement,
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
-from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier

@@ -1,7 +1,6 @@
 """A pending publication: exactly what it would show, and its confirmation by a second person."""
 
 from flask import request
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
@@ -15,7 +14,7 @@ from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext, refused, worded
+from tracker.web.base.language import gettext, lazy_gettext, refused, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.publishing.previewing import as_readers_get, record_preview

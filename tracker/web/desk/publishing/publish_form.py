@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
-from flask_babel import gettext, ngettext
 from wtforms import (
     BooleanField,
     FieldList,
@@ -28,7 +27,7 @@ from tracker.services.publishing.proposing import blacked_out, proposals
 from tracker.services.publishing.publishing import QUOTED, UNTITLED, publishable
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, PageForm, plain_lines
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.desk.base.dossier import Dossier
 
 

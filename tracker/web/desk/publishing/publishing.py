@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from flask import flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -20,7 +19,7 @@ from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.security import keep_secret
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done

@@ -1,7 +1,6 @@
 """Private calendars: secret addresses for calendar programs, created and revoked here."""
 
 from flask import flash, make_response, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
@@ -11,7 +10,7 @@ from tracker.services.reminders.calendars import LONGEST_CALENDAR_NAME, Calendar
 from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 

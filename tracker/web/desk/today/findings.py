@@ -4,7 +4,6 @@ from math import ceil
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired
@@ -17,7 +16,7 @@ from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.workbook import Verdict
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
-from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
@@ -18,7 +17,7 @@ from tracker.services.core.roles import Act
 from tracker.services.ports.cases import AlreadyEntered, RowFilter
 from tracker.services.ports.publishing import WaitingLine
 from tracker.web.base.access import Door, Pages, by, person_may
-from tracker.web.base.language import worded
+from tracker.web.base.language import gettext, ngettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
 from tracker.web.desk.base.words import PASSED

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -28,7 +27,7 @@ from tracker.services.reminders.reminding import acknowledge_reminder
 from tracker.services.reminders.watching import Staff
 from tracker.web.base.access import Door, Pages, by, person, person_may
 from tracker.web.base.forms import PageForm
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")

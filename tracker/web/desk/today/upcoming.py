@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
-from flask_babel import gettext, ngettext
 
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.case.agenda import LetterStep, Matter
 from tracker.domain.case.case_status import case_status_of
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import RowFilter
-from tracker.web.base.language import lazy_gettext, page_language, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_language, page_locale
 from tracker.web.desk.base.day_words import days_away, days_passed
 from tracker.web.desk.base.listing import Listed, due, named_rows
 from tracker.web.desk.base.suspended import why_held

@@ -3,12 +3,10 @@ they were asked, and which public demands were met."""
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.law.block import Block, BlockOrder
 from tracker.domain.law.statement import DemandState, Statement
 from tracker.web.base.card_answers import CardAnswer
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.record.block.grid import BlockGrid
 from tracker.web.record.block.powers import PowerNamed
 from tracker.web.record.words.days import known_day

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.law.block import Block
 from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.record.words.days import about_day
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask_babel import gettext
-
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.law import Source
 from tracker.domain.law.statement import Statement
@@ -15,7 +13,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_block
 from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.world_map import WorldMap, world_map

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.law.block import Block
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.words.days import about_day
 
 

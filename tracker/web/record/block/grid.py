@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext
-
 from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
@@ -19,7 +17,7 @@ from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell
 from tracker.web.base.charts import BarFill
 from tracker.web.base.filters import OUTCOME_TONES
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
 from tracker.web.record.words.wording import POWER_SETTINGS
 from tracker.web.record.words.words import short_name

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext
-
 from tracker.domain.measurements.answers import CountRow
 from tracker.domain.measurements.findings import FEWEST_A_DAY, CountSums, by_month, summed
 from tracker.services.core.i18n import END_ISOLATE
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 
 # Up to so many days are drawn one by one; longer times by ISO week.
 MOST_DAYS = 120

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.block import Block
 from tracker.domain.library import Library
@@ -30,7 +28,7 @@ from tracker.web.base.charts import (
 )
 from tracker.web.base.charts import day_ticks as ticks_of
 from tracker.web.base.filters import PHASE_TONES
-from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, worded
 
 # From so many requests on, a lane stands for weeks.
 MANY_REQUESTS = 40

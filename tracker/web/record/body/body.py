@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
-
 from tracker.domain.base.text import Text
 from tracker.domain.law.body import BodyState, PublicBody
 from tracker.domain.law.law import Law
@@ -24,7 +22,7 @@ from tracker.domain.record.scorecard import (
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.body.answer_lanes import (
     MANY_REQUESTS,
     AnswerLanes,

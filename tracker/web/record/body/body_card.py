@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.record.body_results import IN_DOUBT, BodyResult
 from tracker.domain.record.scorecard import ResultCounts, Scorecard
 from tracker.domain.record.scorecard import Share as Part
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.charts import BarShare, shares
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.words.figures import disclosed_words, figure_words, of
 from tracker.web.record.words.outcome_bars import OutcomeBar
 

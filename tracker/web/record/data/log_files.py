@@ -9,13 +9,12 @@ from collections.abc import Callable
 
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.core.office import Office
 from tracker.services.public.record_proof import evidence_proof_file, proof_file
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import refused
+from tracker.web.base.language import gettext, refused
 from tracker.web.base.security import for_programs
 from tracker.web.record.pages import declared_inputs
 

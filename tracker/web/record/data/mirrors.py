@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Response
-from flask_babel import gettext
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.office import Office
 from tracker.services.ports.log import LogState
+from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_house
 
 NO_KEY = 503

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from flask import get_template_attribute
-from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import Label
 
 from tracker.web.base.forms import NO_DAY
+from tracker.web.base.language import gettext
 
 NOT_TICKED = ("", "false")
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from flask_babel import gettext
-
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.interruptions import Happened
@@ -18,7 +16,7 @@ from tracker.services.deadlines.deadline_calculator import (
     question,
     unbegun,
 )
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.record.deadlines.deadline_fields import (
     NO_CHOICES,
     ChoiceField,

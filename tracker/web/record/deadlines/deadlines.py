@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date
 from flask import Response, render_template, request
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.base.errors import NotOnFile, Refusal
@@ -26,7 +25,7 @@ from tracker.services.deadlines.deadline_calculator import (
 from tracker.services.deadlines.explaining import Explained, cautions, explain
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
-from tracker.web.base.language import lazy_gettext, page_locale, refused, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 from tracker.web.record.deadlines.deadline_form import DeadlineForm, deadline_form, form_question

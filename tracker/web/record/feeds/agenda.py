@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask import Response
-from flask_babel import gettext
 
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.adjourned import Adjourned
@@ -18,7 +17,7 @@ from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.public.following import followed_title, newest_followed, require_followed
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from flask import make_response, render_template
-from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.record.scorecard import Share
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Sought
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_frame
 from tracker.web.base.site_config import office_named

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flask import Response, request
-from flask_babel import gettext
 
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.domain.record.record import Record
@@ -23,7 +22,7 @@ from tracker.services.public.following import (
     newest_followed,
     require_followed,
 )
-from tracker.web.base.language import page_language, page_locale
+from tracker.web.base.language import gettext, page_language, page_locale
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 from tracker.web.record.request.status_text import public_status_text

@@ -3,7 +3,6 @@ other pages."""
 
 from collections.abc import Iterable, Iterator
 
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.text import SOURCE
@@ -13,7 +12,7 @@ from tracker.domain.record.scorecard import Scorecard, scorecard
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.web.base.language import page_language, page_locale, worded
+from tracker.web.base.language import gettext, page_language, page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_show
 from tracker.web.base.site_config import office_named

@@ -6,14 +6,12 @@ Each is a fact of the library; what the library does not have is said not to be 
 from collections.abc import Iterator
 from datetime import date
 
-from flask_babel import gettext
-
 from tracker.domain.law.law import Law, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, RunsFrom
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
 from tracker.web.base.card_answers import CardAnswer
-from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.record.law.law_run import limit_now
 
 _SILENCE = {

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from flask_babel import gettext
-
 from tracker.domain.calendar.workdays import Reading
 from tracker.domain.clock.lengths import CalendarReading, after_length, end_of
 from tracker.domain.law.law import Actor, Law, Stage
@@ -26,6 +24,7 @@ from tracker.web.base.charts import (
     day_scale,
     day_ticks,
 )
+from tracker.web.base.language import gettext
 
 # Longer than any run: the stages of a law end within some years.
 _DAYS = 40 * 365

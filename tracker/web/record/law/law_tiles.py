@@ -3,14 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Limit, Unit
 from tracker.domain.library import Library
 from tracker.services.deadlines.explaining import said_length
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 
 # Column and row of the tile of a country: roughly where it lies. A country without a place is in
 # the table alone, as every disputed territory is.

@@ -1,6 +1,5 @@
 """Words of the law pages for the contents of a law file."""
 
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from tracker.domain.events import KINDS
@@ -14,7 +13,7 @@ from tracker.domain.law.limits import (
     RunsFrom,
     TransferEffect,
 )
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.marking import said_on_page
 
 ACTOR_SENTENCES = {

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask_babel import gettext
 from markupsafe import Markup
 
 from tracker.domain.base.text import Text, direction
@@ -13,7 +12,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.law.law_answers import law_answers
 from tracker.web.record.law.law_run import LawRun, law_run

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.clock.default_pauses import pauses_of
@@ -14,7 +12,7 @@ from tracker.domain.law.limits import Extension, Limit, Outer, Pause, Transfer, 
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import INFERRED_FIELDS, said_length
-from tracker.web.base.language import worded
+from tracker.web.base.language import gettext, ngettext, worded
 from tracker.web.record.law.law_words import (
     ACTOR_SENTENCES,
     BEGIN_DAY,

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
-
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Example, Law, Stage
@@ -15,7 +13,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_calculator import counted_example
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.law.law_words import counted_from
 
 

@@ -6,8 +6,6 @@ The page of a record shows a limited number of rows; the pages of `record_parts`
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext
-
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import GivenAs
@@ -19,7 +17,7 @@ from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import ELEMENTS, GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.web.base.filters import item_name
-from tracker.web.base.language import page_language, worded
+from tracker.web.base.language import gettext, page_language, worded
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.record_parts import (
     RecordPart,

@@ -3,8 +3,6 @@ where the document is."""
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -17,7 +15,7 @@ from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import StageResult, StageTime, days_without, stage_times
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.web.base.card_answers import CardAnswer
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.stage_words import day_words, stage_words

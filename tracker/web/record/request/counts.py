@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from tracker.domain.law.count_step import CountStep, Reason
@@ -15,7 +14,7 @@ from tracker.domain.record.stage_times import stage_times
 from tracker.services.deadlines.explaining import explain_steps
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import MonthGrid, first_weekday, month_grid
-from tracker.web.base.language import page_locale, worded
+from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.marking import said_on_page
 from tracker.web.record.request.stage_words import limit_words
 

@@ -2,13 +2,12 @@
 
 from typing import TypeVar
 
-from flask_babel import gettext
-
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
+from tracker.web.base.language import gettext
 from tracker.web.record.request.timeline_source import entry_name, source_of
 from tracker.web.record.words.words import short_name
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext
-
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.correspondence.body_stated import BodyStated
@@ -14,6 +12,7 @@ from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.publishing.right_of_reply import STATEMENT
+from tracker.web.base.language import gettext
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.answers import beginning_of, beginnings
 from tracker.web.record.words.words import mention_of, record_words

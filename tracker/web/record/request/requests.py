@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Siz
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
-
 from tracker.domain.base.days import Span
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
@@ -21,7 +19,7 @@ from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
 from tracker.web.base.card_answers import CardAnswer
-from tracker.web.base.language import page_language, worded
+from tracker.web.base.language import gettext, page_language, worded
 from tracker.web.record.request.answers import (
     Answers,
     ExemptionNamed,

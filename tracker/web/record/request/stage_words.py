@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.law.count_step import Bound, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.law.limits import Unit
 from tracker.domain.record.record import Record, RecordedDeadline
 from tracker.domain.record.stage_times import StageResult, StageTime, days_without
 from tracker.services.deadlines.day_numbers import numbers
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, ngettext, page_locale
 
 _TONES: Mapping[StageResult, str] = {
     StageResult.IN_TIME: "good",

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from flask_babel import gettext
-
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import Phase, phase_of_reply
 from tracker.domain.events.correspondence.received import Received
@@ -19,7 +17,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.core.naming import DECISIONS
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
 from tracker.web.record.request.timeline_words import cause_of, hearing_body

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic
 
-from flask_babel import gettext
-
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import HistoryState
 from tracker.domain.events.event import E, HistoryEntry
@@ -16,7 +14,7 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 
 # If a stage has one limit, a missed deadline must not mention an ordinary and a longest one.
 _NO_ANSWER = lazy_gettext("No response within the time allowed")

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import singledispatch
 from typing import Any
 
-from flask_babel import gettext
-
 from tracker.domain.base.terms import Cause, Channel, CorrectedBecause
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
@@ -45,7 +43,7 @@ from tracker.services.core.naming import (
     SENT_HOW,
 )
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
-from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name
 from tracker.web.record.words.words import mention_of
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from flask_babel import gettext
-
 from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.record.corrections_list import CorrectionKind, CorrectionNotice
 from tracker.services.core.naming import CORRECTIONS, GROUNDS, REASON_WAITS
 from tracker.services.core.office import Office
 from tracker.services.public.data_package import notices_after
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 
 WHAT = {

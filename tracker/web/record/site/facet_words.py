@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.core.naming import OUTCOMES, PUBLIC_PHASES
 from tracker.services.public.facets import REQUEST_KIND, Facet, Facets
 from tracker.services.public.library_pages import LibraryPages
-from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.record.words.words import name_of
 
 _NAMES = {

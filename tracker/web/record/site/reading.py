@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from flask import Response, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.public.following import CAME
+from tracker.web.base.language import gettext
 from tracker.web.base.security import for_programs
 from tracker.web.record.block.dossier import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown

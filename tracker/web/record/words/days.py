@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
-
 from tracker.domain.law.block import DateCertainty
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
 from tracker.services.ports.sought import RecordLine
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 
 # A time before the first record, for an empty list.
 NEVER = datetime(2024, 1, 1, tzinfo=UTC)

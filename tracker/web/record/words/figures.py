@@ -7,11 +7,9 @@ rules always agree.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.record.body_results import IN_DOUBT, BodyResult
 from tracker.domain.record.scorecard import Scorecard, Share, Spread
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 
 # A number, a share of a whole, or how often each number of days was taken.
 Value = int | Share | Spread

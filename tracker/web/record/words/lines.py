@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from flask_babel import gettext
-
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.body import Role
 from tracker.domain.library import Library
@@ -14,7 +12,7 @@ from tracker.domain.record.tally import Scope, What
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, BODY_NOT_ON_FILE, BodyPart, RecordLine, Sought
-from tracker.web.base.language import page_language, worded
+from tracker.web.base.language import gettext, page_language, worded
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 from tracker.web.record.words.words import mention_of
 

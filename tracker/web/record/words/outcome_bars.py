@@ -4,15 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT
 from tracker.domain.record.scorecard import Share
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.web.base.charts import BarFill, BarShare
 from tracker.web.base.charts import shares as bar_shares
-from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 
 # The parts of a bar, in their order.
 _ORDER: tuple[BarFill, ...] = ("given", "part", "refused", "other", "none", "allowed")

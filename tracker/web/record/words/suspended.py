@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from flask_babel import gettext
-
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
@@ -11,7 +9,7 @@ from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law.count_step import STANDS_STILL, CountStep, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.record.record import Record, RecordedEntry
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 
 _WAITS_FOR: Mapping[str, Message] = {
     FeeNoticed.kind: Message("The body asked for a fee and no payment has been logged."),

@@ -2,11 +2,9 @@
 
 import unicodedata
 
-from flask_babel import gettext
-
 from tracker.domain.base.text import SOURCE, direction
 from tracker.domain.library import Library
-from tracker.web.base.language import page_language, worded
+from tracker.web.base.language import gettext, page_language, worded
 from tracker.web.base.marking import MarkedWords
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
