@@ -126,6 +126,7 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
         found += [f"is {over} px too wide at {narrow} px"] if over > 0 else []
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate(AXE_SCRIPT)
+    page.evaluate(AT_REST)
     found += axe(page, {"runOnly": RULES}, "390 px")
     page.emulate_media(color_scheme="dark")
     width, height = DESKTOP
@@ -139,6 +140,12 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
 
 # What passed is as long as the page, and nobody reads it.
 AXE_RUN = "async options => (await axe.run(document, options)).violations"
+# A bar that stays in sight covers what is under it, wherever a person has scrolled.
+AT_REST = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".bar-act, .stand { position: static !important }");
+    document.adoptedStyleSheets = [sheet];
+}"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # One heading above all, a title, and the landmarks by which a reader moves about.
 FRAME = """() => [

@@ -93,7 +93,8 @@ def test_no_page_of_a_copy_loads_anything_from_elsewhere(whole: Whole) -> None:
                 for each in html.fromstring(page).iter()
                 if each.get("rel") in ("stylesheet", "icon") or each.get("src")
             ]
-            assert len(loaded) >= 3, name
+            # At least the sheet and the icon.
+            assert len(loaded) >= 2, name
             assert not [each for each in loaded if each is None or "//" in each], name
 
 

@@ -64,7 +64,7 @@ def test_without_a_day_the_form_asks_for_it(reader) -> None:
 
     assert "Enter the date from which the time is counted." in asked
     assert "Enter the date from which the time is counted." not in chosen
-    assert "the day on which the body received the request" in chosen
+    assert "For a response: the day of receipt." in chosen
 
 
 def test_a_day_before_the_law_is_refused_in_one_sentence_and_the_form_comes_back_filled(

@@ -46,7 +46,7 @@ class DeadlineForm:
         self.law = ChoiceField("law", gettext("Law"), typed, law)
         self.stage = ChoiceField("stage", gettext("Stage"), typed, stage)
         self.stage.data = None
-        begins = gettext("For a response, the day on which the body received the request.")
+        begins = gettext("For a response: the day of receipt.")
         self.day = Day("day", gettext("Start date of the count"), typed, begins)
         self.until = Day("until", gettext("Latest possible start date"), typed, str(UNKNOWN_DAY))
         self.body = ChoiceField("body", gettext("Count for"), typed, body)

@@ -15,7 +15,7 @@ from tracker.domain.record.body_results import BodyOutcome
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.web.base.filters import PHASE_TONES
-from tracker.web.base.language import lazy_gettext, page_language, page_locale
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import short_name
 
@@ -41,12 +41,11 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class LatestRecord:
-    """One record in the list: what `body` did about `block`, or did not do, and `when`; the `day`
-    by which it is sorted; and the status of the request `since` then, if that is different."""
+    """One record in the list: what `body` did, or did not do, and `when`; the `day` by which it is
+    sorted; and the status of the request `since` then, if that is different."""
 
     line: Line
     body: str
-    block: str
     state: str
     tone: str
     when: str
@@ -70,7 +69,6 @@ def _latest(office: Office, came: BodyOutcome, of: RecordLine) -> LatestRecord:
     return LatestRecord(
         line=line,
         body=short_name(office.library, came.body),
-        block=office.library.block_title(of.block, page_language()),
         state=str(_STATES[came.kind]),
         tone=PHASE_TONES.get(phase, ""),
         when=format(page_locale().short_span(came.on), form),
