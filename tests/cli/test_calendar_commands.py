@@ -132,7 +132,7 @@ def test_nothing_new_is_said(snapshot: Path, capsys: pytest.CaptureFixture[str])
         (
             ["refresh", "xx-offices", "--through", "2099"],
             f"holidays 1 holds no day at all for xx-offices in {NEXT_YEAR + 1}, which is no "
-            f"calendar but a lack of data: choose --through {NEXT_YEAR}.",
+            f"calendar but missing data: choose --through {NEXT_YEAR}.",
         ),
         (
             ["refresh", "xx-offices"],

@@ -492,7 +492,7 @@ def test_an_address_that_is_refused_for_good_is_deleted_and_no_log_names_it(
 
     assert office.subscriptions.by_token(token) is None
     said = [each.getMessage() for each in caplog.records if each.name.startswith("tracker")]
-    assert any("refused for good" in words for words in said)
+    assert any("refused permanently" in words for words in said)
     assert not any(READER in words for words in said)
 
 

@@ -322,11 +322,11 @@ def test_a_part_too_few_or_too_many_is_noticed(
     def without_the_last(parts: Parts) -> None:
         parts.popitem()
 
-    with pytest.raises(Refusal, match="lacks a part"):
+    with pytest.raises(Refusal, match="misses a part"):
         restore(rewritten(file, without("keys/secret.key")), *place, CHECK, OURS)
     with pytest.raises(Refusal, match="one too many"):
         restore(rewritten(file, lambda parts: parts.update(more=b"")), *place, CHECK, OURS)
-    with pytest.raises(Refusal, match="lacks a part"):
+    with pytest.raises(Refusal, match="misses a part"):
         restore(rewritten(file, without_the_last), *place, CHECK, OURS)
 
     assert not place[1].exists()

@@ -239,13 +239,13 @@ def test_every_page_has_one_address_of_its_own_in_its_own_language(
             (canonical,) = page.xpath("//link[@rel='canonical']/@href")
             assert canonical == SITE + prefix + own
             # And on paper, where no browser says where it was printed from.
-            assert page.xpath("//*[@class='on-paper']/text()") == [canonical]
+            assert page.xpath("//p[@class='print']/text()") == [canonical]
 
 
 def test_what_is_no_page_has_no_address_of_its_own(reader: FlaskClient) -> None:
     for address in ("/nowhere", "/ur/laws/nowhere"):
         page = tree(reader, address, 404)
-        assert page.xpath("//link[@rel='canonical'] | //*[@class='on-paper']") == []
+        assert page.xpath("//link[@rel='canonical'] | //p[@class='print']") == []
 
 
 def test_files_of_a_record_are_the_same_for_both_languages(
@@ -255,8 +255,9 @@ def test_files_of_a_record_are_the_same_for_both_languages(
         rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/ur/requests/")
     }
 
-    # Of a feed or a badge, which are made of sentences, there is one in each language.
-    sentences = {f"/ur/requests/<reference>/{name}" for name in ("feed.atom", "calendar.ics")}
+    # Of what is made of sentences there is one in each language.
+    made = ("feed.atom", "calendar.ics", "preview.png")
+    sentences = {f"/ur/requests/<reference>/{name}" for name in made}
     assert {rule for rule in twins if "." in rule} == sentences
     page = tree(reader, in_urdu("/requests/r0000001"))
     assert "/requests/r0000001.json" in page.xpath("//a/@href")
@@ -323,4 +324,4 @@ def test_a_page_of_the_desk_leads_to_the_record_in_the_persons_language(
     change_language(office, someone, "ur")
     page = signed_in(app, office, someone).get("/desk/requests")
 
-    assert page.tree.xpath("//footer//a[@href='/ur/']")
+    assert page.tree.xpath("//header//nav//a[@href='/ur/']")

@@ -80,6 +80,7 @@ def _pages(office: Office) -> Iterator[str]:
         ("block", library.blocks),
         ("block_answers", library.blocks),
         ("measured", library.blocks),
+        ("captures", library.blocks),
         ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
         ("share", library.blocks),
         ("body", library.bodies),
