@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 import threading
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -29,10 +30,15 @@ from tracker.settings import read_settings
 
 README = Path(__file__).parents[1] / "docs/pictures"
 GUIDES = README / "guide"
+PAGES = README / "pages"
 SIZE: ViewportSize = {"width": 1040, "height": 800}
 TALL: ViewportSize = {"width": 1040, "height": 1560}
 PASSWORD = "a password for pictures"  # noqa: S105  # of an office that is gone a moment later
-COLOURS = 96
+COLOURS, FEWER = 96, 32
+DESK: ViewportSize = {"width": 1280, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+# How high a picture of two screens is, and the gap between the two.
+HEIGHT, GAP = 450, 16
 REACHED = re.compile(
     r"^\s*How (this day was reached|this date was reached|these dates were calculated)"
 )
@@ -90,13 +96,64 @@ def take_all(office: Office, url: str, token: str) -> None:
         ):
             page.goto(url + path)
             take(page, README / name, heading)
+        answered = found(office, "pk-x-2024", Phase.PARTLY_ANSWERED)
+        for name, path in each_page(answered, silent, waiting, draft):
+            page.goto(url + path)
+            take_both(page, PAGES / name)
         browser.close()
 
 
+def each_page(answered: str, silent: str, waiting: str, draft: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and address of every kind of page that docs/pages.md shows."""
+    yield from (
+        ("home", "/"),
+        ("blocks", "/blocks"),
+        ("block", "/blocks/pk-x-2024"),
+        ("requests", "/requests"),
+        ("request-answered", f"/requests/{answered}"),
+        ("request-silent", f"/requests/{silent}"),
+        ("request-urdu", f"/ur/requests/{silent}"),
+        ("bodies", "/bodies"),
+        ("body", "/bodies/pk-pta"),
+        ("compare", "/compare"),
+        ("laws", "/laws"),
+        ("law", "/laws/pk-raia-2017"),
+        ("deadlines", "/deadlines?law=pk-raia-2017&stage=reply&day=2024-03-18"),
+        ("search", "/search?q=section+37"),
+        ("data", "/data"),
+        ("log", "/log"),
+        ("status", "/status"),
+        ("corrections", "/corrections"),
+        ("about", "/about"),
+        ("desk-today", "/desk"),
+        ("desk-requests", "/desk/requests"),
+        ("desk-request", f"/desk/requests/{waiting}"),
+        ("desk-draft", f"/desk/drafts/{draft}"),
+        ("desk-response", f"/desk/requests/{waiting}/response"),
+        ("desk-publish", f"/desk/requests/{silent}/publish"),
+        ("desk-people", "/desk/people"),
+    )
+
+
+def take_both(page: Page, picture: Path) -> None:
+    """Keep the first screen of a desktop and of a phone, side by side."""
+    screens = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        shown = Image.open(BytesIO(page.screenshot()))
+        width = size["width"] * HEIGHT // size["height"]
+        screens.append(shown.convert("RGB").resize((width, HEIGHT), Image.Resampling.LANCZOS))
+    both = Image.new("RGB", (sum(each.width for each in screens) + GAP, HEIGHT), "white")
+    both.paste(screens[0], (0, 0))
+    both.paste(screens[1], (screens[0].width + GAP, 0))
+    picture.parent.mkdir(exist_ok=True)
+    both.quantize(FEWER, dither=Image.Dither.NONE).save(f"{picture}.png", optimize=True)
+
+
 def found(office: Office, block: str, phase: Phase) -> str:
-    """Return the reference of the demonstration's only request about a block in that phase."""
-    (row,), _ = office.case_rows.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 2)
-    return row.reference
+    """Return the reference of the demonstration's first request about a block in that phase."""
+    rows, _ = office.case_rows.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 1)
+    return rows[0].reference
 
 
 def take(page: Page, picture: Path, heading: str) -> None:

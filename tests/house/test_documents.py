@@ -109,6 +109,20 @@ def test_every_picture_of_the_guides_is_shown_and_made_by_the_script() -> None:
     assert {name for name in kept if f'"{name}"' not in script} == set()
 
 
+def test_every_picture_of_a_page_is_shown_small_and_made_by_the_script() -> None:
+    kept = {picture.stem for picture in (ROOT / "docs/pictures/pages").glob("*.png")}
+    shown = re.findall(
+        r"!\[([^\]]*)\]\(pictures/pages/([^)]+)\.png\)", words(ROOT / "docs/pages.md")
+    )
+    script = (ROOT / "tools/pictures.py").read_text("utf-8")
+
+    assert {name for _, name in shown} == kept
+    assert all(len(said) > 20 and f'("{name}", ' in script for said, name in shown)
+    for name in kept:
+        size = (ROOT / f"docs/pictures/pages/{name}.png").stat().st_size
+        assert size <= LARGEST_PICTURE, name
+
+
 def test_every_make_target_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", words(ROOT / "Makefile"), re.MULTILINE))
     shown = {
