@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, fits
 from tests.browser.full_office import URDU
-from tests.browser.test_desk_pages import COVERED, at_desk
+from tests.browser.test_desk_pages import at_desk, covered_stops
 from tests.offices import AYESHA
 from tracker.domain.case.request import Applicant, Draft, OwnQuestion
 from tracker.domain.law.questions import Element
@@ -110,14 +110,8 @@ def test_the_bar_of_a_page_of_drafting_never_covers_the_focus(
     paths = (f"drafts/{draft}", f"drafts/{draft}/applicant", f"batches/{batch}")
     for path in paths:
         page.goto(f"{site.url}/desk/{path}")
-        covered, stops = [], 0
-        for _ in range(250):
-            page.keyboard.press(key)
-            if page.evaluate("document.activeElement === document.body"):
-                break
-            stops += 1
-            covered.append(page.evaluate(COVERED))
-        assert stops > 20, path
+        covered = covered_stops(page, key, 250)
+        assert len(covered) > 20, path
         assert [each for each in covered if each] == [], path
     page.context.close()
 

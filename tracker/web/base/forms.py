@@ -263,12 +263,19 @@ class Papers(MultipleFileField):
         return self.uploads[0] if self.uploads else None
 
 
-class ListFileField(FileField):
-    """A single file that holds a list."""
+class OneFileField(FileField):
+    """A single file that is read at once: a list, a saved answer, a capture."""
 
     def __init__(self, label: str, **known: Any) -> None:
         super().__init__(label, **known)
         _require_files_taken()
+
+    def handed_in(self, largest: int, missing: Message) -> tuple[str, bytes]:
+        """Return the file's name and its bytes, one more than `largest` of a file that is too
+        large. Raises BadInput, with the message `missing`, if no file was chosen."""
+        if not _has_name(self.data):
+            raise BadInput(missing)
+        return self.data.filename, self.data.read(largest + 1)
 
 
 def _require_files_taken() -> None:

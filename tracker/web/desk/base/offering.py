@@ -8,12 +8,12 @@ from tracker.domain.case.request import NOT_ELIGIBLE, Draft
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.questions import Asked, brief_words
+from tracker.domain.law.questions import Asked
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
-from tracker.web.base.filters import language_name
+from tracker.web.base.filters import item_name, language_name
 from tracker.web.base.language import lazy_gettext, page_language, refused, worded
 
 NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
@@ -83,9 +83,8 @@ def offered_questions(office: Office, draft: Draft) -> tuple[Offered, ...]:
 
 def _offered(office: Office, law: Law, asked: Asked, option: int) -> Offered:
     known = office.library.question(asked.key)
-    name = worded(known.short) if known.short else brief_words(asked.words)
     cites = law.cites(known.disclosable.get(law.key, ()))
-    return Offered(asked, option, name, tuple(map(worded, cites)))
+    return Offered(asked, option, item_name(known, asked.words), tuple(map(worded, cites)))
 
 
 def languages_offered(office: Office, draft: Draft) -> list[str]:

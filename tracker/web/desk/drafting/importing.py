@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
 from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.base.messages import Message
 from tracker.services.core.evidence import safe_name
 from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
@@ -28,7 +28,7 @@ from tracker.services.drafting.list_rows import Planned
 from tracker.services.ports.cases import CaseRow
 from tracker.services.ports.workbook import Imported
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import ListFileField, PageForm, Papers, capitalised, told_on
+from tracker.web.base.forms import OneFileField, PageForm, Papers, capitalised, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
@@ -44,16 +44,13 @@ STRIDE = 10
 class ListForm(PageForm):
     """A list from a spreadsheet."""
 
-    file = ListFileField(
+    file = OneFileField(
         lazy_gettext("The list, as CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv"}
     )
 
     def content(self) -> tuple[str, bytes]:
         """Return the file's name and bytes. Raises BadInput if no file was chosen."""
-        chosen = self.file.data
-        if not isinstance(chosen, FileStorage) or not chosen.filename:
-            raise BadInput("Choose the list file.")
-        return chosen.filename, chosen.read(LARGEST_REQUEST_LIST + 1)
+        return self.file.handed_in(LARGEST_REQUEST_LIST, Message("Choose the list file."))
 
 
 class ImportForm(PageForm):

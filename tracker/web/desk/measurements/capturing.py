@@ -1,12 +1,11 @@
 """Captures of cited pages: handed in as files, looked at, published and withdrawn."""
 
 from flask import flash, redirect, render_template, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired
 
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 from tracker.domain.measurements.captures import CaptureReuse
 from tracker.services.measurements.captures import (
     LARGEST_CAPTURE,
@@ -19,7 +18,7 @@ from tracker.services.measurements.captures import (
 from tracker.services.ports.log import LeafSource
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
-from tracker.web.base.forms import DayField, ListFileField, PageForm, day_of, told_on
+from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.record.block.captures import CAPTURE_KINDS, send_wacz
@@ -31,7 +30,7 @@ _ENDINGS = ".wacz,.warc,.gz,.html,.htm,.pdf,.png"
 class CaptureForm(PageForm):
     """A page that someone saved, and its address."""
 
-    file = ListFileField(
+    file = OneFileField(
         lazy_gettext("The saved page"),
         render_kw={"accept": _ENDINGS},
         description=lazy_gettext(
@@ -55,10 +54,9 @@ class CaptureForm(PageForm):
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises BadInput if no file was chosen."""
-        chosen = self.file.data
-        if not isinstance(chosen, FileStorage) or not chosen.filename:
-            raise BadInput("Choose the file with the saved page.")
-        content: bytes = chosen.read(LARGEST_CAPTURE + 1)
+        _, content = self.file.handed_in(
+            LARGEST_CAPTURE, Message("Choose the file with the saved page.")
+        )
         return content
 
 

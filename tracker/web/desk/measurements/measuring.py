@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from flask import flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.domain.law.block import MeasurementSource
 from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at
 from tracker.domain.measurements.strict_json import LARGEST_SNAPSHOT
@@ -36,7 +36,7 @@ from tracker.services.measurements.snapshots import (
 from tracker.services.ports.measurements import MeasurementSnapshot, StoredFinding
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
-from tracker.web.base.forms import DayField, ListFileField, PageForm, day_of, plain_lines, told_on
+from tracker.web.base.forms import DayField, OneFileField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.record.block.measured import charts_of
@@ -52,7 +52,7 @@ class AnswerForm(PageForm):
         lazy_gettext("Which query does it answer?"),
         [InputRequired(lazy_gettext("Select the query."))],
     )
-    file = ListFileField(
+    file = OneFileField(
         lazy_gettext("The saved answer"),
         render_kw={"accept": ".json,application/json"},
         description=lazy_gettext("JSON, at most 2 MB, exactly as the source sent it."),
@@ -61,10 +61,9 @@ class AnswerForm(PageForm):
 
     def content(self) -> bytes:
         """Return the file's bytes. Raises BadInput if no file was chosen."""
-        chosen = self.file.data
-        if not isinstance(chosen, FileStorage) or not chosen.filename:
-            raise BadInput("Choose the file with the answer.")
-        content: bytes = chosen.read(LARGEST_SNAPSHOT + 1)
+        _, content = self.file.handed_in(
+            LARGEST_SNAPSHOT, Message("Choose the file with the answer.")
+        )
         return content
 
 
