@@ -96,6 +96,25 @@ LETTER_LISTS = frozenset(
     }
 )
 LETTER_TABLES = frozenset({"annexes", "chronology"})
+LETTER_PARTS = frozenset(
+    {
+        "summary",
+        "parties",
+        "time",
+        "steps",
+        "facts",
+        "decision",
+        "questions",
+        "records-table",
+        "grounds",
+        "law-behind",
+        "relief",
+        "interim",
+        "proceedings",
+        "verification",
+    }
+)
+"""The parts of a pleading, composed as rows."""
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
 FLAGS = frozenset(
@@ -119,7 +138,18 @@ FLAGS = frozenset(
 """What a condition may test besides the names of values, lists and tables."""
 
 STYLE_ROLES = frozenset(
-    {"sender", "address", "reference", "date", "salutation", "forum", "party", "closing", "note"}
+    {
+        "sender",
+        "address",
+        "reference",
+        "date",
+        "salutation",
+        "forum",
+        "party",
+        "closing",
+        "note",
+        "paragraph",
+    }
 )
 """What `::: style` may name. Words of these roles keep their line breaks."""
 
@@ -131,4 +161,4 @@ def values_of(kind: str) -> frozenset[str]:
 
 def conditions_of(kind: str) -> frozenset[str]:
     """Return what `when` and `unless` may name: a flag, or a fact that may be empty."""
-    return FLAGS | values_of(kind) | LETTER_LISTS | LETTER_TABLES | COSIGNERS
+    return FLAGS | values_of(kind) | LETTER_LISTS | LETTER_TABLES | LETTER_PARTS | COSIGNERS
