@@ -7,7 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law.law import Circumstance, LetterKind
+from tracker.domain.law.law import Circumstance, LetterKind, RequestLine
 
 _EVERY = frozenset(
     {
@@ -30,6 +30,12 @@ _EVERY = frozenset(
         "eligibility",
     }
 )
+_REQUEST = frozenset(line.placeholder for line in RequestLine) | {
+    "restriction_days",
+    "served_by",
+    "urgency",
+    "supporters_line",
+}
 _AFTER_SENDING = frozenset(
     {
         "sent_on",
@@ -62,7 +68,7 @@ _REVIEW = _APPEAL - {"appeal_forum", "party", "party_title"}
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        LetterKind.REQUEST: _EVERY,
+        LetterKind.REQUEST: _EVERY | _REQUEST,
         LetterKind.REMINDER: _EVERY | _AFTER_SENDING,
         LetterKind.COVER_NOTE: _EVERY | {"settled_on"},
         LetterKind.EXTENSION_CHALLENGED: _EVERY
@@ -84,7 +90,8 @@ LETTER_LISTS = frozenset(
         "points",
         "grounds",
         "earlier_remedies",
-        "measurements",
+        "definitions",
+        "enclosures",
         "supporters",
         "open_questions",
         "prayers",

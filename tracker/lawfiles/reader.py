@@ -56,6 +56,7 @@ KEPT_IN = {
     ReferenceKind.BODY: "bodies",
     ReferenceKind.BLOCK: "blocks",
     ReferenceKind.POWER: "powers",
+    ReferenceKind.QUESTION: "questions",
     ReferenceKind.ORGANISATION: "organisations",
 }
 

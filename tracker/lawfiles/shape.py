@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
-from tracker.domain.law.block import Block, BlockOrder, Justification
+from tracker.domain.law.block import Block, BlockOrder, Justification, KnownRecord
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.law import (
@@ -47,6 +47,7 @@ class ReferenceKind(Enum):
     BODY = "public body"
     BLOCK = "block"
     POWER = "power"
+    QUESTION = "question"
     ORGANISATION = "organisation"
     EVENT = "event"
     LIMIT_WORD = "word of a limit"
@@ -120,6 +121,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Justification, "body"): ReferenceKind.BODY,
     (Justification, "powers"): ReferenceKind.POWER,
     (BlockOrder, "body"): ReferenceKind.BODY,
+    (KnownRecord, "bodies"): ReferenceKind.BODY,
+    (KnownRecord, "item"): ReferenceKind.QUESTION,
     (Question, "blocks"): ReferenceKind.BLOCK,
     (Question, "disclosable"): ReferenceKind.LAW,
     (Question, "laws"): ReferenceKind.LAW,

@@ -95,6 +95,23 @@ class BlockOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record that is known to exist, which a request names to locate it.
+
+    `term` is what a letter calls it once `says` has defined it, with the source. `item` is the
+    question that it belongs to, and `since` the first day on which it was known. `bodies` are
+    those asked for it. Empty means any.
+    """
+
+    term: Text
+    says: Text
+    item: str
+    since: date
+    source: Source
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """The finding of someone who measures networks; `address` leads to the finding itself, or to
     the report of it."""
@@ -156,6 +173,15 @@ class Block:
     watches: tuple[BlockWatch, ...] = ()
     note: Text | None = None
     places: tuple[str, ...] = ()
+    known: tuple[KnownRecord, ...] = ()
+
+    def known_to(self, body: str, day: date) -> tuple[KnownRecord, ...]:
+        """Return the known records that a letter of `day` to `body` may name."""
+        return tuple(
+            each
+            for each in self.known
+            if each.since <= day and (not each.bodies or body in each.bodies)
+        )
 
     @property
     def mention(self) -> Mention:

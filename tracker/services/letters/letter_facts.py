@@ -50,6 +50,13 @@ from tracker.services.letters.letter_steps import (
 )
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
 from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, pleaded
+from tracker.services.letters.request_words import (
+    definitions,
+    request_lines,
+    restriction_days,
+    served_by,
+    urgency_words,
+)
 
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
 DEFAULT = LetterChoices()
@@ -199,6 +206,8 @@ class Writer:
 
     def _values(self) -> dict[str, str]:
         values = self._request_values() | self._later_values()
+        if self.kind is LetterKind.REQUEST:
+            values |= self._first_letter()
         if self.plea:
             values |= appeal_values(self.plea, self.office.library, self.locale)
         return values
@@ -225,6 +234,22 @@ class Writer:
             "applicant_identity": self._identity(),
             "settled_on": self.locale.day(self.drafted.on.latest),
             "eligibility": self._eligibility(),
+        }
+
+    def _first_letter(self) -> dict[str, str]:
+        """Return what only a request says."""
+        library, applicant = self.office.library, self.applicant
+        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
+        urgent = self.drafted.urgent and not applicant.urgency.missing
+        supporters = self.locale.apart(self._supporters())
+        return {
+            "restriction_days": restriction_days(block, self.locale),
+            "served_by": served_by(body, self.drafted.channels, self.locale),
+            "urgency": urgency_words(applicant.urgency, self.law, self.locale) if urgent else "",
+            "supporters_line": self.locale.say("Supported by: {names}.", names=supporters)
+            if supporters
+            else "",
+            **request_lines(self.law, self.locale),
         }
 
     def _identity(self) -> str:
@@ -284,6 +309,8 @@ class Writer:
     def _lists(self) -> dict[str, tuple[str, ...]]:
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
+            "definitions": self._definitions(),
+            "enclosures": self._enclosures(),
             "points": self._points(),
             "grounds": self._grounds(),
             "supporters": self._supporters(),
@@ -291,7 +318,6 @@ class Writer:
             "open_questions": self._open_questions(),
             "prayers": tuple(prayers(self.plea, self.pleaded, self.locale)),
             "unshown": self._unshown(),
-            "measurements": self._measurements(),
             "given": given(self.case_status),
             "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
             "declarations": tuple(
@@ -326,11 +352,17 @@ class Writer:
         library = self.office.library
         return earlier_remedies(self.plea, library, self.locale) if self.plea else ()
 
-    def _measurements(self) -> tuple[str, ...]:
-        """Return confirmed sentences about measurements; only a request quotes them."""
+    def _definitions(self) -> tuple[str, ...]:
+        """Return what the request defines; other letters define nothing."""
         if self.kind is not LetterKind.REQUEST:
             return ()
-        return self.office.measured_sentences(self.drafted.block, self.locale.language)
+        library, said = self.office.library, [each.words for each in self.drafted.questions]
+        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
+        return tuple(definitions(block, body, self.locale, self.today, said))
+
+    def _enclosures(self) -> tuple[str, ...]:
+        """Return the numbered annexes of the request."""
+        return ()
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)

@@ -55,7 +55,7 @@ def request_page(reference: str) -> str:
         figure=case_lanes(found, dossier.today),
         reckoned=found,
         open_ended=open_ended(dossier),
-        elements=Counter(asked.element for asked in dossier.drafted.questions),
+        elements=Counter(each for asked in dossier.drafted.questions for each in asked.elements),
         answered=len(_outcomes(dossier)),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[
