@@ -365,6 +365,8 @@ class Writer:
         return ()
 
     def _signature(self) -> tuple[str, ...]:
+        if self.kind is LetterKind.REQUEST:
+            return (self.applicant.name,)  # the head of the letter has the address
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
         return tuple(line for line in lines if line.strip())
 
