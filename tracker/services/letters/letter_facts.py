@@ -52,6 +52,7 @@ from tracker.services.letters.offering import language_lacks, letter_languages, 
 from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, pleaded
 from tracker.services.letters.request_words import (
     definitions,
+    enclosed,
     request_lines,
     restriction_days,
     served_by,
@@ -361,8 +362,11 @@ class Writer:
         return tuple(definitions(block, body, self.locale, self.today, said))
 
     def _enclosures(self) -> tuple[str, ...]:
-        """Return the numbered annexes of the request."""
-        return ()
+        """Return the numbered annexes of the request; other letters list theirs in a table."""
+        if self.kind is not LetterKind.REQUEST or not self.drafted.enclosures:
+            return ()
+        known = self.office.evidence(self.drafted.block, self.locale.language)
+        return tuple(enclosed(self.drafted.enclosures, known, self.locale))
 
     def _signature(self) -> tuple[str, ...]:
         if self.kind is LetterKind.REQUEST:

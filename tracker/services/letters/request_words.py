@@ -1,12 +1,13 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import at_start
 from tracker.domain.case.request import Urgency
+from tracker.domain.events.request.drafted import Enclosure
 from tracker.domain.law.block import Block, KnownRecord
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, LetterKind, RequestLine
@@ -186,6 +187,15 @@ def usual_channels(body: PublicBody) -> tuple[Channel, ...]:
     """Return how a request to a body is served if nobody chose otherwise."""
     post = (Channel.REGISTERED_POST,)
     return (*post, Channel.EMAIL) if body.email else post
+
+
+def enclosed(
+    chosen: Sequence[Enclosure], known: Mapping[Enclosure, str], locale: Locale
+) -> Iterator[str]:
+    """Yield the annexes of a request, numbered, without those that were withdrawn."""
+    kept = [known[each] for each in chosen if each in known]
+    for number, words in enumerate(kept, start=1):
+        yield locale.say("Annex {number}: {words}", number=number, words=words)
 
 
 def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:
