@@ -32,6 +32,7 @@ _EVERY = frozenset(
 )
 _REQUEST = frozenset(line.placeholder for line in RequestLine) | {
     "restriction_days",
+    "period_line",
     "served_by",
     "urgency",
     "supporters_line",

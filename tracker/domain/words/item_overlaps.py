@@ -8,6 +8,7 @@ _COMMON = frozenset(
     {
         *("body", "restri", "servic", "reques", "author", "period", "access", "record", "copy"),
         *("each", "every", "which", "with", "that", "about", "from", "held", "block", "blocke"),
+        *("پابندی", "ادارے", "متعلق", "سرکاری", "ریکارڈ", "بارے", "جیسا"),
     }
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")

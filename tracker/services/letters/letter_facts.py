@@ -61,6 +61,8 @@ from tracker.services.letters.request_words import (
 
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
 DEFAULT = LetterChoices()
+LIMITED = "An item that names no date is limited to the Period."
+SUPPORTED = "This request is supported by {names}. They are not applicants."
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -247,9 +249,8 @@ class Writer:
             "restriction_days": restriction_days(block, self.locale),
             "served_by": served_by(body, self.drafted.channels, self.locale),
             "urgency": urgency_words(applicant.urgency, self.law, self.locale) if urgent else "",
-            "supporters_line": self.locale.say("Supported by: {names}.", names=supporters)
-            if supporters
-            else "",
+            "supporters_line": self.locale.say(SUPPORTED, names=supporters) if supporters else "",
+            "period_line": self.locale.say(LIMITED) if self._definitions() else "",
             **request_lines(self.law, self.locale),
         }
 

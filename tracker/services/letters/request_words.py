@@ -156,7 +156,7 @@ def _the_period(block: Block, locale: Locale, day: date) -> str:
     first = locale.short_day(block.since - timedelta(days=margin))
     after = block.until + timedelta(days=_MARGIN) if block.until else day
     return locale.say(
-        "{first} to {last}; an item that names no date is limited to it",
+        "{first} to {last}",
         first=first,
         last=locale.short_day(min(after, day)),
     )
@@ -180,7 +180,7 @@ def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> 
         else locale.words(_SERVED[each])
         for each in chosen
     ]
-    return at_start(locale.say(" and ").join(said))
+    return at_start(locale.listed(said))
 
 
 def usual_channels(body: PublicBody) -> tuple[Channel, ...]:

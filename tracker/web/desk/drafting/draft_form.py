@@ -191,17 +191,19 @@ class AskedForm(PageForm):
 
     def validate_urgent(self, field: BooleanField) -> None:
         """Refuse the flag without the facts that make a request urgent."""
-        facts = (self.whose, self.how, self.needed_by)
-        empty = [each for each in facts if not (each.data or "").strip()]
-        for each in empty if field.data else ():
-            each.errors = [*each.errors, gettext("Enter this, or untick “urgent”.")]
-        if field.data and empty:
+        if field.data and self.urgency.missing:
             raise ValidationError(
                 gettext(
-                    "An urgent request needs three facts: whose life or liberty, how the records "
-                    "protect it, and by when."
+                    "An urgent request needs three facts: whose life or liberty is at stake, how "
+                    "the records protect it, and by when they are needed."
                 )
             )
+
+    def _validate_fact(self, field: StringField) -> None:
+        if self.urgent.data and not (field.data or "").strip():
+            raise ValidationError(gettext("Enter this fact, or untick “urgent”."))
+
+    validate_whose = validate_how = validate_needed_by = _validate_fact
 
     @property
     def urgency(self) -> Urgency:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from wtforms import SelectField, SelectMultipleField
@@ -181,7 +181,7 @@ class ItemsStep(DraftStep, AskedForm):
 
     @staticmethod
     def _offered(field: SelectField | SelectMultipleField) -> Iterable[tuple[str, str]]:
-        choices: Mapping[str, str] = field.choices
+        choices = cast("Mapping[str, str]", field.choices)
         return choices.items()
 
     def typed_applicant(self, kept: Applicant) -> Applicant:
