@@ -58,7 +58,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "day": Look("Letter Day", 10, 0, size=14, centred=True),
         "day sign": Look("Letter Day Sign", size=17, after=0, bold=True, centred=True),
         "day word": Look("Letter Day Word", size=12, after=10, centred=True),
-        "rule": Look("Letter Signature Rule", 560, 0, keep_next=True, rule="bottom", short=5100),
+        "rule": Look("Letter Signature Rule", 500, 0, keep_next=True, rule="bottom", short=5100),
         "signature": Look("Letter Signature", before=40, after=0, keep_next=True),
         "banner": Look("Letter Banner", after=120, size=19, bold=True, centred=True),
         "office": Look("Letter Office", after=40, size=32, bold=True, centred=True),

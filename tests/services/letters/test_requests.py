@@ -30,7 +30,8 @@ TERMS = {
 # What a request leaves out: remedies, publicity, case law, motive, harm tests, exemptions by name.
 LEFT_OUT = re.compile(
     r"appeal against|remed|deemed|tribunal|ombudsman|\bpress\b|publish|public record|every\b"
-    r"|whatsoever|illegal|unlawful(?! online)|censor|arbitrary|harm(?! foreseen)|national security|E003|v\. ",
+    r"|whatsoever|illegal|unlawful(?! online)|censor|arbitrary|harm(?! foreseen)"
+    r"|national security|E003|v\. ",
     re.IGNORECASE,
 )
 # A record has a type. Each item names one of these.

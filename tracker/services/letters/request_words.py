@@ -192,10 +192,10 @@ def usual_channels(body: PublicBody) -> tuple[Channel, ...]:
 def enclosed(
     chosen: Sequence[Enclosure], known: Mapping[Enclosure, str], locale: Locale
 ) -> Iterator[str]:
-    """Yield the annexes of a request, numbered, without those that were withdrawn."""
-    kept = [known[each] for each in chosen if each in known]
-    for number, words in enumerate(kept, start=1):
-        yield locale.say("Annex {number}: {words}", number=number, words=words)
+    """Yield the annexes of a request by number, without those that were withdrawn since."""
+    for number, each in enumerate(chosen, start=1):
+        if each in known:
+            yield locale.say("Annex {number}: {words}", number=number, words=known[each])
 
 
 def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:

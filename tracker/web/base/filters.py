@@ -95,7 +95,7 @@ def register(app: Flask) -> None:
 
 def element_names(elements: Iterable[str]) -> str:
     """Return the names of parts of a legal basis, as a list in words."""
-    return page_locale().listed([gettext(ELEMENTS[Element(each)]) for each in elements])
+    return page_locale().apart([gettext(ELEMENTS[Element(each)]) for each in elements])
 
 
 def item_name(known: Question | None, words: str) -> str:

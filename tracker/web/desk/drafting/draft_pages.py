@@ -160,7 +160,6 @@ def items_page(office: Office, form: ItemsStep) -> Response:
         earlier=named_rows(office, earlier(office, draft.block, draft.body)),
         beginning=_beginning(office, draft),
         overlaps=overlaps_of(office, typed),
-        letter_length=length,
         length_said=length_words(typed, length),
         unreviewed={language_name(key) for key in languages},
         live=office.premises.state().live,
