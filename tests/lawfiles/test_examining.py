@@ -142,7 +142,7 @@ def test_a_stage_opened_by_a_silence_that_does_not_lead_to_it_is_complained_of(
     [
         (BODIES, 'country = "xx"', "body.xx-office.country"),
         (POWERS, 'country = "xx"', "power.xx-power.country"),
-        (QUESTIONS, 'element = "order"', "question.order.country"),
+        (QUESTIONS, 'elements = ["order"]', "question.order.country"),
     ],
 )
 def test_what_belongs_to_a_country_without_a_law_is_complained_of(
@@ -165,6 +165,7 @@ def test_bodies_and_powers_need_the_languages_of_the_letters_as_well(tmp_path: P
         "powers/xx.toml, power.xx-power.cite",
         "powers/xx.toml, power.xx-power.says",
         "powers/xx.toml, power.xx-power.statute",
+        "questions/xx.toml, question.order.wording.regulator",
     ]
 
 
@@ -333,7 +334,7 @@ def test_the_command_gives_every_complaint_as_an_object(
             "file": BODIES,
             "place": "body.xx-office.role",
             "message": "“boss” is not allowed. "
-            "Allowed: appeal-body, cabinet, ministry, regulator.",
+            "Allowed: appeal-body, cabinet, commission, court-registry, ministry, operator, regulator.",
             "gravity": "complaint",
         },
         {
@@ -370,7 +371,7 @@ def test_a_complaint_hides_no_warning(tmp_path: Path, capsys: pytest.CaptureFixt
 
     assert capsys.readouterr().err.splitlines() == [
         f"{BODIES}, body.xx-office.role: “boss” is not allowed. "
-        "Allowed: appeal-body, cabinet, ministry, regulator.",
+        "Allowed: appeal-body, cabinet, commission, court-registry, ministry, operator, regulator.",
         f"warning: {LAW}, compared_on: was never compared with the official text.",
         "1 complaints",
     ]

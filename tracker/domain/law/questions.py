@@ -47,8 +47,8 @@ class Question:
     key: str
     elements: tuple[Element, ...]
     wording: Mapping[Role, Text]
-    rests_on: tuple[Source, ...] = ()
-    disclosable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rests_on: tuple[Source, ...]
+    disclosable: Mapping[str, tuple[str, ...]]
     core: int = 0
     offer_when: Text | None = None
     role_elements: Mapping[Role, tuple[Element, ...]] = field(default_factory=dict)
