@@ -7,7 +7,8 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law.law import Circumstance, LetterKind
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.pleas import Circumstance
 
 _EVERY = frozenset(
     {

@@ -1,6 +1,7 @@
 """Missing translations: of what letters need in the law's languages, and pages in theirs."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from tracker.domain.base.text import SOURCE, Text
@@ -77,10 +78,38 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
         yield f"provision.{key}.cite", provision.cite
     for key, stage in law.stages.items():
         yield from _said_of_stage(f"stage.{key}", stage)
-    yield from _numbered("exemption", "cite", (each.cite for each in law.exemptions))
-    yield from _numbered("exemption", "covers", (each.covers for each in law.exemptions))
     yield from _numbered("refusal_duty", "says", (each.says for each in law.refusal_duties))
     yield from _numbered("point", "says", (each.says for each in law.points))
+    for table, said in _said_in_pleadings(law):
+        for place, text in texts_in(said):
+            yield f"{table}.{place}", text
+
+
+def _said_in_pleadings(law: Law) -> Iterator[tuple[str, object]]:
+    """Yield what is written only for pleadings, with its table."""
+    yield from ((f"exemption[{n}]", each) for n, each in enumerate(law.exemptions, start=1))
+    yield from ((f"relief[{n}]", each) for n, each in enumerate(law.reliefs, start=1))
+    yield from ((f"forum[{n}]", each) for n, each in enumerate(law.forums, start=1))
+    yield from ((f"declaration[{n}]", each) for n, each in enumerate(law.declarations, start=1))
+    titled = ((n, each.title) for n, each in enumerate(law.points, start=1) if each.title)
+    yield from ((f"point[{n}]", {"title": title}) for n, title in titled)
+
+
+def texts_in(said: object) -> Iterator[tuple[str, Text]]:
+    """Yield every text of one table, at any depth, with its place in the table."""
+    if isinstance(said, Mapping):
+        entries = [(str(key), each) for key, each in said.items()]
+    elif isinstance(said, tuple):
+        entries = [(str(n), each) for n, each in enumerate(said, start=1)]
+    elif is_dataclass(said):
+        entries = [(each.name, getattr(said, each.name)) for each in fields(said)]
+    else:
+        return
+    for word, each in entries:
+        if isinstance(each, Text):
+            yield word, each
+        else:
+            yield from ((f"{word}.{place}", text) for place, text in texts_in(each))
 
 
 def _said_on_pages(law: Law) -> Iterator[tuple[str, Text]]:

@@ -13,17 +13,7 @@ from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
 from tracker.domain.law.block import Block, BlockOrder, Justification
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
-from tracker.domain.law.law import (
-    Eligibility,
-    Example,
-    Exemption,
-    Fact,
-    Law,
-    LetterPoint,
-    RefusalDuty,
-    Silence,
-    Stage,
-)
+from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
 from tracker.domain.law.limits import (
     Extension,
     Limit,
@@ -33,6 +23,7 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
+from tracker.domain.law.pleas import Exemption, Forum, LawDeclaration, RefusalDuty, Relief
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -65,6 +56,9 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
         "refusal_duties": "refusal_duty",
         "facts": "fact",
         "points": "point",
+        "reliefs": "relief",
+        "forums": "forum",
+        "declarations": "declaration",
         "changes": "change",
     },
     Stage: {"limits": "limit", "gaps": "gap", "examples": "example", "pauses": "pause"},
@@ -103,6 +97,11 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Fact, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,
+    (Relief, "sources"): ReferenceKind.PROVISION,
+    (Relief, "stages"): ReferenceKind.STAGE,
+    (Forum, "sources"): ReferenceKind.PROVISION,
+    (Forum, "stage"): ReferenceKind.STAGE,
+    (LawDeclaration, "stages"): ReferenceKind.STAGE,
     (Stage, "counts_from"): ReferenceKind.EVENT,
     (Stage, "leads_to"): ReferenceKind.STAGE,
     (Stage, "opened_by_silence_of"): ReferenceKind.STAGE,

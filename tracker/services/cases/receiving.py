@@ -21,8 +21,9 @@ from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Circumstance, Law
+from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.four_eyes import words_wait
 from tracker.services.core.days import require_sent

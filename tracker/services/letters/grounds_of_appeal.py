@@ -15,7 +15,8 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Circumstance, Law, LetterKind, LetterPoint
+from tracker.domain.law.law import Law, LetterKind, LetterPoint
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea, cause

@@ -14,7 +14,8 @@ from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.law.law import Circumstance, Law, LetterKind
+from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.library import Library
 from tracker.domain.words.letter import (
     PAGE_LINE,

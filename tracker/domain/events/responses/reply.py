@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
-from tracker.domain.law.law import Circumstance
 from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
 
