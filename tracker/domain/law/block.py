@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.base.text import Mention, Text
 from tracker.domain.law.law import Source
-from tracker.domain.law.pleas import FactShown
+from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Element
 
 
@@ -107,7 +107,7 @@ class ReportedFact:
     on: date
     says: Text
     source: Source
-    shows: tuple[FactShown, ...]
+    shows: tuple[Bearing, ...]
 
 
 @dataclass(frozen=True, slots=True)

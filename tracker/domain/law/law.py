@@ -23,9 +23,9 @@ from tracker.domain.law.limits import (
     Transfer,
 )
 from tracker.domain.law.pleas import (
+    Bearing,
     Circumstance,
     Exemption,
-    FactShown,
     Forum,
     LawDeclaration,
     RefusalDuty,
@@ -271,7 +271,7 @@ class LetterPoint:
     sources: tuple[str, ...]
     stages: tuple[str, ...] = ()
     title: Text | None = None
-    needs: tuple[FactShown, ...] = ()
+    needs: tuple[Bearing, ...] = ()
     relief: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ class Circumstance(StrEnum):
     URGENT = "urgent"
 
 
-class FactShown(StrEnum):
+class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it."""
 
     RECORD_EXISTS = "record-exists"
@@ -79,7 +79,7 @@ class Exemption:
     title: Text | None = None
     words: Text | None = None
     missing: Text | None = None
-    contradicted_by: Mapping[FactShown, Text] = field(default_factory=dict)
+    contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
     remainder: Text | None = None
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
