@@ -213,24 +213,23 @@ class Writer:
         values = self._request_values() | self._later_values()
         if self.plea:
             values |= appeal_values(self.plea, self.office.library, self.locale)
-            values |= heading_values(self._source(values))
+            values |= heading_values(self._source(self.plea, values))
         return values
 
     @cached_property
     def pleading(self) -> Pleading | None:
         """Return the pleading of a remedy as rows, None for another letter."""
-        return pleading_of(self._source(self._values())) if self.plea else None
+        return pleading_of(self._source(self.plea, self._values())) if self.plea else None
 
-    def _source(self, values: Mapping[str, str]) -> PleadingSource:
-        assert self.plea
-        hears = self.office.library.bodies.get(self.plea.remedy.to)
+    def _source(self, plea: Plea, values: Mapping[str, str]) -> PleadingSource:
+        hears = self.office.library.bodies.get(plea.remedy.to)
         said = dict(values)
         if hears and hears.without_members(self.today):
             said["without-members"] = hears.key
         if self._respondent() != self.drafted.body:
             said["handed-on"] = self._respondent()
         return PleadingSource(
-            self.plea,
+            plea,
             self.pleaded,
             self.drafted,
             self.office.library.block(self.drafted.block),

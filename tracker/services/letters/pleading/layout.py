@@ -36,10 +36,10 @@ _KNOWN = (PleadingPart.PARTIES, PleadingPart.TIME, PleadingPart.FACTS, PleadingP
 
 def blocks_of(
     pleading: Pleading, parts: Sequence[PleadingPart], locale: Locale
-) -> Mapping[PleadingPart, tuple[LetterBlock, ...]]:
+) -> Mapping[str, tuple[LetterBlock, ...]]:
     """Return the parts that a letter has as its blocks, with every reference resolved."""
     layout = _Layout(pleading, parts, locale)
-    return {part: tuple(layout.blocks(part)) for part in parts}
+    return {part.value: tuple(layout.blocks(part)) for part in parts}
 
 
 @dataclass(frozen=True)
