@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.power import Power
@@ -36,8 +37,8 @@ def languages_missing_in(law: Law, pages_in: Collection[str]) -> Complaints:
 
 
 def languages_missing_beside(library: Library) -> Iterator[Lacking]:
-    """Yield missing translations of bodies, by their laws, and of powers and short names of
-    questions, by their country."""
+    """Yield missing translations of bodies, by their laws, and of powers, short names of
+    questions and authorities, by their country."""
     for key, body in library.bodies.items():
         laws = [law for law in library.laws.values() if law.key in body.laws]
         for place, text in _said_of_body(body):
@@ -52,6 +53,16 @@ def languages_missing_beside(library: Library) -> Iterator[Lacking]:
         laws = [law for law in library.laws.values() if law.country == question.country]
         for message in _lacks(question.short, _languages(laws)) if question.short else ():
             yield Lacking("questions", key, f"question.{key}.short", message)
+    yield from _missing_in_authorities(library)
+
+
+def _missing_in_authorities(library: Library) -> Iterator[Lacking]:
+    """Yield missing translations of authorities; one without a country may be cited anywhere."""
+    for key, authority in library.authorities.items():
+        laws = [law for law in library.laws.values() if authority.country in ("", law.country)]
+        for place, text in _said_of_authority(authority):
+            for message in _lacks(text, _languages(laws)):
+                yield Lacking("authorities", key, f"authority.{key}.{place}", message)
 
 
 def _languages(laws: list[Law]) -> tuple[str, ...]:
@@ -143,3 +154,11 @@ def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:
     yield "statute", power.statute
     yield "cite", power.cite
     yield "says", power.says
+
+
+def _said_of_authority(authority: Authority) -> Iterator[tuple[str, Text]]:
+    yield "cite", authority.cite
+    yield "holds", authority.holds
+    for word in ("court", "qualifier", "distinguished"):
+        if text := getattr(authority, word):
+            yield word, text

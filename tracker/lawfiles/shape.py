@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockOrder, Justification
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
@@ -39,6 +40,7 @@ class ReferenceKind(Enum):
     BLOCK = "block"
     POWER = "power"
     ORGANISATION = "organisation"
+    AUTHORITY = "authority"
     EVENT = "event"
     LIMIT_WORD = "word of a limit"
     EXTENSION_WORD = "word of an extension"
@@ -124,6 +126,9 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Question, "laws"): ReferenceKind.LAW,
     (Statement, "blocks"): ReferenceKind.BLOCK,
     (Statement, "signatories"): ReferenceKind.ORGANISATION,
+    (Authority, "forum"): ReferenceKind.BODY,
+    (Authority, "binds"): ReferenceKind.BODY,
+    (Authority, "doubted_by"): ReferenceKind.AUTHORITY,
 }
 
 

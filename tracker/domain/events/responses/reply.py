@@ -30,6 +30,11 @@ class Reply(Event):
     outcomes: tuple[QuestionOutcome, ...]
     lacking: tuple[str, ...] = ()
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        vague = (each.vague.words for each in self.outcomes if each.vague)
+        return tuple(dict.fromkeys(vague))
+
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         return state.received.event.bound if state.received else super().not_before(state)
 
