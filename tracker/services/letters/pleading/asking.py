@@ -84,13 +84,30 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
 )
 
 
-def reliefs(source: PleadingSource) -> tuple[Relief, ...]:
-    """Return the orders to ask for, in their order; neutral ones where the law names none."""
+def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...]:
+    """Return the orders to ask for, in their order; neutral ones where the law names none.
+
+    What a ground of the law leads to is asked for only where that ground is pleaded: `led_to`.
+    """
     known = [each for each in source.law.reliefs if not source.elsewhere(each.stages)]
     listed = known or list(_neutral(source))
-    levels = list(ReliefLevel)
-    fitting = [each for each in listed if not each.when or set(each.when) & source.pleaded.keys()]
+    levels, of_grounds = list(ReliefLevel), of_one_ground(source)
+    fitting = [
+        each
+        for each in listed
+        if each.key in led_to or (each.key not in of_grounds and _fits(each, source))
+    ]
     return tuple(sorted(fitting, key=lambda each: levels.index(each.level)))
+
+
+def of_one_ground(source: PleadingSource) -> frozenset[str]:
+    """Return the orders to which the law lets only certain grounds lead."""
+    named = (*source.law.points, *source.law.exemptions)
+    return frozenset(key for each in named for key in each.relief)
+
+
+def _fits(relief: Relief, source: PleadingSource) -> bool:
+    return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:

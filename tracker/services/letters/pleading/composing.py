@@ -22,7 +22,8 @@ from tracker.services.letters.pleading.timing import timing
 
 def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
-    found, orders = arguments(source), reliefs(source)
+    found = arguments(source)
+    orders = reliefs(source, frozenset(key for each in found for key in each.relief))
     told = reported_facts(source)
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]

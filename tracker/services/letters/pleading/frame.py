@@ -10,7 +10,8 @@ from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.lettering import AUTHORITY_KEY, decision_key
+from tracker.services.letters.pleading.arguing import with_decisions
+from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words
 
@@ -202,18 +203,9 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     if forum.behind is None:
         return
     cited = tuple(key for key in forum.behind_authorities if key in source.printable)
-    said = [source.text(forum.behind)]
-    for key in cited:
-        decision = source.printable[key]
-        words = source.say(
-            "{holds} ({cite}){annex}",
-            holds=source.text(decision.holds).rstrip("."),
-            cite=source.locale.together(source.text(decision.cite)),
-            annex=at_annex(decision_key(key)),
-        )
-        said.append(f"{words}.")
+    words = with_decisions(source, source.text(forum.behind), cited)
     rests = RestsOn(provisions=forum.sources, authorities=cited)
-    yield PleadingRow("law-behind", " ".join(said), rests_on=rests)
+    yield PleadingRow("law-behind", words, rests_on=rests)
 
 
 def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
