@@ -152,7 +152,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
 
 
 def _points(source: PleadingSource) -> Iterator[LetterPoint]:
-    shown = {each for fact in source.block.reported for each in fact.shows}
+    shown = {each for fact in known_facts(source) for each in fact.shows}
     for point in source.law.points:
         fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
         meets = not point.answers or set(point.answers) & {each.category for each in vague(source)}
@@ -202,10 +202,12 @@ def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
     words, cited = source.text(point.says), source.cite(point.sources)
     words = words.replace("{words}", _quoted(source, point.when, point.answers))
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
-    if cited and not any(name in words for name in names):
+    # A sentence may name several sections at once: their numbers are what it must hold.
+    if cited and not any(name.split()[-1] in words for name in names):
         words = f"{words} [{cited}]"
-    used = tuple(fact.key for fact in source.block.reported if set(point.needs) & set(fact.shows))
-    words = words.rstrip() + "".join(see(f"fact-{key}") for key in used[:1])
+    used = tuple(fact.key for fact in known_facts(source) if set(point.needs) & set(fact.shows))
+    if used:
+        words = sentence(source, words, see(f"fact-{used[0]}"))
     rests = RestsOn(_seq(entry), point.sources, _cited(source, point.authorities), used)
     against = _contrary(source, point.adverse)
     paragraphs = (with_decisions(source, words, point.authorities), *against)
@@ -232,6 +234,11 @@ def _cause(source: PleadingSource) -> Argument:
     title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
     rests = RestsOn((source.plea.opening.seq,))
     return Argument("cause", title, (words,), Circumstance.ALWAYS, rests)
+
+
+def known_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
+    """Return the reported facts of the block by the day of the pleading."""
+    return tuple(fact for fact in source.block.reported if fact.on <= source.today)
 
 
 def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
@@ -305,7 +312,7 @@ def _contradicting(
     source: PleadingSource, exemption: Exemption
 ) -> Iterator[tuple[ReportedFact, Text]]:
     for bearing, words in exemption.contradicted_by.items():
-        for fact in source.block.reported:
+        for fact in known_facts(source):
             if bearing in fact.shows:
                 yield fact, words
                 break
@@ -368,5 +375,5 @@ def reported_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
     for each in arguments(source):
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(source.block.reported, key=lambda fact: fact.on)
+    facts = sorted(known_facts(source), key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

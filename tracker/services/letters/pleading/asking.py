@@ -102,8 +102,9 @@ def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...
 
 def of_one_ground(source: PleadingSource) -> frozenset[str]:
     """Return the orders to which the law lets only certain grounds lead."""
-    named = (*source.law.points, *source.law.exemptions)
-    return frozenset(key for each in named for key in each.relief)
+    of_points = (key for point in source.law.points for key in point.relief)
+    of_exemptions = (key for each in source.law.exemptions for key in each.relief)
+    return frozenset((*of_points, *of_exemptions))
 
 
 def _fits(relief: Relief, source: PleadingSource) -> bool:
@@ -164,7 +165,7 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
         "{post}": source.text(post) if post else source.say("the respondent"),
         "{items}": in_items(source, items),
         "{forum}": source.words["appeal_forum"],
-        "{time}": _time(source, relief),
+        "{time}": relief_time(source, relief),
     }
     words = source.text(relief.says)
     for name, value in values.items():
@@ -174,19 +175,22 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
 
 def in_items(source: PleadingSource, items: Sequence[int]) -> str:
     """Return the records of these items as a sentence names them."""
-    stretches = [
-        f"({first})"
-        if first == last
-        else source.say("({first}) to ({last})", first=first, last=last)
-        for first, last in ranged(items)
-    ]
+    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
     listed = source.locale.listed(stretches)
     if len(items) == 1:
         return source.say("the records in item {items}", items=listed)
     return source.say("the records in items {items}", items=listed)
 
 
-def _time(source: PleadingSource, relief: Relief) -> str:
+def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
+    if last - first > 1:
+        yield source.say("({first}) to ({last})", first=first, last=last)
+    else:
+        yield from (f"({number})" for number in range(first, last + 1))
+
+
+def relief_time(source: PleadingSource, relief: Relief) -> str:
+    """Return the time within which an order is to be obeyed, empty if none is asked for."""
     if relief.length is None or relief.unit is None:
         return ""
     return said_length(relief.length, relief.unit, source.locale)

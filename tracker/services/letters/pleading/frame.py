@@ -28,6 +28,12 @@ _TITLES = {
 }
 
 
+_ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS_WITHIN = Message(
+    "The {party} asks for disclosure within {time}, and for the orders listed below."
+)
+
+
 def title(source: PleadingSource) -> str:
     """Return what the pleading is, and what it is against."""
     plea, say = source.plea, source.say
@@ -69,7 +75,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     }
 
 
-def summary(source: PleadingSource, items: int) -> Iterator[PleadingRow]:
+def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingRow]:
     """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
     say, state = source.say, source.plea.case_status.case_state
     said = []
@@ -91,12 +97,8 @@ def summary(source: PleadingSource, items: int) -> Iterator[PleadingRow]:
     said.append(
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
-    said.append(
-        say(
-            "The {party} asks for disclosure by a fixed day, and for the orders listed below.",
-            party=source.party,
-        )
-    )
+    asks = _ASKS_WITHIN if time else _ASKS
+    said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
