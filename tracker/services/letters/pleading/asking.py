@@ -37,6 +37,18 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         (Circumstance.LATE,),
     ),
     (
+        "set-aside",
+        ReliefLevel.FINDING,
+        Message("to set the decision aside so far as it does not give the records"),
+        (
+            Circumstance.REFUSED,
+            Circumstance.PARTLY_ANSWERED,
+            Circumstance.NOT_HELD,
+            Circumstance.REFERRED_ELSEWHERE,
+            Circumstance.PASSED_OVER,
+        ),
+    ),
+    (
         "supply",
         ReliefLevel.MAIN,
         Message("to order {post} to supply {items} by a day that {forum} fixes"),
@@ -78,7 +90,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "preserve",
         ReliefLevel.INTERIM,
-        Message("that {post} be asked at once to preserve {items}"),
+        Message("to ask {post} at once to preserve {items}"),
         (),
     ),
 )

@@ -25,7 +25,7 @@ _FILED_IN_TIME = Message(
     "out in {annex}."
 )
 _AFTER_DECISION = Message(
-    "The decision {day:of} is the one appealed from. This {filing} is filed on {today}, within "
+    "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
     "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
