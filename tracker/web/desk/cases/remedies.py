@@ -89,7 +89,7 @@ def _window(window: Window) -> str:
             gettext("Safe to file from {first} to {last} (last safe day).", first=first, last=last)
         ]
     says.append(gettext("Closes {days}.", days=page_locale().span(closes.earliest, closes.latest)))
-    if window.undisputed_from:
-        day = page_locale().day(window.undisputed_from)
+    if window.certain_from and window.certain_from != window.opens_latest:
+        day = page_locale().day(window.certain_from)
         says.append(gettext("From {day} it is certainly not too early.", day=day))
     return " ".join(says)
