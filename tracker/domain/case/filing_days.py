@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.terms import Cause
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.windows import Window
 
 
@@ -54,6 +55,14 @@ def filing_days_together(gates: Iterable[Window]) -> FilingDays:
         raise ValueError("no gate is open")
     first = min((each.first for each in days if each.first), default=None)
     return FilingDays(first, min(each.last for each in days))
+
+
+def days_to_file(case_status: CaseStatus, window: Window, today: date) -> FilingDays:
+    """Return the days advised on `today` for a window, with the causes that are appealed in one.
+
+    Windows that were used or waived are left out.
+    """
+    return filing_days_together(gates_of(window, case_status.unfiled(), today))
 
 
 def gates_of(window: Window, windows: Iterable[Window], today: date) -> tuple[Window, ...]:

@@ -11,6 +11,7 @@ from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
 from tracker.domain.case.windows import Window
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
@@ -51,7 +52,6 @@ from tracker.services.letters.letter_steps import (
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
 from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, pleaded
 
-REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 

@@ -10,9 +10,10 @@ from datetime import date
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.filing_days import FilingDays, filing_days
 from tracker.domain.case.hearings import NUMBER, hearings
 from tracker.domain.case.recalculation import TERM_AFTER_CAUSE
-from tracker.domain.case.reminders import Reminder
+from tracker.domain.case.reminders import Reminder, term_of
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.deadline_changes import Term
 from tracker.domain.law.law import Law, Stage
@@ -20,6 +21,7 @@ from tracker.domain.library import Library
 from tracker.services.core.days import ENGLISH
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import opened_title
+from tracker.services.deadlines.filing_words import filing_advice
 
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
 OPENED = {after: cause for cause, after in TERM_AFTER_CAUSE.items()}
@@ -83,7 +85,7 @@ CLOSED_BY = {
 class ReminderSubject:
     """The subject of a reminder in public names: the body that acts or was asked, the block.
 
-    `mention` is the body within a sentence.
+    `mention` is the body within a sentence. `days` are the days advised for filing a remedy.
     """
 
     reference: str
@@ -95,6 +97,7 @@ class ReminderSubject:
     section: str = ""
     provisional: bool = False
     unread: bool = False
+    days: FilingDays | None = None
 
     @property
     def of_body(self) -> bool:
@@ -137,6 +140,7 @@ def about(
         section=_section(law, deadline, locale),
         provisional=bool(deadline and deadline.provisional),
         unread=bool(case_status.case_state.unread()),
+        days=_days_to_file(case_status, reminder),
     )
 
 
@@ -155,6 +159,15 @@ def _acts(case_status: CaseStatus, reminder: Reminder) -> tuple[str, Deadline | 
         if (window.opening, window.stage.key) == (reminder.opening, reminder.stage):
             return window.stage.receiver or "", window.closes
     return "", None
+
+
+def _days_to_file(case_status: CaseStatus, reminder: Reminder) -> FilingDays | None:
+    """Return the days to file the remedy of a reminder; None if it is of something else."""
+    if reminder.term not in (Term.AFTER_SILENCE, Term.AFTER_DECISION):
+        return None
+    place = reminder.opening, reminder.stage
+    found = (w for w in case_status.windows if (w.opening, w.stage.key) == place)
+    return next((filing_days(w) for w in found if term_of(w) is reminder.term), None)
 
 
 def _title(stage: Stage | None, reminder: Reminder, locale: Locale) -> str:
@@ -209,6 +222,8 @@ def reminder_sentences(
         yield say("This date has changed. It was {day}.", day=locale.day(reminder.was))
     elif reminder.after:
         yield say("This deadline counts again after a pause.")
+    if about.days and not over:
+        yield from filing_advice(about.days, today, locale)
     if over:
         matter = "unread" if about.of_body and about.unread else _matter(about)
         yield say(THEN[matter])
