@@ -33,6 +33,7 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
+from tracker.domain.law.power import ChallengeTime
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -113,6 +114,10 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (DayOff, "binds"): ReferenceKind.BODY,
     (Holiday, "binds"): ReferenceKind.BODY,
     (Weekend, "binds"): ReferenceKind.BODY,
+    (ChallengeTime, "calendar"): ReferenceKind.CALENDAR,
+    (ChallengeTime, "ordered_by"): ReferenceKind.BODY,
+    (ChallengeTime, "receiver"): ReferenceKind.BODY,
+    (ChallengeTime, "inferred"): ReferenceKind.LIMIT_WORD,
     (Law, "calendar"): ReferenceKind.CALENDAR,
     (PublicBody, "calendar"): ReferenceKind.CALENDAR,
     (PublicBody, "laws"): ReferenceKind.LAW,

@@ -121,4 +121,5 @@ def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
         "provisional",
         "unread",
         "days",
+        "assumes",
     }

@@ -9,18 +9,25 @@ from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
+from tracker.domain.case.block_challenges import challenges_of
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import FilingDays, filing_days
 from tracker.domain.case.hearings import NUMBER, hearings
 from tracker.domain.case.recalculation import TERM_AFTER_CAUSE
-from tracker.domain.case.reminders import Reminder, term_of
+from tracker.domain.case.reminders import Reminder, challenge_place, term_of
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.deadline_changes import Term
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.core.days import ENGLISH
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import opened_title
+from tracker.services.deadlines.challenge_words import (
+    challenge_assumes,
+    challenge_cite,
+    challenge_title,
+)
 from tracker.services.deadlines.filing_words import filing_advice
 
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
@@ -33,9 +40,12 @@ MEANT = {
 }
 # Dates that an appeal body set. They are no deadlines for filing.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
+# Dates with sentences of their own.
+_OWN_WORDS = SET_DAYS | {Term.CHALLENGE}
 SUBJECTS = {
     Term.HEARING: Message("Hearing before {mention} on {day}: {left} ({reference})"),
     Term.COMPLIANCE: Message("Comply with the order by {day}: {left} ({reference})"),
+    Term.CHALLENGE: Message("Challenge the block by {day}: {left} ({title}, {reference})"),
     "body": Message("{mention} must act by {day}: {left} ({title}, {reference})"),
     "notice": Message("Act by {day}: {left} ({title}, {body}, {reference})"),
     "file": Message("File by {day}: {left} ({title}, {body}, {reference})"),
@@ -45,6 +55,7 @@ SUBJECTS = {
 IS_TO_COME = {
     Term.HEARING: Message("{mention} has scheduled a hearing for {day}."),
     Term.COMPLIANCE: Message("The order must be complied with by {day}."),
+    Term.CHALLENGE: Message("The last safe day to challenge the block itself is {day}."),
     "body": Message("{mention} must act by {day}."),
     "notice": Message("The last safe day to do what the body asked is {day}."),
     "file": Message("The last safe day to file is {day}."),
@@ -52,6 +63,7 @@ IS_TO_COME = {
 IS_OVER = {
     Term.HEARING: Message("A hearing before {mention} was scheduled for {day}."),
     Term.COMPLIANCE: Message("The order had to be complied with by {day}."),
+    Term.CHALLENGE: Message("The last safe day to challenge the block itself was {day}."),
     "body": Message("{mention} had to act by {day}."),
     "notice": Message("The last safe day to do what the body asked was {day}."),
     "file": Message("The last safe day to file was {day}."),
@@ -61,6 +73,7 @@ THEN = {
     Term.COMPLIANCE: Message(
         "Nothing shows that it was. Log compliance, or see how to enforce the order."
     ),
+    Term.CHALLENGE: Message("Ask a lawyer today whether you can still do it."),
     "unread": Message("A document has arrived and nobody has read it. It may be the response."),
     "body": Message("No response has been logged. Check what you can do next."),
     "notice": Message("Ask a lawyer today whether you can still do it."),
@@ -69,6 +82,9 @@ THEN = {
 CLOSED_BY = {
     Term.HEARING: Message("Reminders stop when the hearing is logged as held or adjourned."),
     Term.COMPLIANCE: Message("Reminders stop when compliance with the order is logged."),
+    Term.CHALLENGE: Message(
+        "This deadline runs beside the request. Reminders stop once it has passed."
+    ),
     "body": Message("Reminders stop when the response is logged."),
     "notice": Message(
         "Acknowledging this does not close the deadline. To close it, log what you paid or "
@@ -85,7 +101,8 @@ CLOSED_BY = {
 class ReminderSubject:
     """The subject of a reminder in public names: the body that acts or was asked, the block.
 
-    `mention` is the body within a sentence. `days` are the days advised for filing a remedy.
+    `mention` is the body within a sentence. `days` are the days advised for filing a remedy,
+    `assumes` what a count takes for granted.
     """
 
     reference: str
@@ -98,6 +115,7 @@ class ReminderSubject:
     provisional: bool = False
     unread: bool = False
     days: FilingDays | None = None
+    assumes: str = ""
 
     @property
     def of_body(self) -> bool:
@@ -112,7 +130,12 @@ class ReminderSubject:
     @property
     def to_file(self) -> bool:
         """Return whether the requester files something by that date."""
-        return not self.of_body and self.term not in SET_DAYS
+        return not self.of_body and self.term not in _OWN_WORDS
+
+    @property
+    def of_block(self) -> bool:
+        """Return whether the block itself is challenged, beside the request."""
+        return self.term is Term.CHALLENGE
 
 
 def about(
@@ -127,6 +150,8 @@ def about(
     if drafted is None:
         raise ValueError("nobody is reminded of what was not asked")
     law = library.law(drafted.law)
+    if reminder.term is Term.CHALLENGE:
+        return _about_block(library, reference, case_status, drafted, reminder, locale)
     body, deadline = _acts(case_status, reminder)
     acting = body or case_status.case_state.acting_body
     stage = law.stages.get(reminder.stage.partition(NUMBER)[0])
@@ -141,6 +166,31 @@ def about(
         provisional=bool(deadline and deadline.provisional),
         unread=bool(case_status.case_state.unread()),
         days=_days_to_file(case_status, reminder),
+    )
+
+
+def _about_block(
+    library: Library,
+    reference: str,
+    case_status: CaseStatus,
+    drafted: Drafted,
+    reminder: Reminder,
+    locale: Locale,
+) -> ReminderSubject:
+    """Return the subject of a reminder to challenge the block itself."""
+    block, acting = library.blocks.get(drafted.block), case_status.case_state.acting_body
+    challenges = challenges_of(block, library) if block else ()
+    found = next((c for c in challenges if challenge_place(c) == reminder.stage), None)
+    return ReminderSubject(
+        reference=reference.upper(),
+        body=library.body_short_name(acting),
+        mention=library.body_brief_mention(acting, locale.language),
+        block=library.block_title(drafted.block, locale.language),
+        title=challenge_title(found, locale) if found else reminder.stage,
+        term=reminder.term,
+        section=challenge_cite(found, locale) if found else "",
+        provisional=bool(found and found.deadline and found.deadline.provisional),
+        assumes=challenge_assumes(library, found, locale) if found else "",
     )
 
 
@@ -227,6 +277,8 @@ def reminder_sentences(
     if over:
         matter = "unread" if about.of_body and about.unread else _matter(about)
         yield say(THEN[matter])
+    if about.assumes:
+        yield about.assumes
     if about.provisional:
         yield say("This date is provisional. Check how it was calculated before you rely on it.")
     if reminder.missed:
@@ -243,7 +295,7 @@ def reminder_sentences(
 
 def _matter(about: ReminderSubject) -> str:
     """Return the kind of the date, as the tables of sentences name it."""
-    if about.term in SET_DAYS:
+    if about.term in _OWN_WORDS:
         return str(about.term)
     if about.of_body:
         return "body"

@@ -981,7 +981,7 @@ def upgrade() -> None:
             name=op.f("ck_reminder_closed"),
         ),
         sa.CheckConstraint(
-            "term IN ('ordinary', 'longest', 'urgent', 'after-silence', 'after-decision', 'after-notice', 'hearing', 'compliance')",
+            "term IN ('ordinary', 'longest', 'urgent', 'after-silence', 'after-decision', 'after-notice', 'hearing', 'compliance', 'challenge')",
             name=op.f("ck_reminder_term"),
         ),
         sa.CheckConstraint("seq >= 1", name=op.f("ck_reminder_seq")),
