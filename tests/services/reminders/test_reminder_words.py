@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tracker.domain.base.days import Span
 from tracker.domain.case.filing_days import FilingDays
 from tracker.domain.case.reminders import Reminder
 from tracker.domain.clock.deadline_changes import Term
@@ -62,6 +63,18 @@ def test_a_reminder_of_an_appeal_says_between_which_days_to_file() -> None:
     assert "File between 5 and 11 March. On no reading" in told(appeal, today=date(2024, 3, 4))
     assert "File between" not in told(appeal, today=date(2024, 3, 5))
     assert "File between" not in told(appeal, today=date(2024, 3, 12))
+
+
+def test_a_reminder_says_what_to_do_while_an_appeal_body_has_no_members() -> None:
+    """Only while it lasts: in March 2024 here."""
+    vacant = (Span(date(2024, 3, 1), date(2024, 3, 31)),)
+    appeal = replace(REPLY, term=Term.AFTER_SILENCE, vacant=vacant)
+    decision = replace(REPLY, vacant=vacant)
+    april = date(2024, 4, 1)
+
+    assert "PTA has no members at present. File all the same" in told(appeal)
+    assert "PTA has no members at present. Its time keeps running: gather" in told(decision)
+    assert "no members" not in told(appeal, today=april)
 
 
 def test_a_reminder_says_if_no_day_to_file_is_free_of_risk() -> None:
@@ -122,4 +135,5 @@ def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
         "unread",
         "days",
         "assumes",
+        "vacant",
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.base.days import Span
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.block_challenges import challenges_of
@@ -18,6 +19,7 @@ from tracker.domain.case.reminders import Reminder, challenge_place, term_of
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.deadline_changes import Term
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.body import Condition
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.core.days import ENGLISH
@@ -79,6 +81,17 @@ THEN = {
     "notice": Message("Ask a lawyer today whether you can still do it."),
     "file": Message("Ask a lawyer today whether you can still do it."),
 }
+# What to do while a body has no members.
+WHILE_VACANT = {
+    "body": Message(
+        "{mention} has no members at present. Its time keeps running: gather the papers for the "
+        "next step."
+    ),
+    "file": Message(
+        "{mention} has no members at present. File all the same, and keep proof: your time keeps "
+        "running."
+    ),
+}
 CLOSED_BY = {
     Term.HEARING: Message("Reminders stop when the hearing is logged as held or adjourned."),
     Term.COMPLIANCE: Message("Reminders stop when compliance with the order is logged."),
@@ -102,7 +115,8 @@ class ReminderSubject:
     """The subject of a reminder in public names: the body that acts or was asked, the block.
 
     `mention` is the body within a sentence. `days` are the days advised for filing a remedy,
-    `assumes` what a count takes for granted.
+    `assumes` what a count takes for granted, `vacant` the time in which the body that acts or
+    hears the appeal has no members.
     """
 
     reference: str
@@ -116,6 +130,7 @@ class ReminderSubject:
     unread: bool = False
     days: FilingDays | None = None
     assumes: str = ""
+    vacant: tuple[Span, ...] = ()
 
     @property
     def of_body(self) -> bool:
@@ -166,6 +181,7 @@ def about(
         provisional=bool(deadline and deadline.provisional),
         unread=bool(case_status.case_state.unread()),
         days=_days_to_file(case_status, reminder),
+        vacant=_vacant(library, acting),
     )
 
 
@@ -218,6 +234,13 @@ def _days_to_file(case_status: CaseStatus, reminder: Reminder) -> FilingDays | N
     place = reminder.opening, reminder.stage
     found = (w for w in case_status.windows if (w.opening, w.stage.key) == place)
     return next((filing_days(w) for w in found if term_of(w) is reminder.term), None)
+
+
+def _vacant(library: Library, body: str) -> tuple[Span, ...]:
+    """Return the time in which a body has no members, as far as the library knows."""
+    known = library.bodies.get(body)
+    states = known.states if known else ()
+    return tuple(s.span for s in states if s.condition is Condition.WITHOUT_MEMBERS)
 
 
 def _title(stage: Stage | None, reminder: Reminder, locale: Locale) -> str:
@@ -277,6 +300,8 @@ def reminder_sentences(
     if over:
         matter = "unread" if about.of_body and about.unread else _matter(about)
         yield say(THEN[matter])
+    if any(today in span for span in about.vacant) and _matter(about) in WHILE_VACANT:
+        yield at_start(say(WHILE_VACANT[_matter(about)], mention=about.mention))
     if about.assumes:
         yield about.assumes
     if about.provisional:
