@@ -11,6 +11,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.authority import Authority
@@ -55,7 +56,6 @@ from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 
-REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
     LetterKind.APPEAL: tuple(PleadingPart),
