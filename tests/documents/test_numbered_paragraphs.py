@@ -91,7 +91,8 @@ def test_word_numbers_them_in_one_list_with_levels(wordings: Wordings) -> None:
 
 def test_where_words_start_at_the_right_items_have_numbers(wordings: Wordings) -> None:
     letter = written(wordings, "ur")
-    assert "(1)" in plain(letter) and "(a)" not in plain(letter)
+    assert "(1)" in plain(letter)
+    assert "(a)" not in plain(letter)
     docx = DocxLetters().render(letter, date(2024, 3, 18))
     document = root_of(docx, "word/document.xml")
     assert {node.get(f"{GRAMMAR}val") for node in document.iter(f"{GRAMMAR}ilvl")} == {"0", "3"}

@@ -501,7 +501,8 @@ LIMIT_WORDS = (
             "wording.regulator",
             "wording.regulators",
             "questions/xx.toml, question.order.wording: “regulators” is not allowed. "
-            "Did you mean “regulator”? Allowed: appeal-body, cabinet, commission, court-registry, ministry, operator, regulator.",
+            "Did you mean “regulator”? Allowed: appeal-body, cabinet, commission, "
+            "court-registry, ministry, operator, regulator.",
             id="a role that is none",
         ),
         pytest.param(
@@ -621,7 +622,10 @@ def test_a_file_in_no_folder_of_the_library_is_complained_of(tmp_path: Path) -> 
 
     found = complaints(tmp_path, files)
 
-    shelves = "blocks, bodies, calendars, laws, organisations, powers, questions, statements"
+    shelves = (
+        "authorities, blocks, bodies, calendars, laws, organisations, powers, questions, "
+        "statements"
+    )
     assert found == [
         "body/xx.toml: stands in no folder of the library. "
         f"Did you mean “bodies”? Allowed: {shelves}.",

@@ -1,13 +1,15 @@
 """The names that a letter template may use: the contract between templates and letter facts.
 
 They are terms of the facts and of no particular law. What a law says arrives as whole sentences in
-`points`, `grounds`, `prayers` and `eligibility`.
+`points`, `eligibility` and the parts of a pleading.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law.law import Circumstance, LetterKind, RequestLine
+from tracker.domain.law.law import LetterKind, RequestLine
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingPart
 
 _EVERY = frozenset(
     {
@@ -57,15 +59,29 @@ _APPEAL = frozenset(
         "appeal_forum",
         "remedy_title",
         "remedy_section",
-        "window_closes",
         "cause",
-        "late_reply_on",
         "party",
         "party_title",
         "filing",
+        "pleading_title",
+        "pleading_number",
+        "pleading_under",
+        "respondent_through",
+        "respondent_title",
     }
 )
-_REVIEW = _APPEAL - {"appeal_forum", "party", "party_title"}
+_REVIEW = frozenset(
+    {
+        "appeal_body_to",
+        "appeal_body_name",
+        "appeal_body_mention",
+        "appeal_body_address",
+        "remedy_title",
+        "remedy_section",
+        "cause",
+        "filing",
+    }
+)
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -89,14 +105,10 @@ LETTER_LISTS = frozenset(
     {
         "records",
         "points",
-        "grounds",
-        "earlier_remedies",
         "definitions",
         "enclosures",
         "supporters",
         "open_questions",
-        "prayers",
-        "unshown",
         "given",
         "extension_grounds",
         "declarations",
@@ -104,24 +116,7 @@ LETTER_LISTS = frozenset(
     }
 )
 LETTER_TABLES = frozenset({"annexes", "chronology"})
-LETTER_PARTS = frozenset(
-    {
-        "summary",
-        "parties",
-        "time",
-        "steps",
-        "facts",
-        "decision",
-        "questions",
-        "records-table",
-        "grounds",
-        "law-behind",
-        "relief",
-        "interim",
-        "proceedings",
-        "verification",
-    }
-)
+LETTER_PARTS = frozenset(part.value for part in PleadingPart)
 """The parts of a pleading, composed as rows."""
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
@@ -131,10 +126,7 @@ FLAGS = frozenset(
         "has-annexes",
         "for-a-citizen",
         "none-given",
-        "in-time",
-        "first-remedy",
         "handed-on",
-        "without-members",
         "undecided-appeal",
         "answered-late",
         "no-ground-named",

@@ -20,16 +20,16 @@ Values, written `{name}`
     fee-disputed: fee_of;
     thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
-    appeal_forum, remedy_title, remedy_section (that of its time), window_closes, cause (a sentence
-    on the non-response or the decision), late_reply_on (the day of a response after the
-    non-response), filing (what it is), and except for a review party and
-    party_title (the person filing: “appellant” only in an appeal);
+    remedy_title, remedy_section (that of its time), cause (a sentence on the non-response or the
+    decision), filing (what it is); except for a review appeal_forum, party and party_title (the
+    person filing: “appellant” only in an appeal), pleading_title (what it is against),
+    pleading_number and pleading_under (its number, and the provision that opens it),
+    respondent_through (the post through which the body appears), respondent_title;
     rejoinder: filed_on;
     notice: answer_by (the last day to answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
-    records, points (sentences of law, each with its section), grounds, supporters,
-    open_questions (items not given in full), prayers, unshown (what a refusal need not show),
-    earlier_remedies (those before a later one, with their outcomes),
+    records, points (sentences of law, each with its section), supporters,
+    open_questions (items not given in full),
     measurements (confirmed sentences, each with its page),
     given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
@@ -48,8 +48,8 @@ Calendars, placed by `::: calendars NAME` with headings of their own; an email h
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    in-time, first-remedy, handed-on, no-ground-named, announced-late), or the name of a value,
-    list or table, which holds if that fact is not empty.
+    handed-on, no-ground-named, announced-late), or the name of a value, list, table or part,
+    which holds if that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
     lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.

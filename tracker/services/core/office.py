@@ -27,7 +27,7 @@ from tracker.services.ports.publishing import PendingPublications, Redactor, Sha
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
-from tracker.services.ports.workbook import Workbook
+from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, StayState, Workbook
 
 
 class Today(Protocol):
@@ -71,6 +71,10 @@ class Writing(Protocol):
         first: public measurements that letters may quote and that have words in a language, with
         the address of their page, and public captures of pages."""
 
+    def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
+        """Return the checks of the authorities that letters may cite, by the key of each: opened,
+        no stay found, and not changed in the library since."""
+
 
 @dataclass(frozen=True)
 class LetterContext:
@@ -93,6 +97,10 @@ class LetterContext:
 
     def evidence(self, block: str, language: str) -> Mapping[Enclosure, str]:
         """Return nothing: without an office there is no dossier."""
+        return {}
+
+    def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
+        """Return nothing: without an office nobody checked an authority."""
         return {}
 
 
@@ -128,6 +136,7 @@ class Office:
     workbook: Workbook
     measurements: MeasurementStore
     captures: CaptureStore
+    authority_checks: AuthorityChecks
     capture_packager: CapturePackager
     log: Ledger
     holds: Holds
@@ -182,6 +191,17 @@ class Office:
             for each in reversed(pages)
         }
         return measured | captured
+
+    def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
+        """Return the checks of the authorities that letters may cite, by the key of each."""
+        known = self.library.authorities
+        return {
+            key: check
+            for key, check in self.authority_checks.in_force().items()
+            if check.stay is StayState.NOT_FOUND
+            and key in known
+            and known[key].digest == check.entry
+        }
 
     def latest_today(self) -> date:
         """Return the latest current date at any body in the library."""

@@ -47,8 +47,13 @@ SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
 _Line = tuple[date, str, str, str]
 
 
-def chronology(history: History, case_status: CaseStatus, law: Law, locale: Locale) -> LetterTable:
-    """Return a table of every documented event, and every computed date with its calculation."""
+def chronology(
+    history: History, case_status: CaseStatus, law: Law, locale: Locale, filed: date | None = None
+) -> LetterTable:
+    """Return a table of every documented event, and every computed date with its calculation.
+
+    For what is `filed` on a day, a longer time that nobody claimed is shown only once it is over.
+    """
     lines: list[_Line] = [
         (
             entry.event.on.earliest,
@@ -60,7 +65,8 @@ def chronology(history: History, case_status: CaseStatus, law: Law, locale: Loca
         if entry.event.document
     ]
     lines += [
-        _counted(deadline, said, law, locale) for deadline, said in computed(case_status, locale)
+        _counted(deadline, said, law, locale)
+        for deadline, said in computed(case_status, locale, filed)
     ]
     lines.sort(key=lambda line: line[0])
     say = locale.say
@@ -68,12 +74,16 @@ def chronology(history: History, case_status: CaseStatus, law: Law, locale: Loca
     return LetterTable(head, tuple(line[1:] for line in lines))
 
 
-def computed(case_status: CaseStatus, locale: Locale) -> Iterator[tuple[Deadline, str]]:
+def computed(
+    case_status: CaseStatus, locale: Locale, filed: date | None = None
+) -> Iterator[tuple[Deadline, str]]:
     """Yield every deadline of the chronology, with words that say what it ends."""
     for awaited in case_status.awaited:
         what = _EXTENDED if awaited.ordinary.extended else _PLAIN
         yield awaited.ordinary, _deadline_name(what, awaited.ordinary, locale)
-        if awaited.longest is not awaited.ordinary:
+        last = awaited.longest.latest
+        over = filed is None or (last is not None and last < filed)
+        if awaited.longest is not awaited.ordinary and over:
             other = awaited.longest.stage is not awaited.ordinary.stage
             what = _PLAIN if other and not awaited.longest.extended else _LONGEST
             yield awaited.longest, _deadline_name(what, awaited.longest, locale)
@@ -142,7 +152,7 @@ def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> LetterTable:
     """Return a numbered table of these documents."""
     say = locale.say
     rows = tuple(
-        (str(number), _paper(entry.event, law, locale), locale.day_span(entry.event.on))
+        (str(number), paper_name(entry.event, law, locale), locale.day_span(entry.event.on))
         for number, entry in enumerate(entries, start=1)
     )
     return LetterTable((say("No."), say("Document"), say("Date")), rows)
@@ -165,7 +175,7 @@ def _named(event: Event, law: Law, locale: Locale) -> str:
     )
 
 
-def _paper(event: Event, law: Law, locale: Locale) -> str:
+def paper_name(event: Event, law: Law, locale: Locale) -> str:
     """Return the name of a document, and whether only a copy of the sent file is held."""
     name, note = _document(event, law, locale), copy_note(event, locale)
     return locale.say("{document} ({note})", document=name, note=note) if note else name

@@ -369,6 +369,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_account"), ["account"], unique=False)
 
     op.create_table(
+        "authority_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("stay", sa.String(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by = '')",
+            name=op.f("ck_authority_check_withdrawn_by"),
+        ),
+        sa.CheckConstraint(
+            "stay IN ('not-found', 'stayed', 'set-aside')", name=op.f("ck_authority_check_stay")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by"], ["account.id"], name=op.f("fk_authority_check_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authority_check")),
+    )
+    with op.batch_alter_table("authority_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_authority_check_authority"), ["authority"], unique=False
+        )
+
+    op.create_table(
         "calendar_feed",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
@@ -408,7 +437,10 @@ def upgrade() -> None:
         sa.Column("reply_latest", sa.Date(), nullable=True),
         sa.Column("file_stage", sa.String(), nullable=False),
         sa.Column("file_section", sa.String(), nullable=False),
+        sa.Column("file_opening", sa.Integer(), nullable=False),
         sa.Column("file_opens", sa.Date(), nullable=True),
+        sa.Column("file_from", sa.Date(), nullable=True),
+        sa.Column("file_ready", sa.Boolean(), nullable=False),
         sa.Column("file_by", sa.Date(), nullable=True),
         sa.Column("hear_on", sa.Date(), nullable=True),
         sa.Column("comply_by", sa.Date(), nullable=True),
@@ -980,7 +1012,7 @@ def upgrade() -> None:
             name=op.f("ck_reminder_closed"),
         ),
         sa.CheckConstraint(
-            "term IN ('ordinary', 'longest', 'urgent', 'after-silence', 'after-decision', 'after-notice', 'hearing', 'compliance')",
+            "term IN ('ordinary', 'longest', 'urgent', 'after-silence', 'after-decision', 'after-notice', 'hearing', 'compliance', 'challenge')",
             name=op.f("ck_reminder_term"),
         ),
         sa.CheckConstraint("seq >= 1", name=op.f("ck_reminder_seq")),
