@@ -29,7 +29,7 @@ from tracker.domain.words.letter import (
 )
 from tracker.domain.words.pleading import Pleading
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import DECLARATIONS, SENT_HOW, began
+from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
@@ -285,7 +285,6 @@ class Writer:
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
             "block_mention": block.mention.in_language(lang),
-            "block_since": began(block, self.locale),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,

@@ -69,7 +69,8 @@ def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
 
 def request_lines(law: Law, locale: Locale) -> dict[str, str]:
     """Return the sentences of a request by the name of their value."""
-    return {line.placeholder: request_line(law, line, locale) for line in RequestLine}
+    lines = (line for line in RequestLine if line.stands_alone)
+    return {line.placeholder: request_line(law, line, locale) for line in lines}
 
 
 def restriction_days(block: Block, locale: Locale) -> str:
