@@ -47,11 +47,9 @@ _APPEAL = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "appeal_forum",
         "remedy_title",
-        "remedy_section",
         "cause",
         "party",
         "party_title",
@@ -67,10 +65,8 @@ _REVIEW = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "remedy_title",
-        "remedy_section",
         "cause",
         "filing",
     }
