@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.facts import letter_facts
-from tracker.documents.vocabulary import FLAGS, LETTER_LISTS,
-    LETTER_PARTS, LETTER_TABLES, values_of
+from tracker.documents.vocabulary import FLAGS, LETTER_LISTS, LETTER_PARTS, LETTER_TABLES, values_of
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.law import LetterKind
