@@ -7,7 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law.law import LetterKind
+from tracker.domain.law.law import LetterKind, RequestLine
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingPart
 
@@ -32,6 +32,13 @@ _EVERY = frozenset(
         "eligibility",
     }
 )
+_REQUEST = frozenset(line.placeholder for line in RequestLine) | {
+    "restriction_days",
+    "period_line",
+    "served_by",
+    "urgency",
+    "supporters_line",
+}
 _AFTER_SENDING = frozenset(
     {
         "sent_on",
@@ -74,7 +81,7 @@ _REVIEW = frozenset(
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        LetterKind.REQUEST: _EVERY,
+        LetterKind.REQUEST: _EVERY | _REQUEST,
         LetterKind.REMINDER: _EVERY | _AFTER_SENDING,
         LetterKind.COVER_NOTE: _EVERY | {"settled_on"},
         LetterKind.EXTENSION_CHALLENGED: _EVERY
@@ -94,7 +101,8 @@ LETTER_LISTS = frozenset(
     {
         "records",
         "points",
-        "measurements",
+        "definitions",
+        "enclosures",
         "supporters",
         "open_questions",
         "given",

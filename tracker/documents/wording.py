@@ -301,8 +301,13 @@ def _table(table: LetterTable) -> LetterTable:
 
 
 def _flowing(runs: Iterable[TextRun]) -> Runs:
-    """Return one line of words: every line break becomes a space."""
-    return _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    """Return one line of words: every line break becomes a space, as do spaces around a value
+    that is empty."""
+    joined = _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    spaced = [TextRun(re.sub(r" {2,}", " ", run.words), run.style) for run in joined]
+    if spaced:
+        spaced[-1] = TextRun(spaced[-1].words.rstrip(" "), spaced[-1].style)
+    return _joined(spaced)
 
 
 def _in_lines(runs: Iterable[TextRun]) -> Runs:
