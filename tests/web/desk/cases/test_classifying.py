@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
 from PIL import Image
 
@@ -14,7 +15,9 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.correspondence.document_received import DocumentReceived
-from tracker.domain.law.questions import Element
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.outcome import GroundCategory, VagueGround
+from tracker.domain.law.questions import Element, Outcome
 from tracker.services.cases.unfinished import LONGEST_UNFINISHED, keep_typed
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
@@ -284,6 +287,86 @@ def test_empty_rows_alone_are_filled_with_what_is_said_of_all(
     assert grounds(page, 2) == []
     # Said in the rows now: a ground taken from a row must not come back.
     assert (page.value("same"), page.value("same_ground")) == ("", "")
+
+
+SECTION = "vague:section"
+
+
+def replied(office: Office, reference: str) -> Reply:
+    """The response that was logged last."""
+    with office.cases.look(reference) as case:
+        event = case.history[-1].event
+    assert isinstance(event, Reply)
+    return event
+
+
+def test_every_item_can_be_refused_under_a_section_without_its_clause_in_one_step(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    said = {"same_ground": SECTION, "same_words": " section 7 of the Act "}
+
+    page = lawyer.submit(form_at(waiting), typed | said, {"papers": PDF})
+
+    assert page.status == 200, page.summary()
+    found = {
+        (each.outcome, each.exemptions, each.vague) for each in replied(office, waiting).outcomes
+    }
+    ground = VagueGround(GroundCategory.SECTION, "section 7 of the Act")
+    assert found == {(Outcome.REFUSED, (), ground)}
+
+
+def test_vague_grounds_of_several_kinds_are_set_row_by_row_and_stand_beside_the_items(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    page = lawyer.get(form_at(waiting))
+    key, cite = a_ground(page, 0)
+    page = set_rows(lawyer, page, "empty", same="refused", same_ground="vague:public-order")
+    first = {"tick_0": "y", "set_ground": SECTION, "set_words": "section 16"}
+    page = set_rows(lawyer, page, "ticked", **first)
+    page = set_rows(lawyer, page, "ticked", tick_0="y", tick_1="y", set_ground=key)
+
+    # A clause beside a vague ground; a new vague ground takes the place of the one before.
+    assert [grounds(page, number) for number in (1, 2, 3)] == [
+        ["“section 16”", "no clause named", cite],
+        ["“public order”", "no clause named", cite],
+        ["“public order”", "no clause named"],
+    ]
+
+    logged = {"on": "2024-03-07", "kind": "refused"}
+    page = lawyer.submit(page, logged, {"papers": PDF})
+    assert page.status == 200, page.summary()
+    one, two, three, *_ = replied(office, waiting).outcomes
+    assert (one.exemptions, one.vague) == (
+        (key,),
+        VagueGround(GroundCategory.SECTION, "section 16"),
+    )
+    assert two.exemptions == (key,)
+    assert three.exemptions == ()
+    assert two.vague == three.vague == VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"same_ground": SECTION}, "Enter the ground in the words of the response."),
+        ({"same_words": "section 7"}, "Choose the kind of ground that these words are"),
+        ({"grounds_0": "vague:other"}, "Enter the ground in the words of the response."),
+        ({"words_0": "section 7"}, "Choose the kind of ground that these words are"),
+        ({"same_ground": SECTION, "same_words": "x" * 121}, "120 characters or fewer"),
+    ],
+)
+def test_half_a_vague_ground_is_told_and_nothing_is_logged(
+    lawyer: Browser, office: Office, waiting: str, typed: dict[str, str], message: str
+) -> None:
+    before = kinds(office, waiting)
+    plain = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+    page = lawyer.submit(form_at(waiting), plain | typed, {"papers": PDF})
+
+    assert page.status == 422
+    assert any(message in each for each in page.summary())
+    assert kinds(office, waiting) == before
 
 
 def test_setting_rows_without_saying_which_or_what_is_told_at_the_choice(
