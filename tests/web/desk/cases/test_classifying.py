@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -417,16 +418,94 @@ def test_hostile_choices_are_told_and_set_nothing(lawyer: Browser, waiting: str)
     assert grounds(page, 1) == []
 
 
-def test_a_file_chosen_before_rows_are_set_has_to_be_chosen_again(
-    lawyer: Browser, waiting: str
-) -> None:
-    page = lawyer.get(form_at(waiting))
-    setting = page.tree.xpath("//button[@name='set']/@formenctype")
+def evidence(office: Office, reference: str) -> list[tuple[str, bytes]]:
+    """The files of the entry that was logged last, with their names."""
+    with office.cases.look(reference) as case:
+        papers = {paper.digest: paper.name for paper in case.papers()}
+        digests = case.history[-1].event.evidence
+    return [(papers[each], office.archive.read(reference, each)) for each in digests]
 
-    # Without the files: only their names are sent.
-    assert setting == ["application/x-www-form-urlencoded"] * 2
-    page = set_rows(lawyer, page, "empty", same="refused", papers="answer.pdf")
-    assert "Choose the files again. Your browser does not keep them." in page.words
+
+def on_disk(folder: Path) -> int:
+    """How many files the archive holds."""
+    return sum(1 for _ in (folder / "evidence").glob("??/*"))
+
+
+REFUSAL = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+
+def test_a_file_is_not_lost_when_rows_are_set_or_something_is_wrong(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    """The second file was chosen twice, as a person may who does not trust the page."""
+    page = lawyer.get(form_at(waiting))
+    assert not page.tree.xpath("//button[@name='set']/@formenctype")
+    page = lawyer.submit(page, {"set": "empty", "same": "refused"}, {"papers": PDF})
+    assert "Already attached: answer.pdf." in page.words
+    assert "Choose the files again" not in page.words
+
+    other = (b"a letter", "letter.txt")
+    page = lawyer.submit(page, {"on": ""}, {"papers": other})
+    assert page.status == 422
+    assert "Already attached: answer.pdf, letter.txt." in page.words
+    assert "Choose the files again" not in page.words
+
+    page = lawyer.submit(page, REFUSAL, {"papers": other})
+    assert page.status == 200, page.summary()
+    assert evidence(office, waiting) == [("answer.pdf", PDF[0]), ("letter.txt", other[0])]
+    assert "Already attached" not in lawyer.get(form_at(waiting)).words
+
+
+def test_a_refused_entry_keeps_its_file_for_the_next_attempt(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    """The body cannot have answered before the request reached it."""
+    typed = REFUSAL | {"on": "2024-02-20"}
+    page = lawyer.submit(form_at(waiting), typed, {"papers": PDF})
+    assert page.summary()
+    assert "Already attached: answer.pdf." in page.words
+
+    page = lawyer.submit(page, REFUSAL)
+    assert page.status == 200, page.summary()
+    assert evidence(office, waiting) == [("answer.pdf", PDF[0])]
+
+
+def test_an_attached_file_is_seen_by_its_person_alone_and_goes_when_the_form_is_cleared(
+    app: Flask, lawyer: Browser, office: Office, waiting: str, tmp_path: Path
+) -> None:
+    before = on_disk(tmp_path)
+    page = lawyer.submit(form_at(waiting), {"on": ""}, {"papers": (a_pdf(pages=1), "answer.pdf")})
+    (picture,) = page.tree.xpath("//main//img/@src")
+    assert lawyer.client.get(picture).status_code == 200
+    assert on_disk(tmp_path) == before + 1
+
+    other = signed_in(app, office, somebody(office, name="Other Lawyer"))
+    assert "Already attached" not in other.get(form_at(waiting)).words
+    assert other.client.get(picture).status_code == 404
+
+    cleared = {"keep": "nothing", "csrf_token": page.value("csrf_token")}
+    lawyer.post(f"{form_at(waiting)}/typed", cleared)
+    assert "Already attached" not in lawyer.get(form_at(waiting)).words
+    assert lawyer.client.get(picture).status_code == 404
+    assert on_disk(tmp_path) == before
+
+
+def test_a_file_of_the_wrong_kind_is_told_when_rows_are_set(lawyer: Browser, waiting: str) -> None:
+    wrong = (b"MZ", "answer.exe")
+
+    page = lawyer.submit(form_at(waiting), {"set": "empty", "same": "refused"}, {"papers": wrong})
+
+    assert page.status == 422
+    assert "is not an accepted file type" in page.words
+    assert "Already attached" not in page.words
+
+
+def test_more_files_than_a_form_can_have_are_refused(lawyer: Browser, waiting: str) -> None:
+    many = [(b"%d" % number, f"{number}.txt") for number in range(21)]
+
+    page = lawyer.submit(form_at(waiting), {"on": ""}, {"papers": many})
+
+    assert "Attach 20 files or fewer." in page.words
 
 
 def test_two_hundred_items_can_be_set_and_logged(
