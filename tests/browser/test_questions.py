@@ -54,7 +54,7 @@ def latest(page: Page) -> Locator:
 
 def test_is_pta_late_with_x(home: Page) -> None:
     now = answer(home, "No response now")
-    expect(now).to_contain_text("PTA has not answered")
+    expect(now).to_contain_text("The Pakistan Telecommunication Authority has not answered")
     on_the_screen(now)
 
     now.get_by_role("link", name="X in Pakistan").click()
