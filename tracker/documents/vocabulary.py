@@ -53,11 +53,9 @@ _APPEAL = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "appeal_forum",
         "remedy_title",
-        "remedy_section",
         "cause",
         "party",
         "party_title",
@@ -73,10 +71,8 @@ _REVIEW = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "remedy_title",
-        "remedy_section",
         "cause",
         "filing",
     }

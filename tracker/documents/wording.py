@@ -11,7 +11,7 @@ Values, written `{name}`
     applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
     for sentences, in English with the article: body_mention, law_mention, law_cited,
-    block_mention, asked_mention, appeal_body_mention, appeal_forum;
+    block_mention, asked_mention, appeal_forum;
     request: restriction_days (the days of the block), served_by (how it is sent), urgency (its
     facts, empty unless urgent), period_line, supporters_line, and the sentences that a law may
     word: form_line, time_line, acknowledgement_line, refusal_line, remainder_line,
@@ -24,8 +24,8 @@ Values, written `{name}`
     fee-disputed: fee_of;
     thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
-    remedy_title, remedy_section (that of its time), cause (a sentence on the non-response or the
-    decision), filing (what it is); except for a review appeal_forum, party and party_title (the
+    remedy_title, cause (a sentence on the non-response or the decision), filing (what it is);
+    except for a review appeal_forum, party and party_title (the
     person filing: “appellant” only in an appeal), pleading_title (what it is against),
     pleading_number and pleading_under (its number, and the provision that opens it),
     respondent_through (the post through which the body appears), respondent_title;

@@ -29,6 +29,8 @@ PERMITS: Mapping[str, Act] = {
     "account.password": Act.LOOK,
     "account.end_session": Act.LOOK,
     "account.end_others": Act.LOOK,
+    "desk_authorities.check": Act.APPROVE,
+    "desk_authorities.withdraw": Act.APPROVE,
     "desk_another.like_draft": Act.DRAFT,
     "desk_another.like_request": Act.DRAFT,
     "desk_another.repeat": Act.DRAFT,
