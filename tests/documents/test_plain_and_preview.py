@@ -116,6 +116,8 @@ def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
         "dir",
         "lang",
         "scope",
+        "start",
+        "type",
     }
 
 
