@@ -14,7 +14,13 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import IsolatedRedactor, Press, WaczPackager, remove_abandoned
+from tracker.documents import (
+    ConfinedBinder,
+    IsolatedRedactor,
+    Press,
+    WaczPackager,
+    remove_abandoned,
+)
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
@@ -70,6 +76,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     rooms.require_head()
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
+    darkroom = IsolatedRedactor()
     return Office(
         cases=rooms.cases,
         case_rows=rooms.case_rows,
@@ -96,7 +103,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
         documents=_press(settings, rooms, state.name),
-        darkroom=IsolatedRedactor(),
+        darkroom=darkroom,
+        binder=ConfinedBinder(darkroom),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,

@@ -7,6 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.documents.court_vocabulary import COURT_VALUES
 from tracker.domain.law.law import Circumstance, LetterKind
 
 _EVERY = frozenset(
@@ -95,7 +96,7 @@ LETTER_LISTS = frozenset(
         "signature",
     }
 )
-LETTER_TABLES = frozenset({"annexes", "chronology"})
+LETTER_TABLES = frozenset({"annexes", "chronology", "listed"})
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
 FLAGS = frozenset(
@@ -126,7 +127,7 @@ STYLE_ROLES = frozenset(
 
 def values_of(kind: str) -> frozenset[str]:
     """Return the values that a letter of this kind may use."""
-    return VALUES.get(kind, _EVERY)
+    return VALUES.get(kind) or COURT_VALUES.get(kind, _EVERY)
 
 
 def conditions_of(kind: str) -> frozenset[str]:

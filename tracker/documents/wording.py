@@ -35,7 +35,8 @@ Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     signature (lines under the rule).
 Co-signatories, each with a line to sign on, placed by `::: signatures cosigners`
 Tables, placed by `::: table NAME`
-    annexes (no., document, date), chronology (day, event, how the day was calculated).
+    annexes (no., document, date), chronology (day, event, how the day was calculated);
+    in court papers: listed (the rows of the paper).
 Calendars, placed by `::: calendars NAME` with headings of their own; an email has none
     days-counted (the months of each day that the chronology calculates).
 Conditions, `::: when NAME` and `::: unless NAME`

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
+from tracker.services.ports.binding import Binder
 from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
@@ -118,6 +119,7 @@ class Office:
     recovery: Recovery
     documents: Documents
     darkroom: Redactor
+    binder: Binder
     premises: Premises
     data: DataFiles
     reminders: Reminders

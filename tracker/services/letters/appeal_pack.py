@@ -7,7 +7,6 @@ the same bytes. Annexes are named by number, never by their original file names.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.errors import BadInput
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import (
     Heading,
@@ -19,10 +18,10 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.services.core.audit import note_act
-from tracker.services.core.entry_words import copy_note
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
+from tracker.services.letters.bundle_annexes import bundle_annexes
 from tracker.services.letters.chronology import annexes
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
@@ -30,7 +29,6 @@ from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.people import AuditAct
 
-_MOST_BYTES = 200 * 1024 * 1024
 _ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
 BUNDLE_MANIFEST = "MANIFEST.txt"
 
@@ -92,30 +90,20 @@ def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
 
     Several files of one annex get a second number.
     """
-    known = {paper.digest: paper for paper in case.papers()}
     first = "" if writer.office.live else "DEMONSTRATION-"
-    for number, entry in enumerate(writer.annexed, start=1):
-        note = copy_note(entry.event, writer.locale)
-        papers = [known[digest] for digest in entry.event.evidence if digest in known]
-        for place, paper in enumerate(papers, start=1):
-            part = f"-{place:02d}" if len(papers) > 1 else ""
-            ending = _ENDINGS.get(paper.media, "bin")
-            said = note if place == 1 else ""
-            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", paper, said)
+    for number, annex in enumerate(bundle_annexes(writer, case), start=1):
+        for place, file in enumerate(annex.files, start=1):
+            part = f"-{place:02d}" if len(annex.files) > 1 else ""
+            ending = _ENDINGS.get(file.paper.media, "bin")
+            said = annex.note if place == 1 else ""
+            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", file.paper, said)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
     """Return the hash of each file.
 
     All files are read before anything is sent, so that an unreadable one can still be reported.
-    Raises BadInput if they are too large.
     """
-    if sum(annex.paper.size for annex in attached) > _MOST_BYTES:
-        raise BadInput(
-            "The annexes are larger than {most_bytes} MB in total. Download the letter on its "
-            "own, and the documents one by one from the request’s timeline.",
-            most_bytes=_MOST_BYTES // 1024 // 1024,
-        )
     return {
         annex.name: sha256_of(office.archive.read(reference, annex.paper.digest))
         for annex in attached

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
+from tracker.domain.law.bundle import CourtPaper
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
@@ -11,13 +12,13 @@ from tracker.domain.words.letter import Letter, LetterFacts, Picture
 class Documents(Protocol):
     """A composer of letters, which writes them as Word, PDF, HTML or plain text."""
 
-    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
+    def compose(self, kind: LetterKind | CourtPaper, language: str, facts: LetterFacts) -> Letter:
         """Return a letter filled with its facts.
 
         Raises Refusal if there is no wording of this kind in this language.
         """
 
-    def languages(self, kind: LetterKind) -> Sequence[str]:
+    def languages(self, kind: LetterKind | CourtPaper) -> Sequence[str]:
         """Return the languages that have a wording for this kind of letter."""
 
     def docx(self, letter: Letter, made_on: date) -> bytes:
