@@ -83,6 +83,7 @@ def _write(
 def _bookmarked(stitched: bytes, asked: dict[str, Any], starts: list[int]) -> bytes:
     """Return the PDF with bookmarks, page labels, title and language."""
     from pypdf import PdfReader, PdfWriter
+    from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject, TextStringObject
 
     # A writer of its own has no random identifier, as a clone would.
@@ -92,8 +93,10 @@ def _bookmarked(stitched: bytes, asked: dict[str, Any], starts: list[int]) -> by
     for part, start in zip(asked["parts"], starts, strict=True):
         if part["bookmark"]:
             parent = parents.get(part["level"] - 1)
-            parents[part["level"]] = writer.add_outline_item(part["bookmark"], start, parent)
-    writer.set_page_label(0, len(writer.pages) - 1, style="/D", start=1)
+            parents[part["level"]] = writer.add_outline_item(
+                title=part["bookmark"], page_number=start, parent=parent
+            )
+    writer.set_page_label(0, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL, start=1)
     writer.page_mode = "/UseOutlines"
     writer.root_object[NameObject("/Lang")] = TextStringObject(asked["language"])
     writer.metadata = {"/Title": asked["title"]}

@@ -7,6 +7,7 @@ the same bytes. Annexes are named by number, never by their original file names.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import (
     Heading,
@@ -23,6 +24,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.bundle_annexes import bundle_annexes
 from tracker.services.letters.chronology import annexes
+from tracker.services.letters.court_papers import FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
@@ -58,9 +60,12 @@ def appeal_pack(
     chosen: LetterChoices,
     *,
     with_pdf: bool = False,
+    forms: Sequence[BundlePart] = (),
     by: str,
 ) -> Pack:
     """Return the bundle for the letter of a remedy, and note the export in the audit trail.
+
+    `forms` are blank forms that go with it. Others of its parts belong to the PDF for court.
 
     Raises as the letter does; NotOnFile if a document was erased; BadInput if the annexes are
     larger than 200 MB in all; NotAllowed if PDF is wanted and cannot be made.
@@ -70,7 +75,7 @@ def appeal_pack(
         attached = tuple(_annexes(writer, case))
         service = proof_of_service(writer.annexed, case, writer.locale)
     digests = _digests(office, reference, attached)
-    letters = _letters(writer, digests, service)
+    letters = _letters(writer, digests, service) | _forms(writer, forms)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
     made = {BUNDLE_MANIFEST: _manifest(listed, writer, attached)} | made
@@ -123,6 +128,15 @@ def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> d
         f"01-{_word(writer).upper()}": writer.letter(),
         "02-CHRONOLOGY": _sheet(writer, say("Chronology"), counted),
         "03-ANNEXES": _sheet(writer, say("Annexes"), listed),
+    }
+
+
+def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
+    """Return the blank forms by file name, numbered after the letters."""
+    papers, wanted = CourtPapers(writer), [part for part in chosen if part in FORMS]
+    return {
+        f"{number:02d}-{part.upper()}": papers.form(part)
+        for number, part in enumerate(wanted, start=4)
     }
 
 

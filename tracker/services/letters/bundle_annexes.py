@@ -27,10 +27,12 @@ class AnnexFile:
 class BundleAnnex:
     """An annex: the mark and the words that the pleading has for it, and its files.
 
-    `seq` is its entry. `note` says that a copy replaces the file that was sent.
+    `entry` is the number of the entry that it documents. `note` says that a copy replaces the file
+    that was sent.
     """
 
-    seq: int
+    key: str
+    entry: int | None
     mark: str
     label: str
     title: str
@@ -52,7 +54,8 @@ def bundle_annexes(writer: Writer, case: CaseFile) -> tuple[BundleAnnex, ...]:
     for entry, (mark, title, day) in zip(writer.annexed, rows, strict=True):
         found.append(
             BundleAnnex(
-                seq=entry.seq,
+                key=f"entry-{entry.seq}",
+                entry=entry.seq,
                 mark=mark,
                 label=writer.locale.say(_LABEL, mark=mark),
                 title=title,

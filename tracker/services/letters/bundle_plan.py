@@ -27,13 +27,13 @@ _CERTIFICATES = Message("Draft certificates")
 class BundleChoices:
     """What a person chose for a bundle: its parts in order, and what else is in or out.
 
-    `left_out` are entries whose annexes are filed separately; `evidence` the hashes of captures
+    `left_out` are the keys of annexes that are filed separately; `evidence` the hashes of captures
     and measurements.
     """
 
     letter: LetterChoices
     parts: tuple[BundlePart, ...]
-    left_out: frozenset[int] = frozenset()
+    left_out: frozenset[str] = frozenset()
     evidence: tuple[str, ...] = ()
 
 
@@ -42,15 +42,15 @@ class BundlePiece:
     """A piece of a bundle: a letter to be printed, or a PDF.
 
     A piece with a `title` has a bookmark and a row in the index; others belong to the one before.
-    `part` is named by the pieces that give page numbers, and so are written last. `seq` is the
-    entry of an annex.
+    `part` is named by the pieces that give page numbers, and so are written last. `entry` is
+    the entry of an annex.
     """
 
     title: str = ""
     day: str = ""
     level: int = 0
     stamp: str = ""
-    seq: int = 0
+    entry: int | None = None
     part: BundlePart | None = None
     letter: Letter | None = None
     pdf: FittedPdf = NO_PAGES
@@ -98,7 +98,7 @@ class BundlePlan:
     def with_pages(self, part: BundlePart, places: Sequence[PiecePlace]) -> Letter:
         """Return the index or the list of dates with the pages of the other pieces."""
         if part is BundlePart.DATES:
-            pages = {each.piece.seq: str(each.first) for each in places if each.piece.seq}
+            pages = {e.piece.entry: str(e.first) for e in places if e.piece.entry is not None}
             return self.papers.dates(self._annexes, pages)
         others = [e for e in places if e.pages and e.piece.part is not BundlePart.INDEX]
         return self.papers.index(
@@ -137,12 +137,12 @@ class BundlePlan:
             self._certify(self.papers.certificate(label, item.title, item.particulars))
 
     def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
-        left_out = annex.seq in self._chosen.left_out
+        left_out = annex.key in self._chosen.left_out
         drawn = [self._file(file, left_out=left_out) for file in annex.files]
         states = [(file, state) for file, (state, _) in zip(annex.files, drawn, strict=True)]
         sheet = self.papers.annex_sheet(annex, states, left_out=left_out)
         title = f"{annex.label}: {annex.title}"
-        yield BundlePiece(title, annex.day, 1, seq=annex.seq, letter=sheet)
+        yield BundlePiece(title, annex.day, 1, entry=annex.entry, letter=sheet)
         for file, (state, fitted) in zip(annex.files, drawn, strict=True):
             if fitted.pages:
                 yield BundlePiece(pdf=fitted, stamp=self._stamp(annex))

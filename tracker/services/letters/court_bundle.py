@@ -12,7 +12,7 @@ from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle_annexes import bundle_annexes
+from tracker.services.letters.bundle_annexes import BundleAnnex, bundle_annexes
 from tracker.services.letters.bundle_plan import (
     MOST_BUNDLE_PAGES,
     BundleChoices,
@@ -64,6 +64,15 @@ def court_bundle(
     data = _bound(office, writer, plan)
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     return CourtBundle(f"bundle-{reference}.pdf", data)
+
+
+def offered_annexes(
+    office: Office, reference: str, remedy: RemedyPlace | None
+) -> Sequence[BundleAnnex]:
+    """Return the annexes of the letter of a remedy, from which a person may leave some out."""
+    with office.cases.look(reference) as case:
+        writer = writer_of(office, case, LetterKind.APPEAL, remedy)
+        return bundle_annexes(writer, case)
 
 
 def _bound(office: Office, writer: Writer, plan: BundlePlan) -> bytes:

@@ -47,7 +47,7 @@ class CourtPapers:
     def dates(self, annexes: Sequence[BundleAnnex], pages: Mapping[int, str]) -> Letter:
         """Return the documented events in order, with the annex and page of each."""
         writer, say = self._writer, self._writer.locale.say
-        labels = {annex.seq: annex.label for annex in annexes}
+        labels = {annex.entry: annex.label for annex in annexes}
         events = [e for e in entries_in_force(writer.case.history) if e.event.document]
         rows = tuple(
             (

@@ -20,6 +20,7 @@ from tracker.web.desk.cases import (
     reminded,
     requests,
     sending,
+    translating,
     transmitting,
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
@@ -61,6 +62,7 @@ _ALL = (
     requests.PAGES,
     letters.PAGES,
     packing.PAGES,
+    translating.PAGES,
     sending.PAGES,
     transmitting.PAGES,
     incoming.PAGES,

@@ -14,6 +14,7 @@ from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.letters.translations import TRANSLATION
 from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may
@@ -101,7 +102,8 @@ def documents(reference: str) -> str:
         "request_documents",
         office,
         dossier,
-        documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)],
+        documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)]
+        + [(p, []) for p in dossier.papers.values() if p.purpose == TRANSLATION],
         unread={e.seq for e in dossier.case_state.unread()},
     )
 
