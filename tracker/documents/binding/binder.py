@@ -105,7 +105,8 @@ def _answers(program: Path, do: str, papers: Sequence[bytes], most: int = 0) -> 
     if not found:
         raise BadInput(_TOO_MUCH)
     if found[0].startswith(b'{"refused"'):
-        raise BadInput(_REFUSED[json.loads(found[0])["refused"]])
+        why = _REFUSED[json.loads(found[0])["refused"]]
+        raise BadInput(why)
     return found
 
 
