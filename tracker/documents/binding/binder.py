@@ -11,7 +11,7 @@ from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_con
 from tracker.documents.suite import as_pdf, as_pdfs, drawable
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.services.ports.binding import Binder, BoundPart, FittedPdf
+from tracker.services.ports.documents import Binder, BoundPart, FittedPdf
 from tracker.services.ports.publishing import Redactor
 
 _FITTING = Path(__file__).with_name("fitting.py")

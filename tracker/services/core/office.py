@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
-from tracker.services.ports.binding import Binder
 from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.data import DataFiles
-from tracker.services.ports.documents import Documents
+from tracker.services.ports.documents import Binder, Documents
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.holds import Holds
 from tracker.services.ports.keys import SealingKeys

@@ -24,7 +24,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.bundle_annexes import bundle_annexes
 from tracker.services.letters.chronology import annexes
-from tracker.services.letters.court_papers import FORMS, CourtPapers
+from tracker.services.letters.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
@@ -133,7 +133,7 @@ def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> d
 
 def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
     """Return the blank forms by file name, numbered after the letters."""
-    papers, wanted = CourtPapers(writer), [part for part in chosen if part in FORMS]
+    papers, wanted = CourtPapers(writer), [part for part in chosen if part in BLANK_FORMS]
     return {
         f"{number:02d}-{part.upper()}": papers.form(part)
         for number, part in enumerate(wanted, start=4)

@@ -13,7 +13,7 @@ from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.court_evidence import EMAIL, chosen_evidence, email_particulars
 from tracker.services.letters.court_papers import AnnexState, CourtPapers
 from tracker.services.letters.letter_facts import Writer
-from tracker.services.ports.binding import FittedPdf
+from tracker.services.ports.documents import FittedPdf
 from tracker.services.ports.keys import Locked
 
 MOST_BUNDLE_PAGES = 600

@@ -22,7 +22,7 @@ from tracker.services.letters.bundle_plan import (
 )
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace
-from tracker.services.ports.binding import BoundPart
+from tracker.services.ports.documents import BoundPart
 from tracker.services.ports.people import AuditAct
 
 # An index that is printed again with its page numbers seldom gets longer, and then once.

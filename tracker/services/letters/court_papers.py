@@ -12,7 +12,7 @@ from tracker.services.letters.court_evidence import EvidenceItem
 from tracker.services.letters.letter_facts import Writer
 
 # The parts that are one blank form each.
-FORMS: Mapping[BundlePart, CourtPaper] = {
+BLANK_FORMS: Mapping[BundlePart, CourtPaper] = {
     BundlePart.CERTIFIED_COPIES: CourtPaper.CERTIFIED_COPIES,
     BundlePart.AFFIDAVIT: CourtPaper.AFFIDAVIT,
     BundlePart.AUTHORITY: CourtPaper.AUTHORITY,
@@ -112,7 +112,7 @@ class CourtPapers:
 
     def form(self, part: BundlePart) -> Letter:
         """Return a blank form with the title of the case."""
-        return self._paper(FORMS[part], {}, None)
+        return self._paper(BLANK_FORMS[part], {}, None)
 
     def pages(self, first: int, count: int) -> str:
         """Return the pages of a part in words for the index."""

@@ -18,7 +18,7 @@ from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.bundle_plan import MOST_BUNDLE_PAGES, BundleChoices
 from tracker.services.letters.court_bundle import court_bundle, offered_annexes
 from tracker.services.letters.court_evidence import captures_for, measurements_for
-from tracker.services.letters.court_papers import FORMS
+from tracker.services.letters.court_papers import BLANK_FORMS
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
@@ -51,7 +51,7 @@ BUNDLE_PARTS: Mapping[BundlePart, str] = {
     BundlePart.VAKALATNAMA: lazy_gettext("Vakalatnama, blank, if counsel appears"),
 }
 # What nobody needs unless they choose it.
-_ON_DEMAND = frozenset(FORMS)
+_ON_DEMAND = frozenset(BLANK_FORMS)
 
 
 class PackForm(PageForm):
