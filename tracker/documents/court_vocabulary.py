@@ -25,7 +25,8 @@ COURT_VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         CourtPaper.INDEX: _HEAD,
         CourtPaper.DATES: _HEAD,
-        CourtPaper.ANNEX_SHEET: _ANNEX | {"annex_trouble", "annex_left_out", "annex_carrier"},
+        CourtPaper.ANNEX_SHEET: _ANNEX
+        | {"annex_trouble", "annex_left_out", "annex_to_add", "annex_carrier"},
         CourtPaper.MEASURED_ROWS: _ANNEX,
         CourtPaper.EVIDENCE_CERTIFICATE: _ANNEX,
         CourtPaper.TRANSLATION_CERTIFICATE: _ANNEX | {"translation_says"},

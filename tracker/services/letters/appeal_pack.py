@@ -1,11 +1,11 @@
-"""The bundle of a remedy: one ZIP with the letter, its chronology, the annexes and hashes.
+"""The bundle of a remedy: one ZIP with the letter, the count of time, annexes and hashes.
 
 It is made on request from the history, and is not stored. The same history on the same day gives
-the same bytes. Annexes are named by number, never by their original file names.
+the same bytes. Annexes are named by letter, never by their original file names.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind, RemedyKind
@@ -15,7 +15,6 @@ from tracker.domain.words.letter import (
     LetterBlock,
     LetterChoices,
     LetterTable,
-    Paragraph,
     TextRun,
 )
 from tracker.services.core.audit import note_act
@@ -23,9 +22,9 @@ from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.bundle_annexes import bundle_annexes
-from tracker.services.letters.chronology import annexes
 from tracker.services.letters.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.pleading.lettering import COUNT_TITLE
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile, Paper
@@ -73,7 +72,7 @@ def appeal_pack(
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
         attached = tuple(_annexes(writer, case))
-        service = proof_of_service(writer.annexed, case, writer.locale)
+        service = proof_of_service(writer.annexed, _marks(writer), case, writer.locale)
     digests = _digests(office, reference, attached)
     letters = _letters(writer, digests, service) | _forms(writer, forms)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
@@ -84,6 +83,12 @@ def appeal_pack(
     return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
 
 
+def _marks(writer: Writer) -> dict[int, str]:
+    """Return the letter of each annex by its entry."""
+    found = writer.pleading.annexes if writer.pleading else ()
+    return {each.entry: each.letter for each in found if each.entry is not None}
+
+
 def _word(writer: Writer) -> str:
     """Return the kind of remedy as file names have it."""
     stage = writer.plea.remedy.opened.stage if writer.plea else None
@@ -91,17 +96,14 @@ def _word(writer: Writer) -> str:
 
 
 def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
-    """Yield the files of each annex, numbered as in the letter.
-
-    Several files of one annex get a second number.
-    """
+    """Yield the files of each annex under its letter; several files of one are numbered."""
     first = "" if writer.office.live else "DEMONSTRATION-"
-    for number, annex in enumerate(bundle_annexes(writer, case), start=1):
+    for annex in bundle_annexes(writer, case):
         for place, file in enumerate(annex.files, start=1):
             part = f"-{place:02d}" if len(annex.files) > 1 else ""
             ending = _ENDINGS.get(file.paper.media, "bin")
             said = annex.note if place == 1 else ""
-            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", file.paper, said)
+            yield Annex(f"{first}ANNEX-{annex.mark}{part}.{ending}", file.paper, said)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
@@ -116,18 +118,17 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 
 
 def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
-    """Return the letter, the chronology, and the list of annexes with the proof of service."""
-    say, facts = writer.locale.say, writer.facts()
-    counted: list[LetterBlock] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
+    """Return the letter, the count of time, and the list of annexes with the proof of service."""
+    say, papers = writer.locale.say, CourtPapers(writer)
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[LetterBlock] = [annexes(writer.annexed, writer.law, writer.locale)]
+    listed: list[LetterBlock] = [writer.facts().tables["annexes"]]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
             listed += [Heading((TextRun(title),)), table]
     return {
         f"01-{_word(writer).upper()}": writer.letter(),
-        "02-CHRONOLOGY": _sheet(writer, say("Chronology"), counted),
-        "03-ANNEXES": _sheet(writer, say("Annexes"), listed),
+        "02-COUNT-OF-TIME": papers.count(say(COUNT_TITLE)),
+        "03-ANNEXES": papers.sheet(say("Annexes"), listed),
     }
 
 
@@ -138,13 +139,6 @@ def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
         f"{number:02d}-{part.upper()}": papers.form(part)
         for number, part in enumerate(wanted, start=4)
     }
-
-
-def _sheet(writer: Writer, title: str, blocks: Sequence[LetterBlock]) -> Letter:
-    """Return a separate sheet that names the letter it belongs to."""
-    letter = writer.letter()
-    head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
-    return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
 
 def _set(

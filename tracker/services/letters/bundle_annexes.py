@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.services.core.entry_words import copy_note
-from tracker.services.letters.chronology import annexes
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.translations import Translation, translations_in
 from tracker.services.ports.cases import CaseFile, Paper
@@ -27,8 +26,8 @@ class AnnexFile:
 class BundleAnnex:
     """An annex: the mark and the words that the pleading has for it, and its files.
 
-    `entry` is the number of the entry that it documents. `note` says that a copy replaces the file
-    that was sent.
+    `entry` is the number of the entry that it documents, None for the count of time and for what a
+    person has to add. `note` says that a copy replaces the file that was sent.
     """
 
     key: str
@@ -49,19 +48,20 @@ def bundle_annexes(writer: Writer, case: CaseFile) -> tuple[BundleAnnex, ...]:
     papers = case.papers()
     known = {paper.digest: paper for paper in papers}
     translated = translations_in(case, papers)
-    rows = annexes(writer.annexed, writer.law, writer.locale).rows
+    events = {entry.seq: entry.event for entry in writer.annexed}
     found = []
-    for entry, (mark, title, day) in zip(writer.annexed, rows, strict=True):
+    for each in writer.pleading.annexes if writer.pleading else ():
+        event = events.get(each.entry) if each.entry is not None else None
         found.append(
             BundleAnnex(
-                key=f"entry-{entry.seq}",
-                entry=entry.seq,
-                mark=mark,
-                label=writer.locale.say(_LABEL, mark=mark),
-                title=title,
-                day=str(day),
-                files=tuple(_files(entry.event.evidence, known, translated)),
-                note=copy_note(entry.event, writer.locale),
+                key=each.key,
+                entry=each.entry,
+                mark=each.letter,
+                label=writer.locale.say(_LABEL, mark=each.letter),
+                title=each.title,
+                day=each.day,
+                files=tuple(_files(event.evidence if event else (), known, translated)),
+                note=copy_note(event, writer.locale) if event else "",
             )
         )
     _require_size(found)

@@ -13,6 +13,7 @@ from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.court_evidence import EMAIL, chosen_evidence, email_particulars
 from tracker.services.letters.court_papers import AnnexState, CourtPapers
 from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.ports.documents import FittedPdf
 from tracker.services.ports.keys import Locked
 
@@ -137,11 +138,14 @@ class BundlePlan:
             self._certify(self.papers.certificate(label, item.title, item.particulars))
 
     def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
+        title = f"{annex.label}: {annex.title}"
+        if annex.key == COUNT_KEY:
+            yield BundlePiece(title, annex.day, 1, letter=self.papers.count(title))
+            return
         left_out = annex.key in self._chosen.left_out
         drawn = [self._file(file, left_out=left_out) for file in annex.files]
         states = [(file, state) for file, (state, _) in zip(annex.files, drawn, strict=True)]
         sheet = self.papers.annex_sheet(annex, states, left_out=left_out)
-        title = f"{annex.label}: {annex.title}"
         yield BundlePiece(title, annex.day, 1, entry=annex.entry, letter=sheet)
         for file, (state, fitted) in zip(annex.files, drawn, strict=True):
             if fitted.pages:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import entries_in_force
 from tracker.domain.law.bundle import BundlePart, CourtPaper
-from tracker.domain.words.letter import Letter, LetterFacts, LetterTable
+from tracker.domain.words.letter import (
+    Heading,
+    Letter,
+    LetterBlock,
+    LetterFacts,
+    LetterTable,
+    Paragraph,
+    TextRun,
+)
 from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.court_evidence import EvidenceItem
 from tracker.services.letters.letter_facts import Writer
@@ -77,16 +85,29 @@ class CourtPapers:
             "annex_note": annex.note,
             "annex_trouble": " ".join(troubles),
             "annex_left_out": annex.label if left_out else "",
+            "annex_to_add": "" if annex.files else annex.label,
             "annex_carrier": "",
         }
         return self._paper(CourtPaper.ANNEX_SHEET, values, LetterTable(head, rows))
+
+    def count(self, title: str) -> Letter:
+        """Return the count of time: each date with its calculation, and the days in calendars."""
+        facts = self._facts
+        return self.sheet(title, [facts.tables["chronology"], *facts.calendars["days-counted"]])
+
+    def sheet(self, title: str, blocks: Sequence[LetterBlock]) -> Letter:
+        """Return a separate sheet that names the letter it belongs to."""
+        letter = self._writer.letter()
+        head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
+        return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
     def evidence(self, number: int, item: EvidenceItem) -> Letter:
         """Return the rows of a measurement, or a sheet for a file that is no paper."""
         values = self._named(self.evidence_label(number), item.title, item.cut)
         if item.rows is not None:
             return self._paper(CourtPaper.MEASURED_ROWS, values, item.rows)
-        values |= {"annex_trouble": "", "annex_left_out": "", "annex_carrier": item.title}
+        values |= dict.fromkeys(("annex_trouble", "annex_left_out", "annex_to_add"), "")
+        values["annex_carrier"] = item.title
         return self._paper(CourtPaper.ANNEX_SHEET, values, item.particulars)
 
     def evidence_label(self, number: int) -> str:

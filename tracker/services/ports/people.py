@@ -135,6 +135,8 @@ class AuditAct(StrEnum):
     ACCESS_GIVEN = "access-given"
     PREVIEW_SHARED = "preview-shared"
     PREVIEW_REVOKED = "preview-revoked"
+    AUTHORITY_CHECKED = "authority-checked"
+    AUTHORITY_CHECK_WITHDRAWN = "authority-check-withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

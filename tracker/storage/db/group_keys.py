@@ -221,6 +221,11 @@ def risk_info(body: str) -> str:
     return f"risk note on {body}"
 
 
+def authority_info(authority: str) -> str:
+    """Return what a sealed note on the check of an authority is bound to."""
+    return f"check of {authority}"
+
+
 def capture_info(sha256: str) -> str:
     """Return what a sealed capture of a page, and its key, are bound to."""
     return f"capture {sha256}"

@@ -2,6 +2,7 @@
 
 from flask import current_app, request, url_for
 
+from tracker.services.core.evidence import sha256_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.site_config import the_office
 from tracker.web.record.request.requests import RequestPage, request_page
@@ -18,4 +19,4 @@ def as_readers_get(seen: Preview) -> str:
     office, record = the_office(), seen.record
     address = url_for("record.request", reference=record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):
-        return page_of_record(office, record, record.to_bytes(), words=seen.words)
+        return page_of_record(office, record, sha256_of(record.to_bytes()), words=seen.words)

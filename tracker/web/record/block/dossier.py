@@ -174,7 +174,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         findings=tuple(
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
-        captures=len(office.captures.published(key)),
+        captures=office.captures.published_count(key),
     )
 
 

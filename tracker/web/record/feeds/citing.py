@@ -3,7 +3,6 @@
 A citation has a fixed address, the version and its digest, and is the same in every language.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -107,8 +106,8 @@ CITATION_FORMATS = (
 """Every format of a citation; the pages of the record give each an address."""
 
 
-def citation_of(record: Record, content: bytes, library: Library) -> Citation:
-    """Return the citation of a record whose exact bytes are `content`."""
+def citation_of(record: Record, digest: str, library: Library) -> Citation:
+    """Return the citation of a record whose exact bytes have this SHA-256."""
     body, block = library.body_mention(record.body), library.block_mention(record.block)
     return Citation(
         reference=record.reference,
@@ -117,7 +116,7 @@ def citation_of(record: Record, content: bytes, library: Library) -> Citation:
         address=address_of("record.request", reference=record.reference, language="en"),
         version=record.version,
         as_of=record.as_of,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest,
         library_version=record.library_version,
         demonstration=record.demonstration,
     )

@@ -55,18 +55,18 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
     record = office.records.record(key)
     if part := part_page(office, record, request.args.get("page", 0, type=int)):
         return render_template("record/part.html", page=part)
-    return page_of_record(office, record, office.records.published(key))
+    return page_of_record(office, record, edition.digest)
 
 
 def page_of_record(
-    office: Office, record: Record, written: bytes, words: Mapping[str, str] | None = None
+    office: Office, record: Record, digest: str, words: Mapping[str, str] | None = None
 ) -> str:
-    """Return the page of a record with the bytes `written`; `words` are those of unreleased
+    """Return the page of a record whose bytes have this hash; `words` are those of unreleased
     texts."""
     return render_template(
         "record/request.html",
         page=request_page(office, record, words),
-        citation=citation_of(record, written, office.library),
+        citation=citation_of(record, digest, office.library),
         proof=proof_shown(office, record),
     )
 
@@ -96,7 +96,8 @@ def send_citation(wanted: CitationFormat, office: Office, reference: str) -> Res
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    cited = citation_of(record, office.records.published(record.reference), office.library)
+    digest = office.records.edition(record.reference).digest
+    cited = citation_of(record, digest, office.library)
     return for_programs(Response(wanted.write(cited), mimetype=wanted.media))
 
 

@@ -9,7 +9,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.web.base.charts import AxisTick, Scale, Track, axis_ticks
 from tracker.web.base.language import page_language, page_locale
-from tracker.web.record.words.words import brief_mention_of, short_name
+from tracker.web.record.words.words import mention_of, short_name
 
 _MOST = 6
 # Non-responses read to find the longest: how long one is depends on the last day that its record
@@ -74,7 +74,7 @@ def _lane(library: Library, scale: Scale, came: BodyOutcome, line: RecordLine) -
         reference=line.reference,
         body=short_name(library, came.body),
         block=library.block_title(line.block, page_language()),
-        body_mention=brief_mention_of(library, came.body),
+        body_mention=mention_of(library, came.body),
         block_mention=library.block_mention(line.block, page_language()),
         appeal=came.body not in line.holders,
         since=format(page_locale().short_span(came.on), "since"),
