@@ -37,6 +37,7 @@ from tracker.services.ports.people import TrailFilter
 
 USUAL = BundleChoices(LetterChoices(), USUAL_BUNDLE)
 SHORT = BundleChoices(LetterChoices(), (BundlePart.INDEX, BundlePart.PLEADING, BundlePart.ANNEXES))
+PLEADING = "Appeal against the failure to decide the request of 19 February 2024"
 PDF, MAIL = "application/pdf", "message/rfc822"
 
 
@@ -93,10 +94,11 @@ def test_the_index_the_bookmarks_and_the_numbers_on_the_pages_agree(
     assert list(marks) == [
         "Index of the bundle",
         "List of dates",
-        "Appeal to the Information Commission: X in Pakistan",
+        PLEADING,
         "Annexes",
-        "Annex 1: Request as sent, with proof of sending",
-        "Annex 2: Proof of receipt",
+        "Annex A: Request as sent, with proof of sending",
+        "Annex B: Proof of receipt",
+        "Annex D: Count of time",
         "Application for certified copies",
         "Affidavit",
         "Letter of authority",
@@ -105,20 +107,22 @@ def test_the_index_the_bookmarks_and_the_numbers_on_the_pages_agree(
     assert [
         n for n, said in enumerate(pages, start=1) if not re.search(rf"\b{n}(?!\d)", said)
     ] == []
-    first = marks["Annex 1: Request as sent, with proof of sending"]
-    second = marks["Annex 2: Proof of receipt"]
+    first = marks["Annex A: Request as sent, with proof of sending"]
+    second = marks["Annex B: Proof of receipt"]
     # A sheet, the request and the courier's receipt; then a sheet and the proof of delivery.
-    assert (second - first, marks["Application for certified copies"] - second) == (3, 2)
+    assert (second - first, marks["Annex D: Count of time"] - second) == (3, 2)
     assert f"Monday 19 February 2024 {first} to {second - 1}" in pages[0]
-    assert f"Request sent Annex 1, page {first}" in pages[1]
+    assert f"Request sent Annex A, page {first}" in pages[1]
     assert "This paper is called delivery.txt." in pages[second]
     assert "Page 1 of" not in " ".join(pages)
 
 
+@pytest.mark.slow
 def test_every_page_of_a_demonstration_says_so(office: Office, silent: str) -> None:
     assert all("DEMONSTRATION" in said for said in words_on(bundled(office, silent)))
 
 
+@pytest.mark.slow
 def test_the_same_history_on_the_same_day_gives_the_same_bytes(
     office: Office, silent: str
 ) -> None:
@@ -145,13 +149,13 @@ def test_what_cannot_be_drawn_leaves_its_place_to_a_sheet_that_says_so(
     reader = PdfReader(BytesIO(data))
     pages, marks = words_on(reader), bookmarks(reader)
 
-    sheet = pages[marks["Annex 3: Document from the body"] - 1]
+    sheet = pages[marks["Annex C-1: Document from the body"] - 1]
     assert "This document could not be printed here." in sheet
     assert "It is damaged or password-protected." in sheet
     assert sha256_of(locked) in sheet.replace(" ", "")
     # The other documents are there, as drawings that do nothing.
     assert acts
-    drawn = pages[marks["Annex 4: Document from the body"]]
+    drawn = pages[marks["Annex C-2: Document from the body"]]
     assert "The request is refused under section 7." in drawn
     for trace in (b"/JavaScript", b"/Launch", b"/SubmitForm", b"/AcroForm", b"zarmina.txt"):
         assert trace not in data
@@ -170,6 +174,7 @@ def test_scans_are_upright_on_a4_below_the_number(office: Office, silent: str) -
         assert not page.rotation
 
 
+@pytest.mark.slow
 def test_an_annex_may_be_filed_separately_and_keeps_its_letter(
     office: Office, silent: str
 ) -> None:
@@ -178,9 +183,9 @@ def test_an_annex_may_be_filed_separately_and_keeps_its_letter(
     reader = bundled(office, silent, replace(SHORT, left_out=frozenset({f"entry-{sent}"})))
     pages, marks = words_on(reader), bookmarks(reader)
 
-    first = marks["Annex 1: Request as sent, with proof of sending"]
+    first = marks["Annex A: Request as sent, with proof of sending"]
     assert "This document is not in this bundle." in pages[first - 1]
-    assert marks["Annex 2: Proof of receipt"] == first + 1
+    assert marks["Annex B: Proof of receipt"] == first + 1
 
 
 @pytest.mark.slow
@@ -190,7 +195,7 @@ def test_a_person_chooses_the_papers_and_their_order(office: Office, silent: str
 
     assert list(marks) == [
         "Vakalatnama",
-        "Appeal to the Information Commission: X in Pakistan",
+        PLEADING,
         "Index of the bundle",
     ]
     with pytest.raises(BadInput, match="A bundle contains the pleading"):
@@ -211,7 +216,7 @@ def test_a_translation_is_beside_its_original_with_a_certificate(
 
     at = next(n for n, said in enumerate(pages) if "The original" in said)
     assert "The translation" in pages[at + 1]
-    assert "Certificate of translation: Annex 3" in pages[at + 2]
+    assert "Certificate of translation: Annex C" in pages[at + 2]
     assert "I know both languages." in pages[at + 2]
     assert [n for n, said in enumerate(pages) if "Zarmina Translator" in said] == [at + 2]
     with office.cases.look(silent) as case:
@@ -231,7 +236,7 @@ def test_a_translation_goes_with_the_separate_files_too(office: Office, silent: 
 
     found = files(taken(office, silent))
 
-    assert found["DEMONSTRATION-ANNEX-02-02.txt"] == b"The translation\n"
+    assert found["DEMONSTRATION-ANNEX-B-02.txt"] == b"The translation\n"
 
 
 def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(
@@ -249,7 +254,7 @@ def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(
     pages, marks = words_on(reader), bookmarks(reader)
 
     certified = [title for title in marks if title.startswith("Certificate for")]
-    what = ("Annex 3", "Evidence 1", "Evidence 2")
+    what = ("Annex C", "Evidence 1", "Evidence 2")
     assert certified == [f"Certificate for {each}" for each in what]
     of_mail, of_capture, of_answer = (pages[marks[title] - 1] for title in certified)
     for said in (of_mail, of_capture, of_answer):
@@ -288,4 +293,4 @@ def test_three_hundred_pages_are_bound(office: Office, silent: str) -> None:
     came(office, silent, long)
     reader = bundled(office, silent, SHORT)
     assert 300 < len(reader.pages) < 330
-    assert "Paper 4" in words_on(reader)[-1]
+    assert any("Paper 4" in said for said in words_on(reader))

@@ -159,7 +159,8 @@ def pack(reference: str) -> Response | tuple[str, int]:
     dossier = open_dossier(office, reference)
     step = _step(office, dossier)
     place = place_in(step.remedy)
-    annexes = {e.key: f"{e.label}: {e.title}" for e in offered_annexes(office, reference, place)}
+    found = [each for each in offered_annexes(office, reference, place) if each.files]
+    annexes = {each.key: f"{each.label}: {each.title}" for each in found}
     form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
     with told_on(form):
         if form.sent() and request.form.get("as") == "pdf":
