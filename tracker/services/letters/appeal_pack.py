@@ -24,7 +24,6 @@ from tracker.services.core.zipping import zipped
 from tracker.services.letters.bundle_annexes import bundle_annexes
 from tracker.services.letters.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.lettering import COUNT_TITLE
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile, Paper
@@ -120,14 +119,15 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
     """Return the letter, the count of time, and the list of annexes with the proof of service."""
     say, papers = writer.locale.say, CourtPapers(writer)
+    title, counted = writer.count_of_time()
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[LetterBlock] = [writer.facts().tables["annexes"]]
+    listed: list[LetterBlock] = [writer.annex_table()]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
             listed += [Heading((TextRun(title),)), table]
     return {
         f"01-{_word(writer).upper()}": writer.letter(),
-        "02-COUNT-OF-TIME": papers.count(say(COUNT_TITLE)),
+        "02-COUNT-OF-TIME": papers.sheet(title, counted),
         "03-ANNEXES": papers.sheet(say("Annexes"), listed),
     }
 

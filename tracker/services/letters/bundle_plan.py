@@ -140,7 +140,7 @@ class BundlePlan:
     def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
         title = f"{annex.label}: {annex.title}"
         if annex.key == COUNT_KEY:
-            yield BundlePiece(title, annex.day, 1, letter=self.papers.count(title))
+            yield BundlePiece(title, annex.day, 1, letter=self._counted())
             return
         left_out = annex.key in self._chosen.left_out
         drawn = [self._file(file, left_out=left_out) for file in annex.files]
@@ -156,6 +156,9 @@ class BundlePlan:
                 zone = self._office.library.zone_of(self._writer.drafted.body)
                 told = email_particulars(file.paper, state.sha256, zone, self._writer.locale)
                 self._certify(self.papers.certificate(annex.label, annex.title, told))
+
+    def _counted(self) -> Letter:
+        return self.papers.sheet(*self._writer.count_of_time())
 
     def _file(self, file: AnnexFile, *, left_out: bool) -> tuple[AnnexState, FittedPdf]:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""

@@ -90,11 +90,6 @@ class CourtPapers:
         }
         return self._paper(CourtPaper.ANNEX_SHEET, values, LetterTable(head, rows))
 
-    def count(self, title: str) -> Letter:
-        """Return the count of time: each date with its calculation, and the days in calendars."""
-        facts = self._facts
-        return self.sheet(title, [facts.tables["chronology"], *facts.calendars["days-counted"]])
-
     def sheet(self, title: str, blocks: Sequence[LetterBlock]) -> Letter:
         """Return a separate sheet that names the letter it belongs to."""
         letter = self._writer.letter()

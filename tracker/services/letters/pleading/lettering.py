@@ -15,7 +15,7 @@ from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
-from tracker.domain.words.pleading import LetteredAnnex
+from tracker.domain.words.pleading import LetteredAnnex, Pleading
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import paper_name
 from tracker.services.letters.pleading.source import PleadingSource
@@ -92,6 +92,12 @@ def lettered(annexes: Sequence[LetteredAnnex]) -> tuple[LetteredAnnex, ...]:
 
 def _letter(group: str, n: int, within: Sequence[LetteredAnnex]) -> str:
     return f"{group}-{n}" if len(within) > 1 else group
+
+
+def annex_letters(pleading: Pleading | None, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the letter of each entry’s annex; its number where a letter has no pleading."""
+    known = {each.key: each.letter for each in pleading.annexes} if pleading else {}
+    return tuple(known.get(annex_key(e), f"{n:02d}") for n, e in enumerate(entries, start=1))
 
 
 def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:
