@@ -8,9 +8,11 @@ from tracker.domain.law.bundle import CourtPaper
 _HEAD = frozenset(
     {
         "reference",
-        "today",
-        "request_subject",
-        "remedy_title",
+        "pleading_title",
+        "pleading_number",
+        "pleading_under",
+        "respondent_through",
+        "respondent_title",
         "appeal_forum",
         "applicant_name",
         "party",
