@@ -1,4 +1,4 @@
-"""The values that the sources of court papers may use, besides those of the letters."""
+"""The values and flags that the sources of court papers may use, besides those of letters."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,8 +27,7 @@ COURT_VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         CourtPaper.INDEX: _HEAD,
         CourtPaper.DATES: _HEAD,
-        CourtPaper.ANNEX_SHEET: _ANNEX
-        | {"annex_trouble", "annex_left_out", "annex_to_add", "annex_carrier"},
+        CourtPaper.ANNEX_SHEET: _ANNEX | {"annex_trouble"},
         CourtPaper.MEASURED_ROWS: _ANNEX,
         CourtPaper.EVIDENCE_CERTIFICATE: _ANNEX,
         CourtPaper.TRANSLATION_CERTIFICATE: _ANNEX | {"translation_says"},
@@ -38,3 +37,4 @@ COURT_VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
         CourtPaper.VAKALATNAMA: _HEAD,
     }
 )
+COURT_FLAGS = frozenset({"sheet-left-out", "sheet-to-add", "sheet-on-carrier"})

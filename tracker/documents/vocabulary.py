@@ -7,7 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.documents.court_vocabulary import COURT_VALUES
+from tracker.documents.court_vocabulary import COURT_FLAGS, COURT_VALUES
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingPart
@@ -113,21 +113,27 @@ LETTER_PARTS = frozenset(part.value for part in PleadingPart)
 """The parts of a pleading, composed as rows."""
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
-FLAGS = frozenset(
-    {
-        "supporters",
-        "has-annexes",
-        "for-a-citizen",
-        "none-given",
-        "handed-on",
-        "undecided-appeal",
-        "answered-late",
-        "no-ground-named",
-        "announced-late",
+FLAGS = (
+    COURT_FLAGS
+    | frozenset(
+        {
+            "supporters",
+            "has-annexes",
+            "for-a-citizen",
+            "none-given",
+            "handed-on",
+            "undecided-appeal",
+            "answered-late",
+            "no-ground-named",
+            "announced-late",
+        }
+    )
+    | {
+        circumstance.value
+        for circumstance in Circumstance
+        if circumstance is not Circumstance.ALWAYS
     }
-) | {
-    circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
-}
+)
 """What a condition may test besides the names of values, lists and tables."""
 
 STYLE_ROLES = frozenset(

@@ -49,7 +49,8 @@ Calendars, placed by `::: calendars NAME` with headings of their own; an email h
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    handed-on, no-ground-named, announced-late), or the name of a value, list, table or part,
+    handed-on, no-ground-named, announced-late; of the sheet before an annex: sheet-left-out,
+    sheet-to-add, sheet-on-carrier), or the name of a value, list, table or part,
     which holds if that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their

@@ -79,16 +79,10 @@ class CourtPapers:
             for number, (file, state) in enumerate(states, start=1)
         )
         troubles = dict.fromkeys(state.trouble for _, state in states if state.trouble)
-        values = {
-            "annex_label": annex.label,
-            "annex_title": annex.title,
-            "annex_note": annex.note,
-            "annex_trouble": " ".join(troubles),
-            "annex_left_out": annex.label if left_out else "",
-            "annex_to_add": "" if annex.files else annex.label,
-            "annex_carrier": "",
-        }
-        return self._paper(CourtPaper.ANNEX_SHEET, values, LetterTable(head, rows))
+        values = self._named(annex.label, annex.title, annex.note)
+        values["annex_trouble"] = " ".join(troubles)
+        flag = "sheet-left-out" if left_out else "" if annex.files else "sheet-to-add"
+        return self._paper(CourtPaper.ANNEX_SHEET, values, LetterTable(head, rows), flag)
 
     def sheet(self, title: str, blocks: Sequence[LetterBlock]) -> Letter:
         """Return a separate sheet that names the letter it belongs to."""
@@ -101,9 +95,8 @@ class CourtPapers:
         values = self._named(self.evidence_label(number), item.title, item.cut)
         if item.rows is not None:
             return self._paper(CourtPaper.MEASURED_ROWS, values, item.rows)
-        values |= dict.fromkeys(("annex_trouble", "annex_left_out", "annex_to_add"), "")
-        values["annex_carrier"] = item.title
-        return self._paper(CourtPaper.ANNEX_SHEET, values, item.particulars)
+        values["annex_trouble"] = ""
+        return self._paper(CourtPaper.ANNEX_SHEET, values, item.particulars, "sheet-on-carrier")
 
     def evidence_label(self, number: int) -> str:
         """Return the label of a capture or measurement in the bundle."""
@@ -145,11 +138,16 @@ class CourtPapers:
         return {"annex_label": label, "annex_title": title, "annex_note": note}
 
     def _paper(
-        self, kind: CourtPaper, values: Mapping[str, str], table: LetterTable | None
+        self,
+        kind: CourtPaper,
+        values: Mapping[str, str],
+        table: LetterTable | None,
+        flag: str = "",
     ) -> Letter:
         facts: LetterFacts = replace(
             self._facts,
             values={**self._facts.values, **values},
+            flags=self._facts.flags | {flag} if flag else self._facts.flags,
             tables={**self._facts.tables, "listed": table or LetterTable((), ())},
         )
         writer = self._writer
