@@ -64,7 +64,7 @@ class PackForm(PageForm):
         description=lazy_gettext("Only what the person signing knows to be true."),
     )
     identity = BooleanField(lazy_gettext("Print the applicant’s identity number"))
-    parts = SelectMultipleField(lazy_gettext("Papers in the bundle"))
+    parts = SelectMultipleField(lazy_gettext("Documents in the bundle"))
     annexes = SelectMultipleField(
         lazy_gettext("Annexes to include"),
         description=lazy_gettext("What you leave out keeps its place and is filed separately."),
