@@ -32,7 +32,7 @@ def test_a_bundle_is_made_from_the_page_of_a_request(page: Page, site: Site) -> 
 
     page.goto(f"{site.url}/desk/requests/{reference}/letters")
     page.get_by_role("link", name="bundle").first.press("Enter")
-    page.get_by_label("Affidavit, blank").check()
+    page.get_by_role("checkbox", name="Affidavit, blank").check()
     fits(page)
     with page.expect_download(timeout=120_000) as got:
         page.get_by_role("button", name="Download as one PDF").click()
