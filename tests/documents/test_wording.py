@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.facts import letter_facts
-from tracker.documents.vocabulary import FLAGS, LETTER_LISTS, LETTER_PARTS, LETTER_TABLES, values_of
+from tracker.documents.vocabulary import (
+    FLAGS,
+    LETTER_LISTS,
+    LETTER_PARTS,
+    LETTER_TABLES,
+    values_of,
+)
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.law import LetterKind
@@ -287,5 +293,3 @@ def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
 def test_a_request_without_a_capacity_still_names_its_law(wordings: Wordings) -> None:
     said = words(wordings.compose("request", "en", letter_facts(values={"eligibility": ""})))
     assert "I make this request under the Access to Records Act, 2017." in said
-
-

@@ -339,9 +339,10 @@ def with_decisions(source: PleadingSource, words: str, authorities: Sequence[str
 
 
 def _contrary(source: PleadingSource, authorities: Sequence[str]) -> Iterator[str]:
+    """Yield what meets each adverse decision that comes from the forum or binds it."""
     for key in authorities:
         decided = source.printable.get(key)
-        if decided and decided.distinguished:
+        if decided and decided.distinguished and decided.bears_on(source.plea.remedy.to):
             yield source.say(
                 _CONTRARY,
                 party=source.party,

@@ -33,13 +33,16 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.REFUSED_AS_REPEAT: frozenset({Circumstance.REFUSED_AS_REPEAT}),
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset({Circumstance.NEITHER_CONFIRMED_NOR_DENIED}),
     Outcome.PARTLY_DISCLOSED: frozenset({Circumstance.PARTLY_ANSWERED}),
-    Outcome.REFUSED: frozenset({Circumstance.REFUSED, Circumstance.NOT_SEVERED}),
+    Outcome.REFUSED: frozenset(
+        {Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED, Circumstance.NOT_SEVERED}
+    ),
 }
 # Grounds that concern the whole decision, and so each item that it did not disclose.
 _OF_ALL = frozenset(
     {
         Circumstance.ALWAYS,
         Circumstance.SILENCE,
+        Circumstance.LATE,
         Circumstance.FEE_DEMANDED,
         Circumstance.EXTENSION_DOUBTFUL,
     }
