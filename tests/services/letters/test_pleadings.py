@@ -95,7 +95,8 @@ def test_an_extension_that_could_still_run_is_in_no_count(office: Office, clock:
     assert longest
     assert longest >= FILED
 
-    later = writer_on(of, date(2026, 11, 20))
+    with office.cases.look(of.case.reference) as case:
+        later = writer_of(office, case, LetterKind.APPEAL, on=date(2026, 11, 20))
 
     assert "longest extension" not in table_of(of.count_of_time()[1])
     assert "longest extension" in table_of(later.count_of_time()[1])
@@ -103,11 +104,6 @@ def test_an_extension_that_could_still_run_is_in_no_count(office: Office, clock:
         "(section 14(2))"
         not in later.locale.say("") + pleading(later).parts[PleadingPart.TIME][0].words
     )
-
-
-def writer_on(of: Writer, day: date) -> Writer:
-    with of.office.cases.look(of.case.reference) as case:  # type: ignore[attr-defined]
-        return writer_of(of.office, case, LetterKind.APPEAL, on=day)
 
 
 def table_of(blocks: tuple[LetterBlock, ...]) -> str:
@@ -275,7 +271,7 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
 def test_a_declaration_is_made_only_by_choice(office: Office, clock: Clock, language: str) -> None:
     of = writer(office, clock, "silence", language)
     chosen = LetterChoices(language, (Declaration.NONE_PENDING, Declaration.FACTS_TRUE))
-    with of.office.cases.look("r0000001") as case:
+    with office.cases.look(of.case.reference) as case:
         declared = writer_of(of.office, case, LetterKind.APPEAL, chosen=chosen)
 
     assert "[" in body(of)

@@ -66,7 +66,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "{what}, No. ________ of {year}", what=source.words["remedy_title"], year=year
     )
     section = source.words["remedy_section"]
-    under = source.say("under {section}, {law}", section=section, law=source.words["law_cited"])
+    under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
         "pleading_number": number.replace("{year}", year) or default,

@@ -113,7 +113,9 @@ def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
     cites += [f"“{outcome.vague.words}”"] if outcome.vague else []
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
-    return source.locale.listed(cites) or (source.say("none named") if refused else "–")
+    # That none was named is known only where the notice was read for it.
+    none = refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded
+    return source.locale.listed(cites) or (source.say("none named") if none else "–")
 
 
 def _grounds(
