@@ -1,5 +1,6 @@
 """The one table of items: what was asked, the answer, the ground given, the reply, the relief."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -16,13 +17,14 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 SHORT_RECORD = 12
 _TITLE_WORDS = 5
+_FULL_STOP = re.compile(r"[.۔] ")
 _CUT = Message("{words} …")
 ITEM_HEADS = (
-    Message("Item"),
+    Message("Item no."),
     Message("Record"),
     Message("Answer"),
-    Message("Ground given"),
-    Message("Reply"),
+    Message("Ground given by the body"),
+    Message("Reply (ground)"),
     Message("Relief"),
 )
 _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
@@ -149,8 +151,8 @@ def _relief(
 
 def short_record(source: PleadingSource, words: str) -> str:
     """Return an item in a few words: its heading if it has one, else its first words."""
-    heading, stop, rest = words.partition(". ")
-    if stop and rest and len(heading.split()) <= _TITLE_WORDS:
+    heading, *rest = _FULL_STOP.split(words, maxsplit=1)
+    if rest and len(heading.split()) <= _TITLE_WORDS:
         return heading
     kept = words.split()
     if len(kept) <= SHORT_RECORD:
