@@ -66,9 +66,8 @@ def test_the_file_says_its_day_and_title_and_no_persons_name() -> None:
     assert read.created is not None
     assert read.created.date() == DAY
     assert (
-        read.title
-        == "Request for records under the Access to Records Act, 2017 (Act XXXIV of 2017): "
-        "Block of X, 2024"
+        read.title == "Request for records: the restriction of access to X (formerly Twitter), "
+        "17 February 2024 to 7 May 2025"
     )
     assert (read.author, read.last_modified_by) == ("", "")
     parts = parts_of(rendered())
@@ -79,7 +78,7 @@ def test_the_file_says_its_day_and_title_and_no_persons_name() -> None:
 
 def test_the_package_opens_and_holds_every_part_once() -> None:
     document = Document(io.BytesIO(rendered("appeal")))
-    assert document.paragraphs[0].text.startswith("Amina Example")
+    assert document.paragraphs[0].text.startswith("Our reference")
     section = document.sections[0]
     assert (section.page_width, section.page_height) == (7560310, 10692130)  # A4
 

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.facts import letter_facts
-from tracker.documents.vocabulary import FLAGS, LETTER_LISTS, LETTER_TABLES, values_of
+from tracker.documents.vocabulary import (
+    FLAGS,
+    LETTER_LISTS,
+    LETTER_PARTS,
+    LETTER_TABLES,
+    values_of,
+)
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.bundle import CourtPaper
@@ -18,6 +24,7 @@ from tracker.domain.words.letter import (
     Letter,
     LetterTable,
     NumberedList,
+    NumberedParagraph,
     Paragraph,
     RunStyle,
     SignaturePlace,
@@ -42,7 +49,7 @@ def written(folder: Path, source: str, kind: str = "request") -> Wordings:
 def words(letter: Letter) -> str:
     found = []
     for block in letter.blocks:
-        if isinstance(block, Heading | Paragraph):
+        if isinstance(block, Heading | Paragraph | NumberedParagraph):
             found.append("".join(run.words for run in block.runs))
     return "\n".join(found)
 
@@ -73,7 +80,7 @@ def test_every_fact_is_said_in_some_letter(wordings: Wordings) -> None:
     named = {name for kind in KINDS for name in wordings.uses(kind, "en").values}
     assert set().union(*(values_of(kind) for kind in KINDS)) == named
     placed = {name for kind in KINDS for _, name in wordings.uses(kind, "en").directives}
-    assert placed >= LETTER_LISTS | LETTER_TABLES
+    assert placed >= LETTER_LISTS | LETTER_TABLES | LETTER_PARTS
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -90,27 +97,12 @@ def test_a_letter_is_made_with_no_flag_and_with_every_flag(
 def test_the_request_names_supporters_apart_from_the_applicant(wordings: Wordings) -> None:
     letter = wordings.compose("request", "en", letter_facts())
     assert "They are not applicants" in words(letter)
-    supporters = [b for b in letter.blocks if isinstance(b, BulletList)][-1]
-    assert [item[0].words for item in supporters.items] == [
-        "Digital Rights Society",
-        "Press Freedom Union",
-    ]
+    assert "supported by Digital Rights Society; Press Freedom Union" in words(letter)
 
 
 def test_the_request_asks_for_the_rest_where_a_part_is_withheld(wordings: Wordings) -> None:
-    assert "I ask for the remainder" in words(wordings.compose("request", "en", letter_facts()))
-
-
-def test_the_appeal_says_silence_or_refusal_as_it_was(wordings: Wordings) -> None:
-    def said(flag: str) -> str:
-        facts = letter_facts(flags=frozenset({"first-remedy", flag}))
-        return words(wordings.compose("appeal", "en", facts))
-
-    silent, refused = said("silence"), said("refused")
-    assert "No decision on the request has been received" in silent
-    assert "against the refusal" not in silent
-    assert "against the refusal" in refused
-    assert "No decision on the request has been received" not in refused
+    said = words(wordings.compose("request", "en", letter_facts()))
+    assert "Please mark each removal and send the remainder." in said
 
 
 def test_the_notice_tells_what_the_record_will_state_and_accuses_nobody(
@@ -194,11 +186,12 @@ def test_lists_tables_and_the_signature_are_placed_as_the_source_says(tmp_path: 
 
 
 def test_empty_lists_and_tables_leave_nothing_behind(wordings: Wordings) -> None:
-    facts = letter_facts(lists={"points": (), "supporters": ()}, flags=frozenset())
+    empty: dict[str, tuple[str, ...]] = {"definitions": (), "enclosures": ()}
+    facts = letter_facts(lists=empty, flags=frozenset())
     letter = wordings.compose("request", "en", facts)
     assert not any(isinstance(block, BulletList | LetterTable) for block in letter.blocks)
-    assert "The law relied on" not in words(letter)
-    assert "Supporting organisations" not in words(letter)
+    assert "In this request:" not in words(letter)
+    assert "Enclosures: none." in words(letter)
 
 
 def test_a_condition_holds_for_a_flag_or_for_a_fact_that_is_not_empty(tmp_path: Path) -> None:
@@ -216,14 +209,18 @@ def test_a_condition_holds_for_a_flag_or_for_a_fact_that_is_not_empty(tmp_path: 
 @pytest.mark.parametrize(
     ("source", "line", "said"),
     [
-        ("# S\n\nTo {nobody}\n", 3, "{nobody} is no value; allowed are applicant_address"),
+        ("# S\n\nTo {nobody}\n", 3, "{nobody} is no value; allowed are acknowledgement_line"),
         ("# S\n\nDear\nall of {answer_by}\n", 4, "{answer_by} is no value"),
         ("# S\n\nA { brace\n", 3, "a brace that encloses no value"),
         ("# S\n\n{{ body_name }}\n", 3, "a brace that encloses no value"),
         ("# S\n\n::: wen urgent\nx\n:::\n", 3, "“::: wen urgent” is no directive; allowed are"),
         ("# S\n\n::: when\nx\n:::\n", 3, "each with one name"),
         ("# S\n\n:::\n", 3, "is no directive"),
-        ("# S\n\n::: when soon\nx\n:::\n", 3, "when knows no “soon”; allowed are annexes"),
+        (
+            "# S\n\n::: when soon\nx\n:::\n",
+            3,
+            "when knows no “soon”; allowed are acknowledgement_line",
+        ),
         ("# S\n\n::: style bold\nx\n:::\n", 3, "style knows no “bold”; allowed are address"),
         ("# S\n\n::: numbered annexes\n:::\n", 3, "numbered knows no “annexes”"),
         ("# S\n\n::: table records\n:::\n", 3, "table knows no “records”"),
@@ -282,9 +279,9 @@ def test_a_request_asks_for_mail_only_where_a_contact_is_given(wordings: Wording
     by_post = words(
         wordings.compose("request", "en", letter_facts(values={"applicant_contact": ""}))
     )
-    assert "to the email address given above" in with_contact
+    assert "to the email address above" in with_contact
     assert "email" not in by_post
-    assert "Please send copies by post to the address given above." in by_post
+    assert "Please send copies by post to the address above." in by_post
 
 
 def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
@@ -292,39 +289,11 @@ def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
 ) -> None:
     said = words(wordings.compose("request", "en", letter_facts()))
     assert "purpose" not in said
-    opening = said[: said.index("The matter")]
-    assert opening.count("Access to Records Act") == 1  # in the subject line
-    assert "I am a citizen and ask under section 3." in opening
+    opening = said[: said.index("The records, so far as")]
+    assert "Access to Records Act" not in opening, "the sentence on the capacity names the law"
+    assert "I am a citizen and ask under section 3. I request copies" in opening
 
 
 def test_a_request_without_a_capacity_still_names_its_law(wordings: Wordings) -> None:
     said = words(wordings.compose("request", "en", letter_facts(values={"eligibility": ""})))
     assert "I make this request under the Access to Records Act, 2017." in said
-
-
-@pytest.mark.parametrize("flag", ["refused", "partly-answered"])
-def test_an_appeal_calls_for_exemptions_only_where_something_was_withheld(
-    wordings: Wordings, flag: str
-) -> None:
-    of_silence = words(wordings.compose("appeal", "en", letter_facts()))
-    withheld = letter_facts(flags=frozenset({flag}))
-    assert "Showing of exemption" not in of_silence
-    assert words(wordings.compose("appeal", "en", withheld)).count("Showing of exemption") == 1
-
-
-def test_an_appeal_calls_for_exemptions_once_where_two_replies_withheld(
-    wordings: Wordings,
-) -> None:
-    both = letter_facts(flags=frozenset({"refused", "partly-answered"}))
-    assert words(wordings.compose("appeal", "en", both)).count("Showing of exemption") == 1
-
-
-def test_an_appeal_says_that_it_is_in_time_only_where_it_is(wordings: Wordings) -> None:
-    in_time = words(wordings.compose("appeal", "en", letter_facts()))
-    late = words(wordings.compose("appeal", "en", letter_facts(flags=frozenset({"silence"}))))
-    assert "brought in time" in in_time
-    assert "brought in time" not in late
-    assert (
-        "most cautious count was 2 May 2024 (section 17(1)); the appellant asks that the appeal "
-        "be heard"
-    ) in late

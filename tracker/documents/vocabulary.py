@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tracker.documents.court_vocabulary import COURT_FLAGS, COURT_VALUES
-from tracker.domain.law.law import LetterKind
+from tracker.domain.law.law import LetterKind, RequestLine
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingPart
 
@@ -25,7 +25,6 @@ _EVERY = frozenset(
         "service",
         "block_title",
         "block_mention",
-        "block_since",
         "applicant_name",
         "applicant_address",
         "applicant_contact",
@@ -33,6 +32,13 @@ _EVERY = frozenset(
         "eligibility",
     }
 )
+_REQUEST = frozenset(line.placeholder for line in RequestLine if line.stands_alone) | {
+    "restriction_days",
+    "period_line",
+    "served_by",
+    "urgency",
+    "supporters_line",
+}
 _AFTER_SENDING = frozenset(
     {
         "sent_on",
@@ -48,11 +54,9 @@ _APPEAL = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "appeal_forum",
         "remedy_title",
-        "remedy_section",
         "cause",
         "party",
         "party_title",
@@ -68,10 +72,8 @@ _REVIEW = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "remedy_title",
-        "remedy_section",
         "cause",
         "filing",
     }
@@ -79,7 +81,7 @@ _REVIEW = frozenset(
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        LetterKind.REQUEST: _EVERY,
+        LetterKind.REQUEST: _EVERY | _REQUEST,
         LetterKind.REMINDER: _EVERY | _AFTER_SENDING,
         LetterKind.COVER_NOTE: _EVERY | {"settled_on"},
         LetterKind.EXTENSION_CHALLENGED: _EVERY
@@ -99,7 +101,8 @@ LETTER_LISTS = frozenset(
     {
         "records",
         "points",
-        "measurements",
+        "definitions",
+        "enclosures",
         "supporters",
         "open_questions",
         "given",

@@ -7,11 +7,15 @@ Sources are in `<folder>/<language>/<kind>.md`. The heading of level 1 is the su
 
 Values, written `{name}`
     every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
-    law_cited (with its number), service, block_title, block_since, applicant_name,
+    law_cited (with its number), service, block_title, applicant_name,
     applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
     for sentences, in English with the article: body_mention, law_mention, law_cited,
-    block_mention, asked_mention, appeal_body_mention, appeal_forum;
+    block_mention, asked_mention, appeal_forum;
+    request: restriction_days (the days of the block), served_by (how it is sent), urgency (its
+    facts, empty unless urgent), period_line, supporters_line, and the sentences that a law may
+    word: form_line, time_line, acknowledgement_line, refusal_line, remainder_line,
+    classified_line, not_held_line, cost_line, certificate_line;
     cover-note: settled_on (the day alone);
     every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
     reply_due (a day or a span), asked_mention (the body first asked);
@@ -20,8 +24,8 @@ Values, written `{name}`
     fee-disputed: fee_of;
     thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
-    remedy_title, remedy_section (that of its time), cause (a sentence on the non-response or the
-    decision), filing (what it is); except for a review appeal_forum, party and party_title (the
+    remedy_title, cause (a sentence on the non-response or the decision), filing (what it is);
+    except for a review appeal_forum, party and party_title (the
     person filing: “appellant” only in an appeal), pleading_title (what it is against),
     pleading_number and pleading_under (its number, and the provision that opens it),
     respondent_through (the post through which the body appears), respondent_title;
@@ -30,7 +34,7 @@ Values, written `{name}`
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), supporters,
     open_questions (items not given in full),
-    measurements (confirmed sentences, each with its page),
+    definitions (the terms of a request), enclosures (its numbered annexes),
     given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
 Paragraphs whose numbers run on through the whole letter
@@ -303,8 +307,13 @@ def _table(table: LetterTable) -> LetterTable:
 
 
 def _flowing(runs: Iterable[TextRun]) -> Runs:
-    """Return one line of words: every line break becomes a space."""
-    return _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    """Return one line of words: every line break becomes a space, as do spaces around a value
+    that is empty."""
+    joined = _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    spaced = [TextRun(re.sub(r" {2,}", " ", run.words), run.style) for run in joined]
+    if spaced:
+        spaced[-1] = TextRun(spaced[-1].words.rstrip(" "), spaced[-1].style)
+    return _joined(spaced)
 
 
 def _in_lines(runs: Iterable[TextRun]) -> Runs:

@@ -11,7 +11,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.block import Block, BlockOrder, Justification
+from tracker.domain.law.block import Block, BlockOrder, Justification, KnownRecord
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
@@ -31,7 +31,7 @@ from tracker.domain.law.statement import Statement
 
 
 class ReferenceKind(Enum):
-    """What a key may refer to. Provisions and stages are those of the law in the same file."""
+    """What a key may refer to. Provisions, stages and reliefs are those of the same file."""
 
     PROVISION = "provision"
     STAGE = "stage"
@@ -40,8 +40,10 @@ class ReferenceKind(Enum):
     BODY = "public body"
     BLOCK = "block"
     POWER = "power"
+    QUESTION = "question"
     ORGANISATION = "organisation"
     AUTHORITY = "authority"
+    RELIEF = "relief"
     EVENT = "event"
     LIMIT_WORD = "word of a limit"
     EXTENSION_WORD = "word of an extension"
@@ -100,6 +102,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Fact, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,
+    (LetterPoint, "relief"): ReferenceKind.RELIEF,
+    (Exemption, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "authorities"): ReferenceKind.AUTHORITY,
     (LetterPoint, "adverse"): ReferenceKind.AUTHORITY,
     (Exemption, "authorities"): ReferenceKind.AUTHORITY,
@@ -132,6 +136,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Justification, "body"): ReferenceKind.BODY,
     (Justification, "powers"): ReferenceKind.POWER,
     (BlockOrder, "body"): ReferenceKind.BODY,
+    (KnownRecord, "bodies"): ReferenceKind.BODY,
+    (KnownRecord, "item"): ReferenceKind.QUESTION,
     (Question, "blocks"): ReferenceKind.BLOCK,
     (Question, "disclosable"): ReferenceKind.LAW,
     (Question, "laws"): ReferenceKind.LAW,

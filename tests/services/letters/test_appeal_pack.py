@@ -145,7 +145,7 @@ def test_the_pack_holds_no_more_of_the_person_than_the_letter_needs(
 
     assert "61101" not in words_of(plain)
     assert "61101-0000000-1" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
-    assert "No other proceeding on this request" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
+    assert "no other proceeding on this request" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
     for name in ("02-COUNT-OF-TIME", "03-ANNEXES"):
         said = words_of(asked[f"DEMONSTRATION-{name}.docx"])
         assert "Ayesha" not in said
@@ -163,9 +163,9 @@ def test_a_refusal_pleads_its_defects_and_asks_what_it_need_not_show(
 
     said = words_of(files(taken(office, reference))["DEMONSTRATION-01-APPEAL.docx"])
 
-    assert "The notice specifies no exact exception" in said
+    assert "The decision does not name the exact exception" in said
     assert "gives no details of the right to appeal" in said
-    assert "The principal officer approved the refusal in writing" in said
+    assert "to produce the written approval of the principal officer" in said
     # What came is annexed once: as the refusal that it is.
     assert said.count("Refusal") >= 1
 

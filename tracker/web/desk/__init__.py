@@ -25,7 +25,7 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
-from tracker.web.desk.letters import letterhead, letters
+from tracker.web.desk.letters import authorities, letterhead, letters
 from tracker.web.desk.measurements import capturing, measuring
 from tracker.web.desk.office_data import exporting, mail, server
 from tracker.web.desk.people import audit, people, risks, sharing
@@ -62,6 +62,7 @@ _ALL = (
     capturing.PAGES,
     requests.PAGES,
     letters.PAGES,
+    authorities.PAGES,
     packing.PAGES,
     translating.PAGES,
     sending.PAGES,

@@ -6,8 +6,11 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
-from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.source import PleadingSource, ranged
 
@@ -16,6 +19,10 @@ _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
 }
+_STATE = Message(
+    "to call upon {{post}} to state, for each of the following that applies, whether it was done "
+    "and when. {duties}"
+)
 _WITHHELD = (
     Circumstance.SILENCE,
     Circumstance.REFUSED,
@@ -51,7 +58,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "supply",
         ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} by a day that {forum} fixes"),
+        Message("to order {post} to supply {items} by a fixed day"),
         (),
     ),
     (
@@ -128,9 +135,31 @@ def _neutral(source: PleadingSource) -> Iterator[Relief]:
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
         yield Relief(key, text, (), level, when=when)
+    yield from _what_need_not_be_shown(source)
 
 
-def asked(
+def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
+    """Yield a question on the duties that a notice need not show: nobody can tell from it."""
+    outcomes = {
+        outcome.outcome
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Refused | PartlyAnswered)
+        for outcome in entry.event.outcomes
+    } - {Outcome.DISCLOSED}
+    duties = [
+        duty
+        for duty in source.law.refusal_duties
+        if not duty.shown_on_notice and outcomes & (set(duty.when) or outcomes)
+    ]
+    if duties:
+        said = (f"{source.text(each.says)} [{source.cite(each.sources)}]" for each in duties)
+        words = source.say(_STATE, duties=" ".join(said))
+        sources = tuple(key for each in duties for key in each.sources)
+        text = Text({source.locale.language: words})
+        yield Relief("unshown", text, sources, ReliefLevel.ANY_EVENT)
+
+
+def orders_asked(
     source: PleadingSource, found: Sequence[Relief], items: Sequence[int]
 ) -> Iterator[PleadingRow]:
     """Yield what the forum is asked to do in its decision."""
@@ -162,12 +191,12 @@ def interim(
         words = _said(source, each, items)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, _rests(each))
     if early:
-        rests = RestsOn(provisions=source.forum.sources)
+        rests = PleadingBasis(provisions=source.forum.sources)
         yield PleadingRow("interim:early", source.text(early), RowForm.LETTER, rests)
 
 
-def _rests(relief: Relief) -> RestsOn:
-    return RestsOn(provisions=relief.sources)
+def _rests(relief: Relief) -> PleadingBasis:
+    return PleadingBasis(provisions=relief.sources)
 
 
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
@@ -213,7 +242,7 @@ def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
     plea = source.plea
     if plea.first:
         return
-    event, rests = plea.opening.event, RestsOn((plea.opening.seq,))
+    event, rests = plea.opening.event, PleadingBasis((plea.opening.seq,))
     day = source.locale.short_span(event.on)
     words = ""
     if plea.by_silence:
