@@ -18,7 +18,7 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
-from tracker.documents import IsolatedRedactor, Press, WaczPackager
+from tracker.documents import ConfinedBinder, IsolatedRedactor, Press, WaczPackager
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
@@ -214,7 +214,8 @@ def _office(
         holds=NoHolds(),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
-        darkroom=IsolatedRedactor(),
+        darkroom=(darkroom := IsolatedRedactor()),
+        binder=ConfinedBinder(darkroom),
         library=library,
         now=clock,
         new_reference=references,

@@ -14,7 +14,13 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import IsolatedRedactor, Press, WaczPackager, remove_abandoned
+from tracker.documents import (
+    ConfinedBinder,
+    IsolatedRedactor,
+    Press,
+    WaczPackager,
+    remove_abandoned,
+)
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
@@ -70,7 +76,31 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     rooms.require_head()
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
-    return Office(
+    darkroom = IsolatedRedactor()
+    return _over(rooms)(
+        capture_packager=WaczPackager(),
+        log=log,
+        holds=OfficeHolds(rooms.premises, log, SystemClock()),
+        post=_post(settings, live=state.live),
+        documents=_press(settings, rooms, state.name),
+        darkroom=darkroom,
+        binder=ConfinedBinder(darkroom),
+        library=library,
+        now=lambda: datetime.now(UTC),
+        new_reference=new_reference,
+        new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
+        password_key=password_key,
+        languages=languages(),
+        locale=locale,
+        notice_days=settings.notice_days,
+        public_url=settings.public_url,
+    )
+
+
+def _over(rooms: storage.Storage) -> partial[Office]:
+    """Return what makes an office over this storage, given everything else that it needs."""
+    return partial(
+        Office,
         cases=rooms.cases,
         case_rows=rooms.case_rows,
         drafts=rooms.drafts,
@@ -92,21 +122,6 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
-        capture_packager=WaczPackager(),
-        log=log,
-        holds=OfficeHolds(rooms.premises, log, SystemClock()),
-        post=_post(settings, live=state.live),
-        documents=_press(settings, rooms, state.name),
-        darkroom=IsolatedRedactor(),
-        library=library,
-        now=lambda: datetime.now(UTC),
-        new_reference=new_reference,
-        new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
-        password_key=password_key,
-        languages=languages(),
-        locale=locale,
-        notice_days=settings.notice_days,
-        public_url=settings.public_url,
     )
 
 

@@ -38,7 +38,7 @@ from tracker.services.reminders.watching import choose_watchers
 
 pytestmark = pytest.mark.browser
 
-SHEETS = ("01-APPEAL", "02-CHRONOLOGY", "03-ANNEXES")
+SHEETS = ("01-APPEAL", "02-COUNT-OF-TIME", "03-ANNEXES")
 
 
 def a_received_request(site: Site) -> str:
@@ -113,7 +113,7 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
     press(page, "link", "bundle", exact=False)
     pick(page, page.get_by_label("No other proceeding on this request"))
     with page.expect_download() as got:
-        press(page, "button", "Download bundle")
+        press(page, "button", "Download separate files")
     with zipfile.ZipFile(str(got.value.path())) as pack:
         papers = {name: pack.read(name) for name in pack.namelist()}
     manifest = papers.pop(BUNDLE_MANIFEST).decode().splitlines()

@@ -66,6 +66,11 @@ _VALUES = {
     "party_title": "Appellant",
     "filing": "appeal",
     "filed_on": "on 30 April 2024",
+    "annex_label": "Annex C",
+    "annex_title": "Reply by email",
+    "annex_note": "this copy is the letter as it was on 18 March 2024",
+    "annex_trouble": "It is damaged or password-protected.",
+    "translation_says": "I know both languages.",
     "pleading_title": "Appeal against the failure to decide the request of 18 March 2024",
     "pleading_number": "Appeal No. ________ of 2024",
     "pleading_under": "under section 17 of the Access to Records Act, 2017",
@@ -112,6 +117,11 @@ _URDU = {
     "party_title": "اپیل کنندہ",
     "filing": "اپیل",
     "filed_on": "30 اپریل، 2024 کو",
+    "annex_label": "منسلکہ C",
+    "annex_title": "ای میل سے جواب",
+    "annex_note": "یہ نقل 18 مارچ، 2024 کا خط ہے",
+    "annex_trouble": "یہ خراب ہے یا پاس ورڈ سے محفوظ ہے۔",
+    "translation_says": "میں دونوں زبانیں جانتی ہوں۔",
     "pleading_title": "اپیل بخلاف عدم فیصلہ بر درخواست مورخہ 18 مارچ، 2024",
     "pleading_number": "اپیل نمبر ........ بابت 2024",
     "pleading_under": "حقِ رسائیٔ معلومات ایکٹ، 2017 کی دفعہ 17 کے تحت",
@@ -261,7 +271,10 @@ _URDU_PARTS: Mapping[str, tuple[LetterBlock, ...]] = {
     ),
     "verification": (_said("میں تصدیق کرتی ہوں۔"),),
 }
+_LISTED = LetterTable(("Particular", "As logged"), (("SHA-256", "0123456789abcdef" * 4),))
+_TABLES = {"annexes": _ANNEXES, "chronology": _CHRONOLOGY, "listed": _LISTED}
 _URDU_TABLES = {
+    "listed": LetterTable(("تفصیل", "جیسا درج ہے"), (("SHA-256", "0123456789abcdef" * 4),)),
     "annexes": LetterTable(
         ("نمبر", "دستاویز", "تاریخ"),
         (("الف", "درخواست کی نقل", "18 مارچ، 2024"), ("ب", "رسید نمبر RGL 123", "18 مارچ، 2024")),
@@ -305,7 +318,7 @@ def letter_facts(
             **(_URDU_REQUEST_LISTS if urdu else _REQUEST_LISTS),
             **(lists or {}),
         },
-        _URDU_TABLES if urdu else {"annexes": _ANNEXES, "chronology": _CHRONOLOGY},
+        _URDU_TABLES if urdu else _TABLES,
         flags,
         {"days-counted": ()},
         parts=_URDU_PARTS if urdu else _PARTS,

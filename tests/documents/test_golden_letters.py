@@ -15,6 +15,7 @@ from tracker.documents.docx import DocxLetters
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.wording import Wordings
+from tracker.domain.law.bundle import CourtPaper
 from tracker.domain.law.law import LetterKind
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,7 +32,9 @@ def compare(name: str, found: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-@pytest.mark.parametrize("kind", [kind.value for kind in LetterKind])
+@pytest.mark.parametrize(
+    "kind", [*(kind.value for kind in LetterKind), *(paper.value for paper in CourtPaper)]
+)
 def test_the_document_reads_as_accepted(kind: str, language: str) -> None:
     letter = WORDINGS.compose(kind, language, letter_facts(language, banner=kind == "notice"))
     compare(f"{language}-{kind}.docx.txt", as_lines(LETTERS.render(letter, date(2024, 3, 18))))

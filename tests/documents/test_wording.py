@@ -16,6 +16,7 @@ from tracker.documents.vocabulary import (
 )
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.law.bundle import CourtPaper
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import (
     BulletList,
@@ -31,7 +32,7 @@ from tracker.domain.words.letter import (
 )
 
 LETTERS = Path(__file__).parents[2] / "templates" / "letters"
-KINDS = [kind.value for kind in LetterKind]
+KINDS = [*(kind.value for kind in LetterKind), *(paper.value for paper in CourtPaper)]
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +263,7 @@ def test_a_fact_that_is_missing_is_named_with_the_line_that_needs_it(tmp_path: P
 def test_a_letter_without_source_is_refused_with_what_there_is(
     wordings: Wordings, kind: str, language: str
 ) -> None:
-    with pytest.raises(NotOnFile, match=r"they hold: en/appeal\.md, .*ur/request\.md"):
+    with pytest.raises(NotOnFile, match=r"they hold: en/affidavit\.md, .*ur/vakalatnama\.md"):
         wordings.compose(kind, language, letter_facts())
 
 

@@ -1,5 +1,7 @@
-"""Letters, each from one Markdown source, in every format; images of documents; captures."""
+"""Letters, each from one Markdown source, in every format; images of documents; bundles;
+captures."""
 
+from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.press import Press
 from tracker.documents.sandbox.memory_folder import remove_abandoned
@@ -7,6 +9,7 @@ from tracker.documents.sandbox.protections import DrawingProtections, drawing_pr
 from tracker.documents.wacz import WaczPackager
 
 __all__ = [
+    "ConfinedBinder",
     "DrawingProtections",
     "IsolatedRedactor",
     "Press",

@@ -1,8 +1,9 @@
-"""Has LibreOffice convert one document, in a process that can do little else.
+"""Has LibreOffice convert documents, in a process that can do little else.
 
 Run as a file and never imported: it imports nothing of this program. It works in the current
-folder. Standard input has a line of JSON, then the bytes of the document, and stays open: its end
-means that the program that asked is gone. Standard output is the PDF, or nothing.
+folder. Standard input has a line of JSON, then the bytes of the documents, and stays open: its end
+means that the program that asked is gone. Standard output has a frame for each PDF, a length and
+that many bytes; it ends before the first document that could not be converted.
 """
 
 import json
@@ -24,16 +25,24 @@ def _main() -> None:
     _limit()
     asked = json.loads(sys.stdin.buffer.readline())
     folder = Path.cwd()
-    paper = folder / f"paper.{asked['ending']}"
-    paper.write_bytes(sys.stdin.buffer.read(asked["size"]))
+    papers = [folder / f"{_name(n)}.{asked['ending']}" for n in range(len(asked["sizes"]))]
+    for paper, size in zip(papers, asked["sizes"], strict=True):
+        paper.write_bytes(sys.stdin.buffer.read(size))
     threading.Thread(target=_end_with_the_asker, args=(folder,), daemon=True).start()
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(asked["settings"], "utf-8")
-    _convert(asked["program"], asked["options"], folder, paper.name)
-    drawn = paper.with_suffix(".pdf")
-    if drawn.is_file():
-        sys.stdout.buffer.write(drawn.read_bytes())
+    _convert(asked["program"], asked["options"], folder, [paper.name for paper in papers])
+    for paper in papers:
+        drawn = paper.with_suffix(".pdf")
+        if not drawn.is_file():
+            return
+        data = drawn.read_bytes()
+        sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+
+
+def _name(number: int) -> str:
+    return f"paper-{number}" if number else "paper"
 
 
 def _limit() -> None:
@@ -46,10 +55,10 @@ def _limit() -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _convert(program: str, options: list[str], folder: Path, paper: str) -> None:
+def _convert(program: str, options: list[str], folder: Path, papers: list[str]) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(  # noqa: S603 - fixed words, and names in its own folder
-        [program, profile, *options, "--convert-to", "pdf", "--outdir", str(folder), paper],
+        [program, profile, *options, "--convert-to", "pdf", "--outdir", str(folder), *papers],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_confined
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
@@ -80,12 +80,7 @@ class IsolatedRedactor(Redactor):
 
 def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
     """Yield the process's answer, frame by frame. Raises BadInput if it refuses or dies."""
-    whole = _asked(json.dumps(asked).encode() + b"\n" + data)
-    place = 0
-    while place < len(whole):
-        length = int.from_bytes(whole[place : place + 4], "big")
-        frame = whole[place + 4 : place + 4 + length]
-        place += 4 + length
+    for frame in frames(_asked(json.dumps(asked).encode() + b"\n" + data)):
         if frame.startswith(b'{"refused"'):
             why = _REFUSED[json.loads(frame)["refused"]]
             raise BadInput(why)

@@ -9,6 +9,7 @@ from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.printing import printed, prints
 from tracker.documents.wording import Wordings
+from tracker.domain.law.bundle import CourtPaper
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter, LetterFacts, Picture
 from tracker.services.ports.documents import Documents
@@ -27,10 +28,10 @@ class Press(Documents):
         self._wordings = Wordings(wordings)
         self._docx = DocxLetters(letterhead, office_lines=office_lines, kept=kept)
 
-    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
+    def compose(self, kind: LetterKind | CourtPaper, language: str, facts: LetterFacts) -> Letter:
         return self._wordings.compose(kind.value, language, facts)
 
-    def languages(self, kind: LetterKind) -> Sequence[str]:
+    def languages(self, kind: LetterKind | CourtPaper) -> Sequence[str]:
         return self._wordings.languages(kind.value)
 
     def docx(self, letter: Letter, made_on: date) -> bytes:

@@ -31,10 +31,10 @@ def printed(docx: bytes) -> bytes:
         raise NotAllowed(
             "LibreOffice is not installed here, so no PDF can be made. Download the Word document."
         )
-    return _undated(as_pdf(docx, "docx"))
+    return undated(as_pdf(docx, "docx"))
 
 
-def _undated(pdf: bytes) -> bytes:
+def undated(pdf: bytes) -> bytes:
     """Return the PDF with zeros in place of its creation time, at the same length."""
     for shape in _MADE:
         pdf = shape.sub(lambda found: found[1] + _DIGIT.sub(b"0", found[2]), pdf)

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_confined
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
@@ -80,6 +80,15 @@ def drawable(data: bytes, media: str) -> tuple[bytes, str]:
 
 def as_pdf(data: bytes, ending: str) -> bytes:
     """Return the document as a PDF. Raises BadInput without LibreOffice, or if it fails."""
+    (drawn,) = as_pdfs([data], ending)
+    return drawn
+
+
+def as_pdfs(papers: Sequence[bytes], ending: str) -> tuple[bytes, ...]:
+    """Return documents of one type as PDFs, in one start of LibreOffice.
+
+    Raises BadInput without LibreOffice, or if it fails on one of them.
+    """
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None:
         raise BadInput(NO_PROGRAM)
@@ -90,7 +99,7 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         "options": ["--headless", "--norestore", *filtered],
         "settings": _SETTINGS,
         "ending": ending,
-        "size": len(data),
+        "sizes": [len(data) for data in papers],
     }
     job = ConfinedJob(
         _CONVERTING,
@@ -101,10 +110,11 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         starts_programs=True,
     )
     try:
-        drawn = run_confined(job, json.dumps(asked).encode() + b"\n" + data)
+        answer = run_confined(job, json.dumps(asked).encode() + b"\n" + b"".join(papers))
     except TimeoutError:
         raise BadInput("It takes too long to process. Log a PDF or scan of it.") from None
-    if not drawn:
+    drawn = tuple(frames(answer))
+    if len(drawn) != len(papers):
         raise BadInput(_UNREADABLE)
     return drawn
 

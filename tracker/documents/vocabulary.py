@@ -7,6 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.documents.court_vocabulary import COURT_FLAGS, COURT_VALUES
 from tracker.domain.law.law import LetterKind, RequestLine
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingPart
@@ -110,26 +111,32 @@ LETTER_LISTS = frozenset(
         "signature",
     }
 )
-LETTER_TABLES = frozenset({"annexes", "chronology"})
+LETTER_TABLES = frozenset({"annexes", "chronology", "listed"})
 LETTER_PARTS = frozenset(part.value for part in PleadingPart)
 """The parts of a pleading, composed as rows."""
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
-FLAGS = frozenset(
-    {
-        "supporters",
-        "has-annexes",
-        "for-a-citizen",
-        "none-given",
-        "handed-on",
-        "undecided-appeal",
-        "answered-late",
-        "no-ground-named",
-        "announced-late",
+FLAGS = (
+    COURT_FLAGS
+    | frozenset(
+        {
+            "supporters",
+            "has-annexes",
+            "for-a-citizen",
+            "none-given",
+            "handed-on",
+            "undecided-appeal",
+            "answered-late",
+            "no-ground-named",
+            "announced-late",
+        }
+    )
+    | {
+        circumstance.value
+        for circumstance in Circumstance
+        if circumstance is not Circumstance.ALWAYS
     }
-) | {
-    circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
-}
+)
 """What a condition may test besides the names of values, lists and tables."""
 
 STYLE_ROLES = frozenset(
@@ -151,7 +158,7 @@ STYLE_ROLES = frozenset(
 
 def values_of(kind: str) -> frozenset[str]:
     """Return the values that a letter of this kind may use."""
-    return VALUES.get(kind, _EVERY)
+    return VALUES.get(kind) or COURT_VALUES.get(kind, _EVERY)
 
 
 def conditions_of(kind: str) -> frozenset[str]:

@@ -46,13 +46,15 @@ Parts of a pleading, placed by `::: part NAME`
     relief, interim, proceedings, verification.
 Co-signatories, each with a line to sign on, placed by `::: signatures cosigners`
 Tables, placed by `::: table NAME`
-    annexes (no., document, date), chronology (day, event, how the day was calculated).
+    annexes (no., document, date), chronology (day, event, how the day was calculated);
+    in court papers: listed (the rows of the paper).
 Calendars, placed by `::: calendars NAME` with headings of their own; an email has none
     days-counted (the months of each day that the chronology calculates).
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    handed-on, no-ground-named, announced-late), or the name of a value, list, table or part,
+    handed-on, no-ground-named, announced-late; of the sheet before an annex: sheet-left-out,
+    sheet-to-add, sheet-on-carrier), or the name of a value, list, table or part,
     which holds if that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their

@@ -23,7 +23,7 @@ from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
-from tracker.services.letters import appeal_pack as packing
+from tracker.services.letters import bundle_annexes
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.ports.people import TrailFilter
 
@@ -113,7 +113,7 @@ def test_a_demonstration_says_so_in_every_file(office: Office, silent: str) -> N
     for name, data in files(taken(office, silent)).items():
         said = data.decode() if name.endswith(".txt") else words_of(data)
         assert name.startswith("DEMONSTRATION-") or "DEMONSTRATION" in said
-        if name.endswith(".docx") and "ANNEX-A" not in name:
+        if name.endswith(".docx") and "ANNEX-" not in name:
             assert "DEMONSTRATION" in said
 
 
@@ -179,7 +179,7 @@ def test_who_took_it_is_on_the_trail(office: Office, silent: str) -> None:
 def test_too_much_is_refused_before_anything_goes_out(
     office: Office, silent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "_MOST_BYTES", 10)
+    monkeypatch.setattr(bundle_annexes, "MOST_ANNEX_BYTES", 10)
     with pytest.raises(BadInput, match=r"MB in total\. Download the letter on its"):
         appeal_pack(office, silent, None, PLAIN, by=BY)
 

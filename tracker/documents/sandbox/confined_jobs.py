@@ -96,6 +96,15 @@ def run_confined(job: ConfinedJob, said: bytes, confined: Confinement | None = N
         return b""
 
 
+def frames(answer: bytes) -> Iterator[bytes]:
+    """Yield the parts of an answer of which each begins with its length in four bytes."""
+    place = 0
+    while place < len(answer):
+        length = int.from_bytes(answer[place : place + 4], "big")
+        yield answer[place + 4 : place + 4 + length]
+        place += 4 + length
+
+
 def candidates() -> Iterator[Confinement]:
     """Yield the confinements to try, the strictest first."""
     accounts = (_nobody(), None) if os.geteuid() == 0 else (None,)

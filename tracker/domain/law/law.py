@@ -11,6 +11,7 @@ from enum import StrEnum
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.base.text import Mention, Text, listed_words
+from tracker.domain.law.bundle import USUAL_BUNDLE, BundlePart
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.limits import (
     Extension,
@@ -352,6 +353,7 @@ class Law:
     not_known: tuple[Text, ...] = ()
     short_periods: ShortPeriods | None = None
     changes: tuple[LawChange, ...] = ()
+    bundle: tuple[BundlePart, ...] = USUAL_BUNDLE
     digest: str = field(default="", compare=False)
 
     @property

@@ -1,13 +1,13 @@
-"""The bundle of a remedy: one ZIP with the letter, its count of time, the annexes and hashes.
+"""The bundle of a remedy: one ZIP with the letter, the count of time, annexes and hashes.
 
 It is made on request from the history, and is not stored. The same history on the same day gives
-the same bytes. Annexes are named by their letters, never by their original file names.
+the same bytes. Annexes are named by letter, never by their original file names.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tracker.domain.base.errors import BadInput
+from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import (
     Heading,
@@ -15,22 +15,20 @@ from tracker.domain.words.letter import (
     LetterBlock,
     LetterChoices,
     LetterTable,
-    Paragraph,
     TextRun,
 )
 from tracker.services.core.audit import note_act
-from tracker.services.core.entry_words import copy_note
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
+from tracker.services.letters.bundle_annexes import bundle_annexes
+from tracker.services.letters.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.lettering import annex_letters
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.people import AuditAct
 
-_MOST_BYTES = 200 * 1024 * 1024
 _ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
 BUNDLE_MANIFEST = "MANIFEST.txt"
 
@@ -60,9 +58,12 @@ def appeal_pack(
     chosen: LetterChoices,
     *,
     with_pdf: bool = False,
+    forms: Sequence[BundlePart] = (),
     by: str,
 ) -> Pack:
     """Return the bundle for the letter of a remedy, and note the export in the audit trail.
+
+    `forms` are blank forms that go with it. Others of its parts belong to the PDF for court.
 
     Raises as the letter does; NotOnFile if a document was erased; BadInput if the annexes are
     larger than 200 MB in all; NotAllowed if PDF is wanted and cannot be made.
@@ -70,15 +71,21 @@ def appeal_pack(
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
         attached = tuple(_annexes(writer, case))
-        service = proof_of_service(writer.annexed, case, writer.locale)
+        service = proof_of_service(writer.annexed, _marks(writer), case, writer.locale)
     digests = _digests(office, reference, attached)
-    letters = _letters(writer, digests, service)
+    letters = _letters(writer, digests, service) | _forms(writer, forms)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
     made = {BUNDLE_MANIFEST: _manifest(listed, writer, attached)} | made
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     files = _files(office, reference, made, attached)
     return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
+
+
+def _marks(writer: Writer) -> dict[int, str]:
+    """Return the letter of each annex by its entry."""
+    found = writer.pleading.annexes if writer.pleading else ()
+    return {each.entry: each.letter for each in found if each.entry is not None}
 
 
 def _word(writer: Writer) -> str:
@@ -88,35 +95,21 @@ def _word(writer: Writer) -> str:
 
 
 def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
-    """Yield the files of each annex, lettered as in the letter.
-
-    Several files of one annex get a number.
-    """
-    known = {paper.digest: paper for paper in case.papers()}
+    """Yield the files of each annex under its letter; several files of one are numbered."""
     first = "" if writer.office.live else "DEMONSTRATION-"
-    letters = annex_letters(writer.pleading, writer.annexed)
-    for letter, entry in zip(letters, writer.annexed, strict=True):
-        note = copy_note(entry.event, writer.locale)
-        papers = [known[digest] for digest in entry.event.evidence if digest in known]
-        for place, paper in enumerate(papers, start=1):
-            part = f"-{place:02d}" if len(papers) > 1 else ""
-            ending = _ENDINGS.get(paper.media, "bin")
-            said = note if place == 1 else ""
-            yield Annex(f"{first}ANNEX-{letter}{part}.{ending}", paper, said)
+    for annex in bundle_annexes(writer, case):
+        for place, file in enumerate(annex.files, start=1):
+            part = f"-{place:02d}" if len(annex.files) > 1 else ""
+            ending = _ENDINGS.get(file.paper.media, "bin")
+            said = annex.note if place == 1 else ""
+            yield Annex(f"{first}ANNEX-{annex.mark}{part}.{ending}", file.paper, said)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
     """Return the hash of each file.
 
     All files are read before anything is sent, so that an unreadable one can still be reported.
-    Raises BadInput if they are too large.
     """
-    if sum(annex.paper.size for annex in attached) > _MOST_BYTES:
-        raise BadInput(
-            "The annexes are larger than {most_bytes} MB in total. Download the letter on its "
-            "own, and the documents one by one from the request’s timeline.",
-            most_bytes=_MOST_BYTES // 1024 // 1024,
-        )
     return {
         annex.name: sha256_of(office.archive.read(reference, annex.paper.digest))
         for annex in attached
@@ -125,7 +118,7 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 
 def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
     """Return the letter, the count of time, and the list of annexes with the proof of service."""
-    say = writer.locale.say
+    say, papers = writer.locale.say, CourtPapers(writer)
     title, counted = writer.count_of_time()
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
     listed: list[LetterBlock] = [writer.annex_table()]
@@ -134,16 +127,18 @@ def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> d
             listed += [Heading((TextRun(title),)), table]
     return {
         f"01-{_word(writer).upper()}": writer.letter(),
-        "02-COUNT-OF-TIME": _sheet(writer, title, counted),
-        "03-ANNEXES": _sheet(writer, say("Annexes"), listed),
+        "02-COUNT-OF-TIME": papers.sheet(title, counted),
+        "03-ANNEXES": papers.sheet(say("Annexes"), listed),
     }
 
 
-def _sheet(writer: Writer, title: str, blocks: Sequence[LetterBlock]) -> Letter:
-    """Return a separate sheet that names the letter it belongs to."""
-    letter = writer.letter()
-    head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
-    return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
+def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
+    """Return the blank forms by file name, numbered after the letters."""
+    papers, wanted = CourtPapers(writer), [part for part in chosen if part in BLANK_FORMS]
+    return {
+        f"{number:02d}-{part.upper()}": papers.form(part)
+        for number, part in enumerate(wanted, start=4)
+    }
 
 
 def _set(

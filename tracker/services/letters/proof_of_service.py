@@ -1,6 +1,6 @@
 """The proof of service: a table of dispatches and receipts, with date, way and annex."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -16,19 +16,21 @@ from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports.cases import CaseFile
 
 
-def proof_of_service(entries: Sequence[Entry], case: CaseFile, locale: Locale) -> LetterTable:
-    """Return a table of each dispatch and receipt among these annexes, in their order.
+def proof_of_service(
+    entries: Sequence[Entry], marks: Mapping[int, str], case: CaseFile, locale: Locale
+) -> LetterTable:
+    """Return a table of each dispatch and receipt among these annexes, with the letter of each.
 
     Tracking numbers are private: the table goes to the body that hears the remedy, and nowhere
     else.
     """
     say = locale.say
     rows = []
-    for number, entry in enumerate(entries, start=1):
+    for entry in entries:
         if isinstance(entry.event, Sent | Resent | Received | Acknowledged | DeliveryReported):
             how = locale.listed(tuple(filter(None, _how(entry, case, locale))))
             what, day = say(entry.event.label), locale.day_span(entry.event.on)
-            rows.append((day, what, how, str(number)))
+            rows.append((day, what, how, marks.get(entry.seq, "")))
     return LetterTable((say("Day"), say("What happened"), say("How"), say("Annex")), tuple(rows))
 
 

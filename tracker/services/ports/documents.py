@@ -1,9 +1,12 @@
-"""Letters: their wording, filled with facts, and the formats in which they leave."""
+"""Letters: their wording, filled with facts, the formats in which they leave, and the PDF that is
+bound from many documents."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from tracker.domain.law.bundle import CourtPaper
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
@@ -11,13 +14,13 @@ from tracker.domain.words.letter import Letter, LetterFacts, Picture
 class Documents(Protocol):
     """A composer of letters, which writes them as Word, PDF, HTML or plain text."""
 
-    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
+    def compose(self, kind: LetterKind | CourtPaper, language: str, facts: LetterFacts) -> Letter:
         """Return a letter filled with its facts.
 
         Raises Refusal if there is no wording of this kind in this language.
         """
 
-    def languages(self, kind: LetterKind) -> Sequence[str]:
+    def languages(self, kind: LetterKind | CourtPaper) -> Sequence[str]:
         """Return the languages that have a wording for this kind of letter."""
 
     def docx(self, letter: Letter, made_on: date) -> bytes:
@@ -40,4 +43,48 @@ class Documents(Protocol):
         """Return a Word document as PDF.
 
         Raises NotAllowed without LibreOffice, and BadInput if the document cannot be converted.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class FittedPdf:
+    """A PDF and the number of its pages."""
+
+    data: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPart:
+    """A part of a bound PDF, with its bookmark; parts without one belong to the part before.
+
+    `level` is 0 for bookmarks at the top and 1 for those below the last of them. `stamp` is
+    printed at the top of each page, beside the running number.
+    """
+
+    pdf: FittedPdf
+    bookmark: str = ""
+    level: int = 0
+    stamp: str = ""
+
+
+class Binder(Protocol):
+    """Makes one PDF of letters and of documents of others."""
+
+    def fit(self, data: bytes, media: str, most_pages: int) -> FittedPdf:
+        """Return a document as a PDF with pages of A4, without links, scripts and attached files.
+
+        Raises BadInput with the reason if it cannot be drawn or has too many pages.
+        """
+
+    def printed(self, letters: Sequence[bytes]) -> Sequence[FittedPdf]:
+        """Return Word documents of our own as PDFs.
+
+        Raises NotAllowed without LibreOffice, and BadInput if one cannot be converted.
+        """
+
+    def bind(self, parts: Sequence[BoundPart], title: str, language: str) -> bytes:
+        """Return all pages in order, numbered from 1, with the bookmarks.
+
+        The same parts give the same bytes. Raises BadInput if they are too large together.
         """

@@ -11,6 +11,7 @@ from tracker.web.desk.cases import (
     clock_events,
     doubted,
     erasing,
+    hearings,
     notes_and_tasks,
     packing,
     private_search,
@@ -20,6 +21,7 @@ from tracker.web.desk.cases import (
     reminded,
     requests,
     sending,
+    translating,
     transmitting,
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
@@ -62,6 +64,7 @@ _ALL = (
     letters.PAGES,
     authorities.PAGES,
     packing.PAGES,
+    translating.PAGES,
     sending.PAGES,
     transmitting.PAGES,
     incoming.PAGES,
@@ -70,6 +73,8 @@ _ALL = (
     clock_events.PAGES,
     appealing.PAGES,
     proceedings.PAGES,
+    hearings.PAGES,
+    hearings.DETAILS,
     publishing.PAGES,
     copying.PAGES,
     pending_publications.PAGES,

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.ports.documents import Documents
+from tracker.services.ports.documents import Binder, BoundPart, Documents, FittedPdf
 from tracker.services.ports.people import RoleName
 
 
@@ -101,6 +102,91 @@ def test_each_letter_is_taken_as_pdf_where_that_can_be_made(
     assert not without.get(f"{silent}/letters/{kind}").tree.xpath(
         "//form[@method='post']//button[contains(., 'PDF')]"
     )
+
+
+@dataclass
+class Bindery(Binder):
+    """A binder that draws nothing, and keeps what it was asked to bind."""
+
+    bound: list[BoundPart] = field(default_factory=list)
+
+    def fit(self, data: bytes, media: str, most_pages: int) -> FittedPdf:
+        return FittedPdf(data, 1)
+
+    def printed(self, letters: Sequence[bytes]) -> Sequence[FittedPdf]:
+        return [FittedPdf(letter, 1) for letter in letters]
+
+    def bind(self, parts: Sequence[BoundPart], title: str, language: str) -> bytes:
+        self.bound = list(parts)
+        return b"%PDF-1.7 bound"
+
+
+def test_a_bundle_has_the_papers_and_annexes_that_a_person_chose_in_their_order(
+    office: Office, silent: str
+) -> None:
+    binder, press = Bindery(), Printer(office.documents, prints=True)
+    binding = replace(office, binder=binder, documents=press)
+    lawyer = signed_in(an_app(binding), binding, somebody(office))
+    page = lawyer.get(f"{silent}/pack")
+    ticked = page.tree.xpath("//input[@name='parts' and @checked]/@value")
+    assert ticked == ["index", "dates", "pleading", "annexes", "certificates"]
+    annexes = page.tree.xpath("//input[@name='annexes' and @checked]/@value")
+    assert len(annexes) == 2
+    told = {
+        "csrf_token": page.value("csrf_token"),
+        "language": "en",
+        "parts": ["pleading", "annexes", "affidavit", "vakalatnama"],
+        "annexes": annexes[1:],
+        "place-vakalatnama": "1",
+        "place-affidavit": "not a number",
+        "as": "pdf",
+    }
+
+    answer = lawyer.client.post(f"{silent}/pack", data=told)
+
+    assert answer.data == b"%PDF-1.7 bound"
+    assert answer.mimetype == "application/pdf"
+    assert "bundle-r0000001.pdf" in answer.headers["Content-Disposition"]
+    marks = [part.bookmark for part in binder.bound if part.bookmark and not part.level]
+    assert marks == [
+        "Vakalatnama",
+        "Appeal against the failure to decide the request of 19 February 2024",
+        "Annexes",
+        "Affidavit",
+    ]
+    drawn = [part.pdf.data for part in binder.bound if b"This paper" in part.pdf.data]
+    assert drawn == [b"This paper is called delivery.txt.\n"]
+
+    refused = lawyer.submit(f"{silent}/pack", {"parts": ["index"], "as": "pdf"})
+    assert refused.status in (400, 422)
+    assert "A bundle contains the pleading." in refused.words
+
+
+def test_the_chosen_forms_are_among_the_separate_files(packer: Browser, silent: str) -> None:
+    page = packer.get(f"{silent}/pack")
+    told = {"csrf_token": page.value("csrf_token"), "language": "en", "parts": ["affidavit"]}
+    answer = packer.client.post(f"{silent}/pack", data=told)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert "DEMONSTRATION-04-AFFIDAVIT.docx" in archive.namelist()
+
+
+def test_a_translation_is_added_to_a_document_and_listed_without_its_translator(
+    packer: Browser, office: Office, silent: str
+) -> None:
+    page = packer.get(f"{silent}/translation")
+    original = page.tree.xpath("//select[@name='of']/option[contains(., 'delivery')]/@value")[0]
+    missing = packer.submit(f"{silent}/translation", {"of": original, "translator": ""})
+    assert missing.status == 422
+    told = {"of": original, "translator": "Zarmina Translator", "says": "I know both."}
+    file = {"translation": (b"The translation", "english.txt")}
+
+    saved = packer.submit(f"{silent}/translation", told, file)
+
+    assert "Translation saved." in saved.words
+    listed = packer.get(f"{silent}/documents")
+    assert "english.txt" in listed.words
+    assert "Translation of a document" in listed.words
+    assert "Zarmina" not in listed.words
 
 
 def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(

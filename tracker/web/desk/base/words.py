@@ -39,6 +39,7 @@ PURPOSES = {
     "notice-letter": lazy_gettext("The notice as sent"),
     "statement": lazy_gettext("Signed statement by the body"),
     "consent": lazy_gettext("Consent to publication"),
+    "translation": lazy_gettext("Translation of a document"),
     "own-proof": lazy_gettext("Proof of payment or hand-over, or the clarification as given"),
 }
 

@@ -1,4 +1,7 @@
-"""The appeal pack as one file, and the identity number that a letter may need."""
+"""The bundle of a remedy as one PDF or as separate files, and an identity number for letters."""
+
+import re
+from collections.abc import Iterable, Mapping
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -6,16 +9,21 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.office import Office
 from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.letters.bundle_plan import MOST_BUNDLE_PAGES, BundleChoices
+from tracker.services.letters.court_bundle import court_bundle, offered_annexes
+from tracker.services.letters.court_evidence import captures_for, measurements_for
+from tracker.services.letters.court_papers import BLANK_FORMS
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page, done
@@ -27,10 +35,27 @@ from tracker.web.desk.letters.letters import written_in
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
 LONGEST_NUMBER = 60
+_PLACE = re.compile(r"[1-9][0-9]?")
+
+
+# The parts of a bundle, by their names on this page.
+BUNDLE_PARTS: Mapping[BundlePart, str] = {
+    BundlePart.INDEX: lazy_gettext("Index with page numbers"),
+    BundlePart.DATES: lazy_gettext("List of dates"),
+    BundlePart.PLEADING: lazy_gettext("The pleading"),
+    BundlePart.ANNEXES: lazy_gettext("Annexes, each after a sheet"),
+    BundlePart.CERTIFICATES: lazy_gettext("Draft certificates for electronic evidence"),
+    BundlePart.CERTIFIED_COPIES: lazy_gettext("Application for certified copies"),
+    BundlePart.AFFIDAVIT: lazy_gettext("Affidavit, blank"),
+    BundlePart.AUTHORITY: lazy_gettext("Letter of authority, blank"),
+    BundlePart.VAKALATNAMA: lazy_gettext("Vakalatnama, blank, if counsel appears"),
+}
+# What nobody needs unless they choose it.
+_ON_DEMAND = frozenset(BLANK_FORMS)
 
 
 class PackForm(PageForm):
-    """The choices for the pack of one remedy."""
+    """The choices for the bundle of one remedy."""
 
     language = SelectField(lazy_gettext("Language of the letter"))
     declares = SelectMultipleField(
@@ -39,13 +64,38 @@ class PackForm(PageForm):
         description=lazy_gettext("Only what the person signing knows to be true."),
     )
     identity = BooleanField(lazy_gettext("Print the applicant’s identity number"))
+    parts = SelectMultipleField(lazy_gettext("Documents in the bundle"))
+    annexes = SelectMultipleField(
+        lazy_gettext("Annexes to include"),
+        description=lazy_gettext("What you leave out keeps its place and is filed separately."),
+    )
+    evidence = SelectMultipleField(
+        lazy_gettext("Captures and measurements to add"),
+        description=lazy_gettext("Each gets a draft certificate, which someone has to check."),
+    )
     with_pdf = BooleanField(
-        lazy_gettext("Include each letter as a PDF"),
+        lazy_gettext("Add each letter as a PDF to the separate files"),
         description=lazy_gettext("This takes about 15 seconds. Select the button once and wait."),
     )
 
-    def __init__(self, office: Office, dossier: Dossier) -> None:
-        super().__init__(language=dossier.drafted.language)
+    def __init__(
+        self,
+        office: Office,
+        dossier: Dossier,
+        annexes: Mapping[str, str],
+        evidence: Mapping[str, str],
+    ) -> None:
+        self.order = dossier.law.bundle
+        for_a_citizen = dossier.drafted.eligibility == "for-a-citizen"
+        wanted = [p for p in self.order if p not in _ON_DEMAND]
+        if for_a_citizen:
+            wanted.append(BundlePart.AUTHORITY)
+        super().__init__(
+            language=dossier.drafted.language, parts=wanted, annexes=list(annexes), evidence=()
+        )
+        self.parts.choices = {part.value: BUNDLE_PARTS[part] for part in self.order}
+        self._offered = frozenset(annexes)
+        self.annexes.choices, self.evidence.choices = dict(annexes), dict(evidence)
         known = written_in(office, dossier, LetterKind.APPEAL)
         self.language.choices = {key: language_name(key) for key in known}
         if not dossier.applicant.identity:
@@ -61,6 +111,24 @@ class PackForm(PageForm):
             declares=tuple(map(Declaration, self.declares.data or ())),
             identity="identity" in self and bool(self.identity.data),
         )
+
+    def place_of(self, part: str) -> int:
+        """Return the place that a person gave a part, or that of the forum’s order."""
+        typed = request.form.get(f"place-{part}", "")
+        usual = self.order.index(BundlePart(part)) + 1
+        return int(typed) if _PLACE.fullmatch(typed) else usual
+
+    @property
+    def ordered(self) -> tuple[BundlePart, ...]:
+        """Return the chosen parts in their order."""
+        chosen = [part for part in self.order if part.value in (self.parts.data or ())]
+        return tuple(sorted(chosen, key=self.place_of))
+
+    @property
+    def bundle(self) -> BundleChoices:
+        """Return the choices for the PDF."""
+        out = self._offered - set(self.annexes.data or ())
+        return BundleChoices(self.chosen, self.ordered, out, tuple(self.evidence.data or ()))
 
     @property
     def wants_pdf(self) -> bool:
@@ -86,21 +154,55 @@ class IdentityForm(PageForm):
 @PAGES.route("/pack", methods=["GET", "POST"])
 @requires_confirmation
 def pack(reference: str) -> Response | tuple[str, int]:
-    """Return the letter of a remedy with everything that goes with it, as one ZIP file."""
+    """Return the bundle of a remedy: one PDF, or its files in a ZIP."""
     office = the_office()
     dossier = open_dossier(office, reference)
     step = _step(office, dossier)
-    form = PackForm(office, dossier)
+    place = place_in(step.remedy)
+    found = [each for each in offered_annexes(office, reference, place) if each.files]
+    annexes = {each.key: f"{each.label}: {each.title}" for each in found}
+    form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
     with told_on(form):
+        if form.sent() and request.form.get("as") == "pdf":
+            made = court_bundle(office, reference, place, form.bundle, by=by())
+            return _download(made.data, "application/pdf", made.name)
         if form.sent():
-            place = place_in(step.remedy)
-            made = appeal_pack(
-                office, reference, place, form.chosen, with_pdf=form.wants_pdf, by=by()
+            zipped = appeal_pack(
+                office,
+                reference,
+                place,
+                form.chosen,
+                with_pdf=form.wants_pdf,
+                forms=form.ordered,
+                by=by(),
             )
-            answer = Response(kept_open(made.chunks), mimetype="application/zip")
-            answer.headers.set("Content-Disposition", "attachment", filename=made.name)
-            return answer
-    return action_page("pack", form, reference, words=step.words)
+            return _download(kept_open(zipped.chunks), "application/zip", zipped.name)
+    return action_page("pack", form, reference, words=step.words, most_pages=MOST_BUNDLE_PAGES)
+
+
+def _download(content: bytes | Iterable[bytes], mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _evidence(office: Office, block: str) -> dict[str, str]:
+    """Return the captures and measurements that can be added, by their hashes."""
+    day = page_locale().short_day
+    found = {
+        each.capture.sha256: gettext(
+            "Capture of {address}, {day}",
+            address=each.capture.address,
+            day=day(each.capture.captured_on),
+        )
+        for each in captures_for(office, block)
+    }
+    return found | {
+        each.sha256: gettext(
+            "Measurement asked on {day}: {rows} rows", day=day(each.asked_on), rows=each.rows
+        )
+        for each in measurements_for(office, block)
+    }
 
 
 @PAGES.route("/identity", methods=["GET", "POST"])

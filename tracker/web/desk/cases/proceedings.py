@@ -1,7 +1,7 @@
 """Hearings of appeals and compliance with orders, on one page with the next step for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from flask import render_template
@@ -15,6 +15,7 @@ from tracker.domain.law.body import BodyState, Condition, PublicBody
 from tracker.domain.law.law import Actor, Fact
 from tracker.services.cases import compliance
 from tracker.services.cases.compliance import enforcement_in
+from tracker.services.cases.hearing_diary import hearing_details
 from tracker.services.core.naming import DUTIES
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import said_length
@@ -99,6 +100,7 @@ class ShownHearing:
     past: tuple[str, ...]
     waits: bool
     late: bool
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def proceedings(reference: str) -> str:
     return render_template(
         "desk/proceedings.html",
         dossier=dossier,
-        hearings=[_hearing(office, dossier, each) for each in hearings(dossier.case_state)],
+        hearings=_hearings(office, dossier),
         orders=list(_orders(dossier)),
         can_be_heard=bool(dossier.case_state.undecided()),
         states=states_of_appeal_body(office, dossier),
@@ -216,6 +218,17 @@ def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:
     """Return the ways to enforce an order under the law, each with its sections."""
     found = enforcement_in(dossier.law, dossier.today)
     return [(fact, dossier.law.cite(fact.sources)) for fact in found]
+
+
+def _hearings(office: Office, dossier: Dossier) -> list[ShownHearing]:
+    """Return the hearings with their private details."""
+    found = hearings(dossier.case_state)
+    with office.cases.look(dossier.reference) as case:
+        told = [astuple(hearing_details(case, each.fixed.seq)) for each in found]
+    return [
+        replace(_hearing(office, dossier, each), details=tuple(filter(None, details)))
+        for each, details in zip(found, told, strict=True)
+    ]
 
 
 def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:

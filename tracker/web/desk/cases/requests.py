@@ -15,6 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.deadlines.challenge_words import challenges_shown
 from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.letters.translations import TRANSLATION
 from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may
@@ -103,7 +104,8 @@ def documents(reference: str) -> str:
         "request_documents",
         office,
         dossier,
-        documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)],
+        documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)]
+        + [(p, []) for p in dossier.papers.values() if p.purpose == TRANSLATION],
         unread={e.seq for e in dossier.case_state.unread()},
     )
 

@@ -105,6 +105,7 @@ def upcoming(office: Office) -> Upcoming:
         rows, totals[matter.value] = office.case_rows.rows(_within(office, matter), 0, FIRST_SHOWN)
         found[matter] = named_rows(office, rows)
     dated = [_item(office, m, each) for m in _DATED for each in found[m]]
+    dated = _with_clashes(dated)
     dated += _openings(office, found[Matter.REPLY])
     return Upcoming(
         now=tuple(_item(office, m, each) for m in _WAITING for each in found[m]),
@@ -113,6 +114,22 @@ def upcoming(office: Office) -> Upcoming:
         more=tuple(_more(found, totals)),
         totals=totals,
     )
+
+
+def _with_clashes(items: list[AgendaItem]) -> list[AgendaItem]:
+    """Return the items; a hearing names the others that are heard on its day."""
+    heard: dict[date, list[str]] = {}
+    for each in items:
+        if each.matter == Matter.HEAR.value:
+            heard.setdefault(each.first, []).append(each.listed.row.reference.upper())
+    found = []
+    for each in items:
+        mine = each.listed.row.reference.upper()
+        others = [one for one in heard.get(each.first, ()) if one != mine]
+        hears = each.matter == Matter.HEAR.value and others
+        note = gettext("Also heard on this day: {others}", others=", ".join(others))
+        found.append(replace(each, note=note) if hears else each)
+    return found
 
 
 def _within(office: Office, matter: Matter) -> RowFilter:

@@ -1,0 +1,153 @@
+"""The diary of hearings: private details, clashes across requests, and pasted cause lists."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.hearing_clashes import Appointment, Nearness, clashes_of
+from tracker.domain.case.request import Filing
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.cause_lists import (
+    LONGEST_CAUSE_LIST,
+    ListedAppeal,
+    ListedBy,
+    match_cause_list,
+    matches_in,
+)
+from tracker.services.cases.hearing_diary import (
+    HearingDetails,
+    hearing_details,
+    hearing_diary,
+    keep_hearing_details,
+)
+from tracker.services.core.office import Office
+from tracker.services.core.recording import SendingDetails, record
+
+FILED, NOTICE, HEARING = date(2024, 3, 20), date(2024, 4, 15), date(2024, 5, 6)
+DETAILS = HearingDetails("10:30", "Bench of three", "Zarmina Counsel", "Room 2")
+
+
+@pytest.fixture
+def today(clock: Clock) -> Clock:
+    """Tuesday 16 April 2024, after the notices of the hearings."""
+    clock.set(date(2024, 4, 16))
+    return clock
+
+
+def an_appeal(office: Office, number: str = "", name: str = "Ayesha Namoona") -> str:
+    reference = a_request(office, applicant=replace(AYESHA, name=name))
+    received(office, reference, date(2024, 2, 26))
+    proofs, letter = [a_paper("stamp.txt")], a_paper("appeal.txt")
+    dispatch = SendingDetails(FILED, Channel.HAND, Filing(number), proofs, letter)
+    file_appeal(office, reference, dispatch, by=BY)
+    return reference
+
+
+def fixed(office: Office, reference: str, day: date = HEARING) -> int:
+    event = HearingFixed(on=DaySpan.on(NOTICE), appeal=0, hearing=day)
+    return record(office, reference, event, [a_paper("notice.txt")], by=BY).seq
+
+
+def test_details_are_sealed_with_the_request_and_erased_with_it(
+    office: Office, today: Clock
+) -> None:
+    reference = an_appeal(office)
+    seq = fixed(office, reference)
+    keep_hearing_details(office, reference, seq, DETAILS)
+
+    with office.cases.look(reference) as case:
+        assert hearing_details(case, seq) == DETAILS
+    office.cases.erase_person(reference)
+    with office.cases.look(reference) as case:
+        assert hearing_details(case, seq) == HearingDetails()
+
+
+@pytest.mark.parametrize(
+    ("details", "says"),
+    [
+        (replace(DETAILS, time="25:00"), "Enter the time as hours and minutes"),
+        (replace(DETAILS, time="soon"), "Enter the time as hours and minutes"),
+        (replace(DETAILS, bench="x" * 201), "Each detail must be 200 characters"),
+    ],
+)
+def test_details_that_cannot_be_right_are_refused(
+    office: Office, today: Clock, details: HearingDetails, says: str
+) -> None:
+    reference = an_appeal(office)
+    seq = fixed(office, reference)
+    with pytest.raises(BadInput, match=says):
+        keep_hearing_details(office, reference, seq, details)
+    with pytest.raises(BadInput, match="Entry 1 is not a scheduled hearing"):
+        keep_hearing_details(office, reference, 1, DETAILS)
+
+
+def test_the_diary_is_in_order_of_day_and_time_and_names_clashes(
+    office: Office, today: Clock
+) -> None:
+    first, second, third = (an_appeal(office) for _ in range(3))
+    seqs = [fixed(office, each) for each in (first, second)]
+    fixed(office, third, date(2024, 4, 30))
+    keep_hearing_details(office, first, seqs[0], replace(DETAILS, time="11:00"))
+    keep_hearing_details(office, second, seqs[1], DETAILS)
+
+    diary, total = hearing_diary(office)
+
+    assert total == 3
+    assert [(each.row.reference, each.details.time) for each in diary] == [
+        (third, ""),
+        (second, "10:30"),
+        (first, "11:00"),
+    ]
+    assert [[clash.nearness for clash in each.clashes] for each in diary] == [
+        [],
+        [Nearness.SAME_DAY],
+        [Nearness.SAME_DAY],
+    ]
+
+
+def test_hearings_clash_surely_at_one_time_and_perhaps_if_a_time_is_not_known() -> None:
+    one = Appointment("r1", 6, HEARING, "10:30")
+    others = [
+        one,
+        Appointment("r2", 6, HEARING, "10:30"),
+        Appointment("r3", 6, HEARING),
+        Appointment("r4", 6, date(2024, 5, 7), "10:30"),
+    ]
+    found = [(clash.other.reference, clash.nearness) for clash in clashes_of(one, others)]
+    assert found == [("r2", Nearness.SAME_TIME), ("r3", Nearness.TIME_UNKNOWN)]
+
+
+def test_a_cause_list_is_matched_by_number_or_by_the_whole_name(
+    office: Office, today: Clock
+) -> None:
+    known, other = an_appeal(office, "1234-05/24"), an_appeal(office, "", "Bilal Misaal Khan")
+    pasted = (
+        "MONDAY 6 MAY 2024, BENCH I\n"
+        "1. Appeal No. 1234-05/24, A. Namoona v. PTA\n"
+        "2. Appeal No. 11234-05/24, Someone v. PTA\n"
+        "3. KHAN, Bilal Misaal vs. Ministry\n"
+        "4. Bilal v. PTA\n"
+    )
+
+    found = [(m.appeal.reference, m.line, m.by) for m in match_cause_list(office, pasted)]
+
+    assert found == [(known, 2, ListedBy.NUMBER), (other, 4, ListedBy.PARTY)]
+
+
+def test_a_cause_list_that_is_empty_or_endless_is_refused(office: Office) -> None:
+    with pytest.raises(BadInput, match=r"Paste the cause list\."):
+        match_cause_list(office, " \n ")
+    with pytest.raises(BadInput, match="200,000 characters or fewer"):
+        match_cause_list(office, "x" * (LONGEST_CAUSE_LIST + 1))
+
+
+def test_a_name_is_found_whatever_its_case_accents_and_punctuation() -> None:
+    appeal = ListedAppeal("r1", "pk-pta", (), "José d’Ávila")
+    lines = "1) JOSE D'AVILA v. PTA\nd'Avila alone\nJosephine Davila"
+    assert [match.line for match in matches_in(lines, [appeal])] == [1]

@@ -1,0 +1,1 @@
+"""One PDF of many documents: their pages are fitted, numbered and bound."""

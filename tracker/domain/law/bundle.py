@@ -1,0 +1,36 @@
+"""The parts of a bundle for court, the order in which a forum wants them, and its own papers."""
+
+from enum import StrEnum
+
+
+class BundlePart(StrEnum):
+    """A part of a bundle. `CERTIFIED_COPIES` is an application for them."""
+
+    INDEX = "index"
+    DATES = "dates"
+    PLEADING = "pleading"
+    ANNEXES = "annexes"
+    CERTIFICATES = "certificates"
+    CERTIFIED_COPIES = "certified-copies"
+    AFFIDAVIT = "affidavit"
+    AUTHORITY = "authority"
+    VAKALATNAMA = "vakalatnama"
+
+
+# A vakalatnama is a paper of some courts only; a law that has it names it.
+USUAL_BUNDLE = tuple(each for each in BundlePart if each is not BundlePart.VAKALATNAMA)
+
+
+class CourtPaper(StrEnum):
+    """The papers of a bundle that the program writes beside the letters."""
+
+    INDEX = "bundle-index"
+    DATES = "list-of-dates"
+    ANNEX_SHEET = "annex-sheet"
+    MEASURED_ROWS = "measured-rows"
+    EVIDENCE_CERTIFICATE = "evidence-certificate"
+    TRANSLATION_CERTIFICATE = "translation-certificate"
+    CERTIFIED_COPIES = "certified-copies"
+    AFFIDAVIT = "affidavit"
+    AUTHORITY = "letter-of-authority"
+    VAKALATNAMA = "vakalatnama"

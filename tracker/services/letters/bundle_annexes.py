@@ -1,0 +1,88 @@
+"""The annexes of a remedy with their files, as the ZIP and the PDF for court hold them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.services.core.entry_words import copy_note
+from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.translations import Translation, translations_in
+from tracker.services.ports.cases import CaseFile, Paper
+
+MOST_ANNEX_BYTES = 200 * 1024 * 1024
+_LABEL = Message("Annex {mark}")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexFile:
+    """One file of an annex. `translation` says that it translates the file before it."""
+
+    paper: Paper
+    translation: Translation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BundleAnnex:
+    """An annex: the mark and the words that the pleading has for it, and its files.
+
+    `entry` is the number of the entry that it documents, None for the count of time and for what a
+    person has to add. `note` says that a copy replaces the file that was sent.
+    """
+
+    key: str
+    entry: int | None
+    mark: str
+    label: str
+    title: str
+    day: str
+    files: tuple[AnnexFile, ...]
+    note: str = ""
+
+
+def bundle_annexes(writer: Writer, case: CaseFile) -> tuple[BundleAnnex, ...]:
+    """Return the annexes of a letter in its own order, each original before its translations.
+
+    Raises BadInput if their files are too large together.
+    """
+    papers = case.papers()
+    known = {paper.digest: paper for paper in papers}
+    translated = translations_in(case, papers)
+    events = {entry.seq: entry.event for entry in writer.annexed}
+    found = []
+    for each in writer.pleading.annexes if writer.pleading else ():
+        event = events.get(each.entry) if each.entry is not None else None
+        found.append(
+            BundleAnnex(
+                key=each.key,
+                entry=each.entry,
+                mark=each.letter,
+                label=writer.locale.say(_LABEL, mark=each.letter),
+                title=each.title,
+                day=each.day,
+                files=tuple(_files(event.evidence if event else (), known, translated)),
+                note=copy_note(event, writer.locale) if event else "",
+            )
+        )
+    _require_size(found)
+    return tuple(found)
+
+
+def _files(
+    evidence: Sequence[str], known: Mapping[str, Paper], translated: Mapping[str, Translation]
+) -> Iterator[AnnexFile]:
+    for digest in evidence:
+        if digest in known:
+            yield AnnexFile(known[digest])
+        for other, translation in translated.items():
+            if translation.of == digest:
+                yield AnnexFile(known[other], translation)
+
+
+def _require_size(found: Sequence[BundleAnnex]) -> None:
+    if sum(file.paper.size for annex in found for file in annex.files) > MOST_ANNEX_BYTES:
+        raise BadInput(
+            "The annexes are larger than {most_bytes} MB in total. Download the letter on its "
+            "own, and the documents one by one from the request’s timeline.",
+            most_bytes=MOST_ANNEX_BYTES // 1024 // 1024,
+        )

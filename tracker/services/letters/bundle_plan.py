@@ -1,0 +1,197 @@
+"""The plan of a bundle: its pieces in order, drawn or still to be printed, and their pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
+from tracker.domain.base.messages import Message
+from tracker.domain.law.bundle import BundlePart
+from tracker.domain.words.letter import Letter, LetterChoices
+from tracker.services.core.evidence import sha256_of
+from tracker.services.core.office import Office
+from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.court_evidence import EMAIL, chosen_evidence, email_particulars
+from tracker.services.letters.court_papers import AnnexState, CourtPapers
+from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.ports.documents import FittedPdf
+from tracker.services.ports.keys import Locked
+
+MOST_BUNDLE_PAGES = 600
+NO_PAGES = FittedPdf(b"", 0)
+DEMONSTRATION_STAMP = "DEMONSTRATION"
+_ANNEXES = Message("Annexes")
+_CERTIFICATES = Message("Draft certificates")
+
+
+@dataclass(frozen=True, slots=True)
+class BundleChoices:
+    """What a person chose for a bundle: its parts in order, and what else is in or out.
+
+    `left_out` are the keys of annexes that are filed separately; `evidence` the hashes of captures
+    and measurements.
+    """
+
+    letter: LetterChoices
+    parts: tuple[BundlePart, ...]
+    left_out: frozenset[str] = frozenset()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePiece:
+    """A piece of a bundle: a letter to be printed, or a PDF.
+
+    A piece with a `title` has a bookmark and a row in the index; others belong to the one before.
+    `part` is named by the pieces that give page numbers, and so are written last. `entry` is
+    the entry of an annex.
+    """
+
+    title: str = ""
+    day: str = ""
+    level: int = 0
+    stamp: str = ""
+    entry: int | None = None
+    part: BundlePart | None = None
+    letter: Letter | None = None
+    pdf: FittedPdf = NO_PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class PiecePlace:
+    """A piece with a title, its first page, and how many pages belong to it."""
+
+    piece: BundlePiece
+    first: int
+    pages: int
+
+
+class BundlePlan:
+    """Plans one bundle. Documents of others are drawn here, letters are not."""
+
+    def __init__(
+        self,
+        office: Office,
+        writer: Writer,
+        annexes: Sequence[BundleAnnex],
+        chosen: BundleChoices,
+    ) -> None:
+        self.papers = CourtPapers(writer)
+        self._office = office
+        self._writer = writer
+        self._annexes = annexes
+        self._chosen = chosen
+        self._left = MOST_BUNDLE_PAGES
+        self._certificates: list[BundlePiece] = []
+
+    def pieces(self) -> Sequence[BundlePiece]:
+        """Return the pieces in order. Annexes are planned first, for their certificates."""
+        known: dict[BundlePart, list[BundlePiece]] = {BundlePart.ANNEXES: []}
+        if BundlePart.ANNEXES in self._chosen.parts:
+            known[BundlePart.ANNEXES] = self._headed(_ANNEXES, list(self._annexed()))
+        known[BundlePart.CERTIFICATES] = self._headed(_CERTIFICATES, self._certificates)
+        return [
+            piece
+            for part in dict.fromkeys(self._chosen.parts)
+            for piece in (known[part] if part in known else self._own(part))
+        ]
+
+    def with_pages(self, part: BundlePart, places: Sequence[PiecePlace]) -> Letter:
+        """Return the index or the list of dates with the pages of the other pieces."""
+        if part is BundlePart.DATES:
+            pages = {e.piece.entry: str(e.first) for e in places if e.piece.entry is not None}
+            return self.papers.dates(self._annexes, pages)
+        others = [e for e in places if e.pages and e.piece.part is not BundlePart.INDEX]
+        return self.papers.index(
+            [
+                (str(number), e.piece.title, e.piece.day, self.papers.pages(e.first, e.pages))
+                for number, e in enumerate(others, start=1)
+            ]
+        )
+
+    def _headed(self, heading: Message, pieces: list[BundlePiece]) -> list[BundlePiece]:
+        head = BundlePiece(title=self._writer.locale.say(heading))
+        return [head, *pieces] if pieces else []
+
+    def _own(self, part: BundlePart) -> Iterator[BundlePiece]:
+        """Yield the paper of a part that the program writes."""
+        if part is BundlePart.INDEX:
+            letter = self.papers.index(())
+        elif part is BundlePart.DATES:
+            letter = self.papers.dates(self._annexes, {})
+        elif part is BundlePart.PLEADING:
+            letter = self._writer.letter()
+        else:
+            letter = self.papers.form(part)
+        moves = part in (BundlePart.INDEX, BundlePart.DATES)
+        yield BundlePiece(letter.subject, part=part if moves else None, letter=letter)
+
+    def _annexed(self) -> Iterator[BundlePiece]:
+        """Yield the annexes of the pleading, then the captures and measurements."""
+        for annex in self._annexes:
+            yield from self._annex(annex)
+        found = chosen_evidence(self._writer, self._office, self._chosen.evidence)
+        for number, item in enumerate(found, start=1):
+            label = self.papers.evidence_label(number)
+            title = f"{label}: {item.title}"
+            yield BundlePiece(title, item.day, 1, letter=self.papers.evidence(number, item))
+            self._certify(self.papers.certificate(label, item.title, item.particulars))
+
+    def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
+        title = f"{annex.label}: {annex.title}"
+        if annex.key == COUNT_KEY:
+            yield BundlePiece(title, annex.day, 1, letter=self._counted())
+            return
+        left_out = annex.key in self._chosen.left_out
+        drawn = [self._file(file, left_out=left_out) for file in annex.files]
+        states = [(file, state) for file, (state, _) in zip(annex.files, drawn, strict=True)]
+        sheet = self.papers.annex_sheet(annex, states, left_out=left_out)
+        yield BundlePiece(title, annex.day, 1, entry=annex.entry, letter=sheet)
+        for file, (state, fitted) in zip(annex.files, drawn, strict=True):
+            if fitted.pages:
+                yield BundlePiece(pdf=fitted, stamp=self._stamp(annex))
+                if file.translation:
+                    yield BundlePiece(letter=self.papers.translator(annex, file, state))
+            if file.paper.media == EMAIL:
+                zone = self._office.library.zone_of(self._writer.drafted.body)
+                told = email_particulars(file.paper, state.sha256, zone, self._writer.locale)
+                self._certify(self.papers.certificate(annex.label, annex.title, told))
+
+    def _counted(self) -> Letter:
+        return self.papers.sheet(*self._writer.count_of_time())
+
+    def _file(self, file: AnnexFile, *, left_out: bool) -> tuple[AnnexState, FittedPdf]:
+        """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
+        sha256, trouble, fitted = "", "", NO_PAGES
+        try:
+            data = self._office.archive.read(self._writer.case.reference, file.paper.digest)
+            sha256 = sha256_of(data)
+            if not left_out:
+                fitted = self._office.binder.fit(data, file.paper.media, self._left)
+        except (Locked, NotAllowed, NotOnFile):
+            raise
+        except Refusal as refusal:
+            trouble = self._writer.locale.words(refusal.message)
+        self._left -= fitted.pages
+        return AnnexState(sha256, trouble), fitted
+
+    def _certify(self, letter: Letter) -> None:
+        self._certificates.append(BundlePiece(letter.subject, level=1, letter=letter))
+
+    def _stamp(self, annex: BundleAnnex) -> str:
+        """Return the words at the top of an annex's pages, in letters that every reader has."""
+        label = annex.label if annex.label.isascii() else annex.mark
+        return label if self._office.live else f"{DEMONSTRATION_STAMP}  {label}"
+
+
+def places_of(pieces: Sequence[BundlePiece]) -> Sequence[PiecePlace]:
+    """Return the places of the pieces with a title, once the pages of all are known."""
+    found: list[PiecePlace] = []
+    first = 1
+    for piece in pieces:
+        if piece.title:
+            found.append(PiecePlace(piece, first, piece.pdf.pages))
+        elif found:
+            found[-1] = replace(found[-1], pages=found[-1].pages + piece.pdf.pages)
+        first += piece.pdf.pages
+    return found

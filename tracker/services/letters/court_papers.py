@@ -1,0 +1,154 @@
+"""The papers of a bundle beside the pleading: index, dates, sheets, certificates, forms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.history import entries_in_force
+from tracker.domain.law.bundle import BundlePart, CourtPaper
+from tracker.domain.words.letter import (
+    Heading,
+    Letter,
+    LetterBlock,
+    LetterFacts,
+    LetterTable,
+    Paragraph,
+    TextRun,
+)
+from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.court_evidence import EvidenceItem
+from tracker.services.letters.letter_facts import Writer
+
+# The parts that are one blank form each.
+BLANK_FORMS: Mapping[BundlePart, CourtPaper] = {
+    BundlePart.CERTIFIED_COPIES: CourtPaper.CERTIFIED_COPIES,
+    BundlePart.AFFIDAVIT: CourtPaper.AFFIDAVIT,
+    BundlePart.AUTHORITY: CourtPaper.AUTHORITY,
+    BundlePart.VAKALATNAMA: CourtPaper.VAKALATNAMA,
+}
+_EVIDENCE = Message("Evidence {number}")
+_FOUND = Message("{annex}, page {page}")
+_PAGES = Message("{first} to {last}")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexState:
+    """What became of a file of an annex: its hash, and why it is not in the bundle."""
+
+    sha256: str
+    trouble: str = ""
+
+
+class CourtPapers:
+    """Writes the papers of one bundle in the language of its pleading."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._facts = writer.facts()
+
+    def index(self, rows: Sequence[tuple[str, str, str, str]]) -> Letter:
+        """Return the index: number, document, date and pages of each part."""
+        say = self._writer.locale.say
+        head = (say("No."), say("Document"), say("Date"), say("Pages"))
+        return self._paper(CourtPaper.INDEX, {}, LetterTable(head, tuple(rows)))
+
+    def dates(self, annexes: Sequence[BundleAnnex], pages: Mapping[int, str]) -> Letter:
+        """Return the documented events in order, with the annex and page of each."""
+        writer, say = self._writer, self._writer.locale.say
+        labels = {annex.entry: annex.label for annex in annexes}
+        events = [e for e in entries_in_force(writer.case.history) if e.event.document]
+        rows = tuple(
+            (
+                writer.locale.day_span(entry.event.on),
+                say(entry.event.label),
+                self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
+            )
+            for entry in sorted(events, key=lambda each: (each.event.on.earliest, each.seq))
+        )
+        head = (say("Date"), say("Event"), say("Document"))
+        return self._paper(CourtPaper.DATES, {}, LetterTable(head, rows))
+
+    def annex_sheet(
+        self, annex: BundleAnnex, states: Sequence[tuple[AnnexFile, AnnexState]], *, left_out: bool
+    ) -> Letter:
+        """Return the sheet before an annex, with the hash of each file and why one is missing."""
+        say = self._writer.locale.say
+        head = (say("File"), say("Size"), "SHA-256")
+        rows = tuple(
+            (str(number), say("{size:,} bytes", size=file.paper.size), state.sha256)
+            for number, (file, state) in enumerate(states, start=1)
+        )
+        troubles = dict.fromkeys(state.trouble for _, state in states if state.trouble)
+        values = self._named(annex.label, annex.title, annex.note)
+        values["annex_trouble"] = " ".join(troubles)
+        flag = "sheet-left-out" if left_out else "" if annex.files else "sheet-to-add"
+        return self._paper(CourtPaper.ANNEX_SHEET, values, LetterTable(head, rows), flag)
+
+    def sheet(self, title: str, blocks: Sequence[LetterBlock]) -> Letter:
+        """Return a separate sheet that names the letter it belongs to."""
+        letter = self._writer.letter()
+        head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
+        return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
+
+    def evidence(self, number: int, item: EvidenceItem) -> Letter:
+        """Return the rows of a measurement, or a sheet for a file that is no paper."""
+        values = self._named(self.evidence_label(number), item.title, item.cut)
+        if item.rows is not None:
+            return self._paper(CourtPaper.MEASURED_ROWS, values, item.rows)
+        values["annex_trouble"] = ""
+        return self._paper(CourtPaper.ANNEX_SHEET, values, item.particulars, "sheet-on-carrier")
+
+    def evidence_label(self, number: int) -> str:
+        """Return the label of a capture or measurement in the bundle."""
+        return self._writer.locale.say(_EVIDENCE, number=number)
+
+    def certificate(self, label: str, title: str, particulars: LetterTable) -> Letter:
+        """Return the draft certificate for electronic evidence."""
+        values = self._named(label, title)
+        return self._paper(CourtPaper.EVIDENCE_CERTIFICATE, values, particulars)
+
+    def translator(self, annex: BundleAnnex, file: AnnexFile, state: AnnexState) -> Letter:
+        """Return the certificate of a translation, for its translator to sign."""
+        say, told = self._writer.locale.say, file.translation
+        values = self._named(annex.label, annex.title)
+        values["translation_says"] = told.says if told else ""
+        rows = (
+            (say("Translator"), told.translator if told else ""),
+            (say("SHA-256 of the translation"), state.sha256),
+        )
+        table = LetterTable((say("Particular"), say("As logged")), rows)
+        return self._paper(CourtPaper.TRANSLATION_CERTIFICATE, values, table)
+
+    def form(self, part: BundlePart) -> Letter:
+        """Return a blank form with the title of the case."""
+        return self._paper(BLANK_FORMS[part], {}, None)
+
+    def pages(self, first: int, count: int) -> str:
+        """Return the pages of a part in words for the index."""
+        if count < 2:
+            return str(first) if count else ""
+        return self._writer.locale.say(_PAGES, first=first, last=first + count - 1)
+
+    def _found(self, label: str, page: str) -> str:
+        if not page:
+            return label
+        return self._writer.locale.say(_FOUND, annex=label, page=page)
+
+    def _named(self, label: str, title: str, note: str = "") -> dict[str, str]:
+        return {"annex_label": label, "annex_title": title, "annex_note": note}
+
+    def _paper(
+        self,
+        kind: CourtPaper,
+        values: Mapping[str, str],
+        table: LetterTable | None,
+        flag: str = "",
+    ) -> Letter:
+        facts: LetterFacts = replace(
+            self._facts,
+            values={**self._facts.values, **values},
+            flags=self._facts.flags | {flag} if flag else self._facts.flags,
+            tables={**self._facts.tables, "listed": table or LetterTable((), ())},
+        )
+        writer = self._writer
+        return writer.office.documents.compose(kind, writer.locale.language, facts)

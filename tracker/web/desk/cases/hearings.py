@@ -1,0 +1,145 @@
+"""The diary of hearings, private details of a hearing, and a pasted cause list."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.case.hearing_clashes import Clash, Nearness
+from tracker.services.cases.cause_lists import ListedBy, match_cause_list
+from tracker.services.cases.hearing_diary import (
+    LONGEST_HEARING_DETAIL,
+    DiaryHearing,
+    HearingDetails,
+    hearing_details,
+    hearing_diary,
+    keep_hearing_details,
+)
+from tracker.services.core.office import Office
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import gettext, lazy_gettext, worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+
+PAGES = Pages("desk_hearings", Door.DESK, "/desk/hearings")
+DETAILS = Pages("desk_hearing_details", Door.DESK, "/desk/requests/<reference>/proceedings")
+_CLASHES = {
+    Nearness.SAME_TIME: lazy_gettext("At the same time: {reference}."),
+    Nearness.SAME_DAY: lazy_gettext("On the same day, at {time}: {reference}."),
+    Nearness.TIME_UNKNOWN: lazy_gettext("On the same day, one time not known: {reference}."),
+}
+LISTED_BY = {
+    ListedBy.NUMBER: lazy_gettext("number"),
+    ListedBy.PARTY: lazy_gettext("name of the applicant"),
+}
+_TOO_LONG = Length(max=LONGEST_HEARING_DETAIL, message=lazy_gettext("At most 200 characters."))
+
+
+class DetailsForm(PageForm):
+    """What is private about a hearing."""
+
+    time = StringField(
+        lazy_gettext("Time"),
+        description=lazy_gettext("At the place of the hearing, for example 10:30."),
+        render_kw={"type": "time"},
+    )
+    bench = StringField(lazy_gettext("Bench"), [_TOO_LONG])
+    counsel = StringField(lazy_gettext("Counsel who appears"), [_TOO_LONG])
+    place = StringField(lazy_gettext("Room or address"), [_TOO_LONG])
+
+    @property
+    def details(self) -> HearingDetails:
+        """Return what was entered."""
+        fields = (self.time, self.bench, self.counsel, self.place)
+        return HearingDetails(*((field.data or "").strip() for field in fields))
+
+
+class CauseListForm(PageForm):
+    """A cause list as plain text."""
+
+    pasted = TextAreaField(
+        lazy_gettext("Cause list"),
+        [InputRequired(lazy_gettext("Paste the cause list."))],
+        description=lazy_gettext("Copy its text and paste it here. It is not stored."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInDiary:
+    """A hearing of the diary in words."""
+
+    of: DiaryHearing
+    body: str
+    before: str
+    clashes: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Return the address of the page of its request."""
+        return url_for("desk_proceedings.proceedings", reference=self.of.row.reference)
+
+
+@PAGES.get("")
+def diary() -> str:
+    """Show the hearings that are still to be held, with clashes, and take a cause list."""
+    office = the_office()
+    return _diary(office, CauseListForm())
+
+
+@PAGES.post("")
+def cause_list() -> str | tuple[str, int]:
+    """Show which lines of a pasted cause list may be about appeals of this office."""
+    office, form = the_office(), CauseListForm()
+    with told_on(form):
+        if form.sent():
+            return _diary(office, form, match_cause_list(office, form.pasted.data or ""))
+    return _diary(office, form), form.code
+
+
+@DETAILS.route("/hearings/<int:seq>", methods=["GET", "POST"])
+def details(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Save time, bench, counsel and place of a hearing."""
+    office = the_office()
+    with office.cases.look(reference) as case:
+        known = hearing_details(case, seq)
+    form = DetailsForm(
+        time=known.time, bench=known.bench, counsel=known.counsel, place=known.place
+    )
+    with told_on(form):
+        if form.sent():
+            keep_hearing_details(office, reference, seq, form.details)
+            return done(reference, gettext("Details of the hearing saved."))
+    return action_page("hearing_details", form, reference)
+
+
+def clash_words(clash: Clash) -> str:
+    """Return one sentence about another hearing on the same day."""
+    reference = clash.other.reference.upper()
+    return gettext(_CLASHES[clash.nearness], reference=reference, time=clash.other.time)
+
+
+def _diary(office: Office, form: CauseListForm, matches: object = None) -> str:
+    found, total = hearing_diary(office)
+    return render_template(
+        "desk/hearings.html",
+        hearings=[_shown(office, each) for each in found],
+        total=total,
+        form=form,
+        matches=matches,
+        listed_by=LISTED_BY,
+        bodies={key: worded(body.name) for key, body in office.library.bodies.items()},
+        pasted=bool(request.form),
+    )
+
+
+def _shown(office: Office, each: DiaryHearing) -> ShownInDiary:
+    before = office.library.bodies.get(each.hearing.before)
+    return ShownInDiary(
+        each,
+        office.library.body_short_name(each.row.body),
+        worded(before.mention) if before else gettext("the court"),
+        tuple(clash_words(clash) for clash in each.clashes),
+    )
