@@ -1,0 +1,132 @@
+"""A pleading as rows: each has a key, its words, and why it stands there.
+
+Rows refer to each other and to annexes by key, so that they can be edited, moved and left out:
+`{see:KEY}` becomes “ (paragraph 7)”, `{annex:KEY}` “ (Annex B)”, `{ground:KEY}` “II” and
+`{relief:KEY}` “(b)”. What refers to nothing becomes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PleadingPart(StrEnum):
+    """The parts of a pleading, in their order."""
+
+    SUMMARY = "summary"
+    PARTIES = "parties"
+    TIME = "time"
+    FACTS = "facts"
+    STEPS = "steps"
+    DECISION = "decision"
+    QUESTIONS = "questions"
+    RECORDS = "records-table"
+    GROUNDS = "grounds"
+    LAW_BEHIND = "law-behind"
+    RELIEF = "relief"
+    INTERIM = "interim"
+    PROCEEDINGS = "proceedings"
+    VERIFICATION = "verification"
+
+
+class RowForm(StrEnum):
+    """How a row is set: a numbered paragraph, an item under one, a heading, or plain words."""
+
+    PARAGRAPH = "paragraph"
+    ROMAN = "roman"
+    LETTER = "letter"
+    HEADING = "heading"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """Why a row stands in a pleading.
+
+    `entries` are the numbers of entries of the history, `provisions` and `authorities` keys of
+    the law and of the library, `reported` the keys of reported facts of the block.
+    """
+
+    entries: tuple[int, ...] = ()
+    provisions: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
+
+
+NOTHING = RestsOn()
+
+
+@dataclass(frozen=True, slots=True)
+class PleadingRow:
+    """One row: a stable key, its words, how it is set, and why it is there."""
+
+    key: str
+    words: str
+    form: RowForm = RowForm.PARAGRAPH
+    rests_on: RestsOn = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item of the request: what was asked, the answer, and what the pleading says of it.
+
+    `grounds` and `relief` name rows of those parts. An item not `in_issue` was disclosed in full.
+    """
+
+    key: str
+    number: int
+    record: str
+    answer: str
+    named: str
+    grounds: tuple[str, ...] = ()
+    relief: tuple[str, ...] = ()
+    rests_on: RestsOn = NOTHING
+    in_issue: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LetteredAnnex:
+    """One annex: its key, its letter such as `C-1`, and what it is.
+
+    `entry` is the entry of the history whose document it is, None for one made for the pleading
+    or still to be added by hand.
+    """
+
+    key: str
+    letter: str
+    title: str
+    day: str
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pleading:
+    """One pleading in one language: its rows by part, the items, and the annexes."""
+
+    parts: Mapping[PleadingPart, tuple[PleadingRow, ...]]
+    items: tuple[ItemRow, ...] = ()
+    annexes: tuple[LetteredAnnex, ...] = ()
+
+    def rows(self) -> tuple[PleadingRow, ...]:
+        """Return every row, part by part in their order."""
+        return tuple(row for part in PleadingPart for row in self.parts.get(part, ()))
+
+
+def see(key: str) -> str:
+    """Return a reference to a numbered row, in brackets: “ (paragraph 7)”."""
+    return f"{{see:{key}}}"
+
+
+def at_annex(key: str) -> str:
+    """Return a reference to an annex, in brackets: “ (Annex B)”."""
+    return f"{{annex:{key}}}"
+
+
+def ground_number(key: str) -> str:
+    """Return a reference to a ground: “II”."""
+    return f"{{ground:{key}}}"
+
+
+def relief_sign(key: str) -> str:
+    """Return a reference to a relief: “(b)”."""
+    return f"{{relief:{key}}}"
