@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.services.ports.arguments import ArgumentLibrary
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateNote:
@@ -193,9 +195,10 @@ class Lists(Protocol):
 
 
 class Workbook(Protocol):
-    """Tags, tasks, findings and imported lists."""
+    """Tags, tasks, findings, imported lists, and the office's arguments."""
 
     tags: Tags
     tasks: Tasks
     findings: Findings
     lists: Lists
+    arguments: ArgumentLibrary

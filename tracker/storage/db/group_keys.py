@@ -221,6 +221,11 @@ def risk_info(body: str) -> str:
     return f"risk note on {body}"
 
 
+def argument_info(id: str, version: int) -> str:
+    """Return what a sealed version of an argument is bound to."""
+    return f"version {version} of argument {id}"
+
+
 def capture_info(sha256: str) -> str:
     """Return what a sealed capture of a page, and its key, are bound to."""
     return f"capture {sha256}"

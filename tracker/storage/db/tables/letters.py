@@ -31,3 +31,15 @@ class OfficeFileRow(Table, table=True):
     name: str = Field(primary_key=True)
     sealed: bytes
     kept_at: datetime
+
+
+class ArgumentRow(Table, table=True):
+    """A version of an argument of the office, sealed. A new version replaces none."""
+
+    __tablename__ = "argument"
+
+    id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    sealed: bytes
+    saved_by: str = Field(foreign_key="account.id")
+    saved_at: datetime
