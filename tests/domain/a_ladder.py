@@ -115,6 +115,7 @@ def a_library(law: Law | None = None, **closed: tuple[date, ...]) -> Library:
         questions={},
         organisations={},
         statements={},
+        authorities={},
         digest="edition 1",
     )
 

@@ -173,6 +173,20 @@ concerns = []
 sources = [{ where = "a newspaper", read_in = "secondary" }]
 """
 
+AUTHORITY = """\
+schema = 1
+
+[authority.xx-01]
+country = "xx"
+cite = { en = "Appeal No. 1" }
+holds = { en = "The order is to be given." }
+use = "both"
+forum = "xx-office"
+qualifier = { en = "as reported" }
+distinguished = { en = "It concerned another matter." }
+sources = [{ where = "a newspaper", read_in = "secondary" }]
+"""
+
 FILES = {
     "laws/xx-law-2020.toml": LAW,
     "calendars/xx-offices.toml": CALENDAR,
@@ -182,6 +196,7 @@ FILES = {
     "questions/xx.toml": QUESTION,
     "organisations/xx.toml": ORGANISATION,
     "statements/xx-statement.toml": STATEMENT,
+    "authorities/xx.toml": AUTHORITY,
 }
 
 

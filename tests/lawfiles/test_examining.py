@@ -155,11 +155,15 @@ def test_what_belongs_to_a_country_without_a_law_is_complained_of(
     ]
 
 
-def test_bodies_and_powers_need_the_languages_of_the_letters_as_well(tmp_path: Path) -> None:
+def test_what_letters_cite_beside_the_law_needs_their_languages_as_well(tmp_path: Path) -> None:
     complaints = found(tmp_path, spoiled(LAW, 'languages = ["en"]', 'languages = ["en", "ur"]'))
 
     beside = [each.partition(":")[0] for each in complaints if not each.startswith(LAW)]
     assert beside == [
+        "authorities/xx.toml, authority.xx-01.cite",
+        "authorities/xx.toml, authority.xx-01.distinguished",
+        "authorities/xx.toml, authority.xx-01.holds",
+        "authorities/xx.toml, authority.xx-01.qualifier",
         "bodies/xx.toml, body.xx-office.address_to",
         "bodies/xx.toml, body.xx-office.name",
         "powers/xx.toml, power.xx-power.cite",

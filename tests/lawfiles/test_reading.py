@@ -9,7 +9,7 @@ import pytest
 from tests.lawfiles.small_library import FILES, LAW, spoiled, write
 from tracker.domain.base.days import Span
 from tracker.domain.calendar import workdays
-from tracker.domain.law import law, limits
+from tracker.domain.law import law, limits, pleas
 from tracker.domain.law.law import ReadIn
 from tracker.domain.law.limits import FirstDay, LastDay, Unit
 from tracker.domain.library import Library
@@ -90,7 +90,7 @@ def test_where_there_is_no_library_the_reader_says_so(tmp_path: Path) -> None:
 TABLES_OF_A_LAW = (
     law.Eligibility,
     law.Example,
-    law.Exemption,
+    pleas.Exemption,
     limits.Extension,
     law.Fact,
     limits.Gap,
@@ -100,7 +100,10 @@ TABLES_OF_A_LAW = (
     limits.Outer,
     limits.Pause,
     law.Provision,
-    law.RefusalDuty,
+    pleas.RefusalDuty,
+    pleas.Forum,
+    pleas.LawDeclaration,
+    pleas.Relief,
     law.Silence,
     law.Source,
     law.Stage,

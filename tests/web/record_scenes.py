@@ -13,7 +13,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Applicant, Filing
-from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, VagueGround
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.cases.appealing import file_appeal
@@ -91,6 +91,19 @@ def a_refusal(office: Office) -> str:
     received(office, reference, date(2024, 3, 18))
     replied(office, reference, "refused", date(2024, 3, 29), lambda _: Outcome.REFUSED, ("s7-e",))
     return show(office, reference, [("Refusal of the Ministry", "The record is classified.")])
+
+
+def a_vague_refusal(office: Office) -> str:
+    """Received on 18 March 2024, refused on 29 March under "section 7", without its clause."""
+    reference = a_request(office, body="pk-interior", on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    vague = VagueGround(GroundCategory.SECTION, "section 7 of the Act")
+    outcomes = tuple(
+        QuestionOutcome(key, Outcome.REFUSED, vague=vague) for key in questions(office, reference)
+    )
+    response = Response("refused", DaySpan.on(date(2024, 3, 29)), outcomes, [a_paper("reply.txt")])
+    take_reply(office, reference, response, by=BY)
+    return show(office, reference, [("Refusal of the Ministry", "Refused.")])
 
 
 def a_quoted_refusal(

@@ -21,7 +21,7 @@ from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.public.data_comparing import differing, edition_of
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
-from tracker.verifier.attested import Authority
+from tracker.verifier.attested import StampAuthority
 from tracker.verifier.copy_files import CopyFiles
 from tracker.verifier.report import Report
 
@@ -67,7 +67,7 @@ def verify_command(chosen: argparse.Namespace) -> int:
     return command.run(chosen, _authority(chosen.tsa) if chosen.tsa else None, compare_tables)
 
 
-def _authority(file: str) -> Authority:
+def _authority(file: str) -> StampAuthority:
     """Return a function that checks timestamps by the certificates in a file. Raises BadInput."""
     # Loading the certificate libraries takes long.
     from tracker.ledger.timestamps import is_stamped, read_certificates

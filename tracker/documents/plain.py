@@ -9,10 +9,12 @@ from tracker.domain.words.letter import (
     BulletList,
     DayCalendar,
     Heading,
+    ItemSign,
     Letter,
     LetterBlock,
     LetterTable,
     NumberedList,
+    NumberedParagraph,
     Paragraph,
     Runs,
     SignaturePlace,
@@ -42,6 +44,8 @@ def _block(block: LetterBlock, right_to_left: bool) -> list[str]:
     if isinstance(block, Paragraph):
         lines = _words(block.runs).split("\n")
         return [kept for line in lines for kept in _wrapped(line, right_to_left)]
+    if isinstance(block, NumberedParagraph):
+        return list(_numbered(block, right_to_left))
     if isinstance(block, NumberedList | BulletList):
         return list(_items(block, right_to_left))
     if isinstance(block, DayCalendar):
@@ -51,13 +55,23 @@ def _block(block: LetterBlock, right_to_left: bool) -> list[str]:
     return list(_rows(block, right_to_left))
 
 
+def _numbered(block: NumberedParagraph, right_to_left: bool) -> Iterator[str]:
+    yield from _marked(block.runs, f"{block.number}.", "", right_to_left)
+    sign = ItemSign.NUMBER if right_to_left else block.sign
+    for place, item in enumerate(block.items, 1):
+        yield from _marked(item, sign.at(place), "    ", right_to_left)
+
+
+def _marked(runs: Runs, sign: str, indent: str, right_to_left: bool) -> list[str]:
+    # The mark separates the sign from a number at the start of the words.
+    first = indent + sign + (f"{RIGHT_TO_LEFT_MARK} " if right_to_left else " ")
+    return _wrapped(" ".join(_words(runs).split()), right_to_left, first, " " * len(first))
+
+
 def _items(block: NumberedList | BulletList, right_to_left: bool) -> Iterator[str]:
     for number, item in enumerate(block.items, 1):
         sign = f"{number}." if isinstance(block, NumberedList) else "-"
-        # The mark separates the item's number from a number at its start.
-        sign += f"{RIGHT_TO_LEFT_MARK} " if right_to_left else " "
-        words = " ".join(_words(item).split())
-        yield from _wrapped(words, right_to_left, sign, " " * len(sign))
+        yield from _marked(item, sign, "", right_to_left)
 
 
 def _rows(table: LetterTable, right_to_left: bool) -> Iterator[str]:

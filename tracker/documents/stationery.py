@@ -28,9 +28,9 @@ from tracker.documents.styles import (
     set_language,
     strip_styles,
 )
-from tracker.documents.typeset import Numbering, Typesetter
+from tracker.documents.typeset import ITEM_LEVELS, Numbering, Typesetter
 from tracker.domain.base.text import direction
-from tracker.domain.words.letter import Picture
+from tracker.domain.words.letter import ItemSign, Picture
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPES = "[Content_Types].xml"
@@ -166,7 +166,7 @@ def _name_substitutes(document: DocumentObject, fonts: Fonts) -> None:
 
 
 def _add_numbering(document: DocumentObject) -> int:
-    """Add our two kinds of list, and return the number of the first."""
+    """Add our three kinds of list, and return the number of the first."""
     part = _part(document, TO.NUMBERING, TYPE.WML_NUMBERING, "numbering", "/word/numbering.xml")
     root = etree.fromstring(part.blob)
     kinds = root.findall(name("abstractNum"))
@@ -174,6 +174,7 @@ def _add_numbering(document: DocumentObject) -> int:
     place = root.index(kinds[-1]) + 1 if kinds else 0
     root.insert(place, _list_kind(first, "decimal", "%1."))
     root.insert(place + 1, _list_kind(first + 1, "bullet", "•"))
+    root.insert(place + 2, _paragraphs_kind(first + 2))
     replacement = Part(part.partname, part.content_type, xml(root), document.part.package)
     for relation in document.part.rels.values():
         if relation.reltype == TO.NUMBERING:
@@ -182,17 +183,33 @@ def _add_numbering(document: DocumentObject) -> int:
 
 
 def _list_kind(number: int, shape: str, sign: str) -> XmlElement:
-    level = w(
+    single = w("multiLevelType", val="singleLevel")
+    return w("abstractNum", single, _list_level(0, shape, sign), abstractNumId=str(number))
+
+
+def _paragraphs_kind(number: int) -> XmlElement:
+    """Return the list of numbered paragraphs, whose items are at the levels under it."""
+    shapes = {ItemSign.LETTER: "lowerLetter", ItemSign.ROMAN: "lowerRoman"}
+    items = (
+        _list_level(level, shapes.get(sign, "decimal"), f"(%{level + 1})")
+        for sign, level in ITEM_LEVELS.items()
+    )
+    several = w("multiLevelType", val="multilevel")
+    levels = (_list_level(0, "decimal", "%1."), *items)
+    return w("abstractNum", several, *levels, abstractNumId=str(number))
+
+
+def _list_level(level: int, shape: str, sign: str) -> XmlElement:
+    left = str(1134 if level else 567)
+    return w(
         "lvl",
         w("start", val="1"),
         w("numFmt", val=shape),
         w("lvlText", val=sign),
         w("lvlJc", val="left"),
-        w("pPr", w("ind", left="567", hanging="567")),
-        ilvl="0",
+        w("pPr", w("ind", left=left, hanging="567")),
+        ilvl=str(level),
     )
-    single = w("multiLevelType", val="singleLevel")
-    return w("abstractNum", single, level, abstractNumId=str(number))
 
 
 def _part(document: DocumentObject, relation: str, kind: str, root: str, uri: str) -> Part:

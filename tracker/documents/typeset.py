@@ -14,9 +14,11 @@ from tracker.domain.words.letter import (
     BulletList,
     DayCalendar,
     Heading,
+    ItemSign,
     LetterBlock,
     LetterTable,
     NumberedList,
+    NumberedParagraph,
     Paragraph,
     Runs,
     RunStyle,
@@ -29,21 +31,37 @@ from tracker.domain.words.letter import (
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _GROUPS = (NumberedList, BulletList, LetterTable)
+# The level of the paragraphs' list at which the items with each sign stand.
+ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
 
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of one letter. Each numbered list starts at 1."""
+    """The lists of one letter. Each numbered list starts at 1, and all numbered paragraphs are in
+    one list, which has the levels of its items."""
 
     decimal: int
     bullet: int
     next_number: int
     lists: list[tuple[int, int]] = field(default_factory=list)
 
+    @property
+    def paragraphs(self) -> int:
+        """Return the number of the kind of list that numbered paragraphs have."""
+        return self.bullet + 1
+
     def new(self, numbered: bool) -> int:
         """Return the number of a new list."""
+        return self._listed(self.decimal if numbered else self.bullet)
+
+    def through(self) -> int:
+        """Return the number of the list of all numbered paragraphs."""
+        found = (number for number, kind in self.lists if kind == self.paragraphs)
+        return next(found, None) or self._listed(self.paragraphs)
+
+    def _listed(self, kind: int) -> int:
         number = self.next_number + len(self.lists)
-        self.lists.append((number, self.decimal if numbered else self.bullet))
+        self.lists.append((number, kind))
         return number
 
     def elements(self) -> Iterator[XmlElement]:
@@ -83,7 +101,13 @@ class Typesetter:
             before = block
 
     def paragraph(
-        self, role: str, words: Runs | str, *, keep_next: bool = False, number: int | None = None
+        self,
+        role: str,
+        words: Runs | str,
+        *,
+        keep_next: bool = False,
+        number: int | None = None,
+        level: int = 0,
     ) -> XmlElement:
         """Return one paragraph in the style of `role`, or of the body if there is none."""
         style = self.style_ids.get(role, self.style_ids["body"])
@@ -91,7 +115,7 @@ class Typesetter:
         if keep_next:
             properties.append(w("keepNext"))
         if number is not None:
-            numbered = (w("ilvl", val="0"), w("numId", val=str(number)))
+            numbered = (w("ilvl", val=str(level)), w("numId", val=str(number)))
             properties.append(w("numPr", *numbered))
         if self.right_to_left:
             properties.append(w("bidi"))
@@ -131,6 +155,8 @@ class Typesetter:
             yield self.paragraph(role, block.runs)
         elif isinstance(block, Paragraph):
             yield self.paragraph(block.role, block.runs, keep_next=introduces)
+        elif isinstance(block, NumberedParagraph):
+            yield from self._numbered(block, numbering.through(), introduces)
         elif isinstance(block, LetterTable):
             yield self._table(block)
         elif isinstance(block, SignaturePlace):
@@ -141,6 +167,15 @@ class Typesetter:
             number = numbering.new(isinstance(block, NumberedList))
             for item in block.items:
                 yield self.paragraph("item", item, number=number)
+
+    def _numbered(
+        self, block: NumberedParagraph, number: int, introduces: bool
+    ) -> Iterator[XmlElement]:
+        under = ITEM_LEVELS[ItemSign.NUMBER if self.right_to_left else block.sign]
+        keep = introduces or bool(block.items)
+        yield self.paragraph("body", block.runs, keep_next=keep, number=number)
+        for item in block.items:
+            yield self.paragraph("item", item, number=number, level=under)
 
     def _signature(self, block: SignaturePlace) -> Iterator[XmlElement]:
         if block.logo:

@@ -1,13 +1,15 @@
 """The names that a letter template may use: the contract between templates and letter facts.
 
 They are terms of the facts and of no particular law. What a law says arrives as whole sentences in
-`points`, `grounds`, `prayers` and `eligibility`.
+`points`, `eligibility` and the parts of a pleading.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law.law import Circumstance, LetterKind
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingPart
 
 _EVERY = frozenset(
     {
@@ -50,15 +52,29 @@ _APPEAL = frozenset(
         "appeal_forum",
         "remedy_title",
         "remedy_section",
-        "window_closes",
         "cause",
-        "late_reply_on",
         "party",
         "party_title",
         "filing",
+        "pleading_title",
+        "pleading_number",
+        "pleading_under",
+        "respondent_through",
+        "respondent_title",
     }
 )
-_REVIEW = _APPEAL - {"appeal_forum", "party", "party_title"}
+_REVIEW = frozenset(
+    {
+        "appeal_body_to",
+        "appeal_body_name",
+        "appeal_body_mention",
+        "appeal_body_address",
+        "remedy_title",
+        "remedy_section",
+        "cause",
+        "filing",
+    }
+)
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -82,13 +98,9 @@ LETTER_LISTS = frozenset(
     {
         "records",
         "points",
-        "grounds",
-        "earlier_remedies",
         "measurements",
         "supporters",
         "open_questions",
-        "prayers",
-        "unshown",
         "given",
         "extension_grounds",
         "declarations",
@@ -96,6 +108,8 @@ LETTER_LISTS = frozenset(
     }
 )
 LETTER_TABLES = frozenset({"annexes", "chronology"})
+LETTER_PARTS = frozenset(part.value for part in PleadingPart)
+"""The parts of a pleading, composed as rows."""
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
 FLAGS = frozenset(
@@ -104,10 +118,7 @@ FLAGS = frozenset(
         "has-annexes",
         "for-a-citizen",
         "none-given",
-        "in-time",
-        "first-remedy",
         "handed-on",
-        "without-members",
         "undecided-appeal",
         "answered-late",
         "no-ground-named",
@@ -119,7 +130,18 @@ FLAGS = frozenset(
 """What a condition may test besides the names of values, lists and tables."""
 
 STYLE_ROLES = frozenset(
-    {"sender", "address", "reference", "date", "salutation", "forum", "party", "closing", "note"}
+    {
+        "sender",
+        "address",
+        "reference",
+        "date",
+        "salutation",
+        "forum",
+        "party",
+        "closing",
+        "note",
+        "paragraph",
+    }
 )
 """What `::: style` may name. Words of these roles keep their line breaks."""
 
@@ -131,4 +153,4 @@ def values_of(kind: str) -> frozenset[str]:
 
 def conditions_of(kind: str) -> frozenset[str]:
     """Return what `when` and `unless` may name: a flag, or a fact that may be empty."""
-    return FLAGS | values_of(kind) | LETTER_LISTS | LETTER_TABLES | COSIGNERS
+    return FLAGS | values_of(kind) | LETTER_LISTS | LETTER_TABLES | LETTER_PARTS | COSIGNERS

@@ -20,19 +20,26 @@ Values, written `{name}`
     fee-disputed: fee_of;
     thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
-    appeal_forum, remedy_title, remedy_section (that of its time), window_closes, cause (a sentence
-    on the non-response or the decision), late_reply_on (the day of a response after the
-    non-response), filing (what it is), and except for a review party and
-    party_title (the person filing: “appellant” only in an appeal);
+    remedy_title, remedy_section (that of its time), cause (a sentence on the non-response or the
+    decision), filing (what it is); except for a review appeal_forum, party and party_title (the
+    person filing: “appellant” only in an appeal), pleading_title (what it is against),
+    pleading_number and pleading_under (its number, and the provision that opens it),
+    respondent_through (the post through which the body appears), respondent_title;
     rejoinder: filed_on;
     notice: answer_by (the last day to answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
-    records, points (sentences of law, each with its section), grounds, supporters,
-    open_questions (items not given in full), prayers, unshown (what a refusal need not show),
-    earlier_remedies (those before a later one, with their outcomes),
+    records, points (sentences of law, each with its section), supporters,
+    open_questions (items not given in full),
     measurements (confirmed sentences, each with its page),
     given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
+Paragraphs whose numbers run on through the whole letter
+    `::: style paragraph` numbers each paragraph written in it, `::: paragraphs NAME` each entry of
+    a list. `::: letters NAME`, `::: romans NAME` and `::: items NAME` put a list under the
+    paragraph before, as (a), (i) or (1); where the language is written from the right, always (1).
+Parts of a pleading, placed by `::: part NAME`
+    summary, parties, time, steps, facts, decision, questions, records-table, grounds, law-behind,
+    relief, interim, proceedings, verification.
 Co-signatories, each with a line to sign on, placed by `::: signatures cosigners`
 Tables, placed by `::: table NAME`
     annexes (no., document, date), chronology (day, event, how the day was calculated).
@@ -41,15 +48,17 @@ Calendars, placed by `::: calendars NAME` with headings of their own; an email h
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    in-time, first-remedy, handed-on, no-ground-named, announced-late), or the name of a value,
-    list or table, which holds if that fact is not empty.
+    handed-on, no-ground-named, announced-late), or the name of a value, list, table or part,
+    which holds if that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
     lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.
+    paragraph: numbered, and dropped if its values leave it empty.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -70,15 +79,18 @@ from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.words.letter import (
     BulletList,
     Heading,
+    ItemSign,
     Letter,
     LetterBlock,
     LetterFacts,
     LetterTable,
     NumberedList,
+    NumberedParagraph,
     Paragraph,
     Runs,
     SignaturePlace,
     TextRun,
+    numbered_through,
 )
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -111,7 +123,7 @@ class Wordings:
         fact that is missing.
         """
         template = self._template(kind, language)
-        blocks = tuple(_Filling(template.place, facts).blocks(template.parts))
+        blocks = numbered_through(_joint(_Filling(template.place, facts).blocks(template.parts)))
         subject = next(b for b in blocks if isinstance(b, Heading) and b.level == 1)
         words = "".join(run.words for run in subject.runs)
         return Letter(
@@ -146,7 +158,7 @@ class _Filling:
         self._place = place
         self._facts = facts
 
-    def blocks(self, parts: Iterable[TemplatePart]) -> Iterator[LetterBlock]:
+    def blocks(self, parts: Iterable[TemplatePart]) -> Iterator["LetterBlock | _Under"]:
         for part in parts:
             if isinstance(part, ConditionalParts):
                 if self._holds(part.name) is part.wanted:
@@ -161,7 +173,7 @@ class _Filling:
 
     def _holds(self, name: str) -> bool:
         facts = self._facts
-        held = facts.values.get(name) or facts.lists.get(name)
+        held = facts.values.get(name) or facts.lists.get(name) or facts.parts.get(name)
         table = facts.tables.get(name)
         signed = name in COSIGNERS and bool(facts.cosigners)
         return name in facts.flags or signed or bool(held) or bool(table and table.rows)
@@ -171,9 +183,10 @@ class _Filling:
         if part.level:
             yield Heading(_flowing(runs), part.level)
             return
-        said = _flowing(runs) if part.role == "body" else _in_lines(runs)
+        said = _flowing(runs) if part.role in ("body", "paragraph") else _in_lines(runs)
         if said:
-            yield Paragraph(said, part.role)
+            numbered = part.role == "paragraph"
+            yield NumberedParagraph(said) if numbered else Paragraph(said, part.role)
 
     def _runs(self, pieces: Iterable[TemplatePiece]) -> list[TextRun]:
         return [TextRun(self._valued(piece), piece.style) for piece in pieces]
@@ -185,7 +198,7 @@ class _Filling:
                 self._lacking(piece.line, f"the value {{{name}}}")
         return PLACEHOLDER.sub(lambda found: carried(values[found[1]]), piece.words)
 
-    def _fill(self, part: Fill) -> Iterator[LetterBlock]:
+    def _fill(self, part: Fill) -> Iterator["LetterBlock | _Under"]:
         if part.directive == "table":
             if part.name not in self._facts.tables:
                 self._lacking(part.line, f"the table “{part.name}”")
@@ -197,16 +210,24 @@ class _Filling:
             return iter(self._facts.calendars[part.name])
         if part.directive == "signatures":
             return map(_signature, self._facts.cosigners)
+        if part.directive == "part":
+            if part.name not in self._facts.parts:
+                self._lacking(part.line, f"the part “{part.name}”")
+            return map(_carried_block, self._facts.parts[part.name])
         if part.name not in self._facts.lists:
             self._lacking(part.line, f"the list “{part.name}”")
         return self._list(part.directive, self._facts.lists[part.name])
 
-    def _list(self, directive: str, said: tuple[str, ...]) -> Iterator[LetterBlock]:
+    def _list(self, directive: str, said: tuple[str, ...]) -> Iterator["LetterBlock | _Under"]:
         lines = tuple(kept for line in said if (kept := carried(line).strip()))
+        items = tuple((TextRun(line),) for line in lines)
         if directive == "signature":
             yield SignaturePlace(lines)
-        elif lines:
-            items = tuple((TextRun(line),) for line in lines)
+        elif directive == "paragraphs":
+            yield from map(NumberedParagraph, items)
+        elif directive in _SIGNS and items:
+            yield _Under(items, _SIGNS[directive])
+        elif items:
             yield NumberedList(items) if directive == "numbered" else BulletList(items)
 
     def _lacking(self, line: int, what: str) -> NoReturn:
@@ -214,6 +235,47 @@ class _Filling:
             f"{self._place}, line {line}: the letter needs {what}, and the facts do not hold it; "
             "give it, or take it out of the source."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """Items that belong under the numbered paragraph before them."""
+
+    items: tuple[Runs, ...]
+    sign: ItemSign
+
+
+_SIGNS = {"letters": ItemSign.LETTER, "romans": ItemSign.ROMAN, "items": ItemSign.NUMBER}
+
+
+def _joint(blocks: Iterable[LetterBlock | _Under]) -> Iterator[LetterBlock]:
+    """Yield the blocks with items put under the paragraph before; without one, in a list."""
+    before: LetterBlock | None = None
+    for block in blocks:
+        if isinstance(block, _Under) and isinstance(before, NumberedParagraph):
+            before = replace(before, items=before.items + block.items, sign=block.sign)
+            continue
+        if before is not None:
+            yield before
+        before = NumberedList(block.items) if isinstance(block, _Under) else block
+    if before is not None:
+        yield before
+
+
+def _carried_block(block: LetterBlock) -> LetterBlock:
+    """Return a block of a part with what its words may contain."""
+    if isinstance(block, LetterTable):
+        return _table(block)
+    if isinstance(block, NumberedParagraph):
+        items = tuple(_carried_runs(item) for item in block.items)
+        return replace(block, runs=_carried_runs(block.runs), items=items)
+    if isinstance(block, Heading | Paragraph):
+        return replace(block, runs=_carried_runs(block.runs))
+    return block
+
+
+def _carried_runs(runs: Runs) -> Runs:
+    return _flowing(TextRun(carried(run.words), run.style) for run in runs)
 
 
 def carried(value: str) -> str:

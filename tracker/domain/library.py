@@ -1,4 +1,4 @@
-"""One version of the whole law library: laws, calendars, bodies, blocks, powers, questions."""
+"""One version of the whole law library: laws, calendars, bodies, blocks, authorities and more."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.calendar.workdays import Calendar, Workdays
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
@@ -32,6 +33,7 @@ class Library:
     questions: Mapping[str, Question]
     organisations: Mapping[str, Organisation]
     statements: Mapping[str, Statement]
+    authorities: Mapping[str, Authority]
     digest: str
 
     def law(self, key: str) -> Law:
@@ -119,6 +121,12 @@ class Library:
     def question(self, key: str) -> Question:
         """Return the question with that key. Raises NotOnFile if there is none."""
         return _find(self.questions, key, "question")
+
+    def authorities_of(self, country: str) -> tuple[Authority, ...]:
+        """Return the authorities of a country, then those of none, in the order of the files."""
+        own = (each for each in self.authorities.values() if each.country == country)
+        shared = (each for each in self.authorities.values() if not each.country)
+        return (*own, *shared)
 
     def law_binding(self, body: PublicBody, day: date) -> Law:
         """Return the law under which `body` can be asked on `day`.

@@ -83,7 +83,7 @@ def _can_be_counted(library: Library, law: Law) -> bool:
 
 
 def _beside_the_laws(read: ReadFiles) -> Iterator[Complaint]:
-    """Yield faults of bodies, powers and questions that show only beside the laws."""
+    """Yield faults of bodies, powers, questions and authorities that show only beside the laws."""
     if "laws" in read.faulty_folders:
         return  # a missing entry may be in the law that could not be read
     for lack in (*_without_law(read.library), *languages_missing_beside(read.library)):
@@ -91,12 +91,13 @@ def _beside_the_laws(read: ReadFiles) -> Iterator[Complaint]:
 
 
 def _without_law(library: Library) -> Iterator[Lacking]:
-    """Yield the bodies, powers and questions of a country without a law in the library."""
+    """Yield the entries beside the laws whose country has no law in the library."""
     countries = {law.country for law in library.laws.values()}
     for folder, table, entries in (
         ("bodies", "body", library.bodies),
         ("powers", "power", library.powers),
         ("questions", "question", library.questions),
+        ("authorities", "authority", library.authorities),
     ):
         for key, entry in entries.items():
             if entry.country and entry.country not in countries:

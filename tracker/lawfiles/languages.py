@@ -1,9 +1,11 @@
 """Missing translations: of what letters need in the law's languages, and pages in theirs."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.power import Power
@@ -35,8 +37,8 @@ def languages_missing_in(law: Law, pages_in: Collection[str]) -> Complaints:
 
 
 def languages_missing_beside(library: Library) -> Iterator[Lacking]:
-    """Yield missing translations of bodies, by their laws, and of powers and short names of
-    questions, by their country."""
+    """Yield missing translations of bodies, by their laws, and of powers, short names of
+    questions and authorities, by their country."""
     for key, body in library.bodies.items():
         laws = [law for law in library.laws.values() if law.key in body.laws]
         for place, text in _said_of_body(body):
@@ -51,6 +53,16 @@ def languages_missing_beside(library: Library) -> Iterator[Lacking]:
         laws = [law for law in library.laws.values() if law.country == question.country]
         for message in _lacks(question.short, _languages(laws)) if question.short else ():
             yield Lacking("questions", key, f"question.{key}.short", message)
+    yield from _missing_in_authorities(library)
+
+
+def _missing_in_authorities(library: Library) -> Iterator[Lacking]:
+    """Yield missing translations of authorities; one without a country may be cited anywhere."""
+    for key, authority in library.authorities.items():
+        laws = [law for law in library.laws.values() if authority.country in ("", law.country)]
+        for place, text in _said_of_authority(authority):
+            for message in _lacks(text, _languages(laws)):
+                yield Lacking("authorities", key, f"authority.{key}.{place}", message)
 
 
 def _languages(laws: list[Law]) -> tuple[str, ...]:
@@ -77,10 +89,38 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
         yield f"provision.{key}.cite", provision.cite
     for key, stage in law.stages.items():
         yield from _said_of_stage(f"stage.{key}", stage)
-    yield from _numbered("exemption", "cite", (each.cite for each in law.exemptions))
-    yield from _numbered("exemption", "covers", (each.covers for each in law.exemptions))
     yield from _numbered("refusal_duty", "says", (each.says for each in law.refusal_duties))
     yield from _numbered("point", "says", (each.says for each in law.points))
+    for table, said in _said_in_pleadings(law):
+        for place, text in texts_in(said):
+            yield f"{table}.{place}", text
+
+
+def _said_in_pleadings(law: Law) -> Iterator[tuple[str, object]]:
+    """Yield what is written only for pleadings, with its table."""
+    yield from ((f"exemption[{n}]", each) for n, each in enumerate(law.exemptions, start=1))
+    yield from ((f"relief[{n}]", each) for n, each in enumerate(law.reliefs, start=1))
+    yield from ((f"forum[{n}]", each) for n, each in enumerate(law.forums, start=1))
+    yield from ((f"declaration[{n}]", each) for n, each in enumerate(law.declarations, start=1))
+    titled = ((n, each.title) for n, each in enumerate(law.points, start=1) if each.title)
+    yield from ((f"point[{n}]", {"title": title}) for n, title in titled)
+
+
+def texts_in(said: object) -> Iterator[tuple[str, Text]]:
+    """Yield every text of one table, at any depth, with its place in the table."""
+    if isinstance(said, Mapping):
+        entries = [(str(key), each) for key, each in said.items()]
+    elif isinstance(said, tuple):
+        entries = [(str(n), each) for n, each in enumerate(said, start=1)]
+    elif is_dataclass(said):
+        entries = [(each.name, getattr(said, each.name)) for each in fields(said)]
+    else:
+        return
+    for word, each in entries:
+        if isinstance(each, Text):
+            yield word, each
+        else:
+            yield from ((f"{word}.{place}", text) for place, text in texts_in(each))
 
 
 def _said_on_pages(law: Law) -> Iterator[tuple[str, Text]]:
@@ -114,3 +154,11 @@ def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:
     yield "statute", power.statute
     yield "cite", power.cite
     yield "says", power.says
+
+
+def _said_of_authority(authority: Authority) -> Iterator[tuple[str, Text]]:
+    yield "cite", authority.cite
+    yield "holds", authority.holds
+    for word in ("court", "qualifier", "distinguished"):
+        if text := getattr(authority, word):
+            yield word, text

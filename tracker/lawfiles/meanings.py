@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Example, Law, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, Pause
 
@@ -20,6 +21,7 @@ _BEFORE: Mapping[type, str] = {
     Pause: "**Pauses**",
     Example: "**Examples.**",
     Calendar: "## A calendar",
+    Authority: "### An authority",
 }
 _ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$")
 

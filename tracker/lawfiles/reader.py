@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
@@ -47,6 +48,7 @@ LIBRARY_FOLDERS = {
         LibraryFolder("questions", Question, "question"),
         LibraryFolder("organisations", Organisation, "organisation"),
         LibraryFolder("statements", Statement),
+        LibraryFolder("authorities", Authority, "authority"),
     )
 }
 SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)
@@ -57,6 +59,7 @@ KEPT_IN = {
     ReferenceKind.BLOCK: "blocks",
     ReferenceKind.POWER: "powers",
     ReferenceKind.ORGANISATION: "organisations",
+    ReferenceKind.AUTHORITY: "authorities",
 }
 
 

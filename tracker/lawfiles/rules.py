@@ -21,6 +21,7 @@ from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockWatch, Measurement
 from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
@@ -36,7 +37,13 @@ from tracker.domain.law.limits import (
     Unit,
 )
 from tracker.lawfiles.faults import suggestion
-from tracker.lawfiles.watch_rules import broken_archive, broken_watch, watches_that_do_not_fit
+from tracker.lawfiles.watch_rules import (
+    broken_archive,
+    broken_authority,
+    broken_places,
+    broken_watch,
+    watches_that_do_not_fit,
+)
 
 # Words by which a source tells that another document quotes it.
 AS_QUOTED = re.compile(r"\b(?:as|section|rule)\b[^.;]*\bquoted\b|\ba quotation\b")
@@ -145,7 +152,7 @@ def _(block: Block) -> Broken:
         yield "until", f"{block.until} lies before the beginning, {block.since}."
     if block.until and block.last_confirmed:
         yield "last_confirmed", "is for a block whose end nobody knows; this one has “until”."
-    yield from _places(block)
+    yield from broken_places(block)
     for n, said in enumerate(block.justifications, start=1):
         for power in set(said.powers) - set(block.powers):
             yield (
@@ -155,19 +162,12 @@ def _(block: Block) -> Broken:
     yield from watches_that_do_not_fit(block)
 
 
-def _places(block: Block) -> Broken:
-    """Yield what is wrong with the ISO 3166 codes of the places of a block."""
-    country = block.country.upper()
-    if not block.places:
-        yield "places", f"must name at least one place by ISO 3166, such as “{country}”."
-    for place in block.places:
-        if place != country and not re.fullmatch(rf"{re.escape(country)}-[A-Z0-9]{{1,3}}", place):
-            yield "places", f"“{place}” is neither “{country}” nor a part of it by ISO 3166-2."
-
-
 @broken_rules.register
 def _(watch: BlockWatch) -> Broken:
     yield from broken_watch(watch)
+
+
+broken_rules.register(Authority, broken_authority)
 
 
 @broken_rules.register

@@ -10,20 +10,11 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockOrder, Justification
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
-from tracker.domain.law.law import (
-    Eligibility,
-    Example,
-    Exemption,
-    Fact,
-    Law,
-    LetterPoint,
-    RefusalDuty,
-    Silence,
-    Stage,
-)
+from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
 from tracker.domain.law.limits import (
     Extension,
     Limit,
@@ -33,6 +24,7 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
+from tracker.domain.law.pleas import Exemption, Forum, LawDeclaration, RefusalDuty, Relief
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -48,6 +40,7 @@ class ReferenceKind(Enum):
     BLOCK = "block"
     POWER = "power"
     ORGANISATION = "organisation"
+    AUTHORITY = "authority"
     EVENT = "event"
     LIMIT_WORD = "word of a limit"
     EXTENSION_WORD = "word of an extension"
@@ -65,6 +58,9 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
         "refusal_duties": "refusal_duty",
         "facts": "fact",
         "points": "point",
+        "reliefs": "relief",
+        "forums": "forum",
+        "declarations": "declaration",
         "changes": "change",
     },
     Stage: {"limits": "limit", "gaps": "gap", "examples": "example", "pauses": "pause"},
@@ -103,6 +99,11 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Fact, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,
+    (Relief, "sources"): ReferenceKind.PROVISION,
+    (Relief, "stages"): ReferenceKind.STAGE,
+    (Forum, "sources"): ReferenceKind.PROVISION,
+    (Forum, "stage"): ReferenceKind.STAGE,
+    (LawDeclaration, "stages"): ReferenceKind.STAGE,
     (Stage, "counts_from"): ReferenceKind.EVENT,
     (Stage, "leads_to"): ReferenceKind.STAGE,
     (Stage, "opened_by_silence_of"): ReferenceKind.STAGE,
@@ -125,6 +126,9 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Question, "laws"): ReferenceKind.LAW,
     (Statement, "blocks"): ReferenceKind.BLOCK,
     (Statement, "signatories"): ReferenceKind.ORGANISATION,
+    (Authority, "forum"): ReferenceKind.BODY,
+    (Authority, "binds"): ReferenceKind.BODY,
+    (Authority, "doubted_by"): ReferenceKind.AUTHORITY,
 }
 
 

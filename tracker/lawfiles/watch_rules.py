@@ -1,10 +1,11 @@
-"""Rules for what others hold: watches, and pages at a public web archive."""
+"""Rules for the facts of a block and for authorities: places, watches, sources, citations."""
 
 import re
 from collections.abc import Iterator
 
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockKind, BlockWatch, MeasurementSource, OoniTest
-from tracker.domain.law.law import Source
+from tracker.domain.law.law import ReadIn, Source
 
 _WEB = OoniTest.WEB_CONNECTIVITY
 # Longer than any block's margin needs to be, and short enough to notice a slip.
@@ -21,6 +22,34 @@ def broken_archive(source: Source) -> Iterator[tuple[str, str]]:
     """Yield a fault if the archived page of a source is not one that can be relied on."""
     if source.archived and not _ARCHIVED.fullmatch(source.archived):
         yield "archived", "must be https://web.archive.org/web/, a day, a slash, and an address."
+
+
+def broken_places(block: Block) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the ISO 3166 codes of the places of a block."""
+    country = block.country.upper()
+    if not block.places:
+        yield "places", f"must name at least one place by ISO 3166, such as “{country}”."
+    for place in block.places:
+        if place != country and not re.fullmatch(rf"{re.escape(country)}-[A-Z0-9]{{1,3}}", place):
+            yield "places", f"“{place}” is neither “{country}” nor a part of it by ISO 3166-2."
+
+
+def broken_authority(authority: Authority) -> Iterator[tuple[str, str]]:
+    """Yield what an authority must have before a lawyer can check it."""
+    if not authority.sources:
+        yield "sources", "must name at least one source: where is the authority known from?"
+    for n, source in enumerate(authority.sources, start=1):
+        if source.read_in is ReadIn.MEMORY:
+            yield f"sources[{n}]", "rests on memory alone: leave the authority out."
+    if authority.forum and authority.court:
+        yield "", "write one of “forum” and “court”: only one of them decided."
+    unread = any(not source.read_in.verified for source in authority.sources)
+    if authority.decision and unread and authority.qualifier is None:
+        yield "qualifier", "is missing: say how the decision is known, such as “as reported”."
+    if authority.distinguished and not authority.adverse:
+        yield "distinguished", "meets an adverse authority, and this one is “for” only."
+    if authority.key in authority.doubted_by:
+        yield "doubted_by", "names the authority itself."
 
 
 def broken_watch(watch: BlockWatch) -> Iterator[tuple[str, str]]:

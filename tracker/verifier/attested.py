@@ -12,7 +12,7 @@ STAMP = re.compile(r"log/timestamps/([1-9][0-9]{0,18})-[0-9a-f]{64}\.tsr", re.AS
 SHA256 = bytes.fromhex("608648016503040201")
 SEQUENCE, OCTETS, _NAME, _TIME = 0x30, 0x04, 0x06, 0x18
 
-Authority = Callable[[bytes, str], bool]
+StampAuthority = Callable[[bytes, str], bool]
 """Returns whether an answer is a timestamp of a text by an authority whom the reader knows."""
 
 

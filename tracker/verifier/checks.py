@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tracker.verifier.attested import COSIGNED, STAMP, Authority, stamped, told_by
+from tracker.verifier.attested import COSIGNED, STAMP, StampAuthority, stamped, told_by
 from tracker.verifier.copy_files import HOSTILE, CopyFiles
 from tracker.verifier.notes import (
     Key,
@@ -53,7 +53,7 @@ class KnownElsewhere:
     keys: Sequence[str] = ()
     witnesses: Sequence[str] = ()
     older: bytes = b""
-    authority: Authority | None = None
+    authority: StampAuthority | None = None
     further: Further | None = None
 
 

@@ -27,7 +27,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.verifier.attested import Authority
+from tracker.verifier.attested import StampAuthority
 from tracker.verifier.checks import Further, KnownElsewhere, verify
 from tracker.verifier.copy_files import HOSTILE
 from tracker.verifier.mirror_list import addresses, is_list
@@ -113,7 +113,7 @@ def _tell_addresses(data: bytes, keys: Sequence[str]) -> int:
 
 def run(
     chosen: argparse.Namespace,
-    authority: Authority | None = None,
+    authority: StampAuthority | None = None,
     further: Further | None = None,
 ) -> int:
     """Check, and print what was found."""

@@ -11,7 +11,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, VagueGround
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.core.office import Office
@@ -113,6 +113,53 @@ def test_an_exemption_must_be_one_of_the_law(office: Office, reference: str) -> 
 
     with pytest.raises(BadInput, match="99-z"):
         take_reply(office, reference, Response("refused", ON, found + rest, [a_paper()]), by=BY)
+
+
+SECTION_7 = VagueGround(GroundCategory.SECTION, "section 7")
+
+
+def refused_with(
+    office: Office, reference: str, vague: VagueGround, outcome: Outcome = Outcome.REFUSED
+) -> Response:
+    """A refusal of every item, with that ground at the first one."""
+    first, *others = outcomes(office, reference, outcome, Outcome.REFUSED)
+    found = (replace(first, vague=vague), *others)
+    return Response("refused", ON, found, [a_paper()])
+
+
+def test_a_ground_without_a_clause_is_kept_in_the_words_of_the_response(
+    office: Office, reference: str
+) -> None:
+    entry = take_reply(office, reference, refused_with(office, reference, SECTION_7), by=BY)
+
+    assert isinstance(entry.event, Refused)
+    assert entry.event.outcomes[0].vague == SECTION_7
+    assert entry.event.outcomes[0].exemptions == ()
+    assert entry.event.own_words == ("section 7",)
+
+
+@pytest.mark.parametrize(
+    ("vague", "outcome", "message"),
+    [
+        (replace(SECTION_7, words=" "), Outcome.REFUSED, "in the words of the response"),
+        (replace(SECTION_7, words="x" * 121), Outcome.REFUSED, "120 characters or fewer"),
+        (SECTION_7, Outcome.NOT_HELD, "Only an item that was refused"),
+    ],
+)
+def test_a_ground_that_cannot_be_is_refused(
+    office: Office, reference: str, vague: VagueGround, outcome: Outcome, message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        take_reply(office, reference, refused_with(office, reference, vague, outcome), by=BY)
+
+
+def test_the_words_of_a_ground_may_not_name_the_applicant(office: Office, reference: str) -> None:
+    with office.cases.look(reference) as case:
+        name = case.applicant().name
+    vague = VagueGround(GroundCategory.OTHER, f"at the wish of {name}")
+
+    with pytest.raises(BadInput):
+        take_reply(office, reference, refused_with(office, reference, vague), by=BY)
 
 
 def test_a_reply_may_be_the_first_thing_that_shows_that_the_request_arrived(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.base.text import Mention, Text
 from tracker.domain.law.law import Source
+from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Element
 
 
@@ -95,6 +96,21 @@ class BlockOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedFact:
+    """A fact about a block that a pleading may state as reported, because it bears on a ground.
+
+    `says` is a whole sentence without “as reported”, which the letter puts before it. `shows`
+    names what it shows against an exemption.
+    """
+
+    key: str
+    on: date
+    says: Text
+    source: Source
+    shows: tuple[Bearing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """The finding of someone who measures networks; `address` leads to the finding itself, or to
     the report of it."""
@@ -154,6 +170,7 @@ class Block:
     happenings: tuple[Happening, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     watches: tuple[BlockWatch, ...] = ()
+    reported: tuple[ReportedFact, ...] = ()
     note: Text | None = None
     places: tuple[str, ...] = ()
 

@@ -22,7 +22,15 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.pleas import (
+    Bearing,
+    Circumstance,
+    Exemption,
+    Forum,
+    LawDeclaration,
+    RefusalDuty,
+    Relief,
+)
 
 
 class ReadIn(StrEnum):
@@ -206,52 +214,6 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
-    """A ground on which a body may refuse, by its exact clause."""
-
-    key: str
-    cite: Text
-    covers: Text
-    sources: tuple[str, ...]
-    limits: Text | None = None
-
-
-class Circumstance(StrEnum):
-    """What happened to a request, as far as a letter can plead it."""
-
-    ALWAYS = "always"
-    SILENCE = "silence"
-    REFUSED = "refused"
-    PARTLY_ANSWERED = "partly-answered"
-    PASSED_OVER = "passed-over"
-    NOT_HELD = "not-held"
-    REFERRED_ELSEWHERE = "referred-elsewhere"
-    NO_EXEMPTION_NAMED = "no-exemption-named"
-    APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
-    NOT_SEVERED = "not-severed"
-    EXTENSION_CLAIMED = "extension-claimed"
-    EXTENSION_DOUBTFUL = "extension-doubtful"
-    URGENT = "urgent"
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalDuty:
-    """Something that a refusal must contain.
-
-    `shown_on_notice` is false if the law requires it without obliging the notice to show it. Its
-    absence is then a question and not a defect. `when` names the outcomes to which the duty
-    applies. Empty means any refusal. `raises` is what a letter may plead if it is missing.
-    """
-
-    key: str
-    says: Text
-    shown_on_notice: bool
-    sources: tuple[str, ...]
-    when: tuple[Outcome, ...] = ()
-    raises: Circumstance | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A plain statement of the law on one topic (form, channels, costs, penalties …).
 
@@ -295,9 +257,11 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterPoint:
-    """A sentence that a kind of letter pleads in a circumstance, with its section.
+    """What a kind of letter pleads in a circumstance, with its section.
 
-    `stages` are the remedies in whose letters the sentence is true. Empty means any.
+    `stages` are the remedies in whose letters it is true. Empty means any. In an appeal it is a
+    ground under its `title`; `needs` names what reported facts of the block must show, `relief`
+    the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
     """
 
     key: str
@@ -306,6 +270,11 @@ class LetterPoint:
     says: Text
     sources: tuple[str, ...]
     stages: tuple[str, ...] = ()
+    title: Text | None = None
+    needs: tuple[Bearing, ...] = ()
+    relief: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    adverse: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +313,9 @@ class Law:
     refusal_duties: tuple[RefusalDuty, ...] = ()
     facts: tuple[Fact, ...] = ()
     points: tuple[LetterPoint, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
+    forums: tuple[Forum, ...] = ()
+    declarations: tuple[LawDeclaration, ...] = ()
     number: Text | None = None
     not_known: tuple[Text, ...] = ()
     short_periods: ShortPeriods | None = None

@@ -20,11 +20,32 @@ class Outcome(StrEnum):
     PASSED_OVER = "passed-over"
 
 
+class GroundCategory(StrEnum):
+    """What a response gave as its ground where it named no clause of the law."""
+
+    SECTION = "section"
+    PUBLIC_ORDER = "public-order"
+    CONFIDENTIAL = "confidential"
+    OFFICIAL_SECRETS = "official-secrets"
+    SENSITIVE = "sensitive"
+    OTHER_LAW = "other-law"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class VagueGround:
+    """A ground that names no clause: what it is, and the words of the response."""
+
+    category: GroundCategory
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionOutcome:
-    """What a response did with one question, and under which exemptions if it refused.
+    """What a response did with one question, and on which grounds if it refused.
 
-    `page` is the place in the document, `given_as` the form in which something was disclosed.
+    `exemptions` are the clauses that it named, and `vague` a ground without one. `page` is the
+    place in the document, `given_as` the form in which something was disclosed.
     """
 
     question: str
@@ -32,3 +53,4 @@ class QuestionOutcome:
     exemptions: tuple[str, ...] = ()
     page: str = ""
     given_as: GivenAs | None = None
+    vague: VagueGround | None = None

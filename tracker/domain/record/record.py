@@ -29,7 +29,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.count_step import CountStep
 from tracker.domain.law.law import Actor
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import Outcome, VagueGround
 from tracker.domain.law.questions import Asked, Element
 
 FORM_OF_RECORDS = 1
@@ -69,7 +69,8 @@ class RecordedEntry:
 @dataclass(frozen=True, slots=True)
 class RecordedOutcome:
     """The outcome of one question in one reply: the page of its document, whether it gave the
-    record or only a statement, and the digest of its words if they were published."""
+    record or only a statement, the digest of its words if they were published, and a ground that
+    names no clause."""
 
     seq: int
     on: DaySpan
@@ -78,6 +79,7 @@ class RecordedOutcome:
     page: str = ""
     given_as: GivenAs | None = None
     words: str = ""
+    vague: VagueGround | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class Record:
                         each.page,
                         each.given_as,
                         words.get(entry.seq, ""),
+                        each.vague,
                     )
 
     @property

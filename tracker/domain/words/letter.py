@@ -1,8 +1,9 @@
 """Letters as data: what they say and in which order, in no file format."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import count
 
 from tracker.domain.base.messages import Message
 
@@ -50,6 +51,30 @@ class NumberedList:
     """A list numbered from 1."""
 
     items: tuple[Runs, ...]
+
+
+class ItemSign(StrEnum):
+    """How the items under a numbered paragraph are told apart: (a), (i) or (1)."""
+
+    LETTER = "a"
+    ROMAN = "i"
+    NUMBER = "1"
+
+    def at(self, place: int) -> str:
+        """Return the sign of the item at a place, which is counted from 1."""
+        if self is ItemSign.LETTER:
+            return f"({chr(ord('a') + (place - 1) % 26) * ((place - 1) // 26 + 1)})"
+        return f"({_roman(place) if self is ItemSign.ROMAN else place})"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedParagraph:
+    """A paragraph whose number runs on through the whole letter, with the items under it."""
+
+    runs: Runs
+    number: int = 0
+    items: tuple[Runs, ...] = ()
+    sign: ItemSign = ItemSign.LETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +155,33 @@ class DayCalendar:
 
 
 LetterBlock = (
-    Heading | Paragraph | NumberedList | BulletList | LetterTable | SignaturePlace | DayCalendar
+    Heading
+    | Paragraph
+    | NumberedParagraph
+    | NumberedList
+    | BulletList
+    | LetterTable
+    | SignaturePlace
+    | DayCalendar
 )
+
+
+def numbered_through(blocks: Iterable[LetterBlock]) -> tuple[LetterBlock, ...]:
+    """Return the blocks with the numbers of their numbered paragraphs, from 1."""
+    number = count(1)
+    return tuple(
+        replace(block, number=next(number)) if isinstance(block, NumberedParagraph) else block
+        for block in blocks
+    )
+
+
+def _roman(place: int) -> str:
+    signs = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    written = ""
+    for value, sign in signs:
+        written += sign * (place // value)
+        place %= value
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +222,8 @@ class LetterChoices:
 class LetterFacts:
     """The data that a letter template may name; none of it is ever read as a template.
 
-    `values` fill `{name}` within words; `lists`, `tables` and `calendars` fill blocks. A block
-    marked `when NAME` is included only if NAME is among `flags`.
+    `values` fill `{name}` within words; `lists`, `tables` and `calendars` fill blocks, and `parts`
+    are blocks already. A block marked `when NAME` is included only if NAME is among `flags`.
     """
 
     values: Mapping[str, str]
@@ -184,3 +234,4 @@ class LetterFacts:
     cosigners: tuple[SignaturePlace, ...] = ()
     banner: str = ""
     page_line: str = PAGE_LINE
+    parts: Mapping[str, tuple[LetterBlock, ...]] = field(default_factory=dict)

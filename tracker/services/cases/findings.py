@@ -17,7 +17,8 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Law, RefusalDuty
+from tracker.domain.law.law import Law
+from tracker.domain.law.pleas import RefusalDuty
 from tracker.domain.law.questions import OWN
 from tracker.services.cases.receiving import REFUSING_OUTCOMES
 from tracker.services.core.office import Office

@@ -21,8 +21,9 @@ from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Circumstance, Law
+from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.four_eyes import words_wait
 from tracker.services.core.days import require_sent
@@ -36,6 +37,13 @@ from tracker.services.ports.cases import CaseFile
 REFUSING_OUTCOMES = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 # Outcomes that disclose something: the item itself or a statement about it.
 GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+# Outcomes for which a response gives a ground.
+WITH_GROUNDS = REFUSING_OUTCOMES | {
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED,
+    Outcome.REFUSED_AS_REPEAT,
+}
+# Characters allowed in the words of a ground that names no clause.
+LONGEST_GROUND = 120
 # Page numbers: `3`, `iv`, `2-4, 7`. Words are not allowed, so that no name can be typed.
 PAGE_NUMBERS = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
 # Characters allowed in the reason for a correction.
@@ -186,6 +194,7 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
         )
     for outcome in response.outcomes:
         _check_place(outcome)
+        _check_ground(outcome)
     _check_kind(response)
 
 
@@ -196,6 +205,19 @@ def _check_place(outcome: QuestionOutcome) -> None:
         )
     if outcome.given_as and outcome.outcome not in GIVING:
         raise BadInput("Only an item that was disclosed can be given as a record or a statement.")
+
+
+def _check_ground(outcome: QuestionOutcome) -> None:
+    if outcome.vague is None:
+        return
+    if outcome.outcome not in WITH_GROUNDS:
+        raise BadInput("Only an item that was refused can have a ground.")
+    if not outcome.vague.words.strip():
+        raise BadInput("Enter the ground in the words of the response.")
+    if len(outcome.vague.words) > LONGEST_GROUND:
+        raise BadInput(
+            "The words of a ground must be {most} characters or fewer.", most=LONGEST_GROUND
+        )
 
 
 def _check_kind(response: Response) -> None:

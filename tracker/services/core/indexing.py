@@ -8,6 +8,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block
 from tracker.domain.record.record import Record
 from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
@@ -135,6 +136,8 @@ def _own_words(event: Event) -> Iterator[str]:
         yield event.ground
     if isinstance(event, Corrected):
         yield CORRECTIONS.get(event.because, event.why)
+    if isinstance(event, Reply):
+        yield from event.own_words
 
 
 def _relied_on(office: Office, record: Record) -> Iterator[Passage]:

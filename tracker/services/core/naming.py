@@ -13,6 +13,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import RemedyKind, Stage
+from tracker.domain.law.outcome import GroundCategory
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.words.letter import Declaration
 from tracker.services.core.i18n import Locale
@@ -59,6 +60,16 @@ OUTCOMES = {
     Outcome.REFUSED_AS_REPEAT: Message("Refused as a repeat request"),
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: Message("Neither confirmed nor denied"),
     Outcome.PASSED_OVER: Message("Not addressed"),
+}
+
+GROUND_CATEGORIES = {
+    GroundCategory.SECTION: Message("Only an Act or a section, without its clause"),
+    GroundCategory.PUBLIC_ORDER: Message("“Public order”"),
+    GroundCategory.CONFIDENTIAL: Message("“Confidential”"),
+    GroundCategory.OFFICIAL_SECRETS: Message("An official secrets law"),
+    GroundCategory.SENSITIVE: Message("“Sensitive”"),
+    GroundCategory.OTHER_LAW: Message("Another law, or rules"),
+    GroundCategory.OTHER: Message("Other words"),
 }
 
 GIVEN_AS = {

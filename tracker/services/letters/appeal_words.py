@@ -66,14 +66,18 @@ class Plea:
         return next(found, None)
 
     def replies(self) -> tuple[Entry, ...]:
-        """Return the reply that it is against; for a later remedy, all replies."""
-        replies = self.case_status.case_state.replies
-        return tuple(each for each in replies if each == self.opening or not self.first)
+        """Return the replies that the remedy is against.
 
-    def late_reply(self) -> Entry | None:
-        """Return the reply that came after the non-response it is against, None if none came."""
+        After a non-response these are the late ones that open the same remedy, so that one filing
+        covers both. A later remedy is about all replies.
+        """
         replies = self.case_status.case_state.replies
-        return replies[0] if self.first and self.by_silence and replies else None
+        if not self.first:
+            return replies
+        if self.by_silence:
+            opens = self.remedy.opened.stage.counts_from
+            return tuple(each for each in replies if each.event.kind in opens)
+        return tuple(each for each in replies if each == self.opening)
 
     def respondent(self) -> str:
         """Return the key of the body that had to answer when the conduct at issue happened."""
@@ -90,14 +94,12 @@ class Plea:
 
 def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:
     """Return the values that the template of an appeal may use."""
-    opened, late = plea.remedy.opened, plea.late_reply()
+    opened = plea.remedy.opened
     closes = opened.closes if isinstance(opened, Window) else None
     return addressee(opened.stage, plea.remedy.to, library, locale) | {
         "remedy_title": opened.stage.title.in_language(locale.language),
         "remedy_section": plea.law.cite(closes.sources, locale.language) if closes else "",
-        "window_closes": locale.day(closes.earliest) if closes else "",
         "cause": cause(plea, locale),
-        "late_reply_on": f"{locale.day_span(late.event.on):on}" if late else "",
         **_parties(plea, locale),
     }
 

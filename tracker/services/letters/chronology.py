@@ -142,7 +142,7 @@ def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> LetterTable:
     """Return a numbered table of these documents."""
     say = locale.say
     rows = tuple(
-        (str(number), _paper(entry.event, law, locale), locale.day_span(entry.event.on))
+        (str(number), paper_name(entry.event, law, locale), locale.day_span(entry.event.on))
         for number, entry in enumerate(entries, start=1)
     )
     return LetterTable((say("No."), say("Document"), say("Date")), rows)
@@ -165,7 +165,7 @@ def _named(event: Event, law: Law, locale: Locale) -> str:
     )
 
 
-def _paper(event: Event, law: Law, locale: Locale) -> str:
+def paper_name(event: Event, law: Law, locale: Locale) -> str:
     """Return the name of a document, and whether only a copy of the sent file is held."""
     name, note = _document(event, law, locale), copy_note(event, locale)
     return locale.say("{document} ({note})", document=name, note=note) if note else name

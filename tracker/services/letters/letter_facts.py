@@ -1,8 +1,9 @@
 """The facts of a letter, gathered from the history, and its pleas with event and section."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Protocol
 
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -10,36 +11,35 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
-from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.law.law import Circumstance, Law, LetterKind
+from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.library import Library
 from tracker.domain.words.letter import (
     PAGE_LINE,
     DayCalendar,
     Letter,
+    LetterBlock,
     LetterChoices,
     LetterFacts,
+    LetterTable,
     SignaturePlace,
 )
+from tracker.domain.words.pleading import Pleading, PleadingPart
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW, began
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
 from tracker.services.letters.cosigning import signatures, supporting
-from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.grounds_of_appeal import (
     circumstances,
     fell_silent,
-    grounds,
     none_given,
     open_questions,
     points,
-    prayers,
-    unshown,
 )
 from tracker.services.letters.letter_months import calendars
 from tracker.services.letters.letter_steps import (
@@ -49,9 +49,20 @@ from tracker.services.letters.letter_steps import (
     step_values,
 )
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
+from tracker.services.letters.pleading.composing import pleading_of
+from tracker.services.letters.pleading.frame import heading_values
+from tracker.services.letters.pleading.layout import blocks_of
+from tracker.services.letters.pleading.lettering import annex_table
+from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, pleaded
 
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+# The parts of a pleading that each of its letters has, in their order.
+PARTS_OF = {
+    LetterKind.APPEAL: tuple(PleadingPart),
+    LetterKind.INTERNAL_REVIEW: (PleadingPart.TIME, PleadingPart.RECORDS, PleadingPart.GROUNDS),
+    LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
+}
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
@@ -175,8 +186,9 @@ class Writer:
         return LetterFacts(
             values=self._values(),
             lists=self._lists(),
+            parts=self._parts(),
             tables={
-                "annexes": annexes(self.annexed, self.law, self.locale),
+                "annexes": self._annexes(),
                 "chronology": chronology(
                     self.case.history, self.case_status, self.law, self.locale
                 ),
@@ -201,7 +213,46 @@ class Writer:
         values = self._request_values() | self._later_values()
         if self.plea:
             values |= appeal_values(self.plea, self.office.library, self.locale)
+            values |= heading_values(self._source(self.plea, values))
         return values
+
+    @cached_property
+    def pleading(self) -> Pleading | None:
+        """Return the pleading of a remedy as rows, None for another letter."""
+        return pleading_of(self._source(self.plea, self._values())) if self.plea else None
+
+    def _source(self, plea: Plea, values: Mapping[str, str]) -> PleadingSource:
+        hears = self.office.library.bodies.get(plea.remedy.to)
+        said = dict(values)
+        if hears and hears.without_members(self.today):
+            said["without-members"] = hears.key
+        if self._respondent() != self.drafted.body:
+            said["handed-on"] = self._respondent()
+        return PleadingSource(
+            plea,
+            self.pleaded,
+            self.drafted,
+            self.office.library.block(self.drafted.block),
+            self.office.library,
+            self.locale,
+            self.chosen,
+            self.applicant.name,
+            self.today,
+            self.annexed,
+            {},
+            said,
+        )
+
+    def _parts(self) -> Mapping[str, tuple[LetterBlock, ...]]:
+        if self.pleading is None:
+            return {}
+        return blocks_of(self.pleading, PARTS_OF[self.kind], self.locale)
+
+    def _annexes(self) -> LetterTable:
+        """Return the annexes: of a remedy by letters, of any other letter by numbers."""
+        if self.pleading is None or self.kind is LetterKind.REJOINDER:
+            return annexes(self.annexed, self.law, self.locale)
+        return annex_table(self.pleading.annexes, self.locale)
 
     def _request_values(self) -> dict[str, str]:
         lang, library = self.locale.language, self.office.library
@@ -285,12 +336,8 @@ class Writer:
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
             "points": self._points(),
-            "grounds": self._grounds(),
             "supporters": self._supporters(),
-            "earlier_remedies": self._earlier(),
             "open_questions": self._open_questions(),
-            "prayers": tuple(prayers(self.plea, self.pleaded, self.locale)),
-            "unshown": self._unshown(),
             "measurements": self._measurements(),
             "given": given(self.case_status),
             "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
@@ -309,22 +356,12 @@ class Writer:
     def _points(self) -> tuple[str, ...]:
         if self.silence:
             return ()  # these rules are for bodies that are asked, not for appeal bodies
-        return tuple(points(self.law, self.kind, self.pleaded, self.locale, self.plea))
+        return tuple(points(self.law, self.kind, self.pleaded, self.locale))
 
     def _open_questions(self) -> tuple[str, ...]:
         if self.silence or none_given(self.case_status):
             return ()
         return open_questions(self.case_status)
-
-    def _unshown(self) -> tuple[str, ...]:
-        return tuple(unshown(self.plea, self.locale)) if self.plea else ()
-
-    def _grounds(self) -> tuple[str, ...]:
-        return tuple(grounds(self.plea, self.pleaded, self.locale)) if self.plea else ()
-
-    def _earlier(self) -> tuple[str, ...]:
-        library = self.office.library
-        return earlier_remedies(self.plea, library, self.locale) if self.plea else ()
 
     def _measurements(self) -> tuple[str, ...]:
         """Return confirmed sentences about measurements; only a request quotes them."""
@@ -347,7 +384,6 @@ class Writer:
             flags.discard(Circumstance.SILENCE.value)
             if fell_silent(self.case_status, self.law):
                 flags.add("answered-late")
-        flags |= set(self._appeal_flags())
         if self._respondent() != self.drafted.body:
             flags.add("handed-on")
         if self._supporters():
@@ -358,13 +394,3 @@ class Writer:
             flags.add("has-annexes")
         flags |= step_flags(self.case_status, self.law)
         return frozenset(flags)
-
-    def _appeal_flags(self) -> Iterator[str]:
-        if self.plea and self.plea.first:
-            yield "first-remedy"
-        opened = self.plea.remedy.opened if self.plea else None
-        if isinstance(opened, Window) and self.today <= opened.closes.earliest:
-            yield "in-time"
-        hears = self.office.library.bodies.get(self.plea.remedy.to) if self.plea else None
-        if hears and hears.without_members(self.today):
-            yield "without-members"

@@ -16,8 +16,9 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Draft, Filing
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Exemption, LetterKind
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, take_reply

@@ -189,6 +189,8 @@ def _outcomes(record: Record) -> Iterator[DataRow]:
                 exemptions=found.exemptions,
                 page=found.page or None,
                 given_as=found.given_as,
+                vague_ground=found.vague.category if found.vague else None,
+                ground_words=found.vague.words if found.vague else None,
                 words_digest=found.words or None,
                 demonstration=record.demonstration,
             )

@@ -11,7 +11,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.law.block import BlockKind
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import GroundCategory, Outcome
 from tracker.domain.record.corrections_list import CorrectionKind
 from tracker.services.public.data_columns import (
     CellKind,
@@ -209,6 +209,10 @@ OUTCOMES_TABLE = DataTable(
         list_column("exemptions", "The exemptions that the answer names, by their keys."),
         text_column("page", "The page of its document.", may_lack=True),
         word_column("given_as", "What it gave.", GivenAs, may_lack=True),
+        word_column(
+            "vague_ground", "A ground that names no clause.", GroundCategory, may_lack=True
+        ),
+        text_column("ground_words", "The words of such a ground.", may_lack=True),
         text_column(
             "words_digest", "SHA-256 of its words, where these were released.", may_lack=True
         ),

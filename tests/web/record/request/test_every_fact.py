@@ -25,6 +25,7 @@ LIBRARY = the_library()
 SCENES = (
     scenes.a_silence,
     scenes.a_refusal,
+    scenes.a_vague_refusal,
     scenes.a_late_answer,
     scenes.a_defective_refusal,
     scenes.a_silence_after_an_extension,
@@ -44,6 +45,7 @@ IN_THE_FILE = {
         "deadlines.steps.cited.cite",
         "entries.event.to",
         "entries.event.ground",
+        "entries.event.outcomes.vague.category",
         *("entries.event.of", "entries.event.because", "entries.event.private"),
     ),
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Circumstance
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
 

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
-from tracker.domain.law.law import Circumstance
 from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
 
@@ -29,6 +29,11 @@ class Reply(Event):
     stage: str
     outcomes: tuple[QuestionOutcome, ...]
     lacking: tuple[str, ...] = ()
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        vague = (each.vague.words for each in self.outcomes if each.vague)
+        return tuple(dict.fromkeys(vague))
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         return state.received.event.bound if state.received else super().not_before(state)

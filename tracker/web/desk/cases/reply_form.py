@@ -12,8 +12,8 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.event import kinds_of
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Exemption, RefusalDuty
 from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.pleas import Exemption, RefusalDuty
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import GIVING, PAGE_NUMBERS, REFUSING_OUTCOMES, Response
 from tracker.services.core.naming import OUTCOMES

@@ -18,7 +18,7 @@ from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may
 from tracker.web.base.filters import item_name
-from tracker.web.base.language import worded
+from tracker.web.base.language import gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.suspended import why_held
@@ -167,7 +167,7 @@ def paper(reference: str, digest: str) -> Response:
 
 
 def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, ...]]]]:
-    """Return the day, outcome and exemptions of every response, by question, oldest first."""
+    """Return the day, outcome and grounds of every response, by question, oldest first."""
     cites = {
         known.key: f"{worded(known.cite)}: {worded(known.covers)}"
         for known in dossier.law.exemptions
@@ -176,8 +176,11 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
     for entry in dossier.case_state.replies:
         if isinstance(entry.event, Reply):
             for outcome in entry.event.outcomes:
-                named = tuple(cites.get(key, key) for key in outcome.exemptions)
-                line = (entry.event.on, outcome.outcome.value, named)
+                named = [cites.get(key, key) for key in outcome.exemptions]
+                if outcome.vague:
+                    words = outcome.vague.words
+                    named.append(gettext("“{words}”, no clause named", words=words))
+                line = (entry.event.on, outcome.outcome.value, tuple(named))
                 found.setdefault(outcome.question, []).append(line)
     return found
 

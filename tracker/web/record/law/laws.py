@@ -7,7 +7,8 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from tracker.domain.base.text import Text, direction
-from tracker.domain.law.law import Exemption, Fact, Law, ReadIn
+from tracker.domain.law.law import Fact, Law, ReadIn
+from tracker.domain.law.pleas import Exemption
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
 from tracker.web.base.card_answers import CardAnswer

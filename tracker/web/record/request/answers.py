@@ -82,7 +82,8 @@ class TextShown:
 class OutcomeShown:
     """One answer's outcome on a question.
 
-    `given_as` is a sentence, and `form` says the same in few words. Its words are in `text`, or
+    `given_as` is a sentence, and `form` says the same in few words. `vague` holds the words of a
+    ground that names no clause. Its words are in `text`, or
     under the question with number `as_on` if they were shown there first.
     """
 
@@ -93,6 +94,7 @@ class OutcomeShown:
     given_as: str
     form: str
     digest: str
+    vague: str = ""
     text: TextShown | None = None
     as_on: int = 0
 
@@ -284,8 +286,9 @@ def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     named = tuple(exemption_named(key, law) for key in found.exemptions)
     given_as = gettext(GIVEN_AS[found.given_as]) if found.given_as else ""
     form = gettext(_FORMS[found.given_as]) if found.given_as else ""
+    vague = found.vague.words if found.vague else ""
     return OutcomeShown(
-        found.on, found.outcome.value, named, found.page, given_as, form, digest=found.words
+        found.on, found.outcome.value, named, found.page, given_as, form, found.words, vague
     )
 
 

@@ -1,0 +1,152 @@
+"""The authorities of the library: leads with sources, for and against, and none from memory."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.lawfiles.small_library import complaints, spoiled
+from tracker.cli import main
+from tracker.domain.law.authority import AuthorityUse
+from tracker.domain.law.law import ReadIn
+from tracker.domain.library import Library
+
+XX = "authorities/xx.toml"
+# What the collection behind the library knows from memory only, whole or in what it holds.
+REMEMBERED = {"int-03", "int-05", "int-06", "int-14", "eu-01", "pk-c8"}
+AGAINST = {
+    *("pk-08", "pk-19", "pk-22", "pk-c5", "pk-c6", "pk-c7"),
+    *("int-08", "in-02", "in-06", "ke-03"),
+}
+
+
+def test_no_authority_rests_on_memory(library: Library) -> None:
+    assert not REMEMBERED & library.authorities.keys()
+    for authority in library.authorities.values():
+        assert authority.sources, authority.key
+        assert authority.read_in is not ReadIn.MEMORY, authority.key
+
+
+def test_a_decision_that_was_not_read_in_full_says_how_it_is_known(library: Library) -> None:
+    for authority in library.authorities.values():
+        if authority.decision and not authority.read_in.verified:
+            assert authority.qualifier, authority.key
+
+
+def test_the_adverse_decisions_are_there_too(library: Library) -> None:
+    against = {
+        key for key, each in library.authorities.items() if each.use is AuthorityUse.AGAINST
+    }
+
+    assert against == AGAINST
+
+
+def test_the_inadmissible_application_is_never_a_violation(library: Library) -> None:
+    wikimedia = library.authorities["int-08"]
+
+    assert "25479/19" in str(wikimedia.cite)
+    assert "inadmissible" in str(wikimedia.holds)
+    assert wikimedia.adverse
+
+
+def test_orders_on_minutes_name_the_suspensions(library: Library) -> None:
+    for key in ("pk-01", "pk-02"):
+        assert set(library.authorities[key].doubted_by) == {"pk-c5", "pk-c6"}
+    assert library.authorities["pk-07"].doubted_by == ("pk-c5",)
+
+
+def test_an_authority_bears_on_its_own_forum_and_on_those_that_it_binds(library: Library) -> None:
+    own, above, abroad = (library.authorities[key] for key in ("pk-08", "pk-c5", "in-02"))
+
+    assert own.bears_on("pk-pic")
+    assert above.bears_on("pk-pic")
+    assert not abroad.bears_on("pk-pic")
+    assert not above.bears_on(None)
+
+
+def test_a_country_gets_its_own_authorities_before_those_of_none(library: Library) -> None:
+    found = library.authorities_of("ke")
+
+    assert [each.key for each in found[:3]] == ["ke-01", "ke-02", "ke-03"]
+    assert {each.country for each in found} == {"ke", ""}
+
+
+def test_every_authority_has_urdu_words(library: Library) -> None:
+    for authority in library.authorities.values():
+        said = (authority.cite, authority.holds, authority.court, authority.qualifier)
+        for text in (*said, authority.distinguished, authority.note):
+            assert text is None or "ur" in text.words, authority.key
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        pytest.param(
+            '[{ where = "a newspaper", read_in = "secondary" }]',
+            "[]",
+            "authority.xx-01.sources: must name at least one source: where is the authority "
+            "known from?",
+            id="without a source",
+        ),
+        pytest.param(
+            '"secondary"',
+            '"memory"',
+            "authority.xx-01.sources[1]: rests on memory alone: leave the authority out.",
+            id="from memory",
+        ),
+        pytest.param(
+            'qualifier = { en = "as reported" }\n',
+            "",
+            "authority.xx-01.qualifier: is missing: say how the decision is known, such as “as "
+            "reported”.",
+            id="without its qualifier",
+        ),
+        pytest.param(
+            "forum = ",
+            'court = { en = "A court" }\nforum = ',
+            "authority.xx-01: write one of “forum” and “court”: only one of them decided.",
+            id="decided twice",
+        ),
+        pytest.param(
+            'use = "both"',
+            'use = "for"',
+            "authority.xx-01.distinguished: meets an adverse authority, and this one is “for” "
+            "only.",
+            id="distinguished although it helps",
+        ),
+        pytest.param(
+            'use = "both"',
+            'use = "both"\ndoubted_by = ["xx-01"]',
+            "authority.xx-01.doubted_by: names the authority itself.",
+            id="doubted by itself",
+        ),
+        pytest.param(
+            'use = "both"',
+            'use = "both"\ndoubted_by = ["xx-02"]',
+            "authority.xx-01.doubted_by: there is no authority “xx-02”. Did you mean “xx-01”? "
+            "Allowed: xx-01.",
+            id="doubted by one that does not exist",
+        ),
+        pytest.param(
+            "holds = ",
+            "says = ",
+            "authority.xx-01: unknown word “says”.",
+            id="an unknown word",
+        ),
+    ],
+)
+def test_a_faulty_authority_is_complained_of(
+    tmp_path: Path, old: str, new: str, complaint: str
+) -> None:
+    found = complaints(tmp_path, spoiled(XX, old, new))
+
+    assert any(each.startswith(f"{XX}, {complaint}") for each in found), found
+
+
+def test_editors_get_a_schema_of_authorities(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "schema", "authority"]) == 0
+
+    schema = json.loads(capsys.readouterr().out)
+    words = schema["$defs"]["Authority"]
+    assert {"cite", "holds", "use", "sources"} <= set(words["required"])
+    assert "without a name of a private person" in words["properties"]["cite"]["description"]

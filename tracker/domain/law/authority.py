@@ -1,0 +1,61 @@
+"""Decisions and texts that a pleading may cite, as far as their sources show them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.law import ReadIn, Source
+
+
+class AuthorityUse(StrEnum):
+    """The side that an authority helps: the requester, the public body, or both."""
+
+    FOR = "for"
+    AGAINST = "against"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A decision, or a text such as a treaty, that a pleading may cite.
+
+    `country` is empty for an authority that belongs to none. `forum` is the public body of the
+    library that decided, and `court` any other court or tribunal; a text has neither. `qualifier`
+    says beside the citation how the decision is known. `binds` lists the forums that must follow
+    it. `doubted_by` lists the authorities that suspended it, overturned it, or did so with a
+    decision like it. `distinguished` is the sentence that meets an adverse authority. `note` tells
+    the lawyer what to look for.
+    """
+
+    key: str
+    cite: Text
+    holds: Text
+    use: AuthorityUse
+    sources: tuple[Source, ...]
+    country: str = ""
+    forum: str | None = None
+    court: Text | None = None
+    qualifier: Text | None = None
+    binds: tuple[str, ...] = ()
+    doubted_by: tuple[str, ...] = ()
+    distinguished: Text | None = None
+    note: Text | None = None
+
+    @property
+    def read_in(self) -> ReadIn:
+        """Return how its sources were read: the weakest reading among them."""
+        return max((each.read_in for each in self.sources), key=list(ReadIn).index)
+
+    @property
+    def decision(self) -> bool:
+        """Return whether a forum or a court decided it; a text was decided by neither."""
+        return self.forum is not None or self.court is not None
+
+    @property
+    def adverse(self) -> bool:
+        """Return whether it helps the public body, at least in part."""
+        return self.use is not AuthorityUse.FOR
+
+    def bears_on(self, forum: str | None) -> bool:
+        """Return whether it comes from this forum or binds it."""
+        return forum is not None and (forum == self.forum or forum in self.binds)

@@ -1,0 +1,203 @@
+"""What a law lets a requester plead: exemptions and their answers, reliefs, and the forum."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.limits import Unit
+from tracker.domain.law.outcome import Outcome
+
+
+class Circumstance(StrEnum):
+    """What happened to a request, as far as a letter can plead it."""
+
+    ALWAYS = "always"
+    SILENCE = "silence"
+    LATE = "late"
+    REFUSED = "refused"
+    PARTLY_ANSWERED = "partly-answered"
+    PASSED_OVER = "passed-over"
+    NOT_HELD = "not-held"
+    REFERRED_ELSEWHERE = "referred-elsewhere"
+    SAID_TO_BE_PUBLIC = "said-to-be-public"
+    REFUSED_AS_REPEAT = "refused-as-repeat"
+    NEITHER_CONFIRMED_NOR_DENIED = "neither-confirmed-nor-denied"
+    NO_EXEMPTION_NAMED = "no-exemption-named"
+    NO_CLAUSE_NAMED = "no-clause-named"
+    NO_EXEMPTION_OF_THE_LAW = "no-exemption-of-the-law"
+    EXEMPTION_CLAIMED = "exemption-claimed"
+    APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
+    NOT_SEVERED = "not-severed"
+    FEE_DEMANDED = "fee-demanded"
+    EXTENSION_CLAIMED = "extension-claimed"
+    EXTENSION_DOUBTFUL = "extension-doubtful"
+    URGENT = "urgent"
+
+
+class Bearing(StrEnum):
+    """What a reported fact about a block shows, so that an answer to an exemption can use it."""
+
+    RECORD_EXISTS = "record-exists"
+    IN_OPEN_COURT = "in-open-court"
+    NO_REASON_STATED = "no-reason-stated"
+    REASON_GIVEN = "reason-given"
+    SHOWN_TO_COUNSEL = "shown-to-counsel"
+    VIOLATION_ALLEGED = "violation-alleged"
+    ENDED = "ended"
+
+
+class GroundNamed(StrEnum):
+    """How exactly a body names the ground of a refusal.
+
+    `NO_CLAUSE` is a provision with several clauses of which none is named. `NONE` are words that
+    are no exemption of the law at all, such as “confidential”.
+    """
+
+    CLAUSE = "clause"
+    NO_CLAUSE = "no-clause"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
+
+    `words` are those of the clause and who must show them; `missing` is the element that a bare
+    claim does not show; `contradicted_by` names what reported facts of a block show against the
+    harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
+    is the short answer where no moves are written. `named` tells a clause from words that are no
+    exemption.
+    """
+
+    key: str
+    cite: Text
+    covers: Text
+    sources: tuple[str, ...]
+    limits: Text | None = None
+    named: GroundNamed = GroundNamed.CLAUSE
+    title: Text | None = None
+    words: Text | None = None
+    missing: Text | None = None
+    contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
+    remainder: Text | None = None
+    authorities: tuple[str, ...] = ()
+    adverse: tuple[str, ...] = ()
+    relief: tuple[str, ...] = ()
+
+    @property
+    def circumstance(self) -> Circumstance:
+        """Return what a letter may plead once a body relied on it."""
+        return _CLAIMED[self.named]
+
+
+_CLAIMED = {
+    GroundNamed.CLAUSE: Circumstance.EXEMPTION_CLAIMED,
+    GroundNamed.NO_CLAUSE: Circumstance.NO_CLAUSE_NAMED,
+    GroundNamed.NONE: Circumstance.NO_EXEMPTION_OF_THE_LAW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalDuty:
+    """Something that a refusal must contain.
+
+    `shown_on_notice` is false if the law requires it without obliging the notice to show it. Its
+    absence is then a question and not a defect. `when` names the outcomes to which the duty
+    applies. Empty means any refusal. `raises` is what a letter may plead if it is missing.
+    """
+
+    key: str
+    says: Text
+    shown_on_notice: bool
+    sources: tuple[str, ...]
+    when: tuple[Outcome, ...] = ()
+    raises: Circumstance | None = None
+
+
+class ReliefLevel(StrEnum):
+    """The order of reliefs: the main one, its alternatives, and what is asked in any event."""
+
+    FINDING = "finding"
+    MAIN = "main"
+    ALTERNATIVE = "alternative"
+    FURTHER = "further"
+    ANY_EVENT = "any-event"
+    INTERIM = "interim"
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """An order that the forum may be asked to make: by whom, what, within what time.
+
+    In `says`, `{post}` is the officer of the respondent who must act, `{items}` the items at
+    issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
+    for, empty for any; `stages` the remedies, empty for any. `post` replaces the head of the body.
+    """
+
+    key: str
+    says: Text
+    sources: tuple[str, ...]
+    level: ReliefLevel
+    post: Text | None = None
+    length: int | None = None
+    unit: Unit | None = None
+    when: tuple[Circumstance, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
+class DeclarationKind(StrEnum):
+    """What a law's declaration is about."""
+
+    VERIFICATION = "verification"
+    OTHER_PROCEEDINGS = "other-proceedings"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class LawDeclaration:
+    """A declaration that the forum wants.
+
+    In a verification, `{name}` is the person, `{known}` the paragraphs known from the papers, and
+    `{reported}` those that rest on reports.
+    """
+
+    key: str
+    about: DeclarationKind
+    says: Text
+    stages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """What the pleading of one remedy says about itself and its parties.
+
+    `number` is the line for its number, with `{year}`; `under` the provision that opens it.
+    `through` follows the respondent's name: the post through which it appears, with its section.
+    `applicant` says for each kind of applicant why he or she may bring it; `body` why the
+    respondent is bound; `silence` and `decision` why the remedy lies; `fee` what it costs.
+    `extension` answers a claim that time was longer, if none was announced. `courses` are the
+    papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
+    `questions` are put to the forum in the circumstances named. `behind` is the law behind it, and
+    `early` asks for an early date.
+    """
+
+    stage: str
+    sources: tuple[str, ...]
+    number: Text | None = None
+    under: Text | None = None
+    through: Text | None = None
+    post: Text | None = None
+    applicant: Mapping[str, Text] = field(default_factory=dict)
+    body: Text | None = None
+    silence: Text | None = None
+    decision: Text | None = None
+    fee: Text | None = None
+    extension: Text | None = None
+    courses: tuple[Text, ...] = ()
+    acknowledgement: Text | None = None
+    questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    behind: Text | None = None
+    behind_authorities: tuple[str, ...] = ()
+    early: Text | None = None

@@ -1,0 +1,354 @@
+"""The grounds of a pleading: by cause, then by exemption in four moves, then what is always true.
+
+What the law's file writes for a cause is pleaded; where it writes nothing, neutral words are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text, at_start
+from tracker.domain.case.history import Entry
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.law import LetterKind, LetterPoint
+from tracker.domain.law.pleas import Circumstance, Exemption
+from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex, see
+from tracker.services.letters.appeal_words import cause
+from tracker.services.letters.pleading.lettering import decision_key
+from tracker.services.letters.pleading.source import PleadingSource
+
+MOST_REPORTED = 4
+# What a ground is headed where the law's file has no heading.
+GROUND_TITLES: dict[Circumstance, Message] = {
+    Circumstance.SILENCE: Message("No decision was given within the time that the law allows"),
+    Circumstance.LATE: Message("The decision came after the time that the law allows"),
+    Circumstance.REFUSED: Message("The refusal is not justified"),
+    Circumstance.PARTLY_ANSWERED: Message("What was left out is not justified"),
+    Circumstance.PASSED_OVER: Message("Items were passed over without a decision"),
+    Circumstance.NOT_HELD: Message("It has not been shown that the records are not held"),
+    Circumstance.REFERRED_ELSEWHERE: Message("A referral to another body is no decision"),
+    Circumstance.SAID_TO_BE_PUBLIC: Message("The records are not shown to be public already"),
+    Circumstance.REFUSED_AS_REPEAT: Message("The request is no repetition"),
+    Circumstance.NEITHER_CONFIRMED_NOR_DENIED: Message(
+        "A refusal to confirm or deny has not been justified"
+    ),
+    Circumstance.NO_EXEMPTION_NAMED: Message("The decision names no exemption"),
+    Circumstance.NO_CLAUSE_NAMED: Message("A provision is named without its clause"),
+    Circumstance.NO_EXEMPTION_OF_THE_LAW: Message("What was relied on is no exemption of the law"),
+    Circumstance.EXEMPTION_CLAIMED: Message("The exemption claimed has not been shown to apply"),
+    Circumstance.APPEAL_RIGHT_NOT_STATED: Message("The right to a remedy was not stated"),
+    Circumstance.NOT_SEVERED: Message("In the alternative, nothing was severed"),
+    Circumstance.FEE_DEMANDED: Message("The fee demanded has not been justified"),
+    Circumstance.EXTENSION_DOUBTFUL: Message("No ground for a longer time has been shown"),
+    Circumstance.URGENT: Message("The request was an urgent one"),
+    Circumstance.ALWAYS: Message("The records are to be disclosed"),
+}
+# What is pleaded where the law's file has no words for a cause.
+NEUTRAL: dict[Circumstance, Message] = {
+    Circumstance.SILENCE: Message(
+        "The time for a decision has ended and none was received. No exemption has been claimed, "
+        "and none can be presumed. Should a ground be raised in reply, the {party} asks to be "
+        "heard on it, item by item."
+    ),
+    Circumstance.LATE: Message(
+        "The decision came after the time for it had ended. The lateness is a breach of its own. "
+        "It is pleaded beside the grounds against the decision, which are answered below."
+    ),
+    Circumstance.PARTLY_ANSWERED: Message(
+        "Each item is a request for a record. For what was not given, the respondent is to show "
+        "the provision relied on and the reasons for it, record by record."
+    ),
+    Circumstance.PASSED_OVER: Message(
+        "Each item is a request for a record, and the reply says nothing on some of them. A reply "
+        "that passes over an item does not decide it."
+    ),
+    Circumstance.NOT_HELD: Message(
+        "A statement that a record is not held is to be supported: where it was searched for, by "
+        "whom, and where it went. The reply states none of this."
+    ),
+    Circumstance.REFERRED_ELSEWHERE: Message(
+        "The respondent answers for the records that it holds itself, copies received from others "
+        "among them. A referral to another body does not say whether it holds them."
+    ),
+    Circumstance.NO_EXEMPTION_NAMED: Message(
+        "A refusal that names no provision cannot be examined or answered. The respondent is to "
+        "name, for each record, the exact provision and the reasons for which it applies."
+    ),
+    Circumstance.NO_CLAUSE_NAMED: Message(
+        "The respondent relied on {cites}, which has several clauses, and named none of them. "
+        "Until the clause is named, the claim cannot be examined or answered."
+    ),
+    Circumstance.NO_EXEMPTION_OF_THE_LAW: Message(
+        "The respondent relied on {cites}. These words name no provision under which the law "
+        "allows a refusal."
+    ),
+    Circumstance.SAID_TO_BE_PUBLIC: Message(
+        "The reply says that the information is public and is to say where each record itself can "
+        "be found. An account of a record elsewhere is not the record."
+    ),
+    Circumstance.NOT_SEVERED: Message(
+        "Records were withheld as a whole. If a passage should be exempt, it alone is to be "
+        "removed, and the rest of the record given: its date, number, author’s office, addressee "
+        "and operative part."
+    ),
+    Circumstance.FEE_DEMANDED: Message(
+        "The respondent is to show the rule under which the sum is charged and its calculation."
+    ),
+    Circumstance.EXTENSION_DOUBTFUL: Message(
+        "A longer time was claimed without a ground, or after the time had passed. The respondent "
+        "is to show the ground on which it relies."
+    ),
+}
+_CLAIM = Message("The respondent relied on {section}. {answer}")
+_UNSHOWN = Message(
+    "The decision names {section} and gives no fact from which it could be seen that it applies "
+    "to each record. The respondent is to show this, record by record."
+)
+_SUPPORTING = Message("{holds} ({cite}){annex}")
+_SENTENCE = Message("{words}.")
+_CONTRARY = Message("The {party} draws attention to {cite}{annex}. {holds} {distinguished}")
+# Circumstances that carry no ground where the law has no words for them.
+_SILENT = frozenset(
+    {
+        Circumstance.ALWAYS,
+        Circumstance.URGENT,
+        Circumstance.EXTENSION_CLAIMED,
+        Circumstance.EXEMPTION_CLAIMED,
+        Circumstance.REFUSED,
+    }
+)
+# Causes that are pleaded after the exemptions.
+_LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One ground: its heading and paragraphs, what raised it, and what it leads to."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+    when: Circumstance
+    rests_on: RestsOn
+    exemption: str = ""
+    relief: tuple[str, ...] = ()
+
+
+def arguments(source: PleadingSource) -> tuple[Argument, ...]:
+    """Return every ground of the pleading, in order."""
+    points = tuple(_points(source))
+    written = {point.when for point in points}
+    early = [p for p in points if p.when not in _LAST]
+    late = [p for p in points if p.when in _LAST]
+    found = [_of_point(source, point) for point in early]
+    found += _neutral(source, written, last=False)
+    found += [_of_exemption(source, each) for each in claimed(source) if _answered(each)]
+    found += _of_points(source, [p for p in late if p.when is Circumstance.ALWAYS])
+    found += [_of_point(source, p) for p in late if p.when is Circumstance.NOT_SEVERED]
+    found += _neutral(source, written, last=True)
+    return tuple(found) or (_cause(source),)
+
+
+def _answered(exemption: Exemption) -> bool:
+    return exemption.circumstance is Circumstance.EXEMPTION_CLAIMED or bool(exemption.words)
+
+
+def _points(source: PleadingSource) -> Iterator[LetterPoint]:
+    shown = {each for fact in source.block.reported for each in fact.shows}
+    for point in source.law.points:
+        fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
+        if fits and not source.elsewhere(point.stages) and shown >= set(point.needs):
+            yield point
+
+
+def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Argument]:
+    """Return a ground for each point; what is always true and has no heading is one together."""
+    under = [_of_point(source, p) for p in points if p.title is None]
+    found = [_of_point(source, point) for point in points if point.title]
+    if under:
+        title = source.say("The law relied on")
+        words = tuple(words for each in under for words in each.paragraphs)
+        sources = tuple(key for each in under for key in each.rests_on.provisions)
+        rests = RestsOn(provisions=tuple(dict.fromkeys(sources)))
+        found.append(Argument("law", title, words, Circumstance.ALWAYS, rests))
+    return found
+
+
+def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
+    entry = source.pleaded[point.when]
+    title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
+    words, cited = source.text(point.says), source.cite(point.sources)
+    names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
+    if cited and not any(name in words for name in names):
+        words = f"{words} [{cited}]"
+    used = tuple(fact.key for fact in source.block.reported if set(point.needs) & set(fact.shows))
+    words = words.rstrip() + "".join(see(f"fact-{key}") for key in used[:1])
+    rests = RestsOn(_seq(entry), point.sources, _cited(source, point.authorities), used)
+    against = _contrary(source, point.adverse)
+    paragraphs = (_with_decisions(source, words, point.authorities), *against)
+    return Argument(point.key, title, paragraphs, point.when, rests, relief=point.relief)
+
+
+def _neutral(
+    source: PleadingSource, written: set[Circumstance], *, last: bool
+) -> Iterator[Argument]:
+    for when, entry in source.pleaded.items():
+        if when in written or when in _SILENT or when not in NEUTRAL:
+            continue
+        if (when in _LAST) is not last or not (source.plea.first or entry):
+            continue
+        if when in (Circumstance.NO_CLAUSE_NAMED, Circumstance.NO_EXEMPTION_OF_THE_LAW):
+            known = [each for each in claimed(source) if each.circumstance is when]
+            if any(each.words for each in known):
+                continue
+        else:
+            known = []
+        cites = source.locale.listed([source.text(each.cite) for each in known])
+        words = source.say(NEUTRAL[when], party=source.party, cites=cites)
+        title = source.say(GROUND_TITLES[when])
+        yield Argument(when.value, title, (words,), when, RestsOn(_seq(entry)))
+
+
+def _cause(source: PleadingSource) -> Argument:
+    """Return the cause of the remedy itself, where nothing else can be pleaded."""
+    words = cause(source.plea, source.locale)
+    title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
+    rests = RestsOn((source.plea.opening.seq,))
+    return Argument("cause", title, (words,), Circumstance.ALWAYS, rests)
+
+
+def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
+    """Return the exemptions on which the replies at issue rely, in the order of the law."""
+    keys = {
+        key
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+        for key in outcome.exemptions
+    }
+    return tuple(each for each in source.law.exemptions if each.key in keys)
+
+
+def _of_exemption(source: PleadingSource, exemption: Exemption) -> Argument:
+    """Return the answer to an exemption: its words, what is missing, what contradicts it, the
+    rest."""
+    section = source.text(exemption.cite)
+    entries = tuple(
+        entry.seq
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Reply)
+        and any(exemption.key in outcome.exemptions for outcome in entry.event.outcomes)
+    )
+    rests = RestsOn(
+        entries,
+        exemption.sources,
+        _cited(source, (*exemption.authorities, *exemption.adverse)),
+        tuple(fact.key for fact, _ in _contradicting(source, exemption)),
+    )
+    title = (
+        source.text(exemption.title)
+        if exemption.title
+        else source.say("{section} has not been shown to apply", section=at_start(section))
+    )
+    return Argument(
+        exemption.key,
+        title,
+        tuple(_moves(source, exemption, section)),
+        exemption.circumstance,
+        rests,
+        exemption.key,
+        exemption.relief,
+    )
+
+
+def _moves(source: PleadingSource, exemption: Exemption, section: str) -> Iterator[str]:
+    if exemption.words is None:
+        answer = source.text(exemption.limits) if exemption.limits else ""
+        yield (
+            source.say(_CLAIM, section=section, answer=answer).strip()
+            if answer
+            else source.say(_UNSHOWN, section=section)
+        )
+        return
+    missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
+    first = source.text(exemption.words) + missing
+    yield _with_decisions(source, first, exemption.authorities)
+    said = [
+        sentence(source, source.text(words), see(f"fact-{fact.key}"))
+        for fact, words in _contradicting(source, exemption)
+    ]
+    if exemption.remainder:
+        said.append(source.text(exemption.remainder))
+    if said:
+        yield " ".join(said)
+    yield from _contrary(source, exemption.adverse)
+
+
+def _contradicting(
+    source: PleadingSource, exemption: Exemption
+) -> Iterator[tuple[ReportedFact, Text]]:
+    for bearing, words in exemption.contradicted_by.items():
+        for fact in source.block.reported:
+            if bearing in fact.shows:
+                yield fact, words
+                break
+
+
+def sentence(source: PleadingSource, words: str, reference: str = "") -> str:
+    """Return words as a sentence with a reference before its full stop."""
+    return source.say(_SENTENCE, words=words.rstrip(".۔") + reference)
+
+
+def _with_decisions(source: PleadingSource, words: str, authorities: Sequence[str]) -> str:
+    said = [words]
+    for key in authorities:
+        if key in source.printable:
+            decided = source.printable[key]
+            cite = source.locale.together(source.text(decided.cite))
+            holds = source.text(decided.holds).rstrip(".۔")
+            annex = at_annex(decision_key(key))
+            words = source.say(_SUPPORTING, holds=holds, cite=cite, annex=annex)
+            said.append(sentence(source, words))
+    return " ".join(said)
+
+
+def _contrary(source: PleadingSource, authorities: Sequence[str]) -> Iterator[str]:
+    for key in authorities:
+        decided = source.printable.get(key)
+        if decided and decided.distinguished:
+            yield source.say(
+                _CONTRARY,
+                party=source.party,
+                cite=source.locale.together(source.text(decided.cite)),
+                annex=at_annex(decision_key(key)),
+                holds=source.text(decided.holds),
+                distinguished=source.text(decided.distinguished),
+            )
+
+
+def _cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key for key in authorities if key in source.printable)
+
+
+def _seq(entry: Entry | None) -> tuple[int, ...]:
+    return (entry.seq,) if entry else ()
+
+
+def grounds(found: Sequence[Argument]) -> Iterator[PleadingRow]:
+    """Yield the rows of the grounds: a heading for each, and its paragraphs."""
+    for each in found:
+        key = f"ground:{each.key}"
+        yield PleadingRow(key, each.title.rstrip(".۔"), RowForm.HEADING, each.rests_on)
+        for n, words in enumerate(each.paragraphs, start=1):
+            yield PleadingRow(f"{key}:{n}", words, rests_on=each.rests_on)
+
+
+def reported_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
+    """Return at most four reported facts of the block: those that the grounds use."""
+    wanted: list[str] = []
+    for each in arguments(source):
+        wanted += [key for key in each.rests_on.reported if key not in wanted]
+    kept = set(wanted[:MOST_REPORTED])
+    facts = sorted(source.block.reported, key=lambda fact: fact.on)
+    return tuple(fact for fact in facts if fact.key in kept)

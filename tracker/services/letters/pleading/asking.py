@@ -1,0 +1,197 @@
+"""What a pleading asks for: findings, the main order, its alternatives, and what follows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.text import Text
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
+from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm
+from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.pleading.source import PleadingSource, ranged
+
+RELIEF_KEY, INTERIM_KEY = "relief", "interim"
+_JOINED = {
+    ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
+    ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
+}
+_WITHHELD = (
+    Circumstance.SILENCE,
+    Circumstance.REFUSED,
+    Circumstance.PARTLY_ANSWERED,
+    Circumstance.EXEMPTION_CLAIMED,
+)
+# What is asked for where the law's file names no order.
+_NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
+    (
+        "no-decision",
+        ReliefLevel.FINDING,
+        Message("to find that no decision was given within the time that the law allows"),
+        (Circumstance.SILENCE,),
+    ),
+    (
+        "late",
+        ReliefLevel.FINDING,
+        Message("to find that the decision came after the time that the law allows"),
+        (Circumstance.LATE,),
+    ),
+    (
+        "supply",
+        ReliefLevel.MAIN,
+        Message("to order {post} to supply {items} by a day that {forum} fixes"),
+        (),
+    ),
+    (
+        "sever",
+        ReliefLevel.ALTERNATIVE,
+        Message(
+            "to order {post} to remove from a record only what is exempt, to mark each removal "
+            "with its ground, and to supply the rest by that day"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "index",
+        ReliefLevel.FURTHER,
+        Message(
+            "to require {post} to state by a fixed day, record by record, its date, the office of "
+            "its author, the exact provision relied on and the reasons for which it applies"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "search",
+        ReliefLevel.ANY_EVENT,
+        Message(
+            "for each record said not to exist or not to be held, to require {post} to state by a "
+            "fixed day where it was searched for, by whom, and where it went"
+        ),
+        (),
+    ),
+    (
+        "compliance",
+        ReliefLevel.ANY_EVENT,
+        Message("to fix a day for a report of compliance"),
+        (),
+    ),
+    (
+        "preserve",
+        ReliefLevel.INTERIM,
+        Message("that {post} be asked at once to preserve {items}"),
+        (),
+    ),
+)
+
+
+def reliefs(source: PleadingSource) -> tuple[Relief, ...]:
+    """Return the orders to ask for, in their order; neutral ones where the law names none."""
+    known = [each for each in source.law.reliefs if not source.elsewhere(each.stages)]
+    listed = known or list(_neutral(source))
+    levels = list(ReliefLevel)
+    fitting = [each for each in listed if not each.when or set(each.when) & source.pleaded.keys()]
+    return tuple(sorted(fitting, key=lambda each: levels.index(each.level)))
+
+
+def _neutral(source: PleadingSource) -> Iterator[Relief]:
+    for key, level, words, when in _NEUTRAL:
+        said = source.locale.translate(words)
+        text = Text({source.locale.language: said})
+        yield Relief(key, text, (), level, when=when)
+
+
+def asked(
+    source: PleadingSource, found: Sequence[Relief], items: Sequence[int]
+) -> Iterator[PleadingRow]:
+    """Yield what the forum is asked to do in its decision."""
+    words = source.say(
+        "The {party} asks {forum}", party=source.party, forum=source.words["appeal_forum"]
+    )
+    yield PleadingRow(RELIEF_KEY, words)
+    yield from _on_the_step_before(source)
+    for each in found:
+        if each.level is ReliefLevel.INTERIM:
+            continue
+        said = _said(source, each, items)
+        if joined := _JOINED.get(each.level):
+            said = source.say(joined, relief=said)
+        yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
+
+
+def interim(
+    source: PleadingSource, found: Sequence[Relief], items: Sequence[int]
+) -> Iterator[PleadingRow]:
+    """Yield what is asked for before the decision: preservation, and an early date."""
+    said = [each for each in found if each.level is ReliefLevel.INTERIM]
+    early = source.forum.early
+    if not said and early is None:
+        return
+    words = source.say("Before its decision, {forum} is asked", forum=source.words["appeal_forum"])
+    yield PleadingRow(INTERIM_KEY, words)
+    for each in said:
+        words = _said(source, each, items)
+        yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, _rests(each))
+    if early:
+        rests = RestsOn(provisions=source.forum.sources)
+        yield PleadingRow("interim:early", source.text(early), RowForm.LETTER, rests)
+
+
+def _rests(relief: Relief) -> RestsOn:
+    return RestsOn(provisions=relief.sources)
+
+
+def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
+    """Return the words of a relief. Other braces are left: they refer to rows."""
+    post = relief.post or source.forum.post
+    values: Mapping[str, str] = {
+        "{post}": source.text(post) if post else source.say("the respondent"),
+        "{items}": in_items(source, items),
+        "{forum}": source.words["appeal_forum"],
+        "{time}": _time(source, relief),
+    }
+    words = source.text(relief.says)
+    for name, value in values.items():
+        words = words.replace(name, value)
+    return words
+
+
+def in_items(source: PleadingSource, items: Sequence[int]) -> str:
+    """Return the records of these items as a sentence names them."""
+    stretches = [
+        f"({first})"
+        if first == last
+        else source.say("({first}) to ({last})", first=first, last=last)
+        for first, last in ranged(items)
+    ]
+    listed = source.locale.listed(stretches)
+    if len(items) == 1:
+        return source.say("the records in item {items}", items=listed)
+    return source.say("the records in items {items}", items=listed)
+
+
+def _time(source: PleadingSource, relief: Relief) -> str:
+    if relief.length is None or relief.unit is None:
+        return ""
+    return said_length(relief.length, relief.unit, source.locale)
+
+
+def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what a later remedy asks about the decision or non-response on the one before."""
+    plea = source.plea
+    if plea.first:
+        return
+    event, rests = plea.opening.event, RestsOn((plea.opening.seq,))
+    day = source.locale.short_span(event.on)
+    words = ""
+    if plea.by_silence:
+        words = source.say(
+            "to find that no decision on what was filed {day:on} was received in time", day=day
+        )
+    elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
+        words = source.say(
+            "to set the decision {day:of} aside so far as it did not allow what was asked", day=day
+        )
+    elif isinstance(event, Decided) and event.outcome is not DecisionOutcome.ALLOWED:
+        words = source.say("to set the decision {day:of} aside", day=day)
+    if words:
+        yield PleadingRow("relief:step-before", words, RowForm.LETTER, rests)

@@ -1,0 +1,48 @@
+"""One pleading from the history: every part as rows, the items, and the annexes."""
+
+from collections.abc import Iterable
+
+from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
+from tracker.services.letters.pleading.arguing import arguments, grounds, reported_facts
+from tracker.services.letters.pleading.asking import asked, interim, reliefs
+from tracker.services.letters.pleading.frame import (
+    law_behind,
+    parties,
+    proceedings,
+    questions,
+    summary,
+    verification,
+)
+from tracker.services.letters.pleading.itemising import items
+from tracker.services.letters.pleading.lettering import of_the_pleading
+from tracker.services.letters.pleading.narrating import decision, facts, steps
+from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.timing import timing
+
+
+def pleading_of(source: PleadingSource) -> Pleading:
+    """Return the pleading of a remedy, as the history and the law give it today."""
+    found, orders = arguments(source), reliefs(source)
+    told = reported_facts(source)
+    table = items(source, found, orders)
+    at_issue = [each.number for each in table if each.in_issue]
+    parts: dict[PleadingPart, Iterable[PleadingRow]] = {
+        PleadingPart.SUMMARY: summary(source, len(at_issue)),
+        PleadingPart.PARTIES: parties(source),
+        PleadingPart.TIME: timing(source),
+        PleadingPart.FACTS: facts(source, told),
+        PleadingPart.STEPS: steps(source),
+        PleadingPart.DECISION: decision(source),
+        PleadingPart.QUESTIONS: questions(source),
+        PleadingPart.GROUNDS: grounds(found),
+        PleadingPart.LAW_BEHIND: law_behind(source),
+        PleadingPart.RELIEF: asked(source, orders, at_issue),
+        PleadingPart.INTERIM: interim(source, orders, at_issue),
+        PleadingPart.PROCEEDINGS: proceedings(source),
+        PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
+    }
+    made = {part: tuple(rows) for part, rows in parts.items()}
+    cited = dict.fromkeys(
+        key for rows in made.values() for row in rows for key in row.rests_on.authorities
+    )
+    return Pleading(made, table, of_the_pleading(source, told, tuple(cited)))

@@ -1,0 +1,257 @@
+"""The frame of a pleading: title, summary, parties, questions, law behind, verification."""
+
+from collections.abc import Iterator
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.law.pleas import Circumstance, DeclarationKind
+from tracker.domain.words.letter import Declaration
+from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex
+from tracker.services.core.naming import DECLARATIONS
+from tracker.services.letters.pleading.lettering import AUTHORITY_KEY, decision_key
+from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.timing import last_day_words
+
+_TITLES = {
+    "silence": Message("{filing} against the failure to decide the request {day:of}"),
+    "late": Message(
+        "{filing} against the failure to decide in time, and the decision {other:of}, on the "
+        "request {day:of}"
+    ),
+    "decision": Message("{filing} against the decision {other:of} on the request {day:of}"),
+    "partial": Message("{filing} against the partial decision {other:of} on the request {day:of}"),
+    "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
+    "step-decision": Message("{filing} against the decision {other:of}"),
+}
+
+
+def title(source: PleadingSource) -> str:
+    """Return what the pleading is, and what it is against."""
+    plea, say = source.plea, source.say
+    sent = source.plea.case_status.case_state.sent
+    day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
+    replies = plea.replies()
+    other = source.locale.short_span((replies[-1] if replies else plea.opening).event.on)
+    filing = at_start(source.words["filing"])
+    return say(_TITLES[_against(source)], filing=filing, day=day, other=other)
+
+
+def _against(source: PleadingSource) -> str:
+    plea = source.plea
+    if not plea.first:
+        return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
+    replies = plea.replies()
+    if not replies:
+        return "silence"
+    if Circumstance.LATE in source.pleaded:
+        return "late"
+    return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
+
+
+def heading_values(source: PleadingSource) -> dict[str, str]:
+    """Return the values of the cause title: the number, the provision, and the posts."""
+    forum, year = source.forum, str(source.today.year)
+    number = source.text(forum.number) if forum.number else ""
+    default = source.say(
+        "{what}, No. ________ of {year}", what=source.words["remedy_title"], year=year
+    )
+    section = source.words["remedy_section"]
+    under = source.say("under {section}, {law}", section=section, law=source.words["law_cited"])
+    return {
+        "pleading_title": title(source),
+        "pleading_number": number.replace("{year}", year) or default,
+        "pleading_under": source.text(forum.under) if forum.under else under if section else "",
+        "respondent_through": source.text(forum.through) if forum.through else "",
+        "respondent_title": source.say("Respondent"),
+    }
+
+
+def summary(source: PleadingSource, items: int) -> Iterator[PleadingRow]:
+    """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
+    say, state = source.say, source.plea.case_status.case_state
+    said = []
+    if state.received:
+        said.append(
+            say("Request received {day:on}.", day=source.locale.day_span(state.received.event.on))
+        )
+    if last := last_day_words(source):
+        said.append(say("Last day for a decision: {day}.", day=last))
+    replies = source.plea.replies()
+    for entry in replies:
+        what, day = (
+            say(entry.event.document or entry.event.label),
+            source.locale.day_span(entry.event.on),
+        )
+        said.append(say("{what} {day:of}.", what=what, day=day))
+    if not replies:
+        said.append(say("No decision, in whole or in part."))
+    said.append(
+        source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
+    )
+    said.append(
+        say(
+            "The {party} asks for disclosure by a fixed day, and for the orders listed below.",
+            party=source.party,
+        )
+    )
+    yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _seen(source: PleadingSource) -> RestsOn:
+    state = source.plea.case_status.case_state
+    entries = (
+        *((state.received.seq,) if state.received else ()),
+        *(e.seq for e in source.plea.replies()),
+    )
+    return RestsOn(entries=entries)
+
+
+def parties(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield who brings it and why, why the body is bound, and why the remedy lies."""
+    forum, rests = source.forum, RestsOn(provisions=source.forum.sources)
+    yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
+    body = source.text(forum.body) if forum.body else _respondent(source)
+    yield PleadingRow("parties:respondent", body, rests_on=rests)
+    lies = forum.decision if source.plea.replies() else forum.silence
+    if lies and source.plea.first:
+        fee = f" {source.text(forum.fee)}" if forum.fee else ""
+        yield PleadingRow("parties:jurisdiction", source.text(lies) + fee, rests_on=rests)
+    elif source.words["remedy_section"]:
+        words = source.say(
+            "This {filing} lies under {section}.",
+            filing=source.words["filing"],
+            section=source.words["remedy_section"],
+        )
+        yield PleadingRow("parties:jurisdiction", words, rests_on=rests)
+    if "handed-on" in source.words:
+        words = source.say(
+            "The request was addressed to {asked}, which transferred it to the respondent.",
+            asked=source.words["asked_mention"],
+        )
+        yield PleadingRow("parties:transferred", words)
+    if "without-members" in source.words:
+        yield PleadingRow("parties:without-members", _without_members(source))
+
+
+def _applicant(source: PleadingSource) -> str:
+    clause = source.forum.applicant.get(source.drafted.eligibility)
+    if clause:
+        acts = source.drafted.eligibility == "for-a-citizen"
+        return source.text(clause) + (at_annex(AUTHORITY_KEY) if acts else "")
+    words = source.say("The {party} made the request.", party=source.party)
+    stated = source.law.eligibility.kinds.get(source.drafted.eligibility)
+    if stated:
+        words += " " + source.say(
+            "The request stated: “{eligibility}”", eligibility=source.text(stated)
+        )
+    if source.drafted.eligibility == "for-a-citizen":
+        words += (
+            " "
+            + source.say(
+                "This {filing} is brought in the same capacity.", filing=source.words["filing"]
+            )
+            + at_annex(AUTHORITY_KEY)
+        )
+    return words
+
+
+def _respondent(source: PleadingSource) -> str:
+    return source.say(
+        "The respondent is {body}, a body to which {law} applies.",
+        body=source.words["body_mention"],
+        law=source.words["law_mention"],
+    )
+
+
+def _without_members(source: PleadingSource) -> str:
+    return source.say(
+        "As far as the {party} knows, {forum} is without members at present. The time for this "
+        "{filing} continues: it is filed now, with the request that it be registered on the day "
+        "of its receipt and heard as soon as there are members.",
+        party=source.party,
+        forum=source.words["appeal_forum"],
+        filing=source.words["filing"],
+    )
+
+
+def questions(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the questions that the forum is to answer, each by yes or no."""
+    words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
+    yield PleadingRow("questions", words)
+    asked = source.forum.questions
+    said = [source.text(words) for when, words in asked.items() if when in source.pleaded]
+    for n, each in enumerate(said or tuple(_neutral_questions(source)), start=1):
+        yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
+
+
+def _neutral_questions(source: PleadingSource) -> Iterator[str]:
+    if {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
+        yield source.say("Did the respondent decide within the time that the law allows?")
+    if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
+        yield source.say("Has the respondent shown, for each record, that the exemption applies?")
+    if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
+        yield source.say("Has the respondent shown that it does not hold the records?")
+    yield source.say("Are the records in issue to be disclosed, in whole or in part?")
+
+
+def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the one paragraph on constitution, covenant and comparative decisions."""
+    forum = source.forum
+    if forum.behind is None:
+        return
+    cited = tuple(key for key in forum.behind_authorities if key in source.printable)
+    said = [source.text(forum.behind)]
+    for key in cited:
+        decision = source.printable[key]
+        words = source.say(
+            "{holds} ({cite}){annex}",
+            holds=source.text(decision.holds).rstrip("."),
+            cite=source.locale.together(source.text(decision.cite)),
+            annex=at_annex(decision_key(key)),
+        )
+        said.append(f"{words}.")
+    rests = RestsOn(provisions=forum.sources, authorities=cited)
+    yield PleadingRow("law-behind", " ".join(said), rests_on=rests)
+
+
+def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the statement on other proceedings: as declared, or a place for it."""
+    if Declaration.NONE_PENDING in source.chosen.declares:
+        found = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
+        words = found or source.say(DECLARATIONS[Declaration.NONE_PENDING])
+    else:
+        words = source.say(
+            "[State here any other proceeding on this request before a court, tribunal or "
+            "authority, or that there is none.]"
+        )
+    yield PleadingRow("proceedings", words)
+
+
+def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
+    """Yield the verification, which is made only by signing it."""
+    words = _declared(source, DeclarationKind.VERIFICATION) or source.say(
+        "I, {name}, state that paragraphs {known} are true to my knowledge and from the documents "
+        "annexed, and that the remainder is submission."
+    )
+    if reports and "{reported}" not in words:
+        words += " " + source.say(
+            "Paragraph {reported} rests on the reports annexed, which I believe to be true."
+        )
+    words = words.replace("{name}", source.applicant)
+    if Declaration.FACTS_TRUE not in source.chosen.declares:
+        words = source.say(
+            "[To be completed and signed by the {party}:] {words}", party=source.party, words=words
+        )
+    place = source.say("Place: ____________ Date: ____________")
+    yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
+
+
+def _declared(source: PleadingSource, about: DeclarationKind) -> str:
+    found = (
+        each.says
+        for each in source.law.declarations
+        if each.about is about and not source.elsewhere(each.stages)
+    )
+    return next((source.text(says) for says in found), "")

@@ -1,0 +1,155 @@
+"""A pleading as blocks of a letter: numbers, references, the table of items."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.messages import Message
+from tracker.domain.words.letter import (
+    Heading,
+    ItemSign,
+    LetterBlock,
+    LetterTable,
+    NumberedParagraph,
+    Paragraph,
+    TextRun,
+)
+from tracker.domain.words.pleading import (
+    ItemRow,
+    Pleading,
+    PleadingPart,
+    PleadingRow,
+    RowForm,
+    ground_number,
+    relief_sign,
+)
+from tracker.services.core.i18n import Locale
+from tracker.services.letters.pleading.itemising import ITEM_HEADS
+from tracker.services.letters.pleading.source import ranged
+
+_REFERENCE = re.compile(r"\{(see|annex|ground|relief):([A-Za-z0-9:._-]+)\}")
+_SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
+_SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
+# The paragraphs that a person knows, as a verification counts them.
+_KNOWN = (PleadingPart.PARTIES, PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.STEPS)
+
+
+def blocks_of(
+    pleading: Pleading, parts: Sequence[PleadingPart], locale: Locale
+) -> Mapping[str, tuple[LetterBlock, ...]]:
+    """Return the parts that a letter has as its blocks, with every reference resolved."""
+    layout = _Layout(pleading, parts, locale)
+    return {part.value: tuple(layout.blocks(part)) for part in parts}
+
+
+@dataclass(frozen=True)
+class _Layout:
+    pleading: Pleading
+    used: Sequence[PleadingPart]
+    locale: Locale
+
+    def blocks(self, part: PleadingPart) -> Iterator[LetterBlock]:
+        if part is PleadingPart.RECORDS:
+            yield self._table()
+            return
+        before: NumberedParagraph | None = None
+        for row in self.pleading.parts.get(part, ()):
+            runs = (TextRun(self._resolved(row.words)),)
+            if row.form in _SIGNS and before:
+                sign = _SIGNS[row.form]
+                before = replace(before, items=(*before.items, runs), sign=sign)
+                continue
+            if before:
+                yield before
+            before = NumberedParagraph(runs) if row.form is RowForm.PARAGRAPH else None
+            if row.form is RowForm.HEADING:
+                yield self._heading(row)
+            elif before is None:
+                yield Paragraph(runs)
+        if before:
+            yield before
+
+    def _heading(self, row: PleadingRow) -> Heading:
+        words = f"{self._grounds().get(row.key, '')}. {self._resolved(row.words)}"
+        return Heading((TextRun(words),), 3)
+
+    def _table(self) -> LetterTable:
+        head = tuple(self.locale.say(each) for each in ITEM_HEADS)
+        rows = tuple(self._row(item) for item in self.pleading.items)
+        return LetterTable(head, rows)
+
+    def _row(self, item: ItemRow) -> tuple[str, ...]:
+        grounds = [self._resolved(ground_number(key)) for key in item.grounds]
+        relief = [self._resolved(relief_sign(key)) for key in item.relief]
+        return (
+            f"({item.number})",
+            item.record,
+            item.answer,
+            item.named,
+            self.locale.listed([each for each in grounds if each]) or "–",
+            self.locale.listed([each for each in relief if each]) or "–",
+        )
+
+    def _resolved(self, words: str) -> str:
+        words = words.replace("{known}", self._ranges(self._known()))
+        words = words.replace("{reported}", self._ranges(self._told()))
+        return _REFERENCE.sub(self._reference, words)
+
+    def _reference(self, found: re.Match[str]) -> str:
+        kind, key = found.groups()
+        resolve: dict[str, Callable[[str], str]] = {
+            "see": self._see,
+            "annex": self._annex,
+            "ground": lambda row: self._grounds().get(row, ""),
+            "relief": lambda row: self._reliefs().get(row, ""),
+        }
+        return resolve[kind](key)
+
+    def _see(self, key: str) -> str:
+        number = self._numbers().get(key)
+        return self.locale.say(_SEE, number=number) if number else ""
+
+    def _annex(self, key: str) -> str:
+        letters = {each.key: each.letter for each in self.pleading.annexes}
+        return self.locale.say(_ANNEX, letter=letters[key]) if key in letters else ""
+
+    def _numbers(self) -> dict[str, int]:
+        """Return the number of each paragraph in this letter."""
+        rows = (row for part in self.used for row in self.pleading.parts.get(part, ()))
+        numbered = (row for row in rows if row.form is RowForm.PARAGRAPH)
+        return {row.key: number for number, row in enumerate(numbered, start=1)}
+
+    def _grounds(self) -> dict[str, str]:
+        rows = self.pleading.parts.get(PleadingPart.GROUNDS, ())
+        headed = (row for row in rows if row.form is RowForm.HEADING)
+        return {
+            row.key: ItemSign.ROMAN.at(n).strip("()").upper() for n, row in enumerate(headed, 1)
+        }
+
+    def _reliefs(self) -> dict[str, str]:
+        if PleadingPart.RELIEF not in self.used:
+            return {}
+        rows = self.pleading.parts.get(PleadingPart.RELIEF, ())
+        listed = [row for row in rows if row.form is RowForm.LETTER]
+        sign = ItemSign.NUMBER if self.locale.direction == "rtl" else ItemSign.LETTER
+        return {row.key: sign.at(n) for n, row in enumerate(listed, start=1)}
+
+    def _known(self) -> list[int]:
+        numbers, told = self._numbers(), set(self._told())
+        rows = (row for part in _KNOWN for row in self.pleading.parts.get(part, ()))
+        found = [numbers[row.key] for row in rows if row.key in numbers]
+        return [number for number in found if number not in told]
+
+    def _told(self) -> list[int]:
+        numbers = self._numbers()
+        rows = self.pleading.parts.get(PleadingPart.FACTS, ())
+        return [numbers[r.key] for r in rows if r.rests_on.reported and r.key in numbers]
+
+    def _ranges(self, numbers: Sequence[int]) -> str:
+        return self.locale.listed([self._range(stretch) for stretch in ranged(numbers)])
+
+    def _range(self, stretch: tuple[int, int]) -> str:
+        first, last = stretch
+        if first == last:
+            return str(first)
+        return self.locale.say("{first} to {last}", first=first, last=last)

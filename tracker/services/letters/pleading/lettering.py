@@ -1,0 +1,101 @@
+"""The annexes of a pleading with their letters: A the request, B receipt, C what the body sent,
+D the count of time, E reported facts, F earlier remedies, G authority to act, H decisions."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.history import Entry
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.approved import Approved
+from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.law import Law
+from tracker.domain.words.letter import LetterTable
+from tracker.domain.words.pleading import LetteredAnnex
+from tracker.services.core.i18n import Locale
+from tracker.services.letters.chronology import paper_name
+from tracker.services.letters.pleading.source import PleadingSource
+
+COUNT_KEY = "count"
+AUTHORITY_KEY = "authority"
+_GROUPS: dict[type, str] = {
+    Approved: "A",
+    Sent: "A",
+    Resent: "A",
+    Received: "B",
+    Acknowledged: "B",
+    AppealFiled: "F",
+    Decided: "F",
+}
+_OTHERS = "C"
+# Annexes that no entry has: their group, and what the list calls them.
+COUNT_TITLE = Message("Count of time")
+AUTHORITY_TITLE = Message("Authority to act for the person on whose behalf the request was made")
+
+
+def annex_key(entry: Entry) -> str:
+    """Return the key by which rows refer to the document of an entry."""
+    return f"entry-{entry.seq}"
+
+
+def fact_key(fact: ReportedFact) -> str:
+    """Return the key by which rows refer to the report of a fact."""
+    return f"fact-{fact.key}"
+
+
+def decision_key(authority: str) -> str:
+    """Return the key by which rows refer to the copy of a decision."""
+    return f"decision-{authority}"
+
+
+def of_entries(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[LetteredAnnex]:
+    """Yield the documents of the history, in the groups that the pleading gives them."""
+    for entry in entries:
+        event = entry.event
+        group = _GROUPS.get(type(event), _OTHERS)
+        title, day = paper_name(event, law, locale), locale.day_span(event.on)
+        yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
+
+
+def of_the_pleading(
+    source: PleadingSource, facts: Sequence[ReportedFact], decisions: Sequence[str]
+) -> tuple[LetteredAnnex, ...]:
+    """Return every annex of a pleading, lettered."""
+    say, lang = source.say, source.locale.language
+    found = list(of_entries(source.annexed, source.law, source.locale))
+    found.append(LetteredAnnex(COUNT_KEY, "D", say(COUNT_TITLE), ""))
+    for fact in facts:
+        title = say("Report: {where}", where=source.locale.together(fact.source.where))
+        found.append(LetteredAnnex(fact_key(fact), "E", title, source.locale.short_day(fact.on)))
+    if source.drafted.eligibility == "for-a-citizen":
+        found.append(LetteredAnnex(AUTHORITY_KEY, "G", say(AUTHORITY_TITLE), ""))
+    for key in decisions:
+        cite = source.printable[key].cite.in_language(lang)
+        found.append(LetteredAnnex(decision_key(key), "H", source.locale.together(cite), ""))
+    return lettered(found)
+
+
+def lettered(annexes: Sequence[LetteredAnnex]) -> tuple[LetteredAnnex, ...]:
+    """Return annexes in the order of their letters, numbered where several share one."""
+    groups = sorted({each.letter for each in annexes})
+    return tuple(
+        LetteredAnnex(each.key, _letter(group, n, within), each.title, each.day, each.entry)
+        for group in groups
+        for within in [[each for each in annexes if each.letter == group]]
+        for n, each in enumerate(within, start=1)
+    )
+
+
+def _letter(group: str, n: int, within: Sequence[LetteredAnnex]) -> str:
+    return f"{group}-{n}" if len(within) > 1 else group
+
+
+def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:
+    """Return the list of annexes of a pleading."""
+    say = locale.say
+    rows = tuple((each.letter, each.title, each.day) for each in annexes)
+    return LetterTable((say("Annex"), say("Document"), say("Date")), rows)

@@ -1,0 +1,205 @@
+"""The facts of a pleading, one in each numbered paragraph, and the decision appealed from."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.history import Entry
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import Block, ReportedFact
+from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex
+from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import SENT_HOW
+from tracker.services.letters.earlier_remedies import earlier_remedies
+from tracker.services.letters.pleading.lettering import annex_key, fact_key
+from tracker.services.letters.pleading.source import PleadingSource
+
+NOTICES_KEY = "facts:notices"
+_SENT = Message(
+    "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
+    "{block}, {period} (“the Restriction”)."
+)
+_NONE_RECEIVED = Message(
+    "To the day of filing the {party} has received none of the following on the request:"
+)
+_NO_DECISION = Message("To the day of filing no decision on the request has been received.")
+_REPORTED = Message("As reported, {fact} ({where}){annex}.")
+
+
+def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[PleadingRow]:
+    """Yield each fact with its annex: the request, delivery, what came and what did not."""
+    yield from _of_the_request(source)
+    for entry in _papers_of_the_body(source):
+        yield _came(source, entry)
+    if source.plea.first and not source.plea.replies() and source.plea.by_silence:
+        yield from _nothing_came(source)
+    for fact in reported:
+        yield _reported(source, fact)
+
+
+def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
+    state = source.plea.case_status.case_state
+    for n, entry in enumerate(state.sent):
+        if n == 0:
+            yield _sent(source, entry)
+        else:
+            yield _came(source, entry)
+    if state.received is None:
+        return
+    day, annex = source.locale.day_span(state.received.event.on), _annex(source, state.received)
+    words = source.say("The request was received {day:on}{annex}.", day=day, annex=annex)
+    acknowledged = [e for e in state.entries if isinstance(e.event, Acknowledged)]
+    if acknowledged:
+        day = source.locale.day_span(acknowledged[0].event.on)
+        annex = _annex(source, acknowledged[0])
+        words += " " + source.say("It was acknowledged {day:on}{annex}.", day=day, annex=annex)
+    elif source.forum.acknowledgement and not _wrote(source):
+        section = source.text(source.forum.acknowledgement)
+        words += " " + source.say(
+            "It was not acknowledged, as {section} requires.", section=section
+        )
+    rests = RestsOn((state.received.seq, *(e.seq for e in acknowledged)))
+    yield PleadingRow("facts:received", words, rests_on=rests)
+
+
+def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
+    event, block, locale = entry.event, source.block, source.locale
+    channel = getattr(event, "channel", None)
+    words = source.say(
+        _SENT,
+        day=locale.day_span(event.on),
+        party=source.party,
+        body=source.words["asked_mention"],
+        how=source.say(SENT_HOW[channel.value]) if channel else "",
+        annex=_annex(source, entry),
+        block=block.mention.in_language(locale.language),
+        period=period_of(block, locale),
+    )
+    return PleadingRow("facts:sent", words[:1].upper() + words[1:], rests_on=RestsOn((entry.seq,)))
+
+
+def period_of(block: Block, locale: Locale) -> str:
+    """Return when a block was in force, as far as it is known."""
+    since = locale.short_day(block.since)
+    if block.since_unknown:
+        return locale.say("first reported on {day}", day=since)
+    if block.until is None:
+        return locale.say("in force since {day}", day=since)
+    return locale.say("from {since} to {until}", since=since, until=locale.short_day(block.until))
+
+
+def _papers_of_the_body(source: PleadingSource) -> Iterator[Entry]:
+    """Yield the annexed papers that no other paragraph of the facts mentions."""
+    told = (Sent, Received, Acknowledged)
+    state = source.plea.case_status.case_state
+    mentioned = {entry.seq for entry in source.plea.replies()}
+    steps = {entry.seq for entry in state.appeals}
+    for entry in source.annexed:
+        decided = entry.event.kind == "decided" or entry.seq in steps
+        if not isinstance(entry.event, told) and entry.seq not in mentioned and not decided:
+            yield entry
+    received = state.received
+    for entry in source.annexed:
+        again = isinstance(entry.event, Received) and received and entry.seq != received.seq
+        if again or (isinstance(entry.event, Acknowledged) and not _first_ack(source, entry)):
+            yield entry
+
+
+def _first_ack(source: PleadingSource, entry: Entry) -> bool:
+    known = [
+        e for e in source.plea.case_status.case_state.entries if isinstance(e.event, Acknowledged)
+    ]
+    return known[:1] == [entry]
+
+
+def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
+    event = entry.event
+    what = source.say(event.document or event.label)
+    day, annex = source.locale.day_span(event.on), _annex(source, entry)
+    words = source.say("{what} {day:of}{annex}.", what=what, day=day, annex=annex)
+    return PleadingRow(f"facts:{entry.seq}", words, rests_on=RestsOn((entry.seq,)))
+
+
+def _wrote(source: PleadingSource) -> bool:
+    """Return whether the body wrote anything at all, or may have."""
+    state = source.plea.case_status.case_state
+    kinds = (Reply, ExtensionNoticed, FeeNoticed, DocumentReceived)
+    return any(isinstance(entry.event, kinds) for entry in state.entries)
+
+
+def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
+    opening = source.plea.opening.seq
+    rests = RestsOn((opening,), source.forum.sources)
+    if _wrote(source) or not source.forum.courses:
+        yield PleadingRow(NOTICES_KEY, source.say(_NO_DECISION), rests_on=rests)
+        return
+    words = source.say(_NONE_RECEIVED, party=source.party)
+    yield PleadingRow(NOTICES_KEY, words, rests_on=rests)
+    for n, course in enumerate(source.forum.courses, start=1):
+        yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)
+
+
+def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
+    said = source.text(fact.says).rstrip(".۔")
+    words = source.say(
+        _REPORTED,
+        fact=said,
+        where=source.locale.together(fact.source.where),
+        annex=at_annex(fact_key(fact)),
+    )
+    return PleadingRow(f"fact-{fact.key}", words, rests_on=RestsOn(reported=(fact.key,)))
+
+
+def steps(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the remedies before a later one, with their documents."""
+    told = earlier_remedies(source.plea, source.library, source.locale)
+    for n, words in enumerate(told, start=1):
+        yield PleadingRow(f"steps:{n}", words, rests_on=RestsOn((source.plea.opening.seq,)))
+    filed = [
+        entry
+        for entry in source.annexed
+        if entry.event.kind == "decided"
+        or entry in source.plea.case_status.case_state.appeals
+        or (not source.plea.first and entry in source.plea.replies())
+    ]
+    if filed and not source.plea.first:
+        documents = "".join(_annex(source, entry) for entry in filed)
+        words = source.say("The documents of these steps are annexed{annexes}.", annexes=documents)
+        yield PleadingRow("steps:documents", words, rests_on=RestsOn(tuple(e.seq for e in filed)))
+
+
+def decision(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what the reply at issue is, what it decided, and what it does not state."""
+    if not source.plea.first:
+        return
+    duties = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
+    for entry in source.plea.replies():
+        event = entry.event
+        if not isinstance(event, Reply):
+            continue
+        what, day = source.say(event.document or event.label), source.locale.day_span(event.on)
+        annex, rests = _annex(source, entry), RestsOn((entry.seq,))
+        words = source.say(
+            "{what} {day:of}{annex}. What it says on each item stands in the table below.",
+            what=what,
+            day=day,
+            annex=annex,
+        )
+        missing = [duties[key] for key in event.lacking if key in duties]
+        if missing:
+            words += " " + source.say("The law requires the following, which it does not show:")
+        yield PleadingRow(f"decision:{entry.seq}", words, rests_on=rests)
+        for duty in missing:
+            cited = f" ({source.cite(duty.sources)})"
+            said = source.text(duty.says).rstrip(".۔") + cited
+            rests = RestsOn((entry.seq,), duty.sources)
+            yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _annex(source: PleadingSource, entry: Entry) -> str:
+    return at_annex(annex_key(entry)) if entry in source.annexed else ""

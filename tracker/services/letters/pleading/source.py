@@ -1,0 +1,104 @@
+"""What a pleading is composed from, and small words that its parts share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from tracker.domain.base.text import Text
+from tracker.domain.case.history import Entry
+from tracker.domain.case.windows import Window
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.block import Block
+from tracker.domain.law.law import Law
+from tracker.domain.law.pleas import Forum
+from tracker.domain.library import Library
+from tracker.domain.words.letter import LetterChoices
+from tracker.services.core.i18n import Locale
+from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.grounds_of_appeal import Pleaded
+
+NO_FORUM = Forum(stage="", sources=())
+
+
+class Printable(Protocol):
+    """A decision that a letter may cite: a named lawyer opened it and checked its stay."""
+
+    @property
+    def cite(self) -> Text: ...
+
+    @property
+    def holds(self) -> Text: ...
+
+    @property
+    def distinguished(self) -> Text | None: ...
+
+
+@dataclass(frozen=True)
+class PleadingSource:
+    """The remedy, the request and the law, as the parts of a pleading read them.
+
+    `forum_name` is the forum as a sentence names it, `respondent` the body as one names it.
+    `printable` are the decisions that letters may cite.
+    """
+
+    plea: Plea
+    pleaded: Pleaded
+    drafted: Drafted
+    block: Block
+    library: Library
+    locale: Locale
+    chosen: LetterChoices
+    applicant: str
+    today: date
+    annexed: tuple[Entry, ...]
+    printable: Mapping[str, Printable]
+    words: Mapping[str, str]
+
+    @property
+    def law(self) -> Law:
+        """Return the law of the request."""
+        return self.plea.law
+
+    @property
+    def forum(self) -> Forum:
+        """Return what the law says about the forum of this remedy; empty if it says nothing."""
+        return next((f for f in self.law.forums if f.stage == self.plea.stage), NO_FORUM)
+
+    @property
+    def window(self) -> Window | None:
+        """Return the time limit of the remedy, None if none is known."""
+        opened = self.plea.remedy.opened
+        return opened if isinstance(opened, Window) else None
+
+    @property
+    def party(self) -> str:
+        """Return the word for the person who files."""
+        return self.words["party"]
+
+    def text(self, text: Text) -> str:
+        """Return a text of the library in the language of the letter."""
+        return text.in_language(self.locale.language)
+
+    def cite(self, sources: tuple[str, ...]) -> str:
+        """Return provisions as the letter cites them."""
+        return self.law.cite(sources, self.locale.language)
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """Return a message in the language of the letter."""
+        return self.locale.say(sentence, **values)
+
+    def elsewhere(self, stages: tuple[str, ...]) -> bool:
+        """Return whether what the law says for these stages is for another remedy."""
+        return bool(stages) and self.plea.stage not in stages
+
+
+def ranged(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return numbers as stretches without a hole: 1 2 3 5 as (1, 3) and (5, 5)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""Limitation, pleaded by one date and one sentence for each gate.
+
+A breach is counted to the latest end of the time, and a filing from the earliest start, so that
+both are true on every reading. The count itself is an annex.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.history import Entry
+from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.case.windows import Window
+from tracker.domain.law.limits import Limit
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingRow, RestsOn, at_annex
+from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.source import PleadingSource
+
+_ENDED = Message("The time for a decision ended on {day} ({section}).")
+_HAD_ENDED = Message("The time for a decision had ended by {day} ({section}).")
+_FILED_IN_TIME = Message(
+    "This {filing} is filed on {today}, within {length} of its end ({section}). The count is set "
+    "out in the annex{annex}."
+)
+_AFTER_DECISION = Message(
+    "The decision {day:of} is the one appealed from. This {filing} is filed on {today}, within "
+    "{length} of its receipt ({section}). The count is set out in the annex{annex}."
+)
+_FILED = Message(
+    "This {filing} is filed on {today}. The count of time is set out in the annex{annex}."
+)
+_NO_EXTENSION = Message(
+    "No notice of a longer time has been received, and no ground for one has been shown."
+)
+
+
+def timing(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield one sentence for each gate through which the remedy lies."""
+    gates = tuple(_gates(source))
+    for n, (window, duty) in enumerate(gates):
+        rests = RestsOn((window.opening,), window.closes.sources)
+        key = "time:silence" if duty else "time:decision"
+        words = _sentence(source, window, duty)
+        yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
+        if duty and _extension_open(source, duty):
+            said = source.forum.extension
+            words = source.text(said) if said else source.say(_NO_EXTENSION)
+            yield PleadingRow("time:extension", words, rests_on=RestsOn((window.opening,)))
+    if not gates:
+        yield PleadingRow("time:filed", _filed(source))
+
+
+def last_day_words(source: PleadingSource) -> str:
+    """Return the day by which the time for a decision had ended, in words; empty if unknown."""
+    duty = _duty_of_the_body(source)
+    return source.locale.short_day(_breach_day(source, duty)) if duty else ""
+
+
+def _gates(source: PleadingSource) -> Iterator[tuple[Window, PendingDuty | None]]:
+    """Yield the windows of this remedy by which it is in time, that of the silence first."""
+    known = [w for w in source.plea.case_status.windows if w.stage.key == source.plea.stage]
+    replies = {entry.seq for entry in source.plea.replies()}
+    own = source.window
+    for window in (w for w in known if w.opening not in replies):
+        if own and (window.opening == own.opening or source.plea.first):
+            duty = _duty(source, window.opening)
+            if duty and _in_time(source, window):
+                yield window, duty
+    for window in (w for w in known if w.opening in replies or w == own):
+        if not _duty(source, window.opening) and _in_time(source, window):
+            yield window, None
+
+
+def _duty(source: PleadingSource, opening: int) -> PendingDuty | None:
+    stages = source.plea.remedy.opened.stage.opened_by_silence_of
+    found = (
+        duty
+        for duty in source.plea.case_status.awaited
+        if duty.opening.seq == opening and duty.stage.key in stages
+    )
+    return next(found, None)
+
+
+def _duty_of_the_body(source: PleadingSource) -> PendingDuty | None:
+    if source.plea.silent:
+        return source.plea.silent
+    first = source.law.first_stage().key
+    return next((d for d in source.plea.case_status.awaited if d.stage.key == first), None)
+
+
+def _in_time(source: PleadingSource, window: Window) -> bool:
+    """Return whether a filing of today is in time on some reading."""
+    return source.today <= (window.closes.latest or window.closes.earliest)
+
+
+def _breach_day(source: PleadingSource, duty: PendingDuty) -> date:
+    """Return the day by which the time had ended on every reading that has passed by today."""
+    latest = duty.ordinary.latest
+    if latest and latest < source.today:
+        return latest
+    return duty.ordinary.earliest
+
+
+def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) -> str:
+    length = _length(source, window)
+    filed = {
+        "filing": source.words["filing"],
+        "today": source.locale.short_day(source.today),
+        "length": length,
+        "section": source.cite(window.closes.sources[:1]),
+        "annex": at_annex(COUNT_KEY),
+    }
+    if duty is None:
+        opening = _opening(source, window)
+        day = source.locale.short_span(opening.event.on) if opening else ""
+        return source.say(_AFTER_DECISION if length else _FILED, day=day, **filed)
+    breach = _breach_day(source, duty)
+    ended = source.say(
+        _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED,
+        day=source.locale.short_day(breach),
+        section=source.cite(duty.ordinary.sources[:1]),
+    )
+    return f"{ended} {source.say(_FILED_IN_TIME if length else _FILED, **filed)}"
+
+
+def _filed(source: PleadingSource) -> str:
+    duty = _duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    said = source.say(
+        _FILED,
+        filing=source.words["filing"],
+        today=source.locale.short_day(source.today),
+        annex=at_annex(COUNT_KEY),
+    )
+    if duty is None:
+        return said
+    ended = source.say(
+        _HAD_ENDED,
+        day=source.locale.short_day(_breach_day(source, duty)),
+        section=source.cite(duty.ordinary.sources[:1]),
+    )
+    return f"{ended} {said}"
+
+
+def _opening(source: PleadingSource, window: Window) -> Entry | None:
+    entries = source.plea.case_status.case_state.entries
+    return next((entry for entry in entries if entry.seq == window.opening), None)
+
+
+def _length(source: PleadingSource, window: Window) -> str:
+    limits: tuple[Limit, ...] = window.stage.limits
+    limit = next((each for each in limits if window.opens_earliest in each.span), None)
+    return said_length(limit.length, limit.unit, source.locale) if limit else ""
+
+
+def _extension_open(source: PleadingSource, duty: PendingDuty) -> bool:
+    """Return whether a longer time that nobody announced could still run today."""
+    longest = duty.longest.latest
+    announced = duty.ordinary.extended
+    own = duty.longest is not duty.ordinary
+    return own and not announced and (longest is None or source.today <= longest)
