@@ -181,7 +181,7 @@ def test_an_added_ground_has_a_heading_and_a_paragraph_with_its_authority() -> N
     rows = edited(TWO_GROUNDS, edits).pleading().parts[GROUNDS][-2:]
 
     assert [row.form for row in rows] == [HEADING, PARAGRAPH]
-    assert rows[1].words == "No part was severed. (Doe v. State, 2019)"
+    assert rows[1].words == "No part was severed. (Doe v. State, 2019){annex:own:1}"
     assert own.founded
 
 

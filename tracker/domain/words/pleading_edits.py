@@ -18,6 +18,7 @@ from tracker.domain.words.pleading import (
     PleadingRow,
     RestsOn,
     RowForm,
+    at_annex,
 )
 
 OWN_ROW = "own:"
@@ -94,8 +95,10 @@ class AddedRow:
 
     @property
     def as_pleaded(self) -> str:
-        """Return the words with the authority cited after them."""
-        return f"{self.words} ({self.authority.cite})" if self.authority else self.words
+        """Return the words with the authority cited after them, and its annex."""
+        if self.authority is None:
+            return self.words
+        return f"{self.words} ({self.authority.cite}){at_annex(self.key)}"
 
 
 @dataclass(frozen=True, slots=True)

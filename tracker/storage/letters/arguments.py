@@ -28,7 +28,7 @@ class SqlArgumentRepository(ArgumentLibrary):
     def latest(self) -> Sequence[Argument]:
         newest = select(ArgumentRow.id, func.max(ArgumentRow.version)).group_by(ArgumentRow.id)
         with self._transactions.reading() as session:
-            numbers = {id: version for id, version in session.exec(newest).all()}
+            numbers = dict(session.exec(newest).tuples().all())
             rows = session.exec(select(ArgumentRow)).all()
             found = [self._opened(session, row) for row in rows if numbers[row.id] == row.version]
         return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.id)))

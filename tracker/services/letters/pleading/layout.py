@@ -54,7 +54,7 @@ class _Layout:
             return
         before: NumberedParagraph | None = None
         for row in self.pleading.parts.get(part, ()):
-            runs = (TextRun(self._resolved(row.words)),)
+            runs = (TextRun(self.resolved(row.words)),)
             if row.form in _SIGNS and before:
                 sign = _SIGNS[row.form]
                 before = replace(before, items=(*before.items, runs), sign=sign)
@@ -70,7 +70,7 @@ class _Layout:
             yield before
 
     def _heading(self, row: PleadingRow) -> Heading:
-        words = f"{self._grounds().get(row.key, '')}. {self._resolved(row.words)}"
+        words = f"{self._grounds().get(row.key, '')}. {self.resolved(row.words)}"
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
@@ -79,8 +79,8 @@ class _Layout:
         return LetterTable(head, rows)
 
     def _row(self, item: ItemRow) -> tuple[str, ...]:
-        grounds = [self._resolved(ground_number(key)) for key in item.grounds]
-        relief = [self._resolved(relief_sign(key)) for key in item.relief]
+        grounds = [self.resolved(ground_number(key)) for key in item.grounds]
+        relief = [self.resolved(relief_sign(key)) for key in item.relief]
         return (
             f"({item.number})",
             item.record,
@@ -90,7 +90,13 @@ class _Layout:
             self.locale.listed([each for each in relief if each]) or "–",
         )
 
-    def _resolved(self, words: str) -> str:
+    def signs(self) -> dict[str, str]:
+        """Return the number of each paragraph and ground, and the sign of each relief."""
+        numbers = {key: str(number) for key, number in self._numbers().items()}
+        return numbers | self._grounds() | self._reliefs()
+
+    def resolved(self, words: str) -> str:
+        """Return words with references resolved."""
         words = words.replace("{known}", self._ranges(self._known()))
         words = words.replace("{reported}", self._ranges(self._told()))
         return _REFERENCE.sub(self._reference, words)
@@ -153,3 +159,27 @@ class _Layout:
         if first == last:
             return str(first)
         return self.locale.say("{first} to {last}", first=first, last=last)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row as a reader sees it: its number or sign, and its words with references resolved."""
+
+    sign: str
+    words: str
+
+
+class RowReader:
+    """Reads rows of a pleading, in the letter or not, as the letter would say them."""
+
+    def __init__(self, pleading: Pleading, parts: Sequence[PleadingPart], locale: Locale) -> None:
+        self._layout = _Layout(pleading, parts, locale)
+        self._signs = self._layout.signs()
+
+    def row(self, row: PleadingRow) -> ReadRow:
+        """Return a row as a reader sees it; one that is not in the letter has no sign."""
+        return ReadRow(self._signs.get(row.key, ""), self.words(row.words))
+
+    def words(self, words: str) -> str:
+        """Return words with references resolved."""
+        return self._layout.resolved(words)
