@@ -258,7 +258,7 @@ def test_a_report_left_out_takes_its_annex_along(office: Office, silent: str) ->
     with opened(office, silent) as found:
         assert found.writer.pleading
         after = {each.key for each in found.writer.pleading.annexes}
-    assert {key for key in before - after} == {
+    assert before - after == {
         f"fact-{key}" for each in facts for key in each.row.rests_on.reported
     }
 

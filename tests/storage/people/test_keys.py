@@ -17,6 +17,7 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
 from tracker.domain.measurements.captures import CaptureKind, PageCapture
+from tracker.services.ports.arguments import Argument
 from tracker.services.ports.captures import StoredCapture
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.keys import (
@@ -232,8 +233,12 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
     note = RiskNote("body-one", "They call people at home.", BY, AT)
     storage.people.risks.add(note)
     storage.workbook.lists.keep(ListFile("list-1", "d1", BY, AT), b"Zarmina")
+    words = ("Severance", "Give the rest.", "section 16", "", "")
+    argument = storage.workbook.arguments.save(Argument("a1", 0, *words, False, BY, AT))
     with pytest.raises(Locked):
         storage.workbook.lists.data("list-1")
+    with pytest.raises(Locked):
+        storage.workbook.arguments.latest()
     with keys.opened(office.by(LAWYER)):
         known = storage.workbook.lists.digest(b"Zarmina")
         keys.give(OFFICE_GROUP, LEAVER.id)
@@ -241,6 +246,7 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
         keys.catch_up(limit=100)
 
         assert storage.people.risks.of("body-one") == (note,)
+        assert storage.workbook.arguments.versions("a1") == (argument,)
         assert storage.workbook.lists.data("list-1") == b"Zarmina"
         assert storage.workbook.lists.digest(b"Zarmina") == known
 

@@ -28,7 +28,7 @@ class SqlArgumentRepository(ArgumentLibrary):
     def latest(self) -> Sequence[Argument]:
         newest = select(ArgumentRow.id, func.max(ArgumentRow.version)).group_by(ArgumentRow.id)
         with self._transactions.reading() as session:
-            numbers = dict(session.exec(newest).tuples().all())
+            numbers = dict(iter(session.exec(newest)))
             rows = session.exec(select(ArgumentRow)).all()
             found = [self._opened(session, row) for row in rows if numbers[row.id] == row.version]
         return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.id)))
@@ -68,5 +68,5 @@ class SqlArgumentRepository(ArgumentLibrary):
     def _opened(self, session: Session, row: ArgumentRow) -> Argument:
         info = argument_info(row.id, row.version)
         plain = json.loads(self._keys.open_of_office(session, row.sealed, info))
-        apart = {"id": row.id, "version": row.version, "saved_by": row.saved_by}
-        return Argument(**apart, **plain, saved_at=row.saved_at)
+        apart = row.model_dump(include=set(_APART))
+        return Argument(**apart, **plain)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import render_template, request, send_file
+from flask import render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
@@ -81,6 +81,7 @@ def letter(reference: str, kind: str) -> str:
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
         approved=shown.approved and shown.text(office).decode(),
+        rows_at=_rows_at(shown),
         finalises=shown.kind is not LetterKind.REQUEST and person_may(Act.FILE),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
@@ -141,6 +142,18 @@ def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPla
         return LETTERS[kind]
     stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
     return REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION]
+
+
+def _rows_at(shown: _Shown) -> str:
+    """Return the address at which the letter of a remedy is edited; empty for other letters."""
+    if shown.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
+        return ""
+    return url_for(
+        "desk_pleading.rows",
+        reference=shown.dossier.reference,
+        remedy=request.args.get("remedy") or None,
+        language=shown.letter.language,
+    )
 
 
 def unreviewed(office: Office, language: str) -> str:
