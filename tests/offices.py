@@ -207,6 +207,7 @@ def _office(
         workbook=rooms.workbook,
         measurements=rooms.measurements,
         captures=rooms.captures,
+        authority_checks=rooms.authority_checks,
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),
         holds=NoHolds(),

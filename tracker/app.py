@@ -91,6 +91,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         workbook=rooms.workbook,
         measurements=rooms.measurements,
         captures=rooms.captures,
+        authority_checks=rooms.authority_checks,
         capture_packager=WaczPackager(),
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock()),

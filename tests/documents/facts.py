@@ -3,7 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tracker.domain.words.letter import LetterFacts, LetterTable
+from tracker.domain.words.letter import (
+    Heading,
+    LetterBlock,
+    LetterFacts,
+    LetterTable,
+    NumberedParagraph,
+    Paragraph,
+    TextRun,
+)
+
+
+def _numbered(words: str, *items: str) -> NumberedParagraph:
+    return NumberedParagraph((TextRun(words),), items=tuple((TextRun(item),) for item in items))
+
+
+def _said(words: str) -> Paragraph:
+    return Paragraph((TextRun(words),))
+
 
 _VALUES = {
     "reference": "RTI/2024/017",
@@ -31,14 +48,12 @@ _VALUES = {
     "appeal_body_to": "The Registrar",
     "appeal_body_name": "Information Commission",
     "appeal_body_address": "Capital City",
-    "window_closes": "2 May 2024",
     "cause": "The time for a decision ended on 5 April 2024, and none was received.",
     "appeal_forum": "the Information Commission",
     "appeal_body_mention": "the Information Commission",
     "remedy_title": "Appeal to the Information Commission",
     "remedy_section": "section 17(1)",
     "asked_mention": "the Communications Authority",
-    "late_reply_on": "",
     "answer_by": "19 April 2024",
     "decision_due": "7 June 2024",
     "applicant_identity": "Identity number: 00000-0000000-0",
@@ -52,6 +67,11 @@ _VALUES = {
     "party_title": "Appellant",
     "filing": "appeal",
     "filed_on": "on 30 April 2024",
+    "pleading_title": "Appeal against the failure to decide the request of 18 March 2024",
+    "pleading_number": "Appeal No. ________ of 2024",
+    "pleading_under": "under section 17 of the Access to Records Act, 2017",
+    "respondent_through": "through its Chairman",
+    "respondent_title": "Respondent",
 }
 _URDU = {
     "today": "18 مارچ، 2024",
@@ -81,7 +101,6 @@ _URDU = {
     "asked_mention": "مواصلاتی اتھارٹی (PTA)",
     "appeal_body_name": "انفارمیشن کمیشن",
     "appeal_body_address": "دارالحکومت",
-    "window_closes": "2 مئی، 2024",
     "cause": "فیصلے کی مدت 5 اپریل، 2024 کو ختم ہوئی اور کوئی فیصلہ موصول نہیں ہوا۔",
     "answer_by": "19 اپریل، 2024",
     "decision_due": "7 جون، 2024",
@@ -95,6 +114,11 @@ _URDU = {
     "party_title": "اپیل کنندہ",
     "filing": "اپیل",
     "filed_on": "30 اپریل، 2024 کو",
+    "pleading_title": "اپیل بخلاف عدم فیصلہ بر درخواست مورخہ 18 مارچ، 2024",
+    "pleading_number": "اپیل نمبر ________ بابت 2024",
+    "pleading_under": "حقِ رسائیٔ معلومات ایکٹ، 2017 کی دفعہ 17 کے تحت",
+    "respondent_through": "بذریعہ چیئرمین",
+    "respondent_title": "مسئول علیہ",
 }
 _LISTS = {
     "records": (
@@ -106,19 +130,9 @@ _LISTS = {
         "A decision is due within ten working days (section 14(1)).",
         "What can be disclosed is to be separated from what is exempt (section 16(1)).",
     ),
-    "grounds": (
-        "No decision was given within the time allowed (section 14(1)).",
-        "It is for the body to show that it acted under the law (section 17(4)).",
-    ),
     "supporters": ("Digital Rights Society", "Press Freedom Union"),
-    "earlier_remedies": (),
     "measurements": (),
     "open_questions": ("The order, direction or notification.", "The file note of reasons."),
-    "prayers": (
-        "to order that the records be given within a stated time;",
-        "to grant such other relief as is just.",
-    ),
-    "unshown": ("The head of the body approved the refusal in writing (section 13(4)).",),
     "given": ("The file note of reasons.",),
     "extension_grounds": ("the records are many", "the records lie in different offices"),
     "declarations": ("No other proceeding on this request is pending before any court.",),
@@ -134,17 +148,8 @@ _URDU_LISTS = {
         "فیصلہ دس ایامِ کار کے اندر واجب ہے (دفعہ 14(1))۔",
         "قابلِ افشا حصہ مستثنیٰ حصے سے الگ کیا جائے (دفعہ 16(1))۔",
     ),
-    "grounds": (
-        "مقررہ مدت کے اندر کوئی فیصلہ نہیں دیا گیا (دفعہ 14(1))۔",
-        "قانون کے مطابق عمل ثابت کرنا ادارے کے ذمے ہے (دفعہ 17(4))۔",
-    ),
     "supporters": ("انجمنِ ڈیجیٹل حقوق", "Press Freedom Union"),
     "open_questions": ("حکم، ہدایت یا نوٹیفکیشن۔", "وجوہ کا نوٹ۔"),
-    "prayers": (
-        "کہ ریکارڈ معینہ مدت کے اندر فراہم کرنے کا حکم دیا جائے؛",
-        "کہ دیگر مناسب دادرسی عطا کی جائے۔",
-    ),
-    "unshown": ("ادارے کے سربراہ نے انکار کی تحریری منظوری دی (دفعہ 13(4))۔",),
     "given": ("وجوہ کا نوٹ۔",),
     "extension_grounds": ("ریکارڈ بہت زیادہ ہے", "ریکارڈ مختلف دفاتر میں ہے"),
     "declarations": ("اس درخواست پر کوئی اور کارروائی کسی عدالت میں زیرِ التوا نہیں۔",),
@@ -170,6 +175,57 @@ _CHRONOLOGY = LetterTable(
         ),
     ),
 )
+_ITEMS = LetterTable(
+    ("Item", "Record", "Answer", "Ground given", "Reply", "Relief"),
+    (
+        ("(1)", "Orders", "No answer", "–", "I", "(a)"),
+        ("(2)", "Notes", "Refused", "s. 7", "I", "(a)"),
+    ),
+)
+_PARTS: Mapping[str, tuple[LetterBlock, ...]] = {
+    "summary": (_said("Request received on 20 March 2024. No decision. 2 records in issue."),),
+    "parties": (
+        _numbered("The appellant made the request."),
+        _numbered("The respondent is bound."),
+    ),
+    "time": (_numbered("The time for a decision had ended by 5 April 2024 (section 14(1))."),),
+    "facts": (
+        _numbered("The request was received on 20 March 2024 (Annex B)."),
+        _numbered("Nothing came of these:", "a notice of rejection;", "the records."),
+    ),
+    "steps": (),
+    "decision": (),
+    "questions": (_numbered("The questions are:", "Are the records to be disclosed?"),),
+    "records-table": (_ITEMS,),
+    "grounds": (
+        Heading((TextRun("I. No decision was given"),), 3),
+        _numbered("No decision was given within the time allowed (section 14(1))."),
+    ),
+    "law-behind": (_numbered("The right rests on the Constitution."),),
+    "relief": (
+        _numbered("The appellant asks", "to order disclosure", "to fix a day for a report"),
+    ),
+    "interim": (_numbered("Before its decision", "to preserve the records"),),
+    "proceedings": (_numbered("No other proceeding has been brought."),),
+    "verification": (_said("I, Amina Example, verify that paragraphs 1 to 5 are true."),),
+}
+_URDU_PARTS: Mapping[str, tuple[LetterBlock, ...]] = {
+    **dict.fromkeys(_PARTS, (_numbered("درخواست 20 مارچ، 2024 کو موصول ہوئی۔", "پہلا", "دوسرا"),)),
+    "summary": (_said("درخواست 20 مارچ، 2024 کو موصول ہوئی۔"),),
+    "steps": (),
+    "decision": (),
+    "records-table": (
+        LetterTable(
+            ("جزو", "ریکارڈ", "جواب", "بنیاد", "جواب", "استدعا"),
+            (("(1)", "احکام", "کوئی جواب نہیں", "–", "I", "(1)"),),
+        ),
+    ),
+    "grounds": (
+        Heading((TextRun("I. کوئی فیصلہ نہیں ہوا"),), 3),
+        _numbered("کوئی فیصلہ نہیں ہوا۔"),
+    ),
+    "verification": (_said("میں تصدیق کرتی ہوں۔"),),
+}
 _URDU_TABLES = {
     "annexes": LetterTable(
         ("نمبر", "دستاویز", "تاریخ"),
@@ -184,7 +240,7 @@ _URDU_TABLES = {
         ),
     ),
 }
-FLAGS = frozenset({"supporters", "has-annexes", "first-remedy", "silence", "in-time"})
+FLAGS = frozenset({"supporters", "has-annexes", "silence"})
 PAGE_LINES = {"en": "Page {page} of {pages}", "ur": "صفحہ {page} از {pages}"}
 BANNERS = {
     "en": "DEMONSTRATION: this letter was not really sent.",
@@ -208,6 +264,7 @@ def letter_facts(
         _URDU_TABLES if urdu else {"annexes": _ANNEXES, "chronology": _CHRONOLOGY},
         flags,
         {"days-counted": ()},
+        parts=_URDU_PARTS if urdu else _PARTS,
     )
     facts = replace(facts, page_line=PAGE_LINES[language])
     return replace(facts, banner=BANNERS[language]) if banner else facts

@@ -34,6 +34,7 @@ from tracker.services.core.recording import SendingDetails
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.drafting.importing import carry_out, hand_in
 from tracker.services.drafting.tagging import tag
+from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.office_arguments import TypedArgument, save_argument
 from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
@@ -41,7 +42,7 @@ from tracker.services.people.sharing import share
 from tracker.services.ports.people import RoleName, SavedView
 from tracker.services.ports.pleadings import PleadingPlace
 from tracker.services.ports.publishing import CopyWork, Publication, Waiting
-from tracker.services.ports.workbook import Verdict
+from tracker.services.ports.workbook import StayState, Verdict
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.copying import begin, copyable_of
 from tracker.services.reminders.calendars import add_feed
@@ -187,6 +188,9 @@ class Planting:
         keep_typed(office, reference, "reply", {"quote": [word("unfinished form")]}, by=by)
         self._pleaded(reference, word)
         write_risk(office, BODY, f"They call {word('risk note')} at home.", by=by)
+        note = f"Stayed, says {word('note on an authority')}."
+        stayed = CheckStatement(True, True, StayState.STAYED, office.latest_today(), note)
+        check_authority(office, "pk-01", stayed, by=by)
 
     def _pleaded(self, reference: str, word: Word) -> None:
         """Everything that a lawyer writes into a letter by hand."""

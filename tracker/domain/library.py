@@ -122,6 +122,10 @@ class Library:
         """Return the question with that key. Raises NotOnFile if there is none."""
         return _find(self.questions, key, "question")
 
+    def authority(self, key: str) -> Authority:
+        """Return the authority with that key. Raises NotOnFile if there is none."""
+        return _find(self.authorities, key, "authority")
+
     def authorities_of(self, country: str) -> tuple[Authority, ...]:
         """Return the authorities of a country, then those of none, in the order of the files."""
         own = (each for each in self.authorities.values() if each.country == country)

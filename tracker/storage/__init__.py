@@ -18,6 +18,7 @@ from tracker.storage.db.transactions import Transactions
 from tracker.storage.deadlines.case_status import SqlCaseRowRepository
 from tracker.storage.drafting.drafts import SqlDraftRepository
 from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
+from tracker.storage.letters.authority_checks import SqlAuthorityCheckRepository
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.measurements.captures import SqlCaptureRepository
@@ -92,6 +93,7 @@ class Storage:
     workbook: SqlWorkbook
     measurements: SqlMeasurementRepository
     captures: SqlCaptureRepository
+    authority_checks: SqlAuthorityCheckRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -142,6 +144,7 @@ def open_storage(
         workbook=SqlWorkbook(transactions, keys, groups),
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),
+        authority_checks=SqlAuthorityCheckRepository(transactions, groups),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

@@ -30,7 +30,7 @@ from tracker.services.ports.keys import (
 )
 from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.risks import RiskNote
-from tracker.services.ports.workbook import ListFile
+from tracker.services.ports.workbook import AuthorityCheck, ListFile, StayState
 from tracker.storage import Storage, migrate, open_storage
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.tables.keys import GroupKeyRow
@@ -226,7 +226,7 @@ def test_nothing_is_replaced_while_the_keys_are_not_open(office: Office) -> None
     assert office.applicant_read_by(LAWYER)
 
 
-def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
+def test_what_the_office_sealed_stays_readable_and_known_through_all_generations(
     office: Office,
 ) -> None:
     keys, storage = office.storage.keys, office.storage
@@ -235,6 +235,8 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
     storage.workbook.lists.keep(ListFile("list-1", "d1", BY, AT), b"Zarmina")
     words = ("Severance", "Give the rest.", "section 16", "", "")
     argument = storage.workbook.arguments.save(Argument("a1", 0, *words, False, BY, AT))
+    check = AuthorityCheck("xx-01", "e" * 64, StayState.STAYED, AT.date(), BY, AT)
+    storage.authority_checks.add(check, "Stayed by the High Court.")
     with pytest.raises(Locked):
         storage.workbook.lists.data("list-1")
     with pytest.raises(Locked):
@@ -247,6 +249,9 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
 
         assert storage.people.risks.of("body-one") == (note,)
         assert storage.workbook.arguments.versions("a1") == (argument,)
+        assert list(storage.authority_checks.notes("xx-01").values()) == [
+            "Stayed by the High Court."
+        ]
         assert storage.workbook.lists.data("list-1") == b"Zarmina"
         assert storage.workbook.lists.digest(b"Zarmina") == known
 

@@ -20,10 +20,12 @@ from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, start
 from tracker.services.drafting.importing import hand_in
 from tracker.services.drafting.tagging import tag
+from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, SavedView
+from tracker.services.ports.workbook import StayState
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.services.reminders.calendars import add_feed
@@ -96,6 +98,8 @@ def _came(office: Office, reference: str, word: str) -> None:
 def _warned(office: Office, reference: str, word: str) -> None:
     _somebody(office)
     write_risk(office, "pk-pta", f"Take care of {word}.", by=BY)
+    stayed = CheckStatement(True, True, StayState.STAYED, THEN, f"Stayed, says {word}.")
+    check_authority(office, "pk-01", stayed, by=BY)
 
 
 def _identified(office: Office, reference: str, word: str) -> None:

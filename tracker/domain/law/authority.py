@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
+from tracker.domain.base.canonical import canonical
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import ReadIn, Source
 
@@ -45,6 +47,11 @@ class Authority:
     def read_in(self) -> ReadIn:
         """Return how its sources were read: the weakest reading among them."""
         return max((each.read_in for each in self.sources), key=list(ReadIn).index)
+
+    @property
+    def digest(self) -> str:
+        """Return a hash of the entry: a check of it no longer counts once the entry changed."""
+        return sha256(canonical(self)).hexdigest()
 
     @property
     def decision(self) -> bool:

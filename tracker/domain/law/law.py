@@ -22,6 +22,7 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
+from tracker.domain.law.outcome import GroundCategory
 from tracker.domain.law.pleas import (
     Bearing,
     Circumstance,
@@ -262,6 +263,8 @@ class LetterPoint:
     `stages` are the remedies in whose letters it is true. Empty means any. In an appeal it is a
     ground under its `title`; `needs` names what reported facts of the block must show, `relief`
     the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
+    `answers` are the grounds without a clause that it meets; `{words}` in it are those of the
+    response. Empty means any.
     """
 
     key: str
@@ -275,6 +278,7 @@ class LetterPoint:
     relief: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
+    answers: tuple[GroundCategory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

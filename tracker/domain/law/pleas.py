@@ -47,18 +47,6 @@ class Bearing(StrEnum):
     ENDED = "ended"
 
 
-class GroundNamed(StrEnum):
-    """How exactly a body names the ground of a refusal.
-
-    `NO_CLAUSE` is a provision with several clauses of which none is named. `NONE` are words that
-    are no exemption of the law at all, such as “confidential”.
-    """
-
-    CLAUSE = "clause"
-    NO_CLAUSE = "no-clause"
-    NONE = "none"
-
-
 @dataclass(frozen=True, slots=True)
 class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
@@ -66,8 +54,7 @@ class Exemption:
     `words` are those of the clause and who must show them; `missing` is the element that a bare
     claim does not show; `contradicted_by` names what reported facts of a block show against the
     harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
-    is the short answer where no moves are written. `named` tells a clause from words that are no
-    exemption.
+    is the short answer where no moves are written.
     """
 
     key: str
@@ -75,7 +62,6 @@ class Exemption:
     covers: Text
     sources: tuple[str, ...]
     limits: Text | None = None
-    named: GroundNamed = GroundNamed.CLAUSE
     title: Text | None = None
     words: Text | None = None
     missing: Text | None = None
@@ -84,18 +70,6 @@ class Exemption:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
-
-    @property
-    def circumstance(self) -> Circumstance:
-        """Return what a letter may plead once a body relied on it."""
-        return _CLAIMED[self.named]
-
-
-_CLAIMED = {
-    GroundNamed.CLAUSE: Circumstance.EXEMPTION_CLAIMED,
-    GroundNamed.NO_CLAUSE: Circumstance.NO_CLAUSE_NAMED,
-    GroundNamed.NONE: Circumstance.NO_EXEMPTION_OF_THE_LAW,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,11 @@ def at_annex(key: str) -> str:
     return f"{{annex:{key}}}"
 
 
+def annex_name(key: str) -> str:
+    """Return a reference to an annex within a sentence: “Annex D”."""
+    return f"{{letter:{key}}}"
+
+
 def ground_number(key: str) -> str:
     """Return a reference to a ground: “II”."""
     return f"{{ground:{key}}}"

@@ -26,7 +26,7 @@ from tracker.services.ports.publishing import PendingPublications, Redactor, Sha
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
-from tracker.services.ports.workbook import Workbook
+from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, StayState, Workbook
 
 
 class Today(Protocol):
@@ -70,6 +70,10 @@ class Writing(Protocol):
         with the address of its page, the oldest first. One without words in a language is left
         out."""
 
+    def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
+        """Return the checks of the authorities that letters may cite, by the key of each: opened,
+        no stay found, and not changed in the library since."""
+
 
 @dataclass(frozen=True)
 class LetterContext:
@@ -93,6 +97,10 @@ class LetterContext:
     def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
         """Return nothing: without an office nobody confirmed a sentence."""
         return ()
+
+    def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
+        """Return nothing: without an office nobody checked an authority."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -127,6 +135,7 @@ class Office:
     workbook: Workbook
     measurements: MeasurementStore
     captures: CaptureStore
+    authority_checks: AuthorityChecks
     capture_packager: CapturePackager
     log: Ledger
     holds: Holds
@@ -171,6 +180,17 @@ class Office:
             for finding in told
             if finding.for_letters and language in finding.says
         )
+
+    def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
+        """Return the checks of the authorities that letters may cite, by the key of each."""
+        known = self.library.authorities
+        return {
+            key: check
+            for key, check in self.authority_checks.in_force().items()
+            if check.stay is StayState.NOT_FOUND
+            and key in known
+            and known[key].digest == check.entry
+        }
 
     def latest_today(self) -> date:
         """Return the latest current date at any body in the library."""

@@ -13,6 +13,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.outcome import GroundCategory
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.services.core.i18n import Locale
@@ -94,8 +95,17 @@ def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
     yield from (raised[duty] for duty in event.lacking if duty in raised)
     yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
-    claimed = {key for outcome in event.outcomes for key in outcome.exemptions}
-    yield from (each.circumstance for each in law.exemptions if each.key in claimed)
+    if any(outcome.exemptions for outcome in event.outcomes):
+        yield Circumstance.EXEMPTION_CLAIMED
+    vague = (outcome.vague.category for outcome in event.outcomes if outcome.vague)
+    yield from (without_clause(category) for category in vague)
+
+
+def without_clause(category: GroundCategory) -> Circumstance:
+    """Return what a letter may plead against a ground that names no clause of the law."""
+    if category is GroundCategory.SECTION:
+        return Circumstance.NO_CLAUSE_NAMED
+    return Circumstance.NO_EXEMPTION_OF_THE_LAW
 
 
 def points(law: Law, kind: LetterKind, pleaded: Pleaded, locale: Locale) -> Iterator[str]:

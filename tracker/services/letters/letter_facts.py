@@ -12,11 +12,10 @@ from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.library import Library
 from tracker.domain.words.letter import (
     PAGE_LINE,
     DayCalendar,
@@ -55,7 +54,7 @@ from tracker.services.letters.pleading.frame import heading_values
 from tracker.services.letters.pleading.layout import blocks_of
 from tracker.services.letters.pleading.lettering import annex_table, as_pleaded
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, pleaded
+from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.ports.pleadings import PleadingPlace
 
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
@@ -124,7 +123,7 @@ def writer_of(
         found = pleaded(case_status, office.library, remedy, office.today_at(drafted.body))
         plea, kind = Plea(found, case_status, law), letter_of(found)
     if kind is LetterKind.REJOINDER:
-        plea = Plea(_waiting(case_status, office.library), case_status, law)
+        plea = Plea(awaiting_decision(case_status, office.library), case_status, law)
     usual = (*letter_languages(office.documents, law, kind, drafted.language), drafted.language)
     language = chosen.language or usual[0]
     if lack := language_lacks(office.documents, law, kind, language):
@@ -141,16 +140,6 @@ def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
         if (each.stage, each.opening) == place:
             return each
     raise BadInput("No decision deadline has passed there. Choose another letter.")
-
-
-def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
-    """Return the remedy filed last that is undecided. Raises NotAllowed if there is none."""
-    for filed in reversed(case_status.case_state.undecided()):
-        for each in opened(case_status, library):
-            event = filed.event
-            if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
-                return each
-    raise NotAllowed("A rejoinder follows an appeal, and no appeal is awaiting a decision.")
 
 
 class Writer:
@@ -264,9 +253,14 @@ class Writer:
             self.applicant.name,
             self.today,
             self.annexed,
-            {},
+            self._citable(),
             said,
         )
+
+    def _citable(self) -> Mapping[str, Authority]:
+        """Return the decisions that a named lawyer opened and checked for a stay."""
+        known = self.office.library.authorities
+        return {key: known[key] for key in self.office.printable_authorities() if key in known}
 
     def _parts(self) -> Mapping[str, tuple[LetterBlock, ...]]:
         if self.pleading is None:

@@ -96,5 +96,15 @@ def pleaded(
     return known[-1]
 
 
+def awaiting_decision(case_status: CaseStatus, library: Library) -> Remedy:
+    """Return the remedy filed last that is undecided. Raises NotAllowed if there is none."""
+    for filed in reversed(case_status.case_state.undecided()):
+        for each in opened(case_status, library):
+            event = filed.event
+            if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
+                return each
+    raise NotAllowed("A rejoinder follows an appeal, and no appeal is awaiting a decision.")
+
+
 def _heard_by(stage: Stage, case_state: CaseState) -> str:
     return stage.receiver or ("" if stage.court else case_state.acting_body)

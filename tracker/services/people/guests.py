@@ -73,6 +73,7 @@ def office_for(office: Office, account: Account) -> Office:
         people=GuestPeople(office.people, scope, premises.state().name),
         documents=Shut("documents", _refused, office.documents, _LETTERS),
         premises=GuestPremises(premises),
+        authority_checks=Shut("authority_checks", _refused, office.authority_checks, ["in_force"]),
         captures=Shut("captures", _refused, office.captures, ["open_content", "published"]),
         measurements=Shut("measurements", _refused, office.measurements, ["published"]),
         reminders=Shut("reminders", _refused, office.reminders, ["usual_body"]),

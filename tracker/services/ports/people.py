@@ -138,6 +138,8 @@ class AuditAct(StrEnum):
     LETTER_EDITED = "letter-edited"
     LETTER_APPROVED = "letter-approved"
     ARGUMENT_SAVED = "argument-saved"
+    AUTHORITY_CHECKED = "authority-checked"
+    AUTHORITY_CHECK_WITHDRAWN = "authority-check-withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

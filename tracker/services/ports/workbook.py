@@ -1,4 +1,4 @@
-"""The office's own data beside the histories: tags, tasks, findings, imported lists."""
+"""The office's own data beside the histories: tags, tasks, findings, imported lists, checks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -87,6 +87,33 @@ class Imported:
     line: int
     day: date
     past: bool = False
+
+
+class StayState(StrEnum):
+    """What a check found on whether a decision still applies."""
+
+    NOT_FOUND = "not-found"
+    STAYED = "stayed"
+    SET_ASIDE = "set-aside"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityCheck:
+    """A lawyer's statement that the document was opened and its stay checked on a day.
+
+    `entry` is the digest of the library's entry at that time. A note on the check is stored
+    sealed, beside it.
+    """
+
+    authority: str
+    entry: str
+    stay: StayState
+    checked_on: date
+    by: str
+    at: datetime
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = None
+    number: int = 0
 
 
 class Tags(Protocol):
@@ -192,6 +219,28 @@ class Lists(Protocol):
 
     def rows(self, file: str) -> Sequence[Imported]:
         """Return the requests imported from a list, in the order of its lines."""
+
+
+class AuthorityChecks(Protocol):
+    """Checks of authorities. A new check replaces none."""
+
+    def add(self, check: AuthorityCheck, note: str) -> None:
+        """Store a check, and its note sealed to the office."""
+
+    def withdraw(self, authority: str, by: str, at: datetime) -> bool:
+        """Withdraw every check of an authority; return whether there was one."""
+
+    def in_force(self) -> Mapping[str, AuthorityCheck]:
+        """Return the newest check of each authority that has one, withdrawn ones left out."""
+
+    def of(self, authority: str) -> Sequence[AuthorityCheck]:
+        """Return every check of an authority, newest first."""
+
+    def notes(self, authority: str) -> Mapping[int, str]:
+        """Return the notes on its checks by their numbers, empty ones left out.
+
+        Raises Locked, and Damaged for one that cannot be decrypted.
+        """
 
 
 class Workbook(Protocol):

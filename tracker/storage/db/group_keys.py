@@ -226,6 +226,11 @@ def argument_info(id: str, version: int) -> str:
     return f"version {version} of argument {id}"
 
 
+def authority_info(authority: str) -> str:
+    """Return what a sealed note on the check of an authority is bound to."""
+    return f"check of {authority}"
+
+
 def capture_info(sha256: str) -> str:
     """Return what a sealed capture of a page, and its key, are bound to."""
     return f"capture {sha256}"

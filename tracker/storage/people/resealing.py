@@ -15,6 +15,7 @@ from tracker.storage.db.group_keys import (
     GroupKey,
     GroupKeys,
     argument_info,
+    authority_info,
     capture_info,
     group_info,
     list_info,
@@ -32,7 +33,7 @@ from tracker.storage.db.tables.keys import (
     PrivateIndexRow,
     RequestWrapRow,
 )
-from tracker.storage.db.tables.letters import ArgumentRow
+from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow
 from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
@@ -69,8 +70,8 @@ def replace_holders(session: Session, former: GroupKey, private: bytes, after: b
 def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, lists to import, arguments, keys of captures, and the keys of
-    organisations. The index of private words is made again by the next search.
+    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, and
+    the keys of organisations. The index of private words is made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
 
@@ -81,6 +82,12 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
         with each_alone():
             note.sealed = again(note.sealed, risk_info(note.body))
             session.add(note)
+    for check in session.exec(
+        select(AuthorityCheckRow).where(col(AuthorityCheckRow.sealed).is_not(None))
+    ).all():
+        with each_alone():
+            check.sealed = again(check.sealed or b"", authority_info(check.authority))
+            session.add(check)
     for file in session.exec(
         select(ListFileRow).where(col(ListFileRow.sealed).is_not(None))
     ).all():

@@ -12,9 +12,11 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
+from tracker.domain.law.outcome import GroundCategory, VagueGround
 from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex, see
 from tracker.services.letters.appeal_words import cause
+from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.lettering import decision_key
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -76,11 +78,11 @@ NEUTRAL: dict[Circumstance, Message] = {
         "name, for each record, the exact provision and the reasons for which it applies."
     ),
     Circumstance.NO_CLAUSE_NAMED: Message(
-        "The respondent relied on {cites}, which has several clauses, and named none of them. "
-        "Until the clause is named, the claim cannot be examined or answered."
+        "The respondent relied on {words} and named no clause. Until the clause is named, the "
+        "claim cannot be examined or answered."
     ),
     Circumstance.NO_EXEMPTION_OF_THE_LAW: Message(
-        "The respondent relied on {cites}. These words name no provision under which the law "
+        "The respondent relied on {words}. These words name no provision under which the law "
         "allows a refusal."
     ),
     Circumstance.SAID_TO_BE_PUBLIC: Message(
@@ -105,7 +107,7 @@ _UNSHOWN = Message(
     "The decision names {section} and gives no fact from which it could be seen that it applies "
     "to each record. The respondent is to show this, record by record."
 )
-_SUPPORTING = Message("{holds} ({cite}){annex}")
+_SUPPORTING = Message("{holds} ({cite}{how}){annex}")
 _SENTENCE = Message("{words}.")
 _CONTRARY = Message("The {party} draws attention to {cite}{annex}. {holds} {distinguished}")
 # Circumstances that carry no ground where the law has no words for them.
@@ -119,7 +121,7 @@ _SILENT = frozenset(
     }
 )
 # Causes that are pleaded after the exemptions.
-_LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS})
+_LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS, Circumstance.EXEMPTION_CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +145,48 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     late = [p for p in points if p.when in _LAST]
     found = [_of_point(source, point) for point in early]
     found += _neutral(source, written, last=False)
-    found += [_of_exemption(source, each) for each in claimed(source) if _answered(each)]
-    found += _of_points(source, [p for p in late if p.when is Circumstance.ALWAYS])
-    found += [_of_point(source, p) for p in late if p.when is Circumstance.NOT_SEVERED]
+    found += [_of_exemption(source, each) for each in claimed(source)]
+    found += _of_points(source, late)
     found += _neutral(source, written, last=True)
     return tuple(found) or (_cause(source),)
 
 
-def _answered(exemption: Exemption) -> bool:
-    return exemption.circumstance is Circumstance.EXEMPTION_CLAIMED or bool(exemption.words)
-
-
 def _points(source: PleadingSource) -> Iterator[LetterPoint]:
-    shown = {each for fact in source.block.reported for each in fact.shows}
+    shown = {each for fact in known_facts(source) for each in fact.shows}
     for point in source.law.points:
         fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
-        if fits and not source.elsewhere(point.stages) and shown >= set(point.needs):
+        meets = not point.answers or set(point.answers) & {each.category for each in vague(source)}
+        if fits and meets and not source.elsewhere(point.stages) and shown >= set(point.needs):
             yield point
+
+
+def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
+    """Return the grounds without a clause on which the replies at issue rely, each once."""
+    found = (
+        outcome.vague
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+        if outcome.vague
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[GroundCategory]) -> str:
+    """Return the words of the response on such grounds, each in quotation marks."""
+    said = [
+        f"“{each.words}”"
+        for each in vague(source)
+        if without_clause(each.category) is when and (not answers or each.category in answers)
+    ]
+    return source.locale.listed(list(dict.fromkeys(said)))
 
 
 def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
-    under = [_of_point(source, p) for p in points if p.title is None]
-    found = [_of_point(source, point) for point in points if point.title]
+    always = [p for p in points if p.title is None and p.when is Circumstance.ALWAYS]
+    under = [_of_point(source, point) for point in always]
+    found = [_of_point(source, point) for point in points if point not in always]
     if under:
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
@@ -179,14 +200,17 @@ def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, cited = source.text(point.says), source.cite(point.sources)
+    words = words.replace("{words}", _quoted(source, point.when, point.answers))
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
-    if cited and not any(name in words for name in names):
+    # A sentence may name several sections at once: their numbers are what it must hold.
+    if cited and not any(name.split()[-1] in words for name in names):
         words = f"{words} [{cited}]"
-    used = tuple(fact.key for fact in source.block.reported if set(point.needs) & set(fact.shows))
-    words = words.rstrip() + "".join(see(f"fact-{key}") for key in used[:1])
+    used = tuple(fact.key for fact in known_facts(source) if set(point.needs) & set(fact.shows))
+    if used:
+        words = sentence(source, words, see(f"fact-{used[0]}"))
     rests = RestsOn(_seq(entry), point.sources, _cited(source, point.authorities), used)
     against = _contrary(source, point.adverse)
-    paragraphs = (_with_decisions(source, words, point.authorities), *against)
+    paragraphs = (with_decisions(source, words, point.authorities), *against)
     return Argument(point.key, title, paragraphs, point.when, rests, relief=point.relief)
 
 
@@ -198,14 +222,8 @@ def _neutral(
             continue
         if (when in _LAST) is not last or not (source.plea.first or entry):
             continue
-        if when in (Circumstance.NO_CLAUSE_NAMED, Circumstance.NO_EXEMPTION_OF_THE_LAW):
-            known = [each for each in claimed(source) if each.circumstance is when]
-            if any(each.words for each in known):
-                continue
-        else:
-            known = []
-        cites = source.locale.listed([source.text(each.cite) for each in known])
-        words = source.say(NEUTRAL[when], party=source.party, cites=cites)
+        said = _quoted(source, when, ())
+        words = source.say(NEUTRAL[when], party=source.party, words=said)
         title = source.say(GROUND_TITLES[when])
         yield Argument(when.value, title, (words,), when, RestsOn(_seq(entry)))
 
@@ -216,6 +234,11 @@ def _cause(source: PleadingSource) -> Argument:
     title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
     rests = RestsOn((source.plea.opening.seq,))
     return Argument("cause", title, (words,), Circumstance.ALWAYS, rests)
+
+
+def known_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
+    """Return the reported facts of the block by the day of the pleading."""
+    return tuple(fact for fact in source.block.reported if fact.on <= source.today)
 
 
 def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
@@ -255,7 +278,7 @@ def _of_exemption(source: PleadingSource, exemption: Exemption) -> Argument:
         exemption.key,
         title,
         tuple(_moves(source, exemption, section)),
-        exemption.circumstance,
+        Circumstance.EXEMPTION_CLAIMED,
         rests,
         exemption.key,
         exemption.relief,
@@ -273,7 +296,7 @@ def _moves(source: PleadingSource, exemption: Exemption, section: str) -> Iterat
         return
     missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
     first = source.text(exemption.words) + missing
-    yield _with_decisions(source, first, exemption.authorities)
+    yield with_decisions(source, first, exemption.authorities)
     said = [
         sentence(source, source.text(words), see(f"fact-{fact.key}"))
         for fact, words in _contradicting(source, exemption)
@@ -289,7 +312,7 @@ def _contradicting(
     source: PleadingSource, exemption: Exemption
 ) -> Iterator[tuple[ReportedFact, Text]]:
     for bearing, words in exemption.contradicted_by.items():
-        for fact in source.block.reported:
+        for fact in known_facts(source):
             if bearing in fact.shows:
                 yield fact, words
                 break
@@ -300,7 +323,8 @@ def sentence(source: PleadingSource, words: str, reference: str = "") -> str:
     return source.say(_SENTENCE, words=words.rstrip(".۔") + reference)
 
 
-def _with_decisions(source: PleadingSource, words: str, authorities: Sequence[str]) -> str:
+def with_decisions(source: PleadingSource, words: str, authorities: Sequence[str]) -> str:
+    """Return words followed by the decisions that support them and that letters may cite."""
     said = [words]
     for key in authorities:
         if key in source.printable:
@@ -308,7 +332,8 @@ def _with_decisions(source: PleadingSource, words: str, authorities: Sequence[st
             cite = source.locale.together(source.text(decided.cite))
             holds = source.text(decided.holds).rstrip(".۔")
             annex = at_annex(decision_key(key))
-            words = source.say(_SUPPORTING, holds=holds, cite=cite, annex=annex)
+            how = f", {source.text(decided.qualifier)}" if decided.qualifier else ""
+            words = source.say(_SUPPORTING, holds=holds, cite=cite, how=how, annex=annex)
             said.append(sentence(source, words))
     return " ".join(said)
 
@@ -350,5 +375,5 @@ def reported_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
     for each in arguments(source):
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(source.block.reported, key=lambda fact: fact.on)
+    facts = sorted(known_facts(source), key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

@@ -37,6 +37,18 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         (Circumstance.LATE,),
     ),
     (
+        "set-aside",
+        ReliefLevel.FINDING,
+        Message("to set the decision aside so far as it does not give the records"),
+        (
+            Circumstance.REFUSED,
+            Circumstance.PARTLY_ANSWERED,
+            Circumstance.NOT_HELD,
+            Circumstance.REFERRED_ELSEWHERE,
+            Circumstance.PASSED_OVER,
+        ),
+    ),
+    (
         "supply",
         ReliefLevel.MAIN,
         Message("to order {post} to supply {items} by a day that {forum} fixes"),
@@ -78,19 +90,37 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "preserve",
         ReliefLevel.INTERIM,
-        Message("that {post} be asked at once to preserve {items}"),
+        Message("to ask {post} at once to preserve {items}"),
         (),
     ),
 )
 
 
-def reliefs(source: PleadingSource) -> tuple[Relief, ...]:
-    """Return the orders to ask for, in their order; neutral ones where the law names none."""
+def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...]:
+    """Return the orders to ask for, in their order; neutral ones where the law names none.
+
+    What a ground of the law leads to is asked for only where that ground is pleaded: `led_to`.
+    """
     known = [each for each in source.law.reliefs if not source.elsewhere(each.stages)]
     listed = known or list(_neutral(source))
-    levels = list(ReliefLevel)
-    fitting = [each for each in listed if not each.when or set(each.when) & source.pleaded.keys()]
+    levels, of_grounds = list(ReliefLevel), of_one_ground(source)
+    fitting = [
+        each
+        for each in listed
+        if each.key in led_to or (each.key not in of_grounds and _fits(each, source))
+    ]
     return tuple(sorted(fitting, key=lambda each: levels.index(each.level)))
+
+
+def of_one_ground(source: PleadingSource) -> frozenset[str]:
+    """Return the orders to which the law lets only certain grounds lead."""
+    of_points = (key for point in source.law.points for key in point.relief)
+    of_exemptions = (key for each in source.law.exemptions for key in each.relief)
+    return frozenset((*of_points, *of_exemptions))
+
+
+def _fits(relief: Relief, source: PleadingSource) -> bool:
+    return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:
@@ -147,7 +177,7 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
         "{post}": source.text(post) if post else source.say("the respondent"),
         "{items}": in_items(source, items),
         "{forum}": source.words["appeal_forum"],
-        "{time}": _time(source, relief),
+        "{time}": relief_time(source, relief),
     }
     words = source.text(relief.says)
     for name, value in values.items():
@@ -157,19 +187,22 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
 
 def in_items(source: PleadingSource, items: Sequence[int]) -> str:
     """Return the records of these items as a sentence names them."""
-    stretches = [
-        f"({first})"
-        if first == last
-        else source.say("({first}) to ({last})", first=first, last=last)
-        for first, last in ranged(items)
-    ]
+    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
     listed = source.locale.listed(stretches)
     if len(items) == 1:
         return source.say("the records in item {items}", items=listed)
     return source.say("the records in items {items}", items=listed)
 
 
-def _time(source: PleadingSource, relief: Relief) -> str:
+def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
+    if last - first > 1:
+        yield source.say("({first}) to ({last})", first=first, last=last)
+    else:
+        yield from (f"({number})" for number in range(first, last + 1))
+
+
+def relief_time(source: PleadingSource, relief: Relief) -> str:
+    """Return the time within which an order is to be obeyed, empty if none is asked for."""
     if relief.length is None or relief.unit is None:
         return ""
     return said_length(relief.length, relief.unit, source.locale)

@@ -1,10 +1,11 @@
 """One pleading from the history: every part as rows, the items, and the annexes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
 from tracker.services.letters.pleading.arguing import arguments, grounds, reported_facts
-from tracker.services.letters.pleading.asking import asked, interim, reliefs
+from tracker.services.letters.pleading.asking import asked, interim, relief_time, reliefs
 from tracker.services.letters.pleading.frame import (
     law_behind,
     parties,
@@ -22,12 +23,13 @@ from tracker.services.letters.pleading.timing import timing
 
 def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
-    found, orders = arguments(source), reliefs(source)
+    found = arguments(source)
+    orders = reliefs(source, frozenset(key for each in found for key in each.relief))
     told = reported_facts(source)
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {
-        PleadingPart.SUMMARY: summary(source, len(at_issue)),
+        PleadingPart.SUMMARY: summary(source, len(at_issue), _within(source, orders)),
         PleadingPart.PARTIES: parties(source),
         PleadingPart.TIME: timing(source),
         PleadingPart.FACTS: facts(source, told),
@@ -46,3 +48,9 @@ def pleading_of(source: PleadingSource) -> Pleading:
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
     return Pleading(made, table, of_the_pleading(source, told, tuple(cited)))
+
+
+def _within(source: PleadingSource, orders: Sequence[Relief]) -> str:
+    """Return the time within which the main order is to be obeyed."""
+    main = (each for each in orders if each.level is ReliefLevel.MAIN)
+    return next((time for each in main if (time := relief_time(source, each))), "")

@@ -10,7 +10,8 @@ from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.lettering import AUTHORITY_KEY, decision_key
+from tracker.services.letters.pleading.arguing import with_decisions
+from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words
 
@@ -25,6 +26,12 @@ _TITLES = {
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
 }
+
+
+_ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS_WITHIN = Message(
+    "The {party} asks for disclosure within {time}, and for the orders listed below."
+)
 
 
 def title(source: PleadingSource) -> str:
@@ -68,7 +75,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     }
 
 
-def summary(source: PleadingSource, items: int) -> Iterator[PleadingRow]:
+def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingRow]:
     """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
     say, state = source.say, source.plea.case_status.case_state
     said = []
@@ -90,12 +97,8 @@ def summary(source: PleadingSource, items: int) -> Iterator[PleadingRow]:
     said.append(
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
-    said.append(
-        say(
-            "The {party} asks for disclosure by a fixed day, and for the orders listed below.",
-            party=source.party,
-        )
-    )
+    asks = _ASKS_WITHIN if time else _ASKS
+    said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -202,18 +205,9 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     if forum.behind is None:
         return
     cited = tuple(key for key in forum.behind_authorities if key in source.printable)
-    said = [source.text(forum.behind)]
-    for key in cited:
-        decision = source.printable[key]
-        words = source.say(
-            "{holds} ({cite}){annex}",
-            holds=source.text(decision.holds).rstrip("."),
-            cite=source.locale.together(source.text(decision.cite)),
-            annex=at_annex(decision_key(key)),
-        )
-        said.append(f"{words}.")
+    words = with_decisions(source, source.text(forum.behind), cited)
     rests = RestsOn(provisions=forum.sources, authorities=cited)
-    yield PleadingRow("law-behind", " ".join(said), rests_on=rests)
+    yield PleadingRow("law-behind", words, rests_on=rests)
 
 
 def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:

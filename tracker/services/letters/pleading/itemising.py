@@ -10,6 +10,7 @@ from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
 from tracker.domain.words.pleading import ItemRow, RestsOn
 from tracker.services.core.naming import OUTCOMES
+from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.arguing import Argument
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -96,7 +97,10 @@ def _item(
 def _raised(outcome: QuestionOutcome | None) -> frozenset[Circumstance]:
     if outcome is None:
         return frozenset({Circumstance.SILENCE, Circumstance.PASSED_OVER})
-    return _OF_OUTCOME.get(outcome.outcome, frozenset())
+    raised = _OF_OUTCOME.get(outcome.outcome, frozenset())
+    if outcome.vague:
+        raised |= {without_clause(outcome.vague.category)}
+    return raised
 
 
 def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
@@ -104,6 +108,7 @@ def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
         return "–"
     law: Law = source.law
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
+    cites += [f"“{outcome.vague.words}”"] if outcome.vague else []
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
     return source.locale.listed(cites) or (source.say("none named") if refused else "–")
 
@@ -111,12 +116,15 @@ def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
 def _grounds(
     found: Sequence[Argument], raised: frozenset[Circumstance], claims: frozenset[str]
 ) -> Iterator[str]:
-    refused = bool(claims) or Circumstance.REFUSED in raised
+    bare = Circumstance.REFUSED in raised and not claims
     for each in found:
-        concerned = each.exemption in claims if each.exemption else each.when in raised
-        refusal = refused and each.when in (_OF_REFUSALS - ({each.when} if claims else set()))
-        neutral = not each.exemption and each.when is Circumstance.NO_CLAUSE_NAMED and bool(claims)
-        if concerned or refusal or neutral or each.when in _OF_ALL:
+        if each.exemption:
+            concerned = each.exemption in claims
+        elif each.when is Circumstance.EXEMPTION_CLAIMED:
+            concerned = bool(claims)
+        else:
+            concerned = each.when in raised or each.when in _OF_ALL
+        if concerned or (bare and each.when in _OF_REFUSALS):
             yield f"ground:{each.key}"
 
 

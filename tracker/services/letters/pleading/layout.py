@@ -27,9 +27,10 @@ from tracker.services.core.i18n import Locale
 from tracker.services.letters.pleading.itemising import ITEM_HEADS
 from tracker.services.letters.pleading.source import ranged
 
-_REFERENCE = re.compile(r"\{(see|annex|ground|relief):([A-Za-z0-9:._-]+)\}")
+_REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
+_LETTER = Message("Annex {letter}")
 # The paragraphs that a person knows, as a verification counts them.
 _KNOWN = (PleadingPart.PARTIES, PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.STEPS)
 
@@ -105,7 +106,8 @@ class _Layout:
         kind, key = found.groups()
         resolve: dict[str, Callable[[str], str]] = {
             "see": self._see,
-            "annex": self._annex,
+            "annex": lambda annex: self._annex(annex, _ANNEX),
+            "letter": lambda annex: self._annex(annex, _LETTER),
             "ground": lambda row: self._grounds().get(row, ""),
             "relief": lambda row: self._reliefs().get(row, ""),
         }
@@ -115,9 +117,9 @@ class _Layout:
         number = self._numbers().get(key)
         return self.locale.say(_SEE, number=number) if number else ""
 
-    def _annex(self, key: str) -> str:
+    def _annex(self, key: str, words: str) -> str:
         letters = {each.key: each.letter for each in self.pleading.annexes}
-        return self.locale.say(_ANNEX, letter=letters[key]) if key in letters else ""
+        return self.locale.say(words, letter=letters[key]) if key in letters else ""
 
     def _numbers(self) -> dict[str, int]:
         """Return the number of each paragraph in this letter."""

@@ -1,6 +1,7 @@
 """The facts of a pleading, one in each numbered paragraph, and the decision appealed from."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
@@ -61,7 +62,7 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
     elif source.forum.acknowledgement and not _wrote(source):
         section = source.text(source.forum.acknowledgement)
         words += " " + source.say(
-            "It was not acknowledged, as {section} requires.", section=section
+            "No acknowledgement has been received ({section}).", section=section
         )
     rests = RestsOn((state.received.seq, *(e.seq for e in acknowledged)))
     yield PleadingRow("facts:received", words, rests_on=rests)
@@ -78,17 +79,17 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         how=source.say(SENT_HOW[channel.value]) if channel else "",
         annex=_annex(source, entry),
         block=block.mention.in_language(locale.language),
-        period=period_of(block, locale),
+        period=period_of(block, locale, source.today),
     )
     return PleadingRow("facts:sent", words[:1].upper() + words[1:], rests_on=RestsOn((entry.seq,)))
 
 
-def period_of(block: Block, locale: Locale) -> str:
-    """Return when a block was in force, as far as it is known."""
+def period_of(block: Block, locale: Locale, today: date) -> str:
+    """Return when a block was in force, as far as it is known on a day."""
     since = locale.short_day(block.since)
     if block.since_unknown:
         return locale.say("first reported on {day}", day=since)
-    if block.until is None:
+    if block.until is None or block.until > today:
         return locale.say("in force since {day}", day=since)
     return locale.say("from {since} to {until}", since=since, until=locale.short_day(block.until))
 
@@ -190,6 +191,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             day=day,
             annex=annex,
         )
+        if relied := _relied_on(source, event):
+            words += " " + source.say("It relies on {grounds}.", grounds=relied)
         missing = [duties[key] for key in event.lacking if key in duties]
         if missing:
             words += " " + source.say("The law requires the following, which it does not show:")
@@ -199,6 +202,13 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = RestsOn((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _relied_on(source: PleadingSource, event: Reply) -> str:
+    """Return the clauses that a reply named, and its own words where it named none."""
+    keys = {key for outcome in event.outcomes for key in outcome.exemptions}
+    cites = [source.text(each.cite) for each in source.law.exemptions if each.key in keys]
+    return source.locale.listed([*cites, *(f"“{words}”" for words in event.own_words)])
 
 
 def _annex(source: PleadingSource, entry: Entry) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from tracker.domain.base.text import Text
 from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Window
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Forum
@@ -19,19 +19,6 @@ from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.grounds_of_appeal import Pleaded
 
 NO_FORUM = Forum(stage="", sources=())
-
-
-class Printable(Protocol):
-    """A decision that a letter may cite: a named lawyer opened it and checked its stay."""
-
-    @property
-    def cite(self) -> Text: ...
-
-    @property
-    def holds(self) -> Text: ...
-
-    @property
-    def distinguished(self) -> Text | None: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +39,7 @@ class PleadingSource:
     applicant: str
     today: date
     annexed: tuple[Entry, ...]
-    printable: Mapping[str, Printable]
+    printable: Mapping[str, Authority]
     words: Mapping[str, str]
 
     @property

@@ -13,7 +13,7 @@ from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingRow, RestsOn, at_annex
+from tracker.domain.words.pleading import PleadingRow, RestsOn, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.source import PleadingSource
@@ -22,15 +22,13 @@ _ENDED = Message("The time for a decision ended on {day} ({section}).")
 _HAD_ENDED = Message("The time for a decision had ended by {day} ({section}).")
 _FILED_IN_TIME = Message(
     "This {filing} is filed on {today}, within {length} of its end ({section}). The count is set "
-    "out in the annex{annex}."
+    "out in {annex}."
 )
 _AFTER_DECISION = Message(
-    "The decision {day:of} is the one appealed from. This {filing} is filed on {today}, within "
-    "{length} of its receipt ({section}). The count is set out in the annex{annex}."
+    "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
+    "{length} of its receipt ({section}). The count is set out in {annex}."
 )
-_FILED = Message(
-    "This {filing} is filed on {today}. The count of time is set out in the annex{annex}."
-)
+_FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
 )
@@ -110,7 +108,7 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
         "today": source.locale.short_day(source.today),
         "length": length,
         "section": source.cite(window.closes.sources[:1]),
-        "annex": at_annex(COUNT_KEY),
+        "annex": annex_name(COUNT_KEY),
     }
     if duty is None:
         opening = _opening(source, window)
@@ -131,7 +129,7 @@ def _filed(source: PleadingSource) -> str:
         _FILED,
         filing=source.words["filing"],
         today=source.locale.short_day(source.today),
-        annex=at_annex(COUNT_KEY),
+        annex=annex_name(COUNT_KEY),
     )
     if duty is None:
         return said

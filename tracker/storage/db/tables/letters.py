@@ -1,10 +1,12 @@
-"""The rows of prepared letters, and of the office's files for letters and pages."""
+"""The rows of prepared letters, checked authorities, and files for letters and pages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
+from tracker.services.ports.workbook import StayState
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 # The letters that a sweep prepares; “appeal” stands for any remedy.
@@ -43,3 +45,24 @@ class ArgumentRow(Table, table=True):
     sealed: bytes
     saved_by: str = Field(foreign_key="account.id")
     saved_at: datetime
+
+
+class AuthorityCheckRow(Table, table=True):
+    """A lawyer's check of an authority, its note sealed. A new check replaces none."""
+
+    __tablename__ = "authority_check"
+    __table_args__: ClassVar[Arguments] = (
+        one_of("stay", (stay.value for stay in StayState)),
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by = '')", name="withdrawn_by"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    authority: str = Field(index=True)
+    entry: str
+    stay: str
+    checked_on: date
+    sealed: bytes | None = None
+    by: str = Field(foreign_key="account.id")
+    at: datetime
+    withdrawn_by: str
+    withdrawn_at: datetime | None = None

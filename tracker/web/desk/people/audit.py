@@ -55,6 +55,8 @@ AUDIT_ACT_NAMES = {
     AuditAct.LETTER_EDITED: lazy_gettext("edited the letter of a remedy"),
     AuditAct.LETTER_APPROVED: lazy_gettext("approved the letter of a remedy"),
     AuditAct.ARGUMENT_SAVED: lazy_gettext("saved an argument of the office"),
+    AuditAct.AUTHORITY_CHECKED: lazy_gettext("checked an authority"),
+    AuditAct.AUTHORITY_CHECK_WITHDRAWN: lazy_gettext("withdrew the check of an authority"),
 }
 
 
@@ -99,7 +101,8 @@ def trail() -> str:
 def _told(entry: TrailEntry, names: dict[str, str]) -> _Told:
     is_person = entry.about in names
     library = the_office().library
-    is_body = entry.about in library.bodies or entry.about in library.blocks
+    of_library = library.bodies.keys() | library.blocks.keys() | library.authorities.keys()
+    no_request = is_person or entry.about in of_library or entry.about == entry.who
     return _Told(
         entry,
         who=names.get(entry.who, entry.who) or gettext("someone not signed in"),
@@ -108,7 +111,7 @@ def _told(entry: TrailEntry, names: dict[str, str]) -> _Told:
         else entry.act,
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
         detail=names.get(entry.detail, entry.detail),
-        reference="" if is_person or is_body or entry.about == entry.who else entry.about,
+        reference="" if no_request else entry.about,
     )
 
 

@@ -381,6 +381,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_account"), ["account"], unique=False)
 
     op.create_table(
+        "authority_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("stay", sa.String(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by = '')",
+            name=op.f("ck_authority_check_withdrawn_by"),
+        ),
+        sa.CheckConstraint(
+            "stay IN ('not-found', 'stayed', 'set-aside')", name=op.f("ck_authority_check_stay")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by"], ["account.id"], name=op.f("fk_authority_check_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authority_check")),
+    )
+    with op.batch_alter_table("authority_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_authority_check_authority"), ["authority"], unique=False
+        )
+
+    op.create_table(
         "calendar_feed",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
