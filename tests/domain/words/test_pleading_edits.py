@@ -16,13 +16,13 @@ from tracker.domain.words.pleading_edits import (
     PleadingEdits,
     RowEdit,
     RowState,
+    add_own_row,
     edited,
-    kept,
-    left_out,
-    moved,
-    restored,
-    with_own,
-    with_words,
+    keep_row,
+    leave_row_out,
+    move_row,
+    restore_row,
+    rewrite_row,
 )
 from tracker.domain.words.word_changes import ChangeKind, word_changes
 
@@ -55,7 +55,7 @@ def letter_keys(pleading: Pleading, edits: PleadingEdits, part: PleadingPart) ->
 def reworded(pleading: Pleading, key: str, words: str, edits: PleadingEdits) -> PleadingEdits:
     row = edited(pleading, edits).row(key)
     assert row
-    return with_words(row, edits, words)
+    return rewrite_row(row, edits, words)
 
 
 def test_an_edit_keeps_the_words_that_it_replaced() -> None:
@@ -84,7 +84,7 @@ def test_words_kept_against_a_new_draft_are_compared_with_that_draft_from_then_o
     row = edited(changed, edits).row("sent")
     assert row
 
-    again = edited(changed, kept(row, edits)).row("sent")
+    again = edited(changed, keep_row(row, edits)).row("sent")
 
     assert again
     assert (again.row.words, again.state) == ("Posted on 2 March.", RowState.EDITED)
@@ -98,8 +98,8 @@ def test_an_edited_row_whose_fact_is_gone_is_out_of_the_letter_until_a_person_ke
     assert row.state is RowState.UNSUPPORTED
     assert letter_keys(gone, edits, FACTS) == ["received"]
 
-    assert letter_keys(gone, kept(row, edits), FACTS) == ["received", "sent"]
-    assert edited(gone, restored(row, edits)).row("sent") is None
+    assert letter_keys(gone, keep_row(row, edits), FACTS) == ["received", "sent"]
+    assert edited(gone, restore_row(row, edits)).row("sent") is None
 
 
 def test_restoring_gives_back_the_drafted_words_and_leaves_no_edit() -> None:
@@ -107,7 +107,7 @@ def test_restoring_gives_back_the_drafted_words_and_leaves_no_edit() -> None:
     row = edited(SENT, edits).row("sent")
     assert row
 
-    assert restored(row, edits).rows == ()
+    assert restore_row(row, edits).rows == ()
 
 
 def test_the_drafted_words_typed_again_are_no_edit() -> None:
@@ -121,12 +121,12 @@ def test_a_row_left_out_keeps_its_edited_words_for_when_it_is_put_back() -> None
     row = edited(SENT, edits).row("sent")
     assert row
 
-    out = left_out(row, edits)
+    out = leave_row_out(row, edits)
     assert letter_keys(SENT, out, FACTS) == ["received"]
 
     again = edited(SENT, out).row("sent")
     assert again
-    back = left_out(again, out, out=False)
+    back = leave_row_out(again, out, out=False)
     assert edited(SENT, back).pleading().parts[FACTS][0].words == "Posted on 2 March."
 
 
@@ -134,28 +134,31 @@ def test_a_ground_is_left_out_with_all_that_is_under_its_heading() -> None:
     row = edited(TWO_GROUNDS).row("late")
     assert row
 
-    assert letter_keys(TWO_GROUNDS, left_out(row, NO_EDITS), GROUNDS) == ["severed", "severed:1"]
+    assert letter_keys(TWO_GROUNDS, leave_row_out(row, NO_EDITS), GROUNDS) == [
+        "severed",
+        "severed:1",
+    ]
 
 
 def test_a_ground_moves_with_all_that_is_under_its_heading() -> None:
-    edits = moved(edited(TWO_GROUNDS), NO_EDITS, "severed", up=True)
+    edits = move_row(edited(TWO_GROUNDS), NO_EDITS, "severed", up=True)
 
     keys = letter_keys(TWO_GROUNDS, edits, GROUNDS)
 
     assert keys == ["severed", "severed:1", "late", "late:1", "late:a"]
-    again = moved(edited(TWO_GROUNDS, edits), edits, "severed", up=False)
+    again = move_row(edited(TWO_GROUNDS, edits), edits, "severed", up=False)
     assert letter_keys(TWO_GROUNDS, again, GROUNDS) == [r.key for r in TWO_GROUNDS.rows()]
 
 
 @pytest.mark.parametrize(("key", "up"), [("late", True), ("late:1", True), ("severed", False)])
 def test_a_row_at_the_end_of_its_part_stays_there(key: str, up: bool) -> None:
-    edits = moved(edited(TWO_GROUNDS), NO_EDITS, key, up=up)
+    edits = move_row(edited(TWO_GROUNDS), NO_EDITS, key, up=up)
 
     assert letter_keys(TWO_GROUNDS, edits, GROUNDS) == [r.key for r in TWO_GROUNDS.rows()]
 
 
 def test_a_paragraph_moves_into_the_ground_before_it() -> None:
-    edits = moved(edited(TWO_GROUNDS), NO_EDITS, "severed:1", up=True)
+    edits = move_row(edited(TWO_GROUNDS), NO_EDITS, "severed:1", up=True)
 
     keys = letter_keys(TWO_GROUNDS, edits, GROUNDS)
 
@@ -176,7 +179,7 @@ def test_an_added_ground_has_a_heading_and_a_paragraph_with_its_authority() -> N
         "Doe v. State, 2019", "https://example.org/doe", "a1", date(2024, 3, 1)
     )
     own = AddedRow("own:1", GROUNDS, "No part was severed.", "Severance", authority=authority)
-    edits = with_own(NO_EDITS, own)
+    edits = add_own_row(NO_EDITS, own)
 
     rows = edited(TWO_GROUNDS, edits).pleading().parts[GROUNDS][-2:]
 
@@ -257,7 +260,7 @@ def test_moving_rows_changes_their_order_and_nothing_else(
 ) -> None:
     before = edited(pleading, edits)
     for key, up in moves:
-        edits = moved(edited(pleading, edits), edits, key, up=up)
+        edits = move_row(edited(pleading, edits), edits, key, up=up)
     after = edited(pleading, edits)
 
     for part in (FACTS, GROUNDS):

@@ -21,9 +21,9 @@ from tracker.domain.words.pleading_edits import (
     EditedRow,
     PleadingEdits,
     RowState,
-    left_out,
-    moved,
-    with_own,
+    add_own_row,
+    leave_row_out,
+    move_row,
 )
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -78,7 +78,7 @@ def row_of(now: EditedPleading, key: str) -> EditedRow:
 
 
 def leave_out(office: Office, reference: str, key: str) -> None:
-    changed(office, reference, lambda now, edits: left_out(row_of(now, key), edits))
+    changed(office, reference, lambda now, edits: leave_row_out(row_of(now, key), edits))
 
 
 def plain(office: Office, reference: str) -> str:
@@ -137,7 +137,7 @@ def test_paragraphs_and_grounds_are_numbered_again_after_any_change(
     assert f"I. {last.words}" not in flat(plain(office, silent)).replace("II. ", "2. ")
 
     for _ in headings[1:]:
-        changed(office, silent, lambda now, edits: moved(now, edits, last.key, up=True))
+        changed(office, silent, lambda now, edits: move_row(now, edits, last.key, up=True))
 
     assert f"I. {last.words}" in flat(plain(office, silent))
 
@@ -156,7 +156,7 @@ def test_an_added_ground_is_in_the_letter_with_its_authority_as_an_annex(
 
     with opened(office, silent) as found:
         own = own_row(found, typed, by=BY, may_cite=True)
-    changed(office, silent, lambda now, edits: with_own(edits, own))
+    changed(office, silent, lambda now, edits: add_own_row(edits, own))
 
     words = flat(plain(office, silent))
     assert ". Delay" in words
@@ -234,12 +234,14 @@ def test_a_row_of_ones_own_is_left_out_and_put_back(office: Office, silent: str)
         own = own_row(
             found, TypedRow(FACTS, "Own words.", source="our file"), by=BY, may_cite=True
         )
-    changed(office, silent, lambda now, edits: with_own(edits, own))
+    changed(office, silent, lambda now, edits: add_own_row(edits, own))
 
     leave_out(office, silent, own.key)
     assert "Own words" not in plain(office, silent)
 
-    changed(office, silent, lambda now, edits: left_out(row_of(now, own.key), edits, out=False))
+    changed(
+        office, silent, lambda now, edits: leave_row_out(row_of(now, own.key), edits, out=False)
+    )
     assert "Own words" in plain(office, silent)
 
 

@@ -281,39 +281,41 @@ def level(row: PleadingRow) -> int:
     return _LEVELS.get(row.form, _ITEM_LEVEL)
 
 
-def with_words(now: EditedRow, edits: PleadingEdits, words: str, title: str = "") -> PleadingEdits:
+def rewrite_row(
+    now: EditedRow, edits: PleadingEdits, words: str, title: str = ""
+) -> PleadingEdits:
     """Return the edits with new words for a row. The words that they replace are stored."""
     if now.added:
         changed = replace(now.added, words=words, title=title or now.added.title)
         own = tuple(changed if each.key == changed.key else each for each in edits.added)
         return replace(edits, added=own)
     if words == now.drafted:
-        return restored(now, edits)
+        return restore_row(now, edits)
     return _with_row(edits, replace(_edit_of(now, edits), words=words, base=now.drafted))
 
 
-def restored(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
+def restore_row(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
     """Return the edits with the drafted words in place of the lawyer's."""
     return _with_row(edits, replace(_edit_of(now, edits), words=None, base="", kept=False))
 
 
-def kept(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
+def keep_row(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
     """Return the edits with a person's words kept against the words as they are drafted now."""
     edit = _edit_of(now, edits)
     return _with_row(edits, replace(edit, base=now.drafted, kept=not now.drafted, left_out=False))
 
 
-def left_out(now: EditedRow, edits: PleadingEdits, out: bool = True) -> PleadingEdits:
+def leave_row_out(now: EditedRow, edits: PleadingEdits, out: bool = True) -> PleadingEdits:
     """Return the edits with a row left out of the letter, or put back."""
     return _with_row(edits, replace(_edit_of(now, edits), left_out=out))
 
 
-def with_own(edits: PleadingEdits, own: AddedRow) -> PleadingEdits:
+def add_own_row(edits: PleadingEdits, own: AddedRow) -> PleadingEdits:
     """Return the edits with one more row of a person's own."""
     return replace(edits, added=(*edits.added, own))
 
 
-def moved(now: EditedPleading, edits: PleadingEdits, key: str, *, up: bool) -> PleadingEdits:
+def move_row(now: EditedPleading, edits: PleadingEdits, key: str, *, up: bool) -> PleadingEdits:
     """Return the edits with a row one place further up or down in its part.
 
     A heading takes along what is below it, and a paragraph the items under it. A row at the end of

@@ -16,7 +16,7 @@ from tracker.domain.words.pleading_edits import (
     EditedRow,
     OwnAuthority,
     PleadingEdits,
-    with_words,
+    rewrite_row,
 )
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
@@ -111,7 +111,7 @@ def new_words(now: EditedRow, edits: PleadingEdits, words: str, title: str = "")
     """Return the edits with new words for a row. Raises BadInput if they are empty or too long."""
     said, heading = _typed(words, LONGEST_ROW), title.strip()
     _require_short(heading, LONGEST_SOURCE)
-    return with_words(now, edits, said, heading)
+    return rewrite_row(now, edits, said, heading)
 
 
 @dataclass(frozen=True, slots=True)

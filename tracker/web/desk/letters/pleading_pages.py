@@ -14,11 +14,11 @@ from tracker.domain.words.pleading_edits import (
     EditedPleading,
     EditedRow,
     PleadingEdits,
-    kept,
-    left_out,
-    moved,
-    restored,
-    with_own,
+    add_own_row,
+    keep_row,
+    leave_row_out,
+    move_row,
+    restore_row,
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
 from tracker.services.cases.approving_letters import ApprovalNow, approval_now, approve_letter
@@ -85,7 +85,7 @@ class _Open:
         return url_for(page, reference=self.dossier.reference, **values)  # type: ignore[arg-type]
 
 
-class RowForm(PageForm):
+class RowWordsForm(PageForm):
     """The words of one row."""
 
     version = HiddenField()
@@ -202,10 +202,10 @@ def _change_of(action: str, key: str) -> Change:
     def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
         row = _known(now, key)
         if action in ("up", "down"):
-            return moved(now, edits, key, up=action == "up")
+            return move_row(now, edits, key, up=action == "up")
         if action in ("out", "back"):
-            return left_out(row, edits, out=action == "out")
-        return restored(row, edits) if action == "restore" else kept(row, edits)
+            return leave_row_out(row, edits, out=action == "out")
+        return restore_row(row, edits) if action == "restore" else keep_row(row, edits)
 
     return change
 
@@ -247,18 +247,18 @@ def row(reference: str) -> Response | tuple[str, int]:
     return page, form.code
 
 
-def _row_form(opened: _Open, shown: ShownRow) -> RowForm:
+def _row_form(opened: _Open, shown: ShownRow) -> RowWordsForm:
     own, version = shown.row.added, str(opened.found.edits.version)
     if own is None:
-        form = RowForm(version=version, words=shown.row.row.words)
+        form = RowWordsForm(version=version, words=shown.row.row.words)
     else:
-        form = RowForm(version=version, words=own.words, title=own.title)
+        form = RowWordsForm(version=version, words=own.words, title=own.title)
     if own is None or not own.title:
         del form.title
     return form
 
 
-def _save_words(office: Office, opened: _Open, key: str, form: RowForm) -> None:
+def _save_words(office: Office, opened: _Open, key: str, form: RowWordsForm) -> None:
     title = (form.title.data or "") if "title" in form else ""
 
     def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
@@ -360,7 +360,7 @@ def _add_row(
     own = own_row(opened.found, typed, by=by(), may_cite=cites)
     place, reference = opened.found.place, opened.dossier.reference
     change_pleading(
-        office, reference, place, _version(), lambda now, edits: with_own(edits, own), by=by()
+        office, reference, place, _version(), lambda now, edits: add_own_row(edits, own), by=by()
     )
 
 
