@@ -19,6 +19,7 @@ from tests.lawfiles.random_histories import (
 from tests.lawfiles.shipped import shipped
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.pending_duties import limits_of
 from tracker.domain.case.windows import Window, after_silence
 from tracker.domain.clock.deadline import Deadline, count_deadline
@@ -217,6 +218,19 @@ def test_a_window_is_never_shown_later_than_the_earliest_reading_allows(
     if window.safe:
         assert ended.earliest < window.safe.since
         assert window.safe.until == window.closes.earliest
+
+
+@given(silences())
+def test_the_days_to_file_are_days_of_the_window_that_are_safe(drawn: tuple[Count, str]) -> None:
+    """Waiting for an extension of which nobody told only shortens what is safe."""
+    window = window_of(*drawn)
+    days = filing_days(window)
+
+    if days.certain and days.first:
+        assert window.safe
+        assert window.safe.since <= days.first <= days.last <= window.closes.earliest
+    if window.opens_latest is None:
+        assert not days.certain
 
 
 @given(silences())

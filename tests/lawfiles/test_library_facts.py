@@ -12,6 +12,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import Role
+from tracker.domain.law.law import ReadIn
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
 from tracker.domain.law.statement import DemandState
@@ -406,6 +407,33 @@ def test_a_demand_is_judged_by_evidence_or_not_at_all(library: Library) -> None:
         assert demand.sources or demand.state is DemandState.NOT_KNOWN, demand.number
     assert (demands[0].state, demands[0].as_of) == (DemandState.PARTLY_MET, date(2025, 5, 7))
     assert demands[1].state is DemandState.PARTLY_MET
+
+
+# Delay
+
+
+def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Library) -> None:
+    """By the dossier: India 19(1) and (3), Bangladesh 24(2) and 25(3), Sri Lanka 31 and 32(2),
+    South Africa 75(2), 77D(1)(a) and the court rules. The Act of Pakistan has no such clause."""
+    excused = {
+        (law.key, stage.key): law.weakest(stage.excuses_delay)
+        for law in library.laws.values()
+        for stage in law.stages.values()
+        if stage.excuses_delay
+    }
+
+    assert set(excused) == {
+        ("in-rti-2005", "appeal"),
+        ("in-rti-2005", "second-appeal"),
+        ("bd-rti-2009", "appeal"),
+        ("bd-rti-2009", "complaint"),
+        ("lk-rti-2016", "appeal"),
+        ("lk-rti-2016", "second-appeal"),
+        ("za-paia-2000", "appeal"),
+        ("za-paia-2000", "complaint"),
+        ("za-paia-2000", "court"),
+    }
+    assert set(excused.values()) <= {ReadIn.OFFICIAL_COPY, ReadIn.QUOTED}
 
 
 # Everything

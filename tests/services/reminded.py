@@ -1,9 +1,11 @@
 """People of an office who are reminded, for the tests of reminders, digests and mail."""
 
+from dataclasses import replace
 from datetime import date
 
-from tests.offices import BY, Clock, Pigeonhole, a_request, received
+from tests.offices import BY, Clock, Pigeonhole, a_request, received, the_library
 from tests.ready_made import ready_made
+from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.reminders.reminding import Reminding, remind
@@ -47,3 +49,16 @@ def pigeonhole(office: Office) -> Pigeonhole:
     """Where the mail of the office ends up."""
     assert isinstance(office.post, Pigeonhole)
     return office.post
+
+
+def library_of_requests_alone() -> Library:
+    """The shipped library without the time to challenge a block, for tests of the deadlines of a
+    request: X was blocked on 17 February 2024, so that those thirty days run beside it."""
+    shipped = the_library()
+    powers = {
+        key: replace(
+            power, requirements=tuple(replace(r, challenge=None) for r in power.requirements)
+        )
+        for key, power in shipped.powers.items()
+    }
+    return replace(shipped, powers=powers)

@@ -25,6 +25,7 @@ from tracker.domain.law.limits import (
     Transfer,
 )
 from tracker.domain.law.pleas import Exemption, Forum, LawDeclaration, RefusalDuty, Relief
+from tracker.domain.law.power import ChallengeTime
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -113,11 +114,16 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Stage, "leads_to"): ReferenceKind.STAGE,
     (Stage, "opened_by_silence_of"): ReferenceKind.STAGE,
     (Stage, "receiver"): ReferenceKind.BODY,
+    (Stage, "excuses_delay"): ReferenceKind.PROVISION,
     (Example, "body"): ReferenceKind.BODY,
     (Example, "happened"): ReferenceKind.EVENT,
     (DayOff, "binds"): ReferenceKind.BODY,
     (Holiday, "binds"): ReferenceKind.BODY,
     (Weekend, "binds"): ReferenceKind.BODY,
+    (ChallengeTime, "calendar"): ReferenceKind.CALENDAR,
+    (ChallengeTime, "ordered_by"): ReferenceKind.BODY,
+    (ChallengeTime, "receiver"): ReferenceKind.BODY,
+    (ChallengeTime, "inferred"): ReferenceKind.LIMIT_WORD,
     (Law, "calendar"): ReferenceKind.CALENDAR,
     (PublicBody, "calendar"): ReferenceKind.CALENDAR,
     (PublicBody, "laws"): ReferenceKind.LAW,

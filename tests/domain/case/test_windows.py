@@ -119,7 +119,7 @@ def test_silence_opens_a_window_the_day_after_the_ordinary_limit() -> None:
     assert (window.opens_earliest, window.opens_latest) == (march(19), march(19))
     assert (window.closes.earliest, window.closes.latest) == (april(17), april(17))
     assert window.safe == Span(march(19), april(17))
-    assert window.undisputed_from == april(2)
+    assert window.certain_from == april(2)
     assert not window.quiet
 
 
@@ -129,7 +129,7 @@ def test_an_extension_keeps_the_earlier_end_and_shortens_what_is_safe() -> None:
     assert (window.opens_earliest, window.opens_latest) == (march(19), april(2))
     assert (window.closes.earliest, window.closes.latest) == (april(17), date(2024, 5, 1))
     assert window.safe == Span(april(2), april(17))
-    assert window.undisputed_from is None
+    assert window.certain_from == april(2)
 
 
 def test_where_the_longest_limit_eats_up_the_window_nothing_is_safe() -> None:
@@ -163,7 +163,7 @@ def test_past_the_days_that_the_calendar_knows_no_opening_can_be_told_for_sure()
 
     assert (window.opens_earliest, window.opens_latest) == (march(19), None)
     assert window.safe is None
-    assert window.undisputed_from is None
+    assert window.certain_from is None
     assert window.closes.earliest == april(17)
 
 
@@ -255,7 +255,7 @@ def test_a_refusal_opens_a_window_of_its_own() -> None:
     assert window.closes.earliest == april(14)
     assert window.closes.last_safe_day == april(12)
     assert window.safe == Span(march(15), april(14))
-    assert window.undisputed_from is None
+    assert window.certain_from == march(15)
     assert not window.quiet
 
 
@@ -416,8 +416,8 @@ def test_an_extension_that_nobody_need_announce_is_over_the_day_after_the_longes
     announced = replace(TEN_MORE, must_be_announced=True)
     library = a_library(ladder(replace(REPLY, extension=announced)))
 
-    assert windows(received(), library=library)[0].undisputed_from is None
-    assert windows(received())[0].undisputed_from == april(2)
+    assert windows(received(), library=library)[0].certain_from == march(19)
+    assert windows(received())[0].certain_from == april(2)
 
 
 # By a notice ----------------------------------------------------------------------------------
@@ -573,4 +573,4 @@ def test_a_longer_time_that_is_on_record_keeps_the_earlier_end_of_the_window() -
 
     assert (window.closes.earliest, window.closes.latest) == (april(17), date(2024, 5, 3))
     assert window.safe == Span(april(4), april(17))
-    assert (before.closes.latest, before.undisputed_from) == (april(17), april(4))
+    assert (before.closes.latest, before.certain_from) == (april(17), april(4))

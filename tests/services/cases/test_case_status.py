@@ -49,7 +49,7 @@ def test_silence_opens_a_window_whose_last_safe_day_is_before_eid(office: Office
     assert window.closes.earliest == date(2024, 4, 10)
     assert window.closes.last_safe_day == date(2024, 4, 9)
     assert window.safe == Span(date(2024, 3, 12), date(2024, 4, 10))
-    assert window.undisputed_from == date(2024, 3, 26)
+    assert window.certain_from == date(2024, 3, 26)
 
 
 def test_after_an_extension_the_window_still_closes_by_the_earlier_reading(office: Office) -> None:

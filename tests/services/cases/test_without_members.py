@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 
 from tests.offices import BY, Clock, a_paper, a_request, received, the_library
+from tests.services.reminded import two_people
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.base.days import Span
 from tracker.domain.base.terms import Channel
@@ -28,8 +29,14 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
 from tracker.services.letters.letter_facts import compose
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
+from tracker.services.reminders.reminding import remind
 
 SAYS = "The Commission has no members."
+ADVICE = (
+    "File all the same, and keep proof: your time to file keeps running. The time for its "
+    "decision keeps running too: 60 days (section 17(3)). Gather the papers for the next step: "
+    "Petition to the High Court under Article 199."
+)
 VACANT = Span(date(2024, 3, 1), date(2024, 3, 31))
 
 
@@ -92,7 +99,7 @@ def test_the_window_is_the_same_as_with_members(office: Office, reference: str) 
 def test_the_desk_says_so_where_the_remedy_is_chosen(
     lawyer: Browser, office: Office, reference: str
 ) -> None:
-    said = f"Pakistan Information Commission: {SAYS}"
+    said = f"Pakistan Information Commission: {SAYS} {ADVICE}"
 
     assert said in lawyer.get(f"/desk/requests/{reference}").words
     assert said in lawyer.get(f"/desk/requests/{reference}/appeal").words
@@ -128,3 +135,14 @@ def test_its_silence_is_entered_as_with_members(
     assert not [s for s in sweep(office).entered if s.stage == "appeal-decision"]
     clock.set(date(2024, 5, 28))
     assert [s for s in sweep(office).entered if s.stage == "appeal-decision"]
+
+
+def test_the_reminders_say_what_to_do_until_then(office: Office, reference: str) -> None:
+    """26 March is fourteen days before the last safe day, 9 April."""
+    two_people(office)
+    sweep(office)
+
+    made = [each for each in remind(office).made if each.reminder.stage == "appeal"]
+
+    assert made
+    assert all("has no members at present. File all the same" in each.words for each in made)

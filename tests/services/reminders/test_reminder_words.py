@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from tracker.domain.base.days import Span
+from tracker.domain.case.filing_days import FilingDays
 from tracker.domain.case.reminders import Reminder
 from tracker.domain.clock.deadline_changes import Term
 from tracker.services.reminders.reminder_words import (
@@ -53,6 +55,38 @@ def test_it_says_who_must_act_by_when(term: Term, today: int, sentence: str) -> 
     assert sentence in told(replace(REPLY, term=term), today=date(2024, 3, today))
 
 
+def test_a_reminder_of_an_appeal_says_between_which_days_to_file() -> None:
+    """From the first of these days on, the last safe day is all that matters."""
+    days = FilingDays(date(2024, 3, 5), date(2024, 3, 11))
+    appeal = replace(REPLY, term=Term.AFTER_SILENCE, days=days)
+
+    assert "File between 5 and 11 March. On no reading" in told(appeal, today=date(2024, 3, 4))
+    assert "File between" not in told(appeal, today=date(2024, 3, 5))
+    assert "File between" not in told(appeal, today=date(2024, 3, 12))
+
+
+def test_a_reminder_says_what_to_do_while_an_appeal_body_has_no_members() -> None:
+    """Only while it lasts: in March 2024 here."""
+    vacant = (Span(date(2024, 3, 1), date(2024, 3, 31)),)
+    appeal = replace(REPLY, term=Term.AFTER_SILENCE, vacant=vacant)
+    decision = replace(REPLY, vacant=vacant)
+    april = date(2024, 4, 1)
+
+    assert "PTA has no members at present. File all the same" in told(appeal)
+    assert "PTA has no members at present. Its time keeps running: gather" in told(decision)
+    assert "no members" not in told(appeal, today=april)
+
+
+def test_a_reminder_says_if_no_day_to_file_is_free_of_risk() -> None:
+    late = FilingDays(date(2024, 3, 13), date(2024, 3, 11))
+    appeal = replace(REPLY, term=Term.AFTER_SILENCE, days=late)
+    unknown = replace(appeal, days=FilingDays(None, date(2024, 3, 11)))
+    today = date(2024, 3, 8)
+
+    assert "the body’s time may end only on Tuesday 12 March 2024" in told(appeal, today=today)
+    assert "we do not know when the body’s maximum time limit ends" in told(unknown, today=today)
+
+
 def test_a_body_is_not_called_silent_while_a_paper_waits_to_be_read() -> None:
     words = told(replace(REPLY, unread=True), today=date(2024, 3, 12))
 
@@ -99,4 +133,7 @@ def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
         "section",
         "provisional",
         "unread",
+        "days",
+        "assumes",
+        "vacant",
     }

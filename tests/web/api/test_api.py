@@ -372,6 +372,7 @@ OPERATIONS = (
     *("/notices", "/requests", "/requests/{reference}", "/orders", "/reasons", "/powers"),
     *(
         "/requirements",
+        "/challenges",
         "/measurements",
         "/findings",
         "/captures",

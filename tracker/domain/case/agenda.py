@@ -5,8 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.case.case_status import CaseStatus, Phase
+from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry
+from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
@@ -41,8 +43,10 @@ class Agenda:
 
     A document has waited to be read since `unread_since`. `reply_…` is the next deadline of a
     body. If its latest day is not known it is on hold, so that no non-response is logged
-    automatically. `file_…` is the requester's next window, which opens on `file_opens`; the list
-    holds its end beside the agenda. `hear_on` is the next hearing, or one that is not logged as
+    automatically. `file_…` is the requester's next window, which opens on `file_opens` and in
+    which filing is certainly not premature from `file_from`; the list holds its end beside the
+    agenda. `file_opening` is the entry that opened it, and `file_ready` whether its letter was
+    finalised. `hear_on` is the next hearing, or one that is not logged as
     held. `comply_by` is the day by which an order must be complied with, if no compliance is
     logged. A `…_section` names its provisions by their keys in the law. A non-response has waited
     since `word_since` for the decision whether to publish it.
@@ -55,7 +59,10 @@ class Agenda:
     reply_latest: date | None = None
     file_stage: str = ""
     file_section: str = ""
+    file_opening: int = 0
     file_opens: date | None = None
+    file_from: date | None = None
+    file_ready: bool = False
     hear_on: date | None = None
     comply_by: date | None = None
     word_since: date | None = None
@@ -71,6 +78,7 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
     if not case_status.open:
         return NOTHING
     reply, window = next_reply(case_status), case_status.next_window(today)
+    days = days_to_file(case_status, window, today) if window else None
     hearing, demanded = next_hearing(case_status.case_state), next_owed(case_status.case_state)
     step, since = _letter(case_status)
     return Agenda(
@@ -81,13 +89,20 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
         reply_latest=reply.latest if reply else None,
         file_stage=window.stage.key if window else "",
         file_section=" ".join(window.closes.sources) if window else "",
+        file_opening=window.opening if window else 0,
         file_opens=window.opens_earliest if window else None,
+        file_from=days.first if days else None,
+        file_ready=bool(window and _written(case_status, window)),
         hear_on=hearing.day if hearing else None,
         comply_by=demanded.by if demanded else None,
         word_since=_first_day(_unsaid(case_status)),
         letter_step=step,
         letter_since=since,
     )
+
+
+def _written(case_status: CaseStatus, window: Window) -> bool:
+    return case_status.case_state.remedy_letter(window.stage.key, window.opening) is not None
 
 
 def next_reply(case_status: CaseStatus) -> Deadline | None:

@@ -11,6 +11,7 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS, LetterFinalised
 from tracker.domain.events.event import E, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -81,6 +82,14 @@ class HistoryState(Folded[E]):
                 stage,
                 opening,
             ):
+                return entry
+        return None
+
+    def remedy_letter(self, stage: str, opening: int) -> E | None:
+        """Return the letter of that stage against what that entry opened, as it was finalised
+        last; None if there is none."""
+        for entry, event in reversed(self.of(LetterFinalised)):
+            if (event.stage, event.opening) == (stage, opening) and event.letter in REMEDY_LETTERS:
                 return entry
         return None
 

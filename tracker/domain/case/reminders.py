@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from itertools import chain
 
 from tracker.domain.base.days import ONE_DAY
+from tracker.domain.case.block_challenges import BlockChallenge
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.hearings import hearings, owed
@@ -118,15 +120,18 @@ class Plan:
     ended: tuple[tuple[Reminder, Because], ...] = ()
 
 
-def watched_in(case_status: CaseStatus, zone: tzinfo) -> tuple[Watched, ...]:
-    """Return the deadlines of which someone is reminded.
+def watched_in(
+    case_status: CaseStatus, zone: tzinfo, challenges: Iterable[BlockChallenge] = ()
+) -> tuple[Watched, ...]:
+    """Return the deadlines of which someone is reminded, with those to challenge the block.
 
     Left out are all deadlines of a withdrawn request, those of a paused clock, and windows that
     were used or that the requester decided not to use. If one remedy is open in two ways from one
     event, the earlier end is the one to watch.
     """
     found: dict[_Place, Watched] = {}
-    for each in _watched(case_status, zone) if case_status.open else ():
+    watched = chain(_watched(case_status, zone), _of_block(case_status, zone, challenges))
+    for each in watched if case_status.open else ():
         before = found.get(each.place)
         if before is None or each.day < before.day:
             found[each.place] = each
@@ -145,6 +150,22 @@ def _watched(case_status: CaseStatus, zone: tzinfo) -> Iterator[Watched]:
             since, known = window.opens_earliest, entered[window.opening]
             yield Watched(window.stage.key, window.opening, term_of(window), day, since, known)
     yield from _set_days(case_status, entered)
+
+
+def challenge_place(found: BlockChallenge) -> str:
+    """Return what a reminder has in place of a stage for a challenge of the block."""
+    return f"{found.power.key}/{found.requirement.key}"
+
+
+def _of_block(
+    case_status: CaseStatus, zone: tzinfo, challenges: Iterable[BlockChallenge]
+) -> Iterator[Watched]:
+    """Yield the last days to challenge the block, known since the request was finalised."""
+    first = next(iter(case_status.case_state.entries), None)
+    for each in challenges:
+        if first and each.last:
+            place, known = challenge_place(each), first.entered_at.astimezone(zone).date()
+            yield Watched(place, first.seq, Term.CHALLENGE, each.last, date.min, known)
 
 
 def _set_days(case_status: CaseStatus, entered: dict[int, date]) -> Iterator[Watched]:

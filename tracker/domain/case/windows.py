@@ -40,9 +40,10 @@ class Window:
 
     `opens_latest` is None if the calendar is not known that far or the clock is paused: no day is
     safe then. `safe` runs from the day after the latest last day of the reply to the earliest end;
-    None when it is empty. `undisputed_from` is the first day on which even an unannounced
-    extension would be over. A `quiet` window follows a full answer: it is open to a requester who
-    is not satisfied, and nobody is reminded.
+    None when it is empty. `certain_from` is the first day on which filing is premature on no
+    reading: even an extension that nobody announced is over. It is None while that day is not
+    known. A `quiet` window follows a full answer: it is open to a requester who is not satisfied,
+    and nobody is reminded.
     """
 
     stage: Stage
@@ -52,7 +53,7 @@ class Window:
     opens_latest: date | None
     closes: Deadline
     safe: Span | None
-    undisputed_from: date | None = None
+    certain_from: date | None = None
     quiet: bool = False
 
 
@@ -229,7 +230,6 @@ def after_silence(
     elif closes.last_safe_day and closes.last_safe_day <= last:
         closes = _unsafe(closes, Warn(Caution.NO_SAFE_DAY, closes.earliest))
     safe = Span(last + ONE_DAY, closes.earliest) if last and last < closes.earliest else None
-    unannounced = longest is not ordinary and longest.latest
     return Window(
         stage=stage,
         cause=Cause.SILENCE,
@@ -238,7 +238,7 @@ def after_silence(
         opens_latest=last + ONE_DAY if last else None,
         closes=closes,
         safe=safe,
-        undisputed_from=unannounced + ONE_DAY if unannounced else None,
+        certain_from=longest.latest + ONE_DAY if longest.latest else None,
     )
 
 
@@ -281,6 +281,7 @@ def _counted_from(
         opens_latest=on.latest,
         closes=closes,
         safe=Span(on.latest, closes.earliest) if on.latest <= closes.earliest else None,
+        certain_from=on.latest,
         quiet=isinstance(opening.event, Answered),
     )
 

@@ -14,7 +14,8 @@ from tracker.domain.law.limits import Unit
 class Term(StrEnum):
     """Which of the deadlines that follow from one event is meant.
 
-    It is a limit of the law, or a day that an appeal body set.
+    It is a limit of the law, a day that an appeal body set, or the end of the time to challenge
+    the block itself.
     """
 
     ORDINARY = "ordinary"
@@ -25,6 +26,7 @@ class Term(StrEnum):
     AFTER_NOTICE = "after-notice"
     HEARING = "hearing"
     COMPLIANCE = "compliance"
+    CHALLENGE = "challenge"
 
 
 class Why(StrEnum):

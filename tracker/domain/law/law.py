@@ -151,7 +151,8 @@ class Stage:
 
     A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
     that the law names. `court` is an outside court or officer that is not a body of the library.
-    `remedy` follows the law's own word; None for a step that is not a remedy.
+    `remedy` follows the law's own word; None for a step that is not a remedy. `excuses_delay` are
+    the provisions by which a late filing may be admitted; empty if none was read.
     """
 
     key: str
@@ -174,6 +175,7 @@ class Stage:
     office: Text | None = None
     court: Text | None = None
     remedy: RemedyKind | None = None
+    excuses_delay: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     note: Text | None = None
 

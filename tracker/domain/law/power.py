@@ -1,20 +1,55 @@
 """Powers that may be used to block a service, and what each requires of its user."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text, listed_words
-from tracker.domain.law.law import Source
+from tracker.domain.law.law import Provision, Source
+from tracker.domain.law.limits import FirstDay, LastDay, Unit
+
+
+class ChallengeStart(StrEnum):
+    """From what the time of a challenge runs."""
+
+    ORDER = "order"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeTime:
+    """The time in which a person affected may challenge the block itself.
+
+    It runs from the order of the body `ordered_by`, or from the order in review. `calendar` is
+    that of the office that receives the challenge. `inferred` and `may_move` are as in `Limit`;
+    here each provision that may move a closed last day is written out.
+    """
+
+    title: Text
+    runs_from: ChallengeStart
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    calendar: str
+    ordered_by: str
+    receiver: str | None = None
+    inferred: frozenset[str] = frozenset()
+    may_move: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement of a power: written reasons, notice, a time limit, review."""
+    """One requirement of a power: written reasons, notice, a time limit, review.
+
+    `challenge` is set if it lets a person affected challenge the block within a time limit.
+    """
 
     key: str
     cite: Text
     says: Text
     source: Source
+    challenge: ChallengeTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,9 @@ class Locale:
         """Return a date in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""
         return _written(day, "EEEE d MMMM y", self.language)
 
-    def short_day(self, day: date) -> str:
-        """Return a date without its weekday: `11 March 2024`."""
-        return _written(day, "d MMMM y", self.language)
+    def short_day(self, day: date, *, year: bool = True) -> str:
+        """Return a date without its weekday: `11 March 2024`, `11 March` without its year."""
+        return _written(day, f"d MMMM{' y' * year}", self.language)
 
     def brief_day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
         """Return a date with its month abbreviated: `11 Mar 2024`, `Mon 11 Mar` with its weekday

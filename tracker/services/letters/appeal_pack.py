@@ -1,7 +1,7 @@
-"""The bundle of a remedy: one ZIP with the letter, its chronology, the annexes and hashes.
+"""The bundle of a remedy: one ZIP with the letter, its count of time, the annexes and hashes.
 
 It is made on request from the history, and is not stored. The same history on the same day gives
-the same bytes. Annexes are named by number, never by their original file names.
+the same bytes. Annexes are named by their letters, never by their original file names.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,8 +23,8 @@ from tracker.services.core.entry_words import copy_note
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.letters.chronology import annexes
 from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.pleading.lettering import annex_letters
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile, Paper
@@ -88,20 +88,21 @@ def _word(writer: Writer) -> str:
 
 
 def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
-    """Yield the files of each annex, numbered as in the letter.
+    """Yield the files of each annex, lettered as in the letter.
 
-    Several files of one annex get a second number.
+    Several files of one annex get a number.
     """
     known = {paper.digest: paper for paper in case.papers()}
     first = "" if writer.office.live else "DEMONSTRATION-"
-    for number, entry in enumerate(writer.annexed, start=1):
+    letters = annex_letters(writer.pleading, writer.annexed)
+    for letter, entry in zip(letters, writer.annexed, strict=True):
         note = copy_note(entry.event, writer.locale)
         papers = [known[digest] for digest in entry.event.evidence if digest in known]
         for place, paper in enumerate(papers, start=1):
             part = f"-{place:02d}" if len(papers) > 1 else ""
             ending = _ENDINGS.get(paper.media, "bin")
             said = note if place == 1 else ""
-            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", paper, said)
+            yield Annex(f"{first}ANNEX-{letter}{part}.{ending}", paper, said)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
@@ -123,17 +124,17 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 
 
 def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
-    """Return the letter, the chronology, and the list of annexes with the proof of service."""
-    say, facts = writer.locale.say, writer.facts()
-    counted: list[LetterBlock] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
+    """Return the letter, the count of time, and the list of annexes with the proof of service."""
+    say = writer.locale.say
+    title, counted = writer.count_of_time()
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[LetterBlock] = [annexes(writer.annexed, writer.law, writer.locale)]
+    listed: list[LetterBlock] = [writer.annex_table()]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
             listed += [Heading((TextRun(title),)), table]
     return {
         f"01-{_word(writer).upper()}": writer.letter(),
-        "02-CHRONOLOGY": _sheet(writer, say("Chronology"), counted),
+        "02-COUNT-OF-TIME": _sheet(writer, title, counted),
         "03-ANNEXES": _sheet(writer, say("Annexes"), listed),
     }
 

@@ -47,8 +47,13 @@ SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
 _Line = tuple[date, str, str, str]
 
 
-def chronology(history: History, case_status: CaseStatus, law: Law, locale: Locale) -> LetterTable:
-    """Return a table of every documented event, and every computed date with its calculation."""
+def chronology(
+    history: History, case_status: CaseStatus, law: Law, locale: Locale, filed: date | None = None
+) -> LetterTable:
+    """Return a table of every documented event, and every computed date with its calculation.
+
+    For what is `filed` on a day, a longer time that nobody claimed is shown only once it is over.
+    """
     lines: list[_Line] = [
         (
             entry.event.on.earliest,
@@ -60,7 +65,8 @@ def chronology(history: History, case_status: CaseStatus, law: Law, locale: Loca
         if entry.event.document
     ]
     lines += [
-        _counted(deadline, said, law, locale) for deadline, said in computed(case_status, locale)
+        _counted(deadline, said, law, locale)
+        for deadline, said in computed(case_status, locale, filed)
     ]
     lines.sort(key=lambda line: line[0])
     say = locale.say
@@ -68,12 +74,16 @@ def chronology(history: History, case_status: CaseStatus, law: Law, locale: Loca
     return LetterTable(head, tuple(line[1:] for line in lines))
 
 
-def computed(case_status: CaseStatus, locale: Locale) -> Iterator[tuple[Deadline, str]]:
+def computed(
+    case_status: CaseStatus, locale: Locale, filed: date | None = None
+) -> Iterator[tuple[Deadline, str]]:
     """Yield every deadline of the chronology, with words that say what it ends."""
     for awaited in case_status.awaited:
         what = _EXTENDED if awaited.ordinary.extended else _PLAIN
         yield awaited.ordinary, _deadline_name(what, awaited.ordinary, locale)
-        if awaited.longest is not awaited.ordinary:
+        last = awaited.longest.latest
+        over = filed is None or (last is not None and last < filed)
+        if awaited.longest is not awaited.ordinary and over:
             other = awaited.longest.stage is not awaited.ordinary.stage
             what = _PLAIN if other and not awaited.longest.extended else _LONGEST
             yield awaited.longest, _deadline_name(what, awaited.longest, locale)

@@ -6,14 +6,14 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
-from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS, LetterFinalised
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, record_in
-from tracker.services.letters.letter_facts import DEFAULT, REMEDY_LETTERS, Writer, writer_of
+from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace
 
 

@@ -11,6 +11,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.authority import Authority
@@ -26,7 +27,7 @@ from tracker.domain.words.letter import (
     LetterTable,
     SignaturePlace,
 )
-from tracker.domain.words.pleading import Pleading, PleadingPart
+from tracker.domain.words.pleading import Pleading
 from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, edited
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW, began
@@ -50,20 +51,15 @@ from tracker.services.letters.letter_steps import (
 )
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
 from tracker.services.letters.pleading.composing import pleading_of
+from tracker.services.letters.pleading.counting import count_blocks, count_title
+from tracker.services.letters.pleading.edited_letter import as_pleaded
 from tracker.services.letters.pleading.frame import heading_values
-from tracker.services.letters.pleading.layout import blocks_of
-from tracker.services.letters.pleading.lettering import annex_table, as_pleaded
+from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of
+from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.ports.pleadings import PleadingPlace
 
-REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
-# The parts of a pleading that each of its letters has, in their order.
-PARTS_OF = {
-    LetterKind.APPEAL: tuple(PleadingPart),
-    LetterKind.INTERNAL_REVIEW: (PleadingPart.TIME, PleadingPart.RECORDS, PleadingPart.GROUNDS),
-    LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
-}
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
@@ -183,9 +179,9 @@ class Writer:
             lists=self._lists(),
             parts=self._parts(),
             tables={
-                "annexes": self._annexes(),
+                "annexes": self.annex_table(),
                 "chronology": chronology(
-                    self.case.history, self.case_status, self.law, self.locale
+                    self.case.history, self.case_status, self.law, self.locale, self._filed()
                 ),
             },
             flags=self._flags(),
@@ -202,7 +198,12 @@ class Writer:
         return signatures(self.office, self.applicant.cosigners, self.locale.language)
 
     def _calendars(self) -> tuple[DayCalendar, ...]:
-        return calendars(self.case_status, self.law, self.office.library, self.locale)
+        library, filed = self.office.library, self._filed()
+        return calendars(self.case_status, self.law, library, self.locale, filed)
+
+    def _filed(self) -> date | None:
+        """Return the day on which the letter of a remedy is filed, None for another letter."""
+        return self.today if self.plea else None
 
     def _values(self) -> dict[str, str]:
         values = self._request_values() | self._later_values()
@@ -257,6 +258,16 @@ class Writer:
             said,
         )
 
+    def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:
+        """Return the title and content of the sheet that counts the time of a remedy.
+
+        Raises NotAllowed for another letter.
+        """
+        if self.plea is None or self.pleading is None:
+            raise NotAllowed("Only the letter of a remedy has a count of time.")
+        source = self._source(self.plea, self._values())
+        return count_title(self.pleading, source), count_blocks(self.facts(), source)
+
     def _citable(self) -> Mapping[str, Authority]:
         """Return the decisions that a named lawyer opened and checked for a stay."""
         known = self.office.library.authorities
@@ -267,7 +278,7 @@ class Writer:
             return {}
         return blocks_of(self.pleading, PARTS_OF[self.kind], self.locale)
 
-    def _annexes(self) -> LetterTable:
+    def annex_table(self) -> LetterTable:
         """Return the annexes: of a remedy by letters, of any other letter by numbers."""
         if self.pleading is None or self.kind is LetterKind.REJOINDER:
             return annexes(self.annexed, self.law, self.locale)

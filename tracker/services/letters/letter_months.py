@@ -1,6 +1,7 @@
 """The calendars of a letter's chronology, one for each computed deadline."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
@@ -24,20 +25,30 @@ SHADES: dict[DayMark, Shade] = {
 
 
 def calendars(
-    case_status: CaseStatus, law: Law, library: Library, locale: Locale
+    case_status: CaseStatus,
+    law: Law,
+    library: Library,
+    locale: Locale,
+    filed: date | None = None,
 ) -> tuple[DayCalendar, ...]:
-    """Return a calendar for each computed deadline.
+    """Return a calendar for each deadline of the chronology of what is `filed` on a day.
 
     One that a longer one contains is left out.
     """
-    return tuple(_calendars(case_status, law, library, locale))
+    return tuple(_calendars(case_status, law, library, locale, filed))
 
 
 def _calendars(
-    case_status: CaseStatus, law: Law, library: Library, locale: Locale
+    case_status: CaseStatus, law: Law, library: Library, locale: Locale, filed: date | None
 ) -> Iterator[DayCalendar]:
-    longer = {id(a.ordinary) for a in case_status.awaited if a.longest is not a.ordinary}
-    for deadline, said in computed(case_status, locale):
+    shown = tuple(computed(case_status, locale, filed))
+    kept = {id(deadline) for deadline, _ in shown}
+    longer = {
+        id(a.ordinary)
+        for a in case_status.awaited
+        if a.longest is not a.ordinary and id(a.longest) in kept
+    }
+    for deadline, said in shown:
         if id(deadline) not in longer:
             week = first_weekday(library.calendars[law.calendar], deadline.earliest)
             yield _calendar(deadline, said, week, locale)

@@ -7,11 +7,13 @@ import babel
 
 from tracker.domain.base.canonical import to_plain
 from tracker.domain.base.text import Text
+from tracker.domain.case.block_challenges import challenges_of
 from tracker.domain.law.block import Block, BlockOrder, Justification, Measurement
 from tracker.domain.law.law import Law, Source, Stage
 from tracker.domain.law.limits import Limit
 from tracker.domain.library import Library
 from tracker.services.public.library_tables import (
+    CHALLENGES,
     DEMANDS,
     INTERRUPTIONS,
     LIMITS,
@@ -82,6 +84,28 @@ def _requirements(library: Library) -> Iterator[DataRow]:
                 power=power.key,
                 cite=str(needed.cite),
                 **_said(needed.says),
+            )
+
+
+def _challenges(library: Library) -> Iterator[DataRow]:
+    for block in library.blocks.values():
+        for found in challenges_of(block, library):
+            limit, deadline = found.challenge, found.deadline
+            yield _row(
+                f"{block.key}-{found.power.key}-{found.requirement.key}",
+                found.requirement.source,
+                block=block.key,
+                power=found.power.key,
+                cite=str(found.requirement.cite),
+                runs_from=limit.runs_from,
+                length=limit.length,
+                unit=limit.unit,
+                inferred=sorted(limit.inferred),
+                counted_from=deadline.event.earliest if deadline else None,
+                assumed=found.assumes is not None,
+                earliest=deadline.earliest if deadline else None,
+                latest=deadline.latest if deadline else None,
+                last_safe_day=deadline.last_safe_day if deadline else None,
             )
 
 
@@ -217,6 +241,7 @@ _MAKERS: Mapping[str, Callable[[Library], Iterator[DataRow]]] = {
     REASONS.name: _reasons,
     POWERS.name: _powers,
     REQUIREMENTS.name: _requirements,
+    CHALLENGES.name: _challenges,
     MEASUREMENTS.name: _measurements,
     DEMANDS.name: _demands,
     LIMITS.name: _limits,

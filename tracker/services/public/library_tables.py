@@ -6,6 +6,7 @@
 from tracker.domain.law.block import BlockKind, DateCertainty, Setting
 from tracker.domain.law.law import Actor, ReadIn
 from tracker.domain.law.limits import Unit
+from tracker.domain.law.power import ChallengeStart
 from tracker.domain.law.statement import DemandState
 from tracker.services.public.data_columns import (
     DataTable,
@@ -95,6 +96,35 @@ REQUIREMENTS = DataTable(
         text_column("cite", "The provision, in English."),
         _SAYS,
         _SAID,
+        _SOURCE,
+        _READ_IN,
+    ),
+)
+
+CHALLENGES = DataTable(
+    "challenges",
+    "The time to challenge each block itself, by the powers that it is named for.",
+    ("key",),
+    (
+        _KEY,
+        _BLOCK,
+        text_column("power", "The power, by its key."),
+        text_column("cite", "The provision that sets the time, in English."),
+        word_column("runs_from", "From what the time runs.", ChallengeStart),
+        number_column("length", "How long."),
+        word_column("unit", "In what it is counted.", Unit),
+        list_column("inferred", "The parts that are a reading and not the words of the law."),
+        day_column(
+            "counted_from",
+            "The day of the order; where `assumed`, the first day of the block.",
+            may_lack=True,
+        ),
+        flag_column("assumed", "True where no dated order of the body is known."),
+        day_column("earliest", "The last day in time, by the earliest reading.", may_lack=True),
+        day_column("latest", "The last day in time, by the latest reading.", may_lack=True),
+        day_column(
+            "last_safe_day", "The last day in time with the office certainly open.", may_lack=True
+        ),
         _SOURCE,
         _READ_IN,
     ),
@@ -200,6 +230,7 @@ LIBRARY_DETAILS = (
     REASONS,
     POWERS,
     REQUIREMENTS,
+    CHALLENGES,
     MEASUREMENTS,
     DEMANDS,
     LIMITS,

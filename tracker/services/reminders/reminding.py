@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
+from tracker.domain.case.block_challenges import challenges_of
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.reminders import (
     Because,
@@ -140,7 +141,10 @@ def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _L
     accounts = watchers_of(office, case.reference, case_status.case_state, staff)
     watchers = staff.reminded(accounts)
     others = staff.reminded([admin for admin in staff.admins if admin not in accounts])
-    watched = watched_in(case_status, ZoneInfo(office.library.zone_of(drafted.body)))
+    zone = ZoneInfo(office.library.zone_of(drafted.body))
+    block = office.library.blocks.get(drafted.block)
+    challenges = challenges_of(block, office.library) if block else ()
+    watched = watched_in(case_status, zone, challenges)
     kept = office.reminders.of(case.reference)
     planned = plan(case_status, watched, kept, watchers, others, today)
     made = tuple(

@@ -159,7 +159,7 @@ def test_after_the_decision_the_next_remedy_is_what_to_do(
         f"{address}/decision", {"on": "2024-02-20", "outcome": "dismissed"}, {"papers": PDF}
     )
 
-    assert steps(decided)[0] == "Log the next appeal"
+    assert steps(decided)[0] == "Review the complaint"
     assert "Complaint to the Information Commissioner" in decided.words
 
 

@@ -143,13 +143,15 @@ def test_the_act_at_the_top_follows_the_status(
     sweep(office)
     silent = stand(lawyer.get(where))
     # The last safe day is Tuesday 9 April: 19 days of March and 9 of April away.
-    assert "28 days left last safe day to file: 9 Apr 2024 Log the appeal" in silent
+    act = "Review the appeal: file between 26 March and 9 April"
+    assert f"28 days left last safe day to file: 9 Apr 2024 {act}" in silent
 
     clock.set(date(2024, 6, 3))
+    sweep(office)
     late = stand(lawyer.get(where))
     # 21 days of April, 31 of May and 3 of June are gone.
     assert "55 days ago last safe day to file: 9 Apr 2024" in late
-    assert late.endswith("Log a late appeal Decide not to file")
+    assert late.endswith("Repeat this request Decide not to file")
 
 
 def test_once_it_is_decided_that_nothing_is_filed_no_appeal_is_asked_for(

@@ -93,7 +93,8 @@ def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: st
     assert reply.startswith("Deadline Monday 11 March 2024 in 3 days")
     appeal = leaf(page, "Appeal to the Information Commission, after silence")
     assert appeal.startswith("Last safe day to file Tuesday 9 April 2024")
-    assert "Safe days to file from Tuesday 12 March 2024" in appeal
+    assert "Days to file from Tuesday 26 March 2024 to Tuesday 9 April 2024" in appeal
+    assert "On no reading of the law is that too early or too late." in appeal
     assert "Closes between Wednesday 10 April 2024 and Monday 15 April 2024" in appeal
 
 
@@ -106,7 +107,10 @@ def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> No
     assert "section 14(1)" in words[0]
     assert "Do not rely on the next open day, Monday 15 April 2024" in words[2]
     # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
-    assert "Tuesday 26 March 2024 . Before then, the body can say" in words[2]
+    assert "Tuesday 26 March 2024 First day to file: the maximum time limit has" in words[2]
+    assert "with the extension that the body may take without telling you" in words[2]
+    assert "Tuesday 9 April 2024 Last day to file: the last day when the office is" in words[2]
+    assert "the time to file ends on Wednesday 10 April 2024" in words[2]
     for one in words:
         assert "The time limit is counted from this day." in one
         assert "Under " in one
@@ -121,7 +125,8 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     page = lawyer.get(waiting)
 
     assert "No response within the standard time limit" in page.words
-    assert steps(page)[0] == "Log the appeal"
+    assert steps(page)[0] == "Review the appeal: file between 26 March and 9 April"
+    assert steps(page)[1:3] == ["Log the appeal", "Log a response"]
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
     assert "Prepared automatically: Appeal" in lawyer.get(f"{waiting}/letters").words
     assert "Prepared: Appeal" in lawyer.get("/desk").words
@@ -138,7 +143,9 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     clock.set(date(2024, 4, 20))
     refused(office, waiting.rpartition("/")[2], date(2024, 4, 20))
 
-    links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]")
+    first, *links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]")
+    # Thirty days after Saturday 20 April end on Monday 20 May.
+    assert first.text_content() == "Review the appeal: file by 20 May"
     assert ["after no response" in one.text_content() for one in links] == [True, False]
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
@@ -156,20 +163,74 @@ def test_after_the_last_safe_day_the_appeal_is_late_or_decided_against(
 ) -> None:
     clock.set(date(2024, 4, 9))
     sweep(office)
-    assert steps(lawyer.get(waiting))[0] == "Log the appeal"
+    assert steps(lawyer.get(waiting))[0] == "Review the appeal: file by 9 April"
 
     clock.set(date(2024, 4, 10))
     late = lawyer.get(waiting)
 
-    assert "The last safe day was Tuesday 9 April 2024." in late.words
-    assert steps(late)[:3] == ["Log a late appeal", "Decide not to file", "Log a response"]
+    assert "The last safe day was Tuesday 9 April 2024. File at once" in late.words
+    review = "Review the appeal: file by 9 April"
+    assert steps(late)[:3] == [review, "Decide not to file", "Log a late appeal"]
     count = said(late.tree.xpath("//p[@class='countdown late']")[0])
     assert count == "1 day ago last safe day to file: 9 Apr 2024"
     assert late.tree.xpath("//div[@class='acts']/a/@class") == ["button", "button second"]
-    assert late.tree.xpath("//div[@class='acts']/a/@href") == [
-        f"{waiting}/appeal",
-        f"{waiting}/let-pass",
-    ]
+    silence = late.tree.xpath("//a[contains(@href, 'letters/appeal?')]/@href")[0]
+    assert late.tree.xpath("//div[@class='acts']/a/@href") == [silence, f"{waiting}/let-pass"]
+
+
+def test_once_the_time_to_appeal_has_certainly_ended_the_request_is_repeated_or_given_up(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    """The thirty days may end on Monday 15 April, after Eid. The Act excuses no delay."""
+    clock.set(date(2024, 4, 16))
+    sweep(office)
+
+    late = lawyer.get(waiting)
+
+    assert "The time to file has ended" in late.words
+    assert "We know of no provision of" in late.words
+    assert steps(late)[:3] == ["Repeat this request", "Decide not to file", "Log a late appeal"]
+    assert not [step for step in steps(late) if step.startswith("Review")]
+    missed = lawyer.get("/desk").tree.xpath("//tr[@data-matter='missed']//a/@href")
+    assert f"{waiting}/repeat" in missed
+
+
+def test_a_finalised_appeal_is_logged_and_not_reviewed_once_more(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    assert "Review the appeal" in lawyer.get("/desk").words
+
+    letter = lawyer.get(f"{waiting}/letters/appeal")
+    token = letter.tree.xpath("//input[@name='csrf_token']/@value")[0]
+    lawyer.post(f"{waiting}/letters/appeal/finalise", {"csrf_token": token})
+
+    assert steps(lawyer.get(waiting))[0] == "Log the appeal"
+    assert "Review the appeal" not in lawyer.get("/desk").words
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        # The second ten working days end on Monday 25 March.
+        (date(2024, 3, 12), "the body may say that it still had time until Monday 25 March 2024"),
+        (date(2024, 3, 26), ""),
+        (date(2024, 4, 10), "The last safe day was Tuesday 9 April 2024. File at once"),
+        (date(2024, 4, 16), "The time to file has ended"),
+    ],
+)
+def test_a_letter_made_before_or_after_the_days_to_file_says_what_speaks_against_it(
+    lawyer: Browser, waiting: str, clock: Clock, day: date, said: str
+) -> None:
+    clock.set(day)
+
+    cautions = lawyer.get(f"{waiting}/letters/appeal").tree.xpath("//p[@class='caution']")
+
+    words = " ".join(each.text_content() for each in cautions)
+    assert said in words
+    against = ("still had time", "last safe day", "time to file has ended")
+    assert bool(said) == any(each in words for each in against)
 
 
 def test_an_appeal_and_its_decision_are_recorded(

@@ -82,6 +82,21 @@ def test_silence_opens_a_window_that_is_named_when_it_closes_within_30_days(
     assert len(tasks(page, "decide")) == 1
 
 
+def test_an_appeal_says_between_which_days_to_file_and_leads_to_its_letter(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    """The body may take ten more working days, to 25 March, without a word."""
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+
+    page = lawyer.get("/desk")
+
+    (task,) = tasks(page, "file")
+    assert "file between 26 March and 9 April" in task
+    (link,) = page.tree.xpath("//*[@data-matter='file']/a/@href")
+    assert link.startswith(f"/desk/requests/{waiting}/letters/appeal?remedy=appeal")
+
+
 def missed_deadline(office: Office, clock: Clock) -> None:
     """Let the time to appeal of every silent request pass unused."""
     clock.set(date(2024, 6, 3))

@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 
 from tests.offices import AYESHA, Clock, a_request
-from tests.services.reminded import a_received_request, at
+from tests.services.reminded import a_received_request, at, library_of_requests_alone
 from tests.web.browser import Browser, signed_in, somebody
 from tracker.domain.case.reminders import USUAL_RUNGS
 from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
+from tracker.domain.library import Library
 from tracker.domain.record.alerts import EVERYTHING
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -23,6 +24,12 @@ from tracker.services.ports.reminders import OFFICE, Mail, ReminderChoice
 from tracker.services.reminders.watching import choose_watchers
 
 MARCH_4, MARCH_8, APRIL_2 = date(2024, 3, 4), date(2024, 3, 8), date(2024, 4, 2)
+
+
+@pytest.fixture
+def office_library() -> Library:
+    """The shipped library without the time to challenge a block."""
+    return library_of_requests_alone()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 
+REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+
 
 @dataclass(frozen=True, kw_only=True)
 class LetterFinalised(Event):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.messages import Message
+from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import (
     Heading,
     ItemSign,
@@ -33,6 +34,13 @@ _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
 # The paragraphs that a person knows, as a verification counts them.
 _KNOWN = (PleadingPart.PARTIES, PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.STEPS)
+
+# The parts of a pleading that each of its letters has, in their order.
+PARTS_OF = {
+    LetterKind.APPEAL: tuple(PleadingPart),
+    LetterKind.INTERNAL_REVIEW: (PleadingPart.TIME, PleadingPart.RECORDS, PleadingPart.GROUNDS),
+    LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
+}
 
 
 def blocks_of(

@@ -1,9 +1,7 @@
 """The annexes of a pleading with their letters: A the request, B receipt, C what the body sent,
 D the count of time, E reported facts, F earlier remedies, G authority to act, H decisions."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
@@ -18,12 +16,10 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import LetteredAnnex, Pleading
-from tracker.domain.words.pleading_edits import EditedPleading
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import paper_name
 from tracker.services.letters.pleading.source import PleadingSource
 
-_ANNEXED = re.compile(r"\{annex:([A-Za-z0-9:._-]+)\}")
 COUNT_KEY = "count"
 AUTHORITY_KEY = "authority"
 _GROUPS: dict[type, str] = {
@@ -98,28 +94,10 @@ def _letter(group: str, n: int, within: Sequence[LetteredAnnex]) -> str:
     return f"{group}-{n}" if len(within) > 1 else group
 
 
-def as_pleaded(now: EditedPleading) -> Pleading:
-    """Return a pleading as the letter has it, with the annexes that its rows still need.
-
-    A report or decision goes with the last row that refers to it. The authorities of added rows
-    are annexes too.
-    """
-    pleading = now.pleading()
-    gone = _referred(now.drafted) - _referred(pleading)
-    found = [
-        replace(each, letter=each.letter.partition("-")[0])
-        for each in pleading.annexes
-        if each.entry is not None or each.key not in gone
-    ]
-    for row in now.rows():
-        if row.in_letter and row.added and row.added.authority and row.row.key == row.added.key:
-            found.append(LetteredAnnex(row.added.key, "H", row.added.authority.cite, ""))
-    return replace(pleading, annexes=lettered(found))
-
-
-def _referred(pleading: Pleading) -> set[str]:
-    """Return the keys of the annexes that rows refer to."""
-    return {key for row in pleading.rows() for key in _ANNEXED.findall(row.words)}
+def annex_letters(pleading: Pleading | None, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the letter of each entry’s annex; its number where a letter has no pleading."""
+    known = {each.key: each.letter for each in pleading.annexes} if pleading else {}
+    return tuple(known.get(annex_key(e), f"{n:02d}") for n, e in enumerate(entries, start=1))
 
 
 def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:

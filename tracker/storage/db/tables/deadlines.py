@@ -45,7 +45,10 @@ class CaseStatusRow(Table, table=True):
     reply_latest: date | None = None
     file_stage: str = Field(default="")
     file_section: str = Field(default="")
+    file_opening: int = Field(default=0)
     file_opens: date | None = None
+    file_from: date | None = None
+    file_ready: bool = Field(default=False)
     file_by: date | None = None
     hear_on: date | None = None
     comply_by: date | None = None

@@ -104,6 +104,14 @@ REMEDY_NAMES = {
     RemedyKind.APPLICATION: lazy_gettext("Application"),
 }
 
+# What a lawyer does with the letter of a remedy before it is filed.
+REVIEWED = {
+    RemedyKind.INTERNAL_REVIEW: lazy_gettext("Review the letter"),
+    RemedyKind.APPEAL: lazy_gettext("Review the appeal"),
+    RemedyKind.COMPLAINT: lazy_gettext("Review the complaint"),
+    RemedyKind.APPLICATION: lazy_gettext("Review the application"),
+}
+
 # Each letter as lists offer it.
 OFFERED = {
     "request": lazy_gettext("The request"),

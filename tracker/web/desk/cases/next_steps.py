@@ -1,36 +1,45 @@
 """The steps that are possible for a request now, and its status in one sentence."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.dispatches import transmissions
+from tracker.domain.case.filing_days import Timing
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.windows import Window
 from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.law import LetterKind
+from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
+from tracker.services.deadlines.filing_words import said_days
+from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.offering import Offer, fitting
-from tracker.services.letters.remedies import Remedy
 from tracker.web.base.filters import from_now
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.base.filing import (
+    FilingNow,
+    against_today,
+    filing_now,
+    worth_filing,
+)
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import OFFERED
+from tracker.web.desk.base.words import OFFERED, REVIEWED
 from tracker.web.desk.cases.remedies import remedy_title
 from tracker.web.record.words.words import brief_mention_of
 
+_LOG_FILING = "desk_appealing.appeal"
 _LAST_DAY = Message("Received. {body}’s deadline to respond: {day}.")
 LONGEST_ENDED = Message("The maximum time limit ended {day:on} without a response.")
 UNDECIDED = Message(
@@ -40,12 +49,16 @@ UNDECIDED = Message(
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One possible step: its page, when to take it, and what speaks against it."""
+    """One possible step: its page, when to take it, and what speaks against it.
+
+    `values` are those of the page's address beside the reference.
+    """
 
     page: str
     words: str
     when: str
     warning: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +137,13 @@ def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
     if now.undecided():
         decided = gettext("When the appeal has been decided.")
         yield NextStep("desk_appealing.decision", gettext("Log the decision"), decided)
-    late, first = too_late_to_appeal(dossier), _worth_appealing(dossier, now)
-    appeal = NextStep("desk_appealing.appeal", _appeal_words(now, late), _which(dossier), late)
+    filing, first = tuple(_filing_steps(dossier, now)), _worth_appealing(dossier, now)
     if first:
-        yield appeal
-    if first and late:
-        yield NextStep(
-            "desk_reminded.letting_pass",
-            gettext("Decide not to file"),
-            gettext("With the reason. Nobody is reminded of it any more."),
-        )
+        yield from filing
     by_question = gettext("Item by item.")
     yield NextStep("desk_classifying.reply", gettext("Log a response"), by_question)
-    if dossier.opened and not first:
-        yield appeal
+    if not first:
+        yield from (step for step in filing if step.page == _LOG_FILING)
     if now.appeals and not late_order:
         yield _proceedings(dossier, now)
     yield from _on_the_clock(dossier, now)
@@ -177,8 +183,54 @@ def _proceedings(dossier: Dossier, now: CaseState) -> NextStep:
     )
 
 
-def _appeal_words(now: CaseState, late: str) -> str:
-    if late:
+def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
+    """Yield the steps to the remedy to file next: its letter first, then the entry of what was
+    filed. Once its time has ended, the ways that are left come first."""
+    found = filing_now(dossier)
+    if found is None:
+        return
+    opened = found.remedy.opened
+    warning = " ".join(against_today(dossier, opened)) if isinstance(opened, Window) else ""
+    log = NextStep(_LOG_FILING, _logged(now, found), _which(dossier), warning)
+    if found.timing is Timing.TOO_LATE:
+        yield from _instead(dossier, warning)
+        if opened.stage.excuses_delay:
+            yield _review(found, gettext("Give the reason for the delay in the letter."), warning)
+        yield log
+        return
+    written = now.remedy_letter(*found.remedy.place)
+    yield log if written else _review(found, _which(dossier), warning, dossier.today)
+    if found.late:
+        yield _waive(warning)
+    if not written:
+        yield replace(log, warning="")
+
+
+def _review(found: FilingNow, when: str, warning: str, today: date | None = None) -> NextStep:
+    """Return the step to the letter of a remedy, with the days to file it if `today` is given."""
+    act = str(REVIEWED[found.remedy.opened.stage.remedy or RemedyKind.APPLICATION])
+    if found.days and today:
+        days = said_days(found.days, today, page_locale())
+        act = gettext("{act}: {days}", act=act, days=days)
+    values = {"kind": LetterKind.APPEAL.value, "remedy": key_of(found.remedy)}
+    return NextStep("desk_letters.letter", act, when, warning, values)
+
+
+def _instead(dossier: Dossier, warning: str) -> Iterator[NextStep]:
+    """Yield what is left once the time for a remedy has ended."""
+    if dossier.case_status.phase in REPEATABLE:
+        fresh = gettext("A new request has its own clock and its own appeal.")
+        yield NextStep("desk_another.repeat", gettext("Repeat this request"), fresh, warning)
+    yield _waive(warning)
+
+
+def _waive(warning: str) -> NextStep:
+    reason = gettext("With the reason. Nobody is reminded of it any more.")
+    return NextStep("desk_reminded.letting_pass", gettext("Decide not to file"), reason, warning)
+
+
+def _logged(now: CaseState, found: FilingNow) -> str:
+    if found.late:
         return gettext("Log a late appeal")
     return gettext("Log the next appeal") if now.appeals else gettext("Log the appeal")
 
@@ -196,41 +248,12 @@ def _worth_appealing(dossier: Dossier, now: CaseState) -> bool:
     """Return whether something happened that the requester can still appeal and did not: neither
     a full answer, nor what someone decided not to appeal."""
     last = now.appeal.seq if now.appeal else 0
-    fresh = any(
-        each.opened.opening >= last
-        for each in dossier.opened
-        if not (_won(each, now) or _quiet(each) or now.waived(*each.place))
-    )
+    fresh = any(each.opened.opening >= last for each in dossier.opened if worth_filing(each, now))
     return fresh and bool(now.lapses or now.replies or now.decisions)
-
-
-def _quiet(each: Remedy) -> bool:
-    return isinstance(each.opened, Window) and each.opened.quiet
-
-
-def _won(each: Remedy, now: CaseState) -> bool:
-    """Return whether the remedy was opened by a decision that granted everything, so that it is
-    not suggested."""
-    granted = (entry for entry in now.decisions if entry.seq == each.opened.opening)
-    return any(
-        isinstance(entry.event, Decided) and entry.event.outcome is DecisionOutcome.ALLOWED
-        for entry in granted
-    )
 
 
 def _listed(can: tuple[Notable, ...]) -> str:
     return page_locale().listed([gettext(each.event.short) for each in can])
-
-
-def too_late_to_appeal(dossier: Dossier) -> str:
-    """Return a warning if no unused window can be used safely any more; otherwise empty."""
-    opened = [each.opened.closes for each in dossier.opened if isinstance(each.opened, Window)]
-    days = [closes.last_safe_day for closes in opened if closes.last_safe_day]
-    if not opened or any(day >= dossier.today for day in days):
-        return ""
-    if not days:
-        return gettext("There is no safe day to file it.")
-    return gettext("The last safe day was {day}.", day=_on(max(days)))
 
 
 def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:

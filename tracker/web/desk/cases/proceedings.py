@@ -11,15 +11,17 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.law.law import Fact
+from tracker.domain.law.body import BodyState, Condition, PublicBody
+from tracker.domain.law.law import Actor, Fact
 from tracker.services.cases import compliance
 from tracker.services.cases.compliance import enforcement_in
 from tracker.services.core.naming import DUTIES
 from tracker.services.core.office import Office
+from tracker.services.deadlines.explaining import said_length
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import from_now
 from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_language, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -174,16 +176,40 @@ def undecided_appeals(dossier: Dossier) -> dict[int, str]:
 
 def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
     """Return what the library says today about the appeal bodies, for example that one has no
-    members."""
+    members, and what to do then."""
     keys = {e.event.to for e in dossier.case_state.undecided() if isinstance(e.event, AppealFiled)}
     keys |= {each.to for each in dossier.opened}
     bodies = [office.library.bodies[key] for key in sorted(keys) if key in office.library.bodies]
     return [
-        f"{worded(body.name)}: {worded(state.says)}"
+        " ".join((f"{worded(body.name)}: {worded(state.says)}", *_while(dossier, body, state)))
         for body in bodies
         if body.key != dossier.drafted.body
         for state in body.states_on(dossier.today)
     ]
+
+
+def _while(dossier: Dossier, body: PublicBody, state: BodyState) -> Iterator[str]:
+    """Yield what to do while an appeal body has no members: file, count, prepare what follows."""
+    if state.condition is not Condition.WITHOUT_MEMBERS:
+        return
+    if any(each.to == body.key for each in dossier.opened):
+        yield gettext("File all the same, and keep proof: your time to file keeps running.")
+    for stage in dossier.law.stages.values():
+        if stage.actor is not Actor.APPEAL_BODY or stage.receiver != body.key or not stage.limits:
+            continue
+        limit = stage.limits[-1]
+        length = said_length(limit.length, limit.unit, page_locale())
+        section = dossier.law.cite(limit.sources, page_language())
+        yield gettext(
+            "The time for its decision keeps running too: {length} ({section}).",
+            length=length,
+            section=section,
+        )
+        for after in dossier.law.stages.values():
+            if stage.key in after.opened_by_silence_of:
+                yield gettext(
+                    "Gather the papers for the next step: {stage}.", stage=worded(after.title)
+                )
 
 
 def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:

@@ -1,12 +1,14 @@
 """The deadlines of a request and how each was calculated, ready to display."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from tracker.domain.base.terms import Cause
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.filing_days import FilingDays, days_to_file, filing_days
 from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Untold, Window
 from tracker.domain.clock.deadline import Deadline
@@ -14,6 +16,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, cautions, explain
+from tracker.services.deadlines.filing_words import advice, explain_filing
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
 from tracker.web.base.language import gettext, page_language, page_locale, worded
@@ -22,8 +25,8 @@ from tracker.web.desk.base.dossier import Dossier
 
 @dataclass(frozen=True, slots=True)
 class CountedDate:
-    """A deadline with its calculation, the window that it closes, if any, and the day on which
-    what it waited for came."""
+    """A deadline with its calculation, the window that it closes, if any, with the days advised
+    for filing, and the day on which what it waited for came."""
 
     title: str
     of: str
@@ -35,6 +38,8 @@ class CountedDate:
     over: bool
     window: Window | None = None
     came: date | None = None
+    days: FilingDays | None = None
+    advice: str = ""
 
 
 def reckoned(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
@@ -60,7 +65,18 @@ def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
         filed = dossier.case_state.appealed(window.stage.key, window.opening)
         title = opened_title(window.stage, window.cause, locale=page_locale())
         on = _filed_on(window, dossier.case_state)
-        yield shown(title, window.closes, over=filed, window=window, came=on)
+        counted = shown(title, window.closes, over=filed, window=window, came=on)
+        yield counted if window.cause is Cause.NOTICE else _to_file(counted, dossier, window)
+
+
+def _to_file(counted: CountedDate, dossier: Dossier, window: Window) -> CountedDate:
+    """Return the window with the days advised for filing, and a line on each of them."""
+    days = filing_days(window)
+    if window in dossier.case_status.unfiled():
+        days = days_to_file(dossier.case_status, window, dossier.today)
+    lines = explain_filing(dossier.law, window, days, page_locale())
+    said = advice(days, page_locale())
+    return replace(counted, days=days, advice=said, lines=(*counted.lines, *lines))
 
 
 def _answered_on(awaited: PendingDuty, now: CaseState) -> date | None:

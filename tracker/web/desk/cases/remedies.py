@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import Text, at_start
+from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.windows import Untold, Window
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import cautions
+from tracker.services.deadlines.filing_words import advice, said_days
 from tracker.services.letters.appeal_words import WITH_ARTICLE
 from tracker.services.letters.remedies import Remedy
 from tracker.web.base.language import gettext, page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.base.filing import against_today
 from tracker.web.desk.base.places import key_of
 
 AFTER_NOTICE = Message("after the notice {day:of}")
@@ -59,9 +62,9 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
         key=key_of(remedy),
         title=remedy_title(dossier, remedy),
         to=_receiver(body, opened.stage.court),
-        when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
+        when=_untold(opened) if isinstance(opened, Untold) else _window(dossier, opened),
         remedy=remedy,
-        cautions=() if isinstance(opened, Untold) else cautions(opened.closes, page_locale()),
+        cautions=() if isinstance(opened, Untold) else _against(dossier, opened),
     )
 
 
@@ -80,16 +83,15 @@ def _untold(opened: Untold) -> str:
     return untold
 
 
-def _window(window: Window) -> str:
+def _against(dossier: Dossier, window: Window) -> tuple[str, ...]:
+    """Return what speaks against filing today, and what is uncertain about the dates."""
+    return (*against_today(dossier, window), *cautions(window.closes, page_locale()))
+
+
+def _window(dossier: Dossier, window: Window) -> str:
+    """Return the days to file, why they are advised, and when the window closes."""
     closes = window.closes
-    says = [gettext("There is no safe day.")]
-    if window.safe and closes.last_safe_day:
-        first, last = page_locale().day(window.safe.since), page_locale().day(closes.last_safe_day)
-        says = [
-            gettext("Safe to file from {first} to {last} (last safe day).", first=first, last=last)
-        ]
-    says.append(gettext("Closes {days}.", days=page_locale().span(closes.earliest, closes.latest)))
-    if window.undisputed_from:
-        day = page_locale().day(window.undisputed_from)
-        says.append(gettext("From {day} it is certainly not too early.", day=day))
-    return " ".join(says)
+    days = days_to_file(dossier.case_status, window, dossier.today)
+    said = at_start(said_days(days, dossier.today, page_locale()))
+    end = gettext("Closes {days}.", days=page_locale().span(closes.earliest, closes.latest))
+    return f"{said}. {advice(days, page_locale())} {end}"

@@ -21,8 +21,8 @@ from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.next_steps import NextLetter, NextStep, letters, steps
 from tracker.web.record.words.words import brief_mention_of
 
-_APPEAL, _RESPONSE = "desk_appealing.appeal", "desk_classifying.reply"
-_WAIVE = "desk_reminded.letting_pass"
+_RESPONSE, _WAIVE = "desk_classifying.reply", "desk_reminded.letting_pass"
+_FILING = ("desk_letters.letter", "desk_appealing.appeal", "desk_another.repeat", _WAIVE)
 _SINCE = {
     LetterStep.APPROVE: lazy_gettext("since the request was finalised"),
     LetterStep.SEND: lazy_gettext("since the letter was approved"),
@@ -114,7 +114,7 @@ def _counted(office: Office, dossier: Dossier, primary: NextStep | None) -> DayC
     if not dossier.case_state.received:
         return _since_the_letter(dossier)
     found = list(_due(office, dossier))
-    if primary and primary.page in (_APPEAL, _WAIVE):
+    if primary and primary.page in _FILING:
         found = [each for each in found if each[0]] or found
     today = dossier.today
     ahead = [each for each in found if (each[2] or each[1]) >= today]

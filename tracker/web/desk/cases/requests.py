@@ -13,12 +13,13 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
+from tracker.services.deadlines.challenge_words import challenges_shown
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may
 from tracker.web.base.filters import item_name
-from tracker.web.base.language import gettext, worded
+from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.suspended import why_held
@@ -55,6 +56,7 @@ def request_page(reference: str) -> str:
         figure=case_lanes(found, dossier.today),
         reckoned=found,
         open_ended=open_ended(dossier),
+        challenges=challenges_shown(office.library, dossier.block, page_locale()),
         elements=Counter(asked.element for asked in dossier.drafted.questions),
         answered=len(_outcomes(dossier)),
         receiver=office.library.bodies.get(receiver_of(dossier)),

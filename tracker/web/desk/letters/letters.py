@@ -7,6 +7,8 @@ from flask import render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.case.windows import Window
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
@@ -15,7 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
 from tracker.services.letters.frozen_letters import finalise_letter, frozen_letter
-from tracker.services.letters.letter_facts import REMEDY_LETTERS, writer_of
+from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, pleaded
 from tracker.web.base.access import Door, Pages, by, person_may
@@ -24,6 +26,7 @@ from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
+from tracker.web.desk.base.filing import against_today
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED, LETTERS, REMEDY_NAMES
 from tracker.web.desk.drafting.logos import letter_with_logos
@@ -82,6 +85,7 @@ def letter(reference: str, kind: str) -> str:
         frozen=shown.frozen,
         approved=shown.approved and shown.text(office).decode(),
         rows_at=_rows_at(shown),
+        against=_against(office, dossier, shown.kind, place),
         finalises=shown.kind is not LetterKind.REQUEST and person_may(Act.FILE),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
@@ -224,6 +228,17 @@ def _addressee(
     silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()
     found = [each.body for each in silent if (each.stage, each.opening) == place]
     return bodies.get(found[0] if found else dossier.case_state.acting_body)
+
+
+def _against(
+    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
+) -> tuple[str, ...]:
+    """Return what speaks against filing the letter of an unused remedy today."""
+    if kind not in REMEDY_LETTERS:
+        return ()
+    opened = pleaded(dossier.case_status, office.library, place, dossier.today).opened
+    unused = isinstance(opened, Window) and opened in dossier.case_status.unfiled()
+    return against_today(dossier, opened) if unused and isinstance(opened, Window) else ()
 
 
 def _before_a_court(

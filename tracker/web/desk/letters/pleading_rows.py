@@ -16,8 +16,7 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
 from tracker.services.letters.editing import ADDABLE, OpenPleading
-from tracker.services.letters.letter_facts import PARTS_OF
-from tracker.services.letters.pleading.layout import RowReader
+from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.ports.arguments import Argument
 from tracker.web.base.language import lazy_gettext
 

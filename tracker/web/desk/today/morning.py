@@ -11,6 +11,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import PassedBecause
 from tracker.domain.case.agenda import Matter
 from tracker.domain.case.case_status import case_status_of
+from tracker.domain.case.windows import Window
 from tracker.services.cases.waive_remedy import waive_remedy
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
@@ -57,11 +58,12 @@ def morning() -> str:
 @dataclass(frozen=True, slots=True)
 class MissedWindow:
     """A filing deadline that passed unused; `key` names it in the form, and is empty if it cannot
-    be decided on from here."""
+    be decided on from here. `may_file` if a late filing may still be in time, or be admitted."""
 
     listed: Listed
     last: date | None
     key: str
+    may_file: bool
 
 
 def _missed(office: Office) -> tuple[list[MissedWindow], int]:
@@ -75,8 +77,14 @@ def _missed(office: Office) -> tuple[list[MissedWindow], int]:
         known = status.get(row.reference)
         window = known.next_window(listed.today) if known else None
         key = f"{row.reference}:{window.stage.key}:{window.opening}" if window else ""
-        found.append(MissedWindow(listed, row.last_safe_day or row.window_closes, key))
+        last = row.last_safe_day or row.window_closes
+        may_file = window is None or _may_file(window, listed.today)
+        found.append(MissedWindow(listed, last, key, may_file))
     return found, total
+
+
+def _may_file(window: Window, today: date) -> bool:
+    return bool(window.stage.excuses_delay) or not window.closes.missed_on(today)
 
 
 @PAGES.post("/missed")

@@ -1,21 +1,27 @@
 """What falls due in the coming days, and what waits now, as one list with an act for each."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from flask import url_for
 
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.case.agenda import LetterStep, Matter
 from tracker.domain.case.case_status import case_status_of
+from tracker.domain.case.filing_days import FilingDays
+from tracker.domain.case.windows import is_asked
+from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import RowFilter
+from tracker.services.deadlines.filing_words import said_days
+from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_language, page_locale
 from tracker.web.desk.base.day_words import days_away, days_passed
 from tracker.web.desk.base.listing import Listed, due, named_rows
 from tracker.web.desk.base.suspended import why_held
+from tracker.web.desk.base.words import REVIEWED
 
 THIRTY_DAYS = timedelta(days=30)
 FIRST_SHOWN, _SHOWN_LATER = 5, 6
@@ -40,6 +46,7 @@ class AgendaItem:
     """One thing to do: when, what, about which request, and the page of the act.
 
     `first` and `last` are the days on which it falls; `last` is None if that is not known.
+    `values` are those of the page's address beside the reference.
     """
 
     matter: str
@@ -54,11 +61,12 @@ class AgendaItem:
     note: str = ""
     provisional: bool = False
     late: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         """Return the address of the act."""
-        return url_for(self.page, reference=self.listed.row.reference)
+        return url_for(self.page, reference=self.listed.row.reference, **self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +184,44 @@ def _response() -> str:
 
 def _to_file(office: Office, listed: Listed) -> AgendaItem:
     row, agenda = listed.row, listed.row.agenda
-    stage = office.library.stage_title(row.law, agenda.file_stage, page_language())
+    title = office.library.stage_title(row.law, agenda.file_stage, page_language())
     day = row.last_safe_day or row.window_closes
     opened = agenda.file_opens is None or agenda.file_opens <= listed.today
-    safe = gettext("last safe day to file") if row.last_safe_day else gettext("no safe day left")
-    return _dated_item(
+    page, act, values = _filing_act(office, row)
+    item = _dated_item(
         Matter.FILE,
         listed,
-        stage,
+        title,
         (day, day),
-        ("desk_appealing.appeal", gettext("Log the appeal") if opened else ""),
-        note=safe,
+        (page, act if opened else ""),
+        note=_when_to_file(row, listed.today),
         provisional=row.provisional,
     )
+    return replace(item, values=values)
+
+
+def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]:
+    """Return the page of the act, its words and the values of its address: the letter of the
+    remedy, the entry of what was filed once that is finalised, or what a notice asks."""
+    law = office.library.laws.get(row.law)
+    stage = law.stages.get(row.agenda.file_stage) if law else None
+    if law and stage and is_asked(stage, law):
+        return "desk_clock_events.notice", gettext("Log what was done"), {}
+    if row.agenda.file_ready or stage is None:
+        return "desk_appealing.appeal", gettext("Log the appeal"), {}
+    remedy = f"{stage.key}:{row.agenda.file_opening}"
+    act = str(REVIEWED[stage.remedy or RemedyKind.APPLICATION])
+    return "desk_letters.letter", act, {"kind": LetterKind.APPEAL.value, "remedy": remedy}
+
+
+def _when_to_file(row: CaseRow, today: date) -> str:
+    """Return the days advised for filing, or that no safe day is left."""
+    if row.last_safe_day is None:
+        return gettext("no safe day left")
+    days = FilingDays(row.agenda.file_from, row.last_safe_day)
+    if days.certain and days.first and days.first > today:
+        return said_days(days, today, page_locale())
+    return gettext("last safe day to file")
 
 
 def _set_day(matter: Matter, listed: Listed) -> AgendaItem:
@@ -273,15 +306,20 @@ def _openings(office: Office, replies: Sequence[Listed]) -> Iterator[AgendaItem]
         if opens is None or not listed.today < opens <= last:
             continue
         stage = office.library.stage_title(row.law, agenda.file_stage, page_language())
-        safe = row.last_safe_day
-        note = (
-            gettext("last safe day to file: {day}", day=page_locale().short_day(safe))
-            if safe
-            else ""
-        )
+        note = _first_advised(row)
         when, away = _on(opens, opens, listed.today)
         title = gettext("May open, if nothing comes: {stage}", stage=stage)
         yield AgendaItem("opens", listed, title, opens, opens, when, away, _REQUEST, "", note)
+
+
+def _first_advised(row: CaseRow) -> str:
+    """Return the days advised for filing, or the last safe day; empty if there is none."""
+    safe, first = row.last_safe_day, row.agenda.file_from
+    if safe is None:
+        return ""
+    if first and first <= safe:
+        return said_days(FilingDays(first, safe), first - ONE_DAY, page_locale())
+    return gettext("last safe day to file: {day}", day=page_locale().short_day(safe))
 
 
 def _why_held(office: Office, listed: Listed) -> str:

@@ -17,8 +17,10 @@ from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office
+from tracker.services.deadlines.challenge_words import ChallengeShown, challenges_shown
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.web.base.card_answers import CardAnswer
+from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
@@ -113,6 +115,7 @@ class BlockPage:
     said: tuple[SaidPublicly, ...]
     story: Story
     powers: tuple[PowerNamed, ...]
+    challenges: tuple[ChallengeShown, ...]
     statements: tuple[StatementAbout, ...]
     findings: tuple[FindingShown, ...]
     answers: tuple[CardAnswer, ...]
@@ -169,6 +172,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         said=tuple(_said(block)),
         story=_story(block),
         powers=powers,
+        challenges=challenges_shown(library, block, page_locale()),
         statements=statements,
         answers=block_answers(block, cells, powers, [each.statement for each in statements]),
         findings=tuple(
