@@ -12,6 +12,7 @@ from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import OpenPleading, open_pleading
+from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
@@ -65,6 +66,16 @@ def approval_now(office: Office, case: CaseFile, found: OpenPleading) -> Approva
     day, remedy = approval.at.astimezone(zone).date(), (found.place.stage, found.place.opening)
     then = open_pleading(office, case, remedy, approval.chosen, day)
     return ApprovalNow(approval, _digest(then) == approval.digest)
+
+
+def finalised_before_edits(office: Office, case: CaseFile, found: OpenPleading) -> bool:
+    """Return whether the finalised letter is older than the last edit."""
+    changed = found.edits.changed_at
+    frozen = frozen_letter(office, found.writer) if changed else None
+    if changed is None or frozen is None:
+        return False
+    made = [each.entered_at for each in case.history if frozen.word in each.event.evidence]
+    return bool(made) and max(made) < changed
 
 
 def _digest(found: OpenPleading) -> str:

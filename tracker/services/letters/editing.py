@@ -75,7 +75,11 @@ def open_pleading(
 
     Raises as `writer_of` does.
     """
-    writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on)
+    return pleading_in(case, writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on))
+
+
+def pleading_in(case: CaseFile, writer: Writer) -> OpenPleading:
+    """Return the pleading that a writer writes. Raises NotOnFile if its letter has none."""
     if writer.edited is None or writer.place is None:
         raise NotOnFile("There is no such remedy. Choose one on the request page.")
     return OpenPleading(writer, writer.place, case.pleading_edits(writer.place), writer.edited)

@@ -170,7 +170,8 @@ class Writer:
 
     def letter(self) -> Letter:
         """Return the letter."""
-        return self.office.documents.compose(self.kind, self.locale.language, self.facts())
+        letter = self.office.documents.compose(self.kind, self.locale.language, self.facts())
+        return replace(letter, plain_paper=self.chosen.plain_paper)
 
     def facts(self) -> LetterFacts:
         """Return everything that the letter's template may use."""

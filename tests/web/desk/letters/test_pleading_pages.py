@@ -206,6 +206,7 @@ def test_a_finalised_letter_that_is_older_than_an_edit_says_so(
     page = edit(lawyer, silent, key, "Later.")
 
     assert "was made before the last edit" in page.words
+    assert "was made before the last edit" in lawyer.get(where).words
 
 
 def test_a_change_after_the_approval_cancels_it(lawyer: Browser, silent: str) -> None:
@@ -216,9 +217,12 @@ def test_a_change_after_the_approval_cancels_it(lawyer: Browser, silent: str) ->
     assert "Approved by Lena Lawyer" in page.words
     assert "no longer counts" not in page.words
 
+    assert "Approved by Lena Lawyer" in letter(lawyer, silent)
+
     page = edit(lawyer, silent, key, "Later.")
     assert "Approved by Lena Lawyer" in page.words
     assert "no longer counts" in page.words
+    assert "no longer counts" in letter(lawyer, silent)
 
 
 def test_the_file_number_is_printed_beside_the_reference(lawyer: Browser, silent: str) -> None:

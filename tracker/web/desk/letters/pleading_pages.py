@@ -21,7 +21,12 @@ from tracker.domain.words.pleading_edits import (
     restore_row,
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
-from tracker.services.cases.approving_letters import ApprovalNow, approval_now, approve_letter
+from tracker.services.cases.approving_letters import (
+    ApprovalNow,
+    approval_now,
+    approve_letter,
+    finalised_before_edits,
+)
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.letters.editing import (
@@ -35,10 +40,8 @@ from tracker.services.letters.editing import (
     open_pleading,
     own_row,
 )
-from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.office_arguments import argument_versions, offered_arguments
 from tracker.services.ports.arguments import Argument
-from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.pleadings import EditedMeanwhile
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
@@ -131,19 +134,8 @@ def _read(office: Office, reference: str) -> _Open:
         chosen = LetterChoices(language=request.args.get("language", ""))
         found = open_pleading(office, case, place_in(request.args.get("remedy", "")), chosen)
         approval = approval_now(office, case, found)
-        outdated = _outdated(office, case, found)
+        outdated = finalised_before_edits(office, case, found)
         return _Open(dossier, found, approval, outdated, case.file_number())
-
-
-def _outdated(office: Office, case: CaseFile, found: OpenPleading) -> bool:
-    """Return whether the finalised letter is older than the last edit."""
-    place = (found.place.stage, found.place.opening)
-    frozen = frozen_letter(office, found.writer, place)
-    changed = found.edits.changed_at
-    if frozen is None or changed is None:
-        return False
-    made = [each.entered_at for each in case.history if frozen.word in each.event.evidence]
-    return bool(made) and max(made) < changed
 
 
 @PAGES.get("")
