@@ -6,6 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.messages import Message
+
+
+ARGUMENT_CHANGED = Message(
+    "Someone else saved this argument first. Compare both texts, then save again to use yours."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,7 @@ class ArgumentChanged(Refusal):
     """An argument that someone else saved first. `theirs` is the stored version."""
 
     def __init__(self, theirs: Argument) -> None:
-        super().__init__(
-            "Someone else saved this argument first. Compare both texts, then save again to use "
-            "yours."
-        )
+        super().__init__(ARGUMENT_CHANGED)
         self.theirs = theirs
 
 

@@ -5,8 +5,15 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.messages import Message
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading_edits import PleadingEdits
+
+
+LETTER_CHANGED = Message(
+    "Someone else changed this letter while you were editing. Compare both texts, then save again "
+    "to use yours."
+)
 
 
 class PleadingPlace(NamedTuple):
@@ -22,10 +29,7 @@ class EditedMeanwhile(Refusal):
     """Edits that someone else saved first. `theirs` are the stored edits."""
 
     def __init__(self, theirs: PleadingEdits) -> None:
-        super().__init__(
-            "Someone else changed this letter while you were editing. Compare both texts, then "
-            "save again to use yours."
-        )
+        super().__init__(LETTER_CHANGED)
         self.theirs = theirs
 
 
