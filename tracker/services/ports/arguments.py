@@ -8,7 +8,6 @@ from typing import Protocol
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 
-
 ARGUMENT_CHANGED = Message(
     "Someone else saved this argument first. Compare both texts, then save again to use yours."
 )

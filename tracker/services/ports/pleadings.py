@@ -9,7 +9,6 @@ from tracker.domain.base.messages import Message
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading_edits import PleadingEdits
 
-
 LETTER_CHANGED = Message(
     "Someone else changed this letter while you were editing. Compare both texts, then save again "
     "to use yours."
