@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, fits
+from tests.browser.conftest import DESKTOP, PHONE, WIDTHS, Site, fits
 from tests.browser.full_office import URDU
 from tests.browser.test_desk_pages import at_desk, covered_stops
 from tests.offices import AYESHA
@@ -25,7 +25,7 @@ ITEMS = {DESKTOP: 1345, PHONE: 2668}
 BATCH = {DESKTOP: 2078, PHONE: 4207}
 CONTROLS = "main :is(input:not([type=hidden]), select, textarea, button):not([tabindex='-1'])"
 SEEN = "all => all.filter(each => each.checkVisibility()).length"
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+SIZES = pytest.mark.parametrize("size", WIDTHS)
 
 
 def thirty_drafts(office: Office) -> Sequence[Draft]:

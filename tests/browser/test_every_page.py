@@ -167,9 +167,8 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "side", ["public", "urdu", "request", pytest.param("desk", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("side", ["public", "urdu", "request", "desk"])
 def test_no_page_shuts_anybody_out(looked: Looked, whole: FullSite, side: str) -> None:
     url = whole.site.url
     if side == "public":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, fits
+from tests.browser.conftest import WIDTHS, Site, fits
 from tests.browser.keyboard import (
     add_file,
     choose,
@@ -26,7 +26,7 @@ from tracker.services.drafting.drafts import save
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.fixture(params=WIDTHS)
 def live(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page that runs the scripts of the site, and tells of any that fails."""
     width, height = request.param

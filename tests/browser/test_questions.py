@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, a_page, a_site
+from tests.browser.conftest import WIDTHS, a_page, a_site
 from tracker.services.office_data.demonstration import seed_demonstration
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield site.url
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.fixture(params=WIDTHS)
 def home(chromium: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The home page on a screen, without scripts."""
     page = a_page(chromium, *request.param)
@@ -54,7 +54,7 @@ def latest(page: Page) -> Locator:
 
 def test_is_pta_late_with_x(home: Page) -> None:
     now = answer(home, "No response now")
-    expect(now).to_contain_text("PTA has not answered")
+    expect(now).to_contain_text("The Pakistan Telecommunication Authority has not answered")
     on_the_screen(now)
 
     now.get_by_role("link", name="X in Pakistan").click()

@@ -115,10 +115,49 @@ _URDU = {
     "filing": "اپیل",
     "filed_on": "30 اپریل، 2024 کو",
     "pleading_title": "اپیل بخلاف عدم فیصلہ بر درخواست مورخہ 18 مارچ، 2024",
-    "pleading_number": "اپیل نمبر ________ بابت 2024",
+    "pleading_number": "اپیل نمبر ........ بابت 2024",
     "pleading_under": "حقِ رسائیٔ معلومات ایکٹ، 2017 کی دفعہ 17 کے تحت",
     "respondent_through": "بذریعہ چیئرمین",
     "respondent_title": "مسئول علیہ",
+}
+_REQUEST = {
+    "restriction_days": "17 February 2024 to 7 May 2025",
+    "served_by": "By registered post, no. ____________",
+    "period_line": "An item that names no date is limited to the Period.",
+    "supporters_line": "This request is supported by Digital Rights Society; Press Freedom Union. "
+    "They are not applicants.",
+    "urgency": "",
+    "form_line": "",
+    "time_line": "Section 14(1) sets ten working days from receipt.",
+    "acknowledgement_line": "Please acknowledge this request with its number.",
+    "refusal_line": "If any part is withheld, please name the exact exception.",
+    "remainder_line": "Please mark each removal and send the remainder.",
+    "classified_line": "If a record is said to have been classified, I request the order.",
+    "not_held_line": "If a record is not held, please say so.",
+    "cost_line": "Please state any charge with its calculation.",
+    "certificate_line": "",
+    "urgent_line": "",
+}
+_URDU_REQUEST = {
+    "restriction_days": "17 فروری، 2024 تا 7 مئی، 2025",
+    "served_by": "بذریعہ رجسٹرڈ ڈاک، نمبر ____________",
+    "period_line": "جس نکتے میں تاریخ نہ ہو وہ مدت تک محدود ہے۔",
+    "supporters_line": "اس درخواست کے حامی: انجمنِ ڈیجیٹل حقوق؛ Press Freedom Union۔",
+    "time_line": "دفعہ 14(1) کے تحت مدت دس ایامِ کار ہے۔",
+    "acknowledgement_line": "براہِ کرم وصولی کی اطلاع نمبر کے ساتھ دی جائے۔",
+    "refusal_line": "اگر کوئی حصہ روکا جائے تو عین استثنا بتایا جائے۔",
+    "remainder_line": "ہر حذف کی نشان دہی کی جائے اور باقی حصہ بھیجا جائے۔",
+    "classified_line": "اگر ریکارڈ خفیہ قرار دیا گیا ہو تو اس کا حکم درکار ہے۔",
+    "not_held_line": "اگر کوئی ریکارڈ موجود نہ ہو تو یہی لکھا جائے۔",
+    "cost_line": "فیس حساب کے ساتھ بتائی جائے۔",
+}
+_REQUEST_LISTS = {
+    "definitions": ("“the Restriction” means any restriction of access to X.",),
+    "enclosures": ("Annex 1: Capture of https://example.org/page, saved on 5 March 2024",),
+}
+_URDU_REQUEST_LISTS = {
+    "definitions": ("«پابندی» سے مراد X تک رسائی پر ہر پابندی ہے۔",),
+    "enclosures": ("منسلکہ 1: https://example.org/page کا عکس، محفوظ شدہ 5 مارچ، 2024",),
 }
 _LISTS = {
     "records": (
@@ -131,7 +170,6 @@ _LISTS = {
         "What can be disclosed is to be separated from what is exempt (section 16(1)).",
     ),
     "supporters": ("Digital Rights Society", "Press Freedom Union"),
-    "measurements": (),
     "open_questions": ("The order, direction or notification.", "The file note of reasons."),
     "given": ("The file note of reasons.",),
     "extension_grounds": ("the records are many", "the records lie in different offices"),
@@ -259,8 +297,17 @@ def letter_facts(
     """Every fact that any kind of letter may name; `values` and `lists` replace some of them."""
     urdu = language == "ur"
     facts = LetterFacts(
-        {**_VALUES, **(_URDU if urdu else {}), **(values or {})},
-        {**(_URDU_LISTS if urdu else _LISTS), **(lists or {})},
+        {
+            **_VALUES,
+            **_REQUEST,
+            **(_URDU | _URDU_REQUEST if urdu else {}),
+            **(values or {}),
+        },
+        {
+            **(_URDU_LISTS if urdu else _LISTS),
+            **(_URDU_REQUEST_LISTS if urdu else _REQUEST_LISTS),
+            **(lists or {}),
+        },
         _URDU_TABLES if urdu else {"annexes": _ANNEXES, "chronology": _CHRONOLOGY},
         flags,
         {"days-counted": ()},

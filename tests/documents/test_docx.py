@@ -79,7 +79,7 @@ def test_the_file_says_its_day_and_title_and_no_persons_name() -> None:
 
 def test_the_package_opens_and_holds_every_part_once() -> None:
     document = Document(io.BytesIO(rendered("appeal")))
-    assert document.paragraphs[0].text.startswith("Amina Example")
+    assert document.paragraphs[0].text.startswith("Our reference")
     section = document.sections[0]
     assert (section.page_width, section.page_height) == (7560310, 10692130)  # A4
 

@@ -104,15 +104,14 @@ def test_an_email_has_no_months() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-@pytest.mark.parametrize("kind", ["appeal", "notice"])
-def test_the_letters_with_a_chronology_end_with_its_months(kind: str, language: str) -> None:
+def test_the_letter_with_a_chronology_ends_with_its_months(language: str) -> None:
     facts = replace(letter_facts(language), calendars={"days-counted": (COUNTED,)})
 
-    letter = WORDINGS.compose(kind, language, facts)
+    letter = WORDINGS.compose("notice", language, facts)
 
     assert letter.blocks[-1] == COUNTED
 
 
 def test_facts_without_calendars_are_refused_and_not_passed_over() -> None:
     with pytest.raises(BadInput, match="the calendars “days-counted”"):
-        WORDINGS.compose("appeal", "en", replace(letter_facts(), calendars={}))
+        WORDINGS.compose("notice", "en", replace(letter_facts(), calendars={}))

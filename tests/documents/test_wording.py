@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.facts import letter_facts
-from tracker.documents.vocabulary import FLAGS, LETTER_LISTS, LETTER_TABLES, values_of
+from tracker.documents.vocabulary import (
+    FLAGS,
+    LETTER_LISTS,
+    LETTER_PARTS,
+    LETTER_TABLES,
+    values_of,
+)
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.law import LetterKind
@@ -72,7 +78,7 @@ def test_every_fact_is_said_in_some_letter(wordings: Wordings) -> None:
     named = {name for kind in KINDS for name in wordings.uses(kind, "en").values}
     assert set().union(*(values_of(kind) for kind in KINDS)) == named
     placed = {name for kind in KINDS for _, name in wordings.uses(kind, "en").directives}
-    assert placed >= LETTER_LISTS | LETTER_TABLES
+    assert placed >= LETTER_LISTS | LETTER_TABLES | LETTER_PARTS
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -98,18 +104,6 @@ def test_the_request_names_supporters_apart_from_the_applicant(wordings: Wording
 
 def test_the_request_asks_for_the_rest_where_a_part_is_withheld(wordings: Wordings) -> None:
     assert "I ask for the remainder" in words(wordings.compose("request", "en", letter_facts()))
-
-
-def test_the_appeal_says_silence_or_refusal_as_it_was(wordings: Wordings) -> None:
-    def said(flag: str) -> str:
-        facts = letter_facts(flags=frozenset({"first-remedy", flag}))
-        return words(wordings.compose("appeal", "en", facts))
-
-    silent, refused = said("silence"), said("refused")
-    assert "No decision on the request has been received" in silent
-    assert "against the refusal" not in silent
-    assert "against the refusal" in refused
-    assert "No decision on the request has been received" not in refused
 
 
 def test_the_notice_tells_what_the_record_will_state_and_accuses_nobody(
@@ -299,31 +293,3 @@ def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
 def test_a_request_without_a_capacity_still_names_its_law(wordings: Wordings) -> None:
     said = words(wordings.compose("request", "en", letter_facts(values={"eligibility": ""})))
     assert "I make this request under the Access to Records Act, 2017." in said
-
-
-@pytest.mark.parametrize("flag", ["refused", "partly-answered"])
-def test_an_appeal_calls_for_exemptions_only_where_something_was_withheld(
-    wordings: Wordings, flag: str
-) -> None:
-    of_silence = words(wordings.compose("appeal", "en", letter_facts()))
-    withheld = letter_facts(flags=frozenset({flag}))
-    assert "Showing of exemption" not in of_silence
-    assert words(wordings.compose("appeal", "en", withheld)).count("Showing of exemption") == 1
-
-
-def test_an_appeal_calls_for_exemptions_once_where_two_replies_withheld(
-    wordings: Wordings,
-) -> None:
-    both = letter_facts(flags=frozenset({"refused", "partly-answered"}))
-    assert words(wordings.compose("appeal", "en", both)).count("Showing of exemption") == 1
-
-
-def test_an_appeal_says_that_it_is_in_time_only_where_it_is(wordings: Wordings) -> None:
-    in_time = words(wordings.compose("appeal", "en", letter_facts()))
-    late = words(wordings.compose("appeal", "en", letter_facts(flags=frozenset({"silence"}))))
-    assert "brought in time" in in_time
-    assert "brought in time" not in late
-    assert (
-        "most cautious count was 2 May 2024 (section 17(1)); the appellant asks that the appeal "
-        "be heard"
-    ) in late

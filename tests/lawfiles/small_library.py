@@ -146,7 +146,7 @@ QUESTION = """\
 schema = 1
 
 [question.order]
-element = "order"
+elements = ["order"]
 wording.regulator = { en = "The order." }
 rests_on = [{ where = "a book", read_in = "secondary" }]
 disclosable.xx-law-2020 = ["s1"]

@@ -501,7 +501,8 @@ LIMIT_WORDS = (
             "wording.regulator",
             "wording.regulators",
             "questions/xx.toml, question.order.wording: “regulators” is not allowed. "
-            "Did you mean “regulator”? Allowed: appeal-body, cabinet, ministry, regulator.",
+            "Did you mean “regulator”? Allowed: appeal-body, cabinet, commission, "
+            "court-registry, ministry, operator, regulator.",
             id="a role that is none",
         ),
         pytest.param(

@@ -142,7 +142,7 @@ def test_a_stage_opened_by_a_silence_that_does_not_lead_to_it_is_complained_of(
     [
         (BODIES, 'country = "xx"', "body.xx-office.country"),
         (POWERS, 'country = "xx"', "power.xx-power.country"),
-        (QUESTIONS, 'element = "order"', "question.order.country"),
+        (QUESTIONS, 'elements = ["order"]', "question.order.country"),
     ],
 )
 def test_what_belongs_to_a_country_without_a_law_is_complained_of(
@@ -169,6 +169,7 @@ def test_what_letters_cite_beside_the_law_needs_their_languages_as_well(tmp_path
         "powers/xx.toml, power.xx-power.cite",
         "powers/xx.toml, power.xx-power.says",
         "powers/xx.toml, power.xx-power.statute",
+        "questions/xx.toml, question.order.wording.regulator",
     ]
 
 
@@ -337,7 +338,8 @@ def test_the_command_gives_every_complaint_as_an_object(
             "file": BODIES,
             "place": "body.xx-office.role",
             "message": "“boss” is not allowed. "
-            "Allowed: appeal-body, cabinet, ministry, regulator.",
+            "Allowed: appeal-body, cabinet, commission, "
+            "court-registry, ministry, operator, regulator.",
             "gravity": "complaint",
         },
         {
@@ -374,7 +376,8 @@ def test_a_complaint_hides_no_warning(tmp_path: Path, capsys: pytest.CaptureFixt
 
     assert capsys.readouterr().err.splitlines() == [
         f"{BODIES}, body.xx-office.role: “boss” is not allowed. "
-        "Allowed: appeal-body, cabinet, ministry, regulator.",
+        "Allowed: appeal-body, cabinet, commission, "
+        "court-registry, ministry, operator, regulator.",
         f"warning: {LAW}, compared_on: was never compared with the official text.",
         "1 complaints",
     ]

@@ -129,6 +129,7 @@ CHANGES: tuple[Callable[[Office, Clock], Office], ...] = (
 )
 
 
+@pytest.mark.slow
 def test_whatever_changes_a_copy_brought_up_to_date_is_the_one_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

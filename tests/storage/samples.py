@@ -32,7 +32,7 @@ def drafted() -> Drafted:
         body="body-one",
         law="law-one",
         language="en",
-        questions=(Asked("order", Element.ORDER, "The order, in full."),),
+        questions=(Asked("order", (Element.ORDER,), "The order, in full."),),
         eligibility="citizen",
     )
 

@@ -65,6 +65,7 @@ def signed_in_with_codes(office: Office, link: str) -> Browser:
     return browser
 
 
+@pytest.mark.slow
 def test_with_the_words_alone_a_new_administrator_reads_the_applicant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -362,7 +362,7 @@ def _add_letters(words: "_Words[Parser]") -> None:
     letter.add_argument("--to", required=True, metavar="BODY")
     letter.add_argument("--law", metavar="KEY", help="the law, where it is not the body's own")
     letter.add_argument("--lang", default="en")
-    letter.add_argument("--questions", default="", metavar="K1,K2", help="default: all that fit")
+    letter.add_argument("--questions", default="", metavar="K1,K2", help="default: the core")
     letter.add_argument("--applicant", default="", metavar="NAME")
     letter.add_argument("--address", default="")
     letter.add_argument("--contact", default="", metavar="LINE", help="email or phone")

@@ -76,7 +76,9 @@ def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
     """Return the draft that the arguments describe. Raises NotOnFile for an unknown key."""
     block, body = library.block(chosen.block), library.body(chosen.to)
     law = library.law(chosen.law) if chosen.law else library.law_binding(body, date.today())
-    fitting = [question.key for question in library.questions_for(block, body, date.today())]
+    found = library.questions_for(block, body, date.today())
+    fitting = [question.key for question in found]
+    core = [question.key for question in found if question.core]
     wanted = [key.strip() for key in chosen.questions.split(",") if key.strip()]
     for key in wanted:
         if library.question(key).key not in fitting:
@@ -94,5 +96,5 @@ def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
         law=law.key,
         language=chosen.lang,
         eligibility=next(iter(law.eligibility.kinds), ""),
-        questions=tuple(wanted or fitting),
+        questions=tuple(wanted or core),
     )

@@ -38,27 +38,27 @@ class Look:
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
     {
-        "body": Look("Letter Body"),
-        "sender": Look("Letter Sender", after=240, indent=5100),
-        "address": Look("Letter Address", after=240),
+        "body": Look("Letter Body", after=80),
+        "sender": Look("Letter Sender", after=160, indent=5100),
+        "address": Look("Letter Address", after=160),
         "reference": Look("Letter Reference"),
-        "date": Look("Letter Date", after=240),
+        "date": Look("Letter Date", after=120),
         "salutation": Look("Letter Salutation"),
         "forum": Look("Letter Forum", before=120, size=26, bold=True, centred=True),
         "party": Look("Letter Party", centred=True),
-        "closing": Look("Letter Closing", before=240, after=0, keep_next=True),
+        "closing": Look("Letter Closing", before=160, after=0, keep_next=True),
         "note": Look("Letter Note", size=19),
-        "heading 1": Look("Heading 1", 240, 180, size=26, bold=True, keep_next=True, outline=0),
+        "heading 1": Look("Heading 1", 160, 140, size=26, bold=True, keep_next=True, outline=0),
         "heading 2": Look("Heading 2", 200, 80, size=23, bold=True, keep_next=True, outline=1),
         "heading 3": Look("Heading 3", 160, 60, bold=True, keep_next=True, outline=2),
-        "item": Look("Letter Item", after=80),
+        "item": Look("Letter Item", after=40),
         "cell": Look("Letter Cell", 40, 40, size=20),
         "head": Look("Letter Table Head", 40, 40, size=20, bold=True, keep_next=True),
         "month": Look("Letter Month", 40, 40, size=18, bold=True, keep_next=True),
         "day": Look("Letter Day", 10, 0, size=14, centred=True),
         "day sign": Look("Letter Day Sign", size=17, after=0, bold=True, centred=True),
         "day word": Look("Letter Day Word", size=12, after=10, centred=True),
-        "rule": Look("Letter Signature Rule", 760, 0, keep_next=True, rule="bottom", short=5100),
+        "rule": Look("Letter Signature Rule", 500, 0, keep_next=True, rule="bottom", short=5100),
         "signature": Look("Letter Signature", before=40, after=0, keep_next=True),
         "banner": Look("Letter Banner", after=120, size=19, bold=True, centred=True),
         "office": Look("Letter Office", after=40, size=32, bold=True, centred=True),
@@ -71,7 +71,7 @@ _KEPT = frozenset(
     {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
 )
 # A Nastaliq line is tall and its letters are small: a larger size, no extra leading.
-_ARABIC_LARGER = 2
+_ARABIC_LARGER = 0
 
 
 def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
@@ -95,7 +95,7 @@ def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
     for child in normal.findall(name("rPr")) + normal.findall(name("pPr")):
         normal.remove(child)
     right_to_left = direction(language) == "rtl"
-    spacing = w("spacing", after="0", line="216" if right_to_left else "264", lineRule="auto")
+    spacing = w("spacing", after="0", line="168" if right_to_left else "240", lineRule="auto")
     normal.append(w("pPr", w("widowControl"), *_direction(right_to_left), spacing))
     latin, arabic = fonts.latin[0], fonts.arabic[0]
     named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=arabic)

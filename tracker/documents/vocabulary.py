@@ -7,7 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law.law import LetterKind
+from tracker.domain.law.law import LetterKind, RequestLine
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingPart
 
@@ -32,6 +32,13 @@ _EVERY = frozenset(
         "eligibility",
     }
 )
+_REQUEST = frozenset(line.placeholder for line in RequestLine) | {
+    "restriction_days",
+    "period_line",
+    "served_by",
+    "urgency",
+    "supporters_line",
+}
 _AFTER_SENDING = frozenset(
     {
         "sent_on",
@@ -47,11 +54,9 @@ _APPEAL = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "appeal_forum",
         "remedy_title",
-        "remedy_section",
         "cause",
         "party",
         "party_title",
@@ -67,10 +72,8 @@ _REVIEW = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
-        "appeal_body_mention",
         "appeal_body_address",
         "remedy_title",
-        "remedy_section",
         "cause",
         "filing",
     }
@@ -78,7 +81,7 @@ _REVIEW = frozenset(
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        LetterKind.REQUEST: _EVERY,
+        LetterKind.REQUEST: _EVERY | _REQUEST,
         LetterKind.REMINDER: _EVERY | _AFTER_SENDING,
         LetterKind.COVER_NOTE: _EVERY | {"settled_on"},
         LetterKind.EXTENSION_CHALLENGED: _EVERY
@@ -98,7 +101,8 @@ LETTER_LISTS = frozenset(
     {
         "records",
         "points",
-        "measurements",
+        "definitions",
+        "enclosures",
         "supporters",
         "open_questions",
         "given",

@@ -11,7 +11,7 @@ Values, written `{name}`
     applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
     for sentences, in English with the article: body_mention, law_mention, law_cited,
-    block_mention, asked_mention, appeal_body_mention, appeal_forum;
+    block_mention, asked_mention, appeal_forum;
     cover-note: settled_on (the day alone);
     every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
     reply_due (a day or a span), asked_mention (the body first asked);
@@ -20,8 +20,8 @@ Values, written `{name}`
     fee-disputed: fee_of;
     thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
-    remedy_title, remedy_section (that of its time), cause (a sentence on the non-response or the
-    decision), filing (what it is); except for a review appeal_forum, party and party_title (the
+    remedy_title, cause (a sentence on the non-response or the decision), filing (what it is);
+    except for a review appeal_forum, party and party_title (the
     person filing: “appellant” only in an appeal), pleading_title (what it is against),
     pleading_number and pleading_under (its number, and the provision that opens it),
     respondent_through (the post through which the body appears), respondent_title;
@@ -301,8 +301,13 @@ def _table(table: LetterTable) -> LetterTable:
 
 
 def _flowing(runs: Iterable[TextRun]) -> Runs:
-    """Return one line of words: every line break becomes a space."""
-    return _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    """Return one line of words: every line break becomes a space, as do spaces around a value
+    that is empty."""
+    joined = _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    spaced = [TextRun(re.sub(r" {2,}", " ", run.words), run.style) for run in joined]
+    if spaced:
+        spaced[-1] = TextRun(spaced[-1].words.rstrip(" "), spaced[-1].style)
+    return _joined(spaced)
 
 
 def _in_lines(runs: Iterable[TextRun]) -> Runs:

@@ -161,7 +161,8 @@ class Library:
             question
             for question in self.questions.values()
             if (not question.blocks or block.key in question.blocks)
-            and (not question.country or question.country == block.country == body.country)
+            and question.country in ("", block.country)
+            and block.country == body.country
             and (not question.laws or question.laws & binding)
             and (question.since is None or question.since <= day)
             and question.asked_of(body.role)

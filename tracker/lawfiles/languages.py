@@ -9,6 +9,7 @@ from tracker.domain.law.authority import Authority
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.power import Power
+from tracker.domain.law.questions import Question
 from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaints
 
@@ -37,8 +38,8 @@ def languages_missing_in(law: Law, pages_in: Collection[str]) -> Complaints:
 
 
 def languages_missing_beside(library: Library) -> Iterator[Lacking]:
-    """Yield missing translations of bodies, by their laws, and of powers, short names of
-    questions and authorities, by their country."""
+    """Yield missing translations of bodies, by their laws, and of powers, questions and
+    authorities, by their country. A question of no country is asked under every law."""
     for key, body in library.bodies.items():
         laws = [law for law in library.laws.values() if law.key in body.laws]
         for place, text in _said_of_body(body):
@@ -50,9 +51,11 @@ def languages_missing_beside(library: Library) -> Iterator[Lacking]:
             for message in _lacks(text, _languages(laws)):
                 yield Lacking("powers", key, f"power.{key}.{place}", message)
     for key, question in library.questions.items():
-        laws = [law for law in library.laws.values() if law.country == question.country]
-        for message in _lacks(question.short, _languages(laws)) if question.short else ():
-            yield Lacking("questions", key, f"question.{key}.short", message)
+        country = question.country
+        laws = [law for law in library.laws.values() if country in ("", law.country)]
+        for place, text in _said_of_question(question):
+            for message in _lacks(text, _languages(laws)):
+                yield Lacking("questions", key, f"question.{key}.{place}", message)
     yield from _missing_in_authorities(library)
 
 
@@ -148,6 +151,15 @@ def _numbered(table: str, word: str, texts: Iterable[Text]) -> Iterator[tuple[st
 def _said_of_body(body: PublicBody) -> Iterator[tuple[str, Text]]:
     yield "name", body.name
     yield "address_to", body.address_to
+
+
+def _said_of_question(question: Question) -> Iterator[tuple[str, Text]]:
+    for role, words in question.wording.items():
+        yield f"wording.{role.value}", words
+    if question.short:
+        yield "short", question.short
+    if question.offer_when:
+        yield "offer_when", question.offer_when
 
 
 def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:

@@ -58,6 +58,7 @@ KEPT_IN = {
     ReferenceKind.BODY: "bodies",
     ReferenceKind.BLOCK: "blocks",
     ReferenceKind.POWER: "powers",
+    ReferenceKind.QUESTION: "questions",
     ReferenceKind.ORGANISATION: "organisations",
     ReferenceKind.AUTHORITY: "authorities",
 }

@@ -11,7 +11,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.block import Block, BlockOrder, Justification
+from tracker.domain.law.block import Block, BlockOrder, Justification, KnownRecord
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
@@ -40,6 +40,7 @@ class ReferenceKind(Enum):
     BODY = "public body"
     BLOCK = "block"
     POWER = "power"
+    QUESTION = "question"
     ORGANISATION = "organisation"
     AUTHORITY = "authority"
     EVENT = "event"
@@ -132,6 +133,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Justification, "body"): ReferenceKind.BODY,
     (Justification, "powers"): ReferenceKind.POWER,
     (BlockOrder, "body"): ReferenceKind.BODY,
+    (KnownRecord, "bodies"): ReferenceKind.BODY,
+    (KnownRecord, "item"): ReferenceKind.QUESTION,
     (Question, "blocks"): ReferenceKind.BLOCK,
     (Question, "disclosable"): ReferenceKind.LAW,
     (Question, "laws"): ReferenceKind.LAW,

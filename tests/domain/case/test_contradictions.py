@@ -23,7 +23,7 @@ FIRST = ContradictingAnswer(
     on=DaySpan.on(date(2024, 3, 4)),
     question="order",
     asked="The order.",
-    element=Element.ORDER,
+    elements=(Element.ORDER,),
     outcome=Outcome.DISCLOSED,
 )
 SECOND = replace(FIRST, reference="two", body="interior", on=DaySpan.on(date(2024, 4, 2)))

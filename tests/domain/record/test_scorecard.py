@@ -44,7 +44,7 @@ Answer = tuple[Asked, tuple[QuestionOutcome, ...]]
 
 def asked(key: str, element: Element, *given: QuestionOutcome) -> Answer:
     """A question, and what one reply did with it."""
-    return Asked(key, element, f"Words of {key}."), tuple(
+    return Asked(key, (element,), f"Words of {key}."), tuple(
         replace(each, question=key) for each in given
     )
 

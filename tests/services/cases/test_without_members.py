@@ -34,7 +34,7 @@ from tracker.services.reminders.reminding import remind
 SAYS = "The Commission has no members."
 ADVICE = (
     "File all the same, and keep proof: your time to file keeps running. The time for its "
-    "decision keeps running too: 60 days (section 17(3)). Gather the papers for the next step: "
+    "decision keeps running too: 60 days (section 17(3)). Gather the documents for the next step: "
     "Petition to the High Court under Article 199."
 )
 VACANT = Span(date(2024, 3, 1), date(2024, 3, 31))

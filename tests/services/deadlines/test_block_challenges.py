@@ -116,7 +116,7 @@ def test_the_public_line_says_until_when_and_not_whether_the_time_ran_out() -> N
 
     assert review.line == (
         "Application for review of the order (section 37(4)): 30 days from the order. Counted "
-        "from 17 February 2024, the last day: Monday 18 March 2024."
+        "from the first day of the block, 17 February 2024, the last day: Monday 18 March 2024."
     )
     assert "No dated order of PTA is known." in review.assumes
     assert "first day of the block, 17 February 2024" in review.assumes
@@ -125,6 +125,13 @@ def test_the_public_line_says_until_when_and_not_whether_the_time_ran_out() -> N
         "Appeal against the order in review (section 37(5)): 30 days from the order in review."
     )
     assert "which one hears these appeals is not clear" in appeal.says
+
+
+def test_the_line_of_a_dated_order_counts_from_its_day() -> None:
+    review, _ = challenges_shown(shipped(), block_of(order(date(2026, 11, 10))), ENGLISH)
+
+    assert "Counted from 10 November 2026, the last day: Thursday 10 December" in review.line
+    assert review.assumes == ""
 
 
 def test_without_a_first_day_the_line_says_why_nothing_is_counted() -> None:

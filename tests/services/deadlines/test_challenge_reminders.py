@@ -73,9 +73,8 @@ def test_the_page_of_a_request_shows_the_time_to_challenge_the_block(
 
     assert "Time to challenge the block itself" in page.words
     line = "Application for review of the order (section 37(4)): 30 days from the order."
-    assert (
-        f"{line} Counted from 17 February 2024, the last day: Monday 18 March 2024." in page.words
-    )
+    counted = "Counted from the first day of the block, 17 February 2024"
+    assert f"{line} {counted}, the last day: Monday 18 March 2024." in page.words
     assert "Last safe day to file: Monday 18 March 2024 (in 14 days)." in page.words
     assert "Appeal against the order in review (section 37(5)): 30 days from" in page.words
     clock.set(date(2024, 3, 19))

@@ -62,13 +62,13 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
     assert list(found) == [
         "MANIFEST.txt",
         "DEMONSTRATION-01-APPEAL.docx",
-        "DEMONSTRATION-02-CHRONOLOGY.docx",
+        "DEMONSTRATION-02-COUNT-OF-TIME.docx",
         "DEMONSTRATION-03-ANNEXES.docx",
-        "DEMONSTRATION-ANNEX-01-01.txt",
-        "DEMONSTRATION-ANNEX-01-02.txt",
-        "DEMONSTRATION-ANNEX-02.txt",
+        "DEMONSTRATION-ANNEX-A-01.txt",
+        "DEMONSTRATION-ANNEX-A-02.txt",
+        "DEMONSTRATION-ANNEX-B.txt",
     ]
-    chronology = words_of(found["DEMONSTRATION-02-CHRONOLOGY.docx"])
+    chronology = words_of(found["DEMONSTRATION-02-COUNT-OF-TIME.docx"])
     assert "Monday 11 March 2024" in chronology
     assert "The time limit is counted from this day." in chronology
     # Thirty days after 11 March: Wednesday 10 April 2024.
@@ -77,7 +77,7 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
     assert "Request as sent, with proof of sending" in listed
     assert "courier, CN-778899" in listed
     assert "Courier’s delivery record" in listed
-    annex = found["DEMONSTRATION-ANNEX-02.txt"]
+    annex = found["DEMONSTRATION-ANNEX-B.txt"]
     assert annex == b"This paper is called delivery.txt.\n"
     assert sha256(annex).hexdigest() in listed
 
@@ -113,7 +113,7 @@ def test_a_demonstration_says_so_in_every_file(office: Office, silent: str) -> N
     for name, data in files(taken(office, silent)).items():
         said = data.decode() if name.endswith(".txt") else words_of(data)
         assert name.startswith("DEMONSTRATION-") or "DEMONSTRATION" in said
-        if name.endswith(".docx") and "ANNEX-0" not in name:
+        if name.endswith(".docx") and "ANNEX-A" not in name:
             assert "DEMONSTRATION" in said
 
 
@@ -145,8 +145,8 @@ def test_the_pack_holds_no_more_of_the_person_than_the_letter_needs(
 
     assert "61101" not in words_of(plain)
     assert "61101-0000000-1" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
-    assert "No other proceeding on this request" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
-    for name in ("02-CHRONOLOGY", "03-ANNEXES"):
+    assert "no other proceeding on this request" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
+    for name in ("02-COUNT-OF-TIME", "03-ANNEXES"):
         said = words_of(asked[f"DEMONSTRATION-{name}.docx"])
         assert "Ayesha" not in said
         assert "61101" not in said
@@ -163,9 +163,9 @@ def test_a_refusal_pleads_its_defects_and_asks_what_it_need_not_show(
 
     said = words_of(files(taken(office, reference))["DEMONSTRATION-01-APPEAL.docx"])
 
-    assert "The notice specifies no exact exception" in said
+    assert "The decision does not name the exact exception" in said
     assert "gives no details of the right to appeal" in said
-    assert "The principal officer approved the refusal in writing" in said
+    assert "to produce the written approval of the principal officer" in said
     # What came is annexed once: as the refusal that it is.
     assert said.count("Refusal") >= 1
 

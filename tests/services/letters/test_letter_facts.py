@@ -11,10 +11,11 @@ from tracker.domain.case.case_status import case_status_of
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
+from tracker.domain.words.letter import LetterTable
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.letter_facts import compose, writer_of
 from tracker.services.letters.remedies import RemedyPlace
 
 # What is written only once a right to appeal arose, or was used.
@@ -97,13 +98,19 @@ def test_an_appeal_on_silence_shows_every_computed_day_with_its_reckoning(office
     sweep(office, date(2024, 3, 12))
 
     said = words(office, reference, LetterKind.APPEAL)
+    with office.cases.look(reference) as case:
+        title, blocks = writer_of(office, case, LetterKind.APPEAL).count_of_time()
+    table = next(block for block in blocks if isinstance(block, LetterTable))
+    count = " ".join(cell for row in table.rows for cell in row)
 
-    assert "Monday 11 March 2024" in said
-    assert "Monday 25 March 2024" in said
-    assert "Wednesday 10 April 2024" in said
+    assert title == "Annex D: Count of time"
+    assert "Monday 11 March 2024" in count
+    assert "Monday 25 March 2024" in count
+    assert "Wednesday 10 April 2024" in count
+    assert "The count" in said
     assert "14(1)" in said
     assert "17(4)" in said
-    assert "No decision on the request has been received" in said
+    assert "none of the following on the request: (i) the records" in said
 
 
 def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: Office) -> None:
@@ -114,8 +121,8 @@ def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: O
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    assert "No decision on the request has been received" not in said
-    assert "against the refusal" in said
+    assert "To the day of filing" not in said
+    assert "and the decision of 20 April 2024, on the request" in said
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -150,8 +157,15 @@ def test_the_grounds_name_the_event_and_the_section_that_raised_them(office: Off
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    assert "Refusal, Friday 8 March 2024" in said
+    assert "Refusal of Friday 8 March 2024 (Annex C)" in said
     assert "13(2)(b)(iv)" in said
+    with office.cases.look(reference) as case:
+        writer = writer_of(office, case, LetterKind.APPEAL)
+    assert writer.pleading
+    row = next(r for r in writer.pleading.rows() if r.key == "ground:appeal-no-exemption-named")
+    refusal = writer.case_status.case_state.replies[0]
+    assert row.rests_on.entries == (refusal.seq,)
+    assert row.rests_on.provisions == ("s13-2-b-iv",)
 
 
 def test_the_open_questions_leave_out_what_was_given(office: Office) -> None:
@@ -161,13 +175,11 @@ def test_the_open_questions_leave_out_what_was_given(office: Office) -> None:
     replied(office, reference, "partly-answered", date(2024, 3, 8), given, passed)
     with office.cases.look(reference) as case:
         drafted = case_status_of(case.history, office.library).case_state.drafted
-        letter = compose(office, case, LetterKind.APPEAL)
+        pleading = writer_of(office, case, LetterKind.APPEAL).pleading
     assert drafted
+    assert pleading
 
-    still = (
-        office.documents.plain(letter).split("Records still outstanding")[1].split("Chronology")[0]
-    )
-
-    first, second = (" ".join(q.words.split()) for q in drafted.questions[:2])
-    assert first not in " ".join(still.split())
-    assert second in " ".join(still.split())
+    first, second = pleading.items[:2]
+    assert (first.answer, first.in_issue, first.grounds) == ("Disclosed", False, ())
+    assert (second.answer, second.in_issue) == ("Not addressed", True)
+    assert "ground:appeal-passed-over" in second.grounds

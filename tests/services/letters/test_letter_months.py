@@ -1,4 +1,4 @@
-"""The calendars that an appeal carries: those of the days that its chronology computes."""
+"""The calendars in the count of time of an appeal: those of the days that it computes."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import DayCalendar, Shade
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.letter_facts import writer_of
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def calendars(office: Office) -> list[DayCalendar]:
     received(office, reference, date(2024, 3, 28))
     sweep(office, date(2024, 5, 10))
     with office.cases.look(reference) as case:
-        letter = compose(office, case, LetterKind.APPEAL)
-    return [block for block in letter.blocks if isinstance(block, DayCalendar)]
+        _, blocks = writer_of(office, case, LetterKind.APPEAL).count_of_time()
+    return [block for block in blocks if isinstance(block, DayCalendar)]
 
 
 def test_each_computed_day_has_its_months(calendars: list[DayCalendar]) -> None:

@@ -153,6 +153,7 @@ def test_a_letter_to_the_body_annexes_what_it_speaks_of_and_an_appeal_everything
         "Request for clarification from the body",
         "Notice of extension",
         "Refusal",
+        "Count of time",
     ]
 
 
@@ -199,10 +200,10 @@ def test_a_complaint_is_brought_by_a_complainant(office: Office) -> None:
 
     said = words(office, indian, LetterKind.APPEAL, complaint.place)
 
-    assert "Complainant and" in said
-    assert "The complainant respectfully asks" in said
+    assert "Complainant versus" in said
+    assert "The complainant asks the Central Information Commission" in said
     assert "appellant" not in said
-    assert "The complaint is brought on the following grounds" in said
+    assert "Complaint against the decision of 31 January 2024" in said
 
 
 def test_no_law_pleads_an_appellant_where_its_remedy_is_no_appeal(office: Office) -> None:
@@ -242,12 +243,27 @@ def test_what_a_notice_need_not_show_is_a_question_and_no_defect(office: Office)
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    grounds, asked = said.split("What the notice need not show")
-    assert "The notice specifies no exact exception" in grounds
-    assert "principal officer" not in grounds.split("Grounds")[1]
-    assert "does not say that it was left out" in asked
-    assert "The principal officer approved the refusal in writing" in asked
-    assert "[section 13(4)]" in asked
+    _, rest = said.split("The law requires the following, which it does not show:")
+    shown = rest.split("Questions")[0]
+    assert "it specifies the exact exception" in shown
+    assert "principal officer" not in shown
+    assert "to produce the written approval of the principal officer" in rest
+
+
+def test_where_the_law_names_no_order_what_a_notice_need_not_show_is_asked(
+    office: Office,
+) -> None:
+    american = asked_abroad(office, "us-fcc", date(2024, 1, 10))
+    refused(office, american, date(2024, 1, 15))
+    duties = office.library.law("us-foia").refusal_duties
+    hidden = [duty for duty in duties if not duty.shown_on_notice]
+    unshown = [str(duty.says) for duty in hidden if not duty.when or Outcome.REFUSED in duty.when]
+
+    said = words(office, american, LetterKind.APPEAL)
+
+    assert unshown
+    assert all(duty in said for duty in unshown)
+    assert "whether it was done and when" in said
 
 
 def test_nothing_is_declared_and_no_number_printed_unless_somebody_chose_it(
@@ -264,8 +280,9 @@ def test_nothing_is_declared_and_no_number_printed_unless_somebody_chose_it(
 
     assert "No other proceeding" not in plain
     assert "61101" not in plain
-    assert "1. No other proceeding on this request is pending" in declared
-    assert "true to the best of my knowledge" not in declared
+    assert "no other proceeding on this request before any court" not in plain
+    assert "has brought no other proceeding on this request before any court" in declared
+    assert "[To be completed and signed by the appellant:]" in declared
     assert "Identity number: 61101-0000000-1" in declared
 
 

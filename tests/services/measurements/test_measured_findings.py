@@ -9,6 +9,7 @@ import pytest
 from tests.offices import a_request, an_office
 from tests.ooni_answers import BLOCK, DAYS, NETWORKS, by_day, by_network, query_of
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.law import LetterKind
 from tracker.domain.measurements.findings import CountedNetworks, CountSums
 from tracker.domain.measurements.queries import QueryKind
@@ -126,16 +127,18 @@ def test_days_in_the_wrong_order_are_refused(office: Office) -> None:
 def test_a_draft_is_not_public_until_it_is_confirmed(office: Office) -> None:
     finding = drafted(office)
     assert office.measurements.published(BLOCK) == ()
-    assert office.measured_sentences(BLOCK, "en") == ()
+    assert office.evidence(BLOCK, "en") == {}
     confirm_finding(office, finding.digest, by="lawyer")
     (public,) = office.measurements.published(BLOCK)
     assert public.finding.says == {"en": "57 of 70 measurements show signs."}
     page = "https://record.example/blocks/pk-x-2024/measurements"
-    assert office.measured_sentences(BLOCK, "en") == (
-        f"57 of 70 measurements show signs. ({page})",
-    )
+    assert office.evidence(BLOCK, "en") == {
+        Enclosure(EnclosureKind.MEASUREMENT, finding.digest): (
+            f"57 of 70 measurements show signs. ({page})"
+        )
+    }
     # The words of another language are a person's too: none are made up for the letter.
-    assert office.measured_sentences(BLOCK, "ur") == ()
+    assert office.evidence(BLOCK, "ur") == {}
 
 
 def test_nobody_is_named_in_a_finding(office: Office) -> None:
@@ -163,7 +166,7 @@ def test_a_withdrawn_finding_stays_listed_with_the_reason_and_leaves_the_letters
     withdraw_finding(office, digest, "OONI corrected  its data.", by="lawyer")
     (public,) = office.measurements.published(BLOCK)
     assert (public.stands, public.why) == (False, "OONI corrected its data.")
-    assert office.measured_sentences(BLOCK, "en") == ()
+    assert office.evidence(BLOCK, "en") == {}
 
 
 def test_each_step_is_in_the_trail_without_words(office: Office) -> None:

@@ -68,7 +68,7 @@ def test_nothing_stands_when_the_block_is_left_by_an_error(storage: Storage) -> 
 
 
 def test_an_entry_too_long_for_the_log_is_refused_in_words(storage: Storage) -> None:
-    asked = Asked("own", Element.ORDER, "words " * 12_000)
+    asked = Asked("own", (Element.ORDER,), "words " * 12_000)
     long = drafted().__class__(**(vars(drafted()) | {"questions": (asked,)}))
 
     with (

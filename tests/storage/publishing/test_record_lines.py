@@ -298,7 +298,7 @@ def test_the_time_of_a_body_is_stored_with_its_part_and_checked_against_its_reco
     assert silent_from(office) == [date(2024, 4, 19)]
 
 
-QUESTION = Asked("order", Element.ORDER, "A copy of the order.")
+QUESTION = Asked("order", (Element.ORDER,), "A copy of the order.")
 ASKING = replace(SILENT, version=2, questions=(QUESTION,))
 
 

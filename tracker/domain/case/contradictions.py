@@ -41,7 +41,7 @@ class ContradictingAnswer:
     on: DaySpan
     question: str
     asked: str
-    element: Element
+    elements: tuple[Element, ...]
     outcome: Outcome
     given_as: GivenAs | None = None
     exemptions: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.base.terms import ConsentBy, ConsentScope
+from tracker.domain.base.terms import Channel, ConsentBy, ConsentScope
+from tracker.domain.events.request.drafted import Enclosure
 from tracker.domain.law.questions import Element
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -22,10 +23,26 @@ class OwnQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Urgency:
+    """Why a request is urgent: whose life or liberty is at stake, how the records protect it, and
+    by when they are needed. Private."""
+
+    whose: str = ""
+    how: str = ""
+    by: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of the facts that were not given."""
+        return tuple(name for name in ("whose", "how", "by") if not getattr(self, name).strip())
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything typed so far.
 
-    `version` counts saves, so that two editors cannot overwrite each other unseen.
+    `version` counts saves, so that two editors cannot overwrite each other unseen. `channels` are
+    the ways in which the letter is served, and `enclosures` the annexes that go with it.
     """
 
     reference: str
@@ -39,6 +56,8 @@ class Draft:
     own_questions: tuple[OwnQuestion, ...] = ()
     supporters: tuple[str, ...] = ()
     urgent: bool = False
+    channels: tuple[Channel, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
     changed_at: datetime | None = None
     changed_by: str = ""
 
@@ -78,6 +97,7 @@ class Applicant:
 
     Private: stored encrypted, never part of an event or a record. `identity` is the number of an
     identity card. It is optional, and printed only in a letter for which someone chose it.
+    `urgency` holds the facts of an urgent request, which its letter prints.
     """
 
     name: str = ""
@@ -87,6 +107,7 @@ class Applicant:
     consent_changed_at: datetime | None = None
     identity: str = ""
     cosigners: tuple[Cosigner, ...] = ()
+    urgency: Urgency = Urgency()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,23 @@ class BlockOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record that is known to exist, which a request names to locate it.
+
+    `term` is what a letter calls it once `says` has defined it, with the source. `item` is the
+    question that it belongs to, and `since` the first day on which it was known. `bodies` are
+    those asked for it. Empty means any.
+    """
+
+    term: Text
+    says: Text
+    item: str
+    since: date
+    source: Source
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedFact:
     """A fact about a block that a pleading may state as reported, because it bears on a ground.
 
@@ -173,6 +190,15 @@ class Block:
     reported: tuple[ReportedFact, ...] = ()
     note: Text | None = None
     places: tuple[str, ...] = ()
+    known: tuple[KnownRecord, ...] = ()
+
+    def known_to(self, body: str, day: date) -> tuple[KnownRecord, ...]:
+        """Return the known records that a letter of `day` to `body` may name."""
+        return tuple(
+            each
+            for each in self.known
+            if each.since <= day and (not each.bodies or body in each.bodies)
+        )
 
     @property
     def mention(self) -> Mention:

@@ -16,6 +16,9 @@ class Role(StrEnum):
     REGULATOR = "regulator"
     MINISTRY = "ministry"
     CABINET = "cabinet"
+    OPERATOR = "operator"
+    COMMISSION = "commission"
+    COURT_REGISTRY = "court-registry"
     APPEAL_BODY = "appeal-body"
 
 

@@ -1,7 +1,7 @@
 """The catalogue of questions, each about one part of the legal basis of a block."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from string import Template
@@ -34,18 +34,24 @@ class Element(StrEnum):
 class Question:
     """One request for records held, worded for the role of the body that is asked.
 
-    The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
-    blocks that its facts belong to. Empty means any. `since` is the first day on which what it
-    names existed. `disclosable` names provisions by law key. `laws` are those under which it may
-    be asked, if its words speak of them or of bodies that they bind. Empty means any. `short`
-    names the records in a few words, in tables and contents; it fits each role.
+    `core` is its place among the records that every request asks for. One of the place 0 is
+    optional, and `offer_when` says when it is worth adding. `elements` are the parts of a legal
+    basis that the records show, and `role_elements` those for a role of which that differs.
+    The words use the terms that a request defines, and may name `$since`. `blocks` limits a
+    question to blocks that its facts belong to. Empty means any. `since` is the first day on
+    which what it names existed. `disclosable` names provisions by law key. `laws` are those under
+    which it may be asked, if its words speak of them or of bodies that they bind. Empty means
+    any. `short` names the records in a few words, in tables and contents; it fits each role.
     """
 
     key: str
-    element: Element
+    elements: tuple[Element, ...]
     wording: Mapping[Role, Text]
     rests_on: tuple[Source, ...]
     disclosable: Mapping[str, tuple[str, ...]]
+    core: int = 0
+    offer_when: Text | None = None
+    role_elements: Mapping[Role, tuple[Element, ...]] = field(default_factory=dict)
     blocks: frozenset[str] = frozenset()
     country: str = ""
     since: date | None = None
@@ -55,6 +61,10 @@ class Question:
     def asked_of(self, role: Role) -> Text | None:
         """Return the words for a body of that role; None if the question is not for it."""
         return self.wording.get(role)
+
+    def elements_of(self, role: Role) -> tuple[Element, ...]:
+        """Return the parts of a legal basis that the records of a body of that role show."""
+        return self.role_elements.get(role, self.elements)
 
 
 # Words of a question without a short name that stand for one.
@@ -72,7 +82,7 @@ class Asked:
     """A question as one request puts it, from the catalogue or in the requester's own words."""
 
     key: str
-    element: Element
+    elements: tuple[Element, ...]
     words: str
 
 
@@ -87,7 +97,7 @@ def asked_question(
     if text is None:
         return None
     words = Template(text.in_language(language)).safe_substitute(facts)
-    return Asked(question.key, question.element, words)
+    return Asked(question.key, question.elements_of(role), words)
 
 
 # Prefix of the keys of questions in the requester's own words.

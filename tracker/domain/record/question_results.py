@@ -29,8 +29,8 @@ class _Asked:
 
 
 def questions_in(record: Record) -> Iterator[_Asked]:
-    """Yield every question at every body that had to answer it; none at a body that transferred
-    it to another one of the library."""
+    """Yield each part of every question at every body that had to answer it; none at a body that
+    transferred it to another one of the library."""
     held = turns(record)
     for turn in held:
         if turn.body_result is BodyResult.TRANSFERRED and (
@@ -42,7 +42,8 @@ def questions_in(record: Record) -> Iterator[_Asked]:
         for question in record.answered:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
             state = outcome_of(given) or without
-            yield _Asked(turn.body, question.element, question.key, state)
+            for element in question.elements:
+                yield _Asked(turn.body, element, question.key, state)
 
 
 def outcome_of(given: Sequence[RecordedOutcome]) -> str:

@@ -87,7 +87,7 @@ class RecordedQuestion:
     """A question with its outcome in each reply, oldest reply first."""
 
     key: str
-    element: Element
+    elements: tuple[Element, ...]
     words: str
     outcomes: tuple[RecordedOutcome, ...] = ()
 
@@ -148,7 +148,7 @@ class Record:
     def answered(self) -> tuple[RecordedQuestion, ...]:
         """Return each question with its outcomes in the replies that count."""
         return tuple(
-            RecordedQuestion(each.key, each.element, each.words, tuple(self._outcomes(each.key)))
+            RecordedQuestion(each.key, each.elements, each.words, tuple(self._outcomes(each.key)))
             for each in self.questions
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.body_results import KNOWN, BodyResult
-from tracker.domain.record.tally import NAMED, UNNAMED, Counts, What
+from tracker.domain.record.tally import NAMED, PARTS_JOINED, UNNAMED, Counts, What
 
 # For fewer cases no percentage and no median is given.
 FEW = 5
@@ -150,7 +150,7 @@ class Scorecard:
 
 def scorecard(sums: Sums) -> Scorecard:
     """Return the scorecard of these totals."""
-    outcomes = _by(sums, What.QUESTION, lambda key: key.rpartition(" ")[2])
+    outcomes = _by(sums, What.QUESTION, _outcome)
     disclosed = fully_disclosed(outcomes.items())
     partly = outcomes[Outcome.PARTLY_DISCLOSED.value]
     refusing = _by(sums, What.REFUSING)
@@ -197,17 +197,19 @@ def by_element(sums: Sums) -> Mapping[str, Mapping[str, int]]:
     """Return the outcomes of the questions on each part of the legal basis."""
     found: dict[str, Counter[str]] = {}
     for (key, _), number in sums.get(What.QUESTION, {}).items():
-        element, _, outcome = key.rpartition(" ")
-        found.setdefault(element, Counter())[outcome] += number
+        parts, _, outcome = key.rpartition(" ")
+        for element in parts.split(PARTS_JOINED):
+            found.setdefault(element, Counter())[outcome] += number
     return found
 
 
 def by_outcome(sums: Sums) -> Mapping[str, int]:
     """Return the outcomes of all questions, whatever part of the legal basis they are about."""
-    found: Counter[str] = Counter()
-    for numbers in by_element(sums).values():
-        found.update(numbers)
-    return found
+    return _by(sums, What.QUESTION, _outcome)
+
+
+def _outcome(key: str) -> str:
+    return key.rpartition(" ")[2]
 
 
 def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str]:

@@ -27,6 +27,8 @@ from tracker.domain.record.question_results import BEST, outcome_of, questions_i
 from tracker.domain.record.record import Record
 
 COUNTING = 1
+# Between the parts of a legal basis that one question is about.
+PARTS_JOINED = "+"
 # In place of an outcome, if the body gave no answer at all.
 NO_ANSWER = "no-answer"
 # For an answer that refuses something: whether it names an exemption for each refused question.
@@ -49,13 +51,14 @@ class What(StrEnum):
 
     RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
     by result. DAYS: answers by days taken. QUESTION: questions of requests that were answered or
-    certainly met with no response, by `element outcome`. AS_RECORD: those of them for which the
-    record itself was given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse
+    certainly met with no response, by `elements outcome`. AS_RECORD: those of them for which the
+    record itself was given, by elements. A question counts once, whatever parts it is about.
+    ANSWERS: replies, by kind. REFUSING: replies that refuse
     something, NAMED or UNNAMED. EXEMPTION and LACKING: replies by what they cite and by what is
     missing, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
     HEARD, HEARD_DAYS, DECIDED: appeals to the body by result, by days taken, and by outcome.
-    ASKED: records of a block, by the body that had to answer. CELL: questions about a block, by
-    `element body state`.
+    ASKED: records of a block, by the body that had to answer. CELL: the parts of questions
+    about a block, by `element body state`.
     """
 
     RECORDS = "records"
@@ -152,9 +155,10 @@ def _of_questions(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]
     seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
     for question in record.answered:
         given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
-        yield What.QUESTION, f"{question.element} {outcome_of(given) or NO_ANSWER}"
+        parts = PARTS_JOINED.join(question.elements)
+        yield What.QUESTION, f"{parts} {outcome_of(given) or NO_ANSWER}"
         if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in BEST):
-            yield What.AS_RECORD, question.element
+            yield What.AS_RECORD, parts
 
 
 def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:

@@ -133,7 +133,7 @@ def _answers_in(
             on=reply.on,
             question=own_question(question.words) if own else question.key,
             asked=question.words,
-            element=question.element,
+            elements=question.elements,
             outcome=outcome.outcome,
             given_as=outcome.given_as,
             exemptions=outcome.exemptions,

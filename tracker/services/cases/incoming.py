@@ -3,6 +3,7 @@
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.case_state import case_state_of
+from tracker.services.cases.unfinished import attached_in
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 
@@ -31,11 +32,15 @@ def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, dict[s
         return event.on, files
 
 
-def pages_picture(office: Office, reference: str, digest: str) -> bytes:
-    """Return the first pages of a document as one JPEG. Raises NotOnFile if there is no such
-    document, BadInput if it cannot be rendered."""
+def pages_picture(office: Office, reference: str, digest: str, *, by: str) -> bytes:
+    """Return the first pages of a document, or of a file that this person attached to a form, as
+    one JPEG.
+
+    Raises NotOnFile if there is no such document, BadInput if it cannot be rendered.
+    """
     with office.cases.look(reference) as case:
-        media = {paper.digest: paper.media for paper in case.papers()}.get(digest)
+        attached = {key: media for key, (_, media) in attached_in(case, by=by).items()}
+        media = (attached | {paper.digest: paper.media for paper in case.papers()}).get(digest)
     if media is None:
         raise NotOnFile("This request has no such document. Check its timeline.")
     return office.darkroom.strip(office.archive.read(reference, digest), media)

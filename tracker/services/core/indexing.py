@@ -154,7 +154,8 @@ def _relied_on(office: Office, record: Record) -> Iterator[Passage]:
 
 def _state_words(office: Office, record: Record) -> Iterator[Passage]:
     """Yield the status, items and outcomes, in every page language."""
-    elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
+    parts = (each for asked in record.questions for each in asked.elements)
+    elements = dict.fromkeys(ELEMENTS[each] for each in parts)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
     for language in office.languages:
         say = office.locale(language).say

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
@@ -65,10 +66,10 @@ class Writing(Protocol):
 
     def today_at(self, body: str) -> date: ...
 
-    def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
-        """Return the confirmed sentences about a block's measurements that letters may quote, each
-        with the address of its page, the oldest first. One without words in a language is left
-        out."""
+    def evidence(self, block: str, language: str) -> Mapping[Enclosure, str]:
+        """Return what of a block's dossier a request may annex, with the words for it, the oldest
+        first: public measurements that letters may quote and that have words in a language, with
+        the address of their page, and public captures of pages."""
 
     def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
         """Return the checks of the authorities that letters may cite, by the key of each: opened,
@@ -94,9 +95,9 @@ class LetterContext:
         """Return None: without an office there are no files."""
         return None
 
-    def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
-        """Return nothing: without an office nobody confirmed a sentence."""
-        return ()
+    def evidence(self, block: str, language: str) -> Mapping[Enclosure, str]:
+        """Return nothing: without an office there is no dossier."""
+        return {}
 
     def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
         """Return nothing: without an office nobody checked an authority."""
@@ -170,16 +171,26 @@ class Office:
         """Return a file of the office, None if there is none with that name."""
         return self.premises.files.read(name)
 
-    def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
-        """Return the confirmed sentences about a block's measurements that letters may quote."""
-        public = self.measurements.published(block)
-        told = [each.finding for each in reversed(public) if each.stands]
+    def evidence(self, block: str, language: str) -> Mapping[Enclosure, str]:
+        """Return what of a block's dossier a request may annex, with the words for it."""
+        told = [each.finding for each in self.measurements.published(block) if each.stands]
         page = f"{self.public_url}/blocks/{block}/measurements"
-        return tuple(
-            f"{finding.says[language]} ({page})"
-            for finding in told
-            if finding.for_letters and language in finding.says
-        )
+        measured = {
+            Enclosure(EnclosureKind.MEASUREMENT, each.digest): f"{each.says[language]} ({page})"
+            for each in reversed(told)
+            if each.for_letters and language in each.says
+        }
+        pages = [each.capture for each in self.captures.published(block) if each.stands]
+        locale = self.locale(language)
+        captured = {
+            Enclosure(EnclosureKind.CAPTURE, each.sha256): locale.say(
+                "Capture of {address}, saved on {day}",
+                address=locale.together(each.address),
+                day=locale.short_day(each.captured_on),
+            )
+            for each in reversed(pages)
+        }
+        return measured | captured
 
     def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
         """Return the checks of the authorities that letters may cite, by the key of each."""

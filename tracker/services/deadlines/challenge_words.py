@@ -17,6 +17,9 @@ _RUNS = {
     ChallengeStart.REVIEW: Message("{title} ({cite}): {length} from the order in review."),
 }
 _ENDS = Message("Counted from {day}, the last day: {last}.")
+_ENDS_FROM_FIRST_DAY = Message(
+    "Counted from the first day of the block, {day}, the last day: {last}."
+)
 _ASSUMES = Message(
     "No dated order of {body} is known. This count assumes an order on the first day of the "
     "block, {day}."
@@ -27,11 +30,12 @@ _NO_DATE = Message("No date can be counted: {why}")
 
 @dataclass(frozen=True, slots=True)
 class ChallengeShown:
-    """One way to challenge a block: a line, what it assumes, the provision, and the count.
+    """One way to challenge a block: the power, a line, what it assumes, and the count.
 
     `last` is the last day to file, if a day can be counted.
     """
 
+    power: str
     line: str
     assumes: str
     says: str
@@ -49,6 +53,7 @@ def challenges_shown(library: Library, block: Block, locale: Locale) -> tuple[Ch
 def _shown(library: Library, found: BlockChallenge, locale: Locale) -> ChallengeShown:
     deadline, requirement = found.deadline, found.requirement
     return ChallengeShown(
+        power=found.power.title.in_language(locale.language),
         line=challenge_line(found, locale),
         assumes=challenge_assumes(library, found, locale),
         says=requirement.says.in_language(locale.language),
@@ -86,7 +91,7 @@ def _end(found: BlockChallenge, locale: Locale) -> str:
     if deadline := found.deadline:
         day = locale.short_day(deadline.event.earliest)
         last = locale.span(deadline.earliest, deadline.latest)
-        return locale.say(_ENDS, day=day, last=last)
+        return locale.say(_ENDS_FROM_FIRST_DAY if found.assumes else _ENDS, day=day, last=last)
     if found.why_not:
         return locale.say(_NO_DATE, why=locale.words(found.why_not.message))
     return locale.say(_NO_START) if found.challenge.runs_from is ChallengeStart.ORDER else ""

@@ -54,7 +54,7 @@ _AGAINST: dict[Timing, Message] = {
     Timing.PERHAPS_LATE: Message(
         "The last safe day was {last}. File at once: on another reading there may still be time."
     ),
-    Timing.TOO_LATE: Message("The time to file has ended ({last})."),
+    Timing.TOO_LATE: Message("The time to file has ended ({closed})."),
 }
 _EXCUSED = Message("{cite}: {says} Give the reason for the delay, and do not rely on it.")
 _NOT_EXCUSED = Message(
@@ -138,6 +138,7 @@ def against_filing(
         end=locale.day(days.first - ONE_DAY) if days.first else "",
         first=locale.day(days.first) if days.first else "",
         last=locale.day(days.last),
+        closed=locale.day(window.closes.latest or window.closes.earliest),
     )
     may_help = timing is Timing.PERHAPS_LATE and window.stage.excuses_delay
     late = timing is Timing.TOO_LATE or may_help

@@ -18,6 +18,7 @@ from tracker.services.core.naming import began
 from tracker.services.core.office import Office, Writing
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.letters.offering import language_lacks, letter_languages
+from tracker.services.letters.request_words import with_known
 from tracker.services.people.handover import take_charge
 
 # The phases in which the body missed its time limit, or gave less than was asked.
@@ -43,7 +44,7 @@ class Lack:
 
 
 def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
-    """Return a new draft with everything proposed filled in, including all fitting questions.
+    """Return a new draft with everything proposed filled in, including the core questions.
 
     The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
     raises.
@@ -114,7 +115,7 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
         draft,
         questions=tuple(key for key in draft.questions if key in keys),
         own_questions=tuple(
-            OwnQuestion(asked.element, asked.words)
+            OwnQuestion(asked.elements[0], asked.words)
             for asked in before.questions
             if asked.key.startswith(OWN)
         ),
@@ -144,7 +145,7 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
         body=body,
         law=proposal.law.key,
         language=_language(office, proposal.law),
-        questions=tuple(question.key for question in proposal.questions),
+        questions=tuple(question.key for question in proposal.questions if question.core),
     )
 
 
@@ -175,7 +176,16 @@ def _begin(
 
 
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
-    """Save what was typed. Raises ChangedMeanwhile if someone else saved first."""
+    """Save what was typed.
+
+    Raises ChangedMeanwhile if someone else saved first, and BadInput for an urgent request without
+    the facts that make it so.
+    """
+    if draft.urgent and applicant.urgency.missing:
+        raise BadInput(
+            "An urgent request needs three facts: whose life or liberty is at stake, how the "
+            "records protect it, and by when they are needed."
+        )
     at = office.now()
     before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)
@@ -228,17 +238,17 @@ def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
     """Return the questions as the letter puts them: the library's first, then the typed ones."""
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     locale = office.locale(draft.language)
-    facts = {
-        "service": block.service.in_language(draft.language),
-        "block": block.title.in_language(draft.language),
-        "since": began(block, locale),
-        "body": body.name.in_language(draft.language),
-    }
+    facts = {"since": began(block, locale)}
+    known = block.known_to(body.key, office.today_at(body.key))
     chosen = (office.library.question(key) for key in draft.questions)
     put_all = (asked_question(question, body.role, draft.language, facts) for question in chosen)
-    catalogue = tuple(question for question in put_all if question)
+    catalogue = tuple(
+        replace(each, words=with_known(each.words, each.key, known, locale))
+        for each in put_all
+        if each
+    )
     own = tuple(
-        Asked(f"{OWN}{number}", question.element, question.words)
+        Asked(f"{OWN}{number}", (question.element,), question.words)
         for number, question in enumerate(draft.own_questions, start=1)
     )
     return catalogue + own
@@ -360,4 +370,6 @@ def drafted_event(office: Writing, draft: Draft, on: date | None = None) -> Draf
         eligibility=draft.eligibility,
         supporters=draft.supporters,
         urgent=draft.urgent,
+        channels=draft.channels,
+        enclosures=draft.enclosures,
     )

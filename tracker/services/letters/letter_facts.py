@@ -58,9 +58,19 @@ from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
+from tracker.services.letters.request_words import (
+    definitions,
+    enclosed,
+    request_lines,
+    restriction_days,
+    served_by,
+    urgency_words,
+)
 from tracker.services.ports.pleadings import PleadingPlace
 
 DEFAULT = LetterChoices()
+LIMITED = "An item that names no date is limited to the Period."
+SUPPORTED = "This request is supported by {names}. They are not applicants."
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -208,6 +218,8 @@ class Writer:
 
     def _values(self) -> dict[str, str]:
         values = self._request_values() | self._later_values()
+        if self.kind is LetterKind.REQUEST:
+            values |= self._first_letter()
         if self.plea:
             values |= appeal_values(self.plea, self.office.library, self.locale)
             values |= heading_values(self._source(self.plea, values))
@@ -318,6 +330,21 @@ class Writer:
             "{reference} (our file {number})", reference=reference, number=number
         )
 
+    def _first_letter(self) -> dict[str, str]:
+        """Return what only a request says."""
+        library, applicant = self.office.library, self.applicant
+        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
+        urgent = self.drafted.urgent and not applicant.urgency.missing
+        supporters = self.locale.apart(self._supporters())
+        return {
+            "restriction_days": restriction_days(block, self.locale),
+            "served_by": served_by(body, self.drafted.channels, self.locale),
+            "urgency": urgency_words(applicant.urgency, self.law, self.locale) if urgent else "",
+            "supporters_line": self.locale.say(SUPPORTED, names=supporters) if supporters else "",
+            "period_line": self.locale.say(LIMITED) if self._definitions() else "",
+            **request_lines(self.law, self.locale),
+        }
+
     def _identity(self) -> str:
         """Return the identity number if someone chose it for this letter, else empty."""
         if not self.chosen.identity or not self.applicant.identity:
@@ -375,10 +402,11 @@ class Writer:
     def _lists(self) -> dict[str, tuple[str, ...]]:
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
+            "definitions": self._definitions(),
+            "enclosures": self._enclosures(),
             "points": self._points(),
             "supporters": self._supporters(),
             "open_questions": self._open_questions(),
-            "measurements": self._measurements(),
             "given": given(self.case_status),
             "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
             "declarations": tuple(
@@ -403,13 +431,24 @@ class Writer:
             return ()
         return open_questions(self.case_status)
 
-    def _measurements(self) -> tuple[str, ...]:
-        """Return confirmed sentences about measurements; only a request quotes them."""
+    def _definitions(self) -> tuple[str, ...]:
+        """Return what the request defines; other letters define nothing."""
         if self.kind is not LetterKind.REQUEST:
             return ()
-        return self.office.measured_sentences(self.drafted.block, self.locale.language)
+        library, said = self.office.library, [each.words for each in self.drafted.questions]
+        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
+        return tuple(definitions(block, body, self.locale, self.today, said))
+
+    def _enclosures(self) -> tuple[str, ...]:
+        """Return the numbered annexes of the request; other letters list theirs in a table."""
+        if self.kind is not LetterKind.REQUEST or not self.drafted.enclosures:
+            return ()
+        known = self.office.evidence(self.drafted.block, self.locale.language)
+        return tuple(enclosed(self.drafted.enclosures, known, self.locale))
 
     def _signature(self) -> tuple[str, ...]:
+        if self.kind is LetterKind.REQUEST:
+            return (self.applicant.name,)  # the head of the letter has the address
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
         return tuple(line for line in lines if line.strip())
 

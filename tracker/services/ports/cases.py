@@ -311,3 +311,6 @@ class Archive(Protocol):
 
         Raises NotOnFile if they were erased, and Damaged if they cannot be decrypted.
         """
+
+    def forget(self, reference: str, digest: str) -> None:
+        """Delete a document that no entry names. One that is not there stays away."""

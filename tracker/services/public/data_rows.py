@@ -171,7 +171,7 @@ def _questions(record: Record) -> Iterator[DataRow]:
         yield plain_row(
             reference=record.reference,
             question=asked.key,
-            element=asked.element,
+            elements=asked.elements,
             words=asked.words,
             demonstration=record.demonstration,
         )

@@ -189,7 +189,7 @@ QUESTIONS = DataTable(
     (
         _REFERENCE,
         text_column("question", "The question, by its key."),
-        text_column("element", "The part of the legal basis at which it aims."),
+        list_column("elements", "The parts of the legal basis at which it aims."),
         text_column("words", "The words of the letter."),
         _DEMONSTRATION,
     ),

@@ -84,8 +84,8 @@ THEN = {
 # What to do while a body has no members.
 WHILE_VACANT = {
     "body": Message(
-        "{mention} has no members at present. Its time keeps running: gather the papers for the "
-        "next step."
+        "{mention} has no members at present. Its time keeps running: gather the documents for "
+        "the next step."
     ),
     "file": Message(
         "{mention} has no members at present. File all the same, and keep proof: your time keeps "

@@ -84,6 +84,9 @@ class EvidenceArchive(Archive):
             raise _no_paper(reference, digest)
         return _opened(place, private, reference, digest)
 
+    def forget(self, reference: str, digest: str) -> None:
+        self._place(reference, digest).unlink(missing_ok=True)
+
     def damaged(self) -> Iterator[str]:
         """Yield a sentence for each file that was damaged on the disk; no key is needed.
 

@@ -34,7 +34,7 @@ def _told(row: QuestionResultRow) -> tuple[object, ...]:
 
 def _rows(record: Record) -> Sequence[QuestionResultRow]:
     # By key, because a record that names a question twice gets one row.
-    found = {(asked.body, asked.question): asked for asked in questions_in(record)}
+    found = {(one.body, one.question, one.element): one for one in questions_in(record)}
     return [
         QuestionResultRow(
             request=record.reference,

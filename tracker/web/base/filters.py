@@ -1,5 +1,6 @@
 """Template filters that put values into words: days, phases, outcomes, lengths of time."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -78,6 +79,7 @@ def register(app: Flask) -> None:
     filters["outcome_name"] = lambda outcome: gettext(OUTCOMES[Outcome(outcome)])
     filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
     filters["element_name"] = lambda element: gettext(ELEMENTS[Element(element)])
+    filters["element_names"] = element_names
     filters["said"] = lambda words: gettext(words)
     filters["event_kind"] = lambda kind: gettext(KINDS[kind].label)
     filters["event_tone"] = lambda kind: KINDS[kind].tone
@@ -89,6 +91,11 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["swept_lately"] = swept_lately
+
+
+def element_names(elements: Iterable[str]) -> str:
+    """Return the names of parts of a legal basis, as a list in words."""
+    return page_locale().apart([gettext(ELEMENTS[Element(each)]) for each in elements])
 
 
 def item_name(known: Question | None, words: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from flask import request
@@ -81,7 +82,8 @@ class PageForm(Form):
     `code` is the status with which its page is shown again.
 
     `moves` are the fields on which the request's last days depend. `typed` holds earlier input to
-    show again; submitted values take precedence over it.
+    show again; submitted values take precedence over it. `files_kept` says that the chosen files
+    are stored for the next attempt.
     """
 
     moves: ClassVar[tuple[str, ...]] = ()
@@ -95,6 +97,7 @@ class PageForm(Form):
     def __init__(self, typed: MultiDict[str, Any] | None = None, /, **known: Any) -> None:
         super().__init__(_typed() if _posted() else typed, **known)
         self.code = 200
+        self.files_kept = False
 
     def sent(self) -> bool:
         """Return whether the form was submitted and is valid."""
@@ -152,6 +155,8 @@ class PageForm(Form):
     @property
     def files_lost(self) -> bool:
         """Return whether files were chosen that the browser does not keep for another attempt."""
+        if self.files_kept:
+            return False
         # Buttons that only preview or prepare send the names of files without the files.
         if any(request.form.get(f.name) for f in self if isinstance(f, Papers)):
             return True
@@ -247,15 +252,24 @@ class Papers(MultipleFileField):
         return super().__call__(**told, **attributes)
 
     def pre_validate(self, form: Any) -> None:
-        files = [file for file in self.data or () if _has_name(file)]
+        files = self._chosen
         if self.needed and not files and not self.came:
             raise ValidationError(self.needed)
         if self.single and len(files) > 1:
             raise ValidationError(gettext("Choose one file here."))
-        handed_in, complaints = _read_files(files)
-        self.uploads = (*self.came.values(), *handed_in)
+        handed_in, complaints = self.handed_in
+        self.uploads = tuple(dict.fromkeys((*self.came.values(), *handed_in)))
         if complaints:
             raise ValidationError(" ".join(complaints))
+
+    @cached_property
+    def handed_in(self) -> tuple[tuple[Upload, ...], list[str]]:
+        """Return the acceptable files that were chosen, and one message for each that is not."""
+        return _read_files(self._chosen)
+
+    @property
+    def _chosen(self) -> list[FileStorage]:
+        return [file for file in self.data or () if _has_name(file)]
 
     @property
     def first(self) -> Upload | None:

@@ -23,7 +23,13 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
-from tracker.web.desk.letters import arguments, letterhead, letters, pleading_pages
+from tracker.web.desk.letters import (
+    arguments,
+    authorities,
+    letterhead,
+    letters,
+    pleading_pages,
+)
 from tracker.web.desk.measurements import capturing, measuring
 from tracker.web.desk.office_data import exporting, mail, server
 from tracker.web.desk.people import audit, people, risks, sharing
@@ -62,6 +68,7 @@ _ALL = (
     letters.PAGES,
     pleading_pages.PAGES,
     arguments.PAGES,
+    authorities.PAGES,
     packing.PAGES,
     sending.PAGES,
     transmitting.PAGES,

@@ -2,8 +2,10 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from PIL import Image
 
@@ -14,7 +16,9 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.correspondence.document_received import DocumentReceived
-from tracker.domain.law.questions import Element
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.outcome import GroundCategory, VagueGround
+from tracker.domain.law.questions import Element, Outcome
 from tracker.services.cases.unfinished import LONGEST_UNFINISHED, keep_typed
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
@@ -286,6 +290,86 @@ def test_empty_rows_alone_are_filled_with_what_is_said_of_all(
     assert (page.value("same"), page.value("same_ground")) == ("", "")
 
 
+SECTION = "vague:section"
+
+
+def replied(office: Office, reference: str) -> Reply:
+    """The response that was logged last."""
+    with office.cases.look(reference) as case:
+        event = case.history[-1].event
+    assert isinstance(event, Reply)
+    return event
+
+
+def test_every_item_can_be_refused_under_a_section_without_its_clause_in_one_step(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    said = {"same_ground": SECTION, "same_words": " section 7 of the Act "}
+
+    page = lawyer.submit(form_at(waiting), typed | said, {"papers": PDF})
+
+    assert page.status == 200, page.summary()
+    found = {
+        (each.outcome, each.exemptions, each.vague) for each in replied(office, waiting).outcomes
+    }
+    ground = VagueGround(GroundCategory.SECTION, "section 7 of the Act")
+    assert found == {(Outcome.REFUSED, (), ground)}
+
+
+def test_vague_grounds_of_several_kinds_are_set_row_by_row_and_stand_beside_the_items(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    page = lawyer.get(form_at(waiting))
+    key, cite = a_ground(page, 0)
+    page = set_rows(lawyer, page, "empty", same="refused", same_ground="vague:public-order")
+    first = {"tick_0": "y", "set_ground": SECTION, "set_words": "section 16"}
+    page = set_rows(lawyer, page, "ticked", **first)
+    page = set_rows(lawyer, page, "ticked", tick_0="y", tick_1="y", set_ground=key)
+
+    # A clause beside a vague ground; a new vague ground takes the place of the one before.
+    assert [grounds(page, number) for number in (1, 2, 3)] == [
+        ["“section 16”", "no clause named", cite],
+        ["“public order”", "no clause named", cite],
+        ["“public order”", "no clause named"],
+    ]
+
+    logged = {"on": "2024-03-07", "kind": "refused"}
+    page = lawyer.submit(page, logged, {"papers": PDF})
+    assert page.status == 200, page.summary()
+    one, two, three, *_ = replied(office, waiting).outcomes
+    assert (one.exemptions, one.vague) == (
+        (key,),
+        VagueGround(GroundCategory.SECTION, "section 16"),
+    )
+    assert two.exemptions == (key,)
+    assert three.exemptions == ()
+    assert two.vague == three.vague == VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"same_ground": SECTION}, "Enter the ground in the words of the response."),
+        ({"same_words": "section 7"}, "Choose the kind of ground that these words are"),
+        ({"grounds_0": "vague:other"}, "Enter the ground in the words of the response."),
+        ({"words_0": "section 7"}, "Choose the kind of ground that these words are"),
+        ({"same_ground": SECTION, "same_words": "x" * 121}, "120 characters or fewer"),
+    ],
+)
+def test_half_a_vague_ground_is_told_and_nothing_is_logged(
+    lawyer: Browser, office: Office, waiting: str, typed: dict[str, str], message: str
+) -> None:
+    before = kinds(office, waiting)
+    plain = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+    page = lawyer.submit(form_at(waiting), plain | typed, {"papers": PDF})
+
+    assert page.status == 422
+    assert any(message in each for each in page.summary())
+    assert kinds(office, waiting) == before
+
+
 def test_setting_rows_without_saying_which_or_what_is_told_at_the_choice(
     lawyer: Browser, waiting: str
 ) -> None:
@@ -334,16 +418,94 @@ def test_hostile_choices_are_told_and_set_nothing(lawyer: Browser, waiting: str)
     assert grounds(page, 1) == []
 
 
-def test_a_file_chosen_before_rows_are_set_has_to_be_chosen_again(
-    lawyer: Browser, waiting: str
-) -> None:
-    page = lawyer.get(form_at(waiting))
-    setting = page.tree.xpath("//button[@name='set']/@formenctype")
+def evidence(office: Office, reference: str) -> list[tuple[str, bytes]]:
+    """The files of the entry that was logged last, with their names."""
+    with office.cases.look(reference) as case:
+        papers = {paper.digest: paper.name for paper in case.papers()}
+        digests = case.history[-1].event.evidence
+    return [(papers[each], office.archive.read(reference, each)) for each in digests]
 
-    # Without the files: only their names are sent.
-    assert setting == ["application/x-www-form-urlencoded"] * 2
-    page = set_rows(lawyer, page, "empty", same="refused", papers="answer.pdf")
-    assert "Choose the files again. Your browser does not keep them." in page.words
+
+def on_disk(folder: Path) -> int:
+    """How many files the archive holds."""
+    return sum(1 for _ in (folder / "evidence").glob("??/*"))
+
+
+REFUSAL = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+
+def test_a_file_is_not_lost_when_rows_are_set_or_something_is_wrong(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    """The second file was chosen twice, as a person may who does not trust the page."""
+    page = lawyer.get(form_at(waiting))
+    assert not page.tree.xpath("//button[@name='set']/@formenctype")
+    page = lawyer.submit(page, {"set": "empty", "same": "refused"}, {"papers": PDF})
+    assert "Already attached: answer.pdf." in page.words
+    assert "Choose the files again" not in page.words
+
+    other = (b"a letter", "letter.txt")
+    page = lawyer.submit(page, {"on": ""}, {"papers": other})
+    assert page.status == 422
+    assert "Already attached: answer.pdf, letter.txt." in page.words
+    assert "Choose the files again" not in page.words
+
+    page = lawyer.submit(page, REFUSAL, {"papers": other})
+    assert page.status == 200, page.summary()
+    assert evidence(office, waiting) == [("answer.pdf", PDF[0]), ("letter.txt", other[0])]
+    assert "Already attached" not in lawyer.get(form_at(waiting)).words
+
+
+def test_a_refused_entry_keeps_its_file_for_the_next_attempt(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    """The body cannot have answered before the request reached it."""
+    typed = REFUSAL | {"on": "2024-02-20"}
+    page = lawyer.submit(form_at(waiting), typed, {"papers": PDF})
+    assert page.summary()
+    assert "Already attached: answer.pdf." in page.words
+
+    page = lawyer.submit(page, REFUSAL)
+    assert page.status == 200, page.summary()
+    assert evidence(office, waiting) == [("answer.pdf", PDF[0])]
+
+
+def test_an_attached_file_is_seen_by_its_person_alone_and_goes_when_the_form_is_cleared(
+    app: Flask, lawyer: Browser, office: Office, waiting: str, tmp_path: Path
+) -> None:
+    before = on_disk(tmp_path)
+    page = lawyer.submit(form_at(waiting), {"on": ""}, {"papers": (a_pdf(pages=1), "answer.pdf")})
+    (picture,) = page.tree.xpath("//main//img/@src")
+    assert lawyer.client.get(picture).status_code == 200
+    assert on_disk(tmp_path) == before + 1
+
+    other = signed_in(app, office, somebody(office, name="Other Lawyer"))
+    assert "Already attached" not in other.get(form_at(waiting)).words
+    assert other.client.get(picture).status_code == 404
+
+    cleared = {"keep": "nothing", "csrf_token": page.value("csrf_token")}
+    lawyer.post(f"{form_at(waiting)}/typed", cleared)
+    assert "Already attached" not in lawyer.get(form_at(waiting)).words
+    assert lawyer.client.get(picture).status_code == 404
+    assert on_disk(tmp_path) == before
+
+
+def test_a_file_of_the_wrong_kind_is_told_when_rows_are_set(lawyer: Browser, waiting: str) -> None:
+    wrong = (b"MZ", "answer.exe")
+
+    page = lawyer.submit(form_at(waiting), {"set": "empty", "same": "refused"}, {"papers": wrong})
+
+    assert page.status == 422
+    assert "is not an accepted file type" in page.words
+    assert "Already attached" not in page.words
+
+
+def test_more_files_than_a_form_can_have_are_refused(lawyer: Browser, waiting: str) -> None:
+    many = [(b"%d" % number, f"{number}.txt") for number in range(21)]
+
+    page = lawyer.submit(form_at(waiting), {"on": ""}, {"papers": many})
+
+    assert "Attach 20 files or fewer." in page.words
 
 
 def test_two_hundred_items_can_be_set_and_logged(

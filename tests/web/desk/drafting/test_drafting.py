@@ -26,6 +26,13 @@ HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }} & 'x'"
 RTL = "سائلہ نمونہ بیگم"
 
 
+URGENT = {
+    "whose": "a detained reporter",
+    "how": "the order shows whether the block was known at the arrest",
+    "needed_by": "4 December 2026, the day of the hearing",
+}
+
+
 @pytest.fixture
 def draft(office: Office) -> str:
     """The address of a new draft: PTA about the block of X."""
@@ -63,11 +70,14 @@ def test_a_lawyer_gets_from_a_block_to_a_settled_request(lawyer: Browser) -> Non
     assert "Your drafts" not in lawyer.get("/desk").words
 
 
-def test_every_question_of_the_catalogue_is_ticked_at_first(lawyer: Browser, draft: str) -> None:
+def test_the_core_of_the_catalogue_is_ticked_at_first(lawyer: Browser, draft: str) -> None:
     boxes = lawyer.get(draft).tree.xpath("//input[@name='questions']")
 
-    assert len(boxes) >= 14
-    assert all("checked" in box.attrib for box in boxes)
+    assert ["checked" in box.attrib for box in boxes[:8]] == [True] * 8
+    assert len(boxes) > 10
+    assert not any("checked" in box.attrib for box in boxes[8:])
+    when = "The necessity of the measure is disputed."
+    assert when in lawyer.get(draft).words, "an optional item says when to add it"
 
 
 def test_nobody_is_given_a_capacity_and_settling_asks_for_one(lawyer: Browser, draft: str) -> None:
@@ -118,7 +128,7 @@ def test_what_is_missing_is_said_on_top_and_at_the_field_and_nothing_is_lost(
         "own_questions-0-element": "reasons",
         "urgent": "y",
         "action": "next",
-    }
+    } | URGENT
     who = lawyer.submit(draft, items)
 
     page = lawyer.submit(who, {"contact": "a@b.example", "action": "settle"})
@@ -713,6 +723,71 @@ def test_a_draft_left_by_a_colleague_is_taken_over(
     assert "Take over draft" in theirs.words
 
 
+def test_urgency_without_its_three_facts_is_refused_and_the_form_is_kept(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    typed = {"own_questions-0-words": "A list.", "urgent": "y", "whose": "A detainee"}
+
+    page = lawyer.submit(draft, typed | {"action": "save"})
+
+    assert page.status == 422
+    assert "An urgent request needs three facts" in " ".join(page.summary())
+    for place in ("how", "needed_by"):
+        assert page.tree.get_element_by_id(place).get("aria-invalid") == "true"
+    assert own_words(page) == ["A list."]
+    assert page.value("whose") == "A detainee"
+    assert not office.drafts.draft(draft.rpartition("/")[2]).urgent
+
+
+def test_the_letter_prints_the_facts_of_an_urgent_request(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    lawyer.submit(draft, URGENT | {"urgent": "y", "action": "save"})
+
+    letter = lawyer.get(f"{draft}/letter")
+
+    assert "the life or liberty of a detained reporter is at stake" in letter.words
+    assert "They are needed by 4 December 2026, the day of the hearing." in letter.words
+    assert "Section 14(3) sets three working days." in letter.words
+    kept = office.drafts.draft(draft.rpartition("/")[2])
+    assert "reporter" not in repr(kept), "the facts are stored with the applicant, sealed"
+
+
+def test_an_item_that_the_core_covers_is_pointed_out(lawyer: Browser, draft: str) -> None:
+    own = "The minutes of the meeting at which an officer decided on the Restriction."
+
+    page = lawyer.submit(draft, {"own_questions-0-words": own, "action": "save"})
+
+    assert "asks for what “Who decided” asks for already" in page.words
+    other = {"own_questions-0-words": "The contract for filtering equipment.", "action": "save"}
+    assert "asks for already" not in lawyer.submit(draft, other).words
+
+
+def test_two_hundred_items_make_a_letter_that_is_said_to_be_too_long(
+    lawyer: Browser, draft: str
+) -> None:
+    lawyer.submit(draft, {"action": "start-all"})
+    typed = {f"own_questions-{n}-words": f"The register of page {n}." for n in range(200)}
+    names = {f"own_questions-{n}-element": "order" for n in range(200)}
+
+    page = lawyer.submit(draft, typed | names | {"action": "save"})
+
+    assert "216 items. The letter has" in page.words
+    assert "A request should fit on two pages." in page.words
+    assert "The register of page 199." in lawyer.get(f"{draft}/letter").words
+
+
+def test_the_way_of_service_is_on_the_face_of_the_letter(lawyer: Browser, draft: str) -> None:
+    usual = lawyer.get(f"{draft}/letter").words
+    assert "By registered post, no. ____________" in usual
+    assert "Enclosures: none." in usual
+
+    lawyer.submit(draft, {"channels": ["hand", "portal"], "action": "save"})
+
+    served = lawyer.get(f"{draft}/letter").words
+    assert "By hand, through the portal of the body" in served
+
+
 def ticked(page: Page) -> list[str]:
     """The keys of the selected items."""
     return [str(key) for key in page.tree.xpath("//input[@name='questions'][@checked]/@value")]
@@ -722,15 +797,17 @@ def test_a_starting_set_selects_its_items_and_keeps_what_was_typed(
     lawyer: Browser, draft: str, office: Office
 ) -> None:
     page = lawyer.get(draft)
-    everything = ticked(page)
+    core = ticked(page)
     assert not page.tree.xpath("//button[@value='start-before']"), "nobody was asked before"
+    assert [office.library.question(key).core for key in core] == [*range(1, 9)]
 
-    parts = lawyer.submit(page, {"own_questions-0-words": "A list.", "action": "start-parts"})
+    none = lawyer.submit(page, {"own_questions-0-words": "A list.", "action": "start-none"})
 
-    elements = [office.library.question(key).element for key in ticked(parts)]
-    assert len(elements) == len(set(elements)) == 13
-    assert own_words(parts) == ["A list."]
-    assert ticked(lawyer.submit(parts, {"action": "start-all"})) == everything
+    assert ticked(none) == []
+    assert own_words(none) == ["A list."]
+    everything = ticked(lawyer.submit(none, {"action": "start-all"}))
+    assert len(everything) > len(core)
+    assert ticked(lawyer.submit(none, {"action": "start-core"})) == core
 
 
 def test_a_draft_starts_from_what_the_body_was_last_asked(
@@ -765,7 +842,8 @@ def test_the_number_of_items_and_words_counted_by_the_page_is_said_when_it_is_sa
 
     page = lawyer.submit(page, typed | {"action": "save"})
 
-    assert f"3 of 23 items selected, about {words} words. 1 in your own words." in page.words
+    assert "4 items. The letter has" in page.words
+    assert words > 0
 
 
 def test_the_items_of_a_draft_are_shown_without_the_applicant(lawyer: Browser, draft: str) -> None:

@@ -238,7 +238,7 @@ def test_parts_of_a_record_lead_to_each_other_and_to_its_page(office: Office) ->
 def answers(*outcomes: Outcome) -> RecordedQuestion:
     on = DaySpan.on(date(2024, 5, 6))
     given = tuple(RecordedOutcome(seq, on, found) for seq, found in enumerate(outcomes))
-    return RecordedQuestion("blocking-order", Element.ORDER, "The order?", given)
+    return RecordedQuestion("blocking-order", (Element.ORDER,), "The order?", given)
 
 
 def test_of_many_answers_the_one_that_gave_most_and_the_last_stand_first() -> None:

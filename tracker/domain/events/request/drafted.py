@@ -1,11 +1,28 @@
 """The event `Drafted`."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from tracker.domain.base.canonical import Private
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.law.questions import OWN, Asked
+
+
+class EnclosureKind(StrEnum):
+    """What evidence of a block can be annexed to a request."""
+
+    MEASUREMENT = "measurement"
+    CAPTURE = "capture"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An annex of a request: a piece of evidence from the dossier of its block."""
+
+    kind: EnclosureKind
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +44,8 @@ class Drafted(Event):
     eligibility: Private[str] = ""
     supporters: tuple[str, ...] = ()
     urgent: Private[bool] = False
+    channels: Private[tuple[Channel, ...]] = ()
+    enclosures: Private[tuple[Enclosure, ...]] = ()
 
     @property
     def once(self) -> str:

@@ -6,6 +6,9 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm
 from tracker.services.deadlines.explaining import said_length
@@ -16,6 +19,10 @@ _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
 }
+_STATE = Message(
+    "to call upon {{post}} to state, for each of the following that applies, whether it was done "
+    "and when. {duties}"
+)
 _WITHHELD = (
     Circumstance.SILENCE,
     Circumstance.REFUSED,
@@ -128,6 +135,28 @@ def _neutral(source: PleadingSource) -> Iterator[Relief]:
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
         yield Relief(key, text, (), level, when=when)
+    yield from _what_need_not_be_shown(source)
+
+
+def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
+    """Yield a question on the duties that a notice need not show: nobody can tell from it."""
+    outcomes = {
+        outcome.outcome
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Refused | PartlyAnswered)
+        for outcome in entry.event.outcomes
+    } - {Outcome.DISCLOSED}
+    duties = [
+        duty
+        for duty in source.law.refusal_duties
+        if not duty.shown_on_notice and outcomes & (set(duty.when) or outcomes)
+    ]
+    if duties:
+        said = (f"{source.text(each.says)} [{source.cite(each.sources)}]" for each in duties)
+        words = source.say(_STATE, duties=" ".join(said))
+        sources = tuple(key for each in duties for key in each.sources)
+        text = Text({source.locale.language: words})
+        yield Relief("unshown", text, sources, ReliefLevel.ANY_EVENT)
 
 
 def asked(

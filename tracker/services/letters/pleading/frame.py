@@ -40,7 +40,8 @@ def title(source: PleadingSource) -> str:
     sent = source.plea.case_status.case_state.sent
     day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
     replies = plea.replies()
-    other = source.locale.short_span((replies[-1] if replies else plea.opening).event.on)
+    at_issue = replies[-1] if plea.first and replies else plea.opening
+    other = source.locale.short_span(at_issue.event.on)
     filing = at_start(source.words["filing"])
     return say(_TITLES[_against(source)], filing=filing, day=day, other=other)
 

@@ -150,7 +150,7 @@ class QuestionResultRow(Table, table=True):
     body: str = Field(primary_key=True)
     question: str = Field(primary_key=True)
     block: str
-    element: str
+    element: str = Field(primary_key=True)
     state: str
     as_of: date
 

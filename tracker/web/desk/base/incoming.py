@@ -15,7 +15,7 @@ from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.ports.cases import Paper
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers
 from tracker.web.base.language import gettext
 from tracker.web.base.permissions import RECORDING
@@ -74,7 +74,7 @@ def unread(reference: str) -> str:
 @PAGES.get("/papers/<digest>/picture.jpg")
 def picture(reference: str, digest: str) -> Response:
     """Return the first pages of a document as one image, to read it beside a form."""
-    data = incoming.pages_picture(the_office(), reference, digest)
+    data = incoming.pages_picture(the_office(), reference, digest, by=by())
     return send_file(BytesIO(data), "image/jpeg")
 
 

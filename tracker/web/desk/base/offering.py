@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.terms import Channel
 from tracker.domain.case.request import NOT_ELIGIBLE, Draft
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked
+from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
 from tracker.web.base.filters import item_name, language_name
-from tracker.web.base.language import lazy_gettext, page_language, refused, worded
+from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 
 NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
 
@@ -26,12 +29,14 @@ _STEP, _STEPS = 15, 5
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A catalogue question as this draft would put it, its short name, and the sections it relies
-    on."""
+    on. An optional one says when it is worth adding."""
 
     asked: Asked
     option: int
     name: str
     cites: tuple[str, ...]
+    optional: bool = False
+    when: str = ""
 
     @property
     def brief_cites(self) -> tuple[str, ...]:
@@ -84,7 +89,9 @@ def offered_questions(office: Office, draft: Draft) -> tuple[Offered, ...]:
 def _offered(office: Office, law: Law, asked: Asked, option: int) -> Offered:
     known = office.library.question(asked.key)
     cites = law.cites(known.disclosable.get(law.key, ()))
-    return Offered(asked, option, item_name(known, asked.words), tuple(map(worded, cites)))
+    when = worded(known.offer_when) if known.offer_when else ""
+    name = item_name(known, asked.words)
+    return Offered(asked, option, name, tuple(map(worded, cites)), not known.core, when)
 
 
 def languages_offered(office: Office, draft: Draft) -> list[str]:
@@ -112,7 +119,23 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
         "questions": {asked.key: asked.words for asked in _catalogue(office, draft)},
         "language": {key: language_name(key) for key in languages_offered(office, draft)},
         "supporters": organisations_offered(office),
+        "channels": {each.value: str(gettext(CHANNELS[each.value])) for each in Channel},
+        "enclosures": {
+            enclosure_key(each): words
+            for each, words in office.evidence(draft.block, draft.language).items()
+        },
     }
+
+
+def enclosure_key(enclosure: Enclosure) -> str:
+    """Return how a form names an annex."""
+    return f"{enclosure.kind.value}:{enclosure.key}"
+
+
+def enclosure_named(key: str) -> Enclosure:
+    """Return the annex that a form names. Raises ValueError for one of no kind."""
+    kind, _, of = key.partition(":")
+    return Enclosure(EnclosureKind(kind), of)
 
 
 def organisations_offered(office: Office) -> dict[str, str]:

@@ -12,6 +12,9 @@ BODY_KINDS = {
     Role.REGULATOR: lazy_gettext("a regulator"),
     Role.MINISTRY: lazy_gettext("a ministry"),
     Role.CABINET: lazy_gettext("an office of the cabinet"),
+    Role.OPERATOR: lazy_gettext("a network operator"),
+    Role.COMMISSION: lazy_gettext("a commission"),
+    Role.COURT_REGISTRY: lazy_gettext("the registry of a court"),
     Role.APPEAL_BODY: lazy_gettext("an appeal body"),
 }
 

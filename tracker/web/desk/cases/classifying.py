@@ -14,7 +14,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import PAPER, rest_on_what_came
-from tracker.web.desk.cases.reply_form import duties_of, reply_form
+from tracker.web.desk.cases.reply_form import ReplyForm, duties_of, reply_form
 from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
 
 PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
@@ -30,6 +30,8 @@ def reply(reference: str) -> Response:
     before = unfinished.typed_before(office, reference, _FORM, by=by())
     form = reply_form(dossier, MultiDict(before.fields) if before else None)
     rest_on_what_came(form, form.papers, reference)
+    attached = unfinished.attached_before(office, reference, by=by())
+    form.papers.came = {**form.papers.came, **attached}
     said = ""
 
     def act(here: Office) -> None:
@@ -43,6 +45,7 @@ def reply(reference: str) -> Response:
             act(office)
             unfinished.drop_typed(office, reference, _FORM, by=by())
             return done(reference, gettext("Response logged, item by item."), dossier)
+    _keep_files(office, reference, form)
     return action_page(
         "response",
         form,
@@ -57,9 +60,22 @@ def reply(reference: str) -> Response:
         waiting=dossier.case_state.unread(),
         left=left_of(form, dossier),
         kept=moment(before.at, dossier.zone) if before else "",
+        attached=bool(attached) or form.files_kept,
         paper=request.args.get(PAPER),
         paper_part=PAPER,
     )
+
+
+def _keep_files(office: Office, reference: str, form: ReplyForm) -> None:
+    """Store the files that were chosen, so that nothing has to be chosen again."""
+    with told_on(form):
+        chosen, complaints = form.papers.handed_in
+        if complaints and not form.papers.errors:
+            form.complain("papers", " ".join(complaints))
+        if chosen:
+            kept = unfinished.keep_attached(office, reference, chosen, by=by())
+            form.papers.came = {**form.papers.came, **kept}
+            form.files_kept = True
 
 
 @PAGES.post("/typed")
@@ -76,6 +92,7 @@ def typed(reference: str) -> Response | tuple[Response, int]:
     form = reply_form(dossier)
     with told_on(form):
         kept = unfinished.keep_typed(office, reference, _FORM, form.fields_typed(), by=by())
+        _keep_files(office, reference, form)
         at = moment(kept.at, dossier.zone)
         said = gettext("Saved {at}. Nothing has been logged yet.", at=at)
         if wish:

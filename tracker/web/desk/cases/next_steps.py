@@ -196,12 +196,12 @@ def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
         yield from _instead(dossier, warning)
         if opened.stage.excuses_delay:
             yield _review(found, gettext("Give the reason for the delay in the letter."), warning)
-        yield log
+        yield replace(log, warning="")
         return
     written = now.remedy_letter(*found.remedy.place)
-    yield log if written else _review(found, _which(dossier), warning, dossier.today)
+    yield log if written else _review(found, _of_several(dossier), warning, dossier.today)
     if found.late:
-        yield _waive(warning)
+        yield _waive("")
     if not written:
         yield replace(log, warning="")
 
@@ -218,10 +218,11 @@ def _review(found: FilingNow, when: str, warning: str, today: date | None = None
 
 def _instead(dossier: Dossier, warning: str) -> Iterator[NextStep]:
     """Yield what is left once the time for a remedy has ended."""
-    if dossier.case_status.phase in REPEATABLE:
+    repeatable = dossier.case_status.phase in REPEATABLE
+    if repeatable:
         fresh = gettext("A new request has its own clock and its own appeal.")
         yield NextStep("desk_another.repeat", gettext("Repeat this request"), fresh, warning)
-    yield _waive(warning)
+    yield _waive("" if repeatable else warning)
 
 
 def _waive(warning: str) -> NextStep:
@@ -242,6 +243,12 @@ def _which(dossier: Dossier) -> str:
         return gettext("{number} remedies are open. The page lists them.", number=number)
     titles = [each.opened.stage.title for each in dossier.opened]
     return gettext("{stage}: attach the document as filed.", stage=titles[0]) if titles else ""
+
+
+def _of_several(dossier: Dossier) -> str:
+    """Return how many remedies are open; empty if there is one."""
+    number = len(dossier.opened)
+    return gettext("one of {number} open remedies", number=number) if number > 1 else ""
 
 
 def _worth_appealing(dossier: Dossier, now: CaseState) -> bool:

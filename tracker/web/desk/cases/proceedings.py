@@ -208,7 +208,7 @@ def _while(dossier: Dossier, body: PublicBody, state: BodyState) -> Iterator[str
         for after in dossier.law.stages.values():
             if stage.key in after.opened_by_silence_of:
                 yield gettext(
-                    "Gather the papers for the next step: {stage}.", stage=worded(after.title)
+                    "Gather the documents for the next step: {stage}.", stage=worded(after.title)
                 )
 
 

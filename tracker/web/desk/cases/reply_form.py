@@ -2,6 +2,7 @@
 shows."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
@@ -12,18 +13,21 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.event import kinds_of
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, VagueGround
 from tracker.domain.law.pleas import Exemption, RefusalDuty
 from tracker.domain.law.questions import Outcome
-from tracker.services.cases.receiving import GIVING, PAGE_NUMBERS, REFUSING_OUTCOMES, Response
-from tracker.services.core.naming import OUTCOMES
+from tracker.services.cases.receiving import (
+    GIVING,
+    LONGEST_GROUND,
+    PAGE_NUMBERS,
+    WITH_GROUNDS,
+    Response,
+)
+from tracker.services.core.naming import GROUND_CATEGORIES, OUTCOMES
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
 from tracker.web.desk.base.dossier import Dossier
 
-NAMES_EXEMPTIONS = frozenset(
-    {*REFUSING_OUTCOMES, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
-)
 LACKING = "lacking"
 SHOWS = {
     "": lazy_gettext("Not checked"),
@@ -38,11 +42,19 @@ FORMS = {
 # The buttons that set rows on the server: every empty row, or those that were selected.
 SET, EMPTY_ROWS = "set", "empty"
 # What they set: in every empty row, and in the rows that were selected.
-_OF_ALL = ("same", "same_ground")
-_OF_TICKED = ("set_outcome", "set_ground", "set_page")
+_OF_ALL = ("same", "same_ground", "same_words")
+_OF_TICKED = ("set_outcome", "set_ground", "set_words", "set_page")
 # The choice that takes every exemption from a row.
 _NO_GROUND = "none"
 _GROUND_LENGTH = 90
+# The choice of a ground that names no clause is this and its category.
+_VAGUE = "vague:"
+# Categories whose name is what the response says, in the language of most responses.
+_SAID_AS = {
+    GroundCategory.PUBLIC_ORDER: "public order",
+    GroundCategory.CONFIDENTIAL: "confidential",
+    GroundCategory.SENSITIVE: "sensitive",
+}
 _PAGE = Regexp(
     rf"^$|^{PAGE_NUMBERS.pattern}$", re.IGNORECASE, lazy_gettext("For example 3 or 2-4.")
 )
@@ -55,15 +67,23 @@ class GroundsField(SelectMultipleField):
         super().process_formdata(list(dict.fromkeys(filter(None, valuelist))))
 
     def pre_validate(self, form: Any) -> None:
+        if len(vague_of(self.data)) > 1:
+            raise ValidationError(gettext("Choose one ground without a clause."))
         if not {value for value, *_ in self.iter_choices()}.issuperset(self.data or ()):
             raise ValidationError(gettext("Choose one of the options."))
+
+
+def vague_of(chosen: Iterable[str] | None) -> tuple[GroundCategory, ...]:
+    """Return the categories of the grounds without a clause among the chosen ones."""
+    named = (key.removeprefix(_VAGUE) for key in chosen or () if key.startswith(_VAGUE))
+    return tuple(GroundCategory(key) for key in named if key in set(GroundCategory))
 
 
 class ReplyForm(SpanForm):
     """A response, as a person classifies it.
 
-    The fields of a record end in its place: `tick_0`, `outcome_0`, `grounds_0`, `page_0`,
-    `given_0`, `quote_0`.
+    The fields of a record end in its place: `tick_0`, `outcome_0`, `grounds_0`, `words_0`,
+    `page_0`, `given_0`, `quote_0`.
     """
 
     moves = (*SpanForm.moves, "kind")
@@ -156,31 +176,41 @@ class ReplyForm(SpanForm):
             empty = outcome and not self[f"outcome_{place}"].data
             if empty:
                 self._set_row(place, outcome)
-            bare = ground and self._names_exemptions(place) and not self[f"grounds_{place}"].data
+            bare = ground and self._has_grounds(place) and not self[f"grounds_{place}"].data
             if bare:
-                self._set_row(place, ground=ground)
+                self._set_row(place, ground=ground, words=self["same_words"].data)
             filled += bool(empty or bare)
-        self.same.data = self["same_ground"].data = ""
+        for name in _OF_ALL:
+            self[name].data = ""
         return _said_set(filled)
 
     def _set_row(
-        self, place: int, outcome: str = "", ground: str = "", page: str | None = ""
+        self,
+        place: int,
+        outcome: str = "",
+        ground: str = "",
+        words: str | None = "",
+        page: str | None = "",
     ) -> None:
         if outcome:
             self[f"outcome_{place}"].data = outcome
-        grounds = self[f"grounds_{place}"]
-        if ground == _NO_GROUND or not self._names_exemptions(place):
-            grounds.data = []
+        grounds, said = self[f"grounds_{place}"], self[f"words_{place}"]
+        if ground == _NO_GROUND or not self._has_grounds(place):
+            grounds.data, said.data = [], ""
         elif ground:
-            grounds.data = list(dict.fromkeys([*(grounds.data or ()), ground]))
+            others = grounds.data or ()
+            if vague_of([ground]):
+                others = [key for key in others if not vague_of([key])]
+                said.data = words
+            grounds.data = list(dict.fromkeys([*others, ground]))
         if page:
             self[f"page_{place}"].data = page
 
-    def _names_exemptions(self, place: int) -> bool:
-        """Return whether the outcome of a record may rest on an exemption; one that is not chosen
-        yet may."""
+    def _has_grounds(self, place: int) -> bool:
+        """Return whether the outcome of a record may rest on a ground; one that is not chosen yet
+        may."""
         chosen = self[f"outcome_{place}"].data
-        return not chosen or chosen in NAMES_EXEMPTIONS
+        return not chosen or chosen in WITH_GROUNDS
 
     def response(self, dossier: Dossier) -> Response:
         """Return the response as typed, with the outcome of each question.
@@ -190,15 +220,16 @@ class ReplyForm(SpanForm):
         found = []
         for place, asked in enumerate(dossier.drafted.questions):
             outcome = Outcome(self[f"outcome_{place}"].data or self.same.data)
-            named = self._named(dossier, place) if outcome in NAMES_EXEMPTIONS else ()
+            chosen = self.grounds_of(place) if outcome in WITH_GROUNDS else ()
             given_as = self[f"given_{place}"].data if outcome in GIVING else ""
             found.append(
                 QuestionOutcome(
                     asked.key,
                     outcome,
-                    named,
+                    tuple(each.key for each in dossier.law.exemptions if each.key in chosen),
                     (self[f"page_{place}"].data or "").strip(),
                     GivenAs(given_as) if given_as else None,
+                    self.vague_at(place, chosen),
                 )
             )
         return Response(
@@ -225,16 +256,27 @@ class ReplyForm(SpanForm):
         found = tuple(QuestionOutcome(each.key, typical) for each in asked)
         return Response(self.kind.data, self.span, found, self.papers.uploads)
 
-    def _named(self, dossier: Dossier, place: int) -> tuple[str, ...]:
-        chosen = self[f"grounds_{place}"].data or [self["same_ground"].data]
-        return tuple(each.key for each in dossier.law.exemptions if each.key in chosen)
+    def grounds_of(self, place: int) -> tuple[str, ...]:
+        """Return the grounds chosen for a record: its own, or the ground of all records."""
+        return tuple(self[f"grounds_{place}"].data or filter(None, [self["same_ground"].data]))
+
+    def vague_at(self, place: int, chosen: Iterable[str]) -> VagueGround | None:
+        """Return the ground without a clause among the chosen ones, in the words of the response:
+        those of the record, or those of all records if its ground is theirs."""
+        own = "words_" + str(place) if self[f"grounds_{place}"].data else "same_words"
+        said = " ".join((self[own].data or "").split())
+        found = vague_of(chosen)
+        return VagueGround(found[0], said or _SAID_AS.get(found[0], "")) if found else None
 
 
 def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
     """Return the form with fields for each record asked for, filled with what was `typed`
     before."""
     asked = len(dossier.drafted.questions)
-    grounds = {each.key: _ground(each) for each in dossier.law.exemptions}
+    grounds = {each.key: _ground(each) for each in dossier.law.exemptions} | {
+        f"{_VAGUE}{category.value}": gettext("No clause named: {ground}", ground=gettext(words))
+        for category, words in GROUND_CATEGORIES.items()
+    }
     fields: dict[str, Any] = {
         "asked": asked,
         "same_ground": SelectField(
@@ -247,6 +289,8 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
             | grounds
             | {_NO_GROUND: gettext("Remove all grounds")},
         ),
+        "same_words": _words_field(gettext("All refused: words of the ground"), "same_ground"),
+        "set_words": _words_field(gettext("Selected: words of the ground"), "set_ground"),
     }
     for place in range(asked):
         fields |= _fields_of_row(place, grounds)
@@ -260,6 +304,21 @@ def _ground(known: Exemption) -> str:
     """Return an exemption as one line of a list: its section, and the start of what it covers."""
     line = f"{worded(known.cite)}: {worded(known.covers)}"
     return line if len(line) <= _GROUND_LENGTH else f"{line[: _GROUND_LENGTH - 1]}…"
+
+
+def _words_field(label: str, ground: str) -> StringField:
+    """Return the field for the words of a ground that names no clause."""
+    return StringField(
+        label,
+        [
+            _WordsOf(ground),
+            Length(
+                max=LONGEST_GROUND,
+                message=gettext("Words must be {most} characters or fewer.", most=LONGEST_GROUND),
+            ),
+        ],
+        render_kw={"maxlength": str(LONGEST_GROUND), "dir": "auto"},
+    )
 
 
 def _said_set(rows: int) -> str:
@@ -285,6 +344,9 @@ def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
         f"grounds_{place}": GroundsField(
             gettext("Grounds for item {number}", number=number), choices=grounds
         ),
+        f"words_{place}": _words_field(
+            gettext("Words of the ground for item {number}", number=number), f"grounds_{place}"
+        ),
         f"given_{place}": SelectField(
             gettext("Form in which item {number} was given", number=number), choices=FORMS
         ),
@@ -304,6 +366,24 @@ def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
 def duties_of(dossier: Dossier) -> list[RefusalDuty]:
     """Return what the law requires a refusal to show."""
     return [duty for duty in dossier.law.refusal_duties if duty.shown_on_notice]
+
+
+class _WordsOf:
+    """Requires the words of a ground that names no clause, and such a ground for words."""
+
+    def __init__(self, ground: str) -> None:
+        self.ground = ground
+
+    def __call__(self, form: Any, field: StringField) -> None:
+        chosen = form[self.ground].data or ()
+        found = vague_of([chosen] if isinstance(chosen, str) else chosen)
+        said = (field.data or "").strip()
+        if said and not found:
+            raise ValidationError(
+                gettext("Choose the kind of ground that these words are, or remove them.")
+            )
+        if found and not said and found[0] not in _SAID_AS:
+            raise ValidationError(gettext("Enter the ground in the words of the response."))
 
 
 class _Said:

@@ -7,7 +7,7 @@ from tracker.domain.law.questions import Asked, Question
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, worded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
+from tracker.web.desk.cases.reply_form import ReplyForm, duties_of, vague_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A record asked for, with its short name, the exemptions chosen for it by key, and whether
-    the part that opens has an error."""
+    """A record asked for, with its short name, the grounds chosen for it by key, and whether the
+    part that opens has an error."""
 
     asked: Asked
     name: str
@@ -52,8 +52,7 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     said = gettext("{number} of {all} done", number=asked - len(unsaid), all=asked)
     yield Left(gettext("Items"), where, said, not unsaid)
     if dossier.law.exemptions:
-        named = {key for n in range(asked) for key in form[f"grounds_{n}"].data or ()}
-        named |= {form["same_ground"].data} - {"", None}
+        named = {key for n in range(asked) for key in form.grounds_of(n) if not vague_of([key])}
         said = gettext("{number} named", number=len(named))
         yield Left(gettext("Exemptions"), "same_ground", said, bool(named))
     if duties := duties_of(dossier):
@@ -81,8 +80,17 @@ def item_rows(
         ItemRow(
             asked,
             item_name(questions.get(asked.key), asked.words),
-            {key: cites[key] for key in form[f"grounds_{place}"].data or () if key in cites},
-            any(form[f"{part}_{place}"].errors for part in ("grounds", "given", "quote")),
+            dict(_grounds(form, place, cites)),
+            any(form[f"{part}_{place}"].errors for part in ("grounds", "words", "given", "quote")),
         )
         for place, asked in enumerate(dossier.drafted.questions)
     )
+
+
+def _grounds(form: ReplyForm, place: int, cites: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the grounds chosen for a record by their keys, in few words."""
+    for key in form[f"grounds_{place}"].data or ():
+        if key in cites:
+            yield key, cites[key]
+        elif vague := form.vague_at(place, [key]):
+            yield key, gettext("“{words}”, no clause named", words=vague.words)

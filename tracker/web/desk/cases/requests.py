@@ -57,7 +57,7 @@ def request_page(reference: str) -> str:
         reckoned=found,
         open_ended=open_ended(dossier),
         challenges=challenges_shown(office.library, dossier.block, page_locale()),
-        elements=Counter(asked.element for asked in dossier.drafted.questions),
+        elements=Counter(each for asked in dossier.drafted.questions for each in asked.elements),
         answered=len(_outcomes(dossier)),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tracker.domain.case.request import Applicant, Draft
+from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.letters.cosigning import signatory_line
@@ -53,6 +54,11 @@ def _parts(
     yield gettext("Items in one version only"), "\n".join(sorted(records))
     yield gettext("Language"), language_name(draft.language)
     yield gettext("Urgent"), _yes_or_no(draft.urgent)
+    urgency = applicant.urgency
+    yield gettext("Why urgent"), "\n".join(filter(None, (urgency.whose, urgency.how, urgency.by)))
+    yield gettext("Served"), "\n".join(gettext(CHANNELS[each]) for each in draft.channels)
+    evidence = office.evidence(draft.block, draft.language)
+    yield gettext("Annexes"), "\n".join(evidence.get(each, "") for each in draft.enclosures)
     yield (
         gettext("Supporters"),
         "\n".join(worded(organisations[key].name) for key in draft.supporters),

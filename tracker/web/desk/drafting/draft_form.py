@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import Length, ValidationError
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.request import Applicant, Cosigner
+from tracker.domain.case.request import Applicant, Cosigner, Urgency
 from tracker.domain.words.question_checks import Opinion, opinion_in
 from tracker.services.core.naming import ELEMENTS
 from tracker.web.base.forms import DayField, PageForm, capitalised, plain_lines
@@ -31,6 +31,8 @@ from tracker.web.base.language import gettext, lazy_gettext
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
 MOST_OWN, MOST_COSIGNERS = 200, 40
+LONGEST_FACT = 300
+_FACT_TOO_LONG = lazy_gettext("This must be 300 characters or fewer.")
 
 
 class OwnQuestionForm(Form):
@@ -171,6 +173,43 @@ class AskedForm(PageForm):
     )
     language = SelectField(lazy_gettext("Language of the letter"))
     urgent = BooleanField(lazy_gettext("The request is urgent: life or liberty is at stake"))
+    whose = StringField(
+        lazy_gettext("Whose life or liberty"),
+        [Length(max=LONGEST_FACT, message=_FACT_TOO_LONG)],
+    )
+    how = StringField(
+        lazy_gettext("How the records protect it"),
+        [Length(max=LONGEST_FACT, message=_FACT_TOO_LONG)],
+    )
+    needed_by = StringField(
+        lazy_gettext("Needed by"),
+        [Length(max=LONGEST_FACT, message=_FACT_TOO_LONG)],
+        description=lazy_gettext("A day, and what happens on it."),
+    )
+    channels = SelectMultipleField(lazy_gettext("How the letter is served"))
+    enclosures = SelectMultipleField(lazy_gettext("Evidence to annex"), validate_choice=False)
+
+    def validate_urgent(self, field: BooleanField) -> None:
+        """Refuse the flag without the facts that make a request urgent."""
+        if field.data and self.urgency.missing:
+            raise ValidationError(
+                gettext(
+                    "An urgent request needs three facts: whose life or liberty is at stake, how "
+                    "the records protect it, and by when they are needed."
+                )
+            )
+
+    def _validate_fact(self, field: StringField) -> None:
+        if self.urgent.data and not (field.data or "").strip():
+            raise ValidationError(gettext("Enter this fact, or untick “urgent”."))
+
+    validate_whose = validate_how = validate_needed_by = _validate_fact
+
+    @property
+    def urgency(self) -> Urgency:
+        """Return the facts of an urgent request, as typed."""
+        typed = (self.whose, self.how, self.needed_by)
+        return Urgency(*(" ".join((each.data or "").split()) for each in typed))
 
 
 class WhoAsksForm(PageForm):

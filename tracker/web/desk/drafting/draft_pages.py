@@ -16,6 +16,7 @@ from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import BINDS, REPEATS, earlier, stated
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import Lack
+from tracker.services.letters.letter_length import LetterLength, length_of
 from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import person_may
 from tracker.web.base.filters import language_name
@@ -35,11 +36,12 @@ from tracker.web.desk.drafting.draft_steps import (
     starting_action,
 )
 from tracker.web.desk.drafting.logos import letter_with_logos
+from tracker.web.desk.drafting.overlaps import overlaps_of
 from tracker.web.desk.drafting.starting_sets import starting_sets
 from tracker.web.record.law.law_run import time_in_short
 
 ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
-_ITEM_FIELDS = frozenset({"questions", "language"})
+_ITEM_FIELDS = frozenset({"questions", "language", "urgent", "channels", "enclosures"})
 # Fields of several controls, of which the first has the number 0.
 _NUMBERED = frozenset({"questions", "eligibility"})
 
@@ -77,7 +79,9 @@ def items_step(office: Office, reference: str) -> ItemsStep:
     form = ItemsStep(draft, applicant, choices(office, draft))
     if action := starting_action():
         sets = starting_sets(office, draft, offered_questions(office, draft))
-        form.select({each.action: each.keys for each in sets}.get(action, ()))
+        known = {each.action: each.keys for each in sets}
+        if action in known:
+            form.select(known[action])
     return form
 
 
@@ -99,19 +103,30 @@ def missing_shown(reference: str, lack: Lack) -> MissingShown:
     return MissingShown(refused(lack.why), address)
 
 
-def length_words(office: Office, draft: Draft) -> str:
-    """Return how many of the offered items a draft asks for, and about how long they are."""
-    offered = offered_questions(office, draft)
-    ticked = [one for one in offered if one.asked.key in draft.questions]
-    said = gettext(
-        "{number} of {all} items selected, about {words} words.",
-        number=len(ticked),
-        all=len(offered),
-        words=sum(one.length for one in ticked),
+def draft_length(office: Office, draft: Draft, applicant: Applicant) -> LetterLength | None:
+    """Return how long the letter of a draft is; None if it cannot be written."""
+    try:
+        return length_of(preview_draft(office, draft, applicant))
+    except BadInput:
+        return None
+
+
+def length_words(draft: Draft, length: LetterLength | None) -> str:
+    """Return how many items a draft asks for, and about how long its letter is."""
+    items = len(draft.questions) + len(draft.own_questions)
+    said = ngettext("{number} item.", "{number} items.", items)
+    if length is None:
+        return said
+    pages = ngettext("{number} page", "{number} pages", length.pages)
+    said += " " + gettext(
+        "The letter has {words} words, about {pages}.", words=length.words, pages=pages
     )
-    own = len(draft.own_questions)
-    more = ngettext("{number} in your own words.", "{number} in your own words.", own)
-    return f"{said} {more}" if own else said
+    if length.too_long:
+        said += " " + gettext(
+            "A request should fit on two pages. It can be sent all the same, but a long one is "
+            "answered later and refused more easily."
+        )
+    return said
 
 
 def draft_law_page(office: Office, draft: Draft, applicant: Applicant) -> str:
@@ -131,8 +146,9 @@ def draft_law_page(office: Office, draft: Draft, applicant: Applicant) -> str:
 
 def items_page(office: Office, form: ItemsStep) -> Response:
     """Return the page that asks for the items."""
-    draft = form.draft
+    draft, typed = form.draft, form.shown_draft()
     law, offered = office.library.law(draft.law), offered_questions(office, draft)
+    length = draft_length(office, typed, form.typed_applicant(form.applicant))
     languages = office.unreviewed_languages.intersection(languages_offered(office, draft))
     page = render_template(
         "desk/draft.html",
@@ -143,6 +159,8 @@ def items_page(office: Office, form: ItemsStep) -> Response:
         extension=law.first_stage().extension,
         earlier=named_rows(office, earlier(office, draft.block, draft.body)),
         beginning=_beginning(office, draft),
+        overlaps=overlaps_of(office, typed),
+        length_said=length_words(typed, length),
         unreviewed={language_name(key) for key in languages},
         live=office.premises.state().live,
     )

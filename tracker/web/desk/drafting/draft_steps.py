@@ -1,16 +1,19 @@
 """The steps of a draft as forms, each of which keeps what the others ask for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from flask import request
+from wtforms import SelectField, SelectMultipleField
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.terms import Channel
 from tracker.domain.case.request import Applicant, Cosigner, Draft, OwnQuestion
 from tracker.domain.law.questions import Element
 from tracker.services.ports.cases import ChangedMeanwhile
+from tracker.web.desk.base.offering import enclosure_key, enclosure_named
 from tracker.web.desk.drafting.draft_form import (
     MOST_COSIGNERS,
     MOST_OWN,
@@ -69,7 +72,7 @@ class DraftStep(VersionForm):
 
 
 class ItemsStep(DraftStep, AskedForm):
-    """The step that asks for the items, the language and the urgency."""
+    """The step that asks for the items, the language, the service, the annexes and the urgency."""
 
     def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
         own = [{"element": o.element.value, "words": o.words} for o in draft.own_questions]
@@ -80,14 +83,20 @@ class ItemsStep(DraftStep, AskedForm):
             own_questions=[*own, {"element": Element.ORDER.value, "words": ""}][:MOST_OWN],
             language=draft.language,
             urgent=draft.urgent,
+            whose=applicant.urgency.whose,
+            how=applicant.urgency.how,
+            needed_by=applicant.urgency.by,
+            channels=[each.value for each in draft.channels],
+            enclosures=[enclosure_key(each) for each in draft.enclosures],
         )
         self.questions.choices = choices["questions"]
+        self.channels.choices = choices["channels"]
+        self.enclosures.choices = choices["enclosures"]
         self.language.choices = choices["language"]
 
     def select(self, keys: Sequence[str]) -> None:
         """Select the items of a starting set instead of those that were selected."""
-        if keys:
-            self.questions.data = list(keys)
+        self.questions.data = list(keys)
 
     def asked_for(self) -> tuple[str, str | None]:
         """Return the action of the pressed button, and the place on the page to return to.
@@ -138,17 +147,46 @@ class ItemsStep(DraftStep, AskedForm):
 
         Raises BadInput if the form does not say which version it was opened with.
         """
+        typed = self.shown_draft()
         return replace(
-            super().typed_draft(),
+            typed,
+            version=self.typed_version(),
             language=self.language.data,
             questions=tuple(self.questions.data or ()),
+        )
+
+    def shown_draft(self) -> Draft:
+        """Return the draft as the page shows it, as far as its choices are offered."""
+        offered = {key for key, _ in self._offered(self.questions)}
+        known = dict(self._offered(self.language))
+        spoken = self.language.data if self.language.data in known else self.draft.language
+        return replace(
+            self.draft,
+            language=spoken,
+            questions=tuple(key for key in self.questions.data or () if key in offered),
             own_questions=tuple(
                 OwnQuestion(Element(own["element"]), own["words"].strip())
                 for own in self.own_questions.data
-                if own["words"].strip()
+                if own["words"].strip() and own["element"] in Element
             ),
             urgent=bool(self.urgent.data),
+            channels=tuple(map(Channel, self._chosen(self.channels))),
+            enclosures=tuple(map(enclosure_named, self._chosen(self.enclosures))),
         )
+
+    def _chosen(self, field: SelectMultipleField) -> Iterator[str]:
+        """Yield the selected choices of a field that are offered."""
+        offered = {key for key, _ in self._offered(field)}
+        return (key for key in field.data or () if key in offered)
+
+    @staticmethod
+    def _offered(field: SelectField | SelectMultipleField) -> Iterable[tuple[str, str]]:
+        choices = cast("Mapping[str, str]", field.choices)
+        return choices.items()
+
+    def typed_applicant(self, kept: Applicant) -> Applicant:
+        """Return the applicant with the facts of an urgent request as typed."""
+        return replace(kept, urgency=self.urgency)
 
 
 class ApplicantStep(DraftStep, SettleForm, ApplicantForm):

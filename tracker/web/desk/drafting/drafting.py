@@ -27,6 +27,7 @@ from tracker.web.desk.drafting.draft_pages import (
     applicant_page,
     applicant_step,
     draft_law_page,
+    draft_length,
     items_page,
     items_step,
     length_words,
@@ -122,9 +123,8 @@ def autosave(reference: str) -> tuple[Response, int]:
             typed = form.typed_draft(), form.typed_applicant(form.applicant)
             saved = listed_draft(office, drafts.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
-            return jsonify(
-                version=str(saved.draft.version), said=gettext("Saved {moment}.", moment=at)
-            ), 200
+            said = " ".join((gettext("Saved {moment}.", moment=at), *_length_said(form, *typed)))
+            return jsonify(version=str(saved.draft.version), said=said), 200
     return jsonify(said=" ".join(message for _, message in form.summary())), form.code
 
 
@@ -164,11 +164,17 @@ def _saved(office: Office, form: DraftStep) -> Response | None:
     if action in _NEXT:
         there = url_for(_NEXT[action], reference=saved.reference, settled_on=form.day)
         return redirect(there)
-    length = f" {length_words(office, saved)}" if isinstance(form, ItemsStep) else ""
-    flash(gettext("Draft saved.") + length)
+    flash(" ".join((gettext("Draft saved."), *_length_said(form, saved, who))))
     here = request.endpoint or ".draft"
     there = url_for(here, reference=saved.reference, settled_on=form.day, _anchor=place)
     return redirect(there)
+
+
+def _length_said(form: DraftStep, draft: Draft, applicant: Applicant) -> tuple[str, ...]:
+    """Return how long the letter is, if the step chooses its items."""
+    if not isinstance(form, ItemsStep):
+        return ()
+    return (length_words(draft, draft_length(the_office(), draft, applicant)),)
 
 
 def _settled_or_not(

@@ -1,5 +1,4 @@
-"""Sets of items to start a draft from: all that fit, one for each part, those of an earlier
-request."""
+"""Items to start a draft from: the core, all that fit, those of an earlier request, none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,9 +26,12 @@ class StartingSet:
 def starting_sets(
     office: Office, draft: Draft, offered: tuple[Offered, ...]
 ) -> tuple[StartingSet, ...]:
-    """Return the sets that this draft can start from, none without an item."""
-    sets = (_all(offered), _parts(offered), *_before(office, draft, offered))
-    return tuple(each for each in sets if each.keys)
+    """Return the sets that this draft can start from."""
+    if not offered:
+        return ()
+    sets = (_core(offered), _all(offered), *_before(office, draft, offered))
+    none = StartingSet("start-none", gettext("Untick all"), ())
+    return (*(each for each in sets if each.keys), none)
 
 
 def _all(offered: tuple[Offered, ...]) -> StartingSet:
@@ -37,13 +39,10 @@ def _all(offered: tuple[Offered, ...]) -> StartingSet:
     return StartingSet("start-all", gettext("All {number}", number=len(keys)), keys)
 
 
-def _parts(offered: tuple[Offered, ...]) -> StartingSet:
-    """Return the first item for each part of the legal basis, in the order of the catalogue."""
-    first = {one.asked.element: one.asked.key for one in reversed(offered)}
-    keys = tuple(one.asked.key for one in offered if one.asked.key in first.values())
-    return StartingSet(
-        "start-parts", gettext("One for each part ({number})", number=len(keys)), keys
-    )
+def _core(offered: tuple[Offered, ...]) -> StartingSet:
+    """Return the items that together cover each part of the legal basis once."""
+    keys = tuple(one.asked.key for one in offered if not one.optional)
+    return StartingSet("start-core", gettext("Core ({number})", number=len(keys)), keys)
 
 
 def _before(office: Office, draft: Draft, offered: tuple[Offered, ...]) -> Iterator[StartingSet]:

@@ -26,10 +26,12 @@ from tracker.services.letters.frozen_letters import finalise_letter, frozen_lett
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, pleaded
+from tracker.services.letters.request_pack import request_pack
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
+from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.filing import against_today
@@ -103,6 +105,7 @@ def letter(reference: str, kind: str) -> str:
         declared=DECLARED if shown.kind in DECLARING else {},
         unreviewed=unreviewed(office, shown.letter.language),
         prints=office.documents.prints,
+        annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
 
 
@@ -137,6 +140,15 @@ def letter_text(reference: str, kind: str) -> Response:
     words = shown.text(office)
     name = f"{shown.kind}-{reference}.txt"
     return send_file(BytesIO(words), MEDIA_TYPES["txt"], as_attachment=True, download_name=name)
+
+
+@PAGES.post("/request.zip")
+def request_annexes(reference: str) -> Response:
+    """Return the letter of a request with its annexes as a ZIP."""
+    made = request_pack(the_office(), reference, by=by())
+    answer = Response(kept_open(made.chunks), mimetype="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=made.name)
+    return answer
 
 
 @PAGES.post("/<kind>/finalise")

@@ -20,12 +20,11 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.corrected import Corrected
-from tracker.services.core.naming import ELEMENTS
 from tracker.services.ports.publishing import Publication
 from tracker.services.publishing.copying import Copyable
 from tracker.services.publishing.proposing import blacked_out, proposals
 from tracker.services.publishing.publishing import QUOTED, UNTITLED, publishable
-from tracker.web.base.filters import said_span
+from tracker.web.base.filters import element_names, said_span
 from tracker.web.base.forms import DayField, PageForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.desk.base.dossier import Dossier
@@ -206,7 +205,7 @@ def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     asked = {question.key: question for question in dossier.drafted.questions}
     for seq, quotes in dossier.quotes.items():
         for key, words in quotes.items():
-            element = gettext(ELEMENTS[asked[key].element]) if key in asked else key
+            element = element_names(asked[key].elements) if key in asked else key
             line = gettext(
                 "{element}, entry {number}: “{words}”", element=element, number=seq, words=words
             )

@@ -61,10 +61,11 @@ _ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """One open reminder, with its text and who else saw it."""
+    """One open reminder, with its text and who else saw it; `remedy` names its letter."""
 
     reference: str
     seq: int
+    remedy: str
     about: ReminderSubject
     left: str
     late: bool
@@ -113,6 +114,7 @@ def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[_W
     yield _Waiting(
         reference=filed.reference,
         seq=reminder.seq,
+        remedy=f"{reminder.stage}:{reminder.opening}",
         about=known,
         left=left(reminder.day, today, page_locale()),
         late=reminder.day < today,

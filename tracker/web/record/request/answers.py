@@ -11,12 +11,11 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.release import Release
 from tracker.domain.law.law import Law
-from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedOutcome
-from tracker.services.core.naming import ELEMENTS, GIVEN_AS
+from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
-from tracker.web.base.filters import item_name
+from tracker.web.base.filters import element_names, item_name
 from tracker.web.base.language import gettext, page_language, worded
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.record_parts import (
@@ -238,7 +237,7 @@ class Layout:
             anchor=piece.anchor,
             number=piece.number,
             name=self._name(piece),
-            element=gettext(ELEMENTS[Element(piece.question.element)]),
+            element=element_names(piece.question.elements),
             words=record_words(shown, self._record.language),
             outcomes=outcomes,
             left=left,

@@ -20,7 +20,7 @@ from tracker.web.record.site.silences import SilentFigure, silent_figure
 from tracker.web.record.words.cards import sums_of_bodies
 from tracker.web.record.words.lines import newest_day
 from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar, outcome_legend
-from tracker.web.record.words.words import name_of
+from tracker.web.record.words.words import short_name
 
 # Bodies in the table: those with most requests.
 _BODIES = 8
@@ -125,7 +125,7 @@ def _body(office: Office, key: str, sums: Sums) -> RespondingBody:
     card, questions = scorecard(sums), by_outcome(sums)
     return RespondingBody(
         key=key,
-        name=name_of(office.library, key),
+        name=short_name(office.library, key),
         requests=card.asked.all,
         in_time=card.asked.share(BodyResult.IN_TIME),
         late=card.asked.share(BodyResult.LATE),

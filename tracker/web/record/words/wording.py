@@ -47,6 +47,9 @@ BODY_ROLES = {
     Role.REGULATOR: lazy_gettext("Regulator"),
     Role.MINISTRY: lazy_gettext("Ministry"),
     Role.CABINET: lazy_gettext("Cabinet"),
+    Role.OPERATOR: lazy_gettext("Network operator"),
+    Role.COMMISSION: lazy_gettext("Commission"),
+    Role.COURT_REGISTRY: lazy_gettext("Court registry"),
     Role.APPEAL_BODY: lazy_gettext("Appeal body"),
 }
 

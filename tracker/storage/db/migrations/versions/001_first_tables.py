@@ -868,7 +868,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["request"], ["request.reference"], name=op.f("fk_question_result_request_request")
         ),
-        sa.PrimaryKeyConstraint("request", "body", "question", name=op.f("pk_question_result")),
+        sa.PrimaryKeyConstraint(
+            "request", "body", "question", "element", name=op.f("pk_question_result")
+        ),
     )
     with op.batch_alter_table("question_result", schema=None) as batch_op:
         batch_op.create_index(

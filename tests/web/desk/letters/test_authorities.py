@@ -1,0 +1,140 @@
+"""The desk's pages of authorities: leads, a lawyer's check, and what stands against an appeal."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.offices import Clock
+from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.services.core.office import Office
+from tracker.services.ports.people import RoleName
+
+LIST = "/desk/authorities"
+ONE = f"{LIST}/pk-01"
+TICKS = {"opened": "y", "stay_checked": "y", "stay": "not-found", "on": "2024-03-08"}
+
+
+def cites(page: Page) -> list[str]:
+    """The authorities of the list."""
+    return [each.text_content() for each in page.tree.xpath("//table//td[1]/a")]
+
+
+def row(page: Page, words: str) -> str:
+    """What the list says of one authority."""
+    (found,) = page.tree.xpath(f"//tr[td/a[contains(., '{words}')]]")
+    return " ".join(found.text_content().split())
+
+
+def token(browser: Browser) -> dict[str, str]:
+    """The token that the forms of this browser carry."""
+    (value, *_) = browser.get(LIST).tree.xpath("//input[@name='csrf_token']/@value")
+    return {"csrf_token": value}
+
+
+@pytest.fixture
+def checking(clock: Clock) -> None:
+    """It is Friday 8 March 2024."""
+    clock.set(date(2024, 3, 8))
+
+
+def test_every_authority_is_a_lead_at_first(lawyer: Browser, office: Office) -> None:
+    page = lawyer.get(LIST)
+
+    assert len(cites(page)) == len(office.library.authorities)
+    assert "Lead, not checked" in row(page, "E003-11/20")
+    assert "Doubted by 2 decisions" in row(page, "E003-11/20")
+    assert "Against" in row(page, "1553-12/22")
+
+
+@pytest.mark.usefixtures("checking")
+def test_a_check_names_the_lawyer_and_the_day_and_ages(
+    lawyer: Browser, app: Flask, office: Office, clock: Clock
+) -> None:
+    note = {"note": "Signed copy read at the Commission."}
+    page = lawyer.submit(lawyer.get(ONE), TICKS | note, path=f"{ONE}/check")
+
+    assert page.status == 200
+    assert "Check logged." in page.words
+    assert "Signed copy read at the Commission." in page.words
+    assert "Checked 8 March 2024, Lena Lawyer" in row(lawyer.get(LIST), "E003-11/20")
+    clock.moment += timedelta(days=3)
+    other = signed_in(app, office, somebody(office, name="Omar Lawyer"))
+    assert "8 March 2024, Lena Lawyer, 3 days ago" in row(other.get(LIST), "E003-11/20")
+
+    page = other.post(f"{ONE}/withdraw", token(other))
+    assert "The authority is a lead again." in page.words
+    assert "withdrawn by Omar Lawyer" in page.words
+    assert "Lead, not checked" in row(other.get(LIST), "E003-11/20")
+
+
+@pytest.mark.usefixtures("checking")
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"opened": ""}, "Open the document and check its stay first."),
+        ({"stay": ""}, "Select what the check found."),
+        ({"stay": "stayed"}, "Say what is known about the stay: court, day and number."),
+        ({"on": "2024-03-11"}, "has not come yet."),
+        ({"on": ""}, "Enter a date in “Date of the check”."),
+    ],
+)
+def test_half_a_check_is_told_with_what_was_typed(
+    lawyer: Browser, office: Office, changed: dict[str, str], message: str
+) -> None:
+    typed = {key: value for key, value in (TICKS | changed).items() if value}
+
+    answer = lawyer.client.post(f"{ONE}/check", data=typed | token(lawyer))
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert office.authority_checks.of("pk-01") == ()
+
+
+def test_an_advocate_reads_and_checks_nothing(app: Flask, office: Office) -> None:
+    advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Ada Advocate"))
+
+    page = advocate.get(ONE)
+
+    assert page.status == 200
+    assert "Only a lawyer or an administrator can log a check." in page.words
+    assert not page.tree.xpath("//input[@name='opened']")
+    for what in ("check", "withdraw"):
+        answer = advocate.client.post(f"{ONE}/{what}", data=TICKS | token(advocate))
+        assert answer.status_code == 403
+    assert office.authority_checks.of("pk-01") == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "number"),
+    [
+        ("law=ke-atia-2016&state=adverse", "High Court of Kenya, [2021] KEHC 390", 3),
+        ("country=ke", "High Court of Kenya, [2022] KEHC 368", 3),
+        ("country=none&state=adverse", "European Court of Human Rights, 25479/19", 2),
+        ("state=checked", "", 0),
+        ("law=<script>&state=nothing", "", 0),
+    ],
+)
+def test_the_list_is_filtered_by_law_country_and_status(
+    lawyer: Browser, query: str, first: str, number: int
+) -> None:
+    found = cites(lawyer.get(f"{LIST}?{query}"))
+
+    assert len(found) == number
+    assert not found or found[0].startswith(first)
+
+
+def test_an_authority_that_does_not_exist_is_not_found(lawyer: Browser) -> None:
+    assert lawyer.get(f"{LIST}/eu-01").status == 404
+
+
+def test_the_page_of_an_appeal_always_shows_what_is_against_it(
+    lawyer: Browser, waiting: str
+) -> None:
+    page = lawyer.get(f"/desk/requests/{waiting}/appeal")
+
+    assert "Against, or for both sides" in page.words
+    assert "Against" in row(page, "1553-12/22")
+    (leads,) = page.tree.xpath("//section[@aria-labelledby='authorities']//details")
+    assert "E003-11/20" in leads.text_content()
+    assert "KEHC" not in page.words

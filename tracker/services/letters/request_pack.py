@@ -1,0 +1,66 @@
+"""The annexes of a request with its letter: one ZIP, with a manifest of hashes.
+
+It is made on request and is not stored. Annexes have the numbers that the letter gives them.
+"""
+
+from collections.abc import Iterator
+
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.audit import note_act
+from tracker.services.core.evidence import sha256_of
+from tracker.services.core.office import Office
+from tracker.services.core.zipping import zipped
+from tracker.services.letters.appeal_pack import BUNDLE_MANIFEST, Pack
+from tracker.services.letters.frozen_letters import frozen_letter
+from tracker.services.letters.letter_facts import writer_of
+from tracker.services.ports.people import AuditAct
+
+
+def request_pack(office: Office, reference: str, *, by: str) -> Pack:
+    """Return the letter of a request with its annexes, and note the export in the audit trail.
+
+    The letter is the approved one, if it was approved. Raises BadInput if it has no annexes, or
+    one was withdrawn from the dossier since; Locked if a capture is sealed and no key is open.
+    """
+    with office.cases.look(reference) as case:
+        writer = writer_of(office, case, LetterKind.REQUEST)
+        approved = frozen_letter(office, writer)
+        if approved:
+            word = office.archive.read(reference, approved.word)
+        else:
+            word = office.documents.docx(writer.letter(), writer.today)
+    drafted = writer.drafted
+    if not drafted.enclosures:
+        raise BadInput("This request has no annexes.")
+    mark = "" if office.live else "DEMONSTRATION-"
+    files = {f"{mark}01-REQUEST.docx": word}
+    for number, enclosure in enumerate(drafted.enclosures, start=1):
+        for name, content in _files(office, drafted.block, enclosure, number):
+            files[mark + name] = content
+    lines = [f"{sha256_of(content)}  {name}" for name, content in sorted(files.items())]
+    made = {BUNDLE_MANIFEST: ("\n".join(lines) + "\n").encode()} | files
+    note_act(office, AuditAct.EXPORTED, who=by, about=reference)
+    return Pack(f"request-pack-{reference}.zip", zipped(made.items()))
+
+
+def _files(
+    office: Office, block: str, enclosure: Enclosure, number: int
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one annex. Several files of one annex get a second number."""
+    try:
+        if enclosure.kind is EnclosureKind.CAPTURE:
+            yield f"ANNEX-{number:02d}.wacz", office.captures.content(block, enclosure.key)
+            return
+        finding = office.measurements.finding(enclosure.key).finding
+        for place, under in enumerate(finding.rests_on, start=1):
+            part = f"-{place:02d}" if len(finding.rests_on) > 1 else ""
+            content = office.measurements.content(block, under.address, under.sha256)
+            yield f"ANNEX-{number:02d}{part}.json", content
+    except NotOnFile:
+        raise BadInput(
+            "Annex {number} was withdrawn from the dossier of the block. Correct the request, or "
+            "send the letter on its own.",
+            number=number,
+        ) from None

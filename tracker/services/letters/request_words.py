@@ -1,0 +1,219 @@
+"""The words of a request besides its items: what it defines, the sentences of its law, urgency."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import Channel
+from tracker.domain.base.text import at_start
+from tracker.domain.case.request import Urgency
+from tracker.domain.events.request.drafted import Enclosure
+from tracker.domain.law.block import Block, KnownRecord
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import Law, LetterKind, RequestLine
+from tracker.services.core.i18n import Locale
+
+# Days before a block and after it to which the search is limited; before one of unknown beginning.
+_MARGIN, _UNKNOWN_MARGIN = 30, 365
+THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
+THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
+THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
+
+# What a request says where its law has no words of its own.
+NEUTRAL_LINES = {
+    RequestLine.TIME: Message("Please decide within the time that the law allows."),
+    RequestLine.ACKNOWLEDGEMENT: Message(
+        "Please acknowledge this request with the date of receipt and the number under which it "
+        "was entered."
+    ),
+    RequestLine.REFUSAL: Message(
+        "If any part is withheld, please name the exact provision relied on for that part and the "
+        "reasons for it."
+    ),
+    RequestLine.REMAINDER: Message(
+        "Please mark the place and extent of each removal and send the remainder."
+    ),
+    RequestLine.CLASSIFIED: Message(
+        "If a record is said to have been classified, I request in its place the order of "
+        "classification and the reasons recorded for it."
+    ),
+    RequestLine.NOT_HELD: Message(
+        "If a record is not held, please say so for that item and name the body that holds it, if "
+        "known."
+    ),
+    RequestLine.COST: Message(
+        "If a charge is payable, please state its amount, its calculation and the provision "
+        "before copies are made."
+    ),
+}
+
+_SERVED = {
+    Channel.COURIER: Message("by courier, no. ____________"),
+    Channel.REGISTERED_POST: Message("by registered post, no. ____________"),
+    Channel.POST: Message("by post"),
+    Channel.HAND: Message("by hand"),
+    Channel.PORTAL: Message("through the portal of the body"),
+    Channel.FAX: Message("by fax"),
+    Channel.EMAIL: Message("by email to {address}"),
+}
+
+
+def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
+    """Return a sentence of a request in the words of its law, or else the neutral one, if any."""
+    for point in law.points:
+        if point.letter is LetterKind.REQUEST and point.key == line:
+            return point.says.in_language(locale.language)
+    neutral = NEUTRAL_LINES.get(line)
+    return locale.words(neutral) if neutral else ""
+
+
+def request_lines(law: Law, locale: Locale) -> dict[str, str]:
+    """Return the sentences of a request by the name of their value."""
+    return {line.placeholder: request_line(law, line, locale) for line in RequestLine}
+
+
+def restriction_days(block: Block, locale: Locale) -> str:
+    """Return the days of a block, as a subject line and a definition name them."""
+    since = locale.short_day(block.since)
+    if block.since_unknown:
+        return locale.say("first reported on {since}", since=since)
+    if block.since_about:
+        since = locale.say("about {day}", day=since)
+    if block.until is None:
+        return locale.say("since {since}", since=since)
+    until = locale.short_day(block.until)
+    if block.until_about:
+        until = locale.say("about {day}", day=until)
+    return locale.say("{since} to {until}", since=since, until=until)
+
+
+def definitions(
+    block: Block, body: PublicBody, locale: Locale, day: date, used_in: Sequence[str]
+) -> Iterator[str]:
+    """Yield what a request of `day` defines, as far as its items use the terms.
+
+    A request whose items use none defines nothing.
+    """
+    said = " ".join(used_in)
+    if not (restricted := _used(locale.words(THE_RESTRICTION), said)):
+        return
+    lang = locale.language
+    if _used(locale.words(THE_BODY), said):
+        yield _means(locale, THE_BODY, _the_body(body, locale))
+    if restricted:
+        yield _means(locale, THE_SERVICE, _the_service(block, locale))
+        yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale))
+    if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
+        words = locale.say(
+            "any ministry, agency, regulator or court that asked for, directed or approved the "
+            "Restriction"
+        )
+        yield _means(locale, THE_REQUESTING_AUTHORITY, words)
+    for known in block.known_to(body.key, day):
+        if _used(known.term.in_language(lang), said):
+            words = f"{known.says.in_language(lang)} ({locale.together(known.source.where)})"
+            yield _defined(locale, known.term.in_language(lang), words)
+    yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
+
+
+def _used(term: str, said: str) -> bool:
+    """Return whether a term occurs in what is said. The last letter may change in some cases."""
+    return term[:-1].casefold() in said.casefold()
+
+
+def _means(locale: Locale, term: Message, words: str) -> str:
+    return _defined(locale, locale.words(term), words)
+
+
+def _defined(locale: Locale, term: str, words: str) -> str:
+    return locale.say("“{term}” means {words}.", term=term, words=words)
+
+
+def _the_body(body: PublicBody, locale: Locale) -> str:
+    name = body.mention.in_language(locale.language)
+    return locale.say("{body}, its members, officers and committees", body=name)
+
+
+def _the_service(block: Block, locale: Locale) -> str:
+    service = block.service.in_language(locale.language)
+    return locale.say(
+        "{service}, including any website, application and programming interface of it",
+        service=service,
+    )
+
+
+def _the_restriction(block: Block, locale: Locale) -> str:
+    return locale.say(
+        "any blocking, slowing, filtering or other restriction of access to the Service in "
+        "{where}, by whatever means, {days}",
+        where=block.where.in_language(locale.language),
+        days=restriction_days(block, locale),
+    )
+
+
+def _the_period(block: Block, locale: Locale, day: date) -> str:
+    margin = _UNKNOWN_MARGIN if block.since_unknown else _MARGIN
+    first = locale.short_day(block.since - timedelta(days=margin))
+    after = block.until + timedelta(days=_MARGIN) if block.until else day
+    return locale.say(
+        "{first} to {last}",
+        first=first,
+        last=locale.short_day(min(after, day)),
+    )
+
+
+def with_known(words: str, item: str, known: Sequence[KnownRecord], locale: Locale) -> str:
+    """Return an item with the known records that belong to it, by the terms for them."""
+    terms = [each.term.in_language(locale.language) for each in known if each.item == item]
+    if not terms:
+        return words
+    included = locale.say("This includes {records}.", records=locale.listed(terms))
+    return f"{words} {included}"
+
+
+def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:
+    """Return how a request is served, as its first page says it."""
+    chosen = tuple(channels) or usual_channels(body)
+    said = [
+        locale.say(str(_SERVED[each].sentence), address=body.email or "____________")
+        if each is Channel.EMAIL
+        else locale.words(_SERVED[each])
+        for each in chosen
+    ]
+    return at_start(locale.listed(said))
+
+
+def usual_channels(body: PublicBody) -> tuple[Channel, ...]:
+    """Return how a request to a body is served if nobody chose otherwise."""
+    post = (Channel.REGISTERED_POST,)
+    return (*post, Channel.EMAIL) if body.email else post
+
+
+def enclosed(
+    chosen: Sequence[Enclosure], known: Mapping[Enclosure, str], locale: Locale
+) -> Iterator[str]:
+    """Yield the annexes of a request by number, without those that were withdrawn since."""
+    for number, each in enumerate(chosen, start=1):
+        if each in known:
+            yield locale.say("Annex {number}: {words}", number=number, words=known[each])
+
+
+def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:
+    """Return why a request is urgent, with the section of the shorter time."""
+    return " ".join(
+        filter(
+            None,
+            (
+                locale.say(
+                    "This request is urgent: the life or liberty of {whose} is at stake.",
+                    whose=urgency.whose,
+                ),
+                locale.say(
+                    "How the records protect it: {how}. They are needed by {by}.",
+                    how=urgency.how.rstrip(". "),
+                    by=urgency.by.rstrip(". "),
+                ),
+                request_line(law, RequestLine.URGENT, locale),
+            ),
+        )
+    )

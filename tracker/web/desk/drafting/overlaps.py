@@ -1,0 +1,42 @@
+"""Chosen items that ask for what an item of the core asks for already."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.domain.case.request import Draft
+from tracker.domain.law.questions import Asked
+from tracker.domain.words.item_overlaps import overlapping
+from tracker.services.core.office import Office
+from tracker.services.drafting import drafts
+from tracker.web.base.filters import item_name
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOverlap:
+    """An item, and the item of the core that asks for its records already."""
+
+    item: str
+    covered: str
+
+
+def overlaps_of(office: Office, draft: Draft) -> tuple[ItemOverlap, ...]:
+    """Return the optional items and those in own words that the chosen core covers."""
+    return tuple(_overlaps(office, draft))
+
+
+def _overlaps(office: Office, draft: Draft) -> Iterator[ItemOverlap]:
+    known = office.library.questions
+    core = [key for key in draft.questions if known[key].core]
+    names = {
+        each.key: each.words for each in _asked(office, replace(draft, own_questions=()), core)
+    }
+    others = [key for key in draft.questions if key not in names]
+    for each in _asked(office, draft, others):
+        found = overlapping(each.words, names)
+        if found:
+            name = item_name(known.get(each.key), each.words)
+            yield ItemOverlap(name, item_name(known[found], names[found]))
+
+
+def _asked(office: Office, draft: Draft, keys: list[str]) -> tuple[Asked, ...]:
+    return drafts.asked(office, replace(draft, questions=tuple(keys)))

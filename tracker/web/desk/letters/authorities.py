@@ -1,0 +1,235 @@
+"""Authorities: the library's leads, and the office's checks of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.law.authority import Authority, AuthorityUse
+from tracker.domain.law.law import Law
+from tracker.services.core.office import Office
+from tracker.services.letters.authority_checks import (
+    LONGEST_CHECK_NOTE,
+    AuthorityState,
+    CheckStatement,
+    KnownAuthority,
+    check_authority,
+    known_authorities,
+    withdraw_check,
+)
+from tracker.services.ports.workbook import StayState
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_authorities", Door.DESK, "/desk/authorities")
+# The value of the filter by country for authorities that belong to none.
+_NO_COUNTRY = "none"
+_STATES = {
+    AuthorityState.LEAD: lazy_gettext("Lead, not checked"),
+    AuthorityState.CHECKED: lazy_gettext("Checked"),
+    AuthorityState.STAYED: lazy_gettext("Stayed"),
+    AuthorityState.SET_ASIDE: lazy_gettext("Set aside"),
+    AuthorityState.CHANGED: lazy_gettext("Changed since the check"),
+}
+_USES = {
+    AuthorityUse.FOR: lazy_gettext("For"),
+    AuthorityUse.AGAINST: lazy_gettext("Against"),
+    AuthorityUse.BOTH: lazy_gettext("Both sides"),
+}
+_STAYS = {
+    StayState.NOT_FOUND: lazy_gettext("I found no stay, and no decision that sets it aside"),
+    StayState.STAYED: lazy_gettext("It is stayed or suspended"),
+    StayState.SET_ASIDE: lazy_gettext("It was set aside, reversed or withdrawn"),
+}
+_ADVERSE = "adverse"
+
+
+class CheckForm(PageForm):
+    """A lawyer's statement about one authority."""
+
+    opened = BooleanField(lazy_gettext("I opened the document itself, and it says this"))
+    stay_checked = BooleanField(lazy_gettext("I checked whether it was stayed or set aside"))
+    stay = RadioField(
+        lazy_gettext("What the check found"),
+        [InputRequired(lazy_gettext("Select what the check found."))],
+        choices=lambda: [(key.value, gettext(words)) for key, words in _STAYS.items()],
+    )
+    on = DayField(lazy_gettext("Date of the check"))
+    note = TextAreaField(
+        lazy_gettext("Note"),
+        [
+            Length(
+                max=LONGEST_CHECK_NOTE,
+                message=lazy_gettext(
+                    "Note must be {most} characters or fewer.", most=f"{LONGEST_CHECK_NOTE:,}"
+                ),
+            )
+        ],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "Where you read it. If it is stayed: the court, the day and the number. No names of "
+            "private persons. Only the office sees this."
+        ),
+    )
+
+    def statement(self) -> CheckStatement:
+        """Return what was stated."""
+        return CheckStatement(
+            bool(self.opened.data),
+            bool(self.stay_checked.data),
+            StayState(self.stay.data),
+            day_of(self.on),
+            self.note.data or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _AuthorityWords:
+    """The words that the macros on authorities need."""
+
+    states: Mapping[AuthorityState, str]
+    uses: Mapping[AuthorityUse, str]
+    people: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLaw:
+    """The authorities under one law: those that help the requester, and those that do not."""
+
+    usable: tuple[KnownAuthority, ...]
+    adverse: tuple[KnownAuthority, ...]
+    words: _AuthorityWords
+
+    @property
+    def checked(self) -> tuple[KnownAuthority, ...]:
+        """Return those for the requester that letters may cite."""
+        return tuple(each for each in self.usable if each.state is AuthorityState.CHECKED)
+
+    @property
+    def leads(self) -> tuple[KnownAuthority, ...]:
+        """Return those for the requester that letters may not cite."""
+        return tuple(each for each in self.usable if each.state is not AuthorityState.CHECKED)
+
+
+@PAGES.get("")
+def listing() -> str:
+    """Show the authorities that fit the filter, leads and checked ones."""
+    office, asked = the_office(), request.args
+    found = known_authorities(office, _of_law_and_country(office))
+    wanted = asked.get("state", "")
+    shown = [each for each in found if _fits(each, wanted)]
+    return render_template(
+        "desk/authorities.html",
+        known=shown,
+        leads=sum(each.state is AuthorityState.LEAD for each in found),
+        asked=asked,
+        filtered=any(asked.values()),
+        laws={key: worded(law.title) for key, law in office.library.laws.items()},
+        countries=_countries(office),
+        states={key.value: words for key, words in _STATES.items()}
+        | {_ADVERSE: gettext("Against, or both sides")},
+        words=_words(office),
+    )
+
+
+@PAGES.get("/<key>")
+def page(key: str) -> tuple[str, int]:
+    """Show one authority, its checks, and the form of a check."""
+    return _page(key, _check_form())
+
+
+@PAGES.post("/<key>/check")
+def check(key: str) -> Response | tuple[str, int]:
+    """Log a check of an authority."""
+    form = _check_form()
+    with told_on(form):
+        if form.sent():
+            check_authority(the_office(), key, form.statement(), by=by())
+            flash(gettext("Check logged."))
+            return redirect(url_for(".page", key=key))
+    return _page(key, form)
+
+
+@PAGES.post("/<key>/withdraw")
+def withdraw(key: str) -> Response:
+    """Withdraw the checks of an authority."""
+    withdraw_check(the_office(), key, by=by())
+    flash(gettext("Check withdrawn. The authority is a lead again."))
+    return redirect(url_for(".page", key=key))
+
+
+@PAGES.app_template_global("authorities_of")
+def _of_law(law: Law) -> _OfLaw:
+    """Return the authorities that an appeal under a law can meet, for and against."""
+    office = the_office()
+    found = known_authorities(office, office.library.authorities_of(law.country))
+    return _OfLaw(
+        usable=tuple(each for each in found if each.authority.use is not AuthorityUse.AGAINST),
+        adverse=tuple(each for each in found if each.authority.adverse),
+        words=_words(office),
+    )
+
+
+def _words(office: Office) -> _AuthorityWords:
+    return _AuthorityWords(
+        _STATES, _USES, {account.id: account.name for account in office.people.accounts()}
+    )
+
+
+def _check_form() -> CheckForm:
+    return CheckForm(on=the_office().latest_today())
+
+
+def _page(key: str, form: CheckForm) -> tuple[str, int]:
+    office = the_office()
+    authority = office.library.authority(key)
+    (known,) = known_authorities(office, [authority])
+    page = render_template(
+        "desk/authority.html",
+        form=form,
+        known=known,
+        checks=office.authority_checks.of(key),
+        notes=office.authority_checks.notes(key),
+        stays=_STAYS,
+        country=page_locale().country(authority.country) if authority.country else "",
+        decider=_decider(authority),
+        words=_words(office),
+    )
+    return page, form.code
+
+
+def _of_law_and_country(office: Office) -> list[Authority]:
+    """Return the authorities of the country of the law, or of the country chosen."""
+    library, asked = office.library, request.args
+    law, country = library.laws.get(asked.get("law", "")), asked.get("country", "")
+    found = library.authorities_of(law.country) if law else tuple(library.authorities.values())
+    wanted = "" if country == _NO_COUNTRY else country
+    return [each for each in found if not country or each.country == wanted]
+
+
+def _fits(known: KnownAuthority, wanted: str) -> bool:
+    return (
+        not wanted
+        or known.state.value == wanted
+        or (wanted == _ADVERSE and known.authority.adverse)
+    )
+
+
+def _countries(office: Office) -> dict[str, str]:
+    """Return the countries that have authorities by their names, and last the word for none."""
+    codes = {each.country for each in office.library.authorities.values()} - {""}
+    named = {code: page_locale().country(code) for code in codes}
+    ordered = dict(sorted(named.items(), key=lambda each: each[1]))
+    return ordered | {_NO_COUNTRY: gettext("International")}
+
+
+def _decider(authority: Authority) -> str:
+    """Return who decided, in the language of the page; empty for a text."""
+    if authority.court:
+        return worded(authority.court)
+    return the_office().library.body_name(authority.forum or "", page_locale().language)
