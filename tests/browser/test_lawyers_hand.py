@@ -96,7 +96,7 @@ def test_edits_by_keyboard_stand_when_a_late_partial_refusal_comes(page: Page, s
     expect(redrafted.get_by_text("edited; drafted differently since")).to_be_visible()
     expect(redrafted.locator("ins").first).to_be_visible()
     expect(row(page, "facts", FACT)).to_be_visible()
-    # It answered a silence that is no more: it waits for the lawyer, and is in no letter till then.
+    # It answered a silence that is no more, so it waits for the lawyer and is in no letter.
     gone = row(page, "grounds", GROUND)
     expect(gone.get_by_text("facts changed; not in the letter")).to_be_visible()
     fits(page)
