@@ -57,6 +57,11 @@ NEUTRAL: dict[Circumstance, Message] = {
         "The decision came after the time for it had ended. The lateness is a breach of its own. "
         "It is pleaded beside the grounds against the decision, which are answered below."
     ),
+    Circumstance.REFUSED: Message(
+        "A refusal is to be justified for each record: by the exact provision, and by facts that "
+        "show why it applies. It is for the body that refuses to show them. The {party} asks that "
+        "each item be decided afresh on that footing."
+    ),
     Circumstance.PARTLY_ANSWERED: Message(
         "Each item is a request for a record. For what was not given, the respondent is to show "
         "the provision relied on and the reasons for it, record by record."
@@ -107,6 +112,10 @@ _UNSHOWN = Message(
     "The decision names {section} and gives no fact from which it could be seen that it applies "
     "to each record. The respondent is to show this, record by record."
 )
+_REST = Message(
+    "Should a passage of a record be exempt, it is asked that it alone be removed and the rest be "
+    "given. Date, number, author’s office, addressee and operative part can be given in any case."
+)
 _SUPPORTING = Message("{holds} ({cite}{how}){annex}")
 _SENTENCE = Message("{words}.")
 _CONTRARY = Message("The {party} draws attention to {cite}{annex}. {holds} {distinguished}")
@@ -117,7 +126,6 @@ _SILENT = frozenset(
         Circumstance.URGENT,
         Circumstance.EXTENSION_CLAIMED,
         Circumstance.EXEMPTION_CLAIMED,
-        Circumstance.REFUSED,
     }
 )
 # Causes that are pleaded after the exemptions.
@@ -148,7 +156,16 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += [_of_exemption(source, each) for each in claimed(source)]
     found += _of_points(source, late)
     found += _neutral(source, written, last=True)
+    if source.plea.first and not any(each.title for each in late):
+        found.append(_remainder(source))
     return tuple(found) or (_cause(source),)
+
+
+def _remainder(source: PleadingSource) -> Argument:
+    """Return the alternative plea where the law’s file has no such ground: the rest is due."""
+    title, words = source.say("In the alternative, the rest is asked for"), source.say(_REST)
+    rests = RestsOn((source.plea.opening.seq,))
+    return Argument("rest", title, (words,), Circumstance.ALWAYS, rests)
 
 
 def _points(source: PleadingSource) -> Iterator[LetterPoint]:
@@ -339,9 +356,10 @@ def with_decisions(source: PleadingSource, words: str, authorities: Sequence[str
 
 
 def _contrary(source: PleadingSource, authorities: Sequence[str]) -> Iterator[str]:
+    """Yield what meets each adverse decision that comes from the forum or binds it."""
     for key in authorities:
         decided = source.printable.get(key)
-        if decided and decided.distinguished:
+        if decided and decided.distinguished and decided.bears_on(source.plea.remedy.to):
             yield source.say(
                 _CONTRARY,
                 party=source.party,

@@ -58,7 +58,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "supply",
         ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} by a day that {forum} fixes"),
+        Message("to order {post} to supply {items} by a fixed day"),
         (),
     ),
     (

@@ -66,7 +66,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "{what}, No. ________ of {year}", what=source.words["remedy_title"], year=year
     )
     section = source.words["remedy_section"]
-    under = source.say("under {section}, {law}", section=section, law=source.words["law_cited"])
+    under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
         "pleading_number": number.replace("{year}", year) or default,
@@ -84,8 +84,9 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         said.append(
             say("Request received {day:on}.", day=source.locale.day_span(state.received.event.on))
         )
-    if last := last_day_words(source):
-        said.append(say("Last day for a decision: {day}.", day=last))
+    overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
+    if overdue and (last := last_day_words(source)):
+        said.append(say("Time for a decision: ended by {day}.", day=last))
     replies = source.plea.replies()
     for entry in replies:
         what, day = (

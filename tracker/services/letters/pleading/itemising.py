@@ -33,13 +33,16 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.REFUSED_AS_REPEAT: frozenset({Circumstance.REFUSED_AS_REPEAT}),
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset({Circumstance.NEITHER_CONFIRMED_NOR_DENIED}),
     Outcome.PARTLY_DISCLOSED: frozenset({Circumstance.PARTLY_ANSWERED}),
-    Outcome.REFUSED: frozenset({Circumstance.REFUSED, Circumstance.NOT_SEVERED}),
+    Outcome.REFUSED: frozenset(
+        {Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED, Circumstance.NOT_SEVERED}
+    ),
 }
 # Grounds that concern the whole decision, and so each item that it did not disclose.
 _OF_ALL = frozenset(
     {
         Circumstance.ALWAYS,
         Circumstance.SILENCE,
+        Circumstance.LATE,
         Circumstance.FEE_DEMANDED,
         Circumstance.EXTENSION_DOUBTFUL,
     }
@@ -110,7 +113,9 @@ def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
     cites += [f"“{outcome.vague.words}”"] if outcome.vague else []
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
-    return source.locale.listed(cites) or (source.say("none named") if refused else "–")
+    # That none was named is known only where the notice was read for it.
+    none = refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded
+    return source.locale.listed(cites) or (source.say("none named") if none else "–")
 
 
 def _grounds(

@@ -83,9 +83,11 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
+        """Return the items; without the column of relief where the letter asks for none."""
+        columns = len(ITEM_HEADS) - (PleadingPart.RELIEF not in self.used)
         head = tuple(self.locale.say(each) for each in ITEM_HEADS)
-        rows = tuple(self._row(item) for item in self.pleading.items)
-        return LetterTable(head, rows)
+        rows = tuple(self._row(item)[:columns] for item in self.pleading.items)
+        return LetterTable(head[:columns], rows)
 
     def _row(self, item: ItemRow) -> tuple[str, ...]:
         grounds = [self.resolved(ground_number(key)) for key in item.grounds]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -81,7 +82,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         block=block.mention.in_language(locale.language),
         period=period_of(block, locale, source.today),
     )
-    return PleadingRow("facts:sent", words[:1].upper() + words[1:], rests_on=RestsOn((entry.seq,)))
+    return PleadingRow("facts:sent", at_start(words), rests_on=RestsOn((entry.seq,)))
 
 
 def period_of(block: Block, locale: Locale, today: date) -> str:
@@ -122,8 +123,8 @@ def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
     what = source.say(event.document or event.label)
     day, annex = source.locale.day_span(event.on), _annex(source, entry)
-    words = source.say("{what} {day:of}{annex}.", what=what, day=day, annex=annex)
-    return PleadingRow(f"facts:{entry.seq}", words, rests_on=RestsOn((entry.seq,)))
+    words = source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex)
+    return PleadingRow(f"facts:{entry.seq}", at_start(words), rests_on=RestsOn((entry.seq,)))
 
 
 def _wrote(source: PleadingSource) -> bool:
@@ -186,11 +187,12 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         what, day = source.say(event.document or event.label), source.locale.day_span(event.on)
         annex, rests = _annex(source, entry), RestsOn((entry.seq,))
         words = source.say(
-            "{what} {day:of}{annex}. What it says on each item stands in the table below.",
+            "{day:on}: {what}{annex}. What it says on each item stands in the table below.",
             what=what,
             day=day,
             annex=annex,
         )
+        words = at_start(words)
         if relied := _relied_on(source, event):
             words += " " + source.say("It relies on {grounds}.", grounds=relied)
         missing = [duties[key] for key in event.lacking if key in duties]

@@ -29,6 +29,10 @@ _AFTER_DECISION = Message(
     "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
+_LATE = Message(
+    "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
+    "[state the reasons here]."
+)
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
 )
@@ -48,6 +52,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
             yield PleadingRow("time:extension", words, rests_on=RestsOn((window.opening,)))
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        yield from _excuse(source)
 
 
 def last_day_words(source: PleadingSource) -> str:
@@ -139,6 +144,16 @@ def _filed(source: PleadingSource) -> str:
         section=source.cite(duty.ordinary.sources[:1]),
     )
     return f"{ended} {said}"
+
+
+def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the plea to excuse a delay, only where the law knows one."""
+    window = source.window
+    if window and window.stage.excuses_delay and not _in_time(source, window):
+        day = source.locale.short_day(window.closes.latest or window.closes.earliest)
+        sections = window.stage.excuses_delay
+        words = source.say(_LATE, party=source.party, day=day, section=source.cite(sections))
+        yield PleadingRow("time:excuse", words, rests_on=RestsOn((window.opening,), sections))
 
 
 def _opening(source: PleadingSource, window: Window) -> Entry | None:
