@@ -12,6 +12,8 @@ from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.office_arguments import TypedArgument, save_argument
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sharing import share
 from tracker.services.ports.people import RoleName
 
 HOSTILE = "“Their” <b>words</b> {known} \u202e مقدمہ\n::: when x"
@@ -273,6 +275,21 @@ def test_an_advocate_edits_and_neither_approves_nor_cites(
     assert "Cite an authority" not in advocate.get(at(silent, "/add", part="facts")).words
     token = dict(page.form().form_values())
     assert advocate.post(at(silent, "/approve"), token).status == 403
+
+
+def test_a_guest_reads_the_edited_letter_and_not_its_rows(
+    app: Flask, office: Office, lawyer: Browser, silent: str
+) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+    edit(lawyer, silent, key, "The request went out by courier.")
+    account = add_account(office, "g@example.org", "G", RoleName.LAWYER, "digital-rights")
+    share(office, silent, "digital-rights", by="somebody")
+    guest = signed_in(app, office, account)
+
+    assert "The request went out by courier." in letter(guest, silent)
+    assert "Edit the letter" not in letter(guest, silent)
+    assert guest.get(at(silent)).status == 403
+    assert guest.get("/desk/arguments").status == 403
 
 
 @pytest.mark.parametrize(
