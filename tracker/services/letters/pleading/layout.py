@@ -102,9 +102,19 @@ class _Layout:
         )
 
     def signs(self) -> dict[str, str]:
-        """Return the number of each paragraph and ground, and the sign of each relief."""
+        """Return the number of each paragraph and ground, and the sign of each item."""
         numbers = {key: str(number) for key, number in self._numbers().items()}
-        return numbers | self._grounds() | self._reliefs()
+        return numbers | dict(self._items()) | self._grounds() | self._reliefs()
+
+    def _items(self) -> Iterator[tuple[str, str]]:
+        """Yield the sign of each item, which is counted under its paragraph."""
+        numbered = ItemSign.NUMBER if self.locale.direction == "rtl" else None
+        for part in self.used:
+            place = 0
+            for row in self.pleading.parts.get(part, ()):
+                place = place + 1 if row.form in _SIGNS else 0
+                if place:
+                    yield row.key, (numbered or _SIGNS[row.form]).at(place)
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
