@@ -39,8 +39,8 @@ from tracker.services.letters.office_arguments import TypedArgument, save_argume
 from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
 from tracker.services.people.sharing import share
+from tracker.services.ports.drafts import PleadingPlace
 from tracker.services.ports.people import RoleName, SavedView
-from tracker.services.ports.pleadings import PleadingPlace
 from tracker.services.ports.publishing import CopyWork, Publication, Waiting
 from tracker.services.ports.workbook import StayState, Verdict
 from tracker.services.publishing.consenting import ConsentGiven, record_consent

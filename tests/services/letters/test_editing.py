@@ -31,8 +31,8 @@ from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import (
-    Change,
     OpenPleading,
+    PleadingChange,
     TypedRow,
     change_pleading,
     keep_number,
@@ -41,8 +41,8 @@ from tracker.services.letters.editing import (
     own_row,
 )
 from tracker.services.letters.remedies import unused
+from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.people import AuditAct, TrailFilter
-from tracker.services.ports.pleadings import EditedMeanwhile
 
 HOSTILE = "<script>alert(1)</script> {known} {annex:nothing} ::: when x\n**b** \u202e [x](y)"
 GROUNDS, FACTS = PleadingPart.GROUNDS, PleadingPart.FACTS
@@ -64,7 +64,7 @@ def opened(office: Office, reference: str) -> Iterator[OpenPleading]:
         yield open_pleading(office, case, place)
 
 
-def changed(office: Office, reference: str, change: Change) -> PleadingEdits:
+def changed(office: Office, reference: str, change: PleadingChange) -> PleadingEdits:
     with opened(office, reference) as found:
         place, version = found.place, found.edits.version
     return change_pleading(office, reference, place, version, change, by=BY)

@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import AT
-from tracker.services.ports.arguments import Argument, ArgumentChanged
 from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.workbook import ArgumentChanged, OfficeArgument
 from tracker.storage import Storage
 
 ANNA = Account("anna", "anna@office.example", "Anna Example", RoleName.LAWYER)
-SEVERANCE = Argument(
+SEVERANCE = OfficeArgument(
     "arg-1",
     0,
     "Severance",

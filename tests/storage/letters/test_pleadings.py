@@ -18,7 +18,7 @@ from tracker.domain.words.pleading_edits import (
     PleadingEdits,
     RowEdit,
 )
-from tracker.services.ports.pleadings import EditedMeanwhile, LetterApproval, PleadingPlace
+from tracker.services.ports.drafts import EditedMeanwhile, LetterApproval, PleadingPlace
 from tracker.storage import Storage
 
 PLACE = PleadingPlace("first-appeal", 4, "en")

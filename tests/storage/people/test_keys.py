@@ -17,7 +17,6 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
 from tracker.domain.measurements.captures import CaptureKind, PageCapture
-from tracker.services.ports.arguments import Argument
 from tracker.services.ports.captures import StoredCapture
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.keys import (
@@ -30,7 +29,7 @@ from tracker.services.ports.keys import (
 )
 from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.risks import RiskNote
-from tracker.services.ports.workbook import AuthorityCheck, ListFile, StayState
+from tracker.services.ports.workbook import AuthorityCheck, ListFile, OfficeArgument, StayState
 from tracker.storage import Storage, migrate, open_storage
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.tables.keys import GroupKeyRow
@@ -234,7 +233,7 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
     storage.people.risks.add(note)
     storage.workbook.lists.keep(ListFile("list-1", "d1", BY, AT), b"Zarmina")
     words = ("Severance", "Give the rest.", "section 16", "", "")
-    argument = storage.workbook.arguments.save(Argument("a1", 0, *words, False, BY, AT))
+    argument = storage.workbook.arguments.save(OfficeArgument("a1", 0, *words, False, BY, AT))
     check = AuthorityCheck("xx-01", "e" * 64, StayState.STAYED, AT.date(), BY, AT)
     storage.authority_checks.add(check, "Stayed by the High Court.")
     with pytest.raises(Locked):

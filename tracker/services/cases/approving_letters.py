@@ -15,8 +15,8 @@ from tracker.services.letters.editing import OpenPleading, open_pleading
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.drafts import LetterApproval
 from tracker.services.ports.people import AuditAct
-from tracker.services.ports.pleadings import LetterApproval
 
 
 @dataclass(frozen=True, slots=True)

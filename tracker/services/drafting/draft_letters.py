@@ -11,7 +11,7 @@ from tracker.services.core.office import Writing
 from tracker.services.drafting.drafts import drafted_event
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.offering import language_lacks
-from tracker.services.ports.pleadings import PleadingPlace
+from tracker.services.ports.drafts import PleadingPlace
 
 
 def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:

@@ -22,10 +22,10 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace
-from tracker.services.ports.arguments import Argument
 from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.drafts import EditedMeanwhile, PleadingPlace
 from tracker.services.ports.people import AuditAct
-from tracker.services.ports.pleadings import EditedMeanwhile, PleadingPlace
+from tracker.services.ports.workbook import OfficeArgument
 
 LONGEST_ROW, LONGEST_SOURCE, LONGEST_FILE_NUMBER = 6_000, 500, 60
 _MOST_OWN_ROWS = 200
@@ -44,7 +44,7 @@ ADDABLE = (
     PleadingPart.PROCEEDINGS,
 )
 
-Change = Callable[[EditedPleading, PleadingEdits], PleadingEdits]
+PleadingChange = Callable[[EditedPleading, PleadingEdits], PleadingEdits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def change_pleading(
     reference: str,
     place: PleadingPlace,
     version: int,
-    change: Change,
+    change: PleadingChange,
     *,
     by: str,
 ) -> PleadingEdits:
@@ -131,7 +131,7 @@ class TypedRow:
     authority: str = ""
     read_at: str = ""
     opened: bool = False
-    argument: Argument | None = None
+    argument: OfficeArgument | None = None
 
 
 def own_row(found: OpenPleading, typed: TypedRow, *, by: str, may_cite: bool) -> AddedRow:

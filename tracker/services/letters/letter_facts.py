@@ -66,7 +66,7 @@ from tracker.services.letters.request_words import (
     served_by,
     urgency_words,
 )
-from tracker.services.ports.pleadings import PleadingPlace
+from tracker.services.ports.drafts import PleadingPlace
 
 DEFAULT = LetterChoices()
 LIMITED = "An item that names no date is limited to the Period."

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.ports.arguments import Argument
 from tracker.services.ports.people import AuditAct
+from tracker.services.ports.workbook import OfficeArgument
 
 LONGEST_TITLE, LONGEST_ARGUMENT, LONGEST_ARGUMENT_SOURCE = 200, 6_000, 500
 
@@ -26,7 +26,7 @@ class TypedArgument:
 
 def save_argument(
     office: Office, typed: TypedArgument, *, id: str = "", version: int = 0, by: str
-) -> Argument:
+) -> OfficeArgument:
     """Store a new argument, or the next version of one that was read as `version`.
 
     Raises BadInput if its title, words or source is missing or too long, or the law is unknown;
@@ -51,7 +51,7 @@ def save_argument(
     named = id or secrets.token_hex(6)
     return _save(
         office,
-        Argument(
+        OfficeArgument(
             named, version, title, words, source, typed.law, answers, False, by, office.now()
         ),
     )
@@ -59,7 +59,7 @@ def save_argument(
 
 def archive_argument(
     office: Office, id: str, version: int, *, archived: bool = True, by: str
-) -> Argument:
+) -> OfficeArgument:
     """Stop offering an argument, or offer it again. It stays with all its versions.
 
     Raises NotOnFile if there is none, ArgumentChanged if someone else saved first.
@@ -71,7 +71,7 @@ def archive_argument(
     return _save(office, changed)
 
 
-def argument_versions(office: Office, id: str) -> Sequence[Argument]:
+def argument_versions(office: Office, id: str) -> Sequence[OfficeArgument]:
     """Return every version of an argument, newest first. Raises NotOnFile if there is none."""
     found = office.workbook.arguments.versions(id)
     if not found:
@@ -79,7 +79,7 @@ def argument_versions(office: Office, id: str) -> Sequence[Argument]:
     return found
 
 
-def offered_arguments(office: Office, law: str) -> tuple[Argument, ...]:
+def offered_arguments(office: Office, law: str) -> tuple[OfficeArgument, ...]:
     """Return the arguments that fit a law, those written for it first. Archived ones are left
     out."""
     latest = [each for each in office.workbook.arguments.latest() if not each.archived]
@@ -87,7 +87,7 @@ def offered_arguments(office: Office, law: str) -> tuple[Argument, ...]:
     return tuple(sorted(fitting, key=lambda each: each.law != law))
 
 
-def _save(office: Office, argument: Argument) -> Argument:
+def _save(office: Office, argument: OfficeArgument) -> OfficeArgument:
     saved = office.workbook.arguments.save(argument)
     detail = f"{saved.id} {saved.version}"
     note_act(office, AuditAct.ARGUMENT_SAVED, who=saved.saved_by, detail=detail)

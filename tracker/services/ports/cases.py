@@ -15,7 +15,7 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
-from tracker.services.ports.pleadings import PleadingFields
+from tracker.services.ports.drafts import PleadingFields
 from tracker.services.ports.publishing import CopyWork, PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
 from tracker.services.ports.workbook import PrivateNote

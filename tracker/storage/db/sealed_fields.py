@@ -13,7 +13,7 @@ from tracker.domain.case.request import Applicant, Consent, Filing, OwnQuestion
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.ports.cases import PrivateFields
-from tracker.services.ports.pleadings import EditedMeanwhile, LetterApproval, PleadingPlace
+from tracker.services.ports.drafts import EditedMeanwhile, LetterApproval, PleadingPlace
 from tracker.services.ports.publishing import CopyWork
 from tracker.services.ports.workbook import PrivateNote
 from tracker.storage.db.key_pairs import open_with, seal_to

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from tracker.domain.base.canonical import canonical
-from tracker.services.ports.arguments import Argument, ArgumentChanged, ArgumentLibrary
+from tracker.services.ports.workbook import ArgumentChanged, ArgumentLibrary, OfficeArgument
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.group_keys import GroupKeys, argument_info
 from tracker.storage.db.tables.letters import ArgumentRow
@@ -25,7 +25,7 @@ class SqlArgumentRepository(ArgumentLibrary):
         self._transactions = transactions
         self._keys = keys
 
-    def latest(self) -> Sequence[Argument]:
+    def latest(self) -> Sequence[OfficeArgument]:
         newest = select(ArgumentRow.id, func.max(ArgumentRow.version)).group_by(ArgumentRow.id)
         with self._transactions.reading() as session:
             numbers = dict(iter(session.exec(newest)))
@@ -33,13 +33,13 @@ class SqlArgumentRepository(ArgumentLibrary):
             found = [self._opened(session, row) for row in rows if numbers[row.id] == row.version]
         return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.id)))
 
-    def versions(self, id: str) -> Sequence[Argument]:
+    def versions(self, id: str) -> Sequence[OfficeArgument]:
         wanted = select(ArgumentRow).where(col(ArgumentRow.id) == id)
         with self._transactions.reading() as session:
             rows = session.exec(wanted.order_by(col(ArgumentRow.version).desc())).all()
             return tuple(self._opened(session, row) for row in rows)
 
-    def save(self, argument: Argument) -> Argument:
+    def save(self, argument: OfficeArgument) -> OfficeArgument:
         saved = replace(argument, version=argument.version + 1)
         stored = self.versions(saved.id)
         if stored and stored[0].version != argument.version:
@@ -54,7 +54,7 @@ class SqlArgumentRepository(ArgumentLibrary):
             raise ArgumentChanged(self.versions(saved.id)[0]) from error
         return saved
 
-    def _row(self, session: Session, argument: Argument) -> ArgumentRow:
+    def _row(self, session: Session, argument: OfficeArgument) -> ArgumentRow:
         sealed = {name: value for name, value in asdict(argument).items() if name not in _APART}
         info = argument_info(argument.id, argument.version)
         return ArgumentRow(
@@ -65,8 +65,8 @@ class SqlArgumentRepository(ArgumentLibrary):
             saved_at=argument.saved_at,
         )
 
-    def _opened(self, session: Session, row: ArgumentRow) -> Argument:
+    def _opened(self, session: Session, row: ArgumentRow) -> OfficeArgument:
         info = argument_info(row.id, row.version)
         plain = json.loads(self._keys.open_of_office(session, row.sealed, info))
         apart = row.model_dump(include=set(_APART))
-        return Argument(**apart, **plain)
+        return OfficeArgument(**apart, **plain)

@@ -13,10 +13,10 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.services.core.roles import NotYours
 from tracker.services.core.throttling import TooOften
-from tracker.services.ports.arguments import ArgumentChanged
 from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
+from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.keys import NoAccess
-from tracker.services.ports.pleadings import EditedMeanwhile
+from tracker.services.ports.workbook import ArgumentChanged
 from tracker.services.public.data_files import BeingMade
 from tracker.web.base.language import lazy_gettext, refused
 from tracker.web.base.problems import ADVICE, asks_the_api, methods_of, problem

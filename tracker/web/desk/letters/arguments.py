@@ -13,7 +13,7 @@ from tracker.services.letters.office_arguments import (
     argument_versions,
     save_argument,
 )
-from tracker.services.ports.arguments import Argument, ArgumentChanged
+from tracker.services.ports.workbook import ArgumentChanged, OfficeArgument
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
@@ -84,7 +84,7 @@ def argument(id: str) -> Response | tuple[str, int]:
     office = the_office()
     versions = argument_versions(office, id)
     form = _form(office, versions[0])
-    theirs: Argument | None = None
+    theirs: OfficeArgument | None = None
     with told_on(form):
         try:
             if form.sent():
@@ -118,7 +118,7 @@ def archive(id: str) -> Response:
     return redirect(url_for(".argument", id=id))
 
 
-def _form(office: Office, latest: Argument | None) -> ArgumentForm:
+def _form(office: Office, latest: OfficeArgument | None) -> ArgumentForm:
     form = ArgumentForm(
         version=str(latest.version if latest else 0),
         title=latest.title if latest else "",

@@ -31,8 +31,8 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.letters.editing import (
     ADDABLE,
-    Change,
     OpenPleading,
+    PleadingChange,
     TypedRow,
     change_pleading,
     keep_number,
@@ -41,8 +41,8 @@ from tracker.services.letters.editing import (
     own_row,
 )
 from tracker.services.letters.office_arguments import argument_versions, offered_arguments
-from tracker.services.ports.arguments import Argument
-from tracker.services.ports.pleadings import EditedMeanwhile
+from tracker.services.ports.drafts import EditedMeanwhile
+from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, plain_lines, told_on
@@ -190,7 +190,7 @@ def act(reference: str) -> Response:
 ACTIONS = ("up", "down", "out", "back", "restore", "keep")
 
 
-def _change_of(action: str, key: str) -> Change:
+def _change_of(action: str, key: str) -> PleadingChange:
     def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
         row = _known(now, key)
         if action in ("up", "down"):
@@ -302,12 +302,12 @@ def _part() -> PleadingPart:
     return PleadingPart(wanted)
 
 
-def _argument(office: Office) -> Argument | None:
+def _argument(office: Office) -> OfficeArgument | None:
     wanted = request.args.get("argument", "")
     return argument_versions(office, wanted)[0] if wanted else None
 
 
-def _add_form(opened: _Open, part: PleadingPart, argument: Argument | None) -> AddForm:
+def _add_form(opened: _Open, part: PleadingPart, argument: OfficeArgument | None) -> AddForm:
     form = AddForm(
         version=str(opened.found.edits.version),
         title=argument.title if argument else "",
@@ -334,7 +334,11 @@ def _add_form(opened: _Open, part: PleadingPart, argument: Argument | None) -> A
 
 
 def _add_row(
-    office: Office, opened: _Open, part: PleadingPart, form: AddForm, argument: Argument | None
+    office: Office,
+    opened: _Open,
+    part: PleadingPart,
+    form: AddForm,
+    argument: OfficeArgument | None,
 ) -> None:
     cites = "authority" in form
     typed = TypedRow(

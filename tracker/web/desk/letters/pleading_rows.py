@@ -17,7 +17,7 @@ from tracker.domain.words.pleading_edits import (
 from tracker.domain.words.word_changes import WordChange, word_changes
 from tracker.services.letters.editing import ADDABLE, OpenPleading
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
-from tracker.services.ports.arguments import Argument
+from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.language import lazy_gettext
 
 PART_NAMES: Mapping[PleadingPart, str] = {
@@ -59,7 +59,7 @@ class Reasons:
     authorities: tuple[Text, ...] = ()
     reported: tuple[ReportedFact, ...] = ()
     added: AddedRow | None = None
-    newer: Argument | None = None
+    newer: OfficeArgument | None = None
 
     @property
     def known(self) -> bool:
@@ -113,7 +113,9 @@ class ShownPart:
         return PART_NAMES[self.part]
 
 
-def shown_parts(found: OpenPleading, arguments: Mapping[str, Argument]) -> Iterator[ShownPart]:
+def shown_parts(
+    found: OpenPleading, arguments: Mapping[str, OfficeArgument]
+) -> Iterator[ShownPart]:
     """Yield the parts that the letter has, with every row. `arguments` are the latest by id."""
     reader, parts = row_reader(found), PARTS_OF[found.writer.kind]
     for part in parts:
@@ -136,7 +138,7 @@ def shown_row(found: OpenPleading, key: str) -> ShownRow:
 
 
 def _shown(
-    found: OpenPleading, reader: RowReader, row: EditedRow, arguments: Mapping[str, Argument]
+    found: OpenPleading, reader: RowReader, row: EditedRow, arguments: Mapping[str, OfficeArgument]
 ) -> ShownRow:
     read = reader.row(row.row)
     drafted, base = reader.words(row.drafted), reader.words(row.base)
@@ -151,7 +153,9 @@ def _shown(
     )
 
 
-def _reasons(found: OpenPleading, row: EditedRow, arguments: Mapping[str, Argument]) -> Reasons:
+def _reasons(
+    found: OpenPleading, row: EditedRow, arguments: Mapping[str, OfficeArgument]
+) -> Reasons:
     rests, writer, own = row.row.rests_on, found.writer, row.added
     latest = arguments.get(own.argument) if own else None
     library = writer.office.library
