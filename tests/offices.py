@@ -23,7 +23,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
-from tracker.domain.case.request import Applicant, Filing
+from tracker.domain.case.request import Applicant, Filing, Urgency
 from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.library import Library
@@ -52,6 +52,7 @@ from tracker.settings import templates_folder
 from tracker.translations import languages
 
 BY = "tester"
+URGENT = Urgency("a detained reporter", "the order shows why", "8 March 2024")
 _TEMPLATES = TemporaryDirectory(prefix="tracker-templates-")
 
 
@@ -260,6 +261,8 @@ def a_request(
     """A request that was settled, approved and sent on a day; its reference."""
     changes = {"eligibility": "citizen"} | changes
     draft = replace(start(office, block, body, by=BY), **changes)  # type: ignore[arg-type]
+    if draft.urgent and applicant.urgency.missing:
+        applicant = replace(applicant, urgency=URGENT)
     draft = save(office, draft, applicant, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)

@@ -34,7 +34,6 @@ _VALUES = {
     "service": "X (formerly Twitter)",
     "block_title": "Block of X, 2024",
     "block_mention": "the block of X in 2024",
-    "block_since": "17 February 2024",
     "applicant_name": "Amina Example",
     "applicant_address": "12 Garden Road\nCapital City",
     "applicant_contact": "amina@example.org\n+92 51 000 0000",
@@ -83,7 +82,6 @@ _URDU = {
     "law_cited": "حقِ رسائیٔ معلومات ایکٹ، 2017 (ایکٹ نمبر XXXIV بابت 2017)",
     "block_title": "ایکس (X) کی بندش، 2024",
     "block_mention": "2024 میں ایکس (X) کی بندش",
-    "block_since": "17 فروری، 2024",
     "applicant_name": "آمنہ مثال",
     "applicant_address": "12، گارڈن روڈ\nدارالحکومت",
     "eligibility": "میں شہری ہوں اور دفعہ 3 کے تحت درخواست گزار ہوں۔",
@@ -136,7 +134,6 @@ _REQUEST = {
     "not_held_line": "If a record is not held, please say so.",
     "cost_line": "Please state any charge with its calculation.",
     "certificate_line": "",
-    "urgent_line": "",
 }
 _URDU_REQUEST = {
     "restriction_days": "17 فروری، 2024 تا 7 مئی، 2025",

@@ -63,7 +63,8 @@ def test_a_table_is_told_row_by_row() -> None:
 def test_every_urdu_line_starts_at_the_right_and_is_drawn_with_nothing(kind: str) -> None:
     text = plain(WORDINGS.compose(kind, "ur", letter_facts("ur")))
     assert all(line.startswith("\u200f") for line in text.split("\n") if line)
-    assert "__" not in text
+    blanks = [line for line in text.split("\n") if "__" in line]
+    assert all("____" in line and "نمبر" in line for line in blanks), "blanks are for numbers"
     assert "    " not in text
 
 
@@ -115,6 +116,8 @@ def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
         "dir",
         "lang",
         "scope",
+        "start",
+        "type",
     }
 
 
@@ -122,6 +125,6 @@ def test_the_preview_says_its_language_and_direction() -> None:
     urdu = html(WORDINGS.compose("request", "ur", letter_facts("ur")), repr)
     assert urdu.startswith('<article class="letter" lang="ur" dir="rtl">')
     assert '<bdi dir="ltr">54(3)</bdi>' in urdu
-    english = html(WORDINGS.compose("request", "en", letter_facts()), repr)
+    english = html(WORDINGS.compose("notice", "en", letter_facts()), repr)
     assert english.startswith('<article class="letter" lang="en" dir="ltr">')
     assert '<th scope="col">Document</th>' in english

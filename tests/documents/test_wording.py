@@ -23,6 +23,7 @@ from tracker.domain.words.letter import (
     Letter,
     LetterTable,
     NumberedList,
+    NumberedParagraph,
     Paragraph,
     RunStyle,
     SignaturePlace,
@@ -47,7 +48,7 @@ def written(folder: Path, source: str, kind: str = "request") -> Wordings:
 def words(letter: Letter) -> str:
     found = []
     for block in letter.blocks:
-        if isinstance(block, Heading | Paragraph):
+        if isinstance(block, Heading | Paragraph | NumberedParagraph):
             found.append("".join(run.words for run in block.runs))
     return "\n".join(found)
 
@@ -95,15 +96,12 @@ def test_a_letter_is_made_with_no_flag_and_with_every_flag(
 def test_the_request_names_supporters_apart_from_the_applicant(wordings: Wordings) -> None:
     letter = wordings.compose("request", "en", letter_facts())
     assert "They are not applicants" in words(letter)
-    supporters = [b for b in letter.blocks if isinstance(b, BulletList)][-1]
-    assert [item[0].words for item in supporters.items] == [
-        "Digital Rights Society",
-        "Press Freedom Union",
-    ]
+    assert "supported by Digital Rights Society; Press Freedom Union" in words(letter)
 
 
 def test_the_request_asks_for_the_rest_where_a_part_is_withheld(wordings: Wordings) -> None:
-    assert "I ask for the remainder" in words(wordings.compose("request", "en", letter_facts()))
+    said = words(wordings.compose("request", "en", letter_facts()))
+    assert "Please mark each removal and send the remainder." in said
 
 
 def test_the_notice_tells_what_the_record_will_state_and_accuses_nobody(
@@ -187,11 +185,12 @@ def test_lists_tables_and_the_signature_are_placed_as_the_source_says(tmp_path: 
 
 
 def test_empty_lists_and_tables_leave_nothing_behind(wordings: Wordings) -> None:
-    facts = letter_facts(lists={"points": (), "supporters": ()}, flags=frozenset())
+    empty: dict[str, tuple[str, ...]] = {"definitions": (), "enclosures": ()}
+    facts = letter_facts(lists=empty, flags=frozenset())
     letter = wordings.compose("request", "en", facts)
     assert not any(isinstance(block, BulletList | LetterTable) for block in letter.blocks)
-    assert "The law relied on" not in words(letter)
-    assert "Supporting organisations" not in words(letter)
+    assert "In this request:" not in words(letter)
+    assert "Enclosures: none." in words(letter)
 
 
 def test_a_condition_holds_for_a_flag_or_for_a_fact_that_is_not_empty(tmp_path: Path) -> None:
@@ -209,14 +208,18 @@ def test_a_condition_holds_for_a_flag_or_for_a_fact_that_is_not_empty(tmp_path: 
 @pytest.mark.parametrize(
     ("source", "line", "said"),
     [
-        ("# S\n\nTo {nobody}\n", 3, "{nobody} is no value; allowed are applicant_address"),
+        ("# S\n\nTo {nobody}\n", 3, "{nobody} is no value; allowed are acknowledgement_line"),
         ("# S\n\nDear\nall of {answer_by}\n", 4, "{answer_by} is no value"),
         ("# S\n\nA { brace\n", 3, "a brace that encloses no value"),
         ("# S\n\n{{ body_name }}\n", 3, "a brace that encloses no value"),
         ("# S\n\n::: wen urgent\nx\n:::\n", 3, "“::: wen urgent” is no directive; allowed are"),
         ("# S\n\n::: when\nx\n:::\n", 3, "each with one name"),
         ("# S\n\n:::\n", 3, "is no directive"),
-        ("# S\n\n::: when soon\nx\n:::\n", 3, "when knows no “soon”; allowed are annexes"),
+        (
+            "# S\n\n::: when soon\nx\n:::\n",
+            3,
+            "when knows no “soon”; allowed are acknowledgement_line",
+        ),
         ("# S\n\n::: style bold\nx\n:::\n", 3, "style knows no “bold”; allowed are address"),
         ("# S\n\n::: numbered annexes\n:::\n", 3, "numbered knows no “annexes”"),
         ("# S\n\n::: table records\n:::\n", 3, "table knows no “records”"),
@@ -275,9 +278,9 @@ def test_a_request_asks_for_mail_only_where_a_contact_is_given(wordings: Wording
     by_post = words(
         wordings.compose("request", "en", letter_facts(values={"applicant_contact": ""}))
     )
-    assert "to the email address given above" in with_contact
+    assert "to the email address above" in with_contact
     assert "email" not in by_post
-    assert "Please send copies by post to the address given above." in by_post
+    assert "Please send copies by post to the address above." in by_post
 
 
 def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
@@ -285,9 +288,9 @@ def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
 ) -> None:
     said = words(wordings.compose("request", "en", letter_facts()))
     assert "purpose" not in said
-    opening = said[: said.index("The matter")]
-    assert opening.count("Access to Records Act") == 1  # in the subject line
-    assert "I am a citizen and ask under section 3." in opening
+    opening = said[: said.index("The records, so far as")]
+    assert "Access to Records Act" not in opening, "the sentence on the capacity names the law"
+    assert "I am a citizen and ask under section 3. I request copies" in opening
 
 
 def test_a_request_without_a_capacity_still_names_its_law(wordings: Wordings) -> None:

@@ -24,7 +24,6 @@ _EVERY = frozenset(
         "service",
         "block_title",
         "block_mention",
-        "block_since",
         "applicant_name",
         "applicant_address",
         "applicant_contact",
@@ -32,7 +31,7 @@ _EVERY = frozenset(
         "eligibility",
     }
 )
-_REQUEST = frozenset(line.placeholder for line in RequestLine) | {
+_REQUEST = frozenset(line.placeholder for line in RequestLine if line.stands_alone) | {
     "restriction_days",
     "period_line",
     "served_by",

@@ -7,11 +7,15 @@ Sources are in `<folder>/<language>/<kind>.md`. The heading of level 1 is the su
 
 Values, written `{name}`
     every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
-    law_cited (with its number), service, block_title, block_since, applicant_name,
+    law_cited (with its number), service, block_title, applicant_name,
     applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
     for sentences, in English with the article: body_mention, law_mention, law_cited,
     block_mention, asked_mention, appeal_forum;
+    request: restriction_days (the days of the block), served_by (how it is sent), urgency (its
+    facts, empty unless urgent), period_line, supporters_line, and the sentences that a law may
+    word: form_line, time_line, acknowledgement_line, refusal_line, remainder_line,
+    classified_line, not_held_line, cost_line, certificate_line;
     cover-note: settled_on (the day alone);
     every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
     reply_due (a day or a span), asked_mention (the body first asked);
@@ -30,7 +34,7 @@ Values, written `{name}`
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), supporters,
     open_questions (items not given in full),
-    measurements (confirmed sentences, each with its page),
+    definitions (the terms of a request), enclosures (its numbered annexes),
     given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
 Paragraphs whose numbers run on through the whole letter

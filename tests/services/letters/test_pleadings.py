@@ -36,7 +36,7 @@ from tracker.translations import locale
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 A_DAY = re.compile(rf"\d{{1,2}} (?:{MONTHS}) \d{{4}}")
 # A page of the letter holds about this many words: six pages before the annexes.
-MOST_WORDS = 2600
+MOST_OF_A_PLEADING = 2600
 
 
 def writer(office: Office, clock: Clock, scene: str, language: str = "en") -> Writer:
@@ -178,7 +178,7 @@ def test_paragraphs_are_numbered_through_and_fit_six_pages(
     rows = [row for row in pleading(of).rows() if row.form is RowForm.PARAGRAPH]
 
     assert [block.number for block in numbered] == list(range(1, len(rows) + 1))
-    assert len(body(of).split()) < MOST_WORDS
+    assert len(body(of).split()) < MOST_OF_A_PLEADING
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -286,10 +286,16 @@ def test_an_empty_list_of_outages_gives_no_sentence(office: Office) -> None:
     assert propose_finding(office, SHUTDOWN, address).problem is not None
 
 
-def test_a_letter_quotes_a_sentence_only_once_it_is_confirmed_and_meant_for_letters(
+def test_a_letter_annexes_a_finding_only_once_it_is_confirmed_and_meant_for_letters(
     office: Office,
 ) -> None:
-    settled = a_request(office)
+    says = {"en": "57 of 70 show signs.", "ur": "70 میں سے 57 میں آثار ہیں۔"}
+    private = drafted(office, FindingWords({"en": "Not for letters."}, False, True))
+    confirm_finding(office, private.digest, by="lawyer")
+    draft = drafted(office, FindingWords(says, True, True))
+    annexed = (private.digest, draft.digest)
+    enclosures = tuple(Enclosure(EnclosureKind.MEASUREMENT, digest) for digest in annexed)
+    settled = a_request(office, enclosures=enclosures)
 
     def letter(language: str) -> str:
         with office.cases.look(settled) as case:
@@ -298,13 +304,11 @@ def test_a_letter_quotes_a_sentence_only_once_it_is_confirmed_and_meant_for_lett
             )
         return " ".join(office.documents.plain(written).split())
 
-    says = {"en": "57 of 70 show signs.", "ur": "70 میں سے 57 میں آثار ہیں۔"}
-    private = drafted(office, FindingWords({"en": "Not for letters."}, False, True))
-    confirm_finding(office, private.digest, by="lawyer")
-    draft = drafted(office, FindingWords(says, True, True))
-    assert "Others measured" not in letter("en")
+    assert "Annex 2" not in letter("en")
     confirm_finding(office, draft.digest, by="lawyer")
     english, urdu = letter("en"), letter("ur")
-    assert "57 of 70 show signs. (https://record.example/blocks/pk-x-2024/measurements)" in english
+    page = "https://record.example/blocks/pk-x-2024/measurements"
+    assert f"Annex 2: 57 of 70 show signs. ({page})" in english
+    assert "Enclosures: none." not in english
     assert "Not for letters." not in english
     assert says["ur"] in urdu

@@ -274,6 +274,11 @@ class RequestLine(StrEnum):
     URGENT = "request-urgent"
 
     @property
+    def stands_alone(self) -> bool:
+        """Return whether a letter has a place for it: that of urgency ends other words."""
+        return self is not RequestLine.URGENT
+
+    @property
     def placeholder(self) -> str:
         """Return the name of its value in the source of a letter."""
         return f"{self.removeprefix('request-').replace('-', '_')}_line"

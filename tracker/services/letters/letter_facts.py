@@ -30,7 +30,7 @@ from tracker.domain.words.letter import (
 from tracker.domain.words.pleading import Pleading
 from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, edited
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import DECLARATIONS, SENT_HOW, began
+from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
@@ -61,16 +61,16 @@ from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pl
 from tracker.services.letters.request_words import (
     definitions,
     enclosed,
+    period_line,
     request_lines,
     restriction_days,
     served_by,
+    supported_by,
     urgency_words,
 )
 from tracker.services.ports.drafts import PleadingPlace
 
 DEFAULT = LetterChoices()
-LIMITED = "An item that names no date is limited to the Period."
-SUPPORTED = "This request is supported by {names}. They are not applicants."
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -312,7 +312,6 @@ class Writer:
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
             "block_mention": block.mention.in_language(lang),
-            "block_since": began(block, self.locale),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
@@ -335,13 +334,12 @@ class Writer:
         library, applicant = self.office.library, self.applicant
         block, body = library.block(self.drafted.block), library.body(self.drafted.body)
         urgent = self.drafted.urgent and not applicant.urgency.missing
-        supporters = self.locale.apart(self._supporters())
         return {
             "restriction_days": restriction_days(block, self.locale),
             "served_by": served_by(body, self.drafted.channels, self.locale),
             "urgency": urgency_words(applicant.urgency, self.law, self.locale) if urgent else "",
-            "supporters_line": self.locale.say(SUPPORTED, names=supporters) if supporters else "",
-            "period_line": self.locale.say(LIMITED) if self._definitions() else "",
+            "supporters_line": supported_by(self._supporters(), self.locale),
+            "period_line": period_line(self._definitions(), self.locale),
             **request_lines(self.law, self.locale),
         }
 

@@ -54,7 +54,6 @@ _SERVED = {
     Channel.HAND: Message("by hand"),
     Channel.PORTAL: Message("through the portal of the body"),
     Channel.FAX: Message("by fax"),
-    Channel.EMAIL: Message("by email to {address}"),
 }
 
 
@@ -69,7 +68,8 @@ def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
 
 def request_lines(law: Law, locale: Locale) -> dict[str, str]:
     """Return the sentences of a request by the name of their value."""
-    return {line.placeholder: request_line(law, line, locale) for line in RequestLine}
+    lines = (line for line in RequestLine if line.stands_alone)
+    return {line.placeholder: request_line(law, line, locale) for line in lines}
 
 
 def restriction_days(block: Block, locale: Locale) -> str:
@@ -162,6 +162,19 @@ def _the_period(block: Block, locale: Locale, day: date) -> str:
     )
 
 
+def period_line(defined: Sequence[str], locale: Locale) -> str:
+    """Return the sentence that limits the items to the Period, if the request defines it."""
+    return locale.say("An item that names no date is limited to the Period.") if defined else ""
+
+
+def supported_by(names: Sequence[str], locale: Locale) -> str:
+    """Return the sentence that names the supporters of a request, empty if it has none."""
+    if not names:
+        return ""
+    said = locale.apart(names)
+    return locale.say("This request is supported by {names}. They are not applicants.", names=said)
+
+
 def with_known(words: str, item: str, known: Sequence[KnownRecord], locale: Locale) -> str:
     """Return an item with the known records that belong to it, by the terms for them."""
     terms = [each.term.in_language(locale.language) for each in known if each.item == item]
@@ -175,7 +188,7 @@ def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> 
     """Return how a request is served, as its first page says it."""
     chosen = tuple(channels) or usual_channels(body)
     said = [
-        locale.say(str(_SERVED[each].sentence), address=body.email or "____________")
+        locale.say("by email to {address}", address=body.email or "____________")
         if each is Channel.EMAIL
         else locale.words(_SERVED[each])
         for each in chosen

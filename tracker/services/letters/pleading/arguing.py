@@ -14,7 +14,7 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import GroundCategory, VagueGround
 from tracker.domain.law.pleas import Circumstance, Exemption
-from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex, see
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex, see
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.lettering import decision_key
@@ -140,7 +140,7 @@ class Argument:
     title: str
     paragraphs: tuple[str, ...]
     when: Circumstance
-    rests_on: RestsOn
+    rests_on: PleadingBasis
     exemption: str = ""
     relief: tuple[str, ...] = ()
 
@@ -164,7 +164,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
 def _remainder(source: PleadingSource) -> Argument:
     """Return the alternative plea where the law’s file has no such ground: the rest is due."""
     title, words = source.say("In the alternative, the rest is asked for"), source.say(_REST)
-    rests = RestsOn((source.plea.opening.seq,))
+    rests = PleadingBasis((source.plea.opening.seq,))
     return Argument("rest", title, (words,), Circumstance.ALWAYS, rests)
 
 
@@ -208,7 +208,7 @@ def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Ar
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
         sources = tuple(key for each in under for key in each.rests_on.provisions)
-        rests = RestsOn(provisions=tuple(dict.fromkeys(sources)))
+        rests = PleadingBasis(provisions=tuple(dict.fromkeys(sources)))
         found.append(Argument("law", title, words, Circumstance.ALWAYS, rests))
     return found
 
@@ -225,7 +225,7 @@ def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
     used = tuple(fact.key for fact in known_facts(source) if set(point.needs) & set(fact.shows))
     if used:
         words = sentence(source, words, see(f"fact-{used[0]}"))
-    rests = RestsOn(_seq(entry), point.sources, _cited(source, point.authorities), used)
+    rests = PleadingBasis(_seq(entry), point.sources, _cited(source, point.authorities), used)
     against = _contrary(source, point.adverse)
     paragraphs = (with_decisions(source, words, point.authorities), *against)
     return Argument(point.key, title, paragraphs, point.when, rests, relief=point.relief)
@@ -242,14 +242,14 @@ def _neutral(
         said = _quoted(source, when, ())
         words = source.say(NEUTRAL[when], party=source.party, words=said)
         title = source.say(GROUND_TITLES[when])
-        yield Argument(when.value, title, (words,), when, RestsOn(_seq(entry)))
+        yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)))
 
 
 def _cause(source: PleadingSource) -> Argument:
     """Return the cause of the remedy itself, where nothing else can be pleaded."""
     words = cause(source.plea, source.locale)
     title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
-    rests = RestsOn((source.plea.opening.seq,))
+    rests = PleadingBasis((source.plea.opening.seq,))
     return Argument("cause", title, (words,), Circumstance.ALWAYS, rests)
 
 
@@ -280,7 +280,7 @@ def _of_exemption(source: PleadingSource, exemption: Exemption) -> Argument:
         if isinstance(entry.event, Reply)
         and any(exemption.key in outcome.exemptions for outcome in entry.event.outcomes)
     )
-    rests = RestsOn(
+    rests = PleadingBasis(
         entries,
         exemption.sources,
         _cited(source, (*exemption.authorities, *exemption.adverse)),

@@ -1,5 +1,6 @@
 """The one table of items: what was asked, the answer, the ground given, the reply, the relief."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -8,21 +9,22 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
-from tracker.domain.words.pleading import ItemRow, RestsOn
+from tracker.domain.words.pleading import PleadedItem, PleadingBasis
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.arguing import Argument
 from tracker.services.letters.pleading.source import PleadingSource
 
-MOST_WORDS = 12
+SHORT_RECORD = 12
 _TITLE_WORDS = 5
+_FULL_STOP = re.compile(r"[.۔] ")
 _CUT = Message("{words} …")
 ITEM_HEADS = (
-    Message("Item"),
+    Message("Item no."),
     Message("Record"),
     Message("Answer"),
-    Message("Ground given"),
-    Message("Reply"),
+    Message("Ground given by the body"),
+    Message("Reply (ground)"),
     Message("Relief"),
 )
 _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
@@ -52,7 +54,7 @@ _OF_REFUSALS = frozenset({Circumstance.NO_EXEMPTION_NAMED})
 
 def items(
     source: PleadingSource, found: Sequence[Argument], orders: Sequence[Relief]
-) -> tuple[ItemRow, ...]:
+) -> tuple[PleadedItem, ...]:
     """Return every item of the request with its answer, the grounds against it, and the relief."""
     given = _answers(source)
     return tuple(
@@ -79,12 +81,12 @@ def _item(
     answer: tuple[int, QuestionOutcome] | None,
     found: Sequence[Argument],
     orders: Sequence[Relief],
-) -> ItemRow:
+) -> PleadedItem:
     seq, outcome = answer or (0, None)
     open_still = outcome is None or outcome.outcome is not Outcome.DISCLOSED
     raised = _raised(outcome)
     claims = frozenset(outcome.exemptions if outcome else ())
-    return ItemRow(
+    return PleadedItem(
         key=asked.key,
         number=number,
         record=short_record(source, asked.words),
@@ -92,7 +94,7 @@ def _item(
         named=_named(source, outcome),
         grounds=tuple(_grounds(found, raised, claims)) if open_still else (),
         relief=tuple(_relief(orders, raised, claims)) if open_still else (),
-        rests_on=RestsOn((seq,) if seq else ()),
+        rests_on=PleadingBasis((seq,) if seq else ()),
         in_issue=open_still,
     )
 
@@ -149,10 +151,10 @@ def _relief(
 
 def short_record(source: PleadingSource, words: str) -> str:
     """Return an item in a few words: its heading if it has one, else its first words."""
-    heading, stop, rest = words.partition(". ")
-    if stop and rest and len(heading.split()) <= _TITLE_WORDS:
+    heading, *rest = _FULL_STOP.split(words, maxsplit=1)
+    if rest and len(heading.split()) <= _TITLE_WORDS:
         return heading
     kept = words.split()
-    if len(kept) <= MOST_WORDS:
+    if len(kept) <= SHORT_RECORD:
         return words
-    return source.say(_CUT, words=" ".join(kept[:MOST_WORDS]).rstrip(",;:"))
+    return source.say(_CUT, words=" ".join(kept[:SHORT_RECORD]).rstrip(",;:"))

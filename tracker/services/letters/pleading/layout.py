@@ -16,7 +16,7 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.domain.words.pleading import (
-    ItemRow,
+    PleadedItem,
     Pleading,
     PleadingPart,
     PleadingRow,
@@ -89,7 +89,7 @@ class _Layout:
         rows = tuple(self._row(item)[:columns] for item in self.pleading.items)
         return LetterTable(head[:columns], rows)
 
-    def _row(self, item: ItemRow) -> tuple[str, ...]:
+    def _row(self, item: PleadedItem) -> tuple[str, ...]:
         grounds = [self.resolved(ground_number(key)) for key in item.grounds]
         relief = [self.resolved(relief_sign(key)) for key in item.relief]
         return (

@@ -13,7 +13,7 @@ from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingRow, RestsOn, annex_name
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.source import PleadingSource
@@ -42,14 +42,14 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield one sentence for each gate through which the remedy lies."""
     gates = tuple(_gates(source))
     for n, (window, duty) in enumerate(gates):
-        rests = RestsOn((window.opening,), window.closes.sources)
+        rests = PleadingBasis((window.opening,), window.closes.sources)
         key = "time:silence" if duty else "time:decision"
         words = _sentence(source, window, duty)
         yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
         if duty and _extension_open(source, duty):
             said = source.forum.extension
             words = source.text(said) if said else source.say(_NO_EXTENSION)
-            yield PleadingRow("time:extension", words, rests_on=RestsOn((window.opening,)))
+            yield PleadingRow("time:extension", words, rests_on=PleadingBasis((window.opening,)))
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
         yield from _excuse(source)
@@ -153,7 +153,9 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
         words = source.say(_LATE, party=source.party, day=day, section=source.cite(sections))
-        yield PleadingRow("time:excuse", words, rests_on=RestsOn((window.opening,), sections))
+        yield PleadingRow(
+            "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
+        )
 
 
 def _opening(source: PleadingSource, window: Window) -> Entry | None:

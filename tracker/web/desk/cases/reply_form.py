@@ -289,8 +289,8 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
             | grounds
             | {_NO_GROUND: gettext("Remove all grounds")},
         ),
-        "same_words": _words_field(gettext("All refused: words of the ground"), "same_ground"),
-        "set_words": _words_field(gettext("Selected: words of the ground"), "set_ground"),
+        "same_words": _words_field(gettext("All refused: words"), "same_ground"),
+        "set_words": _words_field(gettext("Selected: words"), "set_ground"),
     }
     for place in range(asked):
         fields |= _fields_of_row(place, grounds)
