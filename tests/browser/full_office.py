@@ -37,6 +37,11 @@ from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.letters.office_arguments import (
+    TypedArgument,
+    archive_argument,
+    save_argument,
+)
 from tracker.services.measurements.captures import (
     CaptureChoice,
     publish_capture,
@@ -86,6 +91,7 @@ def fill(office: Office, clock: Clock) -> Full:
         scene(office)
     scenes.a_silence(office, URDU)
     _quoted(office)
+    _argued(office, admin)
     answered(office, "pk-pta", "answered", Outcome.DISCLOSED, 4)
     answered(office, "pk-interior", "not-held", Outcome.NOT_HELD, 11)
     heard = _heard(office, clock)
@@ -93,6 +99,15 @@ def fill(office: Office, clock: Clock) -> Full:
     _running(office, clock, admin)
     a_request(office, body="pk-moitt", on=date(2026, 11, 20), applicant=URDU)
     return Full(admin, heard, _drafts(office))
+
+
+def _argued(office: Office, admin: Account) -> None:
+    """An argument with two versions, and one that is archived."""
+    typed = TypedArgument("Severance " * 8, "Give the rest.\nحصہ", "section 16(1)(a)(i)")
+    first = save_argument(office, typed, by=admin.id)
+    save_argument(office, typed, id=first.id, version=1, by=admin.id)
+    other = save_argument(office, typed, by=admin.id)
+    archive_argument(office, other.id, 1, by=admin.id)
 
 
 def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:

@@ -31,8 +31,8 @@ CALLERS = {
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.
 SEALED = {
-    "authority_check.sealed", "challenge.sealed_key", "finished_publication.sealed",
-    "group_key.lookup", "group_key.public",
+    "argument.sealed", "authority_check.sealed", "challenge.sealed_key",
+    "finished_publication.sealed", "group_key.lookup", "group_key.public",
     "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
@@ -43,9 +43,9 @@ SEALED = {
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
 MADE = {
-    "account.id", "account.language", "account.role", "attempt.key", "attestation.kind",
-    "authority_check.authority", "authority_check.entry", "authority_check.stay",
-    "authority_check.withdrawn_by",
+    "account.id", "account.language", "account.role", "argument.id", "attempt.key",
+    "attestation.kind", "authority_check.authority", "authority_check.entry",
+    "authority_check.stay", "authority_check.withdrawn_by",
     "audit_trail.about", "audit_trail.act", "audit_trail.detail", "audit_trail.who",
     "calendar_feed.digest", "case_status.block", "case_status.body", "case_status.edition",
     "case_status.file_section", "case_status.file_stage", "case_status.law",

@@ -20,6 +20,8 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Applicant, Cosigner, Filing, OwnQuestion
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.words.pleading import PleadingPart
+from tracker.domain.words.pleading_edits import AddedRow, PleadingEdits, RowEdit
 from tracker.services.cases.findings import decide, found_about
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.cases.notes_and_tasks import give_task, write_note
@@ -33,9 +35,11 @@ from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.drafting.importing import carry_out, hand_in
 from tracker.services.drafting.tagging import tag
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
+from tracker.services.letters.office_arguments import TypedArgument, save_argument
 from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
 from tracker.services.people.sharing import share
+from tracker.services.ports.drafts import PleadingPlace
 from tracker.services.ports.people import RoleName, SavedView
 from tracker.services.ports.publishing import CopyWork, Publication, Waiting
 from tracker.services.ports.workbook import StayState, Verdict
@@ -182,10 +186,24 @@ class Planting:
         query = f"words={word('words of a view')}&tag={word('tag of a view')}"
         office.people.views.keep(SavedView(by, f"View {word('name of a view')}", query))
         keep_typed(office, reference, "reply", {"quote": [word("unfinished form")]}, by=by)
+        self._pleaded(reference, word)
         write_risk(office, BODY, f"They call {word('risk note')} at home.", by=by)
         note = f"Stayed, says {word('note on an authority')}."
         stayed = CheckStatement(True, True, StayState.STAYED, office.latest_today(), note)
         check_authority(office, "pk-01", stayed, by=by)
+
+    def _pleaded(self, reference: str, word: Word) -> None:
+        """Everything that a lawyer writes into a letter by hand."""
+        office, by = self.office, self.by
+        place = PleadingPlace("first-appeal", 1, "en")
+        part = PleadingPart.FACTS
+        edit = RowEdit("fact", part, words=word("words of a row"), base=word("words before"))
+        own = AddedRow("own:1", part, word("row of one’s own"), source=word("source of a row"))
+        with office.cases.open(reference) as case:
+            case.keep_pleading_edits(place, PleadingEdits(rows=(edit,), added=(own,)))
+            case.keep_file_number(word("file number"))
+        typed = TypedArgument(word("argument title"), word("argument"), word("argument source"))
+        save_argument(office, typed, by=by)
 
     def _published(self, reference: str, word: Word) -> None:
         """Everything private that prepares a publication."""

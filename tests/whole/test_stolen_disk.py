@@ -230,6 +230,7 @@ def everything_in(storage: Storage) -> Iterator[Callable[[], object]]:
         yield partial(storage.pending_publications.finished, reference)
     yield tags.known
     yield lambda: storage.people.risks.of(BODY)
+    yield lambda: storage.workbook.arguments.latest()
     yield lambda: storage.authority_checks.notes("pk-01")
     yield lambda: storage.people.trail.entries(TrailFilter(), 0, 10_000)
     for account in storage.people.accounts():

@@ -57,14 +57,17 @@ class DocxLetters:
         return stationery.filled(parts, letter.pictures())
 
     def _stationery(self, letter: Letter) -> Stationery:
-        data = self._kept()
+        data = None if letter.plain_paper else self._kept()
         # Another process may have stored another letterhead in the meantime.
         running = Running(letter.banner, letter.page_line)
-        key = (letter.language, *running, sha256(data).hexdigest() if data else "")
+        paper = "plain" if letter.plain_paper else sha256(data).hexdigest() if data else ""
+        key = (letter.language, *running, paper)
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
                 self._ready.clear()
             office = Sender(self._lines, self._letterhead(data), self._fonts)
+            if letter.plain_paper:
+                office = Sender((), None, self._fonts)
             self._ready[key] = prepared_stationery(office, letter.language, running)
         return self._ready[key]
 

@@ -29,7 +29,7 @@ from tracker.services.ports.keys import (
 )
 from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.risks import RiskNote
-from tracker.services.ports.workbook import AuthorityCheck, ListFile, StayState
+from tracker.services.ports.workbook import AuthorityCheck, ListFile, OfficeArgument, StayState
 from tracker.storage import Storage, migrate, open_storage
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.tables.keys import GroupKeyRow
@@ -232,10 +232,14 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
     note = RiskNote("body-one", "They call people at home.", BY, AT)
     storage.people.risks.add(note)
     storage.workbook.lists.keep(ListFile("list-1", "d1", BY, AT), b"Zarmina")
+    words = ("Severance", "Give the rest.", "section 16", "", "")
+    argument = storage.workbook.arguments.save(OfficeArgument("a1", 0, *words, False, BY, AT))
     check = AuthorityCheck("xx-01", "e" * 64, StayState.STAYED, AT.date(), BY, AT)
     storage.authority_checks.add(check, "Stayed by the High Court.")
     with pytest.raises(Locked):
         storage.workbook.lists.data("list-1")
+    with pytest.raises(Locked):
+        storage.workbook.arguments.latest()
     with keys.opened(office.by(LAWYER)):
         known = storage.workbook.lists.digest(b"Zarmina")
         keys.give(OFFICE_GROUP, LEAVER.id)
@@ -243,6 +247,7 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
         keys.catch_up(limit=100)
 
         assert storage.people.risks.of("body-one") == (note,)
+        assert storage.workbook.arguments.versions("a1") == (argument,)
         assert list(storage.authority_checks.notes("xx-01").values()) == [
             "Stayed by the High Court."
         ]

@@ -189,7 +189,8 @@ class Letter:
     """One letter in one language.
 
     `banner` is printed on every page (a demonstration says so), and `page_line` under it, with
-    the numbers of the page and of all pages.
+    the numbers of the page and of all pages. `plain_paper` leaves out the office's letterhead and
+    name.
     """
 
     kind: str
@@ -198,6 +199,7 @@ class Letter:
     blocks: tuple[LetterBlock, ...]
     banner: str = ""
     page_line: str = PAGE_LINE
+    plain_paper: bool = False
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in the letter, each once."""
@@ -210,12 +212,14 @@ class LetterChoices:
     """What a person chose for one letter.
 
     An empty `language` means that of the request. `declares` are the declarations made in the
-    letter. `identity` says whether it prints the applicant's identity number.
+    letter. `identity` says whether it prints the applicant's identity number, and `plain_paper`
+    whether it goes without the office's letterhead.
     """
 
     language: str = ""
     declares: tuple[Declaration, ...] = ()
     identity: bool = False
+    plain_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
 
 # The parts of the real case that an act may read.
-READ = ("applicant", "papers", "published_digest")
+READ = ("applicant", "file_number", "papers", "pleading_edits", "published_digest")
 
 WOULD_MOVE = Message("{what}: {was} now; {now} with this entry.")
 WOULD_APPEAR = Message("{what}: {now} with this entry.")

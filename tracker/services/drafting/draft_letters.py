@@ -6,10 +6,12 @@ from tracker.domain.case.history import Entry, History
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter
+from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.office import Writing
 from tracker.services.drafting.drafts import drafted_event
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.offering import language_lacks
+from tracker.services.ports.drafts import PleadingPlace
 
 
 def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:
@@ -28,6 +30,12 @@ class _Sketch:
 
     def applicant(self) -> Applicant:
         return self.person
+
+    def file_number(self) -> str:
+        return ""
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
+        return NO_EDITS
 
 
 def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:

@@ -28,6 +28,7 @@ from tracker.domain.words.letter import (
     SignaturePlace,
 )
 from tracker.domain.words.pleading import Pleading
+from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, edited
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
@@ -51,12 +52,14 @@ from tracker.services.letters.letter_steps import (
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
+from tracker.services.letters.pleading.edited_letter import as_pleaded
 from tracker.services.letters.pleading.frame import heading_values
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
+from tracker.services.ports.drafts import PleadingPlace
 
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
@@ -72,6 +75,10 @@ class Folder(Protocol):
     def history(self) -> History: ...
 
     def applicant(self) -> Applicant: ...
+
+    def file_number(self) -> str: ...
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
 
 
 def compose(
@@ -167,7 +174,8 @@ class Writer:
 
     def letter(self) -> Letter:
         """Return the letter."""
-        return self.office.documents.compose(self.kind, self.locale.language, self.facts())
+        letter = self.office.documents.compose(self.kind, self.locale.language, self.facts())
+        return replace(letter, plain_paper=self.chosen.plain_paper)
 
     def facts(self) -> LetterFacts:
         """Return everything that the letter's template may use."""
@@ -212,9 +220,28 @@ class Writer:
         return values
 
     @cached_property
-    def pleading(self) -> Pleading | None:
-        """Return the pleading of a remedy as rows, None for another letter."""
+    def drafted_pleading(self) -> Pleading | None:
+        """Return the pleading of a remedy as the program drafts it, None for another letter."""
         return pleading_of(self._source(self.plea, self._values())) if self.plea else None
+
+    @cached_property
+    def place(self) -> PleadingPlace | None:
+        """Return where the edits of this pleading are stored, None for another letter."""
+        if self.plea is None:
+            return None
+        return PleadingPlace(*self.plea.remedy.place, self.locale.language)
+
+    @cached_property
+    def edited(self) -> EditedPleading | None:
+        """Return the pleading with the edits of the office, None for another letter."""
+        if self.drafted_pleading is None or self.place is None:
+            return None
+        return edited(self.drafted_pleading, self.case.pleading_edits(self.place))
+
+    @property
+    def pleading(self) -> Pleading | None:
+        """Return the pleading as the letter has it, None for another letter."""
+        return as_pleaded(self.edited) if self.edited else None
 
     def _source(self, plea: Plea, values: Mapping[str, str]) -> PleadingSource:
         hears = self.office.library.bodies.get(plea.remedy.to)
@@ -268,7 +295,7 @@ class Writer:
         lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
         return {
-            "reference": self.case.reference.upper(),
+            "reference": self._reference(),
             "today": self.locale.short_day(self.today),
             "body_to": body.address_to.in_language(lang),
             "body_name": body.name.in_language(lang),
@@ -286,6 +313,15 @@ class Writer:
             "settled_on": self.locale.day(self.drafted.on.latest),
             "eligibility": self._eligibility(),
         }
+
+    def _reference(self) -> str:
+        """Return the reference of the request, with the office's file number if it has one."""
+        reference, number = self.case.reference.upper(), self.case.file_number()
+        if not number:
+            return reference
+        return self.locale.say(
+            "{reference} (our file {number})", reference=reference, number=number
+        )
 
     def _identity(self) -> str:
         """Return the identity number if someone chose it for this letter, else empty."""

@@ -63,9 +63,9 @@ measurements/  what others measured, in a folder for each block. findings.json h
                CC BY-NC 4.0; those of IODA may not be published. captures.json lists the captures
                of cited pages, each a WACZ in captures/ under its SHA-256.
 office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
-risks.json (notes on bodies) and drafts/ belong to the office. Each request has a folder of its
-own under requests/, as above. If the archive was downloaded in parts, these are in the first
-part, every part has its own list of hashes, and all unpack into one folder.
+risks.json (notes on bodies), arguments.json (every version) and drafts/ belong to the office. Each
+request has a folder of its own under requests/, as above. If the archive was downloaded in parts,
+these are in the first part, every part has its own list of hashes, and all unpack into one folder.
 """
 
 
@@ -216,6 +216,11 @@ def _of_the_office(office: Office) -> _Files:
     risks = {
         body: list(map(asdict, office.people.risks.of(body))) for body in office.library.bodies
     }
+    arguments = office.workbook.arguments
+    versions = [
+        asdict(each) for latest in arguments.latest() for each in arguments.versions(latest.id)
+    ]
+    yield "arguments.json", _json(versions)
     yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
     yield from _measurements(office)
     for draft in office.drafts.all():

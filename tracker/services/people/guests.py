@@ -33,9 +33,11 @@ from tracker.services.ports.publishing import Waiting, WaitingLine
 OF_A_CASE = (
     "applicant",
     "consents",
+    "file_number",
     "filing",
     "history",
     "papers",
+    "pleading_edits",
     "prepared_letters",
     "quotes",
     "reference",

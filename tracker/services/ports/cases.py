@@ -15,6 +15,7 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
+from tracker.services.ports.drafts import PleadingFields
 from tracker.services.ports.publishing import CopyWork, PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
 from tracker.services.ports.workbook import PrivateNote
@@ -94,7 +95,7 @@ class PreparedLetter:
     prepared_at: datetime
 
 
-class PrivateFields(Protocol):
+class PrivateFields(PleadingFields, Protocol):
     """Private words about one request, sealed under its key. Empty once it was erased."""
 
     def applicant(self) -> Applicant:

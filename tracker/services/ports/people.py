@@ -135,6 +135,9 @@ class AuditAct(StrEnum):
     ACCESS_GIVEN = "access-given"
     PREVIEW_SHARED = "preview-shared"
     PREVIEW_REVOKED = "preview-revoked"
+    LETTER_EDITED = "letter-edited"
+    LETTER_APPROVED = "letter-approved"
+    ARGUMENT_SAVED = "argument-saved"
     AUTHORITY_CHECKED = "authority-checked"
     AUTHORITY_CHECK_WITHDRAWN = "authority-check-withdrawn"
 

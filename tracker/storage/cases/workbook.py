@@ -26,6 +26,7 @@ from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.drafting.import_lists import SqlImportListRepository
+from tracker.storage.letters.arguments import SqlArgumentRepository
 
 
 class SqlTagRepository(Tags):
@@ -157,13 +158,17 @@ class SqlFindingRepository(Findings):
 
 
 class SqlWorkbook(Workbook):
-    """Tags, tasks, findings and imported lists. `groups` seal lists that are not imported yet."""
+    """Tags, tasks, findings, imported lists and arguments.
+
+    `groups` seal the arguments, and lists that are not imported yet.
+    """
 
     def __init__(self, transactions: Transactions, keys: RequestKeys, groups: GroupKeys) -> None:
         self.tags = SqlTagRepository(transactions, keys, groups)
         self.tasks = SqlTaskRepository(transactions)
         self.findings = SqlFindingRepository(transactions)
         self.lists = SqlImportListRepository(transactions, groups)
+        self.arguments = SqlArgumentRepository(transactions, groups)
 
 
 def forget_workbook(session: Session, reference: str) -> None:

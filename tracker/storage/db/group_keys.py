@@ -221,6 +221,11 @@ def risk_info(body: str) -> str:
     return f"risk note on {body}"
 
 
+def argument_info(id: str, version: int) -> str:
+    """Return what a sealed version of an argument is bound to."""
+    return f"version {version} of argument {id}"
+
+
 def authority_info(authority: str) -> str:
     """Return what a sealed note on the check of an authority is bound to."""
     return f"check of {authority}"

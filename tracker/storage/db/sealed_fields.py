@@ -7,10 +7,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.canonical import canonical, from_plain, to_plain
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.request import Applicant, Consent, Filing, OwnQuestion
+from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.ports.cases import PrivateFields
+from tracker.services.ports.drafts import EditedMeanwhile, LetterApproval, PleadingPlace
 from tracker.services.ports.publishing import CopyWork
 from tracker.services.ports.workbook import PrivateNote
 from tracker.storage.db.key_pairs import open_with, seal_to
@@ -23,6 +26,7 @@ APPLICANT = "applicant"
 DRAFT_APPLICANT = "draft applicant"
 DRAFT_QUESTIONS = "draft questions"
 NOTE = "note:"
+FILE_NUMBER = "file number"
 
 
 class SealedFields(PrivateFields):
@@ -118,6 +122,49 @@ class SealedFields(PrivateFields):
     def keep_words(self, name: str, words: str) -> None:
         self._keep(words_of(name), words.encode())
 
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
+        plain = self._read(_of_pleading("edits", place))
+        return _edits_from(plain) if plain else NO_EDITS
+
+    def keep_pleading_edits(self, place: PleadingPlace, edits: PleadingEdits) -> PleadingEdits:
+        stored = self.pleading_edits(place)
+        if stored.version != edits.version:
+            raise EditedMeanwhile(stored)
+        saved = replace(edits, version=edits.version + 1)
+        at = saved.changed_at.isoformat() if saved.changed_at else None
+        plain = to_plain(replace(saved, changed_at=None)) | {"changed_at": at}
+        self._keep(_of_pleading("edits", place), canonical(plain))
+        return saved
+
+    def letter_approval(self, place: PleadingPlace) -> LetterApproval | None:
+        plain = self._read(_of_pleading("approval", place))
+        if not plain:
+            return None
+        fields = json.loads(plain)
+        at, chosen = (
+            datetime.fromisoformat(fields["at"]),
+            from_plain(LetterChoices, fields["chosen"]),
+        )
+        return LetterApproval(fields["by"], at, fields["digest"], chosen)
+
+    def keep_letter_approval(self, place: PleadingPlace, approval: LetterApproval) -> None:
+        plain = {
+            "by": approval.by,
+            "at": approval.at.isoformat(),
+            "digest": approval.digest,
+            "chosen": approval.chosen,
+        }
+        self._keep(_of_pleading("approval", place), canonical(plain))
+
+    def file_number(self) -> str:
+        return (self._read(FILE_NUMBER) or b"").decode()
+
+    def keep_file_number(self, number: str) -> None:
+        if number:
+            self._keep(FILE_NUMBER, number.encode())
+        else:
+            self.forget(FILE_NUMBER)
+
     def consents(self) -> tuple[Consent, ...]:
         plain = self._read("consents")
         return tuple(from_plain(Consent, each) for each in json.loads(plain)) if plain else ()
@@ -196,6 +243,17 @@ def applicant_from(plain: bytes) -> Applicant:
 def words_of(name: str) -> str:
     """Return the name of the field for private words."""
     return f"words:{name}"
+
+
+def _of_pleading(what: str, place: PleadingPlace) -> str:
+    return f"{what} of {place.language} pleading {place.opening}:{place.stage}"
+
+
+def _edits_from(plain: bytes) -> PleadingEdits:
+    fields = json.loads(plain)
+    at = fields.pop("changed_at")
+    edits = from_plain(PleadingEdits, fields)
+    return replace(edits, changed_at=datetime.fromisoformat(at)) if at else edits
 
 
 def _note_from(plain: bytes) -> PrivateNote:

@@ -14,6 +14,7 @@ from tracker.storage.db.group_keys import (
     NEXT_GENERATION,
     GroupKey,
     GroupKeys,
+    argument_info,
     authority_info,
     capture_info,
     group_info,
@@ -32,7 +33,7 @@ from tracker.storage.db.tables.keys import (
     PrivateIndexRow,
     RequestWrapRow,
 )
-from tracker.storage.db.tables.letters import AuthorityCheckRow
+from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow
 from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
@@ -69,8 +70,8 @@ def replace_holders(session: Session, former: GroupKey, private: bytes, after: b
 def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, notes on authorities, lists to import, keys of captures, and the keys of
-    organisations. The index of private words is made again by the next search.
+    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, and
+    the keys of organisations. The index of private words is made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
 
@@ -94,6 +95,10 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
             file.sealed = again(file.sealed or b"", list_info(file.id))
             session.add(file)
     _reseal_captures(session, again)
+    for version in session.exec(select(ArgumentRow)).all():
+        with each_alone():
+            version.sealed = again(version.sealed, argument_info(version.id, version.version))
+            session.add(version)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
         with each_alone():

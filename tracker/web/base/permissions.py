@@ -68,6 +68,15 @@ PERMITS: Mapping[str, Act] = {
     "desk_notes.tags": Act.NOTE,
     "desk_notes.tasks": Act.NOTE,
     "desk_letters.letter_pdf": Act.BROWSE,
+    "desk_arguments.archive": Act.DRAFT,
+    "desk_arguments.argument": Act.DRAFT,
+    "desk_arguments.arguments": Act.DRAFT,
+    "desk_pleading.act": Act.DRAFT,
+    "desk_pleading.add": Act.DRAFT,
+    "desk_pleading.approve": Act.APPROVE,
+    "desk_pleading.number": Act.DRAFT,
+    "desk_pleading.row": Act.DRAFT,
+    "desk_pleading.rows": Act.BROWSE,
     "desk_letters.request_annexes": Act.EXPORT,
     "desk_clock_events.notice": Act.LOG,
     "desk_packing.identity": Act.LOG,
@@ -144,6 +153,8 @@ RECORDING = "desk_recording"
 
 # Pages that need less permission to view than to submit.
 LOOKED_AT: Mapping[str, Act] = {
+    "desk_arguments.argument": Act.BROWSE,
+    "desk_arguments.arguments": Act.BROWSE,
     "desk_batches.batch": Act.BROWSE,
     "desk_drafting.applicant": Act.LOOK,
     "desk_drafting.draft": Act.LOOK,
@@ -168,6 +179,9 @@ SHOWS_APPLICANT = frozenset(
         "desk_letters.request_annexes",
         "desk_packing.identity",
         "desk_packing.pack",
+        "desk_pleading.add",
+        "desk_pleading.row",
+        "desk_pleading.rows",
         "desk_requests.paper",
         "desk_requests.request_page",
     }

@@ -14,7 +14,9 @@ from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotO
 from tracker.services.core.roles import NotYours
 from tracker.services.core.throttling import TooOften
 from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
+from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.keys import NoAccess
+from tracker.services.ports.workbook import ArgumentChanged
 from tracker.services.public.data_files import BeingMade
 from tracker.web.base.language import lazy_gettext, refused
 from tracker.web.base.problems import ADVICE, asks_the_api, methods_of, problem
@@ -31,6 +33,8 @@ _CODES: dict[type[Refusal], int] = {
     TooOften: 429,
     AlreadyEntered: 409,
     ChangedMeanwhile: 409,
+    EditedMeanwhile: 409,
+    ArgumentChanged: 409,
     BadInput: 422,
     NoLimitOnFile: 422,
 }

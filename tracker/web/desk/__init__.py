@@ -25,7 +25,13 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
-from tracker.web.desk.letters import authorities, letterhead, letters
+from tracker.web.desk.letters import (
+    arguments,
+    authorities,
+    letterhead,
+    letters,
+    pleading_pages,
+)
 from tracker.web.desk.measurements import capturing, measuring
 from tracker.web.desk.office_data import exporting, mail, server
 from tracker.web.desk.people import audit, people, risks, sharing
@@ -62,6 +68,8 @@ _ALL = (
     capturing.PAGES,
     requests.PAGES,
     letters.PAGES,
+    pleading_pages.PAGES,
+    arguments.PAGES,
     authorities.PAGES,
     packing.PAGES,
     translating.PAGES,

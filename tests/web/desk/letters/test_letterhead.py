@@ -93,3 +93,20 @@ def test_a_sample_is_drawn_where_it_can_be(admin: Browser, office: Office) -> No
     answer = admin.client.get(f"{PAGE}/sample.jpg")
     assert answer.mimetype == "image/jpeg"
     assert answer.data.startswith(b"\xff\xd8")
+
+
+def test_a_letter_goes_without_the_letterhead_where_somebody_chooses_so(
+    admin: Browser, office: Office
+) -> None:
+    letter = f"/desk/requests/{a_request(office)}/letters/cover-note"
+    put_up(admin, letterhead())
+
+    page = admin.get(f"{letter}?plain=yes")
+    (word,) = page.tree.xpath("//a[contains(@href, '.docx')]/@href")
+    plain = admin.client.get(word).data
+
+    assert page.tree.xpath("//input[@name='plain']/@checked")
+    assert "Example & Partners" not in str(running_words(plain, "header"))
+    assert "Example & Partners" in str(
+        running_words(admin.client.get(f"{letter}.docx").data, "header")
+    )

@@ -63,7 +63,7 @@ class _Layout:
             return
         before: NumberedParagraph | None = None
         for row in self.pleading.parts.get(part, ()):
-            runs = (TextRun(self._resolved(row.words)),)
+            runs = (TextRun(self.resolved(row.words)),)
             if row.form in _SIGNS and before:
                 sign = _SIGNS[row.form]
                 before = replace(before, items=(*before.items, runs), sign=sign)
@@ -79,7 +79,7 @@ class _Layout:
             yield before
 
     def _heading(self, row: PleadingRow) -> Heading:
-        words = f"{self._grounds().get(row.key, '')}. {self._resolved(row.words)}"
+        words = f"{self._grounds().get(row.key, '')}. {self.resolved(row.words)}"
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
@@ -90,8 +90,8 @@ class _Layout:
         return LetterTable(head[:columns], rows)
 
     def _row(self, item: PleadedItem) -> tuple[str, ...]:
-        grounds = [self._resolved(ground_number(key)) for key in item.grounds]
-        relief = [self._resolved(relief_sign(key)) for key in item.relief]
+        grounds = [self.resolved(ground_number(key)) for key in item.grounds]
+        relief = [self.resolved(relief_sign(key)) for key in item.relief]
         return (
             f"({item.number})",
             item.record,
@@ -101,7 +101,23 @@ class _Layout:
             self.locale.listed([each for each in relief if each]) or "–",
         )
 
-    def _resolved(self, words: str) -> str:
+    def signs(self) -> dict[str, str]:
+        """Return the number of each paragraph and ground, and the sign of each item."""
+        numbers = {key: str(number) for key, number in self._numbers().items()}
+        return numbers | dict(self._items()) | self._grounds() | self._reliefs()
+
+    def _items(self) -> Iterator[tuple[str, str]]:
+        """Yield the sign of each item, which is counted under its paragraph."""
+        numbered = ItemSign.NUMBER if self.locale.direction == "rtl" else None
+        for part in self.used:
+            place = 0
+            for row in self.pleading.parts.get(part, ()):
+                place = place + 1 if row.form in _SIGNS else 0
+                if place:
+                    yield row.key, (numbered or _SIGNS[row.form]).at(place)
+
+    def resolved(self, words: str) -> str:
+        """Return words with references resolved."""
         words = words.replace("{known}", self._ranges(self._known()))
         words = words.replace("{reported}", self._ranges(self._told()))
         return _REFERENCE.sub(self._reference, words)
@@ -165,3 +181,27 @@ class _Layout:
         if first == last:
             return str(first)
         return self.locale.say("{first} to {last}", first=first, last=last)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row as a reader sees it: its number or sign, and its words with references resolved."""
+
+    sign: str
+    words: str
+
+
+class RowReader:
+    """Reads rows of a pleading, in the letter or not, as the letter would say them."""
+
+    def __init__(self, pleading: Pleading, parts: Sequence[PleadingPart], locale: Locale) -> None:
+        self._layout = _Layout(pleading, parts, locale)
+        self._signs = self._layout.signs()
+
+    def row(self, row: PleadingRow) -> ReadRow:
+        """Return a row as a reader sees it; one that is not in the letter has no sign."""
+        return ReadRow(self._signs.get(row.key, ""), self.words(row.words))
+
+    def words(self, words: str) -> str:
+        """Return words with references resolved."""
+        return self._layout.resolved(words)

@@ -35,6 +35,18 @@ class OfficeFileRow(Table, table=True):
     kept_at: datetime
 
 
+class ArgumentRow(Table, table=True):
+    """A version of an argument of the office, sealed. A new version replaces none."""
+
+    __tablename__ = "argument"
+
+    id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    sealed: bytes
+    saved_by: str = Field(foreign_key="account.id")
+    saved_at: datetime
+
+
 class AuthorityCheckRow(Table, table=True):
     """A lawyer's check of an authority, its note sealed. A new check replaces none."""
 

@@ -1,9 +1,9 @@
 """The letters of a request: each as it would be sent now, with the choices made for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
-from flask import render_template, request, send_file
+from flask import render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
@@ -12,10 +12,16 @@ from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
+from tracker.services.cases.approving_letters import (
+    ApprovalNow,
+    approval_now,
+    finalised_before_edits,
+)
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
+from tracker.services.letters.editing import pleading_in
 from tracker.services.letters.frozen_letters import finalise_letter, frozen_letter
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
@@ -47,6 +53,8 @@ class _Shown:
     chosen: LetterChoices
     frozen: FrozenLetter | None
     place: RemedyPlace | None
+    approval: ApprovalNow | None = None
+    outdated: bool = False
 
     @property
     def approved(self) -> FrozenLetter | None:
@@ -86,6 +94,10 @@ def letter(reference: str, kind: str) -> str:
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
         approved=shown.approved and shown.text(office).decode(),
+        rows_at=_rows_at(shown),
+        approval=shown.approval,
+        approver=_name_of(office, shown.approval),
+        outdated=shown.outdated,
         against=_against(office, dossier, shown.kind, place),
         finalises=shown.kind is not LetterKind.REQUEST and person_may(Act.FILE),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
@@ -159,6 +171,24 @@ def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPla
     return REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION]
 
 
+def _name_of(office: Office, approval: ApprovalNow | None) -> str:
+    """Return the name of the person who approved a letter; empty if nobody did."""
+    account = office.people.account(approval.approval.by) if approval else None
+    return account.name if account else ""
+
+
+def _rows_at(shown: _Shown) -> str:
+    """Return the address at which the letter of a remedy is edited; empty for other letters."""
+    if shown.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
+        return ""
+    return url_for(
+        "desk_pleading.rows",
+        reference=shown.dossier.reference,
+        remedy=request.args.get("remedy") or None,
+        language=shown.letter.language,
+    )
+
+
 def unreviewed(office: Office, language: str) -> str:
     """Return the language's name if no native speaker reviewed its wording; otherwise empty."""
     return language_name(language) if language in office.unreviewed_languages else ""
@@ -175,6 +205,7 @@ def letter_choices() -> LetterChoices:
         language=request.args.get("language", ""),
         declares=tuple(each for each in Declaration if each in wanted),
         identity="identity" in request.args,
+        plain_paper="plain" in request.args,
     )
 
 
@@ -194,7 +225,12 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
         place = offer.place if offer.silence else _place()
         writer = writer_of(office, case, offer.kind, place, chosen)
         frozen = frozen_letter(office, writer, place)
-        return _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
+        shown = _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
+        if writer.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
+            return shown
+        found = pleading_in(case, writer)
+        outdated = finalised_before_edits(office, case, found)
+        return replace(shown, approval=approval_now(office, case, found), outdated=outdated)
 
 
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:

@@ -52,6 +52,9 @@ AUDIT_ACT_NAMES = {
     AuditAct.ACCESS_GIVEN: lazy_gettext("gave access to private data"),
     AuditAct.PREVIEW_SHARED: lazy_gettext("shared a preview by a secret link"),
     AuditAct.PREVIEW_REVOKED: lazy_gettext("revoked the link of a preview"),
+    AuditAct.LETTER_EDITED: lazy_gettext("edited the letter of a remedy"),
+    AuditAct.LETTER_APPROVED: lazy_gettext("approved the letter of a remedy"),
+    AuditAct.ARGUMENT_SAVED: lazy_gettext("saved an argument of the office"),
     AuditAct.AUTHORITY_CHECKED: lazy_gettext("checked an authority"),
     AuditAct.AUTHORITY_CHECK_WITHDRAWN: lazy_gettext("withdrew the check of an authority"),
 }

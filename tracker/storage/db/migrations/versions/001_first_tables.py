@@ -350,6 +350,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_witness")),
     )
     op.create_table(
+        "argument",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["saved_by"], ["account.id"], name=op.f("fk_argument_saved_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_argument")),
+    )
+    op.create_table(
         "assignment",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),

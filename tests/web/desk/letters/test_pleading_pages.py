@@ -1,0 +1,302 @@
+"""The letter of a remedy is edited row by row, without script, and what is refused stays typed."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from tests.offices import Clock, a_request, received
+from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.office_arguments import TypedArgument, save_argument
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName
+
+HOSTILE = "“Their” <b>words</b> {known} \u202e مقدمہ\n::: when x"
+
+
+@pytest.fixture
+def silent(office: Office, clock: Clock) -> str:
+    clock.set(date(2024, 4, 2))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 27))
+    return reference
+
+
+def at(reference: str, page: str = "", **query: str) -> str:
+    asked = "&".join(f"{name}={quote(value)}" for name, value in query.items())
+    return f"/desk/requests/{reference}/pleading{page}?{asked}"
+
+
+def keys(page: Page, part: str) -> list[str]:
+    rows = page.tree.xpath(
+        f"//section[@aria-labelledby='{part}']//li[starts-with(@id, 'row-')]/@id"
+    )
+    return [str(row).removeprefix("row-") for row in rows]
+
+
+def row_words(page: Page, key: str) -> str:
+    (row,) = page.tree.xpath(f"//li[@id='row-{key}']")
+    return " ".join(row.text_content().split())
+
+
+def act(browser: Browser, reference: str, action: str, key: str) -> Page:
+    page = browser.get(at(reference))
+    fields: dict[str, Any] = dict(page.form().form_values()) | {"act": f"{action} {key}"}
+    return browser.post(at(reference, "/act"), fields)
+
+
+def edit(browser: Browser, reference: str, key: str, words: str) -> Page:
+    where = at(reference, "/row", row=key)
+    return browser.submit(browser.get(where), {"words": words}, path=where)
+
+
+def add(browser: Browser, reference: str, part: str, **fields: Any) -> Page:
+    argument = fields.pop("argument", "")
+    where = at(reference, "/add", part=part, argument=argument)
+    return browser.submit(browser.get(where), fields, path=where)
+
+
+def letter(browser: Browser, reference: str) -> str:
+    return browser.get(f"/desk/requests/{reference}/letters/appeal").words
+
+
+def test_the_letter_leads_to_its_rows_and_each_row_says_why_it_is_there(
+    lawyer: Browser, silent: str
+) -> None:
+    page = lawyer.get(f"/desk/requests/{silent}/letters/appeal")
+    (where,) = page.tree.xpath("//a[contains(@href, '/pleading')]/@href")
+
+    rows = lawyer.get(where)
+
+    assert rows.status == 200
+    assert "Nobody has edited this letter" in rows.words
+    assert rows.tree.xpath(f"//a[contains(@href, '/desk/requests/{silent}#entry-')]")
+    assert "section" in row_words(rows, keys(rows, "time")[0]).lower()
+
+
+def test_edited_words_are_in_the_letter_and_the_difference_is_shown(
+    lawyer: Browser, silent: str
+) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+
+    page = edit(lawyer, silent, key, "The request went out by courier.")
+
+    assert "Row saved" in page.words
+    row = row_words(page, key)
+    assert "edited" in row
+    assert page.tree.xpath(f"//li[@id='row-{key}']//ins")
+    assert "The request went out by courier." in letter(lawyer, silent)
+    assert "Edited last by Lena Lawyer" in page.words
+
+
+def test_hostile_words_stay_words_on_every_page(lawyer: Browser, silent: str) -> None:
+    key = keys(lawyer.get(at(silent)), "grounds")[1]
+    edit(lawyer, silent, key, HOSTILE)
+    add(lawyer, silent, "grounds", title=HOSTILE, words=HOSTILE, source=HOSTILE)
+
+    for page in (lawyer.get(at(silent)), lawyer.get(at(silent, "/row", row=key))):
+        assert page.status == 200
+        assert not page.tree.xpath("//main//b[text()='words']")
+    assert "<b>words</b>" in letter(lawyer, silent)
+    for kind in ("docx", "txt"):
+        answer = lawyer.client.get(f"/desk/requests/{silent}/letters/appeal.{kind}")
+        assert answer.status_code == 200
+
+
+def test_rows_are_moved_left_out_put_back_and_restored(lawyer: Browser, silent: str) -> None:
+    first, second, *_ = keys(lawyer.get(at(silent)), "facts")
+
+    assert keys(act(lawyer, silent, "down", first), "facts")[:2] == [second, first]
+
+    words = row_words(lawyer.get(at(silent)), second)
+    out = act(lawyer, silent, "out", second)
+    assert "left out" in row_words(out, second)
+    back = act(lawyer, silent, "back", second)
+    assert row_words(back, second).split(".")[1] == words.split(".")[1]
+
+    edit(lawyer, silent, second, "Mine.")
+    restored = act(lawyer, silent, "restore", second)
+    assert "Mine." not in row_words(restored, second)
+
+
+def test_a_row_that_rests_on_nothing_comes_back_filled(lawyer: Browser, silent: str) -> None:
+    page = add(lawyer, silent, "facts", words="The ministry said so.")
+
+    assert page.status == 422
+    assert page.summary() == ["Say on which entry, section or source this row rests."]
+    assert page.value("words").strip() == "The ministry said so."
+    assert "The ministry said so." not in letter(lawyer, silent)
+
+
+def test_an_authority_without_a_source_comes_back_filled(lawyer: Browser, silent: str) -> None:
+    page = add(lawyer, silent, "grounds", words="So held.", authority="Doe v. State", opened="y")
+
+    assert page.status == 422
+    assert page.summary() == ["Say where this authority can be read."]
+    assert page.value("authority") == "Doe v. State"
+
+
+def test_an_authority_of_ones_own_is_printed_once_it_was_opened(
+    lawyer: Browser, silent: str
+) -> None:
+    known = {"words": "So held.", "authority": "Doe v. State", "read_at": "https://doe.example"}
+
+    assert add(lawyer, silent, "grounds", **known).status == 422
+    page = add(lawyer, silent, "grounds", title="Delay", opened="y", **known)
+
+    assert "Row added" in page.words
+    assert "opened and stay checked on Tuesday 2 April 2024" in page.words
+    assert "So held. (Doe v. State) (Annex H" in letter(lawyer, silent)
+
+
+def test_a_row_can_rest_on_an_entry_or_a_section(lawyer: Browser, silent: str) -> None:
+    page = add(lawyer, silent, "facts", words="It was posted.", entry="3")
+
+    key = next(each for each in keys(page, "facts") if each.startswith("own:"))
+    assert "Entry 3" in row_words(page, key)
+    assert "It was posted." in letter(lawyer, silent)
+
+
+def test_of_two_people_the_later_gets_the_form_back_with_the_difference(
+    lawyer: Browser, silent: str
+) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+    where = at(silent, "/row", row=key)
+    mine = lawyer.get(where)
+    edit(lawyer, silent, key, "Theirs came first.")
+
+    page = lawyer.submit(mine, {"words": "Mine came later."}, path=where)
+
+    assert page.status == 409
+    assert page.value("words").strip() == "Mine came later."
+    assert "Theirs" in " ".join(
+        page.tree.xpath("//section[@aria-labelledby='theirs']//del/text()")
+    )
+    again = lawyer.submit(page, path=where)
+    assert "Mine came later." in row_words(again, key)
+
+
+def test_an_act_on_an_older_version_changes_nothing_and_says_so(
+    lawyer: Browser, silent: str
+) -> None:
+    first, second, *_ = keys(lawyer.get(at(silent)), "facts")
+    stale = dict(lawyer.get(at(silent)).form().form_values()) | {"act": f"out {first}"}
+    edit(lawyer, silent, second, "Theirs.")
+
+    page = lawyer.post(at(silent, "/act"), stale)
+
+    assert "Someone else changed this letter" in page.seen
+    assert "left out" not in row_words(page, first)
+
+
+def test_a_finalised_letter_that_is_older_than_an_edit_says_so(
+    lawyer: Browser, clock: Clock, silent: str
+) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+    where = f"/desk/requests/{silent}/letters/appeal"
+    (form,) = lawyer.get(where).tree.xpath("//form[contains(@action, '/finalise')]")
+    lawyer.post(form.action, dict(form.form_values()))
+    assert "was made before the last edit" not in lawyer.get(at(silent)).words
+
+    clock.set(date(2024, 4, 3))
+    page = edit(lawyer, silent, key, "Later.")
+
+    assert "was made before the last edit" in page.words
+    assert "was made before the last edit" in lawyer.get(where).words
+
+
+def test_a_change_after_the_approval_cancels_it(lawyer: Browser, silent: str) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+    (form,) = lawyer.get(at(silent)).tree.xpath("//form[contains(@action, '/approve')]")
+
+    page = lawyer.post(form.action, dict(form.form_values()))
+    assert "Approved by Lena Lawyer" in page.words
+    assert "no longer counts" not in page.words
+
+    assert "Approved by Lena Lawyer" in letter(lawyer, silent)
+
+    page = edit(lawyer, silent, key, "Later.")
+    assert "Approved by Lena Lawyer" in page.words
+    assert "no longer counts" in page.words
+    assert "no longer counts" in letter(lawyer, silent)
+
+
+def test_the_file_number_is_printed_beside_the_reference(lawyer: Browser, silent: str) -> None:
+    (form,) = lawyer.get(at(silent)).tree.xpath("//form[contains(@action, '/number')]")
+
+    lawyer.post(form.action, dict(form.form_values()) | {"number": "17/2024"})
+
+    assert "(our file 17/2024)" in letter(lawyer, silent)
+
+
+def test_a_file_number_that_is_too_long_comes_back(lawyer: Browser, silent: str) -> None:
+    (form,) = lawyer.get(at(silent)).tree.xpath("//form[contains(@action, '/number')]")
+
+    page = lawyer.post(form.action, dict(form.form_values()) | {"number": "1" * 61})
+
+    assert page.status == 422
+    assert page.summary() == ["Text must be 60 characters or fewer."]
+
+
+def test_an_argument_of_the_office_is_added_and_a_newer_version_is_pointed_out(
+    lawyer: Browser, office: Office, silent: str
+) -> None:
+    by = office.people.accounts()[0].id
+    typed = TypedArgument("Severance", "Give the rest.", "section 16(1)(a)(i)", "pk-raia-2017")
+    saved = save_argument(office, typed, by=by)
+    page = lawyer.get(at(silent, "/add", part="grounds"))
+    assert "Severance" in page.words
+
+    page = add(lawyer, silent, "grounds", argument=saved.id)
+    assert "From the office’s arguments, version 1" in page.words
+    assert "version 2 exists" not in page.words
+
+    newer = TypedArgument("Severance", "Give all the rest.", "section 16(1)(a)(i)")
+    save_argument(office, newer, id=saved.id, version=1, by=by)
+    assert "version 2 exists" in lawyer.get(at(silent)).words
+    assert "Give the rest." in letter(lawyer, silent)
+
+
+def test_an_advocate_edits_and_neither_approves_nor_cites(
+    app: Flask, office: Office, silent: str
+) -> None:
+    advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Ada Advocate"))
+    key = keys(advocate.get(at(silent)), "facts")[0]
+
+    assert "Row saved" in edit(advocate, silent, key, "Mine.").words
+    page = advocate.get(at(silent))
+    assert not page.tree.xpath("//form[contains(@action, '/approve')]")
+    assert "Cite an authority" not in advocate.get(at(silent, "/add", part="facts")).words
+    token = dict(page.form().form_values())
+    assert advocate.post(at(silent, "/approve"), token).status == 403
+
+
+def test_a_guest_reads_the_edited_letter_and_not_its_rows(
+    app: Flask, office: Office, lawyer: Browser, silent: str
+) -> None:
+    key = keys(lawyer.get(at(silent)), "facts")[0]
+    edit(lawyer, silent, key, "The request went out by courier.")
+    account = add_account(office, "g@example.org", "G", RoleName.LAWYER, "digital-rights")
+    share(office, silent, "digital-rights", by="somebody")
+    guest = signed_in(app, office, account)
+
+    assert "The request went out by courier." in letter(guest, silent)
+    assert "Edit the letter" not in letter(guest, silent)
+    assert guest.get(at(silent)).status == 403
+    assert guest.get("/desk/arguments").status == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [("/row", {"row": "none"}), ("/add", {"part": "records-table"}), ("", {"remedy": "x"})],
+)
+def test_what_is_not_there_is_said(
+    lawyer: Browser, silent: str, page: str, query: dict[str, str]
+) -> None:
+    assert lawyer.get(at(silent, page, **query)).status == 404

@@ -1,0 +1,211 @@
+"""What a lawyer changes in the pleading of a remedy, row by row."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading import PleadingPart, RestsOn
+from tracker.domain.words.pleading_edits import (
+    OWN_ROW,
+    AddedRow,
+    EditedPleading,
+    EditedRow,
+    OwnAuthority,
+    PleadingEdits,
+    rewrite_row,
+)
+from tracker.services.core.audit import note_act
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
+from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.drafts import EditedMeanwhile, PleadingPlace
+from tracker.services.ports.people import AuditAct
+from tracker.services.ports.workbook import OfficeArgument
+
+LONGEST_ROW, LONGEST_SOURCE, LONGEST_FILE_NUMBER = 6_000, 500, 60
+_MOST_OWN_ROWS = 200
+# Parts to which rows of one's own can be added.
+ADDABLE = (
+    PleadingPart.PARTIES,
+    PleadingPart.TIME,
+    PleadingPart.FACTS,
+    PleadingPart.STEPS,
+    PleadingPart.DECISION,
+    PleadingPart.QUESTIONS,
+    PleadingPart.GROUNDS,
+    PleadingPart.LAW_BEHIND,
+    PleadingPart.RELIEF,
+    PleadingPart.INTERIM,
+    PleadingPart.PROCEEDINGS,
+)
+
+PleadingChange = Callable[[EditedPleading, PleadingEdits], PleadingEdits]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPleading:
+    """The pleading of a remedy as it reads now, with its edits and its writer."""
+
+    writer: Writer
+    place: PleadingPlace
+    edits: PleadingEdits
+    now: EditedPleading
+
+    def row(self, key: str) -> EditedRow:
+        """Return a row. Raises NotOnFile if the pleading has none with this key."""
+        found = self.now.row(key)
+        if found is None:
+            raise NotOnFile("This row is not in the letter any more. Check the letter.")
+        return found
+
+
+def open_pleading(
+    office: Office,
+    case: CaseFile,
+    remedy: RemedyPlace | None,
+    chosen: LetterChoices = DEFAULT,
+    on: date | None = None,
+) -> OpenPleading:
+    """Return the pleading of a remedy, as its letter dated today or `on` has it.
+
+    Raises as `writer_of` does.
+    """
+    return pleading_in(case, writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on))
+
+
+def pleading_in(case: CaseFile, writer: Writer) -> OpenPleading:
+    """Return the pleading that a writer writes. Raises NotOnFile if its letter has none."""
+    if writer.edited is None or writer.place is None:
+        raise NotOnFile("There is no such remedy. Choose one on the request page.")
+    return OpenPleading(writer, writer.place, case.pleading_edits(writer.place), writer.edited)
+
+
+def change_pleading(
+    office: Office,
+    reference: str,
+    place: PleadingPlace,
+    version: int,
+    change: PleadingChange,
+    *,
+    by: str,
+) -> PleadingEdits:
+    """Store a change of a pleading that was read as `version`, and return the edits.
+
+    The trail notes that it was changed, never the words. Raises EditedMeanwhile if someone else
+    saved first, and what the change raises.
+    """
+    with office.cases.open(reference) as case:
+        chosen = LetterChoices(language=place.language)
+        found = open_pleading(office, case, (place.stage, place.opening), chosen)
+        if found.edits.version != version:
+            raise EditedMeanwhile(found.edits)
+        changed = change(found.now, found.edits)
+        stamped = replace(changed, changed_by=by, changed_at=office.now())
+        stored = case.keep_pleading_edits(place, stamped)
+        note_act(office, AuditAct.LETTER_EDITED, who=by, about=reference, detail=place.stage)
+    return stored
+
+
+def new_words(now: EditedRow, edits: PleadingEdits, words: str, title: str = "") -> PleadingEdits:
+    """Return the edits with new words for a row. Raises BadInput if they are empty or too long."""
+    said, heading = _typed(words, LONGEST_ROW), title.strip()
+    _require_short(heading, LONGEST_SOURCE)
+    return rewrite_row(now, edits, said, heading)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row of one's own as typed into its form."""
+
+    part: PleadingPart
+    words: str
+    title: str = ""
+    entry: int = 0
+    provision: str = ""
+    source: str = ""
+    authority: str = ""
+    read_at: str = ""
+    opened: bool = False
+    argument: OfficeArgument | None = None
+
+
+def own_row(found: OpenPleading, typed: TypedRow, *, by: str, may_cite: bool) -> AddedRow:
+    """Return a typed row, ready to be added.
+
+    Raises BadInput if it is empty or too long, names nothing it rests on, or cites an authority
+    that has no source or was not opened by a person who may cite it.
+    """
+    if len(found.edits.added) >= _MOST_OWN_ROWS:
+        raise BadInput("This letter has {most} rows of your own already.", most=_MOST_OWN_ROWS)
+    words, source = _typed(typed.words, LONGEST_ROW), typed.source.strip()
+    for each in (source, typed.title, typed.authority, typed.read_at):
+        _require_short(each, LONGEST_SOURCE)
+    row = AddedRow(
+        f"{OWN_ROW}{secrets.token_hex(4)}",
+        typed.part,
+        words,
+        typed.title.strip() if typed.part is PleadingPart.GROUNDS else "",
+        _rests_on(found, typed),
+        source,
+        _authority(found, typed, by, may_cite=may_cite),
+        typed.argument.id if typed.argument else "",
+        typed.argument.version if typed.argument else 0,
+    )
+    if not row.founded:
+        raise BadInput("Say on which entry, section or source this row rests.")
+    return row
+
+
+def _rests_on(found: OpenPleading, typed: TypedRow) -> RestsOn:
+    known = {entry.seq for entry in found.writer.case.history}
+    return RestsOn(
+        entries=(typed.entry,) if typed.entry in known else (),
+        provisions=(typed.provision,) if typed.provision in found.writer.law.provisions else (),
+    )
+
+
+def _authority(
+    found: OpenPleading, typed: TypedRow, by: str, *, may_cite: bool
+) -> OwnAuthority | None:
+    cite, read_at = typed.authority.strip(), typed.read_at.strip()
+    if not cite and not read_at:
+        return None
+    if not read_at:
+        raise BadInput("Say where this authority can be read.")
+    if not cite:
+        raise BadInput("Enter the citation of this authority.")
+    if not may_cite:
+        raise BadInput("Only a lawyer or an administrator can cite an authority of their own.")
+    if not typed.opened:
+        raise BadInput(
+            "Cite an authority only after you opened it and checked that it was not stayed or set "
+            "aside."
+        )
+    return OwnAuthority(cite, read_at, by, found.writer.today)
+
+
+def keep_number(office: Office, reference: str, number: str, *, by: str) -> None:
+    """Store the office's own file number of a request. Raises BadInput if it is too long."""
+    said = " ".join(number.split())
+    _require_short(said, LONGEST_FILE_NUMBER)
+    with office.cases.open(reference) as case:
+        case.keep_file_number(said)
+        note_act(office, AuditAct.LETTER_EDITED, who=by, about=reference, detail="file-number")
+
+
+def _typed(words: str, longest: int) -> str:
+    said = words.strip()
+    if not said:
+        raise BadInput("Enter the words. To take a row out of the letter, leave it out.")
+    _require_short(said, longest)
+    return said
+
+
+def _require_short(words: str, longest: int) -> None:
+    if len(words) > longest:
+        raise BadInput("Text must be {longest:,} characters or fewer.", longest=longest)

@@ -1,0 +1,390 @@
+"""The letter of a remedy as rows: edited, moved, left out, added, and approved."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading import PleadingPart
+from tracker.domain.words.pleading_edits import (
+    EditedPleading,
+    EditedRow,
+    PleadingEdits,
+    add_own_row,
+    keep_row,
+    leave_row_out,
+    move_row,
+    restore_row,
+)
+from tracker.domain.words.word_changes import WordChange, word_changes
+from tracker.services.cases.approving_letters import (
+    ApprovalNow,
+    approval_now,
+    approve_letter,
+    finalised_before_edits,
+)
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
+from tracker.services.letters.editing import (
+    ADDABLE,
+    OpenPleading,
+    PleadingChange,
+    TypedRow,
+    change_pleading,
+    keep_number,
+    new_words,
+    open_pleading,
+    own_row,
+)
+from tracker.services.letters.office_arguments import argument_versions, offered_arguments
+from tracker.services.ports.drafts import EditedMeanwhile
+from tracker.services.ports.workbook import OfficeArgument
+from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.filters import language_name
+from tracker.web.base.forms import PageForm, plain_lines, told_on
+from tracker.web.base.language import gettext, lazy_gettext, refused, worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.dossier import Dossier, dossier_of
+from tracker.web.desk.base.places import place_in
+from tracker.web.desk.letters.letters import written_in
+from tracker.web.desk.letters.pleading_rows import (
+    PART_NAMES,
+    STATE_PILLS,
+    ShownRow,
+    edited_by,
+    references,
+    shown_parts,
+    shown_row,
+)
+
+# The status of a form that rests on edits which someone else changed.
+_CHANGED = 409
+PAGES = Pages("desk_pleading", Door.DESK, "/desk/requests/<reference>/pleading")
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A pleading with its request, read in one transaction, and how addresses name it."""
+
+    dossier: Dossier
+    found: OpenPleading
+    approval: ApprovalNow | None
+    outdated: bool
+    file_number: str
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return what addresses say to name this pleading."""
+        place = self.found.place
+        return {"remedy": f"{place.stage}:{place.opening}", "language": place.language}
+
+    def address(self, page: str, **more: object) -> str:
+        """Return the address of a page of this pleading."""
+        values = {**self.query, **more}
+        return url_for(page, reference=self.dossier.reference, **values)  # type: ignore[arg-type]
+
+
+class RowWordsForm(PageForm):
+    """The words of one row."""
+
+    version = HiddenField()
+    title = StringField(lazy_gettext("Title of the ground"))
+    words = TextAreaField(lazy_gettext("Words"), filters=[plain_lines])
+
+
+class AddForm(PageForm):
+    """A row of one's own, with what it rests on."""
+
+    version = HiddenField()
+    title = StringField(
+        lazy_gettext("Title of the ground"),
+        description=lazy_gettext("Leave empty to add a paragraph to the last ground."),
+    )
+    words = TextAreaField(lazy_gettext("Words"), filters=[plain_lines])
+    entry = SelectField(lazy_gettext("Entry of the timeline"), [Optional()])
+    provision = SelectField(lazy_gettext("Section"), [Optional()])
+    source = StringField(
+        lazy_gettext("Other source"),
+        description=lazy_gettext("A document, a page, a person’s post."),
+    )
+    authority = StringField(lazy_gettext("Authority of your own"))
+    read_at = StringField(
+        lazy_gettext("Where the authority can be read"),
+        description=lazy_gettext("An address, or the law report."),
+    )
+    opened = BooleanField(
+        lazy_gettext("I opened this document and checked that it was not stayed or set aside.")
+    )
+
+
+class NumberForm(PageForm):
+    """The office's own file number."""
+
+    number = StringField(lazy_gettext("File number"))
+
+
+def _read(office: Office, reference: str) -> _Open:
+    """Return the pleading that the address names. Raises NotOnFile, NotAllowed, BadInput."""
+    with office.cases.look(reference) as case:
+        dossier = dossier_of(office, case)
+        chosen = LetterChoices(language=request.args.get("language", ""))
+        found = open_pleading(office, case, place_in(request.args.get("remedy", "")), chosen)
+        approval = approval_now(office, case, found)
+        outdated = finalised_before_edits(office, case, found)
+        return _Open(dossier, found, approval, outdated, case.file_number())
+
+
+@PAGES.get("")
+def rows(reference: str) -> str:
+    """Show the letter as rows."""
+    office = the_office()
+    opened = _read(office, reference)
+    return _rows_page(office, opened, NumberForm(number=opened.file_number))
+
+
+def _rows_page(office: Office, opened: _Open, number: NumberForm) -> str:
+    found, dossier = opened.found, opened.dossier
+    latest = {each.id: each for each in office.workbook.arguments.latest()}
+    parts = tuple(shown_parts(found, latest))
+    names = {account.id: account.name for account in office.people.accounts()}
+    return render_template(
+        "desk/pleading.html",
+        opened=opened,
+        dossier=dossier,
+        parts=parts,
+        contents=[(each.part.value, each.title, len(each.rows)) for each in parts],
+        pills=STATE_PILLS,
+        edits=found.edits,
+        names=names,
+        editor=edited_by(found.edits, names),
+        number=number,
+        may_edit=person_may(Act.DRAFT),
+        may_approve=person_may(Act.APPROVE),
+        languages=[
+            (key, language_name(key)) for key in written_in(office, dossier, found.writer.kind)
+        ],
+    )
+
+
+@PAGES.post("/act")
+def act(reference: str) -> Response:
+    """Move a row, leave it out, put it back, or restore its drafted words."""
+    office = the_office()
+    done, _, key = request.form.get("act", "").partition(" ")
+    opened = _read(office, reference)
+    address, place = opened.address(".rows", _anchor=f"row-{key}"), opened.found.place
+    if done not in ACTIONS:
+        raise NotOnFile("There is no such action. Go back to the letter.")
+    version, change = _version(), _change_of(done, key)
+    try:
+        change_pleading(office, reference, place, version, change, by=by())
+    except EditedMeanwhile as refusal:
+        flash(refused(refusal))
+    return redirect(address)
+
+
+ACTIONS = ("up", "down", "out", "back", "restore", "keep")
+
+
+def _change_of(action: str, key: str) -> PleadingChange:
+    def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
+        row = _known(now, key)
+        if action in ("up", "down"):
+            return move_row(now, edits, key, up=action == "up")
+        if action in ("out", "back"):
+            return leave_row_out(row, edits, out=action == "out")
+        return restore_row(row, edits) if action == "restore" else keep_row(row, edits)
+
+    return change
+
+
+def _version() -> int:
+    """Return the version on which a form is based. Raises BadInput."""
+    typed = request.form.get("version", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise BadInput("This form does not say what it changes. Reload the page.")
+    return int(typed)
+
+
+@PAGES.route("/row", methods=["GET", "POST"])
+def row(reference: str) -> Response | tuple[str, int]:
+    """Edit the words of one row. If someone else saved first, both texts are shown."""
+    office, key = the_office(), request.args.get("row", "")
+    opened = _read(office, reference)
+    shown = shown_row(opened.found, key)
+    form = _row_form(opened, shown)
+    theirs: tuple[WordChange, ...] = ()
+    with told_on(form):
+        if form.sent():
+            _save_words(office, opened, key, form)
+            flash(gettext("Row saved. The letter has your words."))
+            return redirect(opened.address(".rows", _anchor=f"row-{key}"))
+    if form.code == _CHANGED:
+        theirs = word_changes(shown.row.row.words, form.words.data or "")
+        form.version.data = str(opened.found.edits.version)
+    page = render_template(
+        "desk/pleading_row.html",
+        opened=opened,
+        dossier=opened.dossier,
+        form=form,
+        shown=shown,
+        theirs=theirs,
+        part=PART_NAMES[shown.row.part],
+        references=tuple(references(opened.found)),
+    )
+    return page, form.code
+
+
+def _row_form(opened: _Open, shown: ShownRow) -> RowWordsForm:
+    own, version = shown.row.added, str(opened.found.edits.version)
+    if own is None:
+        form = RowWordsForm(version=version, words=shown.row.row.words)
+    else:
+        form = RowWordsForm(version=version, words=own.words, title=own.title)
+    if own is None or not own.title:
+        del form.title
+    return form
+
+
+def _save_words(office: Office, opened: _Open, key: str, form: RowWordsForm) -> None:
+    title = (form.title.data or "") if "title" in form else ""
+
+    def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
+        return new_words(_known(now, key), edits, form.words.data or "", title)
+
+    place, reference = opened.found.place, opened.dossier.reference
+    change_pleading(office, reference, place, _version(), change, by=by())
+
+
+def _known(now: EditedPleading, key: str) -> EditedRow:
+    """Return a row. Raises NotOnFile if the letter has none with this key."""
+    row = now.row(key)
+    if row is None:
+        raise NotOnFile("This row is not in the letter any more. Check the letter.")
+    return row
+
+
+@PAGES.route("/add", methods=["GET", "POST"])
+def add(reference: str) -> Response | tuple[str, int]:
+    """Add a row to a part: one's own words, or an argument of the office."""
+    office, part = the_office(), _part()
+    opened, argument = _read(office, reference), _argument(office)
+    form = _add_form(opened, part, argument)
+    with told_on(form):
+        if form.sent():
+            _add_row(office, opened, part, form, argument)
+            flash(gettext("Row added at the end of its part."))
+            return redirect(opened.address(".rows", _anchor=part.value))
+    if form.code == _CHANGED:
+        form.version.data = str(opened.found.edits.version)
+    page = render_template(
+        "desk/pleading_add.html",
+        opened=opened,
+        dossier=opened.dossier,
+        form=form,
+        part=part,
+        title=PART_NAMES[part],
+        argument=argument,
+        offered=offered_arguments(office, opened.dossier.law.key),
+        references=tuple(references(opened.found)),
+    )
+    return page, form.code
+
+
+def _part() -> PleadingPart:
+    wanted = request.args.get("part", "")
+    if wanted not in {part.value for part in ADDABLE}:
+        raise NotOnFile("Rows cannot be added to this part. Choose another part of the letter.")
+    return PleadingPart(wanted)
+
+
+def _argument(office: Office) -> OfficeArgument | None:
+    wanted = request.args.get("argument", "")
+    return argument_versions(office, wanted)[0] if wanted else None
+
+
+def _add_form(opened: _Open, part: PleadingPart, argument: OfficeArgument | None) -> AddForm:
+    form = AddForm(
+        version=str(opened.found.edits.version),
+        title=argument.title if argument else "",
+        words=argument.words if argument else "",
+        source=argument.source if argument else "",
+    )
+    nothing = {"": gettext("None")}
+    law = opened.dossier.law
+    form.entry.choices = nothing | {
+        str(entry.seq): gettext(
+            "{number}. {what}, {day}",
+            number=entry.seq,
+            what=gettext(entry.event.label),
+            day=entry.event.on,
+        )
+        for entry in opened.dossier.history
+    }
+    form.provision.choices = nothing | {key: worded(p.cite) for key, p in law.provisions.items()}
+    if part is not PleadingPart.GROUNDS:
+        del form.title
+    if not person_may(Act.FILE):
+        del form.authority, form.read_at, form.opened
+    return form
+
+
+def _add_row(
+    office: Office,
+    opened: _Open,
+    part: PleadingPart,
+    form: AddForm,
+    argument: OfficeArgument | None,
+) -> None:
+    cites = "authority" in form
+    typed = TypedRow(
+        part,
+        form.words.data or "",
+        (form.title.data or "") if "title" in form else "",
+        int(form.entry.data or 0),
+        form.provision.data or "",
+        form.source.data or "",
+        (form.authority.data or "") if cites else "",
+        (form.read_at.data or "") if cites else "",
+        bool(form.opened.data) if cites else False,
+        argument,
+    )
+    own = own_row(opened.found, typed, by=by(), may_cite=cites)
+    place, reference = opened.found.place, opened.dossier.reference
+    change_pleading(
+        office, reference, place, _version(), lambda now, edits: add_own_row(edits, own), by=by()
+    )
+
+
+@PAGES.post("/approve")
+def approve(reference: str) -> Response:
+    """Approve the letter as it reads now."""
+    office = the_office()
+    opened = _read(office, reference)
+    place, address = opened.found.place, opened.address(".rows", _anchor="approval")
+    chosen = LetterChoices(language=place.language)
+    try:
+        approve_letter(
+            office, reference, (place.stage, place.opening), _version(), chosen, by=by()
+        )
+        flash(gettext("Letter approved. A later change of its words cancels the approval."))
+    except (EditedMeanwhile, NotOnFile):
+        raise
+    except Refusal as refusal:
+        flash(refused(refusal))
+    return redirect(address)
+
+
+@PAGES.post("/number")
+def number(reference: str) -> Response | tuple[str, int]:
+    """Set the office's own file number, which each letter prints beside the reference."""
+    office, form = the_office(), NumberForm()
+    with told_on(form):
+        keep_number(office, reference, form.number.data or "", by=by())
+        flash(gettext("File number saved. Each letter prints it beside the reference."))
+        return redirect(_read(office, reference).address(".rows", _anchor="number"))
+    return _rows_page(office, _read(office, reference), form), form.code

@@ -1,0 +1,195 @@
+"""The rows of a pleading as its page shows them: words, reasons, differences and what to do."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.domain.base.text import Text
+from tracker.domain.case.history import Entry
+from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.law import Provision
+from tracker.domain.words.pleading import PleadingPart, RestsOn, RowForm
+from tracker.domain.words.pleading_edits import (
+    AddedRow,
+    EditedRow,
+    PleadingEdits,
+    RowState,
+)
+from tracker.domain.words.word_changes import WordChange, word_changes
+from tracker.services.letters.editing import ADDABLE, OpenPleading
+from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
+from tracker.services.ports.workbook import OfficeArgument
+from tracker.web.base.language import lazy_gettext
+
+PART_NAMES: Mapping[PleadingPart, str] = {
+    PleadingPart.SUMMARY: lazy_gettext("Summary"),
+    PleadingPart.PARTIES: lazy_gettext("Parties and jurisdiction"),
+    PleadingPart.TIME: lazy_gettext("Time"),
+    PleadingPart.FACTS: lazy_gettext("Facts"),
+    PleadingPart.STEPS: lazy_gettext("Earlier remedies"),
+    PleadingPart.DECISION: lazy_gettext("Decision appealed"),
+    PleadingPart.QUESTIONS: lazy_gettext("Questions"),
+    PleadingPart.RECORDS: lazy_gettext("Table of items"),
+    PleadingPart.GROUNDS: lazy_gettext("Grounds"),
+    PleadingPart.LAW_BEHIND: lazy_gettext("Law behind the grounds"),
+    PleadingPart.RELIEF: lazy_gettext("Relief"),
+    PleadingPart.INTERIM: lazy_gettext("Interim relief"),
+    PleadingPart.PROCEEDINGS: lazy_gettext("Other proceedings"),
+    PleadingPart.VERIFICATION: lazy_gettext("Verification"),
+}
+
+STATE_PILLS: Mapping[RowState, tuple[str, str]] = {
+    RowState.DRAFTED: ("", ""),
+    RowState.EDITED: (lazy_gettext("edited"), "open"),
+    RowState.REDRAFTED: (lazy_gettext("edited; drafted differently since"), "part"),
+    RowState.LEFT_OUT: (lazy_gettext("left out"), "none"),
+    RowState.ADDED: (lazy_gettext("added"), "open"),
+    RowState.UNSUPPORTED: (lazy_gettext("facts changed; not in the letter"), "late"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a row is in a letter: entries, provisions, authorities, reports, or a source in words.
+
+    `newer` is the latest version of the office's argument that the row came from, if there is one.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    authorities: tuple[Text, ...] = ()
+    reported: tuple[ReportedFact, ...] = ()
+    added: AddedRow | None = None
+    newer: OfficeArgument | None = None
+
+    @property
+    def known(self) -> bool:
+        """Return whether there is anything to show."""
+        listed = (self.entries, self.provisions, self.authorities, self.reported)
+        return any(listed) or self.added is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row with its sign in the letter, its words, its reasons and its differences.
+
+    `changes` are those from the drafted words to the lawyer's, `redrafted` those from the words
+    drafted at the time of the edit to the words drafted now.
+    """
+
+    row: EditedRow
+    sign: str
+    words: str
+    reasons: Reasons
+    changes: tuple[WordChange, ...] = ()
+    redrafted: tuple[WordChange, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return the key of the row."""
+        return self.row.row.key
+
+    @property
+    def state(self) -> RowState:
+        """Return the state of the row."""
+        return self.row.state
+
+    @property
+    def heading(self) -> bool:
+        """Return whether the row is the heading of a ground."""
+        return self.row.row.form is RowForm.HEADING
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part of a pleading with its rows; `takes_rows` if rows can be added to it."""
+
+    part: PleadingPart
+    rows: tuple[ShownRow, ...]
+    takes_rows: bool
+
+    @property
+    def title(self) -> str:
+        """Return the name of the part."""
+        return PART_NAMES[self.part]
+
+
+def shown_parts(
+    found: OpenPleading, arguments: Mapping[str, OfficeArgument]
+) -> Iterator[ShownPart]:
+    """Yield the parts that the letter has, with every row. `arguments` are the latest by id."""
+    reader, parts = row_reader(found), PARTS_OF[found.writer.kind]
+    for part in parts:
+        rows = found.now.parts.get(part, ())
+        shown = tuple(_shown(found, reader, row, arguments) for row in rows)
+        if shown or part in ADDABLE:
+            yield ShownPart(part, shown, part in ADDABLE)
+
+
+def row_reader(found: OpenPleading) -> RowReader:
+    """Return what reads the rows of a pleading as its letter has them."""
+    writer = found.writer
+    pleading = writer.pleading or found.now.drafted
+    return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)
+
+
+def shown_row(found: OpenPleading, key: str) -> ShownRow:
+    """Return one row. Raises NotOnFile if there is none."""
+    return _shown(found, row_reader(found), found.row(key), {})
+
+
+def _shown(
+    found: OpenPleading, reader: RowReader, row: EditedRow, arguments: Mapping[str, OfficeArgument]
+) -> ShownRow:
+    read = reader.row(row.row)
+    drafted, base = reader.words(row.drafted), reader.words(row.base)
+    edited = row.added is None and row.row.words != row.drafted
+    return ShownRow(
+        row,
+        read.sign,
+        read.words,
+        _reasons(found, row, arguments),
+        word_changes(drafted, read.words) if edited and row.drafted else (),
+        word_changes(base, drafted) if edited and row.base != row.drafted else (),
+    )
+
+
+def _reasons(
+    found: OpenPleading, row: EditedRow, arguments: Mapping[str, OfficeArgument]
+) -> Reasons:
+    rests, writer, own = row.row.rests_on, found.writer, row.added
+    latest = arguments.get(own.argument) if own else None
+    library = writer.office.library
+    return Reasons(
+        tuple(entry for entry in writer.case.history if entry.seq in rests.entries),
+        tuple(writer.law.provisions[k] for k in rests.provisions if k in writer.law.provisions),
+        tuple(library.authorities[k].cite for k in rests.authorities if k in library.authorities),
+        _reported(found, rests),
+        own,
+        latest if latest and own and latest.version > own.argument_version else None,
+    )
+
+
+def _reported(found: OpenPleading, rests: RestsOn) -> tuple[ReportedFact, ...]:
+    block = found.writer.office.library.block(found.writer.drafted.block)
+    return tuple(fact for fact in block.reported if fact.key in rests.reported)
+
+
+def references(found: OpenPleading) -> Iterator[tuple[str, str]]:
+    """Yield the references that words may have: what is typed, and how the letter says it."""
+    reader = row_reader(found)
+    pleading = found.writer.pleading or found.now.drafted
+    for annex in pleading.annexes:
+        yield (
+            f"{{annex:{annex.key}}}",
+            f"{reader.words(f'{{annex:{annex.key}}}').strip()} {annex.title}",
+        )
+    for row in pleading.parts.get(PleadingPart.GROUNDS, ()):
+        if row.form is RowForm.HEADING:
+            yield f"{{ground:{row.key}}}", f"{reader.row(row).sign}. {reader.words(row.words)}"
+    for row in pleading.parts.get(PleadingPart.FACTS, ()):
+        yield f"{{see:{row.key}}}", f"{reader.row(row).sign}. {reader.words(row.words)}"
+
+
+def edited_by(edits: PleadingEdits, names: Mapping[str, str]) -> str:
+    """Return the name of the person who edited a pleading last; empty if nobody did."""
+    return names.get(edits.changed_by, edits.changed_by)
