@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow, RestsOn, RowForm
+from tracker.domain.words.pleading import (
+    Pleading,
+    PleadingBasis,
+    PleadingPart,
+    PleadingRow,
+    RowForm,
+)
 from tracker.domain.words.pleading_edits import (
     NO_EDITS,
     AddedRow,
@@ -190,7 +196,7 @@ def test_an_added_ground_has_a_heading_and_a_paragraph_with_its_authority() -> N
 
 def test_a_row_that_names_nothing_it_rests_on_is_not_founded() -> None:
     assert not AddedRow("own:1", FACTS, "The ministry said so.").founded
-    assert AddedRow("own:1", FACTS, "Said so.", rests_on=RestsOn(entries=(3,))).founded
+    assert AddedRow("own:1", FACTS, "Said so.", rests_on=PleadingBasis(entries=(3,))).founded
 
 
 def test_the_difference_of_two_texts_is_told_by_words() -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.storage.samples import AT, BY, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.words.letter import LetterChoices
-from tracker.domain.words.pleading import PleadingPart, RestsOn, RowForm
+from tracker.domain.words.pleading import PleadingBasis, PleadingPart, RowForm
 from tracker.domain.words.pleading_edits import (
     NO_EDITS,
     AddedRow,
@@ -34,7 +34,7 @@ EDITS = PleadingEdits(
             RowForm.ROMAN,
             HOSTILE,
             "Sent on 2 March.",
-            RestsOn((2, 3), ("s17",), ("pk-01",), ("court",)),
+            PleadingBasis((2, 3), ("s17",), ("pk-01",), ("court",)),
             left_out=True,
             kept=True,
         ),

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tracker.domain.words.pleading import (
-    NOTHING,
+    NO_BASIS,
     Pleading,
+    PleadingBasis,
     PleadingPart,
     PleadingRow,
-    RestsOn,
     RowForm,
     at_annex,
 )
@@ -52,7 +52,7 @@ class RowEdit:
     form: RowForm = RowForm.PARAGRAPH
     words: str | None = None
     base: str = ""
-    rests_on: RestsOn = NOTHING
+    rests_on: PleadingBasis = NO_BASIS
     left_out: bool = False
     kept: bool = False
 
@@ -82,7 +82,7 @@ class AddedRow:
     part: PleadingPart
     words: str
     title: str = ""
-    rests_on: RestsOn = NOTHING
+    rests_on: PleadingBasis = NO_BASIS
     source: str = ""
     authority: OwnAuthority | None = None
     argument: str = ""
@@ -91,7 +91,7 @@ class AddedRow:
     @property
     def founded(self) -> bool:
         """Return whether the row says on which fact, section or source it rests."""
-        return bool(self.rests_on != NOTHING or self.source or self.authority)
+        return bool(self.rests_on != NO_BASIS or self.source or self.authority)
 
     @property
     def as_pleaded(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
-from tracker.domain.words.pleading import PleadingPart, RestsOn
+from tracker.domain.words.pleading import PleadingBasis, PleadingPart
 from tracker.domain.words.pleading_edits import (
     OWN_ROW,
     AddedRow,
@@ -161,9 +161,9 @@ def own_row(found: OpenPleading, typed: TypedRow, *, by: str, may_cite: bool) ->
     return row
 
 
-def _rests_on(found: OpenPleading, typed: TypedRow) -> RestsOn:
+def _rests_on(found: OpenPleading, typed: TypedRow) -> PleadingBasis:
     known = {entry.seq for entry in found.writer.case.history}
-    return RestsOn(
+    return PleadingBasis(
         entries=(typed.entry,) if typed.entry in known else (),
         provisions=(typed.provision,) if typed.provision in found.writer.law.provisions else (),
     )

@@ -7,7 +7,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.case.history import Entry
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Provision
-from tracker.domain.words.pleading import PleadingPart, RestsOn, RowForm
+from tracker.domain.words.pleading import PleadingBasis, PleadingPart, RowForm
 from tracker.domain.words.pleading_edits import (
     AddedRow,
     EditedRow,
@@ -169,7 +169,7 @@ def _reasons(
     )
 
 
-def _reported(found: OpenPleading, rests: RestsOn) -> tuple[ReportedFact, ...]:
+def _reported(found: OpenPleading, rests: PleadingBasis) -> tuple[ReportedFact, ...]:
     block = found.writer.office.library.block(found.writer.drafted.block)
     return tuple(fact for fact in block.reported if fact.key in rests.reported)
 
