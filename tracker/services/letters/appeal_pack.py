@@ -21,8 +21,8 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.letters.bundle_annexes import bundle_annexes
-from tracker.services.letters.court_papers import BLANK_FORMS, CourtPapers
+from tracker.services.letters.court.bundle_annexes import bundle_annexes
+from tracker.services.letters.court.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace

@@ -1,0 +1,1 @@
+"""The file for court: its plan, papers and annexes, bound as one PDF."""
