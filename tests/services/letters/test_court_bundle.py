@@ -13,9 +13,10 @@ from pypdf.generic import Destination
 from tests.captured_pages import ADDRESS, HTML, PAGE
 from tests.documents.hostile import a_bomb, a_locked_pdf, a_pdf_that_acts
 from tests.documents.papers import a_pdf, a_scan
+from tests.documents.reading import words_of
 from tests.offices import AYESHA, BY, Clock, a_request, received
 from tests.ooni_answers import BLOCK, by_day, query_of
-from tests.services.letters.test_appeal_pack import files, taken
+from tests.services.letters.test_appeal_pack import files
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel
@@ -27,6 +28,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
+from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.court import bundle_plan
 from tracker.services.letters.court.bundle_plan import BundleChoices
 from tracker.services.letters.court.court_bundle import court_bundle
@@ -234,9 +236,15 @@ def test_a_translation_goes_with_the_separate_files_too(office: Office, silent: 
     other = Upload("english.txt", b"The translation\n", "text/plain")
     keep_translation(office, silent, other, told, by=BY)
 
-    found = files(taken(office, silent))
+    parts = (BundlePart.CERTIFICATES, BundlePart.AFFIDAVIT)
+    made = appeal_pack(office, silent, None, LetterChoices(), parts=parts, by=BY)
+    found = files(b"".join(made.chunks))
 
     assert found["DEMONSTRATION-ANNEX-B-02.txt"] == b"The translation\n"
+    certificate = words_of(found["DEMONSTRATION-CERTIFICATE-01-TRANSLATION-B.docx"])
+    assert "Zarmina Translator" in certificate
+    assert sha256_of(other.data) in certificate
+    assert "DEMONSTRATION-04-AFFIDAVIT.docx" in found
 
 
 def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(

@@ -140,7 +140,7 @@ def test_the_subject_names_record_service_and_dates() -> None:
         if written.language == "en":
             assert written.letter.subject == (
                 "Request for records: the restriction of access to X (formerly Twitter), "
-                "17 February 2024 to 7 May 2025"
+                "from 17 February 2024 to 7 May 2025"
             )
 
 

@@ -4,7 +4,7 @@ It is made on request from the history, and is not stored. The same history on t
 the same bytes. Annexes are named by letter, never by their original file names.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.law.bundle import BundlePart
@@ -21,12 +21,14 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.letters.court.bundle_annexes import bundle_annexes
+from tracker.services.letters.court.bundle_annexes import BundleAnnex, bundle_annexes
+from tracker.services.letters.court.certifying import draft_certificates
+from tracker.services.letters.court.court_evidence import EvidenceItem, chosen_evidence
 from tracker.services.letters.court.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
-from tracker.services.ports.cases import CaseFile, Paper
+from tracker.services.ports.cases import Paper
 from tracker.services.ports.people import AuditAct
 
 _ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
@@ -58,22 +60,29 @@ def appeal_pack(
     chosen: LetterChoices,
     *,
     with_pdf: bool = False,
-    forms: Sequence[BundlePart] = (),
+    parts: Sequence[BundlePart] = (),
+    evidence: Sequence[str] = (),
     by: str,
 ) -> Pack:
     """Return the bundle for the letter of a remedy, and note the export in the audit trail.
 
-    `forms` are blank forms that go with it. Others of its parts belong to the PDF for court.
+    Of the parts of a bundle, `parts` may add blank forms and draft certificates. `evidence` are
+    the hashes of captures and measurements to certify.
 
     Raises as the letter does; NotOnFile if a document was erased; BadInput if the annexes are
     larger than 200 MB in all; NotAllowed if PDF is wanted and cannot be made.
     """
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
-        attached = tuple(_annexes(writer, case))
+        annexes = bundle_annexes(writer, case)
         service = proof_of_service(writer.annexed, _marks(writer), case, writer.locale)
+    attached = tuple(_annexes(writer, annexes))
     digests = _digests(office, reference, attached)
-    letters = _letters(writer, digests, service) | _forms(writer, forms)
+    letters = _letters(writer, digests, service) | _forms(writer, parts)
+    if BundlePart.CERTIFICATES in parts:
+        hashes = {each.paper.digest: digests[each.name] for each in attached}
+        items = tuple(chosen_evidence(writer, office, evidence))
+        letters |= _certificates(writer, annexes, hashes, items)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
     made = {BUNDLE_MANIFEST: _manifest(listed, writer, attached)} | made
@@ -94,10 +103,10 @@ def _word(writer: Writer) -> str:
     return (stage.remedy if stage else None) or RemedyKind.APPLICATION
 
 
-def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
+def _annexes(writer: Writer, annexes: Sequence[BundleAnnex]) -> Iterator[Annex]:
     """Yield the files of each annex under its letter; several files of one are numbered."""
     first = "" if writer.office.live else "DEMONSTRATION-"
-    for annex in bundle_annexes(writer, case):
+    for annex in annexes:
         for place, file in enumerate(annex.files, start=1):
             part = f"-{place:02d}" if len(annex.files) > 1 else ""
             ending = _ENDINGS.get(file.paper.media, "bin")
@@ -119,7 +128,7 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
     """Return the letter, the count of time, and the list of annexes with the proof of service."""
     say, papers = writer.locale.say, CourtPapers(writer)
-    title, counted = writer.count_of_time()
+    counted = papers.sheet(*writer.count_of_time())
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
     listed: list[LetterBlock] = [writer.annex_table()]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
@@ -127,7 +136,7 @@ def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> d
             listed += [Heading((TextRun(title),)), table]
     return {
         f"01-{_word(writer).upper()}": writer.letter(),
-        "02-COUNT-OF-TIME": papers.sheet(title, counted),
+        "02-COUNT-OF-TIME": counted,
         "03-ANNEXES": papers.sheet(say("Annexes"), listed),
     }
 
@@ -139,6 +148,24 @@ def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
         f"{number:02d}-{part.upper()}": papers.form(part)
         for number, part in enumerate(wanted, start=4)
     }
+
+
+def _certificates(
+    writer: Writer,
+    annexes: Sequence[BundleAnnex],
+    hashes: Mapping[str, str],
+    items: Sequence[EvidenceItem],
+) -> dict[str, Letter]:
+    """Return the draft certificates and the certificates of translations by file name."""
+    papers = CourtPapers(writer)
+    found = [
+        (f"TRANSLATION-{annex.mark}", papers.translator(annex, file, hashes[file.paper.digest]))
+        for annex in annexes
+        for file in annex.files
+        if file.translation
+    ]
+    found += draft_certificates(writer, papers, annexes, hashes, items)
+    return {f"CERTIFICATE-{n:02d}-{mark}": letter for n, (mark, letter) in enumerate(found, 1)}
 
 
 def _set(

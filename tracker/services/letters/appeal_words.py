@@ -123,7 +123,7 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
         "party": party,
         "party_title": at_start(party),
         "filing": filing,
-        "filed_on": f"{locale.day_span(filed[-1].event.on):on}" if filed else "",
+        "filed_on": f"{locale.short_span(filed[-1].event.on):on}" if filed else "",
     }
 
 
@@ -165,7 +165,7 @@ def _named(mention: str) -> dict[str, str]:
 def cause(plea: Plea, locale: Locale) -> str:
     """Return a sentence that says what the remedy is against."""
     event, silent = plea.opening.event, plea.silent
-    day = locale.day_span(event.on)
+    day = locale.short_span(event.on)
     if silent:
         last = locale.span(silent.ordinary.earliest, silent.ordinary.latest)
         if isinstance(event, AppealFiled):

@@ -42,7 +42,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             what = locale.say(entry.event.document or entry.event.label)
-            yield locale.say("{what} {day:of}.", what=what, day=locale.day_span(entry.event.on))
+            yield locale.say("{what} {day:of}.", what=what, day=locale.short_span(entry.event.on))
     if silence := _silence(plea, seq, later):
         yield locale.say(
             "No answer to the request was received within the time allowed, whose last day was "
@@ -52,7 +52,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
     for reply in plea.case_status.case_state.replies:
         if reply.seq > seq:
             what = locale.say(reply.event.document or reply.event.label)
-            day = locale.day_span(reply.event.on)
+            day = locale.short_span(reply.event.on)
             yield locale.say("Later received: {what} {day:of}.", what=what, day=day)
 
 
@@ -75,7 +75,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     return locale.say(
         "{what}. Filed {day:on} with {forum}.",
         what=f"{title} ({section})" if section else title,
-        day=locale.day_span(event.on),
+        day=locale.short_span(event.on),
         forum=addressee(stage, event.to, library, locale)["appeal_forum"],
     )
 
@@ -93,7 +93,7 @@ def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator
         late = Message("The decision came after the time limit, {day:on}: {outcome}.")
         yield locale.say(
             late if silence else Message("Decision {day:of}: {outcome}."),
-            day=locale.day_span(decision.event.on),
+            day=locale.short_span(decision.event.on),
             outcome=locale.say(DECISIONS[decision.event.outcome]),
         )
     elif silence:

@@ -40,7 +40,7 @@ class RequestFacts:
         law = library.law(self.drafted.law)
         urgent = self.drafted.urgent and not urgency.missing
         return {
-            "restriction_days": restriction_days(block, self.locale),
+            "restriction_days": restriction_days(block, self.locale, self.day),
             "served_by": served_by(body, self.drafted.channels, self.locale),
             "urgency": urgency_words(urgency, law, self.locale) if urgent else "",
             "supporters_line": supported_by(supporters, self.locale),

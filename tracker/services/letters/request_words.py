@@ -72,19 +72,20 @@ def request_lines(law: Law, locale: Locale) -> dict[str, str]:
     return {line.placeholder: request_line(law, line, locale) for line in lines}
 
 
-def restriction_days(block: Block, locale: Locale) -> str:
-    """Return the days of a block, as a subject line and a definition name them."""
+def restriction_days(block: Block, locale: Locale, day: date) -> str:
+    """Return the days of a block as a subject line and a definition of a letter of `day` name
+    them. An end after that day was not known then."""
     since = locale.short_day(block.since)
     if block.since_unknown:
         return locale.say("first reported on {since}", since=since)
     if block.since_about:
         since = locale.say("about {day}", day=since)
-    if block.until is None:
+    if block.until is None or block.until > day:
         return locale.say("since {since}", since=since)
     until = locale.short_day(block.until)
     if block.until_about:
         until = locale.say("about {day}", day=until)
-    return locale.say("{since} to {until}", since=since, until=until)
+    return locale.say("from {since} to {until}", since=since, until=until)
 
 
 def definitions(
@@ -102,7 +103,7 @@ def definitions(
         yield _means(locale, THE_BODY, _the_body(body, locale))
     if restricted:
         yield _means(locale, THE_SERVICE, _the_service(block, locale))
-        yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale))
+        yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, day))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         words = locale.say(
             "any ministry, agency, regulator or court that asked for, directed or approved the "
@@ -142,12 +143,12 @@ def _the_service(block: Block, locale: Locale) -> str:
     )
 
 
-def _the_restriction(block: Block, locale: Locale) -> str:
+def _the_restriction(block: Block, locale: Locale, day: date) -> str:
     return locale.say(
         "any blocking, slowing, filtering or other restriction of access to the Service in "
         "{where}, by whatever means, {days}",
         where=block.where.in_language(locale.language),
-        days=restriction_days(block, locale),
+        days=restriction_days(block, locale, day),
     )
 
 

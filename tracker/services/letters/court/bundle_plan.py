@@ -10,7 +10,8 @@ from tracker.domain.words.letter import Letter, LetterChoices
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.letters.court.bundle_annexes import AnnexFile, BundleAnnex
-from tracker.services.letters.court.court_evidence import EMAIL, chosen_evidence, email_particulars
+from tracker.services.letters.court.certifying import draft_certificates
+from tracker.services.letters.court.court_evidence import chosen_evidence
 from tracker.services.letters.court.court_papers import AnnexState, CourtPapers
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.pleading.lettering import COUNT_KEY
@@ -82,14 +83,15 @@ class BundlePlan:
         self._annexes = annexes
         self._chosen = chosen
         self._left = MOST_BUNDLE_PAGES
-        self._certificates: list[BundlePiece] = []
+        self._items = tuple(chosen_evidence(writer, office, chosen.evidence))
+        self._hashes: dict[str, str] = {}
 
     def pieces(self) -> Sequence[BundlePiece]:
         """Return the pieces in order. Annexes are planned first, for their certificates."""
         known: dict[BundlePart, list[BundlePiece]] = {BundlePart.ANNEXES: []}
         if BundlePart.ANNEXES in self._chosen.parts:
             known[BundlePart.ANNEXES] = self._headed(_ANNEXES, list(self._annexed()))
-        known[BundlePart.CERTIFICATES] = self._headed(_CERTIFICATES, self._certificates)
+        known[BundlePart.CERTIFICATES] = self._headed(_CERTIFICATES, list(self._certified()))
         return [
             piece
             for part in dict.fromkeys(self._chosen.parts)
@@ -130,12 +132,10 @@ class BundlePlan:
         """Yield the annexes of the pleading, then the captures and measurements."""
         for annex in self._annexes:
             yield from self._annex(annex)
-        found = chosen_evidence(self._writer, self._office, self._chosen.evidence)
-        for number, item in enumerate(found, start=1):
+        for number, item in enumerate(self._items, start=1):
             label = self.papers.evidence_label(number)
             title = f"{label}: {item.title}"
             yield BundlePiece(title, item.day, 1, letter=self.papers.evidence(number, item))
-            self._certify(self.papers.certificate(label, item.title, item.particulars))
 
     def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
         title = f"{annex.label}: {annex.title}"
@@ -151,11 +151,8 @@ class BundlePlan:
             if fitted.pages:
                 yield BundlePiece(pdf=fitted, stamp=self._stamp(annex))
                 if file.translation:
-                    yield BundlePiece(letter=self.papers.translator(annex, file, state))
-            if file.paper.media == EMAIL:
-                zone = self._office.library.zone_of(self._writer.drafted.body)
-                told = email_particulars(file.paper, state.sha256, zone, self._writer.locale)
-                self._certify(self.papers.certificate(annex.label, annex.title, told))
+                    yield BundlePiece(letter=self.papers.translator(annex, file, state.sha256))
+            self._hashes[file.paper.digest] = state.sha256
 
     def _counted(self) -> Letter:
         return self.papers.sheet(*self._writer.count_of_time())
@@ -175,8 +172,14 @@ class BundlePlan:
         self._left -= fitted.pages
         return AnnexState(sha256, trouble), fitted
 
-    def _certify(self, letter: Letter) -> None:
-        self._certificates.append(BundlePiece(letter.subject, level=1, letter=letter))
+    def _certified(self) -> Iterator[BundlePiece]:
+        """Yield the certificates of the annexes that were planned."""
+        items = self._items if BundlePart.ANNEXES in self._chosen.parts else ()
+        certificates = draft_certificates(
+            self._writer, self.papers, self._annexes, self._hashes, items
+        )
+        for _, letter in certificates:
+            yield BundlePiece(letter.subject, level=1, letter=letter)
 
     def _stamp(self, annex: BundleAnnex) -> str:
         """Return the words at the top of an annex's pages, in letters that every reader has."""

@@ -107,14 +107,14 @@ class CourtPapers:
         values = self._named(label, title)
         return self._paper(CourtPaper.EVIDENCE_CERTIFICATE, values, particulars)
 
-    def translator(self, annex: BundleAnnex, file: AnnexFile, state: AnnexState) -> Letter:
+    def translator(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> Letter:
         """Return the certificate of a translation, for its translator to sign."""
         say, told = self._writer.locale.say, file.translation
         values = self._named(annex.label, annex.title)
         values["translation_says"] = told.says if told else ""
         rows = (
             (say("Translator"), told.translator if told else ""),
-            (say("SHA-256 of the translation"), state.sha256),
+            (say("SHA-256 of the translation"), sha256),
         )
         table = LetterTable((say("Particular"), say("As logged")), rows)
         return self._paper(CourtPaper.TRANSLATION_CERTIFICATE, values, table)

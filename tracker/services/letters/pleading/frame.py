@@ -82,7 +82,9 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     said = []
     if state.received:
         said.append(
-            say("Request received {day:on}.", day=source.locale.day_span(state.received.event.on))
+            say(
+                "Request received {day:on}.", day=source.locale.short_span(state.received.event.on)
+            )
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (last := last_day_words(source)):
@@ -91,7 +93,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     for entry in replies:
         what, day = (
             say(entry.event.document or entry.event.label),
-            source.locale.day_span(entry.event.on),
+            source.locale.short_span(entry.event.on),
         )
         said.append(say("{what} {day:of}.", what=what, day=day))
     if not replies:

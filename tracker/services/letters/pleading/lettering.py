@@ -57,7 +57,7 @@ def annexes_of(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[L
     for entry in entries:
         event = entry.event
         group = _GROUPS.get(type(event), _OTHERS)
-        title, day = paper_name(event, law, locale), locale.day_span(event.on)
+        title, day = paper_name(event, law, locale), locale.short_span(event.on)
         yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
 
 

@@ -53,11 +53,11 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
             yield _came(source, entry)
     if state.received is None:
         return
-    day, annex = source.locale.day_span(state.received.event.on), _annex(source, state.received)
+    day, annex = source.locale.short_span(state.received.event.on), _annex(source, state.received)
     words = source.say("The request was received {day:on}{annex}.", day=day, annex=annex)
     acknowledged = [e for e in state.entries if isinstance(e.event, Acknowledged)]
     if acknowledged:
-        day = source.locale.day_span(acknowledged[0].event.on)
+        day = source.locale.short_span(acknowledged[0].event.on)
         annex = _annex(source, acknowledged[0])
         words += " " + source.say("It was acknowledged {day:on}{annex}.", day=day, annex=annex)
     elif source.forum.acknowledgement and not _wrote(source):
@@ -74,7 +74,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
     channel = getattr(event, "channel", None)
     words = source.say(
         _SENT,
-        day=locale.day_span(event.on),
+        day=locale.short_span(event.on),
         party=source.party,
         body=source.words["asked_mention"],
         how=source.say(SENT_HOW[channel.value]) if channel else "",
@@ -122,7 +122,7 @@ def _first_ack(source: PleadingSource, entry: Entry) -> bool:
 def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
     what = source.say(event.document or event.label)
-    day, annex = source.locale.day_span(event.on), _annex(source, entry)
+    day, annex = source.locale.short_span(event.on), _annex(source, entry)
     words = source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex)
     return PleadingRow(f"facts:{entry.seq}", at_start(words), rests_on=PleadingBasis((entry.seq,)))
 
@@ -188,7 +188,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             continue
         what, day = (
             source.say(event.document or event.label),
-            source.locale.day_span(event.on),
+            source.locale.short_span(event.on),
         )
         annex, rests = _annex(source, entry), PleadingBasis((entry.seq,))
         words = source.say(

@@ -173,7 +173,8 @@ def pack(reference: str) -> Response | tuple[str, int]:
                 place,
                 form.chosen,
                 with_pdf=form.wants_pdf,
-                forms=form.ordered,
+                parts=form.ordered,
+                evidence=form.bundle.evidence,
                 by=by(),
             )
             return _download(kept_open(zipped.chunks), "application/zip", zipped.name)

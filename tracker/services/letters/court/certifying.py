@@ -1,0 +1,32 @@
+"""The draft certificates of a bundle: for emails among its annexes, captures and measurements."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tracker.domain.words.letter import Letter
+from tracker.services.letters.court.bundle_annexes import BundleAnnex
+from tracker.services.letters.court.court_evidence import EMAIL, EvidenceItem, email_particulars
+from tracker.services.letters.court.court_papers import CourtPapers
+from tracker.services.letters.letter_facts import Writer
+
+
+def draft_certificates(
+    writer: Writer,
+    papers: CourtPapers,
+    annexes: Sequence[BundleAnnex],
+    hashes: Mapping[str, str],
+    items: Sequence[EvidenceItem],
+) -> Iterator[tuple[str, Letter]]:
+    """Yield each certificate with the mark of what it is for, such as `C-1` or `EVIDENCE-1`.
+
+    `hashes` are the SHA-256 hashes of the annexes' files by their digests.
+    """
+    zone = writer.office.library.zone_of(writer.drafted.body)
+    for annex in annexes:
+        for file in annex.files:
+            if file.paper.media == EMAIL and file.paper.digest in hashes:
+                sha256 = hashes[file.paper.digest]
+                told = email_particulars(file.paper, sha256, zone, writer.locale)
+                yield annex.mark, papers.certificate(annex.label, annex.title, told)
+    for number, item in enumerate(items, start=1):
+        label = papers.evidence_label(number)
+        yield f"EVIDENCE-{number}", papers.certificate(label, item.title, item.particulars)
