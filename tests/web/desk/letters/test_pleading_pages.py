@@ -228,17 +228,16 @@ def test_a_change_after_the_approval_cancels_it(lawyer: Browser, silent: str) ->
 
 
 def test_the_file_number_is_printed_beside_the_reference(lawyer: Browser, silent: str) -> None:
-    (form,) = lawyer.get(at(silent)).tree.xpath("//form[contains(@action, '/number')]")
+    page = lawyer.submit(at(silent, "/number"), {"number": "17/2024"})
 
-    lawyer.post(form.action, dict(form.form_values()) | {"number": "17/2024"})
-
+    assert "File number saved" in page.words
     assert "(our file 17/2024)" in letter(lawyer, silent)
+    assert "File number: 17/2024" in lawyer.get(f"/desk/requests/{silent}/letters").words
+    assert "17/2024" in lawyer.get(at(silent)).words
 
 
 def test_a_file_number_that_is_too_long_comes_back(lawyer: Browser, silent: str) -> None:
-    (form,) = lawyer.get(at(silent)).tree.xpath("//form[contains(@action, '/number')]")
-
-    page = lawyer.post(form.action, dict(form.form_values()) | {"number": "1" * 61})
+    page = lawyer.submit(at(silent, "/number"), {"number": "1" * 61})
 
     assert page.status == 422
     assert page.summary() == ["Text must be 60 characters or fewer."]

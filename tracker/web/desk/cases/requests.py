@@ -22,7 +22,7 @@ from tracker.web.base.access import Door, Pages, person_may
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name
 from tracker.web.desk.cases.case_lanes import case_lanes
@@ -87,8 +87,9 @@ def items(reference: str) -> str:
 def letters_of(reference: str) -> str:
     """Show the letters that can be written now, and those that were sent."""
     office = the_office()
-    dossier = open_dossier(office, reference)
-    return _page("request_letters", office, dossier)
+    with office.cases.look(reference) as case:
+        dossier, file_number = dossier_of(office, case), case.file_number()
+    return _page("request_letters", office, dossier, file_number=file_number)
 
 
 @PAGES.get("/documents")

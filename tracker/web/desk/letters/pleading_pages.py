@@ -48,6 +48,7 @@ from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, refused, worded
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.letters.letters import written_in
@@ -124,7 +125,10 @@ class AddForm(PageForm):
 class NumberForm(PageForm):
     """The office's own file number."""
 
-    number = StringField(lazy_gettext("File number"))
+    number = StringField(
+        lazy_gettext("File number"),
+        description=lazy_gettext("The number that your office gives this matter. It is private."),
+    )
 
 
 def _read(office: Office, reference: str) -> _Open:
@@ -143,10 +147,6 @@ def rows(reference: str) -> str:
     """Show the letter as rows."""
     office = the_office()
     opened = _read(office, reference)
-    return _rows_page(office, opened, NumberForm(number=opened.file_number))
-
-
-def _rows_page(office: Office, opened: _Open, number: NumberForm) -> str:
     found, dossier = opened.found, opened.dossier
     latest = {each.id: each for each in office.workbook.arguments.latest()}
     parts = tuple(shown_parts(found, latest))
@@ -161,7 +161,6 @@ def _rows_page(office: Office, opened: _Open, number: NumberForm) -> str:
         edits=found.edits,
         names=names,
         editor=edited_by(found.edits, names),
-        number=number,
         may_edit=person_may(Act.DRAFT),
         may_approve=person_may(Act.APPROVE),
         languages=[
@@ -174,12 +173,12 @@ def _rows_page(office: Office, opened: _Open, number: NumberForm) -> str:
 def act(reference: str) -> Response:
     """Move a row, leave it out, put it back, or restore its drafted words."""
     office = the_office()
-    done, _, key = request.form.get("act", "").partition(" ")
+    action, _, key = request.form.get("act", "").partition(" ")
     opened = _read(office, reference)
     address, place = opened.address(".rows", _anchor=f"row-{key}"), opened.found.place
-    if done not in ACTIONS:
+    if action not in ACTIONS:
         raise NotOnFile("There is no such action. Go back to the letter.")
-    version, change = _version(), _change_of(done, key)
+    version, change = _version(), _change_of(action, key)
     try:
         change_pleading(office, reference, place, version, change, by=by())
     except EditedMeanwhile as refusal:
@@ -379,12 +378,17 @@ def approve(reference: str) -> Response:
     return redirect(address)
 
 
-@PAGES.post("/number")
-def number(reference: str) -> Response | tuple[str, int]:
+@PAGES.route("/number", methods=["GET", "POST"])
+def number(reference: str) -> Response:
     """Set the office's own file number, which each letter prints beside the reference."""
-    office, form = the_office(), NumberForm()
+    office = the_office()
+    with office.cases.look(reference) as case:
+        form = NumberForm(number=case.file_number())
     with told_on(form):
-        keep_number(office, reference, form.number.data or "", by=by())
-        flash(gettext("File number saved. Each letter prints it beside the reference."))
-        return redirect(_read(office, reference).address(".rows", _anchor="number"))
-    return _rows_page(office, _read(office, reference), form), form.code
+        if form.sent():
+            keep_number(office, reference, form.number.data or "", by=by())
+            return done(
+                reference,
+                gettext("File number saved. Each letter prints it beside the reference."),
+            )
+    return action_page("file_number", form, reference)
