@@ -49,7 +49,7 @@ def item_heads(locale: Locale) -> tuple[str, ...]:
     """Return the heads of the table of items."""
     say = locale.say
     return (
-        say("Item no."),
+        say("No."),
         say("Record"),
         say("Answer"),
         say("Ground given by the body"),
