@@ -1,1 +1,0 @@
-"""The file for court: its plan, papers and annexes, bound as one PDF."""
