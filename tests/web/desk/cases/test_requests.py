@@ -149,11 +149,11 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     assert ["after no response" in one.text_content() for one in links] == [True, False]
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
-    assert "No decision was received within the time allowed" in silence.words
-    assert "Refusal of Saturday 20 April 2024." in refusal.words
+    assert "The decision was late" in silence.words
+    assert "On Saturday 20 April 2024: Refusal" in refusal.words
     mail, word = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word
-    assert "Refusal of Saturday 20 April 2024." in lawyer.get(mail).answer.text
+    assert "On Saturday 20 April 2024: Refusal" in lawyer.get(mail).answer.text
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 422
 
