@@ -142,11 +142,13 @@ OFTEN = 11
 
 @ready_made
 def a_much_asked_block(office: Office) -> None:
-    """Four bodies, asked eleven times each: nine times they answer with every outcome that there
-    is, and else they are silent."""
-    every = list(Outcome)
+    """Four bodies, asked eleven times each for all that fits: nine times they answer with every
+    outcome that there is, and else they are silent."""
+    every, on, library = list(Outcome), date(2024, 3, 15), office.library
     for time, body in product(range(OFTEN), BODIES):
-        reference = a_request(office, body=body, on=date(2024, 3, 15))
+        fitting = library.questions_for(library.block("pk-x-2024"), library.body(body), on)
+        keys = tuple(question.key for question in fitting)
+        reference = a_request(office, body=body, on=on, questions=keys)
         received(office, reference, date(2024, 3, 18))
         if time < len(every):
             replied(

@@ -20,12 +20,13 @@ BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question at one body: its part of a legal basis, and its result."""
+    """One part of one question at one body, with its result. `first` is true of its first part."""
 
     body: str
     element: str
     question: str
     state: str
+    first: bool = True
 
 
 def questions_in(record: Record) -> Iterator[_Asked]:
@@ -42,8 +43,8 @@ def questions_in(record: Record) -> Iterator[_Asked]:
         for question in record.answered:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
             state = outcome_of(given) or without
-            for element in question.elements:
-                yield _Asked(turn.body, element, question.key, state)
+            for place, element in enumerate(question.elements):
+                yield _Asked(turn.body, element, question.key, state, first=not place)
 
 
 def outcome_of(given: Sequence[RecordedOutcome]) -> str:

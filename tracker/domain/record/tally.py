@@ -58,7 +58,7 @@ class What(StrEnum):
     missing, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
     HEARD, HEARD_DAYS, DECIDED: appeals to the body by result, by days taken, and by outcome.
     ASKED: records of a block, by the body that had to answer. CELL: the parts of questions
-    about a block, by `element body state`.
+    about a block, by `element body state`. ITEM: the questions about a block, by `state`.
     """
 
     RECORDS = "records"
@@ -76,6 +76,7 @@ class What(StrEnum):
     DECIDED = "decided"
     ASKED = "asked"
     CELL = "cell"
+    ITEM = "item"
 
 
 class TallyPlace(NamedTuple):
@@ -128,6 +129,8 @@ def _counted(record: Record) -> Iterator[tuple[TallyPlace, str, int]]:
     for asked in questions_in(record):
         key = f"{asked.element} {asked.body} {asked.state}"
         yield TallyPlace(Scope.BLOCK, record.block, What.CELL), key, year
+        if asked.first:
+            yield TallyPlace(Scope.BLOCK, record.block, What.ITEM), asked.state, year
     for turn in heard:
         yield from _of_appeal(turn)
     yield from _of_decisions(record)

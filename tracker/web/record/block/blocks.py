@@ -135,20 +135,24 @@ def block_line(office: Office, block: Block, asked: AskedAbout | None = None) ->
 
 def asked_about(office: Office) -> Mapping[str, AskedAbout]:
     """Return what was asked about each block with requests."""
-    sums = office.records.tally(Scope.BLOCK, [What.RECORDS, What.CELL])
+    sums = office.records.tally(Scope.BLOCK, [What.RECORDS, What.CELL, What.ITEM])
     return {
-        block: _about(office.library, block, counts, sums.get((block, What.CELL), {}))
+        block: _about(
+            office.library,
+            block,
+            counts,
+            sums.get((block, What.CELL), {}),
+            by_key(sums.get((block, What.ITEM), {})),
+        )
         for (block, what), counts in sums.items()
         if what is What.RECORDS and total(counts)
     }
 
 
-def _about(library: Library, block: str, records: Counts, cells: Counts) -> AskedAbout:
-    came = [(key.split(), number) for key, number in by_key(cells).items() if number]
-    asked = {body for (_, body, _), _ in came}
-    states: Counter[str] = Counter()
-    for (_, _, state), number in came:
-        states[state] += number
+def _about(
+    library: Library, block: str, records: Counts, cells: Counts, states: Counter[str]
+) -> AskedAbout:
+    asked = {key.split()[1] for key, number in by_key(cells).items() if number}
     # In the order of the table: the bodies of the block's own story first.
     story = library.blocks[block].bodies if block in library.blocks else ()
     first = [body for body in story if body in asked]

@@ -25,7 +25,7 @@ from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
 from tracker.web.record.block.force import Force
-from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, items_about, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
 from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
@@ -156,7 +156,7 @@ def block_page(office: Office, key: str) -> BlockPage:
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
-    cells = grid(block, records.cells(key), library)
+    cells = grid(block, records.cells(key), items_about(office, key), library)
     powers, statements = tuple(named_powers(library, block)), tuple(_statements(library, key))
     return BlockPage(
         block=block,
@@ -195,7 +195,7 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
     count = max(-(-len(bodies) // _COLUMNS), 1)
     number = number if 0 < number <= count else 1
     here = bodies[(number - 1) * _COLUMNS : number * _COLUMNS]
-    shown = whole_grid(block, cells, library, here)
+    shown = whole_grid(block, cells, items_about(office, key), library, here)
     return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
 
 

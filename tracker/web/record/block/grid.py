@@ -13,7 +13,9 @@ from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import BEST, OPEN_RESULT, SILENT, TRANSFERRED_RESULT
 from tracker.domain.record.scorecard import Share
+from tracker.domain.record.tally import Scope, What, by_key
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
+from tracker.services.core.office import Office
 from tracker.services.ports.records import Cell
 from tracker.web.base.charts import BarFill
 from tracker.web.base.filters import OUTCOME_TONES
@@ -141,17 +143,32 @@ class BlockGrid:
 
 
 def grid(
-    block: Block, found: Sequence[Cell], library: Library, *, bodies: int = _BODIES
+    block: Block,
+    found: Sequence[Cell],
+    items: Mapping[str, int],
+    library: Library,
+    *,
+    bodies: int = _BODIES,
 ) -> BlockGrid:
-    """Return the table of a block with at most `bodies` columns."""
-    return _grid(block, found, library, _first(bodies_of(block, found), found, bodies))
+    """Return the table of a block with at most `bodies` columns; `items` counts its questions."""
+    return _grid(block, found, items, library, _first(bodies_of(block, found), found, bodies))
 
 
 def whole_grid(
-    block: Block, found: Sequence[Cell], library: Library, bodies: Sequence[str]
+    block: Block,
+    found: Sequence[Cell],
+    items: Mapping[str, int],
+    library: Library,
+    bodies: Sequence[str],
 ) -> BlockGrid:
     """Return the table of these bodies, without naming other bodies."""
-    return replace(_grid(block, found, library, bodies), beside=(), unnamed=0)
+    return replace(_grid(block, found, items, library, bodies), beside=(), unnamed=0)
+
+
+def items_about(office: Office, block: str) -> Mapping[str, int]:
+    """Return the number of questions about a block in each state, each question once."""
+    sums = office.records.tally(Scope.BLOCK, [What.ITEM], block)
+    return by_key(sums.get((block, What.ITEM), {}))
 
 
 def bodies_of(block: Block, found: Iterable[Cell]) -> Sequence[str]:
@@ -162,6 +179,7 @@ def bodies_of(block: Block, found: Iterable[Cell]) -> Sequence[str]:
 def _grid(
     block: Block,
     found: Sequence[Cell],
+    items: Mapping[str, int],
     library: Library,
     bodies: Sequence[str],
 ) -> BlockGrid:
@@ -183,7 +201,7 @@ def _grid(
         unnamed=len(beside[_NAMED:]),
         asked=len(asked),
         gave=len({each.body for each in found if each.state in BEST}),
-        bar=outcome_bar((each.state, each.times) for each in found),
+        bar=outcome_bar(items.items()),
     )
 
 

@@ -16,7 +16,7 @@ from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_frame
 from tracker.web.base.site_config import office_named
 from tracker.web.record.block.blocks import counted_by
-from tracker.web.record.block.grid import grid
+from tracker.web.record.block.grid import grid, items_about
 from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.lines import newest_day
 
@@ -66,7 +66,7 @@ class Badge:
 def badge_of(office: Office, key: str) -> Badge:
     """Return the badge of a block today. Raises NotOnFile if there is no such block."""
     block = office.library.block(key)
-    counted = grid(block, office.records.cells(key), office.library)
+    counted = grid(block, office.records.cells(key), items_about(office, key), office.library)
     named = office_named()
     return Badge(
         title=worded(block.title),

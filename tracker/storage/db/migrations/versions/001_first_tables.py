@@ -331,7 +331,7 @@ def upgrade() -> None:
         sa.Column("counts", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("scope IN ('body', 'block', 'all')", name=op.f("ck_tally_scope")),
         sa.CheckConstraint(
-            "what IN ('records', 'body_result', 'days', 'question', 'as-record', 'answers', 'refusing', 'exemption', 'lacking', 'appealed', 'heard', 'heard-days', 'decided', 'asked', 'cell')",
+            "what IN ('records', 'body_result', 'days', 'question', 'as-record', 'answers', 'refusing', 'exemption', 'lacking', 'appealed', 'heard', 'heard-days', 'decided', 'asked', 'cell', 'item')",
             name=op.f("ck_tally_what"),
         ),
         sa.PrimaryKeyConstraint("scope", "what", "subject", name=op.f("pk_tally")),
