@@ -31,7 +31,7 @@ from tracker.domain.words.letter import (
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 # A word is not broken: its column has this much beside it, up to the length of a long word.
-_BESIDE, _LONG_WORD = 4, 14
+_BESIDE, _LONG_WORD = 6, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
