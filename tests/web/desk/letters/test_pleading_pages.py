@@ -151,7 +151,7 @@ def test_an_authority_of_ones_own_is_printed_once_it_was_opened(
     page = add(lawyer, silent, "grounds", title="Delay", opened="y", **known)
 
     assert "Row added" in page.words
-    assert "opened and stay checked on Tuesday 2 April 2024" in page.words
+    assert "opened and stay checked by Lena Lawyer on Tuesday 2 April 2024" in page.words
     assert "So held. (Doe v. State) (Annex H" in letter(lawyer, silent)
 
 

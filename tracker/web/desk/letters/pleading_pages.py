@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
 
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.words.letter import LetterChoices
@@ -45,13 +43,14 @@ from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
-from tracker.web.base.forms import PageForm, plain_lines, told_on
-from tracker.web.base.language import gettext, lazy_gettext, refused, worded
+from tracker.web.base.forms import told_on
+from tracker.web.base.language import gettext, refused, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.letters.letters import written_in
+from tracker.web.desk.letters.pleading_forms import AddForm, NumberForm, RowWordsForm
 from tracker.web.desk.letters.pleading_rows import (
     PART_NAMES,
     STATE_PILLS,
@@ -89,48 +88,6 @@ class _Open:
         return url_for(page, reference=self.dossier.reference, **values)  # type: ignore[arg-type]
 
 
-class RowWordsForm(PageForm):
-    """The words of one row."""
-
-    version = HiddenField()
-    title = StringField(lazy_gettext("Title of the ground"))
-    words = TextAreaField(lazy_gettext("Words"), filters=[plain_lines])
-
-
-class AddForm(PageForm):
-    """A row of one's own, with what it rests on."""
-
-    version = HiddenField()
-    title = StringField(
-        lazy_gettext("Title of the ground"),
-        description=lazy_gettext("Leave empty to add a paragraph to the last ground."),
-    )
-    words = TextAreaField(lazy_gettext("Words"), filters=[plain_lines])
-    entry = SelectField(lazy_gettext("Entry of the timeline"), [Optional()])
-    provision = SelectField(lazy_gettext("Section"), [Optional()])
-    source = StringField(
-        lazy_gettext("Other source"),
-        description=lazy_gettext("A document, a page, a person’s post."),
-    )
-    authority = StringField(lazy_gettext("Authority of your own"))
-    read_at = StringField(
-        lazy_gettext("Where the authority can be read"),
-        description=lazy_gettext("An address, or the law report."),
-    )
-    opened = BooleanField(
-        lazy_gettext("I opened this document and checked that it was not stayed or set aside.")
-    )
-
-
-class NumberForm(PageForm):
-    """The office's own file number."""
-
-    number = StringField(
-        lazy_gettext("File number"),
-        description=lazy_gettext("The number that your office gives this matter. It is private."),
-    )
-
-
 def _read(office: Office, reference: str) -> _Open:
     """Return the pleading that the address names. Raises NotOnFile, NotAllowed, BadInput."""
     with office.cases.look(reference) as case:
@@ -150,7 +107,7 @@ def rows(reference: str) -> str:
     found, dossier = opened.found, opened.dossier
     latest = {each.id: each for each in office.workbook.arguments.latest()}
     parts = tuple(shown_parts(found, latest))
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = _names(office)
     return render_template(
         "desk/pleading.html",
         opened=opened,
@@ -231,11 +188,16 @@ def row(reference: str) -> Response | tuple[str, int]:
         dossier=opened.dossier,
         form=form,
         shown=shown,
+        names=_names(office),
         theirs=theirs,
         part=PART_NAMES[shown.row.part],
         references=tuple(references(opened.found)),
     )
     return page, form.code
+
+
+def _names(office: Office) -> dict[str, str]:
+    return {account.id: account.name for account in office.people.accounts()}
 
 
 def _row_form(opened: _Open, shown: ShownRow) -> RowWordsForm:
