@@ -66,7 +66,7 @@ def canary(hint: Any, text: str, number: int) -> object:
     """A private value that can be told from any other, as far as its type allows."""
     if get_origin(hint) is tuple:
         return (canary(get_args(hint)[0], text, number),)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         inner = get_type_hints(hint)
         return hint(**{each.name: canary(inner[each.name], text, number) for each in fields(hint)})
     if issubclass(hint, Enum):

@@ -86,7 +86,7 @@ def test_a_review_asks_for_a_fresh_decision_in_one_or_two_pages(office: Office) 
 
     assert review.kind is LetterKind.INTERNAL_REVIEW
     assert "for a fresh decision on each item" in words
-    assert "Please decide the request afresh" in words
+    assert "Please make a new decision on the request" in words
     assert "Relief" not in words
     assert "appellant" not in words
 

@@ -60,7 +60,7 @@ NEUTRAL: dict[Circumstance, Message] = {
     Circumstance.REFUSED: Message(
         "A refusal is to be justified for each record: by the exact provision, and by facts that "
         "show why it applies. It is for the body that refuses to show them. The {party} asks that "
-        "each item be decided afresh on that footing."
+        "each item be decided again on that footing."
     ),
     Circumstance.PARTLY_ANSWERED: Message(
         "Each item is a request for a record. For what was not given, the respondent is to show "
@@ -163,7 +163,10 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
 
 def _remainder(source: PleadingSource) -> Argument:
     """Return the alternative plea where the law’s file has no such ground: the rest is due."""
-    title, words = source.say("In the alternative, the rest is asked for"), source.say(_REST)
+    title, words = (
+        source.say("In the alternative, the rest is asked for"),
+        source.say(_REST),
+    )
     rests = PleadingBasis((source.plea.opening.seq,))
     return Argument("rest", title, (words,), Circumstance.ALWAYS, rests)
 

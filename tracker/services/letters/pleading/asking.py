@@ -172,7 +172,8 @@ def orders_asked(
         if each.level is ReliefLevel.INTERIM:
             continue
         said = _said(source, each, items)
-        if joined := _JOINED.get(each.level):
+        joined = _JOINED.get(each.level)
+        if joined:
             said = source.say(joined, relief=said)
         yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
 

@@ -10,6 +10,7 @@ from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
 from tracker.domain.words.pleading import PleadedItem, PleadingBasis
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.arguing import Argument
@@ -19,14 +20,6 @@ SHORT_RECORD = 12
 _TITLE_WORDS = 5
 _FULL_STOP = re.compile(r"[.۔] ")
 _CUT = Message("{words} …")
-ITEM_HEADS = (
-    Message("Item no."),
-    Message("Record"),
-    Message("Answer"),
-    Message("Ground given by the body"),
-    Message("Reply (ground)"),
-    Message("Relief"),
-)
 _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.PASSED_OVER: frozenset({Circumstance.PASSED_OVER}),
     Outcome.REFERRED_ELSEWHERE: frozenset({Circumstance.REFERRED_ELSEWHERE}),
@@ -50,6 +43,19 @@ _OF_ALL = frozenset(
     }
 )
 _OF_REFUSALS = frozenset({Circumstance.NO_EXEMPTION_NAMED})
+
+
+def item_heads(locale: Locale) -> tuple[str, ...]:
+    """Return the heads of the table of items."""
+    say = locale.say
+    return (
+        say("Item no."),
+        say("Record"),
+        say("Answer"),
+        say("Ground given by the body"),
+        say("Reply (ground)"),
+        say("Relief"),
+    )
 
 
 def items(

@@ -186,7 +186,10 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         event = entry.event
         if not isinstance(event, Reply):
             continue
-        what, day = source.say(event.document or event.label), source.locale.day_span(event.on)
+        what, day = (
+            source.say(event.document or event.label),
+            source.locale.day_span(event.on),
+        )
         annex, rests = _annex(source, entry), PleadingBasis((entry.seq,))
         words = source.say(
             "{day:on}: {what}{annex}. What it says on each item stands in the table below.",
