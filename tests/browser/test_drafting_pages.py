@@ -20,7 +20,7 @@ from tracker.services.drafting.drafts import save, settle_together, start, start
 pytestmark = pytest.mark.browser
 
 BLOCK, BODY = "pk-bluesky-2024", "pk-pta"
-# A fifth above what was drawn, by width: a draft of 18 items, a batch of 30 drafts.
+# A fifth above what was drawn, by width: a draft of 16 items, a batch of 30 drafts.
 ITEMS = {DESKTOP: 1345, PHONE: 2668}
 BATCH = {DESKTOP: 2078, PHONE: 4207}
 CONTROLS = "main :is(input:not([type=hidden]), select, textarea, button):not([tabindex='-1'])"
@@ -57,7 +57,7 @@ def test_a_draft_and_a_batch_are_as_short_as_they_were_drawn(
     page = at_desk(chromium, site, size)
 
     height = high(page, f"{site.url}/desk/drafts/{draft}")
-    assert page.locator("tbody tr").count() == 18
+    assert page.locator("tbody tr:has(input)").count() == 16
     assert height <= ITEMS[size]
     assert page.locator(CONTROLS).evaluate_all(SEEN) <= 28
 
@@ -86,16 +86,17 @@ def test_the_bar_counts_items_and_words_while_boxes_are_ticked(
     page.goto(f"{site.url}/desk/drafts/{draft}")
     boxes = page.locator("input[name='questions']")
     lengths = [int((box.get_attribute("class") or "w0")[1:]) for box in boxes.all()]
-    assert f"18 of 18 items, about {sum(lengths)} words" in counted(page)
+    assert len(lengths) == 16
+    assert f"8 of 16 items, about {sum(lengths[:8])} words" in counted(page)
 
     for number in (0, 3):
         boxes.nth(number).uncheck()
 
-    left = sum(lengths) - lengths[0] - lengths[3]
-    assert f"16 of 18 items, about {left} words" in counted(page)
+    left = sum(lengths[:8]) - lengths[0] - lengths[3]
+    assert f"6 of 16 items, about {left} words" in counted(page)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".done")).to_contain_text(f"16 of 18 items selected, about {left} words.")
-    assert f"16 of 18 items, about {left} words" in counted(page)
+    expect(page.locator(".done")).to_contain_text("6 items. The letter has")
+    assert f"6 of 16 items, about {left} words" in counted(page)
     page.context.close()
 
 

@@ -234,12 +234,15 @@ def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant
     return replace(applicant, consent_changed_at=at if changed else before.consent_changed_at)
 
 
-def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
-    """Return the questions as the letter puts them: the library's first, then the typed ones."""
+def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked, ...]:
+    """Return the questions as the letter puts them: the library's first, then the typed ones.
+
+    `on` is the date of the letter, today by default: it names no record that became known later.
+    """
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     locale = office.locale(draft.language)
     facts = {"since": began(block, locale)}
-    known = block.known_to(body.key, office.today_at(body.key))
+    known = block.known_to(body.key, on or office.today_at(body.key))
     chosen = (office.library.question(key) for key in draft.questions)
     put_all = (asked_question(question, body.role, draft.language, facts) for question in chosen)
     catalogue = tuple(
@@ -366,7 +369,7 @@ def drafted_event(office: Writing, draft: Draft, on: date | None = None) -> Draf
         body=draft.body,
         law=draft.law,
         language=draft.language,
-        questions=asked(office, draft),
+        questions=asked(office, draft, on),
         eligibility=draft.eligibility,
         supporters=draft.supporters,
         urgent=draft.urgent,

@@ -56,16 +56,7 @@ from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
-from tracker.services.letters.request_words import (
-    definitions,
-    enclosed,
-    period_line,
-    request_lines,
-    restriction_days,
-    served_by,
-    supported_by,
-    urgency_words,
-)
+from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
@@ -168,6 +159,9 @@ class Writer:
         self.chosen = chosen
         self.today = today
         self.applicant: Applicant = case.applicant()
+        self.request: RequestFacts | None = None
+        if kind is LetterKind.REQUEST:
+            self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
         self.pleaded = circumstances(case_status, self.law, plea)
         self.annexed = annexed(kind, case_status, plea, silence)
 
@@ -210,8 +204,8 @@ class Writer:
 
     def _values(self) -> dict[str, str]:
         values = self._request_values() | self._later_values()
-        if self.kind is LetterKind.REQUEST:
-            values |= self._first_letter()
+        if self.request:
+            values |= self.request.values(self._supporters())
         if self.plea:
             values |= appeal_values(self.plea, self.office.library, self.locale)
             values |= heading_values(self._source(self.plea, values))
@@ -293,20 +287,6 @@ class Writer:
             "eligibility": self._eligibility(),
         }
 
-    def _first_letter(self) -> dict[str, str]:
-        """Return what only a request says."""
-        library, applicant = self.office.library, self.applicant
-        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
-        urgent = self.drafted.urgent and not applicant.urgency.missing
-        return {
-            "restriction_days": restriction_days(block, self.locale),
-            "served_by": served_by(body, self.drafted.channels, self.locale),
-            "urgency": urgency_words(applicant.urgency, self.law, self.locale) if urgent else "",
-            "supporters_line": supported_by(self._supporters(), self.locale),
-            "period_line": period_line(self._definitions(), self.locale),
-            **request_lines(self.law, self.locale),
-        }
-
     def _identity(self) -> str:
         """Return the identity number if someone chose it for this letter, else empty."""
         if not self.chosen.identity or not self.applicant.identity:
@@ -364,8 +344,6 @@ class Writer:
     def _lists(self) -> dict[str, tuple[str, ...]]:
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
-            "definitions": self._definitions(),
-            "enclosures": self._enclosures(),
             "points": self._points(),
             "supporters": self._supporters(),
             "open_questions": self._open_questions(),
@@ -375,6 +353,7 @@ class Writer:
                 self.locale.say(DECLARATIONS[each]) for each in self.chosen.declares
             ),
             "signature": self._signature(),
+            **(self.request.lists() if self.request else NO_REQUEST),
         }
 
     def _supporters(self) -> tuple[str, ...]:
@@ -393,24 +372,7 @@ class Writer:
             return ()
         return open_questions(self.case_status)
 
-    def _definitions(self) -> tuple[str, ...]:
-        """Return what the request defines; other letters define nothing."""
-        if self.kind is not LetterKind.REQUEST:
-            return ()
-        library, said = self.office.library, [each.words for each in self.drafted.questions]
-        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
-        return tuple(definitions(block, body, self.locale, self.today, said))
-
-    def _enclosures(self) -> tuple[str, ...]:
-        """Return the numbered annexes of the request; other letters list theirs in a table."""
-        if self.kind is not LetterKind.REQUEST or not self.drafted.enclosures:
-            return ()
-        known = self.office.evidence(self.drafted.block, self.locale.language)
-        return tuple(enclosed(self.drafted.enclosures, known, self.locale))
-
     def _signature(self) -> tuple[str, ...]:
-        if self.kind is LetterKind.REQUEST:
-            return (self.applicant.name,)  # the head of the letter has the address
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
         return tuple(line for line in lines if line.strip())
 

@@ -145,7 +145,7 @@ def _the_service(block: Block, locale: Locale) -> str:
 def _the_restriction(block: Block, locale: Locale) -> str:
     return locale.say(
         "any blocking, slowing, filtering or other restriction of access to the Service in "
-        "{where}, by whatever means, {days}",
+        "{where} by whatever means ({days})",
         where=block.where.in_language(locale.language),
         days=restriction_days(block, locale),
     )

@@ -1,0 +1,69 @@
+"""The facts of a request that no other letter has: its terms, service, urgency and annexes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.case.request import Applicant
+from tracker.domain.events.request.drafted import Drafted
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Writing
+from tracker.services.letters.request_words import (
+    definitions,
+    enclosed,
+    period_line,
+    request_lines,
+    restriction_days,
+    served_by,
+    supported_by,
+    urgency_words,
+)
+
+# The lists that no other letter has.
+NO_REQUEST: dict[str, tuple[str, ...]] = {"definitions": (), "enclosures": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """A request while its letter is composed, dated `day`."""
+
+    office: Writing
+    drafted: Drafted
+    applicant: Applicant
+    locale: Locale
+    day: date
+
+    def values(self, supporters: Sequence[str]) -> dict[str, str]:
+        """Return the values that its template may name."""
+        library, urgency = self.office.library, self.applicant.urgency
+        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
+        law = library.law(self.drafted.law)
+        urgent = self.drafted.urgent and not urgency.missing
+        return {
+            "restriction_days": restriction_days(block, self.locale),
+            "served_by": served_by(body, self.drafted.channels, self.locale),
+            "urgency": urgency_words(urgency, law, self.locale) if urgent else "",
+            "supporters_line": supported_by(supporters, self.locale),
+            "period_line": period_line(self._definitions(), self.locale),
+            **request_lines(law, self.locale),
+        }
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Return the lists that its template may place. The head of the letter has the address,
+        so that only the name is under the signature."""
+        return {
+            "definitions": self._definitions(),
+            "enclosures": self._enclosures(),
+            "signature": (self.applicant.name,),
+        }
+
+    def _definitions(self) -> tuple[str, ...]:
+        library, said = self.office.library, [each.words for each in self.drafted.questions]
+        block, body = library.block(self.drafted.block), library.body(self.drafted.body)
+        return tuple(definitions(block, body, self.locale, self.day, said))
+
+    def _enclosures(self) -> tuple[str, ...]:
+        if not self.drafted.enclosures:
+            return ()
+        known = self.office.evidence(self.drafted.block, self.locale.language)
+        return tuple(enclosed(self.drafted.enclosures, known, self.locale))
