@@ -23,8 +23,8 @@ from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
-from tracker.services.letters import bundle_annexes
 from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.letters.bundle import bundle_annexes
 from tracker.services.ports.people import TrailFilter
 
 PLAIN = LetterChoices()

@@ -28,11 +28,11 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
-from tracker.services.letters import bundle_plan
 from tracker.services.letters.appeal_pack import appeal_pack
-from tracker.services.letters.bundle_plan import BundleChoices
-from tracker.services.letters.court_bundle import court_bundle
-from tracker.services.letters.translations import Translation, keep_translation
+from tracker.services.letters.bundle import bundle_plan
+from tracker.services.letters.bundle.bundle_plan import BundleChoices
+from tracker.services.letters.bundle.court_bundle import court_bundle
+from tracker.services.letters.bundle.translations import Translation, keep_translation
 from tracker.services.measurements.captures import take_capture
 from tracker.services.measurements.snapshots import take_answer
 from tracker.services.ports.people import TrailFilter

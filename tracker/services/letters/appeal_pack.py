@@ -21,10 +21,10 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.letters.bundle_annexes import BundleAnnex, bundle_annexes
-from tracker.services.letters.certifying import draft_certificates
-from tracker.services.letters.court_evidence import EvidenceItem, chosen_evidence
-from tracker.services.letters.court_papers import BLANK_FORMS, CourtPapers
+from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, bundle_annexes
+from tracker.services.letters.bundle.certifying import draft_certificates
+from tracker.services.letters.bundle.court_evidence import EvidenceItem, chosen_evidence
+from tracker.services.letters.bundle.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace

@@ -15,10 +15,10 @@ from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.office import Office
 from tracker.services.letters.appeal_pack import appeal_pack
-from tracker.services.letters.bundle_plan import MOST_BUNDLE_PAGES, BundleChoices
-from tracker.services.letters.court_bundle import court_bundle, offered_annexes
-from tracker.services.letters.court_evidence import captures_for, measurements_for
-from tracker.services.letters.court_papers import BLANK_FORMS
+from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, BundleChoices
+from tracker.services.letters.bundle.court_bundle import court_bundle, offered_annexes
+from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
+from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name

@@ -15,7 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.deadlines.challenge_words import challenges_shown
 from tracker.services.drafting.drafts import REPEATABLE
-from tracker.services.letters.translations import TRANSLATION
+from tracker.services.letters.bundle.translations import TRANSLATION
 from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may

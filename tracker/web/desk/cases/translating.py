@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from tracker.services.letters.translations import (
+from tracker.services.letters.bundle.translations import (
     LONGEST_CERTIFICATE,
     LONGEST_TRANSLATOR,
     TRANSLATION,

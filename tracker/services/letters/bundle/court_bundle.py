@@ -12,8 +12,8 @@ from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle_annexes import BundleAnnex, bundle_annexes
-from tracker.services.letters.bundle_plan import (
+from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, bundle_annexes
+from tracker.services.letters.bundle.bundle_plan import (
     MOST_BUNDLE_PAGES,
     BundleChoices,
     BundlePiece,

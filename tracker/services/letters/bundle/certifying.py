@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.words.letter import Letter
-from tracker.services.letters.bundle_annexes import BundleAnnex
-from tracker.services.letters.court_evidence import EMAIL, EvidenceItem, email_particulars
-from tracker.services.letters.court_papers import CourtPapers
+from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
+from tracker.services.letters.bundle.court_evidence import EMAIL, EvidenceItem, email_particulars
+from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.letter_facts import Writer
 
 

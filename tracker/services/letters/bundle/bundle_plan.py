@@ -9,10 +9,10 @@ from tracker.domain.law.bundle import BundlePart
 from tracker.domain.words.letter import Letter, LetterChoices
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
-from tracker.services.letters.certifying import draft_certificates
-from tracker.services.letters.court_evidence import chosen_evidence
-from tracker.services.letters.court_papers import AnnexState, CourtPapers
+from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.bundle.certifying import draft_certificates
+from tracker.services.letters.bundle.court_evidence import chosen_evidence
+from tracker.services.letters.bundle.court_papers import AnnexState, CourtPapers
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.ports.documents import FittedPdf

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.services.core.entry_words import copy_note
+from tracker.services.letters.bundle.translations import Translation, translations_in
 from tracker.services.letters.letter_facts import Writer
-from tracker.services.letters.translations import Translation, translations_in
 from tracker.services.ports.cases import CaseFile, Paper
 
 MOST_ANNEX_BYTES = 200 * 1024 * 1024

@@ -15,8 +15,8 @@ from tracker.domain.words.letter import (
     Paragraph,
     TextRun,
 )
-from tracker.services.letters.bundle_annexes import AnnexFile, BundleAnnex
-from tracker.services.letters.court_evidence import EvidenceItem
+from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.bundle.court_evidence import EvidenceItem
 from tracker.services.letters.letter_facts import Writer
 
 # The parts that are one blank form each.

@@ -1,0 +1,1 @@
+"""The bundle for court: its annexes, evidence and papers, planned in order and bound."""
