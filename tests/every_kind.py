@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from tracker.domain.base.canonical import private_fields
 from tracker.domain.base.days import DaySpan
@@ -66,9 +66,9 @@ def canary(hint: Any, text: str, number: int) -> object:
     """A private value that can be told from any other, as far as its type allows."""
     if get_origin(hint) is tuple:
         return (canary(get_args(hint)[0], text, number),)
-    if is_dataclass(hint):
-        inner, made = get_type_hints(hint), cast("Callable[..., object]", hint)
-        return made(**{each.name: canary(inner[each.name], text, number) for each in fields(hint)})
+    if isinstance(hint, type) and is_dataclass(hint):
+        inner = get_type_hints(hint)
+        return hint(**{each.name: canary(inner[each.name], text, number) for each in fields(hint)})
     if issubclass(hint, Enum):
         return next(iter(hint))
     return {str: text, int: number, bool: True}[hint]
