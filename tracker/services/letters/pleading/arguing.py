@@ -156,9 +156,10 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += [_of_exemption(source, each) for each in claimed(source)]
     found += _of_points(source, late)
     found += _neutral(source, written, last=True)
-    if source.plea.first and not any(each.title for each in late):
+    found = found or [_cause(source)]
+    if not any(each.title for each in late):
         found.append(_remainder(source))
-    return tuple(found) or (_cause(source),)
+    return tuple(found)
 
 
 def _remainder(source: PleadingSource) -> Argument:

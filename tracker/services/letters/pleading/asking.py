@@ -19,6 +19,8 @@ _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
 }
+# A later remedy asks about the decision before it instead.
+_FIRST_ONLY = "set-aside"
 _STATE = Message(
     "to call upon {{post}} to state, for each of the following that applies, whether it was done "
     "and when. {duties}"
@@ -44,7 +46,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         (Circumstance.LATE,),
     ),
     (
-        "set-aside",
+        _FIRST_ONLY,
         ReliefLevel.FINDING,
         Message("to set the decision aside so far as it does not give the records"),
         (
@@ -132,6 +134,8 @@ def _fits(relief: Relief, source: PleadingSource) -> bool:
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:
     for key, level, words, when in _NEUTRAL:
+        if key == _FIRST_ONLY and not source.plea.first:
+            continue
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
         yield Relief(key, text, (), level, when=when)
