@@ -4,6 +4,7 @@ Received on Monday 26 February 2024 in Pakistan and not answered. A partial refu
 Saturday 20 April 2024.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -311,3 +312,28 @@ def test_the_file_number_is_in_the_reference_of_each_letter(office: Office, sile
     keep_number(office, silent, " 17/2024\n-B ", by=BY)
 
     assert "(our file 17/2024 -B)" in flat(plain(office, silent))
+
+
+def test_a_reference_in_edited_words_follows_the_row_that_it_names(
+    office: Office, silent: str
+) -> None:
+    with opened(office, silent) as found:
+        fact, other, *_ = keys(found, FACTS)
+        ground = keys(found, GROUNDS)[1]
+    reworded(office, silent, ground, f"It was sent{{see:{fact}}} and not answered.")
+    before = number_in(office, silent)
+
+    changed(office, silent, lambda now, edits: move_row(now, edits, fact, up=False))
+    assert number_in(office, silent) == before + 1
+
+    leave_out(office, silent, other)
+    assert number_in(office, silent) == before
+
+    leave_out(office, silent, fact)
+    assert "It was sent and not answered." in flat(plain(office, silent))
+
+
+def number_in(office: Office, reference: str) -> int:
+    found = re.search(r"It was sent \(paragraph (\d+)\)", flat(plain(office, reference)))
+    assert found
+    return int(found[1])

@@ -20,6 +20,7 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
+from tracker.services.letters.folder import pleading_place
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
@@ -80,9 +81,10 @@ def open_pleading(
 
 def pleading_in(case: CaseFile, writer: Writer) -> OpenPleading:
     """Return the pleading that a writer writes. Raises NotOnFile if its letter has none."""
-    if writer.edited is None or writer.place is None:
+    place = pleading_place(writer.plea, writer.locale)
+    if writer.edited is None or place is None:
         raise NotOnFile("There is no such remedy. Choose one on the request page.")
-    return OpenPleading(writer, writer.place, case.pleading_edits(writer.place), writer.edited)
+    return OpenPleading(writer, place, case.pleading_edits(place), writer.edited)
 
 
 def change_pleading(

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Protocol
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
-from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -28,13 +26,14 @@ from tracker.domain.words.letter import (
     SignaturePlace,
 )
 from tracker.domain.words.pleading import Pleading
-from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, edited
+from tracker.domain.words.pleading_edits import EditedPleading, edited
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
 from tracker.services.letters.cosigning import signatures, supporting
+from tracker.services.letters.folder import Folder, pleading_place, reference_line
 from tracker.services.letters.grounds_of_appeal import (
     circumstances,
     fell_silent,
@@ -59,26 +58,9 @@ from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
-from tracker.services.ports.drafts import PleadingPlace
 
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
-
-
-class Folder(Protocol):
-    """The source of a letter: a request, or a draft treated as one."""
-
-    @property
-    def reference(self) -> str: ...
-
-    @property
-    def history(self) -> History: ...
-
-    def applicant(self) -> Applicant: ...
-
-    def file_number(self) -> str: ...
-
-    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
 
 
 def compose(
@@ -225,18 +207,10 @@ class Writer:
         return pleading_of(self._source(self.plea, self._values())) if self.plea else None
 
     @cached_property
-    def place(self) -> PleadingPlace | None:
-        """Return where the edits of this pleading are stored, None for another letter."""
-        if self.plea is None:
-            return None
-        return PleadingPlace(*self.plea.remedy.place, self.locale.language)
-
-    @cached_property
     def edited(self) -> EditedPleading | None:
         """Return the pleading with the edits of the office, None for another letter."""
-        if self.drafted_pleading is None or self.place is None:
-            return None
-        return edited(self.drafted_pleading, self.case.pleading_edits(self.place))
+        place, drafted = pleading_place(self.plea, self.locale), self.drafted_pleading
+        return edited(drafted, self.case.pleading_edits(place)) if drafted and place else None
 
     @property
     def pleading(self) -> Pleading | None:
@@ -295,7 +269,7 @@ class Writer:
         lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
         return {
-            "reference": self._reference(),
+            "reference": reference_line(self.case, self.locale),
             "today": self.locale.short_day(self.today),
             "body_to": body.address_to.in_language(lang),
             "body_name": body.name.in_language(lang),
@@ -313,15 +287,6 @@ class Writer:
             "settled_on": self.locale.day(self.drafted.on.latest),
             "eligibility": self._eligibility(),
         }
-
-    def _reference(self) -> str:
-        """Return the reference of the request, with the office's file number if it has one."""
-        reference, number = self.case.reference.upper(), self.case.file_number()
-        if not number:
-            return reference
-        return self.locale.say(
-            "{reference} (our file {number})", reference=reference, number=number
-        )
 
     def _identity(self) -> str:
         """Return the identity number if someone chose it for this letter, else empty."""

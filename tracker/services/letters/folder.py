@@ -1,0 +1,39 @@
+"""What a letter is written from: a request, or a draft treated as one."""
+
+from typing import Protocol
+
+from tracker.domain.case.history import History
+from tracker.domain.case.request import Applicant
+from tracker.domain.words.pleading_edits import PleadingEdits
+from tracker.services.core.i18n import Locale
+from tracker.services.letters.appeal_words import Plea
+from tracker.services.ports.drafts import PleadingPlace
+
+
+class Folder(Protocol):
+    """The source of a letter: a request, or a draft treated as one."""
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def history(self) -> History: ...
+
+    def applicant(self) -> Applicant: ...
+
+    def file_number(self) -> str: ...
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
+
+
+def reference_line(case: Folder, locale: Locale) -> str:
+    """Return the reference of a request, with the office's file number if it has one."""
+    reference, number = case.reference.upper(), case.file_number()
+    if not number:
+        return reference
+    return locale.say("{reference} (our file {number})", reference=reference, number=number)
+
+
+def pleading_place(plea: Plea | None, locale: Locale) -> PleadingPlace | None:
+    """Return where the edits of a pleading are stored, None without a remedy."""
+    return PleadingPlace(*plea.remedy.place, locale.language) if plea else None
