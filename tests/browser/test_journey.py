@@ -93,7 +93,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.get_by_label("Proof of receipt").set_input_files(proof)
     page.get_by_role("button", name="Save entry").click()
     expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
-    expect(page.locator("figure.lanes")).to_contain_text("12 Mar to 9 Apr 2024")
+    expect(page.locator("figure.lanes")).to_contain_text("26 Mar to 9 Apr 2024")
 
     site.clock.set(date(2024, 3, 26))
     sweep(site.office)

@@ -38,7 +38,7 @@ from tracker.services.reminders.watching import choose_watchers
 
 pytestmark = pytest.mark.browser
 
-SHEETS = ("01-APPEAL", "02-CHRONOLOGY", "03-ANNEXES")
+SHEETS = ("01-APPEAL", "02-COUNT-OF-TIME", "03-ANNEXES")
 
 
 def a_received_request(site: Site) -> str:

@@ -68,15 +68,16 @@ def test_english_pages_say_what_the_letter_says(
         assert "DEMONSTRATION" in page
         assert f"Page {number} of {len(pages)}" in page
     flat = " ".join(said.split())
-    assert "1. The order, direction or notification by which access to X was restricted." in flat
-    assert "1. No decision was given within the time allowed" in flat
+    assert "1. The appellant made the request." in flat
+    assert "I. No decision was given" in flat
+    assert "(a) to order disclosure" in flat
     assert "No Document Date" in flat
 
 
 def test_urdu_pages_hold_their_words_and_section_numbers(
     printed: dict[str, Path], needs: Callable[..., Path]
 ) -> None:
-    said = text_of(printed["ur-appeal"], needs("pdftotext"))
+    said = text_of(printed["ur-request"], needs("pdftotext"))
     # The last bracket is pdftotext's own guess: it reads a line of two directions by the signs.
     assert "54(3" in said
     assert "X (formerly Twitter" in said

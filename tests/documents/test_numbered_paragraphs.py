@@ -31,10 +31,10 @@ The first paragraph of {applicant_name}.
 The next paragraph.
 :::
 
-::: letters prayers
+::: letters supporters
 :::
 
-::: paragraphs grounds
+::: paragraphs points
 :::
 
 ::: items open_questions
@@ -65,11 +65,11 @@ def test_numbers_run_on_past_headings_and_items_stand_under_their_paragraph(
         "    (i) No other proceeding on this request is pending before any court.\n\n"
         "A heading between\n\n"
         "2. The next paragraph.\n"
-        "    (a) to order that the records be given within a stated time;\n"
-        "    (b) to grant such other relief as is just.\n\n"
-        "3. No decision was given within the time allowed (section 14(1)).\n\n"
-        "4. It is for the body to show that it acted under the law (section\n"
-        "   17(4)).\n"
+        "    (a) Digital Rights Society\n"
+        "    (b) Press Freedom Union\n\n"
+        "3. A decision is due within ten working days (section 14(1)).\n\n"
+        "4. What can be disclosed is to be separated from what is exempt (section\n"
+        "   16(1)).\n"
         "    (1) The order, direction or notification.\n"
         "    (2) The file note of reasons.\n"
     )

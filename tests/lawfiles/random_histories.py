@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests.lawfiles.shipped import shipped
@@ -12,7 +13,12 @@ from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Workdays, Worked
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.default_pauses import pauses_of
-from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
+from tracker.domain.clock.interruptions import (
+    EXTENSION_NOTICED,
+    TRANSFERRED,
+    Happened,
+    interruptions,
+)
 from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor, Law, Source, Stage
 from tracker.domain.law.limits import (
@@ -158,13 +164,17 @@ def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
             if pause.begins_with in happened and ending in happened:
                 end = max(happened[ending].earliest, happened[pause.begins_with].earliest)
                 happened[ending] = DaySpan.on(end)
+    stage = _settled(draw, counted.stage, limit)
+    came = tuple(Happened(kind, on) for kind, on in happened.items())
+    # Which pause an answer ended is in doubt where it can have ended two.
+    assume(all(each.end is None or each.end.exact for each in interruptions(stage, came)))
     return counted._replace(
         law=_settled_law(counted.law),
         limit=limit,
-        stage=_settled(draw, counted.stage, limit),
+        stage=stage,
         calendar=_settled_calendar(draw, counted),
         event=event,
-        happened=tuple(Happened(kind, on) for kind, on in happened.items()),
+        happened=came,
     )
 
 

@@ -10,10 +10,16 @@ from tracker.cli import main
 from tracker.domain.law.authority import AuthorityUse
 from tracker.domain.law.law import ReadIn
 from tracker.domain.library import Library
+from tracker.lawfiles.reader import PACKAGED
 
 XX = "authorities/xx.toml"
 # What the collection behind the library knows from memory only, whole or in what it holds.
 REMEMBERED = {"int-03", "int-05", "int-06", "int-14", "eu-01", "pk-c8"}
+REMEMBERED_NUMBERS = (
+    *("3111/10", "48226/10", "14027/11", "C-280/11", "C-39/05", "C-52/05"),
+    *("77 to 85", "principles 26 to 34", "paragraph 30", "paragraph 34", "paragraph 35"),
+)
+ROOT = Path(__file__).parents[2]
 AGAINST = {
     *("pk-08", "pk-19", "pk-22", "pk-c5", "pk-c6", "pk-c7"),
     *("int-08", "in-02", "in-06", "ke-03"),
@@ -76,6 +82,35 @@ def test_every_authority_has_urdu_words(library: Library) -> None:
         said = (authority.cite, authority.holds, authority.court, authority.qualifier)
         for text in (*said, authority.distinguished, authority.note):
             assert text is None or "ur" in text.words, authority.key
+
+
+def test_what_a_letter_argues_never_rests_on_memory(library: Library) -> None:
+    for law in library.laws.values():
+        points = (each.sources for each in law.points)
+        exemptions = (each.sources for each in law.exemptions)
+        duties = (each.sources for each in law.refusal_duties)
+        for sources in (*points, *exemptions, *duties):
+            assert law.weakest(sources) is not ReadIn.MEMORY, (law.key, sources)
+
+
+def test_no_letter_and_no_file_of_the_library_cites_what_is_known_from_memory() -> None:
+    """By the numbers under which these decisions are cited."""
+    folders = (PACKAGED, ROOT / "templates" / "letters", ROOT / "tests" / "documents" / "golden")
+    files = [each for folder in folders for each in folder.rglob("*") if each.is_file()]
+    assert len(files) > 100
+
+    for file in files:
+        text = file.read_bytes().decode("utf-8", "replace")
+        assert not [number for number in REMEMBERED_NUMBERS if number in text], file
+
+
+def test_decisions_are_shown_for_the_laws_whose_forums_gave_them(library: Library) -> None:
+    federal = library.decisions_on(library.law("pk-raia-2017"))
+
+    assert {"pk-01", "pk-08", "pk-c1", "pk-c5"} <= {each.key for each in federal}
+    assert all(each.decision for each in federal)
+    assert library.decisions_on(library.law("pk-punjab-rti-2013")) == ()
+    assert [each.key for each in library.decisions_on(library.law("us-foia"))] == ["us-01"]
 
 
 @pytest.mark.parametrize(

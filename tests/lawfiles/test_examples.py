@@ -209,7 +209,7 @@ def test_every_letter_of_the_federal_act_pleads_in_both_languages() -> None:
     }
     assert all(point.says.languages() == ("en", "ur") for point in law.points)
     always = {point.key for point in law.points if point.when == "always"}
-    assert {"appeal-burden", "appeal-free"} <= always
+    assert {"appeal-public-record", "appeal-severance"} <= always
 
 
 def test_a_petition_to_the_high_court_has_no_number_and_says_so() -> None:

@@ -30,6 +30,8 @@ from tracker.domain.words.letter import (
 # with whole sentences gets more than one with a name.
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
+# A word is not broken: its column has this much beside it, up to the length of a long word.
+_BESIDE, _LONG_WORD = 6, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -221,8 +223,19 @@ def _column_widths(table: LetterTable, available: int) -> list[int]:
         max(len(row[column]) for row in (table.head, *table.rows) if column < len(row))
         for column in columns
     ]
-    shares = [_share(length) for length in held]
+    words = [
+        max(_longest_word(row[column]) for row in (table.head, *table.rows) if column < len(row))
+        for column in columns
+    ]
+    shares = [
+        max(_share(length), word + _BESIDE) for length, word in zip(held, words, strict=True)
+    ]
     return [available * share // sum(shares) for share in shares]
+
+
+def _longest_word(cell: str) -> int:
+    """Return the length of the longest word of a cell, up to that of a long one."""
+    return min(max(map(len, cell.split()), default=0), _LONG_WORD)
 
 
 def _share(length: int) -> int:

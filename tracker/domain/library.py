@@ -132,6 +132,21 @@ class Library:
         shared = (each for each in self.authorities.values() if not each.country)
         return (*own, *shared)
 
+    def decisions_on(self, law: Law) -> tuple[Authority, ...]:
+        """Return the decisions that come from a forum of this law, or bind one.
+
+        In a country with one law they are all its decisions.
+        """
+        forums = {stage.receiver for stage in law.stages.values()}
+        alone = sum(each.country == law.country for each in self.laws.values()) == 1
+        return tuple(
+            each
+            for each in self.authorities.values()
+            if each.decision
+            and each.country == law.country
+            and (alone or any(each.bears_on(forum) for forum in forums))
+        )
+
     def law_binding(self, body: PublicBody, day: date) -> Law:
         """Return the law under which `body` can be asked on `day`.
 

@@ -50,6 +50,10 @@ class Written(NamedTuple):
             own = reference.file.removeprefix("laws/").removesuffix(".toml")
             table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})
             return table if isinstance(table, dict) else ()
+        if reference.kind is ReferenceKind.RELIEF:
+            own = reference.file.removeprefix("laws/").removesuffix(".toml")
+            listed = self.laws.get(own, {}).get("relief", [])
+            return [each.get("key", "") for each in listed if isinstance(each, dict)]
         return self.by_kind[reference.kind]
 
 

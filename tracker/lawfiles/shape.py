@@ -31,7 +31,7 @@ from tracker.domain.law.statement import Statement
 
 
 class ReferenceKind(Enum):
-    """What a key may refer to. Provisions and stages are those of the law in the same file."""
+    """What a key may refer to. Provisions, stages and reliefs are those of the same file."""
 
     PROVISION = "provision"
     STAGE = "stage"
@@ -43,6 +43,7 @@ class ReferenceKind(Enum):
     QUESTION = "question"
     ORGANISATION = "organisation"
     AUTHORITY = "authority"
+    RELIEF = "relief"
     EVENT = "event"
     LIMIT_WORD = "word of a limit"
     EXTENSION_WORD = "word of an extension"
@@ -101,6 +102,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Fact, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,
+    (LetterPoint, "relief"): ReferenceKind.RELIEF,
+    (Exemption, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "authorities"): ReferenceKind.AUTHORITY,
     (LetterPoint, "adverse"): ReferenceKind.AUTHORITY,
     (Exemption, "authorities"): ReferenceKind.AUTHORITY,

@@ -21,12 +21,13 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.events import KINDS
 from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import LetterTable
 from tracker.services.cases.silence import sweep
 from tracker.services.core import naming
 from tracker.services.core.office import Office
 from tracker.services.deadlines import explaining
 from tracker.services.drafting.list_columns import COLUMNS
-from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.letter_facts import compose, writer_of
 from tracker.translations import catalogue, locale
 
 TABLES = (
@@ -228,9 +229,9 @@ def test_the_chronology_of_an_urdu_appeal_has_no_english_in_it(office: Office) -
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))
     with office.cases.look(reference) as case:
-        text = office.documents.plain(compose(office, case, LetterKind.APPEAL))
-
-    chronology = text.split("واقعات بترتیبِ تاریخ")[1].split("یہ اپیل درج ذیل وجوہ")[0]
+        _, blocks = writer_of(office, case, LetterKind.APPEAL).count_of_time()
+    tables = [block for block in blocks if isinstance(block, LetterTable)]
+    chronology = " ".join(cell for table in tables for row in table.rows for cell in row)
 
     assert "شمار اس دن سے شروع ہوتا ہے۔" in chronology
     assert "مقررہ مدت (10 ایامِ کار) اس دن ختم ہوتی ہے۔" in chronology

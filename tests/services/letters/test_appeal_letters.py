@@ -86,7 +86,7 @@ def test_a_complaint_beside_an_appeal_pleads_nothing_of_the_appeal(
     assert "Complaint to the Central Information Commission, No. ________ of 2026" in complaint
     assert "section 19(1)" not in complaint.split(" Grounds ")[1]
     assert "within 30 days" not in complaint
-    assert "Refusal of Wednesday 31 January 2024 (Annex C)." in complaint
+    assert "On Wednesday 31 January 2024: Refusal (Annex C)." in complaint
     assert "First appeal, to the senior officer in the public authority, No. ____" in appeal
     assert "The request was refused, and the appellant is aggrieved" in appeal
     assert "under section 19(1)" in appeal

@@ -148,7 +148,7 @@ def test_a_copy_made_afterwards_is_said_in_the_history_and_in_every_list_of_anne
     assert MADE_AFTERWARDS in words_of(letter)
     assert words_of(listed).count(MADE_AFTERWARDS) == 2  # the annexes, and the proof of service
     assert (
-        f"# DEMONSTRATION-ANNEX-01-01.docx: we no longer have the file that was sent; "
+        f"# DEMONSTRATION-ANNEX-A-01.docx: we no longer have the file that was sent; "
         f"{MADE_AFTERWARDS}" in pack["MANIFEST.txt"].decode()
     )
 
@@ -165,7 +165,7 @@ def test_an_annex_is_the_approved_file_and_says_nothing_of_a_copy(
     pack = files(taken(office, settled))
 
     approved = entry_of(office, settled, Approved)
-    assert pack["DEMONSTRATION-ANNEX-01-01.docx"] == bytes_of(office, settled, approved)
+    assert pack["DEMONSTRATION-ANNEX-A-01.docx"] == bytes_of(office, settled, approved)
     assert "made afterwards" not in words_of(pack["DEMONSTRATION-03-ANNEXES.docx"])
 
 

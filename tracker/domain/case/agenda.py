@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_status import CaseStatus, Phase
 from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.hearings import next_hearing, next_owed
@@ -78,7 +79,8 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
     if not case_status.open:
         return NOTHING
     reply, window = next_reply(case_status), case_status.next_window(today)
-    days = days_to_file(case_status, window, today) if window else None
+    remedy = window if window and window.cause is not Cause.NOTICE else None
+    days = days_to_file(case_status, remedy, today) if remedy else None
     hearing, demanded = next_hearing(case_status.case_state), next_owed(case_status.case_state)
     step, since = _letter(case_status)
     return Agenda(

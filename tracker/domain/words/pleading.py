@@ -40,7 +40,7 @@ class RowForm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RestsOn:
+class PleadingBasis:
     """Why a row stands in a pleading.
 
     `entries` are the numbers of entries of the history, `provisions` and `authorities` keys of
@@ -53,7 +53,7 @@ class RestsOn:
     reported: tuple[str, ...] = ()
 
 
-NOTHING = RestsOn()
+NO_BASIS = PleadingBasis()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ class PleadingRow:
     key: str
     words: str
     form: RowForm = RowForm.PARAGRAPH
-    rests_on: RestsOn = NOTHING
+    rests_on: PleadingBasis = NO_BASIS
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRow:
+class PleadedItem:
     """One item of the request: what was asked, the answer, and what the pleading says of it.
 
     `grounds` and `relief` name rows of those parts. An item not `in_issue` was disclosed in full.
@@ -80,7 +80,7 @@ class ItemRow:
     named: str
     grounds: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
-    rests_on: RestsOn = NOTHING
+    rests_on: PleadingBasis = NO_BASIS
     in_issue: bool = True
 
 
@@ -104,7 +104,7 @@ class Pleading:
     """One pleading in one language: its rows by part, the items, and the annexes."""
 
     parts: Mapping[PleadingPart, tuple[PleadingRow, ...]]
-    items: tuple[ItemRow, ...] = ()
+    items: tuple[PleadedItem, ...] = ()
     annexes: tuple[LetteredAnnex, ...] = ()
 
     def rows(self) -> tuple[PleadingRow, ...]:

@@ -103,10 +103,13 @@ def filing_advice(days: FilingDays, today: date, locale: Locale) -> Iterator[str
 def explain_filing(
     law: Law, window: Window, days: FilingDays, locale: Locale
 ) -> Iterator[Explained]:
-    """Yield a line for the first day to file, if it is known, and one for the last."""
+    """Yield a line for the first day to file, if it is known, and one for the last.
+
+    The first day rests on the count of the body's own time, which has its sources.
+    """
     sources = (law.cite(window.closes.sources, locale.language),)
     if days.first:
-        yield Explained(days.first, locale.say(_why_first(window, days)), sources, "first")
+        yield Explained(days.first, locale.say(_why_first(window, days)), (), "first")
     end = locale.day(window.closes.earliest)
     sentence = locale.say(_why_last(window, days), end=end)
     yield Explained(days.last, sentence, sources, "last")

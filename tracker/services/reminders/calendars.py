@@ -7,9 +7,12 @@ from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
+from tracker.domain.case.filing_days import FilingDays
 from tracker.services.core.audit import note_act
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.services.deadlines.filing_words import said_days
 from tracker.services.people.guests import office_for
 from tracker.services.people.sessions import digest
 from tracker.services.ports.cases import CaseRow, RowFilter
@@ -101,6 +104,9 @@ def _days(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> Iterat
         yield CalendarDay(row.reference, "reply", agenda.reply_earliest, last, title, says)
     if by := row.last_safe_day or row.window_closes:
         says = under(agenda.file_stage, agenda.file_section)
+        days = FilingDays(agenda.file_from, by)
+        if row.last_safe_day and days.certain and not bare:
+            says = f"{at_start(said_days(days, date.min, locale))}. {says}".strip()
         title = say("{who}: {what}", who=who, what=say(ends(row)))
         yield CalendarDay(row.reference, "file", by, by, title, says)
     yield from _set_days(row, who, locale)

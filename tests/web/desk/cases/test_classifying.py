@@ -347,6 +347,23 @@ def test_vague_grounds_of_several_kinds_are_set_row_by_row_and_stand_beside_the_
     assert two.vague == three.vague == VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
 
 
+def test_hostile_words_of_a_ground_are_words_on_every_page(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    hostile = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}'
+    said = {"same_ground": "vague:other", "same_words": hostile, "same": "refused"}
+
+    page = lawyer.submit(form_at(waiting), said | {"set": "empty"})
+    assert "<script>alert" not in page.text
+    page = lawyer.submit(page, {"on": "2024-03-07", "kind": "refused"}, {"papers": PDF})
+    assert page.status == 200, page.summary()
+    items = lawyer.get(f"/desk/requests/{waiting}/items")
+
+    assert "<script>alert" not in items.text
+    assert "alert(1)" in items.words
+    assert "{{ 7 * 7 }}" in items.words
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [

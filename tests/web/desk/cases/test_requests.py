@@ -149,11 +149,11 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     assert ["after no response" in one.text_content() for one in links] == [True, False]
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
-    assert "No decision was received within the time allowed" in silence.words
-    assert "Refusal of Saturday 20 April 2024." in refusal.words
+    assert "The decision was late" in silence.words
+    assert "On Saturday 20 April 2024: Refusal" in refusal.words
     mail, word = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word
-    assert "Refusal of Saturday 20 April 2024." in lawyer.get(mail).answer.text
+    assert "On Saturday 20 April 2024: Refusal" in lawyer.get(mail).answer.text
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 422
 
@@ -286,6 +286,10 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
     ]
 
 
+# The files of a response stay if its form comes back.
+ATTACHED = f"Already attached: {PDF[1]}."
+
+
 def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
     lawyer: Browser, waiting: str
 ) -> None:
@@ -299,7 +303,7 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
     unsaid = [said for said in page.summary() if said.startswith("Choose the outcome for item")]
     assert len(unsaid) == asked - 1
     assert "Choose the outcome for item 2." not in unsaid
-    assert "Choose the files again. Your browser does not keep them." in page.summary()
+    assert ATTACHED in page.words
     assert page.value("on") == "2024-03-07"
     assert page.value("outcome_1") == "refused"
 
@@ -311,8 +315,8 @@ def test_a_response_of_which_nothing_is_said_is_asked_for_once(
 
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
-    assert page.summary()[0] == "Say what the response did, here or item by item."
-    assert page.summary()[1:] == ["Choose the files again. Your browser does not keep them."]
+    assert page.summary() == ["Say what the response did, here or item by item."]
+    assert ATTACHED in page.words
 
 
 def test_a_response_without_its_paper_is_not_taken(lawyer: Browser, waiting: str) -> None:
@@ -344,8 +348,8 @@ def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
     assert page.status == 422
     assert page.summary() == [
         "At least one item was not answered in full. Choose “Partial answer”.",
-        "Choose the files again. Your browser does not keep them.",
     ]
+    assert ATTACHED in page.words
     assert page.value("same") == "refused"
 
 

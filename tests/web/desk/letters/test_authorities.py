@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.offices import Clock
 from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.ports.people import RoleName
 
@@ -128,10 +129,16 @@ def test_an_authority_that_does_not_exist_is_not_found(lawyer: Browser) -> None:
     assert lawyer.get(f"{LIST}/eu-01").status == 404
 
 
-def test_the_page_of_an_appeal_always_shows_what_is_against_it(
-    lawyer: Browser, waiting: str
+@pytest.mark.parametrize("page_of", ["appeal", "letters/appeal"])
+def test_the_pages_of_an_appeal_always_show_what_is_against_it(
+    app: Flask, office: Office, waiting: str, clock: Clock, page_of: str
 ) -> None:
-    page = lawyer.get(f"/desk/requests/{waiting}/appeal")
+    """The maximum time limit ended on 25 March 2024 without a response."""
+    clock.set(date(2024, 4, 15))
+    sweep(office)
+    lawyer = signed_in(app, office, somebody(office))
+
+    page = lawyer.get(f"/desk/requests/{waiting}/{page_of}")
 
     assert "Against, or for both sides" in page.words
     assert "Against" in row(page, "1553-12/22")

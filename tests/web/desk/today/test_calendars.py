@@ -41,6 +41,8 @@ def test_a_calendar_names_section_and_request_and_no_person(
     assert "section 14(1)" in str(reply["description"])
     assert file["dtstart"].dt == date(2024, 4, 9)
     assert "last safe day to file" in str(file["summary"])
+    # The body may take ten more working days, to 25 March, without a word.
+    assert "File between 26 March and 9 April 2024." in str(file["description"])
     assert "Ayesha" not in str(reply) + str(file)
     assert str(reply["url"]) == f"https://record.example/desk/requests/{waiting}"
 

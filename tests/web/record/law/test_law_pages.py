@@ -474,3 +474,17 @@ def test_no_fact_of_a_law_file_is_missing_from_its_page(reader: FlaskClient) -> 
 def flattened(said: object) -> str:
     """Words without the spaces between them, for a sentence that stands in two parts."""
     return "".join(str(said).split())
+
+
+def test_decisions_are_reported_for_and_against_alike_and_as_not_read(
+    reader: FlaskClient,
+) -> None:
+    page: Any = html.fromstring(reader.get("/laws/pk-raia-2017").text)
+    (shown,) = page.xpath("//section[@id='decisions']")
+    words = " ".join(shown.text_content().split())
+
+    assert "We did not read the signed orders." in words
+    assert "Ministry of Foreign Affairs Against disclosure" in words
+    assert "E003-11/20, Pakistan Telecommunication Authority For disclosure" in words
+    assert "https://rti.gov.pk" in shown.xpath(".//a/@href")
+    assert 'id="decisions"' not in reader.get("/laws/pk-punjab-rti-2013").text

@@ -14,7 +14,7 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import GroundCategory, VagueGround
 from tracker.domain.law.pleas import Circumstance, Exemption
-from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex, see
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex, see
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.lettering import decision_key
@@ -56,6 +56,11 @@ NEUTRAL: dict[Circumstance, Message] = {
     Circumstance.LATE: Message(
         "The decision came after the time for it had ended. The lateness is a breach of its own. "
         "It is pleaded beside the grounds against the decision, which are answered below."
+    ),
+    Circumstance.REFUSED: Message(
+        "A refusal is to be justified for each record: by the exact provision, and by facts that "
+        "show why it applies. It is for the body that refuses to show them. The {party} asks that "
+        "each item be decided again on that footing."
     ),
     Circumstance.PARTLY_ANSWERED: Message(
         "Each item is a request for a record. For what was not given, the respondent is to show "
@@ -107,6 +112,10 @@ _UNSHOWN = Message(
     "The decision names {section} and gives no fact from which it could be seen that it applies "
     "to each record. The respondent is to show this, record by record."
 )
+_REST = Message(
+    "Should a passage of a record be exempt, it is asked that it alone be removed and the rest be "
+    "given. Date, number, author’s office, addressee and operative part can be given in any case."
+)
 _SUPPORTING = Message("{holds} ({cite}{how}){annex}")
 _SENTENCE = Message("{words}.")
 _CONTRARY = Message("The {party} draws attention to {cite}{annex}. {holds} {distinguished}")
@@ -117,7 +126,6 @@ _SILENT = frozenset(
         Circumstance.URGENT,
         Circumstance.EXTENSION_CLAIMED,
         Circumstance.EXEMPTION_CLAIMED,
-        Circumstance.REFUSED,
     }
 )
 # Causes that are pleaded after the exemptions.
@@ -132,7 +140,7 @@ class Argument:
     title: str
     paragraphs: tuple[str, ...]
     when: Circumstance
-    rests_on: RestsOn
+    rests_on: PleadingBasis
     exemption: str = ""
     relief: tuple[str, ...] = ()
 
@@ -148,7 +156,19 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += [_of_exemption(source, each) for each in claimed(source)]
     found += _of_points(source, late)
     found += _neutral(source, written, last=True)
+    if source.plea.first and not any(each.title for each in late):
+        found.append(_remainder(source))
     return tuple(found) or (_cause(source),)
+
+
+def _remainder(source: PleadingSource) -> Argument:
+    """Return the alternative plea where the law’s file has no such ground: the rest is due."""
+    title, words = (
+        source.say("In the alternative, the rest is asked for"),
+        source.say(_REST),
+    )
+    rests = PleadingBasis((source.plea.opening.seq,))
+    return Argument("rest", title, (words,), Circumstance.ALWAYS, rests)
 
 
 def _points(source: PleadingSource) -> Iterator[LetterPoint]:
@@ -191,7 +211,7 @@ def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Ar
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
         sources = tuple(key for each in under for key in each.rests_on.provisions)
-        rests = RestsOn(provisions=tuple(dict.fromkeys(sources)))
+        rests = PleadingBasis(provisions=tuple(dict.fromkeys(sources)))
         found.append(Argument("law", title, words, Circumstance.ALWAYS, rests))
     return found
 
@@ -208,7 +228,7 @@ def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
     used = tuple(fact.key for fact in known_facts(source) if set(point.needs) & set(fact.shows))
     if used:
         words = sentence(source, words, see(f"fact-{used[0]}"))
-    rests = RestsOn(_seq(entry), point.sources, _cited(source, point.authorities), used)
+    rests = PleadingBasis(_seq(entry), point.sources, _cited(source, point.authorities), used)
     against = _contrary(source, point.adverse)
     paragraphs = (with_decisions(source, words, point.authorities), *against)
     return Argument(point.key, title, paragraphs, point.when, rests, relief=point.relief)
@@ -225,14 +245,14 @@ def _neutral(
         said = _quoted(source, when, ())
         words = source.say(NEUTRAL[when], party=source.party, words=said)
         title = source.say(GROUND_TITLES[when])
-        yield Argument(when.value, title, (words,), when, RestsOn(_seq(entry)))
+        yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)))
 
 
 def _cause(source: PleadingSource) -> Argument:
     """Return the cause of the remedy itself, where nothing else can be pleaded."""
     words = cause(source.plea, source.locale)
     title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
-    rests = RestsOn((source.plea.opening.seq,))
+    rests = PleadingBasis((source.plea.opening.seq,))
     return Argument("cause", title, (words,), Circumstance.ALWAYS, rests)
 
 
@@ -263,7 +283,7 @@ def _of_exemption(source: PleadingSource, exemption: Exemption) -> Argument:
         if isinstance(entry.event, Reply)
         and any(exemption.key in outcome.exemptions for outcome in entry.event.outcomes)
     )
-    rests = RestsOn(
+    rests = PleadingBasis(
         entries,
         exemption.sources,
         _cited(source, (*exemption.authorities, *exemption.adverse)),
@@ -339,9 +359,10 @@ def with_decisions(source: PleadingSource, words: str, authorities: Sequence[str
 
 
 def _contrary(source: PleadingSource, authorities: Sequence[str]) -> Iterator[str]:
+    """Yield what meets each adverse decision that comes from the forum or binds it."""
     for key in authorities:
         decided = source.printable.get(key)
-        if decided and decided.distinguished:
+        if decided and decided.distinguished and decided.bears_on(source.plea.remedy.to):
             yield source.say(
                 _CONTRARY,
                 party=source.party,

@@ -10,7 +10,7 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
-from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.source import PleadingSource, ranged
 
@@ -58,7 +58,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "supply",
         ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} by a day that {forum} fixes"),
+        Message("to order {post} to supply {items} by a fixed day"),
         (),
     ),
     (
@@ -159,7 +159,7 @@ def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
         yield Relief("unshown", text, sources, ReliefLevel.ANY_EVENT)
 
 
-def asked(
+def orders_asked(
     source: PleadingSource, found: Sequence[Relief], items: Sequence[int]
 ) -> Iterator[PleadingRow]:
     """Yield what the forum is asked to do in its decision."""
@@ -172,7 +172,8 @@ def asked(
         if each.level is ReliefLevel.INTERIM:
             continue
         said = _said(source, each, items)
-        if joined := _JOINED.get(each.level):
+        joined = _JOINED.get(each.level)
+        if joined:
             said = source.say(joined, relief=said)
         yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
 
@@ -191,12 +192,12 @@ def interim(
         words = _said(source, each, items)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, _rests(each))
     if early:
-        rests = RestsOn(provisions=source.forum.sources)
+        rests = PleadingBasis(provisions=source.forum.sources)
         yield PleadingRow("interim:early", source.text(early), RowForm.LETTER, rests)
 
 
-def _rests(relief: Relief) -> RestsOn:
-    return RestsOn(provisions=relief.sources)
+def _rests(relief: Relief) -> PleadingBasis:
+    return PleadingBasis(provisions=relief.sources)
 
 
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
@@ -242,7 +243,7 @@ def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
     plea = source.plea
     if plea.first:
         return
-    event, rests = plea.opening.event, RestsOn((plea.opening.seq,))
+    event, rests = plea.opening.event, PleadingBasis((plea.opening.seq,))
     day = source.locale.short_span(event.on)
     words = ""
     if plea.by_silence:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
 from tracker.services.letters.pleading.arguing import arguments, grounds, reported_facts
-from tracker.services.letters.pleading.asking import asked, interim, relief_time, reliefs
+from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
 from tracker.services.letters.pleading.frame import (
     law_behind,
     parties,
@@ -16,7 +16,7 @@ from tracker.services.letters.pleading.frame import (
 )
 from tracker.services.letters.pleading.itemising import items
 from tracker.services.letters.pleading.lettering import of_the_pleading
-from tracker.services.letters.pleading.narrating import decision, facts, steps
+from tracker.services.letters.pleading.narrating import decision, earlier_steps, facts
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
@@ -33,12 +33,12 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.PARTIES: parties(source),
         PleadingPart.TIME: timing(source),
         PleadingPart.FACTS: facts(source, told),
-        PleadingPart.STEPS: steps(source),
+        PleadingPart.STEPS: earlier_steps(source),
         PleadingPart.DECISION: decision(source),
         PleadingPart.QUESTIONS: questions(source),
         PleadingPart.GROUNDS: grounds(found),
         PleadingPart.LAW_BEHIND: law_behind(source),
-        PleadingPart.RELIEF: asked(source, orders, at_issue),
+        PleadingPart.RELIEF: orders_asked(source, orders, at_issue),
         PleadingPart.INTERIM: interim(source, orders, at_issue),
         PleadingPart.PROCEEDINGS: proceedings(source),
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),

@@ -8,7 +8,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
-from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.arguing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
@@ -66,7 +66,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "{what}, No. ________ of {year}", what=source.words["remedy_title"], year=year
     )
     section = source.words["remedy_section"]
-    under = source.say("under {section}, {law}", section=section, law=source.words["law_cited"])
+    under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
         "pleading_number": number.replace("{year}", year) or default,
@@ -84,8 +84,9 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         said.append(
             say("Request received {day:on}.", day=source.locale.day_span(state.received.event.on))
         )
-    if last := last_day_words(source):
-        said.append(say("Last day for a decision: {day}.", day=last))
+    overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
+    if overdue and (last := last_day_words(source)):
+        said.append(say("Time for a decision: ended by {day}.", day=last))
     replies = source.plea.replies()
     for entry in replies:
         what, day = (
@@ -103,18 +104,18 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
-def _seen(source: PleadingSource) -> RestsOn:
+def _seen(source: PleadingSource) -> PleadingBasis:
     state = source.plea.case_status.case_state
     entries = (
         *((state.received.seq,) if state.received else ()),
         *(e.seq for e in source.plea.replies()),
     )
-    return RestsOn(entries=entries)
+    return PleadingBasis(entries=entries)
 
 
 def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield who brings it and why, why the body is bound, and why the remedy lies."""
-    forum, rests = source.forum, RestsOn(provisions=source.forum.sources)
+    forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
     body = source.text(forum.body) if forum.body else _respondent(source)
     yield PleadingRow("parties:respondent", body, rests_on=rests)
@@ -207,7 +208,7 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     cited = tuple(key for key in forum.behind_authorities if key in source.printable)
     words = with_decisions(source, source.text(forum.behind), cited)
-    rests = RestsOn(provisions=forum.sources, authorities=cited)
+    rests = PleadingBasis(provisions=forum.sources, authorities=cited)
     yield PleadingRow("law-behind", words, rests_on=rests)
 
 

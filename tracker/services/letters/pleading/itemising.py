@@ -1,5 +1,6 @@
 """The one table of items: what was asked, the answer, the ground given, the reply, the relief."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -8,23 +9,17 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
-from tracker.domain.words.pleading import ItemRow, RestsOn
+from tracker.domain.words.pleading import PleadedItem, PleadingBasis
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.arguing import Argument
 from tracker.services.letters.pleading.source import PleadingSource
 
-MOST_WORDS = 12
+SHORT_RECORD = 12
 _TITLE_WORDS = 5
+_FULL_STOP = re.compile(r"[.۔] ")
 _CUT = Message("{words} …")
-ITEM_HEADS = (
-    Message("Item"),
-    Message("Record"),
-    Message("Answer"),
-    Message("Ground given"),
-    Message("Reply"),
-    Message("Relief"),
-)
 _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.PASSED_OVER: frozenset({Circumstance.PASSED_OVER}),
     Outcome.REFERRED_ELSEWHERE: frozenset({Circumstance.REFERRED_ELSEWHERE}),
@@ -33,13 +28,16 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.REFUSED_AS_REPEAT: frozenset({Circumstance.REFUSED_AS_REPEAT}),
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset({Circumstance.NEITHER_CONFIRMED_NOR_DENIED}),
     Outcome.PARTLY_DISCLOSED: frozenset({Circumstance.PARTLY_ANSWERED}),
-    Outcome.REFUSED: frozenset({Circumstance.REFUSED, Circumstance.NOT_SEVERED}),
+    Outcome.REFUSED: frozenset(
+        {Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED, Circumstance.NOT_SEVERED}
+    ),
 }
 # Grounds that concern the whole decision, and so each item that it did not disclose.
 _OF_ALL = frozenset(
     {
         Circumstance.ALWAYS,
         Circumstance.SILENCE,
+        Circumstance.LATE,
         Circumstance.FEE_DEMANDED,
         Circumstance.EXTENSION_DOUBTFUL,
     }
@@ -47,9 +45,22 @@ _OF_ALL = frozenset(
 _OF_REFUSALS = frozenset({Circumstance.NO_EXEMPTION_NAMED})
 
 
+def item_heads(locale: Locale) -> tuple[str, ...]:
+    """Return the heads of the table of items."""
+    say = locale.say
+    return (
+        say("Item no."),
+        say("Record"),
+        say("Answer"),
+        say("Ground given by the body"),
+        say("Reply (ground)"),
+        say("Relief"),
+    )
+
+
 def items(
     source: PleadingSource, found: Sequence[Argument], orders: Sequence[Relief]
-) -> tuple[ItemRow, ...]:
+) -> tuple[PleadedItem, ...]:
     """Return every item of the request with its answer, the grounds against it, and the relief."""
     given = _answers(source)
     return tuple(
@@ -76,12 +87,12 @@ def _item(
     answer: tuple[int, QuestionOutcome] | None,
     found: Sequence[Argument],
     orders: Sequence[Relief],
-) -> ItemRow:
+) -> PleadedItem:
     seq, outcome = answer or (0, None)
     open_still = outcome is None or outcome.outcome is not Outcome.DISCLOSED
     raised = _raised(outcome)
     claims = frozenset(outcome.exemptions if outcome else ())
-    return ItemRow(
+    return PleadedItem(
         key=asked.key,
         number=number,
         record=short_record(source, asked.words),
@@ -89,7 +100,7 @@ def _item(
         named=_named(source, outcome),
         grounds=tuple(_grounds(found, raised, claims)) if open_still else (),
         relief=tuple(_relief(orders, raised, claims)) if open_still else (),
-        rests_on=RestsOn((seq,) if seq else ()),
+        rests_on=PleadingBasis((seq,) if seq else ()),
         in_issue=open_still,
     )
 
@@ -110,7 +121,9 @@ def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
     cites += [f"“{outcome.vague.words}”"] if outcome.vague else []
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
-    return source.locale.listed(cites) or (source.say("none named") if refused else "–")
+    # That none was named is known only where the notice was read for it.
+    none = refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded
+    return source.locale.listed(cites) or (source.say("none named") if none else "–")
 
 
 def _grounds(
@@ -144,10 +157,10 @@ def _relief(
 
 def short_record(source: PleadingSource, words: str) -> str:
     """Return an item in a few words: its heading if it has one, else its first words."""
-    heading, stop, rest = words.partition(". ")
-    if stop and rest and len(heading.split()) <= _TITLE_WORDS:
+    heading, *rest = _FULL_STOP.split(words, maxsplit=1)
+    if rest and len(heading.split()) <= _TITLE_WORDS:
         return heading
     kept = words.split()
-    if len(kept) <= MOST_WORDS:
+    if len(kept) <= SHORT_RECORD:
         return words
-    return source.say(_CUT, words=" ".join(kept[:MOST_WORDS]).rstrip(",;:"))
+    return source.say(_CUT, words=" ".join(kept[:SHORT_RECORD]).rstrip(",;:"))

@@ -16,7 +16,7 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.domain.words.pleading import (
-    ItemRow,
+    PleadedItem,
     Pleading,
     PleadingPart,
     PleadingRow,
@@ -25,7 +25,7 @@ from tracker.domain.words.pleading import (
     relief_sign,
 )
 from tracker.services.core.i18n import Locale
-from tracker.services.letters.pleading.itemising import ITEM_HEADS
+from tracker.services.letters.pleading.itemising import item_heads
 from tracker.services.letters.pleading.source import ranged
 
 _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
@@ -83,11 +83,13 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
-        head = tuple(self.locale.say(each) for each in ITEM_HEADS)
-        rows = tuple(self._row(item) for item in self.pleading.items)
-        return LetterTable(head, rows)
+        """Return the items; without the column of relief where the letter asks for none."""
+        head = item_heads(self.locale)
+        columns = len(head) - (PleadingPart.RELIEF not in self.used)
+        rows = tuple(self._row(item)[:columns] for item in self.pleading.items)
+        return LetterTable(head[:columns], rows)
 
-    def _row(self, item: ItemRow) -> tuple[str, ...]:
+    def _row(self, item: PleadedItem) -> tuple[str, ...]:
         grounds = [self._resolved(ground_number(key)) for key in item.grounds]
         relief = [self._resolved(relief_sign(key)) for key in item.relief]
         return (
@@ -108,8 +110,8 @@ class _Layout:
         kind, key = found.groups()
         resolve: dict[str, Callable[[str], str]] = {
             "see": self._see,
-            "annex": lambda annex: self._annex(annex, _ANNEX),
-            "letter": lambda annex: self._annex(annex, _LETTER),
+            "annex": self._annex,
+            "letter": self._annex_name,
             "ground": lambda row: self._grounds().get(row, ""),
             "relief": lambda row: self._reliefs().get(row, ""),
         }
@@ -119,9 +121,16 @@ class _Layout:
         number = self._numbers().get(key)
         return self.locale.say(_SEE, number=number) if number else ""
 
-    def _annex(self, key: str, words: str) -> str:
-        letters = {each.key: each.letter for each in self.pleading.annexes}
-        return self.locale.say(words, letter=letters[key]) if key in letters else ""
+    def _annex(self, key: str) -> str:
+        letter = self._letters().get(key)
+        return self.locale.say(_ANNEX, letter=letter) if letter else ""
+
+    def _annex_name(self, key: str) -> str:
+        letter = self._letters().get(key)
+        return self.locale.say(_LETTER, letter=letter) if letter else ""
+
+    def _letters(self) -> dict[str, str]:
+        return {each.key: each.letter for each in self.pleading.annexes}
 
     def _numbers(self) -> dict[str, int]:
         """Return the number of each paragraph in this letter."""

@@ -52,7 +52,7 @@ def decision_key(authority: str) -> str:
     return f"decision-{authority}"
 
 
-def of_entries(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[LetteredAnnex]:
+def annexes_of(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[LetteredAnnex]:
     """Yield the documents of the history, in the groups that the pleading gives them."""
     for entry in entries:
         event = entry.event
@@ -66,7 +66,7 @@ def of_the_pleading(
 ) -> tuple[LetteredAnnex, ...]:
     """Return every annex of a pleading, lettered."""
     say, lang = source.say, source.locale.language
-    found = list(of_entries(source.annexed, source.law, source.locale))
+    found = list(annexes_of(source.annexed, source.law, source.locale))
     found.append(LetteredAnnex(COUNT_KEY, "D", say(COUNT_TITLE), ""))
     for fact in facts:
         title = say("Report: {where}", where=source.locale.together(fact.source.where))

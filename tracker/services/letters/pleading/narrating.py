@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -13,7 +14,7 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block, ReportedFact
-from tracker.domain.words.pleading import PleadingRow, RestsOn, RowForm, at_annex
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
@@ -64,7 +65,7 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
         words += " " + source.say(
             "No acknowledgement has been received ({section}).", section=section
         )
-    rests = RestsOn((state.received.seq, *(e.seq for e in acknowledged)))
+    rests = PleadingBasis((state.received.seq, *(e.seq for e in acknowledged)))
     yield PleadingRow("facts:received", words, rests_on=rests)
 
 
@@ -81,7 +82,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         block=block.mention.in_language(locale.language),
         period=period_of(block, locale, source.today),
     )
-    return PleadingRow("facts:sent", words[:1].upper() + words[1:], rests_on=RestsOn((entry.seq,)))
+    return PleadingRow("facts:sent", at_start(words), rests_on=PleadingBasis((entry.seq,)))
 
 
 def period_of(block: Block, locale: Locale, today: date) -> str:
@@ -122,8 +123,8 @@ def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
     what = source.say(event.document or event.label)
     day, annex = source.locale.day_span(event.on), _annex(source, entry)
-    words = source.say("{what} {day:of}{annex}.", what=what, day=day, annex=annex)
-    return PleadingRow(f"facts:{entry.seq}", words, rests_on=RestsOn((entry.seq,)))
+    words = source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex)
+    return PleadingRow(f"facts:{entry.seq}", at_start(words), rests_on=PleadingBasis((entry.seq,)))
 
 
 def _wrote(source: PleadingSource) -> bool:
@@ -135,7 +136,7 @@ def _wrote(source: PleadingSource) -> bool:
 
 def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
     opening = source.plea.opening.seq
-    rests = RestsOn((opening,), source.forum.sources)
+    rests = PleadingBasis((opening,), source.forum.sources)
     if _wrote(source) or not source.forum.courses:
         yield PleadingRow(NOTICES_KEY, source.say(_NO_DECISION), rests_on=rests)
         return
@@ -153,14 +154,14 @@ def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
         where=source.locale.together(fact.source.where),
         annex=at_annex(fact_key(fact)),
     )
-    return PleadingRow(f"fact-{fact.key}", words, rests_on=RestsOn(reported=(fact.key,)))
+    return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
 
-def steps(source: PleadingSource) -> Iterator[PleadingRow]:
+def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the remedies before a later one, with their documents."""
     told = earlier_remedies(source.plea, source.library, source.locale)
     for n, words in enumerate(told, start=1):
-        yield PleadingRow(f"steps:{n}", words, rests_on=RestsOn((source.plea.opening.seq,)))
+        yield PleadingRow(f"steps:{n}", words, rests_on=PleadingBasis((source.plea.opening.seq,)))
     filed = [
         entry
         for entry in source.annexed
@@ -171,7 +172,9 @@ def steps(source: PleadingSource) -> Iterator[PleadingRow]:
     if filed and not source.plea.first:
         documents = "".join(_annex(source, entry) for entry in filed)
         words = source.say("The documents of these steps are annexed{annexes}.", annexes=documents)
-        yield PleadingRow("steps:documents", words, rests_on=RestsOn(tuple(e.seq for e in filed)))
+        yield PleadingRow(
+            "steps:documents", words, rests_on=PleadingBasis(tuple(e.seq for e in filed))
+        )
 
 
 def decision(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -183,14 +186,18 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         event = entry.event
         if not isinstance(event, Reply):
             continue
-        what, day = source.say(event.document or event.label), source.locale.day_span(event.on)
-        annex, rests = _annex(source, entry), RestsOn((entry.seq,))
+        what, day = (
+            source.say(event.document or event.label),
+            source.locale.day_span(event.on),
+        )
+        annex, rests = _annex(source, entry), PleadingBasis((entry.seq,))
         words = source.say(
-            "{what} {day:of}{annex}. What it says on each item stands in the table below.",
+            "{day:on}: {what}{annex}. What it says on each item stands in the table below.",
             what=what,
             day=day,
             annex=annex,
         )
+        words = at_start(words)
         if relied := _relied_on(source, event):
             words += " " + source.say("It relies on {grounds}.", grounds=relied)
         missing = [duties[key] for key in event.lacking if key in duties]
@@ -200,7 +207,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         for duty in missing:
             cited = f" ({source.cite(duty.sources)})"
             said = source.text(duty.says).rstrip(".۔") + cited
-            rests = RestsOn((entry.seq,), duty.sources)
+            rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
 
 

@@ -1,6 +1,6 @@
 """What a pleading is composed from, and small words that its parts share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,9 +71,10 @@ class PleadingSource:
         """Return provisions as the letter cites them."""
         return self.law.cite(sources, self.locale.language)
 
-    def say(self, sentence: str, /, **values: object) -> str:
-        """Return a message in the language of the letter."""
-        return self.locale.say(sentence, **values)
+    @property
+    def say(self) -> Callable[..., str]:
+        """Return what says a message in the language of the letter."""
+        return self.locale.say
 
     def elsewhere(self, stages: tuple[str, ...]) -> bool:
         """Return whether what the law says for these stages is for another remedy."""

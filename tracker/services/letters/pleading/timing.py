@@ -13,7 +13,7 @@ from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingRow, RestsOn, annex_name
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.source import PleadingSource
@@ -29,6 +29,10 @@ _AFTER_DECISION = Message(
     "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
+_LATE = Message(
+    "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
+    "[state the reasons here]."
+)
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
 )
@@ -38,16 +42,17 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield one sentence for each gate through which the remedy lies."""
     gates = tuple(_gates(source))
     for n, (window, duty) in enumerate(gates):
-        rests = RestsOn((window.opening,), window.closes.sources)
+        rests = PleadingBasis((window.opening,), window.closes.sources)
         key = "time:silence" if duty else "time:decision"
         words = _sentence(source, window, duty)
         yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
         if duty and _extension_open(source, duty):
             said = source.forum.extension
             words = source.text(said) if said else source.say(_NO_EXTENSION)
-            yield PleadingRow("time:extension", words, rests_on=RestsOn((window.opening,)))
+            yield PleadingRow("time:extension", words, rests_on=PleadingBasis((window.opening,)))
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        yield from _excuse(source)
 
 
 def last_day_words(source: PleadingSource) -> str:
@@ -139,6 +144,18 @@ def _filed(source: PleadingSource) -> str:
         section=source.cite(duty.ordinary.sources[:1]),
     )
     return f"{ended} {said}"
+
+
+def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the plea to excuse a delay, only where the law knows one."""
+    window = source.window
+    if window and window.stage.excuses_delay and not _in_time(source, window):
+        day = source.locale.short_day(window.closes.latest or window.closes.earliest)
+        sections = window.stage.excuses_delay
+        words = source.say(_LATE, party=source.party, day=day, section=source.cite(sections))
+        yield PleadingRow(
+            "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
+        )
 
 
 def _opening(source: PleadingSource, window: Window) -> Entry | None:

@@ -49,12 +49,10 @@ _NO_GROUND = "none"
 _GROUND_LENGTH = 90
 # The choice of a ground that names no clause is this and its category.
 _VAGUE = "vague:"
-# Categories whose name is what the response says, in the language of most responses.
-_SAID_AS = {
-    GroundCategory.PUBLIC_ORDER: "public order",
-    GroundCategory.CONFIDENTIAL: "confidential",
-    GroundCategory.SENSITIVE: "sensitive",
-}
+# Categories whose name is what an English response says; its words need not be typed.
+_SAID_SO = frozenset(
+    {GroundCategory.PUBLIC_ORDER, GroundCategory.CONFIDENTIAL, GroundCategory.SENSITIVE}
+)
 _PAGE = Regexp(
     rf"^$|^{PAGE_NUMBERS.pattern}$", re.IGNORECASE, lazy_gettext("For example 3 or 2-4.")
 )
@@ -265,8 +263,10 @@ class ReplyForm(SpanForm):
         those of the record, or those of all records if its ground is theirs."""
         own = "words_" + str(place) if self[f"grounds_{place}"].data else "same_words"
         said = " ".join((self[own].data or "").split())
-        found = vague_of(chosen)
-        return VagueGround(found[0], said or _SAID_AS.get(found[0], "")) if found else None
+        for category in vague_of(chosen)[:1]:
+            named = category.value.replace("-", " ") if category in _SAID_SO else ""
+            return VagueGround(category, said or named)
+        return None
 
 
 def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
@@ -289,8 +289,8 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
             | grounds
             | {_NO_GROUND: gettext("Remove all grounds")},
         ),
-        "same_words": _words_field(gettext("All refused: words of the ground"), "same_ground"),
-        "set_words": _words_field(gettext("Selected: words of the ground"), "set_ground"),
+        "same_words": _words_field(gettext("All refused: words"), "same_ground"),
+        "set_words": _words_field(gettext("Selected: words"), "set_ground"),
     }
     for place in range(asked):
         fields |= _fields_of_row(place, grounds)
@@ -382,7 +382,7 @@ class _WordsOf:
             raise ValidationError(
                 gettext("Choose the kind of ground that these words are, or remove them.")
             )
-        if found and not said and found[0] not in _SAID_AS:
+        if found and not said and found[0] not in _SAID_SO:
             raise ValidationError(gettext("Enter the ground in the words of the response."))
 
 

@@ -1,0 +1,124 @@
+"""Ten scenes from which an appeal to the federal commission of Pakistan is brought.
+
+Received on Monday 12 October 2026: ten working days from 13 October end on Monday 26 October;
+where Fridays are closed as well, on Wednesday 28 October. Thirty days from 26 October end on
+Wednesday 25 November: a filing of Monday 16 November is in time on each count.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from tests.abroad import noted
+from tests.offices import BY, Clock, a_paper, a_request, received
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_status import case_status_of
+from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+
+FILED = date(2026, 11, 16)
+RECEIVED, DUE, LATE = date(2026, 10, 12), date(2026, 10, 26), date(2026, 11, 12)
+ON_TIME = date(2026, 10, 23)
+
+
+def answered(
+    office: Office,
+    reference: str,
+    kind: str,
+    on: date,
+    *outcomes: QuestionOutcome,
+    lacking: frozenset[str] = frozenset(),
+) -> None:
+    """Log a reply with these outcomes in turn, each given to the next item."""
+    with office.cases.look(reference) as case:
+        drafted = case_status_of(case.history, office.library).case_state.drafted
+    assert drafted
+    found = tuple(
+        QuestionOutcome(
+            asked.key,
+            outcomes[n % len(outcomes)].outcome,
+            outcomes[n % len(outcomes)].exemptions,
+            vague=outcomes[n % len(outcomes)].vague,
+        )
+        for n, asked in enumerate(drafted.questions)
+    )
+    papers = [a_paper(f"{kind}.txt")]
+    take_reply(office, reference, Response(kind, DaySpan.on(on), found, papers, lacking), by=BY)
+
+
+def outcome(what: Outcome, *exemptions: str, vague: VagueGround | None = None) -> QuestionOutcome:
+    return QuestionOutcome("", what, exemptions, vague=vague)
+
+
+def silence(office: Office, reference: str) -> None:
+    sweep(office, FILED)
+
+
+def bare_refusal(office: Office, reference: str) -> None:
+    lacking = frozenset({"exact-exception", "appeal-right", "severance"})
+    answered(office, reference, "refused", ON_TIME, outcome(Outcome.REFUSED), lacking=lacking)
+
+
+def national_security(office: Office, reference: str) -> None:
+    refused = outcome(Outcome.REFUSED, "s7-e", "s7-f", "s16-1-e")
+    answered(office, reference, "refused", ON_TIME, refused)
+
+
+def partial(office: Office, reference: str) -> None:
+    found = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED, Outcome.PASSED_OVER)
+    answered(office, reference, "partly-answered", ON_TIME, *map(outcome, found))
+
+
+def not_held(office: Office, reference: str) -> None:
+    answered(office, reference, "not-held", ON_TIME, outcome(Outcome.NOT_HELD))
+
+
+def referred(office: Office, reference: str) -> None:
+    found = (Outcome.REFERRED_ELSEWHERE, Outcome.NOT_HELD)
+    answered(office, reference, "not-held", ON_TIME, *map(outcome, found))
+
+
+def sub_judice(office: Office, reference: str) -> None:
+    answered(office, reference, "refused", ON_TIME, outcome(Outcome.REFUSED, "s16-1-i"))
+
+
+def late(office: Office, reference: str) -> None:
+    sweep(office, date(2026, 11, 11))
+    order = VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
+    section = VagueGround(GroundCategory.SECTION, "section 7")
+    refused = (outcome(Outcome.REFUSED, vague=order), outcome(Outcome.REFUSED, vague=section))
+    answered(office, reference, "partly-answered", LATE, outcome(Outcome.DISCLOSED), *refused)
+
+
+def fee(office: Office, reference: str) -> None:
+    noted(office, reference, "fee-noticed", date(2026, 10, 20))
+    sweep(office, FILED)
+
+
+def transfer(office: Office, reference: str) -> None:
+    noted(office, reference, "transferred", date(2026, 10, 14), to="pk-interior")
+    sweep(office, FILED)
+
+
+SCENES: dict[str, Callable[[Office, str], None]] = {
+    "silence": silence,
+    "bare-refusal": bare_refusal,
+    "national-security": national_security,
+    "partial": partial,
+    "not-held": not_held,
+    "referred": referred,
+    "sub-judice": sub_judice,
+    "late": late,
+    "fee": fee,
+    "transfer": transfer,
+}
+
+
+def brought(office: Office, clock: Clock, scene: str, language: str = "en") -> str:
+    """Make the request of a scene, and set the clock to the day of filing."""
+    reference = a_request(office, language=language, on=date(2026, 10, 8))
+    received(office, reference, RECEIVED)
+    clock.set(FILED)
+    SCENES[scene](office, reference)
+    return reference

@@ -1,0 +1,102 @@
+"""Pleadings under laws whose files write no plea: neutral words over what the file has.
+
+Asked and received on Tuesday 1 September 2026, refused on 10 September or left unanswered, and
+written on Tuesday 24 November 2026.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.abroad import asked_abroad, case_status, library_abroad, refused
+from tracker.domain.law.law import LetterKind
+from tracker.domain.library import Library
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.remedies import opened
+from tracker.translations import locale
+
+BODIES = {
+    "bd": "bd-btrc",
+    "de": "de-bnetza",
+    "eu": "eu-commission",
+    "gb": "gb-ofcom",
+    "in": "in-meity",
+    "lk": "lk-trcsl",
+    "tr": "tr-btk",
+    "us": "us-fcc",
+}
+TODAY = date(2026, 11, 24)
+# One to two pages: reviews and confirmatory applications are letters.
+MOST_OF_A_REVIEW, MOST_OF_AN_APPEAL = 900, 2600
+
+
+@pytest.fixture
+def office_library() -> Library:
+    return library_abroad()
+
+
+def letters(office: Office, country: str, *, silent: bool) -> list[Writer]:
+    """The letter of each remedy that is open."""
+    spoken = replace(office, locale=locale)
+    known = library_abroad().bodies
+    body = BODIES[country]
+    body = body if body in known else next(key for key in known if key.startswith(f"{country}-"))
+    reference = asked_abroad(spoken, body, date(2026, 9, 1))
+    if silent:
+        sweep(spoken, TODAY)
+    else:
+        refused(spoken, reference, date(2026, 9, 10))
+    places = [
+        each.place
+        for each in opened(case_status(spoken, reference), spoken.library)
+        if each.opened.opens_earliest <= TODAY
+    ]
+    with spoken.cases.look(reference) as case:
+        return [writer_of(spoken, case, LetterKind.APPEAL, place, on=TODAY) for place in places]
+
+
+def said(of: Writer) -> str:
+    return " ".join(of.office.documents.plain(of.letter()).split())
+
+
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("country", BODIES)
+def test_a_remedy_is_pleaded_in_neutral_words_where_the_law_file_has_none(
+    office: Office, country: str, silent: bool
+) -> None:
+    for of in letters(office, country, silent=silent):
+        words = said(of)
+        review = of.kind is LetterKind.INTERNAL_REVIEW
+        assert len(words.split()) < (MOST_OF_A_REVIEW if review else MOST_OF_AN_APPEAL)
+        assert not re.search(r"[{}]|\(\)| ,|cautious|none named", words)
+        assert of.pleading
+        assert all(item.grounds for item in of.pleading.items)
+        if not review:
+            for annex in of.pleading.annexes:
+                assert f"Annex {annex.letter}" in words
+
+
+def test_a_review_asks_for_a_fresh_decision_in_one_or_two_pages(office: Office) -> None:
+    (review,) = letters(office, "gb", silent=False)
+    words = said(review)
+
+    assert review.kind is LetterKind.INTERNAL_REVIEW
+    assert "for a fresh decision on each item" in words
+    assert "Please make a new decision on the request" in words
+    assert "Relief" not in words
+    assert "appellant" not in words
+
+
+def test_a_late_appeal_asks_to_be_excused_only_where_the_law_knows_it(office: Office) -> None:
+    appeals = [each for each in letters(office, "in", silent=False) if each.plea]
+    first = next(each for each in appeals if each.plea and each.plea.stage == "appeal")
+    words = said(first)
+
+    # Refused on 10 September: thirty days end on Saturday 10 October 2026.
+    assert "asks that the delay be excused (section 19(1)" in words
+    assert "[state the reasons here]" in words
+    assert "within 30 days" not in words
