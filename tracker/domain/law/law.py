@@ -13,6 +13,7 @@ from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.base.text import Mention, Text, listed_words
 from tracker.domain.law.bundle import USUAL_BUNDLE, BundlePart
 from tracker.domain.law.commencement import Commencement
+from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
     Extension,
     Gap,
@@ -308,14 +309,6 @@ class LetterPoint:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LawChange:
-    """One change of a law's file, worded so that readers know what it affects."""
-
-    on: date
-    says: Text
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from tracker.domain.law.law import (
     Actor,
     Fact,
     Law,
-    LawChange,
     Provision,
     ReadIn,
     Silence,
@@ -28,6 +27,7 @@ from tracker.domain.law.law import (
     Source,
     Stage,
 )
+from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
     Extension,
     FirstDay,

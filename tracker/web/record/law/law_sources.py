@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.domain.law.law import Law, LawChange, Provision, ReadIn
+from tracker.domain.law.law import Law, Provision, ReadIn
+from tracker.domain.law.law_change import LawChange
 from tracker.services.core.office import Office
 from tracker.web.record.law.law_words import HOW_READ
 from tracker.web.record.law.laws import compared, how_read
