@@ -157,7 +157,7 @@ def test_the_grounds_name_the_event_and_the_section_that_raised_them(office: Off
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    assert "On Friday 8 March 2024: Refusal (Annex C)" in said
+    assert "On 8 March 2024: Refusal (Annex C)" in said
     assert "13(2)(b)(iv)" in said
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL)
