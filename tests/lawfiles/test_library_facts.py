@@ -271,7 +271,7 @@ def test_every_element_of_a_legal_basis_is_asked_of_pta_for_every_block(library:
         assert [question.core for question in core] == [*range(1, 9)], block.key
 
 
-def test_the_core_is_worded_anew_for_each_role(library: Library) -> None:
+def test_the_core_has_words_of_its_own_for_each_role(library: Library) -> None:
     """A commission decides as a regulator does, so that some of its words are the same."""
     for question in library.questions.values():
         for language in ("en", "ur") if question.core else ():
