@@ -177,6 +177,6 @@ def test_a_notice_calls_what_was_not_decided_in_time_by_its_own_name(
         notice = compose(office, case_file, LetterKind.NOTICE, place)
     said = " ".join(office.documents.plain(notice).split())
     assert "The request for review under the Punjab Transparency" in said
-    assert "was filed with the Home Department of the Government of the Punjab on 11" in said
-    assert "The last day to decide the request for review was 29 March 2024." in said
+    assert "was filed with the Home Department of the Government of the Punjab on Monday" in said
+    assert "The last day to decide the request for review was Friday 29 March 2024." in said
     assert "appeal" not in said

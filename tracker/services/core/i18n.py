@@ -137,11 +137,12 @@ class Locale:
         """Return phrases that may contain commas, joined by this language's semicolon."""
         return ("؛ " if self.direction == "rtl" else "; ").join(sayings)
 
-    def span(self, earliest: date, latest: date | None) -> DayPhrase:
+    def span(self, earliest: date, latest: date | None, *, weekday: bool = True) -> DayPhrase:
         """Return a day, or the two between which it lies, for a sentence such as “{day:on}”."""
+        written = self.day if weekday else self.short_day
         exact = earliest == latest
-        last = self.day(latest) if latest and not exact else ""
-        return DayPhrase(self.translate, self.day(earliest), last, exact=exact)
+        last = written(latest) if latest and not exact else ""
+        return DayPhrase(self.translate, written(earliest), last, exact=exact)
 
     def day_span(self, span: DaySpan) -> DayPhrase:
         """Return a day that may not be known exactly."""
@@ -149,8 +150,7 @@ class Locale:
 
     def short_span(self, span: DaySpan) -> DayPhrase:
         """Return a day that may not be known exactly, without weekdays."""
-        first, last = self.short_day(span.earliest), self.short_day(span.latest)
-        return DayPhrase(self.translate, first, last, exact=span.exact)
+        return self.span(span.earliest, span.latest, weekday=False)
 
 
 @lru_cache(maxsize=4096)

@@ -167,7 +167,8 @@ def cause(plea: Plea, locale: Locale) -> str:
     event, silent = plea.opening.event, plea.silent
     day = locale.short_span(event.on)
     if silent:
-        last = locale.span(silent.ordinary.earliest, silent.ordinary.latest)
+        ended = silent.ordinary
+        last = locale.span(ended.earliest, ended.latest, weekday=False)
         if isinstance(event, AppealFiled):
             return locale.say(
                 "No decision within the time limit on what was filed {day:on}: {what}. Last day "

@@ -102,7 +102,7 @@ def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator
 
 def _limit(plea: Plea, silence: PendingDuty, locale: Locale) -> dict[str, str]:
     limit = silence.ordinary
-    last = locale.span(limit.earliest, limit.latest)
+    last = locale.span(limit.earliest, limit.latest, weekday=False)
     return {"last": last, "section": plea.law.cite(limit.sources, locale.language)}
 
 

@@ -20,7 +20,6 @@ from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.lettering import decision_key
 from tracker.services.letters.pleading.source import PleadingSource
 
-MOST_REPORTED = 4
 # What a ground is headed where the law's file has no heading.
 GROUND_TITLES: dict[Circumstance, Message] = {
     Circumstance.SILENCE: Message("No decision was given within the time that the law allows"),
@@ -389,13 +388,3 @@ def grounds(found: Sequence[Argument]) -> Iterator[PleadingRow]:
         yield PleadingRow(key, each.title.rstrip(".۔"), RowForm.HEADING, each.rests_on)
         for n, words in enumerate(each.paragraphs, start=1):
             yield PleadingRow(f"{key}:{n}", words, rests_on=each.rests_on)
-
-
-def reported_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
-    """Return at most four reported facts of the block: those that the grounds use."""
-    wanted: list[str] = []
-    for each in arguments(source):
-        wanted += [key for key in each.rests_on.reported if key not in wanted]
-    kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(known_facts(source), key=lambda fact: fact.on)
-    return tuple(fact for fact in facts if fact.key in kept)

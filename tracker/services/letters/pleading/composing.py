@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
-from tracker.services.letters.pleading.arguing import arguments, grounds, reported_facts
+from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
 from tracker.services.letters.pleading.frame import (
     law_behind,
@@ -16,7 +16,12 @@ from tracker.services.letters.pleading.frame import (
 )
 from tracker.services.letters.pleading.itemising import items
 from tracker.services.letters.pleading.lettering import of_the_pleading
-from tracker.services.letters.pleading.narrating import decision, earlier_steps, facts
+from tracker.services.letters.pleading.narrating import (
+    decision,
+    earlier_steps,
+    facts,
+    reported_facts,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 

@@ -18,10 +18,12 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
+from tracker.services.letters.pleading.arguing import arguments, known_facts
 from tracker.services.letters.pleading.lettering import annex_key, fact_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 NOTICES_KEY = "facts:notices"
+MOST_REPORTED = 4
 _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
     "{block}, {period} (“the Restriction”)."
@@ -220,3 +222,13 @@ def _relied_on(source: PleadingSource, event: Reply) -> str:
 
 def _annex(source: PleadingSource, entry: Entry) -> str:
     return at_annex(annex_key(entry)) if entry in source.annexed else ""
+
+
+def reported_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
+    """Return at most four reported facts of the block: those that the grounds use."""
+    wanted: list[str] = []
+    for each in arguments(source):
+        wanted += [key for key in each.rests_on.reported if key not in wanted]
+    kept = set(wanted[:MOST_REPORTED])
+    facts = sorted(known_facts(source), key=lambda fact: fact.on)
+    return tuple(fact for fact in facts if fact.key in kept)
