@@ -67,7 +67,7 @@ def test_the_file_says_its_day_and_title_and_no_persons_name() -> None:
     assert read.created.date() == DAY
     assert (
         read.title == "Request for records: the restriction of access to X (formerly Twitter), "
-        "17 February 2024 to 7 May 2025"
+        "from 17 February 2024 to 7 May 2025"
     )
     assert (read.author, read.last_modified_by) == ("", "")
     parts = parts_of(rendered())
