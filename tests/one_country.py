@@ -1,5 +1,6 @@
 """What the shipped library holds on one country: a whole site of a quarter of the pages."""
 
+import re
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ from tracker.lawfiles import read_library
 from tracker.lawfiles.reader import PACKAGED
 
 FILES = ("*/pk*.toml", "calendars/snapshots/pk*.toml", "organisations/*.toml", "questions/*.toml")
+_ABROAD = re.compile(r"^behind_authorities = .*\n", re.MULTILINE)
 _HOME = TemporaryDirectory(prefix="tracker-one-country-")
 
 
@@ -23,6 +25,9 @@ def folder_of_one_country() -> Path:
         place = home / file.relative_to(PACKAGED)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, place)
+    law = home / "laws" / "pk-raia-2017.toml"
+    # Decisions of other countries are in files of their own.
+    law.write_text(_ABROAD.sub("", law.read_text(encoding="utf-8")), encoding="utf-8")
     return home
 
 

@@ -61,11 +61,12 @@ def lawyer(office: Office) -> Browser:
 
 
 def untranslated(page: Any) -> list[str]:
-    """The whole sentences of the program that stand on a page in English. Names of items are words
-    of the library, which has them in the languages of its letters."""
+    """The whole sentences of the program that stand on a page in English. Names of items and
+    their words are of the library, which has them in the languages of its letters."""
     shown = " ".join(page.text_content().split())
     for asked in shipped().questions.values():
-        shown = shown.replace(str(asked.short), "")
+        for words in (asked.short, *asked.wording.values()):
+            shown = shown.replace(str(words), "")
     whole = (said for said in messages() if isinstance(said, str) and not set(said) & set("{%<"))
     return [each for each in whole if each[0].isupper() and each.count(" ") > 1 and each in shown]
 

@@ -112,8 +112,7 @@ def open_storage(
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
     `key_file` is the private key in the office's key file, None if it has none: then nothing
-    private can be opened unless someone's key is.
-    """
+    private can be opened unless someone's key is."""
     transactions = Transactions(url)
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"))

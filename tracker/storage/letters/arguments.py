@@ -42,8 +42,9 @@ class SqlArgumentRepository(ArgumentLibrary):
     def save(self, argument: OfficeArgument) -> OfficeArgument:
         saved = replace(argument, version=argument.version + 1)
         stored = self.versions(saved.id)
-        if stored and stored[0].version != argument.version:
-            raise ArgumentChanged(stored[0])
+        newest = stored[0] if stored else None
+        if newest and newest.version != argument.version:
+            raise ArgumentChanged(newest)
         try:
             with self._transactions.writing() as session:
                 session.add(self._row(session, saved))
@@ -51,7 +52,8 @@ class SqlArgumentRepository(ArgumentLibrary):
         except IntegrityError as error:
             if not is_duplicate(error):
                 raise
-            raise ArgumentChanged(self.versions(saved.id)[0]) from error
+            newest = self.versions(saved.id)[0]
+            raise ArgumentChanged(newest) from error
         return saved
 
     def _row(self, session: Session, argument: OfficeArgument) -> ArgumentRow:

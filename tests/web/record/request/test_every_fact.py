@@ -80,7 +80,7 @@ def said(path: str, value: Any, law: Any) -> str:
         "block": lambda: LIBRARY.block_title(value, "en"),
         "body": lambda: LIBRARY.body_name(value),
         "law": lambda: law.title,
-        "element": lambda: ELEMENTS[value],
+        "elements": lambda: ELEMENTS[value],
         "outcome": lambda: OUTCOMES[value],
         "given_as": lambda: GIVEN_AS[value],
         "exemptions": lambda: next(e.cite for e in law.exemptions if e.key == value),

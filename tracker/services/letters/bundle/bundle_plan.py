@@ -112,7 +112,7 @@ class BundlePlan:
         )
 
     def _headed(self, heading: Message, pieces: list[BundlePiece]) -> list[BundlePiece]:
-        head = BundlePiece(title=self._writer.locale.say(heading))
+        head = BundlePiece(title=self._writer.locale.words(heading))
         return [head, *pieces] if pieces else []
 
     def _own(self, part: BundlePart) -> Iterator[BundlePiece]:

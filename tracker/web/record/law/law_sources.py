@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Law, Provision, ReadIn
 from tracker.domain.law.law_change import LawChange
 from tracker.services.core.office import Office
@@ -24,12 +25,14 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class LawSources:
-    """The provisions of one law, and the history of its file, newest first."""
+    """The provisions of one law, the decisions reported on it, and the history of its file, newest
+    first."""
 
     law: Law
     how_read: str
     compared: str
     provisions: tuple[_Read, ...]
+    decisions: tuple[Authority, ...]
     changes: tuple[LawChange, ...]
 
 
@@ -38,7 +41,8 @@ def law_sources(office: Office, key: str) -> LawSources:
     law = office.library.law(key)
     changes = sorted(law.changes, key=lambda change: change.on, reverse=True)
     provisions = tuple(_provisions(law))
-    return LawSources(law, how_read(law), compared(law), provisions, tuple(changes))
+    decisions = office.library.decisions_on(law)
+    return LawSources(law, how_read(law), compared(law), provisions, decisions, tuple(changes))
 
 
 def _provisions(law: Law) -> Iterator[_Read]:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from tracker.domain.base.text import Text, direction
-from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Fact, Law, ReadIn
 from tracker.domain.law.pleas import Exemption
 from tracker.services.core.office import Office
@@ -68,7 +67,7 @@ class LawPage:
     stages: tuple[StageShown, ...]
     run: LawRun
     exemptions: tuple[Exemption, ...]
-    decisions: tuple[Authority, ...]
+    decisions: int
     duties: tuple[_Duty, ...]
     facts: tuple[tuple[str, tuple[FactShown, ...]], ...]
     bodies: tuple[tuple[str, str], ...]
@@ -84,7 +83,6 @@ class LawPage:
             ("asking", gettext("Who can ask, and how"), len(self.asking) + 2),
             ("refusal", gettext("What a refusal must contain"), len(self.duties)),
             ("exemptions", gettext("Exemptions"), len(self.exemptions)),
-            ("decisions", gettext("Decisions reported"), len(self.decisions)),
             ("points", gettext("Other points"), sum(len(facts) for _, facts in self.facts)),
             ("unknown", gettext("What we do not know"), len(self.law.not_known)),
         )
@@ -159,7 +157,7 @@ def law_page(office: Office, key: str) -> LawPage:
         stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
         run=law_run(law, office.latest_today(), spoken),
         exemptions=law.exemptions,
-        decisions=library.decisions_on(law),
+        decisions=len(library.decisions_on(law)),
         duties=tuple(
             _Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
             for duty in law.refusal_duties
