@@ -34,6 +34,12 @@ def reference_line(case: Folder, locale: Locale) -> str:
     return locale.say("{reference} (our file {number})", reference=reference, number=number)
 
 
+def edits_of(case: Folder, plea: Plea | None, locale: Locale) -> PleadingEdits:
+    """Return the edits of the pleading of a remedy, none for another letter."""
+    place = pleading_place(plea, locale)
+    return case.pleading_edits(place) if place else PleadingEdits()
+
+
 def pleading_place(plea: Plea | None, locale: Locale) -> PleadingPlace | None:
     """Return where the edits of a pleading are stored, None without a remedy."""
     return PleadingPlace(*plea.remedy.place, locale.language) if plea else None

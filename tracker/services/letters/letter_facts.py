@@ -33,7 +33,7 @@ from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
 from tracker.services.letters.cosigning import signatures, supporting
-from tracker.services.letters.folder import Folder, pleading_place, reference_line
+from tracker.services.letters.folder import Folder, edits_of, reference_line
 from tracker.services.letters.grounds_of_appeal import (
     circumstances,
     fell_silent,
@@ -147,7 +147,10 @@ class Writer:
         self.locale: Locale = office.locale(chosen.language)
         self.chosen = chosen
         self.today = today
+        # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
+        self._reference = reference_line(case, self.locale)
+        self._edits = edits_of(case, plea, self.locale)
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
@@ -209,8 +212,7 @@ class Writer:
     @cached_property
     def edited(self) -> EditedPleading | None:
         """Return the pleading with the edits of the office, None for another letter."""
-        place, drafted = pleading_place(self.plea, self.locale), self.drafted_pleading
-        return edited(drafted, self.case.pleading_edits(place)) if drafted and place else None
+        return edited(self.drafted_pleading, self._edits) if self.drafted_pleading else None
 
     @property
     def pleading(self) -> Pleading | None:
@@ -269,7 +271,7 @@ class Writer:
         lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
         return {
-            "reference": reference_line(self.case, self.locale),
+            "reference": self._reference,
             "today": self.locale.short_day(self.today),
             "body_to": body.address_to.in_language(lang),
             "body_name": body.name.in_language(lang),
@@ -350,9 +352,7 @@ class Writer:
             "open_questions": self._open_questions(),
             "given": given(self.case_status),
             "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
-            "declarations": tuple(
-                self.locale.say(DECLARATIONS[each]) for each in self.chosen.declares
-            ),
+            "declarations": tuple(self.locale.say(DECLARATIONS[d]) for d in self.chosen.declares),
             "signature": self._signature(),
             **(self.request.lists() if self.request else NO_REQUEST),
         }
