@@ -66,11 +66,11 @@ def test_is_pta_late_with_x(home: Page) -> None:
 
 
 def test_which_section_did_it_name(home: Page) -> None:
-    """The newest answer of the demonstration: PTA refused five items under section 7(a)."""
+    """The newest answer of the demonstration: PTA refused two items under section 7(a) and (b)."""
     latest(home).filter(has_text="PTA: X").first.get_by_role("link").first.click()
 
     said = answer(home, "What did they say?")
-    expect(said).to_contain_text("5 refused")
+    expect(said).to_contain_text("2 refused")
     expect(said).to_contain_text("Under section 7(a)")
     on_the_screen(said)
 
