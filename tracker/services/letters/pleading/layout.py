@@ -33,7 +33,13 @@ _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
 # The paragraphs that a person knows, as a verification counts them.
-_KNOWN = (PleadingPart.PARTIES, PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.STEPS)
+_KNOWN = (
+    PleadingPart.PARTIES,
+    PleadingPart.TIME,
+    PleadingPart.FACTS,
+    PleadingPart.STEPS,
+    PleadingPart.DECISION,
+)
 
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
