@@ -146,7 +146,7 @@ def _the_service(block: Block, locale: Locale) -> str:
 def _the_restriction(block: Block, locale: Locale, day: date) -> str:
     return locale.say(
         "any blocking, slowing, filtering or other restriction of access to the Service in "
-        "{where} by whatever means ({days})",
+        "{where} or any part of it, by whatever means ({days})",
         where=block.where.in_language(locale.language),
         days=restriction_days(block, locale, day),
     )

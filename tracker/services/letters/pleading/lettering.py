@@ -70,7 +70,7 @@ def of_the_pleading(
     found.append(LetteredAnnex(COUNT_KEY, "D", say(COUNT_TITLE), ""))
     for fact in facts:
         title = say("Report: {where}", where=source.locale.together(fact.source.where))
-        found.append(LetteredAnnex(fact_key(fact), "E", title, source.locale.short_day(fact.on)))
+        found.append(LetteredAnnex(fact_key(fact), "E", title, ""))
     if source.drafted.eligibility == "for-a-citizen":
         found.append(LetteredAnnex(AUTHORITY_KEY, "G", say(AUTHORITY_TITLE), ""))
     for key in decisions:

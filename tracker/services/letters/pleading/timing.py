@@ -26,7 +26,7 @@ _FILED_IN_TIME = Message(
 )
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
-    "{length} of its receipt ({section}). The count is set out in {annex}."
+    "{length} of it ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _LATE = Message(
