@@ -231,7 +231,7 @@ def test_an_exemption_is_answered_in_four_moves(office: Office, clock: Clock) ->
     first, second = rows["ground:s7-f:1"], rows["ground:s7-f:2"]
     assert first.startswith("Section 7(f) excludes a record declared classified by the Minister")
     assert "The decision shows none of them." in first
-    assert "produced in open court{see:fact-interior-letter}" in second
+    assert "produced in court{see:fact-interior-letter}" in second
     assert "the rest of each record is due" in second
     assert "produce before the first hearing the declaration of the Minister" in body(of)
 
