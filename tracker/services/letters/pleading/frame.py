@@ -235,8 +235,8 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
     )
     if reports and "{reported}" not in words:
         words += " " + source.say(
-            "The facts given as reported ({reported}) rest on the reports annexed, which I believe "
-            "to be true."
+            "The facts given as reported ({reported}) rest on the reports annexed, which I "
+            "believe to be true."
         )
     words = words.replace("{name}", source.applicant)
     if Declaration.FACTS_TRUE not in source.chosen.declares:
