@@ -33,10 +33,10 @@ LEAN = "docxtpl on our paper"
 RECORDS = 6
 BLOCK, BODY = "pk-x-2024", "pk-pta"
 SENT, RECEIVED = date(2024, 2, 19), date(2024, 2, 26)
-# Opened with LibreOffice, the reminder has two pages and the request three.
+# Opened with LibreOffice, the reminder and the request have two pages each.
 KINDS = (
     (LetterKind.REMINDER, "reminder of two pages"),
-    (LetterKind.REQUEST, "request of three pages"),
+    (LetterKind.REQUEST, "request of two pages"),
 )
 
 

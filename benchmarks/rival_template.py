@@ -18,6 +18,7 @@ from tracker.domain.words.letter import (
     LetterBlock,
     LetterTable,
     NumberedList,
+    NumberedParagraph,
     Paragraph,
     RunStyle,
     SignaturePlace,
@@ -50,7 +51,7 @@ def context_of(letter: Letter, values: Mapping[str, str]) -> Context:
 
 def _parts(letter: Letter) -> Iterator[tuple[str, object]]:
     for place, block in enumerate(letter.blocks):
-        if isinstance(block, NumberedList | BulletList):
+        if isinstance(block, NumberedList | BulletList | NumberedParagraph):
             yield f"part_{place}", ["".join(run.words for run in item) for item in block.items]
         elif isinstance(block, LetterTable):
             yield f"part_{place}", block.rows
@@ -67,11 +68,20 @@ def _set(
         _write(document.add_paragraph(), block, values)
     elif isinstance(block, LetterTable):
         _set_table(document, block, name)
+    elif isinstance(block, NumberedParagraph):
+        numbered = _style(document, "List Number")
+        _write(document.add_paragraph(style=numbered), block, values)
+        if block.items:
+            _set_items(document, name, numbered)
     else:
         style = _style(document, "List Number" if isinstance(block, NumberedList) else "Normal")
-        document.add_paragraph(f"{{%p for item in {name} %}}")
-        document.add_paragraph("{{ item }}", style=style)
-        document.add_paragraph("{%p endfor %}")
+        _set_items(document, name, style)
+
+
+def _set_items(document: DocumentObject, name: str, style: str | None) -> None:
+    document.add_paragraph(f"{{%p for item in {name} %}}")
+    document.add_paragraph("{{ item }}", style=style)
+    document.add_paragraph("{%p endfor %}")
 
 
 def _style(document: DocumentObject, name: str) -> str | None:
@@ -80,7 +90,9 @@ def _style(document: DocumentObject, name: str) -> str | None:
 
 
 def _write(
-    paragraph: DocxParagraph, block: Heading | Paragraph, values: Mapping[str, str]
+    paragraph: DocxParagraph,
+    block: Heading | Paragraph | NumberedParagraph,
+    values: Mapping[str, str],
 ) -> None:
     for run in block.runs:
         words = run.words

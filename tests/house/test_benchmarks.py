@@ -29,7 +29,7 @@ LINES = (
     "search, SQLite, 300 records: a word in every name",
     "search, PostgreSQL, 300 records: Urdu",
     "letter, reminder of two pages",
-    "letter, request of three pages",
+    "letter, request of two pages",
     "log, SQLite: one more leaf / the same signed and inserted alone",
     "log, SQLite: proof of a record",
     "log, PostgreSQL: one more leaf",
