@@ -4,15 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.offices import BY, a_paper, a_request, received
-from tracker.domain.base.days import DaySpan
+from tests.offices import a_request, received
+from tests.services.letters.scenes import answered, outcome
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.law.law import LetterKind
-from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.letter import LetterTable
-from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose, writer_of
@@ -38,16 +36,7 @@ def replied(
     *found: Outcome,
     lacking: frozenset[str] = frozenset(),
 ) -> None:
-    with office.cases.look(reference) as case:
-        drafted = case_status_of(case.history, office.library).case_state.drafted
-        law = office.library.law(drafted.law) if drafted else None
-    assert drafted
-    assert law
-    outcomes = tuple(
-        QuestionOutcome(q.key, found[n % len(found)]) for n, q in enumerate(drafted.questions)
-    )
-    response = Response(kind, DaySpan.on(on), outcomes, [a_paper()], lacking)
-    take_reply(office, reference, response, by=BY)
+    answered(office, reference, kind, on, *map(outcome, found), lacking=lacking)
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

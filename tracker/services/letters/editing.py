@@ -76,15 +76,15 @@ def open_pleading(
 
     Raises as `writer_of` does.
     """
-    return pleading_in(case, writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on))
+    return pleading_in(writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on))
 
 
-def pleading_in(case: CaseFile, writer: Writer) -> OpenPleading:
+def pleading_in(writer: Writer) -> OpenPleading:
     """Return the pleading that a writer writes. Raises NotOnFile if its letter has none."""
     place = pleading_place(writer.plea, writer.locale)
     if writer.edited is None or place is None:
         raise NotOnFile("There is no such remedy. Choose one on the request page.")
-    return OpenPleading(writer, place, case.pleading_edits(place), writer.edited)
+    return OpenPleading(writer, place, writer.edits, writer.edited)
 
 
 def change_pleading(

@@ -150,7 +150,7 @@ class Writer:
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
         self._reference = reference_line(case, self.locale)
-        self._edits = edits_of(case, plea, self.locale)
+        self.edits = edits_of(case, plea, self.locale)
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
@@ -212,7 +212,7 @@ class Writer:
     @cached_property
     def edited(self) -> EditedPleading | None:
         """Return the pleading with the edits of the office, None for another letter."""
-        return edited(self.drafted_pleading, self._edits) if self.drafted_pleading else None
+        return edited(self.drafted_pleading, self.edits) if self.drafted_pleading else None
 
     @property
     def pleading(self) -> Pleading | None:

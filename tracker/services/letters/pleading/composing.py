@@ -30,7 +30,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
     found = arguments(source)
     orders = reliefs(source, frozenset(key for each in found for key in each.relief))
-    told = reported_facts(source)
+    told = reported_facts(source, found)
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {

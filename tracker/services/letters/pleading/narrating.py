@@ -18,7 +18,7 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
-from tracker.services.letters.pleading.arguing import arguments, known_facts
+from tracker.services.letters.pleading.arguing import Argument, known_facts
 from tracker.services.letters.pleading.lettering import annex_key, fact_key
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -224,10 +224,10 @@ def _annex(source: PleadingSource, entry: Entry) -> str:
     return at_annex(annex_key(entry)) if entry in source.annexed else ""
 
 
-def reported_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
+def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
     """Return at most four reported facts of the block: those that the grounds use."""
     wanted: list[str] = []
-    for each in arguments(source):
+    for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
     facts = sorted(known_facts(source), key=lambda fact: fact.on)

@@ -228,7 +228,7 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
         shown = _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
         if writer.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
             return shown
-        found = pleading_in(case, writer)
+        found = pleading_in(writer)
         outdated = finalised_before_edits(office, case, found)
         return replace(shown, approval=approval_now(office, case, found), outdated=outdated)
 
