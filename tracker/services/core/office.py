@@ -27,7 +27,7 @@ from tracker.services.ports.publishing import PendingPublications, Redactor, Sha
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
-from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, StayState, Workbook
+from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, Workbook
 
 
 class Today(Protocol):
@@ -199,9 +199,7 @@ class Office:
         return {
             key: check
             for key, check in self.authority_checks.in_force().items()
-            if check.stay is StayState.NOT_FOUND
-            and key in known
-            and known[key].digest == check.entry
+            if key in known and check.lets_cite(known[key].digest)
         }
 
     def latest_today(self) -> date:

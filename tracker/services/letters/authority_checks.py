@@ -104,10 +104,9 @@ def _known(
 def _state(authority: Authority, check: AuthorityCheck | None) -> AuthorityState:
     if check is None:
         return AuthorityState.LEAD
+    if check.lets_cite(authority.digest):
+        return AuthorityState.CHECKED
     if check.entry != authority.digest:
         return AuthorityState.CHANGED
-    return {
-        StayState.NOT_FOUND: AuthorityState.CHECKED,
-        StayState.STAYED: AuthorityState.STAYED,
-        StayState.SET_ASIDE: AuthorityState.SET_ASIDE,
-    }[check.stay]
+    stayed = check.stay is StayState.STAYED
+    return AuthorityState.STAYED if stayed else AuthorityState.SET_ASIDE

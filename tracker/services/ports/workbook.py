@@ -116,6 +116,11 @@ class AuthorityCheck:
     withdrawn_at: datetime | None = None
     number: int = 0
 
+    def lets_cite(self, entry: str) -> bool:
+        """Return whether letters may cite the authority: no stay was found, and the library's
+        entry still has the digest `entry` that was checked."""
+        return self.stay is StayState.NOT_FOUND and self.entry == entry
+
 
 class Tags(Protocol):
     """Private labels by which requests are found."""
