@@ -101,8 +101,8 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     said.append(
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
-    asks = _ASKS_WITHIN if time else _ASKS
-    said.append(say(asks, party=source.party, time=time))
+    asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
+    said.append(source.text(own) if own else say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -120,7 +120,8 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
     yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
-    lies = forum.decision if source.plea.replies() else forum.silence
+    silence = forum.silence if source.plea.by_silence else None
+    lies = forum.decision if source.plea.replies() else silence
     if lies and source.plea.first:
         part = passed_over(source) and source.forum.in_part
         said = [source.text(each) for each in (lies, part, forum.fee) if each]
@@ -192,6 +193,7 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     yield PleadingRow("questions", words)
     asked = source.forum.questions
     said = [source.text(words) for when, words in asked.items() if when in source.pleaded]
+    said = list(dict.fromkeys(said))
     for n, each in enumerate(said or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
 

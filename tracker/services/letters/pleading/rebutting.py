@@ -29,6 +29,8 @@ def rebuttals(source: PleadingSource) -> Iterator[Argument]:
     """Yield the answer to each exemption claimed, in the order of the law: its words, what is to
     be shown, what contradicts it, the rest."""
     for exemption in source.law.exemptions:
+        if source.elsewhere(exemption.stages):
+            continue
         if items := items_refused_under(source, exemption.key):
             yield _rebuttal(source, exemption, items)
 
