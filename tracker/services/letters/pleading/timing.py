@@ -43,8 +43,8 @@ _LATE = Message(
     "[state the reasons here]."
 )
 _LATE_FOR_REASONS = Message(
-    "The time for it ended on {day}. {reasons} The {party} asks that the delay be excused for this "
-    "reason ({section})."
+    "The time for it ended on {day}. {reasons} The {party} asks that the delay be excused for "
+    "this reason ({section})."
 )
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
