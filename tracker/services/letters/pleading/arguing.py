@@ -17,7 +17,7 @@ from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
-    Ground,
+    WrittenGround,
     cited,
     contrary,
     sentence,
@@ -142,7 +142,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     written = {point.when for point in source.law.points if _fits(source, point)}
     early = [p for p in points if p.when not in _LAST]
     late = [p for p in points if p.when in _LAST]
-    pleaded: tuple[Ground, ...] = (*early, *claimed(source), *late)
+    pleaded: tuple[WrittenGround, ...] = (*early, *claimed(source), *late)
     found = [_of_point(source, point, pleaded) for point in early]
     found += _neutral(source, written, last=False)
     found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claimed(source)]
@@ -224,7 +224,7 @@ def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[Ground
 
 
 def _of_points(
-    source: PleadingSource, points: Sequence[LetterPoint], pleaded: Sequence[Ground]
+    source: PleadingSource, points: Sequence[LetterPoint], pleaded: Sequence[WrittenGround]
 ) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
     always = [p for p in points if p.title is None and p.when is Circumstance.ALWAYS]
@@ -240,7 +240,9 @@ def _of_points(
     return found
 
 
-def _of_point(source: PleadingSource, point: LetterPoint, pleaded: Sequence[Ground]) -> Argument:
+def _of_point(
+    source: PleadingSource, point: LetterPoint, pleaded: Sequence[WrittenGround]
+) -> Argument:
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)

@@ -12,15 +12,14 @@ from tracker.services.letters.pleading.lettering import decision_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.
-Ground = LetterPoint | Exemption
+WrittenGround = LetterPoint | Exemption
 
-_RELIES = Message("See {cite}{how}{annex}: {holds}")
-_PERSUASIVE = Message("See, as persuasive, {cite}{how}{annex}: {holds}")
+_RELIES = Message("See {cite}{annex}: {holds}")
+_PERSUASIVE = Message("See, as persuasive, {cite}{annex}: {holds}")
 _AGAIN = Message("See again {cite}{annex}.")
 _SENTENCE = Message("{words}.")
 _CONTRARY = Message(
-    "The {party} draws attention to an adverse decision: {cite}{how}{annex}. {holds} "
-    "{distinguished}"
+    "The {party} draws attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
 )
 
 
@@ -42,21 +41,26 @@ def with_decisions(
 
 def _relied_on(source: PleadingSource, key: str, told: bool) -> str:
     decided = source.printable[key]
-    cite, annex = source.locale.together(source.text(decided.cite)), at_annex(decision_key(key))
+    annex = at_annex(decision_key(key))
     if told:
-        return source.say(_AGAIN, cite=cite, annex=annex)
+        return source.say(_AGAIN, cite=_named(source, decided), annex=annex)
     own = decided.country == source.law.country
     return source.say(
         _RELIES if own or not decided.decision else _PERSUASIVE,
-        cite=cite,
-        how=_known_from(source, decided),
+        cite=_as_known(source, decided),
         annex=annex,
         holds=source.text(decided.holds),
     )
 
 
-def _known_from(source: PleadingSource, decided: Authority) -> str:
-    return f", {source.text(decided.qualifier)}" if decided.qualifier else ""
+def _named(source: PleadingSource, decided: Authority) -> str:
+    return source.locale.together(source.text(decided.cite))
+
+
+def _as_known(source: PleadingSource, decided: Authority) -> str:
+    """Return a decision as a letter cites it, with what it is known from."""
+    how = (source.text(decided.qualifier),) if decided.qualifier else ()
+    return source.locale.listed((_named(source, decided), *how))
 
 
 def contrary(
@@ -74,8 +78,7 @@ def contrary(
             yield source.say(
                 _CONTRARY,
                 party=source.party,
-                cite=source.locale.together(source.text(decided.cite)),
-                how=_known_from(source, decided),
+                cite=_as_known(source, decided),
                 annex=at_annex(decision_key(key)),
                 holds=source.text(decided.holds),
                 distinguished=source.text(decided.distinguished),
@@ -87,7 +90,7 @@ def cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]
     return tuple(key for key in authorities if key in source.printable)
 
 
-def told_before(grounds: Sequence[Ground], ground: str) -> frozenset[str]:
+def told_before(grounds: Sequence[WrittenGround], ground: str) -> frozenset[str]:
     """Return the decisions that the grounds before this one cite, in their order."""
     earlier = takewhile(lambda each: each.key != ground, grounds)
     return frozenset(key for each in earlier for key in (*each.authorities, *each.adverse))
