@@ -109,7 +109,7 @@ class Relief:
     In `says`, `{post}` is the officer of the respondent who must act, `{items}` the items at
     issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
     for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
-    it concerns, empty for all at issue. `post` replaces the head of the body.
+    it concerns, at issue or not, empty for all at issue. `post` replaces the head of the body.
     """
 
     key: str

@@ -12,7 +12,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.pleading.reaching import at_issue, in_items
+from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
@@ -130,7 +130,7 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 
 
 def _fits(relief: Relief, source: PleadingSource) -> bool:
-    if relief.items and not set(relief.items) & at_issue(source).keys():
+    if relief.items and not any(each.key in relief.items for each in source.drafted.questions):
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
@@ -211,7 +211,7 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else source.post
     asked = enumerate(source.drafted.questions, start=1)
-    own = [n for n, each in asked if n in items and each.key in relief.items]
+    own = [n for n, each in asked if each.key in relief.items]
     values: Mapping[str, str] = {
         "{post}": post or source.say("the respondent"),
         "{items}": in_items(source, own or items),

@@ -19,7 +19,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.lettering import annex_key, fact_key
+from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 NOTICES_KEY = "facts:notices"
@@ -43,7 +43,7 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     if source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
-        yield _reported(source, fact)
+        yield _reported(source, fact, reported)
 
 
 def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -148,13 +148,15 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)
 
 
-def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
+def _reported(
+    source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
+) -> PleadingRow:
     said = source.text(fact.says).rstrip(".۔")
     words = source.say(
         _REPORTED,
         fact=said,
         where=source.locale.together(fact.source.where),
-        annex=at_annex(fact_key(fact)),
+        annex=at_annex(report_key(fact, told)),
     )
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
