@@ -149,7 +149,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
-    if not any(each.title for each in late):
+    if not any(p.title and p.when in _LAST for p in source.law.points if _fits(source, p)):
         found.append(_remainder(source))
     return tuple(found)
 

@@ -28,6 +28,8 @@ _TITLES = {
 }
 
 
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_WITHIN = Message(
     "The {party} asks for disclosure within {time}, and for the orders listed below."
@@ -88,7 +90,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (last := last_day_words(source)):
-        said.append(say("Time for a decision: ended by {day}.", day=last))
+        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
     replies = source.plea.replies()
     for entry in replies:
         what, day = (
@@ -120,8 +122,7 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
     yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
-    silence = forum.silence if source.plea.by_silence else None
-    lies = forum.decision if source.plea.replies() else silence
+    lies = forum.decision if source.plea.replies() else forum.silence
     if lies and source.plea.first:
         part = passed_over(source) and source.forum.in_part
         said = [source.text(each) for each in (lies, part, forum.fee) if each]
