@@ -20,7 +20,7 @@ from tracker.services.letters.letter_facts import Writer
 
 PICTURES = Path(__file__).parents[1] / "docs/pictures/letters"
 # A page is this wide, so many stand beside each other, and as many greys are kept.
-WIDTH, ABREAST, GREYS = 480, 3, 8
+WIDTH, ABREAST, GREYS = 420, 3, 6
 GAP = 10
 
 
@@ -33,6 +33,8 @@ def main(keep_in: Path | None) -> None:
             an_office(Path(folder), library=scene.library()) as (office, clock),
         ):
             for kind, writer in written(office, clock, scene):
+                if kind == "request" and not name.endswith("silence"):
+                    continue
                 drawn[f"{name}-{kind}"] = _word(office, writer)
                 if keep_in:
                     keep_in.mkdir(parents=True, exist_ok=True)
