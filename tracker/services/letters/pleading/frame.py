@@ -4,25 +4,30 @@ from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
+from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.arguing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
+from tracker.services.letters.pleading.quoting import identified, quoted
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words
 
+# Characters of operative words that the summary repeats.
+SHORT_QUOTE = 160
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
     "late": Message(
-        "{filing} against the failure to decide in time, and the decision {other:of}, on the "
-        "request {day:of}"
+        "{filing} against the failure to decide in time, and the decision {which}, on the request "
+        "{day:of}"
     ),
-    "decision": Message("{filing} against the decision {other:of} on the request {day:of}"),
-    "partial": Message("{filing} against the partial decision {other:of} on the request {day:of}"),
+    "decision": Message("{filing} against the decision {which} on the request {day:of}"),
+    "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
 }
@@ -43,7 +48,8 @@ def title(source: PleadingSource) -> str:
     at_issue = replies[-1] if plea.first and replies else plea.opening
     other = source.locale.short_span(at_issue.event.on)
     filing = at_start(source.words["filing"])
-    return say(_TITLES[_against(source)], filing=filing, day=day, other=other)
+    which = identified(source, at_issue)
+    return say(_TITLES[_against(source)], filing=filing, day=day, other=other, which=which)
 
 
 def _against(source: PleadingSource) -> str:
@@ -90,12 +96,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     if overdue and (last := last_day_words(source)):
         said.append(say("Time for a decision: ended by {day}.", day=last))
     replies = source.plea.replies()
-    for entry in replies:
-        what, day = (
-            say(entry.event.document or entry.event.label),
-            source.locale.short_span(entry.event.on),
-        )
-        said.append(say("{what} {day:of}.", what=what, day=day))
+    said += [_summed_up(source, entry) for entry in replies]
     if not replies:
         said.append(say("No decision, in whole or in part."))
     said.append(
@@ -104,6 +105,16 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     asks = _ASKS_WITHIN if time else _ASKS
     said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _summed_up(source: PleadingSource, entry: Entry) -> str:
+    """Return what a reply is, with its words if they are short."""
+    event, words = entry.event, source.details_of(entry).words
+    what = source.say(event.called if isinstance(event, Reply) else event.label)
+    which = identified(source, entry)
+    if words and len(words) <= SHORT_QUOTE:
+        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+    return source.say("{what} {which}.", what=what, which=which)
 
 
 def _seen(source: PleadingSource) -> PleadingBasis:

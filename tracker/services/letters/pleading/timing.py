@@ -16,6 +16,7 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.quoting import is_receipt
 from tracker.services.letters.pleading.source import PleadingSource
 
 _ENDED = Message("The time for a decision ended on {day} ({section}).")
@@ -27,6 +28,10 @@ _FILED_IN_TIME = Message(
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
     "{length} of it ({section}). The count is set out in {annex}."
+)
+_AFTER_RECEIPT = Message(
+    "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
+    "{length} of that day ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _LATE = Message(
@@ -118,7 +123,8 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
-        return source.say(_AFTER_DECISION if length else _FILED, day=day, **filed)
+        words = _AFTER_RECEIPT if opening and is_receipt(source, opening) else _AFTER_DECISION
+        return source.say(words if length else _FILED, day=day, **filed)
     breach = _breach_day(source, duty)
     ended = source.say(
         _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED,
