@@ -21,8 +21,8 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
-from tracker.services.letters.pleading.arguing import Argument, known_facts
-from tracker.services.letters.pleading.lettering import annex_key, fact_key
+from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -62,7 +62,7 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     if source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
-        yield _reported(source, fact)
+        yield _reported(source, fact, reported)
 
 
 def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -173,13 +173,15 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)
 
 
-def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
+def _reported(
+    source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
+) -> PleadingRow:
     said = source.text(fact.says).rstrip(".۔")
     words = source.say(
         _REPORTED,
         fact=said,
         where=source.locale.together(fact.source.where),
-        annex=at_annex(fact_key(fact)),
+        annex=at_annex(report_key(fact, told)),
     )
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
@@ -263,5 +265,5 @@ def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[R
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(known_facts(source), key=lambda fact: fact.on)
+    facts = sorted(source.block.reported, key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)
