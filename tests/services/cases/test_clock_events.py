@@ -135,7 +135,7 @@ def test_a_correction_leaves_a_silence_that_stands_without_the_wrong_entry(
 def test_a_request_handed_on_is_answered_for_by_the_body_that_received_it(
     office: Office, british: str
 ) -> None:
-    """Twenty working days after a second receipt on Tuesday 9 January end on Tuesday 6 February."""
+    """Twenty working days after a second receipt on Tuesday 9 January end on 6 February."""
     sweep(office, date(2024, 2, 1))
     [(kind, body, last)] = lapses(office, british)
     assert (body, last) == ("gb-ofcom", date(2024, 1, 31))
