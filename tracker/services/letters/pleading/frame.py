@@ -10,10 +10,10 @@ from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.arguing import with_decisions
+from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import last_day_words
+from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
@@ -71,7 +71,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "pleading_title": title(source),
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
-        "respondent_through": source.text(forum.through) if forum.through else "",
+        "respondent_through": source.through,
         "respondent_title": source.say("Respondent"),
     }
 
@@ -119,12 +119,12 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield who brings it and why, why the body is bound, and why the remedy lies."""
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
-    body = source.text(forum.body) if forum.body else _respondent(source)
-    yield PleadingRow("parties:respondent", body, rests_on=rests)
+    yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
     lies = forum.decision if source.plea.replies() else forum.silence
     if lies and source.plea.first:
-        fee = f" {source.text(forum.fee)}" if forum.fee else ""
-        yield PleadingRow("parties:jurisdiction", source.text(lies) + fee, rests_on=rests)
+        part = passed_over(source) and source.forum.in_part
+        said = [source.text(each) for each in (lies, part, forum.fee) if each]
+        yield PleadingRow("parties:jurisdiction", " ".join(said), rests_on=rests)
     elif source.words["remedy_section"]:
         words = source.say(
             "This {filing} lies under {section}.",
@@ -165,6 +165,9 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
+    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
+    if bound:
+        return source.text(bound)
     return source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
