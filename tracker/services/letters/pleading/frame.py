@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
+from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
@@ -12,6 +12,20 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
+from tracker.services.letters.pleading.on_fee import (
+    FEE_TITLES,
+    fee_notice,
+    fee_title,
+    granted,
+    identified,
+    of_fee_notice_summary,
+)
+from tracker.services.letters.pleading.on_transfer import (
+    passed_on_by,
+    passed_on_summary,
+    second_respondent,
+    why_two,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
@@ -25,10 +39,15 @@ _TITLES = {
     "partial": Message("{filing} against the partial decision {other:of} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
+    **FEE_TITLES,
 }
 
 
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS_FOR_FEE = Message(
+    "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
+    "{time}, and for the orders listed below."
+)
 _ASKS_WITHIN = Message(
     "The {party} asks for disclosure within {time}, and for the orders listed below."
 )
@@ -40,10 +59,11 @@ def title(source: PleadingSource) -> str:
     sent = source.plea.case_status.case_state.sent
     day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
     replies = plea.replies()
-    at_issue = replies[-1] if plea.first and replies else plea.opening
+    at_issue = replies[-1] if plea.first and replies else fee_notice(source) or plea.opening
     other = source.locale.short_span(at_issue.event.on)
     filing = at_start(source.words["filing"])
-    return say(_TITLES[_against(source)], filing=filing, day=day, other=other)
+    which = identified(source, at_issue)
+    return say(_TITLES[_against(source)], filing=filing, day=day, other=other, which=which)
 
 
 def _against(source: PleadingSource) -> str:
@@ -52,7 +72,7 @@ def _against(source: PleadingSource) -> str:
         return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
     replies = plea.replies()
     if not replies:
-        return "silence"
+        return fee_title(source) or "silence"
     if Circumstance.LATE in source.pleaded:
         return "late"
     return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
@@ -72,7 +92,10 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
         "respondent_through": source.through,
-        "respondent_title": source.say("Respondent"),
+        "respondent_title": source.say(
+            "First respondent" if passed_on_by(source) else "Respondent"
+        ),
+        **{f"second_{key}": words for key, words in second_respondent(source).items()},
     }
 
 
@@ -96,12 +119,18 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
             source.locale.short_span(entry.event.on),
         )
         said.append(say("{what} {day:of}.", what=what, day=day))
-    if not replies:
+    notice = fee_notice(source)
+    if notice:
+        said += of_fee_notice_summary(source, notice)
+    elif not replies:
+        said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))
     said.append(
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
     asks = _ASKS_WITHIN if time else _ASKS
+    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
+        asks = _ASKS_FOR_FEE
     said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
@@ -120,7 +149,7 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
     yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
-    lies = forum.decision if source.plea.replies() else forum.silence
+    lies = _lies(source)
     if lies and source.plea.first:
         part = passed_over(source) and source.forum.in_part
         said = [source.text(each) for each in (lies, part, forum.fee) if each]
@@ -132,7 +161,9 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
             section=source.words["remedy_section"],
         )
         yield PleadingRow("parties:jurisdiction", words, rests_on=rests)
-    if "handed-on" in source.words:
+    if two := why_two(source):
+        yield two
+    elif "handed-on" in source.words:
         words = source.say(
             "The request was addressed to {asked}, which transferred it to the respondent.",
             asked=source.words["asked_mention"],
@@ -140,6 +171,15 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("parties:transferred", words)
     if "without-members" in source.words:
         yield PleadingRow("parties:without-members", _without_members(source))
+
+
+def _lies(source: PleadingSource) -> Text | None:
+    """Return why the remedy lies, in the words of the law; None if it has none for the cause."""
+    if granted(source):
+        return source.forum.granted
+    if Circumstance.FEE_AWAITED in source.pleaded:
+        return None
+    return source.forum.decision if source.plea.replies() else source.forum.silence
 
 
 def _applicant(source: PleadingSource) -> str:
@@ -165,6 +205,8 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
+    if passed_on_by(source) and source.forum.bodies:
+        return source.text(source.forum.bodies)
     bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
     if bound:
         return source.text(bound)
@@ -191,7 +233,11 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words)
     asked = source.forum.questions
-    said = [source.text(words) for when, words in asked.items() if when in source.pleaded]
+    said = [
+        source.text(words)
+        for when, words in asked.items()
+        if when in source.pleaded and not (when is Circumstance.ALWAYS and granted(source))
+    ]
     for n, each in enumerate(said or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
 
