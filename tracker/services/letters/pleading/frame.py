@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
+from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
@@ -17,7 +19,6 @@ from tracker.services.letters.pleading.on_fee import (
     fee_notice,
     fee_title,
     granted,
-    identified,
     of_fee_notice_summary,
 )
 from tracker.services.letters.pleading.on_transfer import (
@@ -26,17 +27,20 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
+from tracker.services.letters.pleading.quoting import identified, quoted
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
+# Characters of operative words that the summary repeats.
+SHORT_QUOTE = 160
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
     "late": Message(
-        "{filing} against the failure to decide in time, and the decision {other:of}, on the "
-        "request {day:of}"
+        "{filing} against the failure to decide in time, and the decision {which}, on the request "
+        "{day:of}"
     ),
-    "decision": Message("{filing} against the decision {other:of} on the request {day:of}"),
-    "partial": Message("{filing} against the partial decision {other:of} on the request {day:of}"),
+    "decision": Message("{filing} against the decision {which} on the request {day:of}"),
+    "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
@@ -113,12 +117,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     if overdue and (last := last_day_words(source)):
         said.append(say("Time for a decision: ended by {day}.", day=last))
     replies = source.plea.replies()
-    for entry in replies:
-        what, day = (
-            say(entry.event.document or entry.event.label),
-            source.locale.short_span(entry.event.on),
-        )
-        said.append(say("{what} {day:of}.", what=what, day=day))
+    said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
     if notice:
         said += of_fee_notice_summary(source, notice)
@@ -133,6 +132,16 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         asks = _ASKS_FOR_FEE
     said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _summed_up(source: PleadingSource, entry: Entry) -> str:
+    """Return what a reply is, with its words if they are short."""
+    event, words = entry.event, source.details_of(entry).words
+    what = source.say(event.called if isinstance(event, Reply) else event.label)
+    which = identified(source, entry)
+    if words and len(words) <= SHORT_QUOTE:
+        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+    return source.say("{what} {which}.", what=what, which=which)
 
 
 def _seen(source: PleadingSource) -> PleadingBasis:

@@ -11,6 +11,7 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.notice_circumstances import GRANTED
 from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.quoting import as_text, identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
 FEE_TITLES = {
@@ -136,6 +137,7 @@ def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:
     if isinstance(event, FeeNoticed):
         said.append(source.say(_SHOWN[event.calculation]))
         said += [source.say(_CHARGES[charge]) for charge in event.charges]
+    said += signed_and_quoted(source, entry, needed=False)
     rests = PleadingBasis((entry.seq,))
     return PleadingRow(f"facts:{entry.seq}", " ".join(said), rests_on=rests)
 
@@ -147,10 +149,6 @@ def nothing_supplied(source: PleadingSource, notice: Entry) -> PleadingRow:
     return PleadingRow("facts:supplied", words, rests_on=rests)
 
 
-def identified(source: PleadingSource, entry: Entry) -> str:
-    return source.say("received {day:on}", day=source.locale.short_span(entry.event.on))
-
-
 def _sum(notice: Entry) -> str:
     event = notice.event
-    return event.sum if isinstance(event, FeeNoticed) else ""
+    return as_text(event.sum) if isinstance(event, FeeNoticed) else ""

@@ -17,6 +17,7 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
+from tracker.services.letters.pleading.quoting import is_receipt
 from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -51,6 +52,10 @@ _ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
     "{length} of it ({section}). The count is set out in {annex}."
+)
+_AFTER_RECEIPT = Message(
+    "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
+    "{length} of that day ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _LATE = Message(
@@ -140,9 +145,10 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
-        if length and opening and opening == fee_notice(source):
-            return source.say(_AFTER_FEE_NOTICE, day=day, **filed)
-        return source.say(_AFTER_DECISION if length else _FILED, day=day, **filed)
+        words = _AFTER_RECEIPT if opening and is_receipt(source, opening) else _AFTER_DECISION
+        if opening and opening == fee_notice(source):
+            words = _AFTER_FEE_NOTICE
+        return source.say(words if length else _FILED, day=day, **filed)
     breach = _breach_day(source, duty)
     day, fixed_by = source.locale.short_day(breach), source.cite(duty.ordinary.sources[:1])
     if not length:
