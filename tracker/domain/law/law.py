@@ -273,6 +273,7 @@ class RequestLine(StrEnum):
     NOT_HELD = "request-not-held"
     COST = "request-cost"
     CERTIFICATE = "request-certificate"
+    ENCLOSURE = "request-enclosure"
     URGENT = "request-urgent"
 
     @property

@@ -68,7 +68,8 @@ class Exemption:
     `words` are those of the clause and who must show them; `missing` is the element that a bare
     claim does not show; `contradicted_by` names what reported facts of a block show against the
     harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
-    is the short answer where no moves are written.
+    is the short answer where no moves are written. `stages` are the remedies in whose letters it
+    is answered, empty for any.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Exemption:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,10 @@ class Forum:
     `bodies` says why both respondents are bound, and `posts` are the officers who must act.
     `extension` answers a claim that time was longer, if none was announced. `courses` are the
     papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
-    `questions` are put to the forum in the circumstances named. `behind` is the law behind it, and
-    `early` asks for an early date.
+    `questions` are put to the forum in the circumstances named. `excuse` says why a late filing
+    is to be admitted, by the circumstance that shows it. `behind` is the law behind it, and
+    `early` asks for an early date. `asks` says in the summary what is asked for, where that is
+    not disclosure.
     """
 
     stage: str
@@ -202,6 +206,8 @@ class Forum:
     courses: tuple[Text, ...] = ()
     acknowledgement: Text | None = None
     questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    excuse: Mapping[Circumstance, Text] = field(default_factory=dict)
     behind: Text | None = None
     behind_authorities: tuple[str, ...] = ()
     early: Text | None = None
+    asks: Text | None = None

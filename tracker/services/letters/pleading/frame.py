@@ -131,10 +131,10 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     said.append(
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
-    asks = _ASKS_WITHIN if time else _ASKS
+    asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _ASKS_FOR_FEE
-    said.append(say(asks, party=source.party, time=time))
+    said.append(source.text(own) if own else say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -192,7 +192,8 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.granted
     if Circumstance.FEE_AWAITED in source.pleaded:
         return None
-    return source.forum.decision if source.plea.replies() else source.forum.silence
+    silence = source.forum.silence if source.plea.by_silence else None
+    return source.forum.decision if source.plea.replies() else silence
 
 
 def _applicant(source: PleadingSource) -> str:
@@ -251,7 +252,7 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
         for when, words in asked.items()
         if when in source.pleaded and not (when is Circumstance.ALWAYS and granted(source))
     ]
-    for n, each in enumerate(said or tuple(_neutral_questions(source)), start=1):
+    for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
 
 

@@ -62,6 +62,10 @@ _LATE = Message(
     "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
     "[state the reasons here]."
 )
+_LATE_FOR_REASONS = Message(
+    "The time for it ended on {day}. {reasons} The {party} asks that the delay be excused for "
+    "this reason ({section})."
+)
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
 )
@@ -245,10 +249,23 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
     if window and window.stage.excuses_delay and not _in_time(source, window):
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
-        words = source.say(_LATE, party=source.party, day=day, section=source.cite(sections))
+        reasons = _reasons_for_delay(source)
+        words = source.say(
+            _LATE_FOR_REASONS if reasons else _LATE,
+            party=source.party,
+            day=day,
+            section=source.cite(sections),
+            reasons=reasons,
+        )
         yield PleadingRow(
             "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
         )
+
+
+def _reasons_for_delay(source: PleadingSource) -> str:
+    """Return what the law and the history say for a late filing, empty if nothing."""
+    found = (text for when, text in source.forum.excuse.items() if when in source.pleaded)
+    return " ".join(source.text(text) for text in found)
 
 
 def _opening(source: PleadingSource, window: Window) -> Entry | None:
