@@ -66,6 +66,7 @@ _APPEAL = frozenset(
         "pleading_under",
         "respondent_through",
         "respondent_title",
+        "suit",
     }
 )
 _REVIEW = frozenset(
@@ -74,7 +75,7 @@ _REVIEW = frozenset(
         "appeal_body_name",
         "appeal_body_address",
         "remedy_title",
-        "cause",
+        "opening",
         "filing",
     }
 )

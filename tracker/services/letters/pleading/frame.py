@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
+from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
+from tracker.services.core.i18n import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
+from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.pleading.arguing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.source import PleadingSource
@@ -26,7 +30,27 @@ _TITLES = {
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
 }
-
+# What a remedy by letter is against, as its first sentence names it.
+_AT_ISSUE = {
+    "silence": Message("the failure to decide in time on my request {day:of}"),
+    "late": Message(
+        "the decision {other:of} on my request {day:of}, which came after the time allowed"
+    ),
+    "decision": Message("the decision {other:of} on my request {day:of}"),
+    "partial": Message("the partial decision {other:of} on my request {day:of}"),
+    "step-silence": Message(
+        "my request {day:of}, and the absence of a decision in time on what I filed {other:on} "
+        "({what})"
+    ),
+    "step-decision": Message("my request {day:of}, and the decision {other:of} ({what})"),
+}
+_OPENINGS = {
+    RemedyKind.INTERNAL_REVIEW: Message(
+        "I ask for a review of {at_issue}, and for a fresh decision on each item."
+    ),
+    RemedyKind.COMPLAINT: Message("I complain about {at_issue}."),
+    RemedyKind.APPEAL: Message("I appeal against {at_issue}."),
+}
 
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_WITHIN = Message(
@@ -36,14 +60,48 @@ _ASKS_WITHIN = Message(
 
 def title(source: PleadingSource) -> str:
     """Return what the pleading is, and what it is against."""
-    plea, say = source.plea, source.say
-    sent = source.plea.case_status.case_state.sent
-    day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
-    replies = plea.replies()
-    at_issue = replies[-1] if plea.first and replies else plea.opening
-    other = source.locale.short_span(at_issue.event.on)
+    if source.by_suit:
+        return source.say("Note for counsel: {what}", what=source.words["remedy_title"])
+    other = source.locale.short_span(_at_issue_of(source.plea).event.on)
     filing = at_start(source.words["filing"])
-    return say(_TITLES[_against(source)], filing=filing, day=day, other=other)
+    words = _TITLES[_against(source)]
+    return source.say(words, filing=filing, day=_asked_on(source), other=other)
+
+
+def opening(source: PleadingSource) -> str:
+    """Return the first words of a remedy by letter: what it asks for, and why it lies."""
+    plea, forum, kind = source.plea, source.forum, source.plea.remedy.opened.stage.remedy
+    at_issue = _at_issue(source)
+    default = _OPENINGS.get(kind or RemedyKind.APPEAL, _OPENINGS[RemedyKind.APPEAL])
+    said = (
+        source.text(forum.opening).replace("{at_issue}", at_issue)
+        if forum.opening
+        else source.say(default, at_issue=at_issue)
+    )
+    under = source.say("The request was made under {law}.", law=source.words["law_cited"])
+    lies = forum.decision if plea.replies() else forum.silence
+    return " ".join([said, under, *([source.text(lies)] if lies and plea.first else [])])
+
+
+def _at_issue(source: PleadingSource) -> str:
+    plea = source.plea
+    stage = getattr(plea.opening.event, "stage", "")
+    return source.say(
+        _AT_ISSUE[_against(source)],
+        day=_asked_on(source),
+        other=source.locale.short_span(_at_issue_of(plea).event.on),
+        what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
+    )
+
+
+def _asked_on(source: PleadingSource) -> DayPhrase:
+    sent = source.plea.case_status.case_state.sent
+    return source.locale.short_span((sent[0].event if sent else source.drafted).on)
+
+
+def _at_issue_of(plea: Plea) -> Entry:
+    replies = plea.replies()
+    return replies[-1] if plea.first and replies else plea.opening
 
 
 def _against(source: PleadingSource) -> str:
@@ -69,6 +127,8 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        "opening": opening(source) if source.by_letter else "",
+        "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
         "respondent_through": source.text(forum.through) if forum.through else "",

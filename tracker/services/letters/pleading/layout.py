@@ -44,7 +44,15 @@ _KNOWN = (
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
     LetterKind.APPEAL: tuple(PleadingPart),
-    LetterKind.INTERNAL_REVIEW: (PleadingPart.TIME, PleadingPart.RECORDS, PleadingPart.GROUNDS),
+    LetterKind.INTERNAL_REVIEW: (
+        PleadingPart.FACTS,
+        PleadingPart.STEPS,
+        PleadingPart.DECISION,
+        PleadingPart.TIME,
+        PleadingPart.RECORDS,
+        PleadingPart.GROUNDS,
+        PleadingPart.RELIEF,
+    ),
     LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
 }
 
@@ -89,9 +97,9 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
-        """Return the items; without the column of relief where the letter asks for none."""
+        """Return the items; with the column of relief only in a pleading before a forum."""
         head = item_heads(self.locale)
-        columns = len(head) - (PleadingPart.RELIEF not in self.used)
+        columns = len(head) - (PleadingPart.PARTIES not in self.used)
         rows = tuple(self._row(item)[:columns] for item in self.pleading.items)
         return LetterTable(head[:columns], rows)
 

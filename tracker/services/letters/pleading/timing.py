@@ -52,6 +52,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
             yield PleadingRow("time:extension", words, rests_on=PleadingBasis((window.opening,)))
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        yield from _out_of_time(source)
         yield from _excuse(source)
 
 
@@ -144,6 +145,14 @@ def _filed(source: PleadingSource) -> str:
         section=source.cite(duty.ordinary.sources[:1]),
     )
     return f"{ended} {said}"
+
+
+def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what the law lets a filing say whose time has passed on every reading."""
+    window, late = source.window, source.forum.late
+    if window and late and not _in_time(source, window):
+        rests = PleadingBasis((window.opening,), window.closes.sources)
+        yield PleadingRow("time:late", source.text(late), rests_on=rests)
 
 
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
