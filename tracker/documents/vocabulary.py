@@ -75,8 +75,6 @@ _REVIEW = frozenset(
         "appeal_body_name",
         "appeal_body_address",
         "remedy_title",
-        "opening",
-        "filing",
     }
 )
 

@@ -315,7 +315,9 @@ class LetterPoint:
     ground under its `title`; `needs` names what reported facts of the block must show, `relief`
     the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
     `answers` are the grounds without a clause that it meets; `{words}` in it are those of the
-    response. Empty means any.
+    response. `items` are the questions for whose records it is true, and `unless` what an item
+    may have met that makes it beside the point; `{items}` in it are the records that it reaches.
+    Empty means any.
     """
 
     key: str
@@ -330,6 +332,8 @@ class LetterPoint:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
+    items: tuple[str, ...] = ()
+    unless: tuple[Circumstance, ...] = ()
 
 
 @dataclass(frozen=True)

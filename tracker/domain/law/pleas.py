@@ -106,7 +106,8 @@ class Relief:
 
     In `says`, `{post}` is the officer of the respondent who must act, `{items}` the items at
     issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
-    for, empty for any; `stages` the remedies, empty for any. `post` replaces the head of the body.
+    for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
+    it concerns, empty for all at issue. `post` replaces the head of the body.
     """
 
     key: str
@@ -118,6 +119,7 @@ class Relief:
     unit: Unit | None = None
     when: tuple[Circumstance, ...] = ()
     stages: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 class DeclarationKind(StrEnum):
@@ -151,8 +153,11 @@ class Forum:
     `{at_issue}` for what it is against; `late` is said where its time has passed.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
-    `applicant` says for each kind of applicant why he or she may bring it; `body` why the
-    respondent is bound; `silence` and `decision` why the remedy lies; `fee` what it costs.
+    `post` is the officer who must act. `through_head` and `post_head` say both where the library
+    knows the post of the head of the body, which is `{head}` in them. `applicant` says for each
+    kind of applicant why he or she may bring it; `body` why the respondent is bound, and
+    `body_by_role` why one of that role is; `silence` and `decision` why the remedy lies, and
+    `in_part` why it lies as well for what a decision passed over; `fee` what it costs.
     `extension` answers a claim that time was longer, if none was announced. `courses` are the
     papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
     `questions` are put to the forum in the circumstances named. `behind` is the law behind it, and
@@ -168,10 +173,14 @@ class Forum:
     under: Text | None = None
     through: Text | None = None
     post: Text | None = None
+    through_head: Text | None = None
+    post_head: Text | None = None
     applicant: Mapping[str, Text] = field(default_factory=dict)
     body: Text | None = None
+    body_by_role: Mapping[str, Text] = field(default_factory=dict)
     silence: Text | None = None
     decision: Text | None = None
+    in_part: Text | None = None
     fee: Text | None = None
     extension: Text | None = None
     courses: tuple[Text, ...] = ()

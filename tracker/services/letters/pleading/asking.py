@@ -12,7 +12,8 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.pleading.source import PleadingSource, ranged
+from tracker.services.letters.pleading.reaching import at_issue, in_items
+from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
 _ASKS = Message("The {party} asks {forum}")
@@ -182,6 +183,8 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 
 
 def _fits(relief: Relief, source: PleadingSource) -> bool:
+    if relief.items and not set(relief.items) & at_issue(source).keys():
+        return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
 
@@ -259,10 +262,12 @@ def _rests(relief: Relief) -> PleadingBasis:
 
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
-    post = relief.post or source.forum.post
+    post = source.text(relief.post) if relief.post else source.post
+    asked = enumerate(source.drafted.questions, start=1)
+    own = [n for n, each in asked if n in items and each.key in relief.items]
     values: Mapping[str, str] = {
-        "{post}": source.text(post) if post else source.say("the respondent"),
-        "{items}": in_items(source, items),
+        "{post}": post or source.say("the respondent"),
+        "{items}": in_items(source, own or items),
         "{forum}": source.words["appeal_forum"],
         "{time}": relief_time(source, relief),
     }
@@ -270,22 +275,6 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     for name, value in values.items():
         words = words.replace(name, value)
     return words
-
-
-def in_items(source: PleadingSource, items: Sequence[int]) -> str:
-    """Return the records of these items as a sentence names them."""
-    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
-    listed = source.locale.listed(stretches)
-    if len(items) == 1:
-        return source.say("the records in item {items}", items=listed)
-    return source.say("the records in items {items}", items=listed)
-
-
-def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
-    if last - first > 1:
-        yield source.say("({first}) to ({last})", first=first, last=last)
-    else:
-        yield from (f"({number})" for number in range(first, last + 1))
 
 
 def relief_time(source: PleadingSource, relief: Relief) -> str:

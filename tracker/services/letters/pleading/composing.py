@@ -22,6 +22,7 @@ from tracker.services.letters.pleading.narrating import (
     facts,
     reported_facts,
 )
+from tracker.services.letters.pleading.opening import opening
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
@@ -37,7 +38,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.SUMMARY: summary(source, len(at_issue), _within(source, orders)),
         PleadingPart.PARTIES: parties(source),
         PleadingPart.TIME: timing(source),
-        PleadingPart.FACTS: facts(source, told),
+        PleadingPart.FACTS: (*opening(source), *facts(source, told)),
         PleadingPart.STEPS: earlier_steps(source),
         PleadingPart.DECISION: decision(source),
         PleadingPart.QUESTIONS: questions(source),

@@ -7,17 +7,16 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
-from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.i18n import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.appeal_words import Plea
-from tracker.services.letters.pleading.arguing import with_decisions
+from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import last_day_words
+from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
@@ -30,28 +29,6 @@ _TITLES = {
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
 }
-# What a remedy by letter is against, as its first sentence names it.
-_AT_ISSUE = {
-    "silence": Message("the failure to decide in time on my request {day:of}"),
-    "late": Message(
-        "the decision {other:of} on my request {day:of}, which came after the time allowed"
-    ),
-    "decision": Message("the decision {other:of} on my request {day:of}"),
-    "partial": Message("the partial decision {other:of} on my request {day:of}"),
-    "step-silence": Message(
-        "my request {day:of}, and the absence of a decision in time on what I filed {other:on} "
-        "({what})"
-    ),
-    "step-decision": Message("my request {day:of}, and the decision {other:of} ({what})"),
-}
-_OPENINGS = {
-    RemedyKind.INTERNAL_REVIEW: Message(
-        "I ask for a review of {at_issue}, and for a fresh decision on each item."
-    ),
-    RemedyKind.COMPLAINT: Message("I complain about {at_issue}."),
-    RemedyKind.APPEAL: Message("I appeal against {at_issue}."),
-}
-
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_WITHIN = Message(
     "The {party} asks for disclosure within {time}, and for the orders listed below."
@@ -62,49 +39,26 @@ def title(source: PleadingSource) -> str:
     """Return what the pleading is, and what it is against."""
     if source.by_suit:
         return source.say("Note for counsel: {what}", what=source.words["remedy_title"])
-    other = source.locale.short_span(_at_issue_of(source.plea).event.on)
+    other = source.locale.short_span(step_at_issue(source.plea).event.on)
     filing = at_start(source.words["filing"])
-    words = _TITLES[_against(source)]
-    return source.say(words, filing=filing, day=_asked_on(source), other=other)
+    words = _TITLES[kind_at_issue(source)]
+    return source.say(words, filing=filing, day=asked_on(source), other=other)
 
 
-def opening(source: PleadingSource) -> str:
-    """Return the first words of a remedy by letter: what it asks for, and why it lies."""
-    plea, forum, kind = source.plea, source.forum, source.plea.remedy.opened.stage.remedy
-    at_issue = _at_issue(source)
-    default = _OPENINGS.get(kind or RemedyKind.APPEAL, _OPENINGS[RemedyKind.APPEAL])
-    said = (
-        source.text(forum.opening).replace("{at_issue}", at_issue)
-        if forum.opening
-        else source.say(default, at_issue=at_issue)
-    )
-    under = source.say("The request was made under {law}.", law=source.words["law_cited"])
-    lies = forum.decision if plea.replies() else forum.silence
-    return " ".join([said, under, *([source.text(lies)] if lies and plea.first else [])])
-
-
-def _at_issue(source: PleadingSource) -> str:
-    plea = source.plea
-    stage = getattr(plea.opening.event, "stage", "")
-    return source.say(
-        _AT_ISSUE[_against(source)],
-        day=_asked_on(source),
-        other=source.locale.short_span(_at_issue_of(plea).event.on),
-        what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
-    )
-
-
-def _asked_on(source: PleadingSource) -> DayPhrase:
+def asked_on(source: PleadingSource) -> DayPhrase:
+    """Return the day on which the request was sent."""
     sent = source.plea.case_status.case_state.sent
     return source.locale.short_span((sent[0].event if sent else source.drafted).on)
 
 
-def _at_issue_of(plea: Plea) -> Entry:
+def step_at_issue(plea: Plea) -> Entry:
+    """Return the entry that the remedy is against."""
     replies = plea.replies()
     return replies[-1] if plea.first and replies else plea.opening
 
 
-def _against(source: PleadingSource) -> str:
+def kind_at_issue(source: PleadingSource) -> str:
+    """Return what the remedy is against, as the titles name its kinds."""
     plea = source.plea
     if not plea.first:
         return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
@@ -127,11 +81,10 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
-        "opening": opening(source) if source.by_letter else "",
         "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
-        "respondent_through": source.text(forum.through) if forum.through else "",
+        "respondent_through": source.through,
         "respondent_title": source.say("Respondent"),
     }
 
@@ -162,7 +115,8 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
     asks = _ASKS_WITHIN if time else _ASKS
-    said.append(say(asks, party=source.party, time=time))
+    if not source.by_suit:
+        said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -179,12 +133,12 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield who brings it and why, why the body is bound, and why the remedy lies."""
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
-    body = source.text(forum.body) if forum.body else _respondent(source)
-    yield PleadingRow("parties:respondent", body, rests_on=rests)
+    yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
     lies = forum.decision if source.plea.replies() else forum.silence
     if lies and source.plea.first:
-        fee = f" {source.text(forum.fee)}" if forum.fee else ""
-        yield PleadingRow("parties:jurisdiction", source.text(lies) + fee, rests_on=rests)
+        part = passed_over(source) and source.forum.in_part
+        said = [source.text(each) for each in (lies, part, forum.fee) if each]
+        yield PleadingRow("parties:jurisdiction", " ".join(said), rests_on=rests)
     elif source.words["remedy_section"]:
         words = source.say(
             "This {filing} lies under {section}.",
@@ -225,6 +179,9 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
+    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
+    if bound:
+        return source.text(bound)
     return source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],

@@ -18,7 +18,7 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
-from tracker.services.letters.pleading.arguing import Argument, known_facts
+from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, fact_key
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -35,9 +35,7 @@ _SENT_BY_ME = Message(
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
-_NONE_RECEIVED_BY_ME = Message(
-    "To this day I have received none of the following on the request:"
-)
+_NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
 _REPORTED = Message("As reported, {fact} ({where}){annex}.")
 
@@ -238,5 +236,5 @@ def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[R
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(known_facts(source), key=lambda fact: fact.on)
+    facts = sorted(source.block.reported, key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

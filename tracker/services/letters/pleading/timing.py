@@ -4,7 +4,7 @@ A breach is counted to the latest end of the time, and a filing from the earlies
 both are true on every reading. The count itself is an annex.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
@@ -16,19 +16,31 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
-_ENDED = Message("The time for a decision ended on {day} ({section}).")
-_HAD_ENDED = Message("The time for a decision had ended by {day} ({section}).")
-_FILED_IN_TIME = Message(
-    "This {filing} is filed on {today}, within {length} of its end ({section}). The count is set "
-    "out in {annex}."
+_ENDED = Message(
+    "The time for a decision ({fixed_by}) ended on {day}, and this {filing} is filed on {today}, "
+    "within {length} of its end ({section}). The count is set out in {annex}."
 )
+_HAD_ENDED = Message(
+    "On any count the time for a decision ({fixed_by}) had ended by {day}, and this {filing} is "
+    "filed on {today}, within {length} of its end ({section}). The count is set out in {annex}."
+)
+_PASSED_OVER = Message(
+    "On {items} no decision has been communicated. On any count the time for one ({fixed_by}) had "
+    "ended by {day}, and this {filing} is filed on {today}, within {length} of its end "
+    "({section})."
+)
+_ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
     "{length} of it ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
+_NOTED = Message(
+    "This note is written on {today}. The count of time is set out in {annex}. {limit}"
+)
 _LATE = Message(
     "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
     "[state the reasons here]."
@@ -50,6 +62,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.forum.extension
             words = source.text(said) if said else source.say(_NO_EXTENSION)
             yield PleadingRow("time:extension", words, rests_on=PleadingBasis((window.opening,)))
+    yield from _on_what_was_passed_over(source, gates)
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
         yield from _out_of_time(source)
@@ -108,39 +121,75 @@ def _breach_day(source: PleadingSource, duty: PendingDuty) -> date:
 
 
 def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) -> str:
-    length = _length(source, window)
-    filed = {
-        "filing": source.words["filing"],
-        "today": source.locale.short_day(source.today),
-        "length": length,
-        "section": source.cite(window.closes.sources[:1]),
-        "annex": annex_name(COUNT_KEY),
-    }
+    length, filed = _length(source, window), _filing(source, window)
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
         return source.say(_AFTER_DECISION if length else _FILED, day=day, **filed)
     breach = _breach_day(source, duty)
-    ended = source.say(
-        _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED,
-        day=source.locale.short_day(breach),
-        section=source.cite(duty.ordinary.sources[:1]),
-    )
-    return f"{ended} {source.say(_FILED_IN_TIME if length else _FILED, **filed)}"
+    day, fixed_by = source.locale.short_day(breach), source.cite(duty.ordinary.sources[:1])
+    if not length:
+        ended = source.say(_ENDED_BY, day=day, section=fixed_by)
+        return f"{ended} {source.say(_FILED, **filed)}"
+    words = _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED
+    return source.say(words, day=day, fixed_by=fixed_by, **filed)
+
+
+def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
+    """Return the words that say when this remedy is filed, and within which time."""
+    return {
+        "filing": source.words["filing"],
+        "today": source.locale.short_day(source.today),
+        "length": _length(source, window),
+        "section": source.cite(window.closes.sources[:1]),
+        "annex": annex_name(COUNT_KEY),
+    }
+
+
+def passed_over(source: PleadingSource) -> tuple[str, ...]:
+    """Return the items that a reply in time left without a decision when the time had ended."""
+    duty = _duty_of_the_body(source)
+    if Circumstance.LATE in source.pleaded or not (source.plea.first and source.plea.replies()):
+        return ()
+    if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
+        return ()
+    if duty.stage.key not in source.plea.remedy.opened.stage.opened_by_silence_of:
+        return ()
+    return items_reached(source, Circumstance.PASSED_OVER)
+
+
+def _on_what_was_passed_over(
+    source: PleadingSource, gates: Sequence[tuple[Window, PendingDuty | None]]
+) -> Iterator[PleadingRow]:
+    """Yield the gate of the items without a decision, beside that of the decision on the rest."""
+    items, duty = passed_over(source), _duty_of_the_body(source)
+    for window, _ in gates[:1]:
+        if items and duty and _length(source, window):
+            words = source.say(
+                _PASSED_OVER,
+                items=records_of(source, items),
+                day=source.locale.short_day(_breach_day(source, duty)),
+                fixed_by=source.cite(duty.ordinary.sources[:1]),
+                **_filing(source, window),
+            )
+            rests = PleadingBasis((duty.opening.seq,), window.closes.sources)
+            yield PleadingRow("time:passed-over", words, rests_on=rests)
 
 
 def _filed(source: PleadingSource) -> str:
     duty = _duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    gaps = source.plea.remedy.opened.stage.gaps
     said = source.say(
-        _FILED,
+        _NOTED if source.by_suit else _FILED,
         filing=source.words["filing"],
         today=source.locale.short_day(source.today),
         annex=annex_name(COUNT_KEY),
-    )
+        limit=source.text(gaps[-1].why) if gaps else "",
+    ).strip()
     if duty is None:
         return said
     ended = source.say(
-        _HAD_ENDED,
+        _ENDED_BY,
         day=source.locale.short_day(_breach_day(source, duty)),
         section=source.cite(duty.ordinary.sources[:1]),
     )
