@@ -97,11 +97,23 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
-        """Return the items; with the column of relief only in a pleading before a forum."""
+        """Return the items; with the column of relief only in a pleading before a forum.
+
+        In a letter, items that met the same answer share a row.
+        """
         head = item_heads(self.locale)
         columns = len(head) - (PleadingPart.PARTIES not in self.used)
-        rows = tuple(self._row(item)[:columns] for item in self.pleading.items)
-        return LetterTable(head[:columns], rows)
+        rows = [self._row(item)[:columns] for item in self.pleading.items]
+        by_letter = PleadingPart.RELIEF in self.used and PleadingPart.PARTIES not in self.used
+        return LetterTable(head[:columns], tuple(self._joined(rows) if by_letter else rows))
+
+    def _joined(self, rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        """Yield rows with the same answer as one, with the numbers and records of all."""
+        for answer in dict.fromkeys(row[2:] for row in rows):
+            alike = [row for row in rows if row[2:] == answer]
+            numbers = self.locale.listed([row[0] for row in alike])
+            records = self.locale.apart([row[1].rstrip(".۔") for row in alike])
+            yield (numbers, records, *answer)
 
     def _row(self, item: PleadedItem) -> tuple[str, ...]:
         grounds = [self.resolved(ground_number(key)) for key in item.grounds]
