@@ -67,6 +67,10 @@ _APPEAL = frozenset(
         "respondent_through",
         "respondent_title",
         "suit",
+        "second_name",
+        "second_through",
+        "second_address",
+        "second_title",
     }
 )
 _REVIEW = frozenset(

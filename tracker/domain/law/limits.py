@@ -90,7 +90,8 @@ class Limit:
     `inferred` names the fields that are a reading of the text and not its words. `may_move` names
     provisions that might move a closed last day to the next open one, although it is unclear
     whether they apply here: both dates are then shown. A requester is held to the earlier one, and
-    a body is late only after the later one. `uncertain` says why a limit may not be law.
+    a body is late only after the later one. `uncertain` says why a limit may not be law. With
+    `from_date_borne`, time runs from the date that a decision bears and not from its receipt.
     """
 
     span: Span
@@ -103,6 +104,7 @@ class Limit:
     inferred: frozenset[str] = frozenset()
     may_move: tuple[str, ...] = ()
     uncertain: str = ""
+    from_date_borne: bool = False
 
 
 class Weekday(StrEnum):

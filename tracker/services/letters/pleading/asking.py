@@ -12,6 +12,8 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.pleading.on_referral import referred_to
+from tracker.services.letters.pleading.on_transfer import passed_on_by
 from tracker.services.letters.pleading.reaching import at_issue, in_items
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -183,6 +185,8 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 
 
 def _fits(relief: Relief, source: PleadingSource) -> bool:
+    if set(relief.unless) & source.pleaded.keys():
+        return False
     if relief.items and not set(relief.items) & at_issue(source).keys():
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
@@ -262,7 +266,7 @@ def _rests(relief: Relief) -> PleadingBasis:
 
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
-    post = source.text(relief.post) if relief.post else source.post
+    post = source.text(relief.post) if relief.post else _officers(source)
     asked = enumerate(source.drafted.questions, start=1)
     own = [n for n, each in asked if n in items and each.key in relief.items]
     values: Mapping[str, str] = {
@@ -270,11 +274,18 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
         "{items}": in_items(source, own or items),
         "{forum}": source.words["appeal_forum"],
         "{time}": relief_time(source, relief),
+        "{referred}": referred_to(source),
     }
     words = source.text(relief.says)
     for name, value in values.items():
         words = words.replace(name, value)
     return words
+
+
+def _officers(source: PleadingSource) -> str:
+    """Return who must act: the officers of both respondents where there are two."""
+    both = source.forum.posts if passed_on_by(source) else None
+    return source.text(both) if both else source.post
 
 
 def relief_time(source: PleadingSource, relief: Relief) -> str:

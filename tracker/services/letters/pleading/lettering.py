@@ -3,6 +3,7 @@ D the count of time, E reported facts, F earlier remedies, G authority to act, H
 
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -13,7 +14,6 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import LetteredAnnex, Pleading
 from tracker.services.core.i18n import Locale
@@ -52,12 +52,17 @@ def decision_key(authority: str) -> str:
     return f"decision-{authority}"
 
 
-def annexes_of(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[LetteredAnnex]:
-    """Yield the documents of the history, in the groups that the pleading gives them."""
-    for entry in entries:
-        event = entry.event
+def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
+    """Yield the documents of the history, in the groups that the pleading gives them, each with
+    the number and the date that it bears where they are known."""
+    for entry in source.annexed:
+        event, details, locale = entry.event, source.details_of(entry), source.locale
         group = _GROUPS.get(type(event), _OTHERS)
-        title, day = paper_name(event, law, locale), locale.short_span(event.on)
+        title, day = paper_name(event, source.law, locale), locale.short_span(event.on)
+        if details.number:
+            title = source.say("{what} No. {number}", what=title, number=details.number)
+        if details.dated:
+            day = locale.short_span(DaySpan.on(details.dated))
         yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
 
 
@@ -66,7 +71,7 @@ def of_the_pleading(
 ) -> tuple[LetteredAnnex, ...]:
     """Return every annex of a pleading, lettered."""
     say, lang = source.say, source.locale.language
-    found = list(annexes_of(source.annexed, source.law, source.locale))
+    found = list(annexes_of(source))
     found.append(LetteredAnnex(COUNT_KEY, "D", say(COUNT_TITLE), ""))
     for fact in facts:
         title = say("Report: {where}", where=source.locale.together(fact.source.where))

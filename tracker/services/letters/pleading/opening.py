@@ -7,16 +7,20 @@ from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
 from tracker.services.letters.pleading.frame import asked_on, kind_at_issue, step_at_issue
+from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a remedy by letter is against, as its first sentence names it.
 _AT_ISSUE = {
     "silence": Message("the failure to decide in time on my request {day:of}"),
     "late": Message(
-        "the decision {other:of} on my request {day:of}, which came after the time allowed"
+        "the decision {which} on my request {day:of}, which came after the time allowed"
     ),
-    "decision": Message("the decision {other:of} on my request {day:of}"),
-    "partial": Message("the partial decision {other:of} on my request {day:of}"),
+    "decision": Message("the decision {which} on my request {day:of}"),
+    "partial": Message("the partial decision {which} on my request {day:of}"),
+    "fee": Message("the fee notice {which} on my request {day:of}"),
+    "fee-late": Message("the late fee notice {which} on my request {day:of}"),
+    "fee-awaited": Message("the fee notice {which} on my request {day:of}, still undecided"),
     "step-silence": Message(
         "my request {day:of}, and the absence of a decision in time on what I filed {other:on} "
         "({what})"
@@ -72,6 +76,7 @@ def _at_issue(source: PleadingSource) -> str:
     return source.say(
         _AT_ISSUE[kind_at_issue(source)],
         day=asked_on(source),
-        other=source.locale.short_span(step_at_issue(plea).event.on),
+        other=source.locale.short_span(step_at_issue(source).event.on),
+        which=identified(source, step_at_issue(source)),
         what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
     )
