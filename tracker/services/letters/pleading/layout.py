@@ -103,16 +103,18 @@ class _Layout:
         """
         head = item_heads(self.locale)
         columns = len(head) - (PleadingPart.PARTIES not in self.used)
-        rows = [self._row(item)[:columns] for item in self.pleading.items]
         by_letter = PleadingPart.RELIEF in self.used and PleadingPart.PARTIES not in self.used
-        return LetterTable(head[:columns], tuple(self._joined(rows) if by_letter else rows))
+        rows = self._joined(columns) if by_letter else map(self._row, self.pleading.items)
+        return LetterTable(head[:columns], tuple(row[:columns] for row in rows))
 
-    def _joined(self, rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-        """Yield rows with the same answer as one, with the numbers and records of all."""
-        for answer in dict.fromkeys(row[2:] for row in rows):
-            alike = [row for row in rows if row[2:] == answer]
-            numbers = self.locale.listed([row[0] for row in alike])
-            records = self.locale.apart([row[1].rstrip(".۔") for row in alike])
+    def _joined(self, columns: int) -> Iterator[tuple[str, ...]]:
+        """Yield a row for each answer, with the numbers and records of the items that met it."""
+        answered: dict[tuple[str, ...], list[PleadedItem]] = {}
+        for item in self.pleading.items:
+            answered.setdefault(self._row(item)[2:columns], []).append(item)
+        for answer, items in answered.items():
+            numbers = self._ranges([item.number for item in items])
+            records = self.locale.apart([item.record.rstrip(".۔") for item in items])
             yield (numbers, records, *answer)
 
     def _row(self, item: PleadedItem) -> tuple[str, ...]:

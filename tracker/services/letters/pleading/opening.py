@@ -1,8 +1,10 @@
 """The first words of a remedy by letter: what it asks for, why it lies, and what it is against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
@@ -35,6 +37,13 @@ _OPENINGS = {
     RemedyKind.APPEAL: Message("I appeal against {at_issue}."),
     RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
 }
+
+# What a pleading says, and what a letter says in its place.
+_RESPONDENT = Message("the respondent")
+_IN_THE_FIRST_PERSON = (
+    (Message("the {party} asks"), Message("I ask")),
+    (Message("the {party} draws attention"), Message("I draw attention")),
+)
 
 
 def opening(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -80,3 +89,19 @@ def _at_issue(source: PleadingSource) -> str:
         which=identified(source, step_at_issue(source)),
         what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
     )
+
+
+def in_a_letter(source: PleadingSource, rows: Iterable[PleadingRow]) -> tuple[PleadingRow, ...]:
+    """Return rows as a letter says them: the body by its name, the person who files as “I”."""
+    if not source.by_letter:
+        return tuple(rows)
+    say, body = source.say, source.words["body_mention"]
+    pairs = [(say(_RESPONDENT), body)]
+    pairs += [(say(he, party=source.party), say(i)) for he, i in _IN_THE_FIRST_PERSON]
+    return tuple(replace(row, words=_said_instead(row.words, pairs)) for row in rows)
+
+
+def _said_instead(words: str, pairs: Sequence[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        words = words.replace(old, new).replace(at_start(old), at_start(new))
+    return words
