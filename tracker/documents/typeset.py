@@ -10,6 +10,7 @@ from tracker.documents.pictures import inline_picture
 from tracker.documents.scripts import ScriptRun, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
 from tracker.domain.base.text import direction
+from tracker.domain.words.brackets import bracket_parts
 from tracker.domain.words.letter import (
     BulletList,
     DayCalendar,
@@ -125,9 +126,14 @@ class Typesetter:
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
-        """Yield the words as runs, one for each stretch of one direction."""
-        for stretch in stretches(words, self.right_to_left):
-            yield w("r", *self._properties(stretch, style), *self._lines(stretch))
+        """Yield the words as runs, one for each stretch of one direction.
+
+        Places to fill in are highlighted.
+        """
+        for part in bracket_parts(words):
+            for stretch in stretches(part.words, self.right_to_left):
+                properties = self._properties(stretch, style, highlight=part.to_fill)
+                yield w("r", *properties, *self._lines(stretch))
 
     def _lines(self, stretch: ScriptRun) -> Iterator[XmlElement]:
         first, *rest = marked(stretch, self.right_to_left).split("\n")
@@ -136,7 +142,9 @@ class Typesetter:
             yield w("br")
             yield text(line)
 
-    def _properties(self, stretch: ScriptRun, style: RunStyle) -> Iterator[XmlElement]:
+    def _properties(
+        self, stretch: ScriptRun, style: RunStyle, *, highlight: bool
+    ) -> Iterator[XmlElement]:
         rtl = stretch.right_to_left
         inner = [w("rFonts", cs=self.fonts.arabic[0])] if rtl else []
         if style is RunStyle.STRONG:
@@ -144,6 +152,8 @@ class Typesetter:
         # Nastaliq has no italics: emphasis would be slanted artificially.
         if style is RunStyle.EMPHASIS and not rtl:
             inner.append(w("i"))
+        if highlight:
+            inner.append(w("highlight", val="yellow"))
         if rtl:
             inner += [w("rtl"), w("lang", bidi=locale_of(self.language, self.fonts)[1])]
         if inner:

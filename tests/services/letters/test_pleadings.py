@@ -17,9 +17,7 @@ from tests.services.letters.scenes import FILED, SCENES, brought
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.pleas import ReliefLevel
 from tracker.domain.words.letter import (
-    Declaration,
     LetterBlock,
-    LetterChoices,
     LetterTable,
     NumberedParagraph,
 )
@@ -268,14 +266,16 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_a_declaration_is_made_only_by_choice(office: Office, clock: Clock, language: str) -> None:
+def test_a_statement_on_other_proceedings_is_made_only_by_choice(
+    office: Office, clock: Clock, language: str
+) -> None:
     of = writer(office, clock, "silence", language)
-    chosen = LetterChoices(language, (Declaration.NONE_PENDING, Declaration.FACTS_TRUE))
-    with office.cases.look(of.case.reference) as case:
-        declared = writer_of(of.office, case, LetterKind.APPEAL, chosen=chosen)
+    (row,) = pleading(of).parts[PleadingPart.PROCEEDINGS]
 
-    assert "[" in body(of)
-    assert "[" not in body(declared)
+    assert row.words in body(of)
+    assert row.words.startswith("[")
+    assert row.instead
+    assert row.instead not in body(of)
 
 
 @pytest.mark.slow

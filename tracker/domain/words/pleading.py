@@ -58,12 +58,16 @@ NO_BASIS = PleadingBasis()
 
 @dataclass(frozen=True, slots=True)
 class PleadingRow:
-    """One row: a stable key, its words, how it is set, and why it is there."""
+    """One row: a stable key, its words, how it is set, and why it is there.
+
+    `instead` are words that a person may choose for a row that only has a place to fill in.
+    """
 
     key: str
     words: str
     form: RowForm = RowForm.PARAGRAPH
     rests_on: PleadingBasis = NO_BASIS
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,20 +215,18 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the statement on other proceedings: as declared, or a place for it."""
-    if Declaration.NONE_PENDING in source.chosen.declares:
-        found = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
-        words = found or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    else:
-        words = source.say(
-            "[State here any other proceeding on this request before a court, tribunal or "
-            "authority, or that there is none.]"
-        )
-    yield PleadingRow("proceedings", words)
+    """Yield a place for the statement on other proceedings, with words that say there is none."""
+    words = source.say(
+        "[State here any other proceeding on this request before a court, tribunal or "
+        "authority, or that there is none.]"
+    )
+    none = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
+    said = none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
+    yield PleadingRow("proceedings", words, instead=said)
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
-    """Yield the verification, which is made only by signing it."""
+    """Yield the verification in the form to be signed, which alone makes it."""
     words = _declared(source, DeclarationKind.VERIFICATION) or source.say(
         "I, {name}, state that paragraphs {known} are true to my knowledge and from the documents "
         "annexed, and that the remainder is submission."
@@ -239,10 +237,6 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
             "believe to be true."
         )
     words = words.replace("{name}", source.applicant)
-    if Declaration.FACTS_TRUE not in source.chosen.declares:
-        words = source.say(
-            "[To be completed and signed by the {party}:] {words}", party=source.party, words=words
-        )
     place = source.say("Place: ____________ Date: ____________")
     yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
 
