@@ -31,6 +31,7 @@ from tracker.domain.words.letter import (
 # with whole sentences gets more than one with a name.
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
+_PARAGRAPH, _FOR_PARAGRAPH = 300, 150
 # A word is not broken: its column has this much beside it, up to the length of a long word.
 _BESIDE, _LONG_WORD = 6, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
@@ -213,15 +214,17 @@ class Typesetter:
             w("tblLayout", type="fixed"),
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
-        rows = (self._row("cell", row, widths) for row in table.rows)
-        return w("tbl", properties, grid, self._row("head", table.head, widths), *rows)
+        size = "small " if table.small else ""
+        rows = (self._row(f"{size}cell", row, widths) for row in table.rows)
+        return w("tbl", properties, grid, self._row(f"{size}head", table.head, widths), *rows)
 
     def _row(self, role: str, cells: tuple[str, ...], widths: list[int]) -> XmlElement:
-        repeated = (w("tblHeader"),) if role == "head" else ()
+        head = role.endswith("head")
+        repeated = (w("tblHeader"),) if head else ()
         row = w("tr", w("trPr", w("cantSplit"), *repeated))
         filled = (*cells, *("",) * len(widths))[: len(widths)]
         for words, width in zip(filled, widths, strict=True):
-            shade = (w("shd", val="clear", color="auto", fill="EDEDED"),) if role == "head" else ()
+            shade = (w("shd", val="clear", color="auto", fill="EDEDED"),) if head else ()
             properties = w("tcPr", w("tcW", w=str(width), type="dxa"), *shade)
             row.append(w("tc", properties, self.paragraph(role, words)))
         return row
@@ -249,6 +252,8 @@ def _longest_word(cell: str) -> int:
 
 
 def _share(length: int) -> int:
+    if length > _PARAGRAPH:
+        return _FOR_PARAGRAPH
     if length > _SENTENCES:
         return _FOR_SENTENCES
     return min(max(length, _NARROWEST), _WIDEST)

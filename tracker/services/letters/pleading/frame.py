@@ -99,7 +99,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     if not replies:
         said.append(say("No decision, in whole or in part."))
     said.append(
-        source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
+        source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
     asks = _ASKS_WITHIN if time else _ASKS
     said.append(say(asks, party=source.party, time=time))
