@@ -236,7 +236,7 @@ _ITEMS = LetterTable(
     ),
 )
 _PARTS: Mapping[str, tuple[LetterBlock, ...]] = {
-    "summary": (_said("Request received on 20 March 2024. No decision. 2 records in issue."),),
+    "summary": (_said("Request received on 20 March 2024. No decision. In issue: 2 records."),),
     "parties": (
         _numbered("The appellant made the request."),
         _numbered("The respondent is bound."),

@@ -87,10 +87,11 @@ def written(office: Office, country: str, scene: str, on: date | None = None) ->
         return [writer_of(spoken, case, LetterKind.APPEAL, place, on=day) for place in places]
 
 
-def request_of(of: Writer) -> Writer:
+def request_of(office: Office, of: Writer) -> Writer:
     """Return the request of which a letter speaks."""
-    with of.office.cases.look(of.case.reference) as case:
-        return writer_of(of.office, case, LetterKind.REQUEST, on=ASKED)
+    spoken = replace(office, locale=locale)
+    with spoken.cases.look(of.case.reference) as case:
+        return writer_of(spoken, case, LetterKind.REQUEST, on=ASKED)
 
 
 def plain(of: Writer) -> str:

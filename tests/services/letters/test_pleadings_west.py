@@ -207,7 +207,7 @@ def test_reliefs_fit_the_stage(office: Office, country: str) -> None:
 
 @pytest.mark.parametrize("country", BODIES)
 def test_a_request_says_what_it_is_in_words_of_its_law(office: Office, country: str) -> None:
-    words = said(request_of(written(office, country, "silence")[0]))
+    words = said(request_of(office, written(office, country, "silence")[0]))
     own = {
         "gb": ("Freedom of information request", "section 17(1) and (3)", "sections 12 and 16"),
         "eu": ("Application for access to documents", "the day of registration", "Article 4(6)"),

@@ -11,7 +11,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
-from tracker.services.core.i18n import DayPhrase
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
@@ -64,10 +64,10 @@ def title(source: PleadingSource) -> str:
     other = source.locale.short_span(at_issue.event.on)
     filing, which = at_start(source.words["filing"]), identified(source, at_issue)
     words = _TITLES[kind_at_issue(source)]
-    return source.say(words, filing=filing, day=asked_on(source), other=other, which=which)
+    return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
 
 
-def asked_on(source: PleadingSource) -> DayPhrase:
+def day_of_request(source: PleadingSource) -> DayPhrase:
     """Return the day on which the request was sent."""
     sent = source.plea.case_status.case_state.sent
     return source.locale.short_span((sent[0].event if sent else source.drafted).on)
@@ -141,7 +141,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))
     said.append(
-        source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
+        source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
     asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
@@ -291,20 +291,18 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the statement on other proceedings: as declared, or a place for it."""
-    if Declaration.NONE_PENDING in source.chosen.declares:
-        found = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
-        words = found or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    else:
-        words = source.say(
-            "[State here any other proceeding on this request before a court, tribunal or "
-            "authority, or that there is none.]"
-        )
-    yield PleadingRow("proceedings", words)
+    """Yield a place for the statement on other proceedings, with words that say there is none."""
+    words = source.say(
+        "[State here any other proceeding on this request before a court, tribunal or "
+        "authority, or that there is none.]"
+    )
+    none = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
+    said = none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
+    yield PleadingRow("proceedings", words, instead=said)
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
-    """Yield the verification, which is made only by signing it."""
+    """Yield the verification in the form to be signed, which alone makes it."""
     words = _declared(source, DeclarationKind.VERIFICATION) or source.say(
         "I, {name}, state that paragraphs {known} are true to my knowledge and from the documents "
         "annexed, and that the remainder is submission."
@@ -315,10 +313,6 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
             "believe to be true."
         )
     words = words.replace("{name}", source.applicant)
-    if Declaration.FACTS_TRUE not in source.chosen.declares:
-        words = source.say(
-            "[To be completed and signed by the {party}:] {words}", party=source.party, words=words
-        )
     place = source.say("Place: ____________ Date: ____________")
     yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
 

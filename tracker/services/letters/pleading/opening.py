@@ -8,7 +8,7 @@ from tracker.domain.base.text import at_start
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
-from tracker.services.letters.pleading.frame import asked_on, kind_at_issue, step_at_issue
+from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -84,7 +84,7 @@ def _at_issue(source: PleadingSource) -> str:
     stage = getattr(plea.opening.event, "stage", "")
     return source.say(
         _AT_ISSUE[kind_at_issue(source)],
-        day=asked_on(source),
+        day=day_of_request(source),
         other=source.locale.short_span(step_at_issue(source).event.on),
         which=identified(source, step_at_issue(source)),
         what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
