@@ -48,21 +48,6 @@ CHECKED = (
     *("pk-01", "pk-02", "pk-03", "pk-04", "pk-05", "pk-06", "pk-08", "pk-10", "pk-11", "pk-12"),
     *("pk-13", "pk-14", "pk-c5", "pk-c6"),
 )
-    "pk-01",
-    "pk-02",
-    "pk-03",
-    "pk-05",
-    "pk-06",
-    "pk-10",
-    "pk-11",
-    "pk-12",
-    "pk-13",
-    "pk-04",
-    "pk-08",
-    "pk-14",
-    "pk-c5",
-    "pk-c6",
-)
 
 
 @dataclass(frozen=True, slots=True)
