@@ -13,7 +13,7 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, by_hand, case_status, library_abroad
+from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted
 from tests.offices import BY, Clock, a_paper
 from tests.services.letters.scenes import answered, outcome
 from tracker.domain.base.terms import DecisionOutcome
@@ -237,6 +237,26 @@ def test_a_late_appeal_for_which_nothing_speaks_keeps_a_place_for_the_reasons(
     words = said(letter(office, clock, country, "security", "appeal", on=date(2027, 2, 1)))
 
     assert "[state the reasons here]" in words
+
+
+@pytest.mark.parametrize("country", BODIES)
+def test_a_fee_is_met_as_part_of_a_decision_to_give_the_records(
+    office: Office, clock: Clock, country: str
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = asked_abroad(spoken, BODIES[country], RECEIVED[country])
+    clock.set(date(2026, 11, 16))
+    noted(spoken, reference, "fee-noticed", REFUSED[country])
+    words = said(written(spoken, reference, "appeal", date(2026, 11, 16)))
+
+    titles = {
+        "in": "it was decided to provide the information",
+        "lk": "it was decided to provide the information",
+        "bd": "the information was said to be ready",
+    }
+    assert titles[country] in words
+    assert "No decision, in whole or in part" not in words
+    assert "is deemed" not in words
 
 
 def test_a_complaint_in_bangladesh_may_be_made_beside_the_appeal(
