@@ -176,6 +176,30 @@ def test_the_second_appeal_of_india_asks_for_what_the_commission_may_order(
     assert "compensat" not in relief(of)
 
 
+@pytest.mark.parametrize("scene", ["silence", "security", "not-held"])
+@pytest.mark.parametrize(
+    ("country", "stage", "power"),
+    [("lk", "second-appeal", "sections 15(d)"), ("bd", "complaint", "section 25(11)(a)(i)")],
+)
+def test_a_later_remedy_asks_its_commission_for_what_it_may_order(
+    office: Office, clock: Clock, country: str, stage: str, power: str, scene: str
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = brought(spoken, clock, country, scene, date(2026, 12, 20))
+    first = place(spoken, reference, "appeal")
+    file_appeal(spoken, reference, by_hand(date(2026, 11, 16)), remedy=first, by=BY)
+    sweep(spoken, date(2026, 12, 20))
+    of = written(spoken, reference, stage, date(2026, 12, 20))
+
+    assert "no decision in time on what was filed on 16 November 2026" in said(of)
+    assert power in relief(of)
+    assert "24(3)(a)" not in relief(of)
+    # What must be shown, and by whom, is said at this stage in the words of the Act.
+    burden = {"lk": "section 32(4)", "bd": "section 25(1)(c)"}
+    assert burden[country] in said(of)
+    assert "and the appeal under section" in said(of)
+
+
 @pytest.mark.parametrize("scene", ["silence", "bare", "security", "partial"])
 def test_the_complaint_of_india_asks_for_an_inquiry_and_not_for_disclosure(
     office: Office, clock: Clock, scene: str
