@@ -26,8 +26,12 @@ from tracker.domain.words.pleading import PleadingPart
 from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, opened
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.workbook import StayState
 from tracker.translations import locale
 
 BODIES = {"in": "in-meity", "lk": "lk-trcsl", "bd": "bd-btrc"}
@@ -174,6 +178,27 @@ def test_the_second_appeal_of_india_asks_for_what_the_commission_may_order(
     assert "section 19(8)(a)(i)" in relief(of)
     assert "opportunity of being heard on a penalty" in relief(of)
     assert "compensat" not in relief(of)
+
+
+def test_the_adverse_decision_of_its_own_commission_is_met_once_it_was_checked(
+    office: Office, clock: Clock
+) -> None:
+    spoken = replace(office, locale=locale)
+    day = date(2026, 12, 20)
+    reference = brought(spoken, clock, "in", "security", day)
+    lawyer = add_account(spoken, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+    first = place(spoken, reference, "appeal")
+    file_appeal(spoken, reference, by_hand(date(2026, 11, 16)), remedy=first, by=BY)
+    sweep(spoken, day)
+    unchecked = said(written(spoken, reference, "second-appeal", day))
+    check_authority(
+        spoken, "in-02", CheckStatement(True, True, StayState.NOT_FOUND, day), by=lawyer
+    )
+    checked = said(written(spoken, reference, "second-appeal", day))
+
+    assert "4 December 2024" not in unchecked
+    assert "Central Information Commission, decision reported on 4 December 2024" in checked
+    assert "As reported, that request asked for correspondence" in checked
 
 
 @pytest.mark.parametrize("scene", ["silence", "security", "not-held"])
