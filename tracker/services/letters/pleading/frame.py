@@ -21,6 +21,7 @@ from tracker.services.letters.pleading.on_fee import (
     granted,
     of_fee_notice_summary,
 )
+from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import (
     passed_on_by,
     passed_on_summary,
@@ -41,6 +42,7 @@ _TITLES = {
     ),
     "decision": Message("{filing} against the decision {which} on the request {day:of}"),
     "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
+    "reply": Message("{filing} against the reply {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
@@ -79,6 +81,8 @@ def _against(source: PleadingSource) -> str:
         return fee_title(source) or "silence"
     if Circumstance.LATE in source.pleaded:
         return "late"
+    if Circumstance.REFERRED_ELSEWHERE in source.pleaded:
+        return "reply"
     return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
 
 
@@ -96,9 +100,9 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
         "respondent_through": source.through,
-        "respondent_title": source.say(
-            "First respondent" if passed_on_by(source) else "Respondent"
-        ),
+        "respondent_title": source.say("First respondent")
+        if passed_on_by(source)
+        else source.say("Respondent"),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
     }
 
@@ -139,6 +143,8 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     event, words = entry.event, source.details_of(entry).words
     what = source.say(event.called if isinstance(event, Reply) else event.label)
     which = identified(source, entry)
+    if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
+        return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if words and len(words) <= SHORT_QUOTE:
         return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
     return source.say("{what} {which}.", what=what, which=which)

@@ -25,7 +25,11 @@ _PASSED_ON = Message(
 _OF_THE_FIRST = frozenset(
     {PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.QUESTIONS, PleadingPart.GROUNDS}
 )
-_ONE, _FIRST = Message("the respondent"), Message("the first respondent")
+_ONE, _FIRST, _SECOND = (
+    Message("the respondent"),
+    Message("the first respondent"),
+    Message("the second respondent"),
+)
 
 
 def passed_on_by(source: PleadingSource) -> Entry | None:
@@ -92,7 +96,7 @@ def of_two_respondents(
 
 def _of_the_first(source: PleadingSource, words: str) -> str:
     one, first = source.say(_ONE), source.say(_FIRST)
-    if first in words:
+    if first in words or source.say(_SECOND) in words:
         return words
     return words.replace(one, first).replace(at_start(one), at_start(first))
 
