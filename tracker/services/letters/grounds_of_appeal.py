@@ -65,7 +65,7 @@ def circumstances(
     handed = passed_on(case_status, law) if plea and plea.first else None
     if handed and not replies:
         found[Circumstance.PASSED_ON] = handed
-    return found | fee
+    return {**found, **fee}
 
 
 def _of_time(
