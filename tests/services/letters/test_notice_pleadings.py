@@ -216,6 +216,7 @@ def test_a_request_passed_on_has_two_respondents_and_the_time_of_the_first(
     assert "relief:find-passed-on" in keys(of, PleadingPart.RELIEF)
     assert "relief:search" in keys(of, PleadingPart.RELIEF)
     assert {item.answer for item in pleading(of).items} == {say("No answer; request passed on")}
+    assert "نمبر 1 نمبر" not in said
     if language == "en":
         assert "(section 14(1)) had ended by 28 October 2026, and this appeal is filed" in said
         assert "2 November" not in said

@@ -98,7 +98,9 @@ def _of_the_first(source: PleadingSource, words: str) -> str:
     one, first = source.say(_ONE), source.say(_FIRST)
     if first in words or source.say(_SECOND) in words:
         return words
-    return words.replace(one, first).replace(at_start(one), at_start(first))
+    for word, instead in dict([(one, first), (at_start(one), at_start(first))]).items():
+        words = words.replace(word, instead)
+    return words
 
 
 def _key(notice: Entry) -> str:
