@@ -104,7 +104,7 @@ def test_the_fee_notice_is_identified_with_its_sum_and_dates(office: Office, clo
     ) in said
     assert "the request granted, Rs 4,000 demanded. None of the records has been supplied." in said
     assert "The fee notice was received on 20 October 2026, and this appeal is filed on 16" in said
-    assert "the time for one (section 14(1)) ended on 26 October 2026" in said
+    assert "the time for one (section 14(1)) had on any count ended by 28 October 2026" in said
     assert "It is signed by the Director (Legal). It reads: “Pay Rs 4,000.”" in said
     assert not re_silence(said)
 
@@ -220,6 +220,7 @@ def test_a_request_passed_on_has_two_respondents_and_the_time_of_the_first(
     if language == "en":
         assert "(section 14(1)) had ended by 28 October 2026, and this appeal is filed" in said
         assert "2 November" not in said
+        assert "which it had done by 14 October 2026 (Annex C)" in said
         assert "[State the day of receipt by the second respondent, if known.]" in said
         assert "The first respondent gave no decision in the time fixed" in said
         assert "the first respondent, which is “the Body” in it" in said
