@@ -68,7 +68,8 @@ class Exemption:
     `words` are those of the clause and who must show them; `missing` is the element that a bare
     claim does not show; `contradicted_by` names what reported facts of a block show against the
     harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
-    is the short answer where no moves are written.
+    is the short answer where no moves are written. `stages` are the remedies in whose letters it
+    is answered, empty for any.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Exemption:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ class Relief:
     In `says`, `{post}` is the officer of the respondent who must act, `{items}` the items at
     issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
     for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
-    it concerns, empty for all at issue; `unless` the circumstances in which it is not asked for.
-    `post` replaces the head of the body, and `{referred}` is the body referred to.
+    it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
+    not asked for. `post` replaces the head of the body, and `{referred}` is the body referred to.
     """
 
     key: str
@@ -165,6 +167,8 @@ class LawDeclaration:
 class Forum:
     """What the pleading of one remedy says about itself and its parties.
 
+    `filing` is the law's own word for it, `opening` the first sentence of a remedy by letter, with
+    `{at_issue}` for what it is against; `late` is said where its time has passed.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
@@ -176,12 +180,17 @@ class Forum:
     `bodies` says why both respondents are bound, and `posts` are the officers who must act.
     `extension` answers a claim that time was longer, if none was announced. `courses` are the
     papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
-    `questions` are put to the forum in the circumstances named. `behind` is the law behind it, and
-    `early` asks for an early date.
+    `questions` are put to the forum in the circumstances named. `excuse` says why a late filing
+    is to be admitted, by the circumstance that shows it. `behind` is the law behind it, and
+    `early` asks for an early date. `asks` says in the summary what is asked for, where that is
+    not disclosure.
     """
 
     stage: str
     sources: tuple[str, ...]
+    filing: Text | None = None
+    opening: Text | None = None
+    late: Text | None = None
     number: Text | None = None
     under: Text | None = None
     through: Text | None = None
@@ -202,6 +211,8 @@ class Forum:
     courses: tuple[Text, ...] = ()
     acknowledgement: Text | None = None
     questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    excuse: Mapping[Circumstance, Text] = field(default_factory=dict)
     behind: Text | None = None
     behind_authorities: tuple[str, ...] = ()
     early: Text | None = None
+    asks: Text | None = None

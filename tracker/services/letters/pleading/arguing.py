@@ -3,6 +3,7 @@
 What the law's file writes for a cause is pleaded; where it writes nothing, neutral words are.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
@@ -15,7 +16,14 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, s
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.citing import cited, contrary, sentence, with_decisions
+from tracker.services.letters.pleading.citing import (
+    WrittenGround,
+    cited,
+    contrary,
+    sentence,
+    told_before,
+    with_decisions,
+)
 from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
 from tracker.services.letters.pleading.reaching import (
     at_issue,
@@ -23,7 +31,7 @@ from tracker.services.letters.pleading.reaching import (
     known_facts,
     saying_which,
 )
-from tracker.services.letters.pleading.rebutting import rebuttals
+from tracker.services.letters.pleading.rebutting import claimed, rebuttal
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground is headed where the law's file has no heading.
@@ -137,10 +145,11 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     written = {point.when for point in source.law.points if _fits(source, point)}
     early = [p for p in points if p.when not in _LAST]
     late = [p for p in points if p.when in _LAST]
-    found = [_of_point(source, point) for point in early]
+    pleaded: tuple[WrittenGround, ...] = (*early, *claimed(source), *late)
+    found = [_of_point(source, point, pleaded) for point in early]
     found += _neutral(source, written, last=False)
-    found += rebuttals(source)
-    found += _of_points(source, late)
+    found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claimed(source)]
+    found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
     if not any(each.title for each in late) and not granted(source):
@@ -161,8 +170,14 @@ def _remainder(source: PleadingSource) -> Argument:
 
 def _fits(source: PleadingSource, point: LetterPoint) -> bool:
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
-    meets = not point.answers or set(point.answers) & {each.category for each in vague(source)}
-    return fits and bool(meets) and not source.elsewhere(point.stages)
+    meets = not point.answers or any(_meets(each, point) for each in vague(source))
+    return fits and meets and not source.elsewhere(point.stages)
+
+
+def _meets(ground: VagueGround, point: LetterPoint) -> bool:
+    """Return whether a point answers a ground without a clause, by its kind and its section."""
+    named = not point.number or point.number in re.findall(r"\w+", ground.words)
+    return named and ground.category in point.answers
 
 
 def _points(source: PleadingSource) -> Iterator[LetterPoint]:
@@ -180,17 +195,13 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
     """Return the items at issue that a point reaches: of its cause, its questions, its facts."""
     items = items_reached(source, point.when, point.unless)
     if point.answers:
-        items = tuple(key for key in items if _meets(source, key, point.answers))
+        said = {key: outcome.vague for key, outcome in at_issue(source).items() if outcome}
+        items = tuple(k for k in items if (ground := said.get(k)) and _meets(ground, point))
     if point.items:
         items = tuple(key for key in items if key in point.items)
     facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
     named = {key for fact in facts for key in fact.items}
     return tuple(key for key in items if key in named) if named else items
-
-
-def _meets(source: PleadingSource, item: str, answers: Sequence[GroundCategory]) -> bool:
-    outcome = at_issue(source)[item]
-    return bool(outcome and outcome.vague and outcome.vague.category in answers)
 
 
 def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
@@ -215,11 +226,13 @@ def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[Ground
     return source.locale.listed(list(dict.fromkeys(said)))
 
 
-def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Argument]:
+def _of_points(
+    source: PleadingSource, points: Sequence[LetterPoint], pleaded: Sequence[WrittenGround]
+) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
     always = [p for p in points if p.title is None and p.when is Circumstance.ALWAYS]
-    under = [_of_point(source, point) for point in always]
-    found = [_of_point(source, point) for point in points if point not in always]
+    under = [_of_point(source, point, pleaded) for point in always]
+    found = [_of_point(source, point, pleaded) for point in points if point not in always]
     if under:
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
@@ -230,7 +243,9 @@ def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Ar
     return found
 
 
-def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
+def _of_point(
+    source: PleadingSource, point: LetterPoint, pleaded: Sequence[WrittenGround]
+) -> Argument:
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
@@ -246,8 +261,9 @@ def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
     words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
     decisions = cited(source, (*point.authorities, *point.adverse))
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used)
-    against = contrary(source, point.adverse)
-    paragraphs = (with_decisions(source, words, point.authorities), *against)
+    told = told_before(pleaded, point.key)
+    against = contrary(source, point.adverse, told)
+    paragraphs = (with_decisions(source, words, point.authorities, told), *against)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
 

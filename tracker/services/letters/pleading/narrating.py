@@ -22,7 +22,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.lettering import annex_key, fact_key
+from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
@@ -35,9 +35,14 @@ _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
     "{block}, {period} (“the Restriction”)."
 )
+_SENT_BY_ME = Message(
+    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on {block}, {period} "
+    "(“the Restriction”)."
+)
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
+_NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
@@ -67,7 +72,7 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     elif source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
-        yield _reported(source, fact)
+        yield _reported(source, fact, reported)
 
 
 def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
@@ -108,7 +113,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
     event, block, locale = entry.event, source.block, source.locale
     channel = getattr(event, "channel", None)
     words = source.say(
-        _SENT,
+        _SENT_BY_ME if source.by_letter else _SENT,
         day=locale.short_span(event.on),
         party=source.party,
         body=source.words["asked_mention"],
@@ -181,19 +186,22 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
     if _wrote(source) or not source.forum.courses:
         yield PleadingRow(NOTICES_KEY, source.say(_NO_DECISION), rests_on=rests)
         return
-    words = source.say(_NONE_RECEIVED, party=source.party)
+    none = _NONE_RECEIVED_BY_ME if source.by_letter else _NONE_RECEIVED
+    words = source.say(none, party=source.party)
     yield PleadingRow(NOTICES_KEY, words, rests_on=rests)
     for n, course in enumerate(source.forum.courses, start=1):
         yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)
 
 
-def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
+def _reported(
+    source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
+) -> PleadingRow:
     said = source.text(fact.says).rstrip(".۔")
     words = source.say(
         _REPORTED,
         fact=said,
         where=source.locale.together(fact.source.where),
-        annex=at_annex(fact_key(fact)),
+        annex=at_annex(report_key(fact, told)),
     )
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 

@@ -9,8 +9,8 @@ from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Law
 from tracker.domain.words.pleading import annex_name
+from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -27,15 +27,9 @@ _ENDS = (".", "!", "?", "…", "۔", "؟")
 _MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"))
 
 
-def from_date_borne(law: Law) -> bool:
-    """Return whether the time for a remedy runs from the date that a decision bears."""
-    limits = (limit for stage in law.stages.values() for limit in stage.limits)
-    return any(limit.from_date_borne for limit in limits)
-
-
 def is_receipt(source: PleadingSource, entry: Entry) -> bool:
     """Return whether the day of an entry is that of the receipt of its document."""
-    return isinstance(entry.event, _OF_ITS_RECEIPT) and not from_date_borne(source.law)
+    return isinstance(entry.event, _OF_ITS_RECEIPT) and not counts_from_date_borne(source.law)
 
 
 def identified(source: PleadingSource, entry: Entry) -> str:

@@ -144,10 +144,18 @@ def records_of(source: PleadingSource, keys: Sequence[str]) -> str:
 def in_items(source: PleadingSource, items: Sequence[int]) -> str:
     """Return the records of the items with these numbers as a sentence names them."""
     stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
-    listed = source.locale.listed(stretches)
+    if not stretches:
+        return source.say("the records")
     if len(items) == 1:
-        return source.say("the records in item {items}", items=listed)
-    return source.say("the records in items {items}", items=listed)
+        return source.say("the records in item {items}", items=stretches[0])
+    return source.say("the records in items {items}", items=_joined(source, stretches))
+
+
+def _joined(source: PleadingSource, words: Sequence[str]) -> str:
+    *first, last = words
+    if not first:
+        return last
+    return source.say("{first} and {last}", first=source.locale.listed(first), last=last)
 
 
 def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The answer to each exemption on which a reply relies, in four moves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
@@ -25,15 +25,17 @@ _UNSHOWN = Message(
 )
 
 
-def rebuttals(source: PleadingSource) -> Iterator[Argument]:
-    """Yield the answer to each exemption claimed, in the order of the law: its words, what is to
-    be shown, what contradicts it, the rest."""
-    for exemption in source.law.exemptions:
-        if items := items_refused_under(source, exemption.key):
-            yield _rebuttal(source, exemption, items)
+def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
+    """Return the exemptions on which the replies rely for items at issue, in the law’s order, as
+    far as this remedy answers them."""
+    found = (e for e in source.law.exemptions if not source.elsewhere(e.stages))
+    return tuple(e for e in found if items_refused_under(source, e.key))
 
 
-def _rebuttal(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> Argument:
+def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
+    """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
+    rest. `told` are the decisions that an earlier ground explains."""
+    items = items_refused_under(source, exemption.key)
     section = source.text(exemption.cite)
     entries = tuple(
         entry.seq
@@ -52,15 +54,16 @@ def _rebuttal(source: PleadingSource, exemption: Exemption, items: Sequence[str]
         if exemption.title
         else source.say("{section} has not been shown to apply", section=at_start(section))
     )
-    paragraphs = tuple(_moves(source, exemption, section, items))
+    paragraphs = tuple(_moves(source, exemption, section, told))
     when = Circumstance.EXEMPTION_CLAIMED
     relief = exemption.relief
-    return Argument(exemption.key, title, paragraphs, when, rests, tuple(items), relief)
+    return Argument(exemption.key, title, paragraphs, when, rests, items, relief)
 
 
 def _moves(
-    source: PleadingSource, exemption: Exemption, section: str, items: Sequence[str]
+    source: PleadingSource, exemption: Exemption, section: str, told: Collection[str]
 ) -> Iterator[str]:
+    items = items_refused_under(source, exemption.key)
     if exemption.words is None:
         answer = source.text(exemption.limits) if exemption.limits else ""
         words = (
@@ -72,7 +75,7 @@ def _moves(
         return
     missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
     first = saying_which(source, source.text(exemption.words) + missing, items)
-    yield with_decisions(source, first, exemption.authorities)
+    yield with_decisions(source, first, exemption.authorities, told)
     said = [
         sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
         for fact, words in _contradicting(source, exemption, items)
@@ -81,7 +84,7 @@ def _moves(
         said.append(source.text(exemption.remainder))
     if said:
         yield " ".join(said)
-    yield from contrary(source, exemption.adverse)
+    yield from contrary(source, exemption.adverse, told)
 
 
 def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str:

@@ -59,9 +59,16 @@ _AFTER_RECEIPT = Message(
     "{length} of that day ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
+_NOTED = Message(
+    "This note is written on {today}. The count of time is set out in {annex}. {limit}"
+)
 _LATE = Message(
     "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
     "[state the reasons here]."
+)
+_LATE_FOR_REASONS = Message(
+    "The time for it ended on {day}. {reasons} The {party} asks that the delay be excused for "
+    "this reason ({section})."
 )
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
@@ -85,6 +92,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     yield from _should_it_be_no_decision(source)
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        yield from _out_of_time(source)
         yield from _excuse(source)
 
 
@@ -179,6 +187,8 @@ def passed_over(source: PleadingSource) -> tuple[str, ...]:
         return ()
     if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
         return ()
+    if duty.stage.key not in source.plea.remedy.opened.stage.opened_by_silence_of:
+        return ()
     without = {
         *items_reached(source, Circumstance.PASSED_OVER),
         *items_reached(source, Circumstance.REFERRED_ELSEWHERE),
@@ -229,12 +239,14 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 
 def _filed(source: PleadingSource) -> str:
     duty = _duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    gaps = source.plea.remedy.opened.stage.gaps
     said = source.say(
-        _FILED,
+        _NOTED if source.by_suit else _FILED,
         filing=source.words["filing"],
         today=source.locale.short_day(source.today),
         annex=annex_name(COUNT_KEY),
-    )
+        limit=source.text(gaps[-1].why) if gaps else "",
+    ).strip()
     if duty is None:
         return said
     ended = source.say(
@@ -245,16 +257,37 @@ def _filed(source: PleadingSource) -> str:
     return f"{ended} {said}"
 
 
+def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what the law lets a filing say whose time has passed on every reading."""
+    window, late = source.window, source.forum.late
+    if window and late and not _in_time(source, window):
+        rests = PleadingBasis((window.opening,), window.closes.sources)
+        yield PleadingRow("time:late", source.text(late), rests_on=rests)
+
+
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the plea to excuse a delay, only where the law knows one."""
     window = source.window
     if window and window.stage.excuses_delay and not _in_time(source, window):
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
-        words = source.say(_LATE, party=source.party, day=day, section=source.cite(sections))
+        reasons = _reasons_for_delay(source)
+        words = source.say(
+            _LATE_FOR_REASONS if reasons else _LATE,
+            party=source.party,
+            day=day,
+            section=source.cite(sections),
+            reasons=reasons,
+        )
         yield PleadingRow(
             "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
         )
+
+
+def _reasons_for_delay(source: PleadingSource) -> str:
+    """Return what the law and the history say for a late filing, empty if nothing."""
+    found = (text for when, text in source.forum.excuse.items() if when in source.pleaded)
+    return " ".join(source.text(text) for text in found)
 
 
 def _opening(source: PleadingSource, window: Window) -> Entry | None:
