@@ -24,6 +24,7 @@ from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
+from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
@@ -235,6 +236,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if not isinstance(event, Reply):
             continue
         words = [_did(source, entry, event)]
+        if counted := counted_outcomes(source, event):
+            words.append(source.say("It answers as follows: {counted}.", counted=counted))
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
