@@ -16,6 +16,7 @@ from tests.services.letters.scenes_west import (
     request_of,
     written,
 )
+from tests.services.letters.test_pleadings_abroad import letters
 from tracker.domain.law.law import LetterKind, ReadIn
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.library import Library
@@ -103,7 +104,7 @@ def test_a_letter_after_the_time_never_says_that_it_is_in_time(
     (of,) = written(office, country, "exemption", on=TOO_LATE)
     words = said(of)
 
-    assert not re.search(r"within (15|40|fifteen|forty) working days of it", words)
+    assert not re.search(r"within (15|40) working days of (it|that day)", words)
     assert "within 90 days of it" not in words
     fallback = {
         "gb": "The Act sets no time within which a review must be asked for",
@@ -117,10 +118,10 @@ def test_a_british_review_attacks_each_limb(office: Office) -> None:
     (review,) = written(office, "gb", "exemption")
     words = said(review)
 
-    assert "I ask for an internal review of the decision of 10 September 2026" in words
+    assert "I ask for an internal review of the decision (received on 10 September 2026)" in words
     assert "by a person who took no part in the first one" in words
     # 40 working days from 11 September 2026 end on 5 November 2026.
-    assert "within 40 working days of it (code of practice under section 45)" in words
+    assert "within 40 working days of that day (code of practice under section 45)" in words
     assert "Is the exemption engaged by the content of this record, and by which limb?" in words
     assert "would disclosure be likely to cause it?" in words
     assert "the public interest in maintaining it outweigh the public interest in" in words
@@ -153,7 +154,7 @@ def test_a_confirmatory_application_takes_each_document_and_asks_for_a_list(
 
     assert words.index("This is a confirmatory application") < words.index("Grounds")
     assert "request for review" not in words
-    assert "within 15 working days of it (Article 7(2))" in words
+    assert "within 15 working days of that day (Article 7(2))" in words
     assert "Article 4(1) knows no balance: there the risk itself is contested" in words
     assert "an overriding public interest is claimed" in words
     assert "to list the documents held under each item" in words
@@ -190,6 +191,17 @@ def test_an_american_appeal_against_not_held_contests_the_search(office: Office)
     assert "The adequacy of the search is contested" in words
     assert "to search again for the records in items (1) to (9)" in words
     assert "to reverse the determination" not in words
+
+
+def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself(office: Office) -> None:
+    (objection, *_) = letters(office, "de", silent=False)
+    words = said(objection)
+
+    assert objection.kind is LetterKind.INTERNAL_REVIEW
+    assert "I ask for a review of the decision" in words
+    assert "to make a new decision on the records in items (1) to (9)" in words
+    assert "to state which remedy is open to me after this one" in words
+    assert not re.search("the requester|[Tt]he respondent", words)
 
 
 @pytest.mark.parametrize("country", BODIES)
