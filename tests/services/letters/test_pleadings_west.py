@@ -12,6 +12,7 @@ from tests.services.letters.scenes_west import (
     BODIES,
     SCENES,
     TOO_LATE,
+    after_the_first_remedy,
     plain,
     request_of,
     written,
@@ -191,6 +192,38 @@ def test_an_american_appeal_against_not_held_contests_the_search(office: Office)
     assert "The adequacy of the search is contested" in words
     assert "to search again for the records in items (1) to (9)" in words
     assert "to reverse the determination" not in words
+
+
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("country", BODIES)
+def test_the_next_remedy_tells_what_became_of_the_first(
+    office: Office, country: str, silent: bool
+) -> None:
+    found = after_the_first_remedy(office, country, silent=silent)
+
+    assert {each.plea.stage for each in found if each.plea} == {
+        "gb": {"complaint"},
+        "eu": {"court", "ombudsman"},
+        "us": {"court"},
+    }[country]
+    for of in found:
+        words = said(of)
+        assert "The request was refused on 10 September 2026" in words
+        assert "to set the decision" not in words
+        assert ("dismissed" in words) is not silent
+        assert paragraphs(of)
+        suit = of.plea is not None and of.plea.remedy.opened.stage.by_suit
+        assert ("Note for counsel" in words) is suit
+        assert ("Respectfully submitted" in words) is False
+
+
+def test_a_complaint_after_a_review_names_the_review_by_its_own_word(office: Office) -> None:
+    (complaint,) = after_the_first_remedy(office, "gb", silent=False)
+    words = said(complaint)
+
+    assert "the decision of 14 October 2026 on my request for an internal review" in words
+    assert "It concerns my request of 1 September 2026" in words
+    assert "to decide, as a separate issue, whether the authority complied" in words
 
 
 def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself(office: Office) -> None:
