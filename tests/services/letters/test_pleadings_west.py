@@ -123,12 +123,12 @@ def test_a_british_review_attacks_each_limb(office: Office) -> None:
     assert "by a person who took no part in the first one" in words
     # 40 working days from 11 September 2026 end on 5 November 2026.
     assert "within 40 working days of that day (code of practice under section 45)" in words
-    assert "Is the exemption engaged by the content of this record, and by which limb?" in words
-    assert "would disclosure be likely to cause it?" in words
-    assert "the public interest in maintaining it outweigh the public interest in" in words
+    assert "Is the exemption engaged by its content, and by which limb?" in words
+    assert "would disclosure be likely to cause it (section 17(1))?" in words
+    assert "why does the public interest in maintaining it outweigh that in disclosure" in words
     assert "Section 24(1) applies where exemption is “required for the purpose of" in words
     assert "which files, mailboxes and systems were searched" in words
-    assert "advice and assistance of section 16" in words
+    assert "advice and assistance (section 16)" in words
 
 
 def test_a_complaint_to_the_commissioner_takes_delay_as_a_separate_issue(
@@ -289,6 +289,9 @@ def test_the_law_has_words_for_each_cause_and_nothing_from_memory(country: str) 
         Circumstance.ALWAYS,
     ):
         assert cause in pleaded
+    assert {LetterKind.EXTENSION_CHALLENGED, LetterKind.FEE_DISPUTED, LetterKind.REMINDER} <= {
+        point.letter for point in law.points
+    }
     used = [
         *(key for point in law.points for key in point.sources),
         *(key for each in law.exemptions for key in each.sources),
