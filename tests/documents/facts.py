@@ -144,6 +144,7 @@ _REQUEST = {
     "not_held_line": "If a record is not held, please say so.",
     "cost_line": "Please state any charge with its calculation.",
     "certificate_line": "",
+    "enclosure_line": "",
 }
 _URDU_REQUEST = {
     "restriction_days": "17 فروری، 2024 سے 7 مئی، 2025 تک",

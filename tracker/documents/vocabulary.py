@@ -66,6 +66,10 @@ _APPEAL = frozenset(
         "pleading_under",
         "respondent_through",
         "respondent_title",
+        "second_name",
+        "second_through",
+        "second_address",
+        "second_title",
     }
 )
 _REVIEW = frozenset(

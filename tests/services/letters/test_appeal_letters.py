@@ -75,7 +75,7 @@ def test_two_open_windows_of_one_stage_have_each_their_own_letter(office: Office
     )
     assert "The decision was late" in silent
     assert "To the day of filing" not in silent
-    assert "No ground of section 13(2)(b) has been shown" in silent
+    assert "It is for the respondent to justify the refusal" in silent
     assert "and the decision (received on 20 April 2024), on the request" in refusal
     assert "C: Refusal" in refusal
 

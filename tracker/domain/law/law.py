@@ -273,6 +273,7 @@ class RequestLine(StrEnum):
     NOT_HELD = "request-not-held"
     COST = "request-cost"
     CERTIFICATE = "request-certificate"
+    ENCLOSURE = "request-enclosure"
     URGENT = "request-urgent"
 
     @property
@@ -293,8 +294,10 @@ class LetterPoint:
     `stages` are the remedies in whose letters it is true. Empty means any. In an appeal it is a
     ground under its `title`; `needs` names what reported facts of the block must show, `relief`
     the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
-    `answers` are the grounds without a clause that it meets; `{words}` in it are those of the
-    response. Empty means any.
+    `answers` are the grounds without a clause that it meets, and `number` the section that they
+    must name; `{words}` in it are those of the response. `items` are the questions for whose
+    records it is true, and `unless` what an item may have met that makes it beside the point;
+    `{items}` in it are the records that it reaches. Empty means any.
     """
 
     key: str
@@ -309,6 +312,9 @@ class LetterPoint:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
+    number: str = ""
+    items: tuple[str, ...] = ()
+    unless: tuple[Circumstance, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ class PauseEffect(StrEnum):
     """What an interval does to a running count.
 
     Unsettled: it stops the count at least, and perhaps restarts it. In doubt: perhaps it does
-    nothing. Runs on: the law says that it does nothing.
+    nothing. Runs on: the law says that it does nothing. Decides: the notice with which it begins
+    is the body’s decision on the request, so that no time to reply runs after it.
     """
 
     RUNS_ON = "runs-on"
@@ -58,6 +59,7 @@ class PauseEffect(StrEnum):
     RESTARTS = "restarts"
     UNSETTLED = "unsettled"
     IN_DOUBT = "in-doubt"
+    DECIDES = "decides"
 
 
 class PauseDay(StrEnum):
@@ -69,11 +71,16 @@ class PauseDay(StrEnum):
 
 
 class TransferEffect(StrEnum):
-    """Which receipt counts after a request was transferred to another body."""
+    """Which receipt counts after a request was transferred to another body.
+
+    None: the law has no transfer. The time of the body asked continues, and it remains the body
+    that must answer.
+    """
 
     RESTARTS = "restarts"
     CONTINUES = "continues"
     UNSETTLED = "unsettled"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ TELLING = (
     Reason.EXTENSION,
     Reason.STOPPED,
     Reason.PERHAPS_STOPPED,
+    Reason.DECIDED,
     Reason.RESTARTED,
     Reason.TRANSFERRED,
     Reason.PAUSED,

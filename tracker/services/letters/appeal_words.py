@@ -7,7 +7,7 @@ from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.case.pending_duties import PendingDuty, answering_body
 from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -89,7 +89,7 @@ class Plea:
             entry.event for entry in case_state.lapses if isinstance(entry.event, MissedDeadline)
         )
         bodies = [lapse.body for lapse in lapses if lapse.stage == reply]
-        return bodies[-1] if bodies else case_state.acting_body
+        return bodies[-1] if bodies else answering_body(case_state, self.law)
 
 
 def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:

@@ -154,7 +154,7 @@ class Writer:
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
-        self.pleaded = circumstances(case_status, self.law, plea)
+        self.pleaded = circumstances(case_status, self.law, plea, today)
         self.annexed = annexed(kind, case_status, plea, silence)
         self._details = details_of(case)
 

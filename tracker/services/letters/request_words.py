@@ -45,6 +45,7 @@ NEUTRAL_LINES = {
         "If a charge is payable, please state its amount, its calculation and the provision "
         "before copies are made."
     ),
+    RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
 _SERVED = {
@@ -66,10 +67,16 @@ def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
     return locale.words(neutral) if neutral else ""
 
 
-def request_lines(law: Law, locale: Locale) -> dict[str, str]:
-    """Return the sentences of a request by the name of their value."""
+def request_lines(law: Law, locale: Locale, enclosures: Sequence[str]) -> dict[str, str]:
+    """Return the sentences of a request by the name of their value.
+
+    Beside annexes only what the law wants enclosed has a sentence.
+    """
     lines = (line for line in RequestLine if line.stands_alone)
-    return {line.placeholder: request_line(law, line, locale) for line in lines}
+    said = {line.placeholder: request_line(law, line, locale) for line in lines}
+    if enclosures and all(point.key != RequestLine.ENCLOSURE for point in law.points):
+        said[RequestLine.ENCLOSURE.placeholder] = ""
+    return said
 
 
 def restriction_days(block: Block, locale: Locale, day: date) -> str:

@@ -12,7 +12,10 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.pleading.source import PleadingSource, ranged
+from tracker.services.letters.pleading.on_referral import referred_to
+from tracker.services.letters.pleading.on_transfer import passed_on_by
+from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
 _JOINED = {
@@ -129,6 +132,10 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 
 
 def _fits(relief: Relief, source: PleadingSource) -> bool:
+    if set(relief.unless) & source.pleaded.keys():
+        return False
+    if relief.items and not any(each.key in relief.items for each in source.drafted.questions):
+        return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
 
@@ -206,12 +213,15 @@ def _rests(relief: Relief) -> PleadingBasis:
 
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
-    post = relief.post or source.forum.post
+    post = source.text(relief.post) if relief.post else _officers(source)
+    asked = enumerate(source.drafted.questions, start=1)
+    own = [n for n, each in asked if each.key in relief.items]
     values: Mapping[str, str] = {
-        "{post}": source.text(post) if post else source.say("the respondent"),
-        "{items}": in_items(source, items),
+        "{post}": post or source.say("the respondent"),
+        "{items}": in_items(source, own or items),
         "{forum}": source.words["appeal_forum"],
         "{time}": relief_time(source, relief),
+        "{referred}": referred_to(source),
     }
     words = source.text(relief.says)
     for name, value in values.items():
@@ -219,20 +229,10 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     return words
 
 
-def in_items(source: PleadingSource, items: Sequence[int]) -> str:
-    """Return the records of these items as a sentence names them."""
-    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
-    listed = source.locale.listed(stretches)
-    if len(items) == 1:
-        return source.say("the records in item {items}", items=listed)
-    return source.say("the records in items {items}", items=listed)
-
-
-def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
-    if last - first > 1:
-        yield source.say("({first}) to ({last})", first=first, last=last)
-    else:
-        yield from (f"({number})" for number in range(first, last + 1))
+def _officers(source: PleadingSource) -> str:
+    """Return who must act: the officers of both respondents where there are two."""
+    both = source.forum.posts if passed_on_by(source) else None
+    return source.text(both) if both else source.post
 
 
 def relief_time(source: PleadingSource, relief: Relief) -> str:

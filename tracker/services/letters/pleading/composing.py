@@ -22,6 +22,7 @@ from tracker.services.letters.pleading.narrating import (
     facts,
     reported_facts,
 )
+from tracker.services.letters.pleading.on_transfer import of_two_respondents
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
@@ -48,7 +49,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.PROCEEDINGS: proceedings(source),
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
     }
-    made = {part: tuple(rows) for part, rows in parts.items()}
+    made = {part: of_two_respondents(source, part, rows) for part, rows in parts.items()}
     cited = dict.fromkeys(
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
@@ -58,4 +59,5 @@ def pleading_of(source: PleadingSource) -> Pleading:
 def _within(source: PleadingSource, orders: Sequence[Relief]) -> str:
     """Return the time within which the main order is to be obeyed."""
     main = (each for each in orders if each.level is ReliefLevel.MAIN)
-    return next((time for each in main if (time := relief_time(source, each))), "")
+    times = [time for each in main if (time := relief_time(source, each))]
+    return times[-1] if times else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
+from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
@@ -12,11 +12,24 @@ from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.arguing import with_decisions
+from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
+from tracker.services.letters.pleading.on_fee import (
+    FEE_TITLES,
+    fee_notice,
+    fee_title,
+    granted,
+    of_fee_notice_summary,
+)
+from tracker.services.letters.pleading.on_transfer import (
+    passed_on_by,
+    passed_on_summary,
+    second_respondent,
+    why_two,
+)
 from tracker.services.letters.pleading.quoting import identified, quoted
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import last_day_words
+from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
@@ -30,10 +43,15 @@ _TITLES = {
     "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
+    **FEE_TITLES,
 }
 
 
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS_FOR_FEE = Message(
+    "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
+    "{time}, and for the orders listed below."
+)
 _ASKS_WITHIN = Message(
     "The {party} asks for disclosure within {time}, and for the orders listed below."
 )
@@ -45,7 +63,7 @@ def title(source: PleadingSource) -> str:
     sent = source.plea.case_status.case_state.sent
     day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
     replies = plea.replies()
-    at_issue = replies[-1] if plea.first and replies else plea.opening
+    at_issue = replies[-1] if plea.first and replies else fee_notice(source) or plea.opening
     other = source.locale.short_span(at_issue.event.on)
     filing = at_start(source.words["filing"])
     which = identified(source, at_issue)
@@ -58,7 +76,7 @@ def _against(source: PleadingSource) -> str:
         return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
     replies = plea.replies()
     if not replies:
-        return "silence"
+        return fee_title(source) or "silence"
     if Circumstance.LATE in source.pleaded:
         return "late"
     return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
@@ -77,9 +95,16 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "pleading_title": title(source),
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
-        "respondent_through": source.text(forum.through) if forum.through else "",
-        "respondent_title": source.say("Respondent"),
+        "respondent_through": source.through,
+        "respondent_title": _respondent_title(source),
+        **{f"second_{key}": words for key, words in second_respondent(source).items()},
     }
+
+
+def _respondent_title(source: PleadingSource) -> str:
+    if passed_on_by(source):
+        return source.say("First respondent")
+    return source.say("Respondent")
 
 
 def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingRow]:
@@ -97,13 +122,19 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         said.append(say("Time for a decision: ended by {day}.", day=last))
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
-    if not replies:
+    notice = fee_notice(source)
+    if notice:
+        said += of_fee_notice_summary(source, notice)
+    elif not replies:
+        said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))
     said.append(
         source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
     )
-    asks = _ASKS_WITHIN if time else _ASKS
-    said.append(say(asks, party=source.party, time=time))
+    asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
+    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
+        asks = _ASKS_FOR_FEE
+    said.append(source.text(own) if own else say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -130,12 +161,12 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield who brings it and why, why the body is bound, and why the remedy lies."""
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
-    body = source.text(forum.body) if forum.body else _respondent(source)
-    yield PleadingRow("parties:respondent", body, rests_on=rests)
-    lies = forum.decision if source.plea.replies() else forum.silence
+    yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
+    lies = _lies(source)
     if lies and source.plea.first:
-        fee = f" {source.text(forum.fee)}" if forum.fee else ""
-        yield PleadingRow("parties:jurisdiction", source.text(lies) + fee, rests_on=rests)
+        part = passed_over(source) and source.forum.in_part
+        said = [source.text(each) for each in (lies, part, forum.fee) if each]
+        yield PleadingRow("parties:jurisdiction", " ".join(said), rests_on=rests)
     elif source.words["remedy_section"]:
         words = source.say(
             "This {filing} lies under {section}.",
@@ -143,7 +174,9 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
             section=source.words["remedy_section"],
         )
         yield PleadingRow("parties:jurisdiction", words, rests_on=rests)
-    if "handed-on" in source.words:
+    if two := why_two(source):
+        yield two
+    elif "handed-on" in source.words:
         words = source.say(
             "The request was addressed to {asked}, which transferred it to the respondent.",
             asked=source.words["asked_mention"],
@@ -151,6 +184,16 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("parties:transferred", words)
     if "without-members" in source.words:
         yield PleadingRow("parties:without-members", _without_members(source))
+
+
+def _lies(source: PleadingSource) -> Text | None:
+    """Return why the remedy lies, in the words of the law; None if it has none for the cause."""
+    if granted(source):
+        return source.forum.granted
+    if Circumstance.FEE_AWAITED in source.pleaded:
+        return None
+    silence = source.forum.silence if source.plea.by_silence else None
+    return source.forum.decision if source.plea.replies() else silence
 
 
 def _applicant(source: PleadingSource) -> str:
@@ -176,6 +219,11 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
+    if passed_on_by(source) and source.forum.bodies:
+        return source.text(source.forum.bodies)
+    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
+    if bound:
+        return source.text(bound)
     return source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
@@ -199,8 +247,12 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words)
     asked = source.forum.questions
-    said = [source.text(words) for when, words in asked.items() if when in source.pleaded]
-    for n, each in enumerate(said or tuple(_neutral_questions(source)), start=1):
+    said = [
+        source.text(words)
+        for when, words in asked.items()
+        if when in source.pleaded and not (when is Circumstance.ALWAYS and granted(source))
+    ]
+    for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
 
 

@@ -42,9 +42,10 @@ def annex_key(entry: Entry) -> str:
     return f"entry-{entry.seq}"
 
 
-def fact_key(fact: ReportedFact) -> str:
-    """Return the key by which rows refer to the report of a fact."""
-    return f"fact-{fact.key}"
+def report_key(fact: ReportedFact, facts: Sequence[ReportedFact]) -> str:
+    """Return the key by which rows refer to the report of a fact; facts may share a report."""
+    first = next(each for each in facts if each.source.where == fact.source.where)
+    return f"fact-{first.key}"
 
 
 def decision_key(authority: str) -> str:
@@ -75,7 +76,8 @@ def of_the_pleading(
     found.append(LetteredAnnex(COUNT_KEY, "D", say(COUNT_TITLE), ""))
     for fact in facts:
         title = say("Report: {where}", where=source.locale.together(fact.source.where))
-        found.append(LetteredAnnex(fact_key(fact), "E", title, ""))
+        if report_key(fact, facts) == report_key(fact, [fact]):
+            found.append(LetteredAnnex(report_key(fact, facts), "E", title, ""))
     if source.drafted.eligibility == "for-a-citizen":
         found.append(LetteredAnnex(AUTHORITY_KEY, "G", say(AUTHORITY_TITLE), ""))
     for key in decisions:

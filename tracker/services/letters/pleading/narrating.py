@@ -21,8 +21,10 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, a
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
-from tracker.services.letters.pleading.arguing import Argument, known_facts
-from tracker.services.letters.pleading.lettering import annex_key, fact_key
+from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.lettering import annex_key, report_key
+from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
+from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -58,11 +60,22 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     """Yield each fact with its annex: the request, delivery, what came and what did not."""
     yield from _of_the_request(source)
     for entry in _papers_of_the_body(source):
-        yield _came(source, entry)
-    if source.plea.first and not source.plea.replies() and source.plea.by_silence:
+        yield _paper(source, entry)
+    if notice := fee_notice(source):
+        yield nothing_supplied(source, notice)
+    elif source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
-        yield _reported(source, fact)
+        yield _reported(source, fact, reported)
+
+
+def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
+    """Return the fact of a document of the body."""
+    if source.plea.first and isinstance(entry.event, FeeNoticed):
+        return notice_of_fee(source, entry)
+    if entry == passed_on_by(source):
+        return notice_of_passing_on(source, entry)
+    return _came(source, entry)
 
 
 def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -81,7 +94,7 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
         day = source.locale.short_span(acknowledged[0].event.on)
         annex = _annex(source, acknowledged[0])
         words += " " + source.say("It was acknowledged {day:on}{annex}.", day=day, annex=annex)
-    elif source.forum.acknowledgement and not _wrote(source):
+    elif source.forum.acknowledgement and not _wrote(source) and not passed_on_by(source):
         section = source.text(source.forum.acknowledgement)
         words += " " + source.say(
             "No acknowledgement has been received ({section}).", section=section
@@ -173,13 +186,15 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)
 
 
-def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
+def _reported(
+    source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
+) -> PleadingRow:
     said = source.text(fact.says).rstrip(".۔")
     words = source.say(
         _REPORTED,
         fact=said,
         where=source.locale.together(fact.source.where),
-        annex=at_annex(fact_key(fact)),
+        annex=at_annex(report_key(fact, told)),
     )
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
@@ -263,5 +278,5 @@ def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[R
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(known_facts(source), key=lambda fact: fact.on)
+    facts = sorted(source.block.reported, key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

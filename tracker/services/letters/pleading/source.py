@@ -11,6 +11,7 @@ from tracker.domain.case.windows import Window
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Forum
 from tracker.domain.library import Library
@@ -60,6 +61,27 @@ class PleadingSource:
         """Return the time limit of the remedy, None if none is known."""
         opened = self.plea.remedy.opened
         return opened if isinstance(opened, Window) else None
+
+    @property
+    def through(self) -> str:
+        """Return the post through which the respondent appears; empty if the law names none."""
+        return self._of_the_head(self.forum.through_head, self.forum.through)
+
+    @property
+    def post(self) -> str:
+        """Return the officer of the respondent who must act; empty if the law names none."""
+        return self._of_the_head(self.forum.post_head, self.forum.post)
+
+    def _of_the_head(self, headed: Text | None, other: Text | None) -> str:
+        head = self.respondent.head
+        if headed and head:
+            return self.text(headed).replace("{head}", self.text(head))
+        return self.text(other) if other else ""
+
+    @property
+    def respondent(self) -> PublicBody:
+        """Return the body that the remedy is against."""
+        return self.library.body(self.plea.respondent())
 
     @property
     def party(self) -> str:
