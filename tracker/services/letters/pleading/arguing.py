@@ -86,7 +86,7 @@ NEUTRAL: dict[Circumstance, Message] = {
     ),
     Circumstance.NOT_HELD: Message(
         "A statement that a record is not held is to be supported: where it was searched for, by "
-        "whom, and where it went. The reply states none of this."
+        "whom, and where it went. It is for the respondent to state this."
     ),
     Circumstance.REFERRED_ELSEWHERE: Message(
         "The respondent answers for the records that it holds itself, copies received from others "

@@ -55,7 +55,7 @@ _AFTER_DECISION = Message(
 )
 _AFTER_RECEIPT = Message(
     "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
-    "{length} of that day ({section}). The count is set out in {annex}."
+    "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _LATE = Message(
