@@ -215,3 +215,24 @@ def test_where_time_runs_from_the_date_of_the_decision_its_receipt_is_not_pleade
 )
 def test_words_stand_in_one_pair_of_marks_with_one_full_stop(typed: str, shown: str) -> None:
     assert quoted(typed) == shown
+
+
+def test_a_letter_about_a_fee_names_the_notice_as_it_is_known(
+    office: Office, clock: Clock
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    seq = noted(spoken, reference, "fee-noticed", ON_TIME).seq
+
+    with spoken.cases.open(reference) as case:
+        bare = plain(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
+        case.keep_paper_details(seq, said("Rs 4,000 are to be deposited."))
+        known = plain(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
+
+    assert "By a notice (received on 23 October 2026) the public body asks" in bare
+    assert (
+        "By a notice No. RTI-114/2026 of 21 October 2026 (received on 23 October 2026) the public "
+        "body asks" in known
+    )

@@ -149,7 +149,11 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
-        words = _AFTER_RECEIPT if opening and is_receipt(source, opening) else _AFTER_DECISION
+        words = (
+            _AFTER_RECEIPT
+            if opening and is_receipt(opening.event, source.law)
+            else _AFTER_DECISION
+        )
         if opening and opening == fee_notice(source):
             words = _AFTER_FEE_NOTICE
         return source.say(words if length else _FILED, day=day, **filed)
