@@ -11,6 +11,7 @@ from functools import cache
 
 from tests.abroad import CAPACITIES, library_abroad
 from tests.offices import BY, Clock, a_paper, a_request, received, the_library
+from tests.services.letters.filled_places import answers
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.base.text import Text
@@ -22,14 +23,15 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
 from tracker.domain.library import Library
-from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
+from tracker.services.letters.editing import change_pleading, open_pleading
+from tracker.services.letters.filling import fill_places
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.remedies import opened
+from tracker.services.letters.remedies import RemedyPlace, opened
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import StayState
@@ -42,8 +44,10 @@ SENT_ABROAD, DECIDED_ABROAD, FILED_ABROAD = (
     date(2026, 5, 19),
     date(2026, 6, 8),
 )
-CHECKED = ("pk-01", "pk-02", "pk-03", "pk-05", "pk-06", "pk-10", "pk-11", "pk-12", "pk-13")
-DECLARED = (Declaration.NONE_PENDING, Declaration.FACTS_TRUE)
+CHECKED = (
+    *("pk-01", "pk-02", "pk-03", "pk-04", "pk-05", "pk-06", "pk-08", "pk-10", "pk-11", "pk-12"),
+    *("pk-13", "pk-14", "pk-c5", "pk-c6"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,13 +362,22 @@ def written(office: Office, clock: Clock, scene: Scene) -> Iterator[tuple[str, W
         check_authority(spoken, key, stated, by=lawyer)
     scene.happened(spoken, reference)
     sweep(spoken, scene.filed)
-    chosen = LetterChoices(declares=DECLARED)
     with spoken.cases.look(reference) as case:
         yield "request", writer_of(spoken, case, LetterKind.REQUEST, on=scene.sent)
         status = case_status_of(case.history, spoken.library)
-        # One appeal may lie through two gates.
-        stages = {each.place[0]: each for each in opened(status, spoken.library)}
-        for stage, each in stages.items():
-            if each.opened.opens_earliest <= scene.filed:
-                of = LetterKind.APPEAL
-                yield stage, writer_of(spoken, case, of, each.place, chosen, scene.filed)
+    # One appeal may lie through two gates.
+    stages = {each.place[0]: each for each in opened(status, spoken.library)}
+    for stage, each in stages.items():
+        if each.opened.opens_earliest <= scene.filed:
+            yield stage, _finished(spoken, reference, each.place, scene.filed)
+
+
+def _finished(office: Office, reference: str, place: RemedyPlace, on: date) -> Writer:
+    """Return the letter of a remedy after the places in it were filled in."""
+    with office.cases.look(reference) as case:
+        found = open_pleading(office, case, place, on=on)
+    if said := answers(found, "That is not known to the person who files."):
+        change = fill_places(said)
+        change_pleading(office, reference, found.place, found.edits.version, change, by=BY)
+    with office.cases.look(reference) as case:
+        return writer_of(office, case, LetterKind.APPEAL, place, on=on)

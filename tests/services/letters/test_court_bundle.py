@@ -100,7 +100,7 @@ def test_the_index_the_bookmarks_and_the_numbers_on_the_pages_agree(
         "Annexes",
         "Annex A: Request as sent, with proof of sending",
         "Annex B: Proof of receipt",
-        "Annex D: Count of time",
+        "Annex C: Count of time",
         "Application for certified copies",
         "Affidavit",
         "Letter of authority",
@@ -112,7 +112,7 @@ def test_the_index_the_bookmarks_and_the_numbers_on_the_pages_agree(
     first = marks["Annex A: Request as sent, with proof of sending"]
     second = marks["Annex B: Proof of receipt"]
     # A sheet, the request and the courier's receipt; then a sheet and the proof of delivery.
-    assert (second - first, marks["Annex D: Count of time"] - second) == (3, 2)
+    assert (second - first, marks["Annex C: Count of time"] - second) == (3, 2)
     assert f"19 February 2024 {first} to {second - 1}" in pages[0]
     assert f"Request sent Annex A, page {first}" in pages[1]
     assert "This paper is called delivery.txt." in pages[second]

@@ -92,7 +92,7 @@ def test_an_appeal_on_silence_shows_every_computed_day_with_its_reckoning(office
     table = next(block for block in blocks if isinstance(block, LetterTable))
     count = " ".join(cell for row in table.rows for cell in row)
 
-    assert title == "Annex D: Count of time"
+    assert title == "Annex C: Count of time"
     assert "Monday 11 March 2024" in count
     assert "Monday 25 March 2024" in count
     assert "Wednesday 10 April 2024" in count

@@ -113,6 +113,8 @@ def called(stage: Stage, locale: Locale) -> tuple[str, str]:
 def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     """Return the words for the person who files the remedy and for the remedy, and its date."""
     party, filing = called(plea.remedy.opened.stage, locale)
+    own = next((f.filing for f in plea.law.forums if f.stage == plea.stage), None)
+    filing = own.in_language(locale.language) if own else filing
     filed = [
         entry
         for entry in plea.case_status.case_state.appeals

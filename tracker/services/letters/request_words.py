@@ -21,6 +21,9 @@ THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
 
 # What a request says where its law has no words of its own.
 NEUTRAL_LINES = {
+    RequestLine.SUBJECT: Message("Request for records"),
+    RequestLine.ASKS: Message("I request copies of the records listed below."),
+    RequestLine.LISTED: Message("The records, so far as they are held by you or for you, are:"),
     RequestLine.TIME: Message("Please decide within the time that the law allows."),
     RequestLine.ACKNOWLEDGEMENT: Message(
         "Please acknowledge this request with the date of receipt and the number under which it "

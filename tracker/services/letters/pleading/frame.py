@@ -11,6 +11,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
@@ -45,8 +46,6 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
-
-
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
@@ -59,18 +58,30 @@ _ASKS_WITHIN = Message(
 
 def title(source: PleadingSource) -> str:
     """Return what the pleading is, and what it is against."""
-    plea, say = source.plea, source.say
-    sent = source.plea.case_status.case_state.sent
-    day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
-    replies = plea.replies()
-    at_issue = replies[-1] if plea.first and replies else fee_notice(source) or plea.opening
+    if source.by_suit:
+        return source.say("Note for counsel: {what}", what=source.words["remedy_title"])
+    at_issue = step_at_issue(source)
     other = source.locale.short_span(at_issue.event.on)
-    filing = at_start(source.words["filing"])
-    which = identified(source, at_issue)
-    return say(_TITLES[_against(source)], filing=filing, day=day, other=other, which=which)
+    filing, which = at_start(source.words["filing"]), identified(source, at_issue)
+    words = _TITLES[kind_at_issue(source)]
+    return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
 
 
-def _against(source: PleadingSource) -> str:
+def day_of_request(source: PleadingSource) -> DayPhrase:
+    """Return the day on which the request was sent."""
+    sent = source.plea.case_status.case_state.sent
+    return source.locale.short_span((sent[0].event if sent else source.drafted).on)
+
+
+def step_at_issue(source: PleadingSource) -> Entry:
+    """Return the entry that the remedy is against."""
+    plea = source.plea
+    replies = plea.replies()
+    return replies[-1] if plea.first and replies else fee_notice(source) or plea.opening
+
+
+def kind_at_issue(source: PleadingSource) -> str:
+    """Return what the remedy is against, as the titles name its kinds."""
     plea = source.plea
     if not plea.first:
         return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
@@ -93,6 +104,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
         "respondent_through": source.through,
@@ -129,12 +141,13 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))
     said.append(
-        source.locale.say_count("{number} record in issue.", "{number} records in issue.", items)
+        source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
     asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _ASKS_FOR_FEE
-    said.append(source.text(own) if own else say(asks, party=source.party, time=time))
+    if not source.by_suit:
+        said.append(source.text(own) if own else say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -278,20 +291,18 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the statement on other proceedings: as declared, or a place for it."""
-    if Declaration.NONE_PENDING in source.chosen.declares:
-        found = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
-        words = found or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    else:
-        words = source.say(
-            "[State here any other proceeding on this request before a court, tribunal or "
-            "authority, or that there is none.]"
-        )
-    yield PleadingRow("proceedings", words)
+    """Yield a place for the statement on other proceedings, with words that say there is none."""
+    words = source.say(
+        "[State here any other proceeding on this request before a court, tribunal or "
+        "authority, or that there is none.]"
+    )
+    none = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
+    said = none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
+    yield PleadingRow("proceedings", words, instead=said)
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
-    """Yield the verification, which is made only by signing it."""
+    """Yield the verification in the form to be signed, which alone makes it."""
     words = _declared(source, DeclarationKind.VERIFICATION) or source.say(
         "I, {name}, state that paragraphs {known} are true to my knowledge and from the documents "
         "annexed, and that the remainder is submission."
@@ -302,10 +313,6 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
             "believe to be true."
         )
     words = words.replace("{name}", source.applicant)
-    if Declaration.FACTS_TRUE not in source.chosen.declares:
-        words = source.say(
-            "[To be completed and signed by the {party}:] {words}", party=source.party, words=words
-        )
     place = source.say("Place: ____________ Date: ____________")
     yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
 

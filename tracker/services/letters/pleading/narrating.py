@@ -34,9 +34,14 @@ _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
     "{block}, {period} (“the Restriction”)."
 )
+_SENT_BY_ME = Message(
+    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on {block}, {period} "
+    "(“the Restriction”)."
+)
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
+_NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
@@ -107,7 +112,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
     event, block, locale = entry.event, source.block, source.locale
     channel = getattr(event, "channel", None)
     words = source.say(
-        _SENT,
+        _SENT_BY_ME if source.by_letter else _SENT,
         day=locale.short_span(event.on),
         party=source.party,
         body=source.words["asked_mention"],
@@ -180,7 +185,8 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
     if _wrote(source) or not source.forum.courses:
         yield PleadingRow(NOTICES_KEY, source.say(_NO_DECISION), rests_on=rests)
         return
-    words = source.say(_NONE_RECEIVED, party=source.party)
+    none = _NONE_RECEIVED_BY_ME if source.by_letter else _NONE_RECEIVED
+    words = source.say(none, party=source.party)
     yield PleadingRow(NOTICES_KEY, words, rests_on=rests)
     for n, course in enumerate(source.forum.courses, start=1):
         yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)

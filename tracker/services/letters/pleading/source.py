@@ -63,6 +63,21 @@ class PleadingSource:
         return opened if isinstance(opened, Window) else None
 
     @property
+    def by_letter(self) -> bool:
+        """Return whether the person who files writes as “I”, in a letter."""
+        return self.plea.remedy.opened.stage.by_letter
+
+    @property
+    def by_suit(self) -> bool:
+        """Return whether counsel writes the papers: the pleading is then a note for counsel."""
+        return self.plea.remedy.opened.stage.by_suit
+
+    @property
+    def to_the_body(self) -> bool:
+        """Return whether the remedy is asked of the body itself, in a letter."""
+        return self.by_letter and self.plea.remedy.to == self.plea.respondent()
+
+    @property
     def through(self) -> str:
         """Return the post through which the respondent appears; empty if the law names none."""
         return self._of_the_head(self.forum.through_head, self.forum.through)

@@ -58,6 +58,9 @@ _AFTER_RECEIPT = Message(
     "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
+_NOTED = Message(
+    "This note is written on {today}. The count of time is set out in {annex}. {limit}"
+)
 _LATE = Message(
     "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
     "[state the reasons here]."
@@ -88,6 +91,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     yield from _should_it_be_no_decision(source)
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        yield from _out_of_time(source)
         yield from _excuse(source)
 
 
@@ -186,6 +190,8 @@ def passed_over(source: PleadingSource) -> tuple[str, ...]:
         return ()
     if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
         return ()
+    if duty.stage.key not in source.plea.remedy.opened.stage.opened_by_silence_of:
+        return ()
     without = {
         *items_reached(source, Circumstance.PASSED_OVER),
         *items_reached(source, Circumstance.REFERRED_ELSEWHERE),
@@ -231,12 +237,14 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 
 def _filed(source: PleadingSource) -> str:
     duty = _duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    gaps = source.plea.remedy.opened.stage.gaps
     said = source.say(
-        _FILED,
+        _NOTED if source.by_suit else _FILED,
         filing=source.words["filing"],
         today=source.locale.short_day(source.today),
         annex=annex_name(COUNT_KEY),
-    )
+        limit=source.text(gaps[-1].why) if gaps else "",
+    ).strip()
     if duty is None:
         return said
     ended = source.say(
@@ -245,6 +253,14 @@ def _filed(source: PleadingSource) -> str:
         section=source.cite(duty.ordinary.sources[:1]),
     )
     return f"{ended} {said}"
+
+
+def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what the law lets a filing say whose time has passed on every reading."""
+    window, late = source.window, source.forum.late
+    if window and late and not _in_time(source, window):
+        rests = PleadingBasis((window.opening,), window.closes.sources)
+        yield PleadingRow("time:late", source.text(late), rests_on=rests)
 
 
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
