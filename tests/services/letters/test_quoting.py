@@ -15,10 +15,10 @@ from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.words.pleading import Pleading, PleadingPart
+from tracker.domain.words.pleading import Pleading, PleadingPart, as_text
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.quoting import as_text, quoted
+from tracker.services.letters.pleading.quoting import quoted
 from tracker.translations import locale
 
 DATED = date(2026, 10, 21)
@@ -211,6 +211,10 @@ def test_where_time_runs_from_the_date_of_the_decision_its_receipt_is_not_pleade
         ("منظور نہیں۔", "“منظور نہیں۔”"),
         ("one\r\ntwo", "“one two”."),
         ("“", "““”."),
+        (
+            "The request [of the party] is […] refused.",
+            "“The request (of the party) is […] refused.”",
+        ),
     ],
 )
 def test_words_stand_in_one_pair_of_marks_with_one_full_stop(typed: str, shown: str) -> None:

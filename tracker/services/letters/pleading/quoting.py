@@ -12,7 +12,7 @@ from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.event import Event
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
-from tracker.domain.words.pleading import annex_name
+from tracker.domain.words.pleading import annex_name, as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.services.letters.pleading.lettering import annex_key
@@ -80,11 +80,6 @@ def quoted(words: str) -> str:
         if len(said) > 1 and said.startswith(first) and said.endswith(last):
             said = said[1:-1].strip()
     return f"“{said}”" if said.endswith(_ENDS) else f"“{said}”."
-
-
-def as_text(words: str) -> str:
-    """Return typed words on one line, without braces, which refer to rows and annexes."""
-    return " ".join(words.replace("{", "(").replace("}", ")").split())
 
 
 def _post(signed_by: str) -> str:
