@@ -28,7 +28,7 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
-from tracker.services.letters.pleading.quoting import identified, quoted
+from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
@@ -157,7 +157,9 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     what = source.say(event.called if isinstance(event, Reply) else event.label)
     which = identified(source, entry)
     if words and len(words) <= SHORT_QUOTE:
-        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+        return source.say(
+            "{what} {which}: {quote}", what=what, which=which, quote=quotation(source, words)
+        )
     return source.say("{what} {which}.", what=what, which=which)
 
 

@@ -56,7 +56,7 @@ def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale)
         words = _NUMBER_DATE_RECEIPT if number else _DATE_RECEIPT
     else:
         words = _NUMBER_DATE if number else _DATE
-    return locale.say(words, number=number, dated=say(dated), day=say(day))
+    return locale.say(words, number=locale.together(number), dated=say(dated), day=say(day))
 
 
 def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> Iterator[str]:
@@ -66,11 +66,18 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
     """
     details = source.details_of(entry)
     if details.signed_by:
-        yield source.say("It is signed by the {post}.", post=_post(details.signed_by))
+        yield source.say(
+            "It is signed by the {post}.", post=source.locale.together(_post(details.signed_by))
+        )
     if details.words:
-        yield source.say("It reads: {quote}", quote=quoted(details.words))
+        yield source.say("It reads: {quote}", quote=quotation(source, details.words))
     elif needed and entry in source.annexed:
         yield source.say(_QUOTE_IT, annex=annex_name(annex_key(entry)))
+
+
+def quotation(source: PleadingSource, words: str) -> str:
+    """Return words in quotation marks, for a sentence in the language of the letter."""
+    return source.locale.together(quoted(words))
 
 
 def quoted(words: str) -> str:
