@@ -136,7 +136,7 @@ def test_every_page_has_its_number_of_all_pages(language: str, words: str) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_a_demonstration_says_so_on_every_page_and_first_of_all(language: str) -> None:
+def test_a_demonstration_says_so_once_on_every_page_and_first_of_all(language: str) -> None:
     docx = rendered(language=language, facts=letter_facts(language, banner=True))
     banner = BANNERS[language]
     headers = [name for name in parts_of(docx) if name.startswith("word/header")]
@@ -144,7 +144,7 @@ def test_a_demonstration_says_so_on_every_page_and_first_of_all(language: str) -
     for name in headers:
         first = next(root_of(docx, name).iter(f"{W}p"))
         assert "".join(node.text or "" for node in first.iter(f"{W}t")) == banner
-    assert words_of(docx).startswith(banner)
+    assert banner not in words_of(docx)
 
 
 def test_the_document_states_its_language() -> None:

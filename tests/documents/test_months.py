@@ -60,6 +60,18 @@ def test_two_months_stand_beside_each_other_and_a_third_below() -> None:
     assert first.cell(3, 10).text == "10\n×"
 
 
+def test_three_small_months_stand_beside_each_other_within_the_text() -> None:
+    small = replace(COUNTED, beside=3)
+
+    (table,) = Document(io.BytesIO(docx_of(a_letter(small)))).tables
+
+    widths = [int(column.width or 0) for column in table.columns]
+    (wide, _) = Document(io.BytesIO(docx_of(a_letter(COUNTED)))).tables
+    assert len(widths) == 23
+    assert sum(widths) <= sum(int(column.width or 0) for column in wide.columns) + 20_000
+    assert table.cell(0, 16).text == "April 2024"
+
+
 def test_a_month_keeps_together_and_its_shades_can_be_told_apart_without_colour() -> None:
     root = root_of(docx_of(a_letter(COUNTED)), "word/document.xml")
     shades = {shade.get(f"{W}val") for shade in root.iter(f"{W}shd")}

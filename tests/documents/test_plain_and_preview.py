@@ -74,7 +74,7 @@ def test_an_item_that_begins_with_a_number_keeps_apart_from_its_own() -> None:
 
 
 TAGS = frozenset(
-    {"article", "p", "h2", "h3", "h4", "strong", "em", "br", "ol", "ul", "li", "bdi"}
+    {"article", "p", "h2", "h3", "h4", "strong", "em", "br", "ol", "ul", "li", "bdi", "mark"}
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
 

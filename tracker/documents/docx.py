@@ -81,8 +81,6 @@ def _document(letter: Letter, stationery: Stationery, lists: Numbering) -> bytes
     root = etree.fromstring(stationery.blank)
     body = root[0]
     section = body[0]
-    if letter.banner:
-        section.addprevious(stationery.setter.paragraph("banner", letter.banner))
     for element in stationery.setter.blocks(letter.blocks, lists):
         section.addprevious(element)
     return xml(root)

@@ -1,4 +1,4 @@
-"""The months of a calculation as tables, two side by side."""
+"""The months of a calculation as tables, several side by side."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -8,8 +8,8 @@ from tracker.documents.scripts import LEFT_TO_RIGHT_MARK
 from tracker.domain.words.letter import DayBox, DayCalendar, MonthTable, Shade
 
 _WEEK = 7
-_BESIDE = 2
-_GAP = 360
+# The distance of two months, and of more.
+_GAP, _SMALL_GAP = 360, 180
 _EDGES = ("top", "left", "bottom", "right")
 
 # Days left out are hatched, so that a black-and-white copy shows them.
@@ -43,10 +43,11 @@ class Setter(Protocol):
 def calendar(setter: Setter, block: DayCalendar) -> Iterator[XmlElement]:
     """Yield the heading, the months and the notes of one calendar."""
     yield setter.paragraph("heading 2", block.title)
-    for first in range(0, len(block.months), _BESIDE):
-        yield _table(setter, block.months[first : first + _BESIDE])
+    beside = block.beside
+    for first in range(0, len(block.months), beside):
+        yield _table(setter, block.months[first : first + beside], beside)
         # Tables without a paragraph between them merge, and no table may end a letter.
-        if first + _BESIDE < len(block.months) or not block.notes:
+        if first + beside < len(block.months) or not block.notes:
             yield setter.paragraph("note", "", keep_next=True)
     for number, note in enumerate(block.notes):
         paragraph = setter.paragraph("note", note)
@@ -55,35 +56,37 @@ def calendar(setter: Setter, block: DayCalendar) -> Iterator[XmlElement]:
         yield paragraph
 
 
-def _table(setter: Setter, months: tuple[MonthTable, ...]) -> XmlElement:
+def _table(setter: Setter, months: tuple[MonthTable, ...], beside: int) -> XmlElement:
     """Return one table for a row of months. A month is never broken across pages."""
-    width = (setter.text_width - _GAP) // (_WEEK * _BESIDE)
+    gap = _GAP if beside == 2 else _SMALL_GAP
+    width = (setter.text_width - gap * (beside - 1)) // (_WEEK * beside)
+    columns = (([width] * _WEEK + [gap]) * len(months))[:-1]
     visual = (w("bidiVisual"),) if setter.right_to_left else ()
-    margins = (w(edge, w="20", type="dxa") for edge in ("left", "right"))
+    margins = (w(edge, w="20" if beside == 2 else "0", type="dxa") for edge in ("left", "right"))
     properties = w(
         "tblPr",
         *visual,
-        w("tblW", w=str(width * _WEEK * _BESIDE + _GAP), type="dxa"),
+        w("tblW", w=str(sum(columns)), type="dxa"),
         w("tblLayout", type="fixed"),
         w("tblCellMar", *margins),
         w("tblCaption", val=" – ".join(month.caption for month in months)),
     )
-    columns = ([width] * _WEEK + [_GAP] + [width] * _WEEK)[: len(months) * (_WEEK + 1) - 1]
     grid = w("tblGrid", *(w("gridCol", w=str(column)) for column in columns))
     rows = [
-        _row([_caption(setter, month, width) for month in months], setter),
-        _row([_heads(setter, month, width) for month in months], setter),
+        _row([_caption(setter, month, width) for month in months], setter, gap),
+        _row([_heads(setter, month, width) for month in months], setter, gap),
     ]
     for number in range(max(len(month.weeks) for month in months)):
-        rows.append(_row([_week(setter, month, number, width) for month in months], setter))
+        weeks = [_week(setter, month, number, width) for month in months]
+        rows.append(_row(weeks, setter, gap))
     return w("tbl", properties, grid, *rows)
 
 
-def _row(parts: list[list[XmlElement]], setter: Setter) -> XmlElement:
+def _row(parts: list[list[XmlElement]], setter: Setter, gap: int) -> XmlElement:
     row = w("tr", w("trPr", w("cantSplit")))
     for number, cells in enumerate(parts):
         if number:
-            row.append(_cell([setter.paragraph("day", "", keep_next=True)], _GAP, edged=False))
+            row.append(_cell([setter.paragraph("day", "", keep_next=True)], gap, edged=False))
         row.extend(cells)
     return row
 

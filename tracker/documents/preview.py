@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from tracker.documents.pictures import size_on_screen
 from tracker.documents.scripts import stretches
 from tracker.domain.base.text import direction
+from tracker.domain.words.brackets import bracket_parts
 from tracker.domain.words.letter import Letter, LetterBlock, Picture
 
 
@@ -18,7 +19,11 @@ def html(letter: Letter, address: Callable[[Picture], str]) -> str:
     """
     way = direction(letter.language)
     return _template().render(
-        letter=letter, address=address, dir=way, directed=partial(_directed, way == "rtl")
+        letter=letter,
+        address=address,
+        dir=way,
+        directed=partial(_directed, way == "rtl"),
+        bracketed=bracket_parts,
     )
 
 

@@ -54,6 +54,8 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "item": Look("Letter Item", after=40),
         "cell": Look("Letter Cell", 40, 40, size=20),
         "head": Look("Letter Table Head", 40, 40, size=20, bold=True, keep_next=True),
+        "small cell": Look("Letter Small Cell", 20, 20, size=16),
+        "small head": Look("Letter Small Head", 20, 20, size=16, bold=True, keep_next=True),
         "month": Look("Letter Month", 40, 40, size=18, bold=True, keep_next=True),
         "day": Look("Letter Day", 10, 0, size=14, centred=True),
         "day sign": Look("Letter Day Sign", size=17, after=0, bold=True, centred=True),

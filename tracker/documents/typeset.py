@@ -10,6 +10,7 @@ from tracker.documents.pictures import inline_picture
 from tracker.documents.scripts import ScriptRun, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
 from tracker.domain.base.text import direction
+from tracker.domain.words.brackets import bracket_parts
 from tracker.domain.words.letter import (
     BulletList,
     DayCalendar,
@@ -30,6 +31,7 @@ from tracker.domain.words.letter import (
 # with whole sentences gets more than one with a name.
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
+_PARAGRAPH, _FOR_PARAGRAPH = 300, 150
 # A word is not broken: its column has this much beside it, up to the length of a long word.
 _BESIDE, _LONG_WORD = 6, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
@@ -125,9 +127,14 @@ class Typesetter:
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
-        """Yield the words as runs, one for each stretch of one direction."""
-        for stretch in stretches(words, self.right_to_left):
-            yield w("r", *self._properties(stretch, style), *self._lines(stretch))
+        """Yield the words as runs, one for each stretch of one direction.
+
+        Places to fill in are highlighted.
+        """
+        for part in bracket_parts(words):
+            for stretch in stretches(part.words, self.right_to_left):
+                properties = self._properties(stretch, style, highlight=part.to_fill)
+                yield w("r", *properties, *self._lines(stretch))
 
     def _lines(self, stretch: ScriptRun) -> Iterator[XmlElement]:
         first, *rest = marked(stretch, self.right_to_left).split("\n")
@@ -136,7 +143,9 @@ class Typesetter:
             yield w("br")
             yield text(line)
 
-    def _properties(self, stretch: ScriptRun, style: RunStyle) -> Iterator[XmlElement]:
+    def _properties(
+        self, stretch: ScriptRun, style: RunStyle, *, highlight: bool
+    ) -> Iterator[XmlElement]:
         rtl = stretch.right_to_left
         inner = [w("rFonts", cs=self.fonts.arabic[0])] if rtl else []
         if style is RunStyle.STRONG:
@@ -144,6 +153,8 @@ class Typesetter:
         # Nastaliq has no italics: emphasis would be slanted artificially.
         if style is RunStyle.EMPHASIS and not rtl:
             inner.append(w("i"))
+        if highlight:
+            inner.append(w("highlight", val="yellow"))
         if rtl:
             inner += [w("rtl"), w("lang", bidi=locale_of(self.language, self.fonts)[1])]
         if inner:
@@ -203,15 +214,17 @@ class Typesetter:
             w("tblLayout", type="fixed"),
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
-        rows = (self._row("cell", row, widths) for row in table.rows)
-        return w("tbl", properties, grid, self._row("head", table.head, widths), *rows)
+        size = "small " if table.small else ""
+        rows = (self._row(f"{size}cell", row, widths) for row in table.rows)
+        return w("tbl", properties, grid, self._row(f"{size}head", table.head, widths), *rows)
 
     def _row(self, role: str, cells: tuple[str, ...], widths: list[int]) -> XmlElement:
-        repeated = (w("tblHeader"),) if role == "head" else ()
+        head = role.endswith("head")
+        repeated = (w("tblHeader"),) if head else ()
         row = w("tr", w("trPr", w("cantSplit"), *repeated))
         filled = (*cells, *("",) * len(widths))[: len(widths)]
         for words, width in zip(filled, widths, strict=True):
-            shade = (w("shd", val="clear", color="auto", fill="EDEDED"),) if role == "head" else ()
+            shade = (w("shd", val="clear", color="auto", fill="EDEDED"),) if head else ()
             properties = w("tcPr", w("tcW", w=str(width), type="dxa"), *shade)
             row.append(w("tc", properties, self.paragraph(role, words)))
         return row
@@ -239,6 +252,8 @@ def _longest_word(cell: str) -> int:
 
 
 def _share(length: int) -> int:
+    if length > _PARAGRAPH:
+        return _FOR_PARAGRAPH
     if length > _SENTENCES:
         return _FOR_SENTENCES
     return min(max(length, _NARROWEST), _WIDEST)

@@ -19,7 +19,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.law.questions import Outcome
-from tracker.domain.words.letter import Declaration, LetterChoices
+from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
@@ -140,12 +140,11 @@ def test_the_pack_holds_no_more_of_the_person_than_the_letter_needs(
     office: Office, silent: str
 ) -> None:
     plain = files(taken(office, silent))["DEMONSTRATION-01-APPEAL.docx"]
-    chosen = LetterChoices(declares=(Declaration.NONE_PENDING,), identity=True)
+    chosen = LetterChoices(identity=True)
     asked = files(taken(office, silent, chosen))
 
     assert "61101" not in words_of(plain)
     assert "61101-0000000-1" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
-    assert "no other proceeding on this request" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
     for name in ("02-COUNT-OF-TIME", "03-ANNEXES"):
         said = words_of(asked[f"DEMONSTRATION-{name}.docx"])
         assert "Ayesha" not in said

@@ -100,7 +100,7 @@ def test_the_index_the_bookmarks_and_the_numbers_on_the_pages_agree(
         "Annexes",
         "Annex A: Request as sent, with proof of sending",
         "Annex B: Proof of receipt",
-        "Annex D: Count of time",
+        "Annex C: Count of time",
         "Application for certified copies",
         "Affidavit",
         "Letter of authority",
@@ -112,7 +112,7 @@ def test_the_index_the_bookmarks_and_the_numbers_on_the_pages_agree(
     first = marks["Annex A: Request as sent, with proof of sending"]
     second = marks["Annex B: Proof of receipt"]
     # A sheet, the request and the courier's receipt; then a sheet and the proof of delivery.
-    assert (second - first, marks["Annex D: Count of time"] - second) == (3, 2)
+    assert (second - first, marks["Annex C: Count of time"] - second) == (3, 2)
     assert f"19 February 2024 {first} to {second - 1}" in pages[0]
     assert f"Request sent Annex A, page {first}" in pages[1]
     assert "This paper is called delivery.txt." in pages[second]
@@ -135,6 +135,7 @@ def test_the_same_history_on_the_same_day_gives_the_same_bytes(
     assert ("exported", BY, silent) in {(e.act, e.who, e.about) for e in entries}
 
 
+@pytest.mark.slow
 def test_what_cannot_be_drawn_leaves_its_place_to_a_sheet_that_says_so(
     office: Office, silent: str
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_person_chooses_the_papers_and_their_order(office: Office, silent: str
         bundled(office, silent, replace(SHORT, parts=(BundlePart.INDEX,)))
 
 
+@pytest.mark.slow
 def test_a_translation_is_beside_its_original_with_a_certificate(
     office: Office, silent: str
 ) -> None:
@@ -247,6 +249,7 @@ def test_a_translation_goes_with_the_separate_files_too(office: Office, silent: 
     assert "DEMONSTRATION-04-AFFIDAVIT.docx" in found
 
 
+@pytest.mark.slow
 def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(
     office: Office, silent: str
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.documents.reading import words_of
 from tests.offices import AYESHA, BY, Clock, a_paper, received
+from tests.services.letters.filled_places import fill_all
 from tests.services.letters.test_appeal_pack import files, taken
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel
@@ -226,6 +227,7 @@ def test_an_appeal_is_recorded_as_it_was_finalised(
     sweep(office)
     with pytest.raises(BadInput, match=r"Attach the appeal as filed\. Only the document"):
         file_appeal(office, settled, by_courier(date(2026, 12, 14)), by=BY)
+    fill_all(office, settled)
     finalise_letter(office, settled, LetterKind.APPEAL, by=BY)
     clock.set(date(2026, 12, 16))
 

@@ -203,7 +203,7 @@ def test_a_complaint_is_brought_by_a_complainant(office: Office) -> None:
     assert "Complainant versus" in said
     assert "The complainant asks the Central Information Commission" in said
     assert "appellant" not in said
-    assert "Complaint against the decision of 31 January 2024" in said
+    assert "Complaint against the decision (received on 31 January 2024)" in said
 
 
 def test_no_law_pleads_an_appellant_where_its_remedy_is_no_appeal(office: Office) -> None:
@@ -266,24 +266,30 @@ def test_where_the_law_names_no_order_what_a_notice_need_not_show_is_asked(
     assert "whether it was done and when" in said
 
 
-def test_nothing_is_declared_and_no_number_printed_unless_somebody_chose_it(
-    office: Office,
-) -> None:
+def test_no_number_is_printed_unless_somebody_chose_it(office: Office) -> None:
     applicant = replace(AYESHA, identity="61101-0000000-1")
     reference = a_request(office, applicant=applicant)
     received(office, reference, date(2024, 2, 26))
     refused(office, reference, date(2024, 3, 8))
 
     plain = words(office, reference, LetterKind.APPEAL)
-    chosen = LetterChoices(declares=(Declaration.NONE_PENDING,), identity=True)
-    declared = words(office, reference, LetterKind.APPEAL, chosen=chosen)
+    chosen = LetterChoices(identity=True)
+    numbered = words(office, reference, LetterKind.APPEAL, chosen=chosen)
+
+    assert "61101" not in plain
+    assert "Identity number: 61101-0000000-1" in numbered
+
+
+def test_a_review_declares_nothing_unless_somebody_chose_it(office: Office) -> None:
+    british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    refused(office, british, date(2024, 1, 15))
+    chosen = LetterChoices(declares=(Declaration.NONE_PENDING,))
+
+    plain = words(office, british, LetterKind.INTERNAL_REVIEW)
+    declared = words(office, british, LetterKind.INTERNAL_REVIEW, chosen=chosen)
 
     assert "No other proceeding" not in plain
-    assert "61101" not in plain
-    assert "no other proceeding on this request before any court" not in plain
-    assert "has brought no other proceeding on this request before any court" in declared
-    assert "[To be completed and signed by the appellant:]" in declared
-    assert "Identity number: 61101-0000000-1" in declared
+    assert "No other proceeding on this request is pending before any court" in declared
 
 
 def test_a_letter_is_written_in_a_language_that_the_law_accepts(office: Office) -> None:

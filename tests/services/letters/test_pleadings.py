@@ -17,15 +17,14 @@ from tests.services.letters.scenes import FILED, SCENES, brought
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.pleas import ReliefLevel
 from tracker.domain.words.letter import (
-    Declaration,
     LetterBlock,
-    LetterChoices,
     LetterTable,
     NumberedParagraph,
 )
 from tracker.domain.words.pleading import Pleading, PleadingPart, RowForm
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
+from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.pleading.asking import reliefs
 from tracker.services.people.accounts import add_account
@@ -144,15 +143,19 @@ def test_the_main_relief_names_post_act_and_day(office: Office, clock: Clock, sc
     of = writer(office, clock, scene)
     source = of._source(of.plea, of._values()) if of.plea else None
     assert source
-    main = next(each for each in reliefs(source, frozenset()) if each.level is ReliefLevel.MAIN)
+    asked = reliefs(source, frozenset())
+    main = next(each for each in reversed(asked) if each.level is ReliefLevel.MAIN)
     rows = {row.key: row for row in pleading(of).parts[PleadingPart.RELIEF]}
     said = rows[f"relief:{main.key}"].words
 
-    assert f"to direct {head(scene)} of the respondent" in said
+    post = "of each respondent" if scene == "transfer" else "of the respondent"
+    who = "the principal officer" if scene == "transfer" else head(scene)
+    assert f"to direct {who} {post}" in said
     assert "to supply the records in item" in said
     assert "within 7 working days of the order" in said
     assert "costs" not in " ".join(row.words for row in rows.values())
     assert "show cause" in " ".join(r.words for r in rows.values()) or scene in {
+        "fee",
         "national-security",
         "not-held",
         "referred",
@@ -271,34 +274,40 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
     assert "The appellant draws attention to an adverse decision: Appeal No. 1553-12/22" in said
     assert "no other State is party to it" in said
     letters = [each.letter for each in found.annexes if each.key.startswith("decision-")]
-    assert letters == ["H-1", "H-2", "H-3"]
+    assert letters == ["F-1", "F-2", "F-3"]
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_a_declaration_is_made_only_by_choice(office: Office, clock: Clock, language: str) -> None:
+def test_a_statement_on_other_proceedings_is_made_only_by_choice(
+    office: Office, clock: Clock, language: str
+) -> None:
     of = writer(office, clock, "silence", language)
-    chosen = LetterChoices(language, (Declaration.NONE_PENDING, Declaration.FACTS_TRUE))
-    with office.cases.look(of.case.reference) as case:
-        declared = writer_of(of.office, case, LetterKind.APPEAL, chosen=chosen)
+    (row,) = pleading(of).parts[PleadingPart.PROCEEDINGS]
 
-    assert "[" in body(of)
-    assert "[" not in body(declared)
+    assert row.words in body(of)
+    assert row.words.startswith("[")
+    assert row.instead
+    assert row.instead not in body(of)
 
 
 @pytest.mark.slow
-def test_an_appeal_has_at_most_six_pages_before_its_annexes(
+def test_an_appeal_has_at_most_six_pages_before_its_annexes_and_one_page_counts_its_time(
     office: Office, clock: Clock, needs: Callable[..., Path], tmp_path: Path
 ) -> None:
     program = str(needs("soffice", "libreoffice"))
     for scene, language in product(SCENES, ("en", "ur")):
         of = writer(office, clock, scene, language)
-        docx = of.office.documents.docx(of.letter(), FILED)
-        (tmp_path / f"{scene}-{language}.docx").write_bytes(docx)
+        counted = CourtPapers(of).sheet(*of.count_of_time())
+        for kind, letter in (("letter", of.letter()), ("count", counted)):
+            docx = of.office.documents.docx(letter, FILED)
+            (tmp_path / f"{kind}-{scene}-{language}.docx").write_bytes(docx)
     written = sorted(str(path) for path in tmp_path.glob("*.docx"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, *written], check=True, capture_output=True, timeout=300)
     pages = {path.stem: len(PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
 
-    assert len(pages) == 2 * len(SCENES)
+    counts = {name: count for name, count in pages.items() if name.startswith("count-")}
+    assert len(pages) == 2 * len(counts) == 4 * len(SCENES)
+    assert set(counts.values()) == {1}
     assert {name: count for name, count in pages.items() if count > 6} == {}

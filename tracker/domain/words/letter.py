@@ -86,10 +86,11 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class LetterTable:
-    """A table with a header row."""
+    """A table with a header row; a `small` one has small letters."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,15 @@ class MonthTable:
 
 @dataclass(frozen=True, slots=True)
 class DayCalendar:
-    """How a date was calculated, as months with the days that were counted."""
+    """How dates were calculated, as months with the days that were counted.
+
+    `beside` is how many months stand side by side.
+    """
 
     title: str
     months: tuple[MonthTable, ...]
     notes: tuple[str, ...] = ()
+    beside: int = 2
 
 
 LetterBlock = (

@@ -60,12 +60,16 @@ NO_BASIS = PleadingBasis()
 
 @dataclass(frozen=True, slots=True)
 class PleadingRow:
-    """One row: a stable key, its words, how it is set, and why it is there."""
+    """One row: a stable key, its words, how it is set, and why it is there.
+
+    `instead` are words that a person may choose for a row that only has a place to fill in.
+    """
 
     key: str
     words: str
     form: RowForm = RowForm.PARAGRAPH
     rests_on: PleadingBasis = NO_BASIS
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +90,33 @@ class PleadedItem:
     in_issue: bool = True
 
 
+class AnnexGroup(StrEnum):
+    """The annexes that share a letter, in the order in which they are annexed."""
+
+    REQUEST = "request"
+    RECEIPT = "receipt"
+    RESPONSES = "responses"
+    COUNT = "count"
+    REPORTS = "reports"
+    EARLIER_REMEDIES = "earlier-remedies"
+    AUTHORITY = "authority-to-act"
+    DECISIONS = "decisions"
+
+
 @dataclass(frozen=True, slots=True)
 class LetteredAnnex:
-    """One annex: its key, its letter such as `C-1`, and what it is.
+    """One annex: its key, its group, what it is, and its letter such as `C-1`.
 
     `entry` is the entry of the history whose document it is, None for one made for the pleading
-    or still to be added by hand.
+    or still to be added by hand. `letter` is empty until all annexes are known.
     """
 
     key: str
-    letter: str
+    group: AnnexGroup
     title: str
     day: str
     entry: int | None = None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

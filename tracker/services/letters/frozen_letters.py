@@ -13,6 +13,8 @@ from tracker.domain.words.letter import LetterChoices
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, record_in
+from tracker.services.letters.editing import pleading_in
+from tracker.services.letters.filling import require_filled, require_no_place
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace
 
@@ -36,12 +38,16 @@ def finalise_letter(
 ) -> Entry:
     """Fix the bytes of a letter other than the request, as it reads today.
 
-    Raises NotAllowed for the request, which is approved instead; and as the letter does.
+    Raises NotAllowed for the request, which is approved instead, and while a place in the letter
+    is to be filled in; and as the letter does.
     """
     if kind is LetterKind.REQUEST:
         raise NotAllowed("A request letter is not finalised here. Approve it instead.")
     with office.cases.open(reference) as case:
         writer = writer_of(office, case, kind, remedy, chosen)
+        if writer.kind in REMEDY_LETTERS:
+            require_filled(pleading_in(writer))
+        require_no_place(writer.letter())
         stage, opening = _place(writer, remedy) or ("", 0)
         on = DaySpan.on(writer.today)
         event = LetterFinalised(on=on, letter=writer.kind, stage=stage, opening=opening)

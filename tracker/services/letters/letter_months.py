@@ -1,6 +1,7 @@
 """The calendars of a letter's chronology, one for each computed deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.base.messages import Message
@@ -15,6 +16,10 @@ from tracker.services.deadlines.month_grid import DayMark, first_weekday, grid_o
 from tracker.services.letters.chronology import computed
 
 TITLE = Message("Days counted. {what}")
+ALL_COUNTED = Message("Days counted")
+# How many small calendars stand side by side, and how many months run on in one.
+_SMALL, _RUN_ON = 3, 2
+_Week = tuple[DayBox | None, ...]
 SHADES: dict[DayMark, Shade] = {
     DayMark.COUNTED: Shade.COUNTED,
     DayMark.CLOSED: Shade.LEFT_OUT,
@@ -38,9 +43,73 @@ def calendars(
     return tuple(_calendars(case_status, law, library, locale, filed))
 
 
+def calendar_of_all(
+    case_status: CaseStatus, law: Law, library: Library, locale: Locale, filed: date
+) -> DayCalendar:
+    """Return one calendar with the days of every deadline, small enough for one sheet.
+
+    Two months of one count run on, and weeks without a day of the count are left out.
+    """
+    tables: list[MonthTable] = []
+    notes: dict[str, None] = {}
+    for deadline, _ in _counted(case_status, locale, filed):
+        week = first_weekday(library.calendars[law.calendar], deadline.earliest)
+        shown = grid_in_words(grid_of(deadline, week), locale)
+        title = deadline.stage.title.in_language(locale.language)
+        for first in range(0, len(shown.months), _RUN_ON):
+            tables.append(_small(shown.months[first : first + _RUN_ON], title, locale))
+        notes |= dict.fromkeys(shown.notes)
+    said = (" ".join(notes),) if notes else ()
+    return DayCalendar(locale.say(ALL_COUNTED), tuple(tables), said, beside=_SMALL)
+
+
+def _small(months: Sequence[MonthShown], title: str, locale: Locale) -> MonthTable:
+    """Return a table of a month, or of two months that run on, without empty weeks at its ends."""
+    first, *rest = (_month(month) for month in months)
+    caption, weeks = first.caption, list(first.weeks)
+    for month, table in zip(months[1:], rest, strict=True):
+        caption = locale.say("{first} to {last}", first=caption, last=table.caption)
+        weeks = _running_on(weeks, _named_first(table.weeks, month.short))
+    marked = [n for n, week in enumerate(weeks) if any(map(_is_marked, week))]
+    kept = weeks[marked[0] : marked[-1] + 1] if marked else weeks
+    return MonthTable(f"{caption}: {title}", first.head, tuple(kept))
+
+
+def _running_on(before: Sequence[_Week], after: Sequence[_Week]) -> list[_Week]:
+    """Return the weeks of two months, with the week that they share as one."""
+    last, first = before[-1], after[0]
+    shared = all(a is None or b is None for a, b in zip(last, first, strict=True))
+    if not shared or None not in last:
+        return [*before, *after]
+    joined = tuple(a or b for a, b in zip(last, first, strict=True))
+    return [*before[:-1], joined, *after[1:]]
+
+
+def _named_first(weeks: Sequence[_Week], month: str) -> list[_Week]:
+    """Return the weeks of a month whose first day says its name."""
+    first = tuple(
+        replace(box, day=f"{box.day} {month}") if box and box.day == "1" else box
+        for box in weeks[0]
+    )
+    return [first, *weeks[1:]]
+
+
+def _is_marked(box: DayBox | None) -> bool:
+    return box is not None and (box.sign, box.word, box.shade) != ("", "", Shade.NONE)
+
+
 def _calendars(
     case_status: CaseStatus, law: Law, library: Library, locale: Locale, filed: date | None
 ) -> Iterator[DayCalendar]:
+    for deadline, said in _counted(case_status, locale, filed):
+        week = first_weekday(library.calendars[law.calendar], deadline.earliest)
+        yield _calendar(deadline, said, week, locale)
+
+
+def _counted(
+    case_status: CaseStatus, locale: Locale, filed: date | None
+) -> Iterator[tuple[Deadline, str]]:
+    """Yield the deadlines of the chronology that no longer one contains."""
     shown = tuple(computed(case_status, locale, filed))
     kept = {id(deadline) for deadline, _ in shown}
     longer = {
@@ -48,10 +117,7 @@ def _calendars(
         for a in case_status.awaited
         if a.longest is not a.ordinary and id(a.longest) in kept
     }
-    for deadline, said in shown:
-        if id(deadline) not in longer:
-            week = first_weekday(library.calendars[law.calendar], deadline.earliest)
-            yield _calendar(deadline, said, week, locale)
+    yield from (each for each in shown if id(each[0]) not in longer)
 
 
 def _calendar(deadline: Deadline, said: str, week: int, locale: Locale) -> DayCalendar:

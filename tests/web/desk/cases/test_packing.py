@@ -39,13 +39,10 @@ def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
 ) -> None:
     (link,) = packer.get(f"{silent}/letters").tree.xpath("//a[contains(., 'bundle')]/@href")
     page = packer.get(link)
-    assert page.tree.xpath("//input[@name='declares']")
     assert not page.tree.xpath("//input[@name='identity']")
 
     key = page.tree.xpath("//main//input[@name='csrf_token']/@value")[0]
-    answer = packer.client.post(
-        link, data={"csrf_token": key, "language": "en", "declares": "none-pending"}
-    )
+    answer = packer.client.post(link, data={"csrf_token": key, "language": "en"})
 
     assert answer.mimetype == "application/zip"
     assert "appeal-pack-" in answer.headers["Content-Disposition"]

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.abroad import refused
 from tests.offices import AYESHA, Clock, a_request, received
+from tests.services.letters.filled_places import fill_all
 from tests.web.browser import Browser, Files
 from tests.web.desk.request_parts import leaf, leaves, said, steps
 from tracker.services.cases.silence import sweep
@@ -152,10 +153,11 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
     assert "The decision was late" in silence.words
-    assert "On 20 April 2024: Refusal" in refusal.words
+    assert "(received on 20 April 2024) the respondent refused the request" in refusal.words
     mail, word = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word
-    assert "On 20 April 2024: Refusal" in lawyer.get(mail).answer.text
+    mailed = " ".join(lawyer.get(mail).answer.text.split())
+    assert "(received on 20 April 2024) the respondent refused the request" in mailed
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 422
 
@@ -205,6 +207,7 @@ def test_a_finalised_appeal_is_logged_and_not_reviewed_once_more(
     sweep(office)
     assert "Review the appeal" in lawyer.get("/desk").words
 
+    fill_all(office, waiting.rpartition("/")[2])
     letter = lawyer.get(f"{waiting}/letters/appeal")
     token = letter.tree.xpath("//input[@name='csrf_token']/@value")[0]
     lawyer.post(f"{waiting}/letters/appeal/finalise", {"csrf_token": token})
@@ -631,15 +634,13 @@ def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
     sweep(office)
 
     plain = lawyer.get(f"{waiting}/letters/appeal")
-    page = lawyer.get(
-        f"{waiting}/letters/appeal?language=ur&declare=none-pending&declare=nonsense"
-    )
+    page = lawyer.get(f"{waiting}/letters/appeal?language=ur&plain=yes&declare=nonsense")
 
     assert "No other proceeding" not in str(plain.tree.xpath("string(//article)"))
     assert page.tree.xpath("//article/@lang") == ["ur"]
     assert "which languages this law accepts" in page.words
-    assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["none-pending"]
+    assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["yes"]
     link = page.tree.xpath("//a[contains(., 'Word document')]/@href")[0]
     assert "language=ur" in link
-    assert "declare=none-pending" in link
+    assert "plain=yes" in link
     assert lawyer.client.get(link).data.startswith(b"PK")

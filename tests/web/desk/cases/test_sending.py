@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.documents.reading import words_of
 from tests.offices import AYESHA, Clock, a_request, received
+from tests.services.letters.filled_places import fill_all
 from tests.web.browser import Browser, Page
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -168,6 +169,7 @@ def test_a_finalised_appeal_is_offered_as_what_was_filed(
     path = f"/desk/requests/{reference}"
     assert not lawyer.get(f"{path}/appeal").tree.xpath("//input[@name='source']")
 
+    fill_all(office, reference)
     said = lawyer.post(f"{path}/letters/appeal/finalise", {"csrf_token": key(lawyer, path)})
     clock.set(date(2024, 4, 4))
 

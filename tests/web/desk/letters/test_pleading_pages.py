@@ -16,6 +16,7 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import RoleName
 
+NONE, OTHER = "proceedings.0.instead", "proceedings.0"
 HOSTILE = "“Their” <b>words</b> {known} \u202e مقدمہ\n::: when x"
 
 
@@ -62,6 +63,12 @@ def add(browser: Browser, reference: str, part: str, **fields: Any) -> Page:
     return browser.submit(browser.get(where), fields, path=where)
 
 
+def fill(browser: Browser, reference: str, **typed: str) -> Page:
+    """Fill in places of the letter, or choose the statement that is offered."""
+    page = browser.get(at(reference, "/places"))
+    return browser.submit(page, typed or {NONE: "y"}, path=at(reference, "/places"))
+
+
 def letter(browser: Browser, reference: str) -> str:
     return browser.get(f"/desk/requests/{reference}/letters/appeal").words
 
@@ -70,7 +77,7 @@ def test_the_letter_leads_to_its_rows_and_each_row_says_why_it_is_there(
     lawyer: Browser, silent: str
 ) -> None:
     page = lawyer.get(f"/desk/requests/{silent}/letters/appeal")
-    (where,) = page.tree.xpath("//a[contains(@href, '/pleading')]/@href")
+    (where,) = page.tree.xpath("//a[contains(., 'Edit the letter')]/@href")
 
     rows = lawyer.get(where)
 
@@ -152,7 +159,7 @@ def test_an_authority_of_ones_own_is_printed_once_it_was_opened(
 
     assert "Row added" in page.words
     assert "opened and stay checked by Lena Lawyer on Tuesday 2 April 2024" in page.words
-    assert "So held. (Doe v. State) (Annex H" in letter(lawyer, silent)
+    assert "So held. (Doe v. State) (Annex D" in letter(lawyer, silent)
 
 
 def test_a_row_can_rest_on_an_entry_or_a_section(lawyer: Browser, silent: str) -> None:
@@ -200,6 +207,7 @@ def test_a_finalised_letter_that_is_older_than_an_edit_says_so(
 ) -> None:
     key = keys(lawyer.get(at(silent)), "facts")[0]
     where = f"/desk/requests/{silent}/letters/appeal"
+    fill(lawyer, silent)
     (form,) = lawyer.get(where).tree.xpath("//form[contains(@action, '/finalise')]")
     lawyer.post(form.action, dict(form.form_values()))
     assert "was made before the last edit" not in lawyer.get(at(silent)).words
@@ -209,6 +217,97 @@ def test_a_finalised_letter_that_is_older_than_an_edit_says_so(
 
     assert "was made before the last edit" in page.words
     assert "was made before the last edit" in lawyer.get(where).words
+
+
+def finalise(browser: Browser, reference: str) -> Page:
+    where = f"/desk/requests/{reference}/letters/appeal"
+    (form,) = browser.get(where).tree.xpath("//form[contains(@action, '/finalise')]")
+    return browser.post(form.action, dict(form.form_values()))
+
+
+def asked(page: Page) -> list[str]:
+    return [str(name) for name in page.tree.xpath("//form[@aria-labelledby='places']//@name")]
+
+
+def test_what_is_left_to_fill_in_is_asked_beside_the_letter_and_its_rows(
+    lawyer: Browser, silent: str
+) -> None:
+    for where in (f"/desk/requests/{silent}/letters/appeal", at(silent), at(silent, "/places")):
+        page = lawyer.get(where)
+        assert {NONE, OTHER} < set(asked(page))
+        assert page.tree.xpath("//form[@aria-labelledby='places']//a[contains(@href, '/row?')]")
+
+    page = fill(lawyer, silent)
+
+    assert "Saved. The letter has your words." in page.seen
+    assert not asked(page)
+    assert "has brought no other proceeding on this request" in page.words
+    assert "Nothing is left to fill in" in lawyer.get(at(silent, "/places")).words
+
+
+def test_a_letter_with_a_place_is_not_finalised_and_can_be_downloaded(
+    lawyer: Browser, silent: str
+) -> None:
+    page = finalise(lawyer, silent)
+
+    assert "before you finalise the letter" in page.seen
+    assert asked(page)
+    assert "Finalised on" not in page.words
+    for kind in ("docx", "txt"):
+        answer = lawyer.client.get(f"/desk/requests/{silent}/letters/appeal.{kind}")
+        assert answer.status_code == 200
+
+    fill(lawyer, silent, **{OTHER: HOSTILE})
+
+    assert "Letter finalised" in finalise(lawyer, silent).seen
+    assert "<b>words</b>" in letter(lawyer, silent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({OTHER: "  "}, "Fill in at least one place."),
+        (
+            {OTHER: "A petition.", NONE: "y"},
+            "Select the statement or enter other words, not both.",
+        ),
+        ({OTHER: "a" * 6_001}, "Text must be 6,000 characters or fewer."),
+    ],
+)
+def test_answers_that_cannot_stand_come_back_as_typed(
+    lawyer: Browser, silent: str, typed: dict[str, str], why: str
+) -> None:
+    page = fill(lawyer, silent, **typed)
+
+    assert page.status == 422
+    assert page.summary() == [why]
+    assert page.value(OTHER).strip() == typed[OTHER].strip()
+
+
+def test_of_two_people_who_fill_in_places_the_later_gets_the_form_back(
+    lawyer: Browser, silent: str
+) -> None:
+    where = at(silent, "/places")
+    mine = lawyer.get(where)
+    edit(lawyer, silent, keys(lawyer.get(at(silent)), "facts")[0], "Theirs came first.")
+
+    page = lawyer.submit(mine, {OTHER: "A petition is pending."}, path=where)
+
+    assert page.status == 409
+    assert page.value(OTHER).strip() == "A petition is pending."
+    again = lawyer.submit(page, path=where)
+    assert "A petition is pending." in again.words
+    assert "Theirs came first." in again.words
+
+
+def test_an_urdu_letter_asks_for_its_own_places(lawyer: Browser, silent: str) -> None:
+    where = at(silent, "/places", language="ur")
+
+    page = lawyer.submit(lawyer.get(where), {NONE: "y"}, path=where)
+
+    assert not asked(lawyer.get(where))
+    assert page.tree.xpath("//article/@lang") == ["ur"]
+    assert asked(lawyer.get(at(silent, "/places", language="en")))
 
 
 def test_a_change_after_the_approval_cancels_it(lawyer: Browser, silent: str) -> None:

@@ -25,6 +25,7 @@ from tracker.services.letters.pleading.citing import (
     told_before,
     with_decisions,
 )
+from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     items_reached,
@@ -58,6 +59,7 @@ GROUND_TITLES: dict[Circumstance, Message] = {
     Circumstance.EXTENSION_DOUBTFUL: Message("No ground for a longer time has been shown"),
     Circumstance.URGENT: Message("The request was an urgent one"),
     Circumstance.ALWAYS: Message("The records are to be disclosed"),
+    **FEE_GROUND_TITLES,
 }
 # What is pleaded where the law's file has no words for a cause.
 NEUTRAL: dict[Circumstance, Message] = {
@@ -119,6 +121,7 @@ NEUTRAL: dict[Circumstance, Message] = {
         "A longer time was claimed without a ground, or after the time had passed. The respondent "
         "is to show the ground on which it relies."
     ),
+    **FEE_NEUTRAL,
 }
 _REST = Message(
     "Should a passage of a record be exempt, it is asked that it alone be removed and the rest be "
@@ -150,7 +153,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
-    if not any(each.title for each in late):
+    if not any(each.title for each in late) and not granted(source):
         found.append(_remainder(source))
     return tuple(found)
 

@@ -1,12 +1,14 @@
-"""Annex D of a pleading: the count of time on a sheet of its own."""
+"""The count of time of a pleading, an annex of one page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import Timing, days_to_file, timing_of
 from tracker.domain.words.letter import LetterBlock, LetterFacts, Paragraph, TextRun
 from tracker.domain.words.pleading import Pleading
+from tracker.services.letters.letter_months import calendar_of_all
 from tracker.services.letters.pleading.lettering import COUNT_KEY, COUNT_TITLE
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -25,10 +27,16 @@ def count_title(pleading: Pleading, source: PleadingSource) -> str:
 
 
 def count_blocks(facts: LetterFacts, source: PleadingSource) -> tuple[LetterBlock, ...]:
-    """Return the table of dates, the result, and the calendars."""
-    result = result_of(source, source.plea.case_status)
+    """Return the table of dates, the result, and the calendar, which fit one page."""
+    case_status = source.plea.case_status
+    result = result_of(source, case_status)
     said = (Paragraph((TextRun(result),)),) if result else ()
-    return (facts.tables["chronology"], *said, *facts.calendars["days-counted"])
+    table = facts.tables["chronology"]
+    rows = tuple((*row[:-1], " ".join(row[-1].split("\n"))) for row in table.rows)
+    calendar = calendar_of_all(
+        case_status, source.law, source.library, source.locale, source.today
+    )
+    return (replace(table, rows=rows, small=True), *said, calendar)
 
 
 def result_of(source: PleadingSource, case_status: CaseStatus) -> str:

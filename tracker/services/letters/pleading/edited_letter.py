@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from tracker.domain.words.pleading import LetteredAnnex, Pleading
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.domain.words.pleading_edits import EditedPleading
 from tracker.services.letters.pleading.lettering import lettered
 
@@ -18,14 +18,11 @@ def as_pleaded(now: EditedPleading) -> Pleading:
     """
     pleading = now.pleading()
     gone = _referred(now.drafted) - _referred(pleading)
-    found = [
-        replace(each, letter=each.letter.partition("-")[0])
-        for each in pleading.annexes
-        if each.entry is not None or each.key not in gone
-    ]
+    found = [each for each in pleading.annexes if each.entry is not None or each.key not in gone]
     for row in now.rows():
         if row.in_letter and row.added and row.added.authority and row.row.key == row.added.key:
-            found.append(LetteredAnnex(row.added.key, "H", row.added.authority.cite, ""))
+            cite = row.added.authority.cite
+            found.append(LetteredAnnex(row.added.key, AnnexGroup.DECISIONS, cite, ""))
     return replace(pleading, annexes=lettered(found))
 
 

@@ -12,7 +12,8 @@ from tracker.domain.words.pleading import PleadedItem, PleadingBasis
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.reaching import answers_to_items, circumstances_of
+from tracker.services.letters.pleading.on_fee import item_answer
+from tracker.services.letters.pleading.reaching import answers_to_items, circumstances_of_item
 from tracker.services.letters.pleading.source import PleadingSource
 
 SHORT_RECORD = 12
@@ -55,12 +56,14 @@ def _item(
 ) -> PleadedItem:
     seq, outcome = answer or (0, None)
     open_still = outcome is None or outcome.outcome is not Outcome.DISCLOSED
-    met = circumstances_of(outcome)
+    met = circumstances_of_item(source, outcome)
     return PleadedItem(
         key=asked.key,
         number=number,
         record=short_record(source, asked.words),
-        answer=source.say(OUTCOMES[outcome.outcome]) if outcome else source.say("No answer"),
+        answer=source.say(OUTCOMES[outcome.outcome])
+        if outcome
+        else item_answer(source) or source.say("No answer"),
         named=_named(source, outcome),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
         relief=tuple(_relief(orders, asked, met)) if open_still else (),

@@ -1,8 +1,10 @@
-"""The annexes of a pleading with their letters: A the request, B receipt, C what the body sent,
-D the count of time, E reported facts, F earlier remedies, G authority to act, H decisions."""
+"""The annexes of a pleading with their letters, which follow one another without a gap."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from string import ascii_uppercase
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -13,25 +15,23 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
-from tracker.domain.words.pleading import LetteredAnnex, Pleading
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import paper_name
 from tracker.services.letters.pleading.source import PleadingSource
 
 COUNT_KEY = "count"
 AUTHORITY_KEY = "authority"
-_GROUPS: dict[type, str] = {
-    Approved: "A",
-    Sent: "A",
-    Resent: "A",
-    Received: "B",
-    Acknowledged: "B",
-    AppealFiled: "F",
-    Decided: "F",
+_GROUPS: dict[type, AnnexGroup] = {
+    Approved: AnnexGroup.REQUEST,
+    Sent: AnnexGroup.REQUEST,
+    Resent: AnnexGroup.REQUEST,
+    Received: AnnexGroup.RECEIPT,
+    Acknowledged: AnnexGroup.RECEIPT,
+    AppealFiled: AnnexGroup.EARLIER_REMEDIES,
+    Decided: AnnexGroup.EARLIER_REMEDIES,
 }
-_OTHERS = "C"
 # Annexes that no entry has: their group, and what the list calls them.
 COUNT_TITLE = Message("Count of time")
 AUTHORITY_TITLE = Message("Authority to act for the person on whose behalf the request was made")
@@ -53,12 +53,17 @@ def decision_key(authority: str) -> str:
     return f"decision-{authority}"
 
 
-def annexes_of(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[LetteredAnnex]:
-    """Yield the documents of the history, in the groups that the pleading gives them."""
-    for entry in entries:
-        event = entry.event
-        group = _GROUPS.get(type(event), _OTHERS)
-        title, day = paper_name(event, law, locale), locale.short_span(event.on)
+def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
+    """Yield the documents of the history, in the groups that the pleading gives them, each with
+    the number and the date that it bears where they are known."""
+    for entry in source.annexed:
+        event, details, locale = entry.event, source.details_of(entry), source.locale
+        group = _GROUPS.get(type(event), AnnexGroup.RESPONSES)
+        title, day = paper_name(event, source.law, locale), locale.short_span(event.on)
+        if details.number:
+            title = source.say("{what} No. {number}", what=title, number=details.number)
+        if details.dated:
+            day = locale.short_span(DaySpan.on(details.dated))
         yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
 
 
@@ -67,33 +72,30 @@ def of_the_pleading(
 ) -> tuple[LetteredAnnex, ...]:
     """Return every annex of a pleading, lettered."""
     say, lang = source.say, source.locale.language
-    found = list(annexes_of(source.annexed, source.law, source.locale))
-    found.append(LetteredAnnex(COUNT_KEY, "D", say(COUNT_TITLE), ""))
+    found = list(annexes_of(source))
+    found.append(LetteredAnnex(COUNT_KEY, AnnexGroup.COUNT, say(COUNT_TITLE), ""))
     for fact in facts:
         title = say("Report: {where}", where=source.locale.together(fact.source.where))
         if report_key(fact, facts) == report_key(fact, [fact]):
-            found.append(LetteredAnnex(report_key(fact, facts), "E", title, ""))
+            found.append(LetteredAnnex(report_key(fact, facts), AnnexGroup.REPORTS, title, ""))
     if source.drafted.eligibility == "for-a-citizen":
-        found.append(LetteredAnnex(AUTHORITY_KEY, "G", say(AUTHORITY_TITLE), ""))
+        found.append(LetteredAnnex(AUTHORITY_KEY, AnnexGroup.AUTHORITY, say(AUTHORITY_TITLE), ""))
     for key in decisions:
-        cite = source.printable[key].cite.in_language(lang)
-        found.append(LetteredAnnex(decision_key(key), "H", source.locale.together(cite), ""))
+        cite = source.locale.together(source.printable[key].cite.in_language(lang))
+        found.append(LetteredAnnex(decision_key(key), AnnexGroup.DECISIONS, cite, ""))
     return lettered(found)
 
 
 def lettered(annexes: Sequence[LetteredAnnex]) -> tuple[LetteredAnnex, ...]:
-    """Return annexes in the order of their letters, numbered where several share one."""
-    groups = sorted({each.letter for each in annexes})
+    """Return annexes with their letters in order: A for the first group, numbered if it has
+    several."""
+    groups = [group for group in AnnexGroup if any(each.group is group for each in annexes)]
     return tuple(
-        LetteredAnnex(each.key, _letter(group, n, within), each.title, each.day, each.entry)
-        for group in groups
-        for within in [[each for each in annexes if each.letter == group]]
+        replace(each, letter=f"{letter}-{n}" if len(within) > 1 else letter)
+        for letter, group in zip(ascii_uppercase, groups, strict=False)
+        for within in [[each for each in annexes if each.group is group]]
         for n, each in enumerate(within, start=1)
     )
-
-
-def _letter(group: str, n: int, within: Sequence[LetteredAnnex]) -> str:
-    return f"{group}-{n}" if len(within) > 1 else group
 
 
 def annex_letters(pleading: Pleading | None, entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -54,6 +54,30 @@ def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOut
     }
 
 
+_OF_NOTICES = frozenset(
+    {
+        Circumstance.FEE_AWAITED,
+        Circumstance.GRANTED_FOR_FEE,
+        Circumstance.FEE_PAID,
+        Circumstance.FEE_WITHOUT_CALCULATION,
+        Circumstance.FEE_IN_ADVANCE,
+        Circumstance.FEE_FOR_STAFF_TIME,
+        Circumstance.NO_DECISION_OTHERWISE,
+        Circumstance.PASSED_ON,
+    }
+)
+
+
+def circumstances_of_item(
+    source: PleadingSource, outcome: QuestionOutcome | None
+) -> frozenset[Circumstance]:
+    """Return what an item met; one that no reply answered met what a notice of the body did."""
+    if outcome is None and (of_notices := _OF_NOTICES & source.pleaded.keys()):
+        passed_on = Circumstance.PASSED_ON in of_notices
+        return of_notices | (circumstances_of(None) if passed_on else frozenset())
+    return circumstances_of(outcome)
+
+
 def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]:
     """Return what an item met, as far as a ground can concern it; None is an item unanswered."""
     if outcome is None:
@@ -82,7 +106,7 @@ def items_reached(
     return tuple(
         key
         for key, outcome in at_issue(source).items()
-        for met in [circumstances_of(outcome)]
+        for met in [circumstances_of_item(source, outcome)]
         if (when in _OF_ALL or when in met) and not met & set(unless)
     )
 

@@ -32,8 +32,10 @@ _UNSHOWN = Message(
 
 
 def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
-    """Return the exemptions on which the replies rely for items at issue, in the law’s order."""
-    return tuple(e for e in source.law.exemptions if items_refused_under(source, e.key))
+    """Return the exemptions on which the replies rely for items at issue, in the law’s order, as
+    far as this remedy answers them."""
+    found = (e for e in source.law.exemptions if not source.elsewhere(e.stages))
+    return tuple(e for e in found if items_refused_under(source, e.key))
 
 
 def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:

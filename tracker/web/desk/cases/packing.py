@@ -11,7 +11,7 @@ from wtforms.validators import Length
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind
-from tracker.domain.words.letter import Declaration, LetterChoices
+from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.office import Office
 from tracker.services.letters.appeal_pack import appeal_pack
@@ -29,7 +29,6 @@ from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.places import place_in
-from tracker.web.desk.base.words import DECLARED
 from tracker.web.desk.cases.next_steps import NextLetter, letters
 from tracker.web.desk.letters.letters import written_in
 
@@ -58,11 +57,6 @@ class PackForm(PageForm):
     """The choices for the bundle of one remedy."""
 
     language = SelectField(lazy_gettext("Language of the letter"))
-    declares = SelectMultipleField(
-        lazy_gettext("Declarations in the letter"),
-        choices={each.value: words for each, words in DECLARED.items()},
-        description=lazy_gettext("Only what the person signing knows to be true."),
-    )
     identity = BooleanField(lazy_gettext("Print the applicant’s identity number"))
     parts = SelectMultipleField(lazy_gettext("Documents in the bundle"))
     annexes = SelectMultipleField(
@@ -108,7 +102,6 @@ class PackForm(PageForm):
         """Return the choices for the letter."""
         return LetterChoices(
             language=self.language.data,
-            declares=tuple(map(Declaration, self.declares.data or ())),
             identity="identity" in self and bool(self.identity.data),
         )
 

@@ -6,12 +6,11 @@ from datetime import date
 
 from flask import url_for
 
-from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import at_start
 from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
-from tracker.domain.case.windows import Window
+from tracker.domain.case.windows import Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import publishable
@@ -168,7 +167,7 @@ def _to_file(window: Window, day: date) -> str:
     if window.closes.last_safe_day is None:
         return gettext("no safe day to file; may close {days}", days=days)
     words = gettext("last safe day to file: {days}", days=days)
-    if window.cause is Cause.NOTICE:
+    if not is_remedy(window):
         words = gettext("last safe day: {days}", days=days)
     provisional = window.closes.provisional
     return gettext("{words} (provisional)", words=words) if provisional else words

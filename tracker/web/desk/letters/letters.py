@@ -1,9 +1,11 @@
 """The letters of a request: each as it would be sent now, with the choices made for it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
+from typing import Any
 
-from flask import render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
@@ -21,7 +23,7 @@ from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
-from tracker.services.letters.editing import pleading_in
+from tracker.services.letters.editing import OpenPleading, pleading_in
 from tracker.services.letters.frozen_letters import finalise_letter, frozen_letter
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
@@ -29,7 +31,7 @@ from tracker.services.letters.remedies import RemedyPlace, pleaded
 from tracker.services.letters.request_pack import request_pack
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import gettext
+from tracker.web.base.language import gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import done
@@ -38,9 +40,12 @@ from tracker.web.desk.base.filing import against_today
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED, LETTERS, REMEDY_NAMES
 from tracker.web.desk.drafting.logos import letter_with_logos
+from tracker.web.desk.letters.pleading_places import places_form
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
-DECLARING = (*REMEDY_LETTERS, LetterKind.REJOINDER)
+_BEFORE_A_FORUM = (*REMEDY_LETTERS, LetterKind.REJOINDER)
+# Letters that declare by choice. An appeal has a row for it.
+DECLARING = (LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class _Shown:
     place: RemedyPlace | None
     approval: ApprovalNow | None = None
     outdated: bool = False
+    pleading: OpenPleading | None = None
 
     @property
     def approved(self) -> FrozenLetter | None:
@@ -95,6 +101,10 @@ def letter(reference: str, kind: str) -> str:
         frozen=shown.frozen,
         approved=shown.approved and shown.text(office).decode(),
         rows_at=_rows_at(shown),
+        pleading=shown.pleading,
+        places=places_form(shown.pleading) if shown.pleading else None,
+        places_at=_rows_at(shown, "places"),
+        row_at=partial(_rows_at, shown, "row"),
         approval=shown.approval,
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
@@ -156,7 +166,12 @@ def finalise(reference: str, kind: str) -> Response:
     """Fix the bytes of a letter that is ready to be sent."""
     office = the_office()
     shown = _composed(office, reference, kind)
-    finalise_letter(office, reference, shown.kind, shown.place, shown.chosen, by=by())
+    try:
+        finalise_letter(office, reference, shown.kind, shown.place, shown.chosen, by=by())
+    except NotAllowed as refusal:
+        flash(refused(refusal))
+        query: dict[str, Any] = request.args.to_dict(flat=False)
+        return redirect(url_for(".letter", reference=reference, kind=kind, **query))
     return done(
         reference,
         gettext("Letter finalised. Its files are in the timeline and do not change."),
@@ -177,15 +192,16 @@ def _name_of(office: Office, approval: ApprovalNow | None) -> str:
     return account.name if account else ""
 
 
-def _rows_at(shown: _Shown) -> str:
+def _rows_at(shown: _Shown, page: str = "rows", row: str | None = None) -> str:
     """Return the address at which the letter of a remedy is edited; empty for other letters."""
     if shown.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
         return ""
     return url_for(
-        "desk_pleading.rows",
+        f"desk_pleading.{page}",
         reference=shown.dossier.reference,
         remedy=request.args.get("remedy") or None,
         language=shown.letter.language,
+        row=row,
     )
 
 
@@ -230,7 +246,8 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
             return shown
         found = pleading_in(writer)
         outdated = finalised_before_edits(office, case, found)
-        return replace(shown, approval=approval_now(office, case, found), outdated=outdated)
+        approval = approval_now(office, case, found)
+        return replace(shown, approval=approval, outdated=outdated, pleading=found)
 
 
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:
@@ -258,7 +275,7 @@ def _addressee(
 ) -> PublicBody | None:
     """Return the addressee of a letter; None for a court that is not in the library."""
     bodies = office.library.bodies
-    if kind in DECLARING:
+    if kind in _BEFORE_A_FORUM:
         return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)
     silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()
     found = [each.body for each in silent if (each.stage, each.opening) == place]
@@ -279,4 +296,4 @@ def _against(
 def _before_a_court(
     office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> bool:
-    return kind in DECLARING and _addressee(office, dossier, kind, place) is None
+    return kind in _BEFORE_A_FORUM and _addressee(office, dossier, kind, place) is None

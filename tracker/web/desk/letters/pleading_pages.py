@@ -1,6 +1,7 @@
 """The letter of a remedy as rows: edited, moved, left out, added, and approved."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -38,6 +39,7 @@ from tracker.services.letters.editing import (
     open_pleading,
     own_row,
 )
+from tracker.services.letters.filling import fill_places
 from tracker.services.letters.office_arguments import argument_versions, offered_arguments
 from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.workbook import OfficeArgument
@@ -51,6 +53,7 @@ from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.letters.letters import written_in
 from tracker.web.desk.letters.pleading_forms import AddForm, NumberForm, RowWordsForm
+from tracker.web.desk.letters.pleading_places import places_form
 from tracker.web.desk.letters.pleading_rows import (
     PART_NAMES,
     STATE_PILLS,
@@ -118,6 +121,8 @@ def rows(reference: str) -> str:
         edits=found.edits,
         names=names,
         editor=edited_by(found.edits, names),
+        places=places_form(found),
+        row_at=partial(opened.address, ".row"),
         may_edit=person_may(Act.DRAFT),
         may_approve=person_may(Act.APPROVE),
         languages=[
@@ -227,6 +232,29 @@ def _known(now: EditedPleading, key: str) -> EditedRow:
     if row is None:
         raise NotOnFile("This row is not in the letter any more. Check the letter.")
     return row
+
+
+@PAGES.route("/places", methods=["GET", "POST"])
+def places(reference: str) -> Response | tuple[str, int]:
+    """Fill in places of the letter. If someone else saved first, what was typed is kept."""
+    opened = _read(the_office(), reference)
+    found, form = opened.found, places_form(opened.found)
+    with told_on(form):
+        if form.sent():
+            change = fill_places(form.answers(found))
+            change_pleading(the_office(), reference, found.place, _version(), change, by=by())
+            flash(gettext("Saved. The letter has your words."))
+            return redirect(opened.address("desk_letters.letter", kind="appeal"))
+    if form.code == _CHANGED:
+        form.version.data = str(found.edits.version)
+    page = render_template(
+        "desk/pleading_places.html",
+        opened=opened,
+        dossier=opened.dossier,
+        places=form,
+        row_at=partial(opened.address, ".row"),
+    )
+    return page, form.code
 
 
 @PAGES.route("/add", methods=["GET", "POST"])

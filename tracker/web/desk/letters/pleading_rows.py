@@ -16,6 +16,7 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
 from tracker.services.letters.editing import ADDABLE, OpenPleading
+from tracker.services.letters.filling import row_reader
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.language import lazy_gettext
@@ -123,13 +124,6 @@ def shown_parts(
         shown = tuple(_shown(found, reader, row, arguments) for row in rows)
         if shown or part in ADDABLE:
             yield ShownPart(part, shown, part in ADDABLE)
-
-
-def row_reader(found: OpenPleading) -> RowReader:
-    """Return what reads the rows of a pleading as its letter has them."""
-    writer = found.writer
-    pleading = writer.pleading or found.now.drafted
-    return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)
 
 
 def shown_row(found: OpenPleading, key: str) -> ShownRow:

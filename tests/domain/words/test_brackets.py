@@ -1,0 +1,41 @@
+"""Words in square brackets are places to fill in, unless a citation or a quotation needs them."""
+
+import pytest
+
+from tracker.domain.words.brackets import bracket_parts, brackets_in, filled
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("", ()),
+        ("No place to fill in: ________", ()),
+        ("The delay: [state the reasons here].", ("[state the reasons here]",)),
+        ("Rs [sum] and [Quote from Annex C.]", ("[sum]", "[Quote from Annex C.]")),
+        ("[یہاں وجوہات لکھیں]۔", ("[یہاں وجوہات لکھیں]",)),
+        ("[two\nlines of words]", ("[two\nlines of words]",)),
+        ("[2020] 1 SCR 812, [2016 UKUT 12], […] and [T]he order [sic] [Emphasis added]", ()),
+        ("the convict[ion] stands", ()),
+        ("[[nested words]] and [open", ("[nested words]",)),
+        ("<b>[name]</b> {known}", ("[name]",)),
+    ],
+)
+def test_places_are_told_from_citations_and_quotations(
+    words: str, places: tuple[str, ...]
+) -> None:
+    assert brackets_in(words) == places
+    assert "".join(part.words for part in bracket_parts(words)) == words
+
+
+def test_an_answer_takes_its_place_and_the_others_stay() -> None:
+    words = "Paid [sum] on [day of payment] to [sum]."
+
+    assert filled(words, {0: "Rs 50"}) == "Paid Rs 50 on [day of payment] to [sum]."
+    assert filled(words, {1: "3 May", 2: "[none]"}) == "Paid [sum] on 3 May to [none]."
+    assert filled(words, {7: "nothing"}) == words
+
+
+def test_long_words_are_read_in_one_pass() -> None:
+    words = "[" * 50_000 + "words" + "]" * 50_000
+
+    assert brackets_in(words) == ("[words]",)

@@ -1,0 +1,124 @@
+"""The places that a person has to fill in before the letter of a remedy can be sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.words.brackets import brackets_in, filled
+from tracker.domain.words.letter import Letter, LetterBlock, Runs
+from tracker.domain.words.pleading import PleadingPart
+from tracker.domain.words.pleading_edits import OWN_TITLE, EditedPleading, EditedRow, PleadingEdits
+from tracker.services.letters.editing import OpenPleading, PleadingChange, new_words
+from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
+
+# What a person answers: words for each place of a row, by the key of the row.
+PlaceAnswers = Mapping[str, Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToFill:
+    """A place to fill in: its row with part, number and sign, and its words as they are read.
+
+    `at` counts the places of the row from 0. `instead` are words that a person may choose for the
+    whole row; empty if there are none.
+    """
+
+    part: PleadingPart
+    key: str
+    sign: str
+    at: int
+    words: str
+    instead: str = ""
+
+
+def row_reader(found: OpenPleading) -> RowReader:
+    """Return what reads the rows of a pleading as its letter has them."""
+    writer = found.writer
+    pleading = writer.pleading or found.now.drafted
+    return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)
+
+
+def places_to_fill(found: OpenPleading) -> tuple[PlaceToFill, ...]:
+    """Return the places that stand in the rows of a letter, in their order."""
+    return tuple(_places(found))
+
+
+def _places(found: OpenPleading) -> Iterator[PlaceToFill]:
+    reader = row_reader(found)
+    for part in PARTS_OF[found.writer.kind]:
+        for row in found.now.parts.get(part, ()):
+            places = brackets_in(row.row.words) if row.in_letter else ()
+            for at, words in enumerate(places):
+                instead = reader.words(row.row.instead) if _whole(row) else ""
+                sign = reader.row(row.row).sign
+                yield PlaceToFill(part, row.row.key, sign, at, reader.words(words), instead)
+
+
+def _whole(row: EditedRow) -> bool:
+    """Return whether the row is one place to fill in and nothing else."""
+    return brackets_in(row.row.words) == (row.row.words.strip(),)
+
+
+def fill_places(answers: PlaceAnswers) -> PleadingChange:
+    """Return the change that puts answers in their places.
+
+    The change raises BadInput if there is no answer or a row becomes too long, and NotOnFile if a
+    row is not in the letter any more.
+    """
+
+    def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
+        if not answers:
+            raise BadInput("Fill in at least one place.")
+        for key, words in answers.items():
+            edits = _answered(now, edits, key, words)
+        return edits
+
+    return change
+
+
+def _answered(
+    now: EditedPleading, edits: PleadingEdits, key: str, answers: Mapping[int, str]
+) -> PleadingEdits:
+    row = now.row(key)
+    if row is None:
+        raise NotOnFile("This row is not in the letter any more. Check the letter.")
+    # The title and the words of an own row are two rows with one edit.
+    own = edits.own(key) if row.added else None
+    if own is None:
+        return new_words(row, edits, filled(row.row.words, answers))
+    row = replace(row, added=own)
+    if key.endswith(OWN_TITLE):
+        return new_words(row, edits, own.words, filled(own.title, answers))
+    return new_words(row, edits, filled(own.words, answers))
+
+
+def require_filled(found: OpenPleading) -> None:
+    """Raise NotAllowed, naming the row, if a place of the letter is still to be filled in."""
+    for place in places_to_fill(found):
+        if place.sign:
+            raise NotAllowed(
+                "Fill in “{words}” in row {sign} before you finalise the letter.",
+                words=place.words,
+                sign=place.sign,
+            )
+        raise NotAllowed(
+            "Fill in “{words}” before you finalise the letter.",
+            words=place.words,
+        )
+
+
+def require_no_place(letter: Letter) -> None:
+    """Raise NotAllowed if words of a letter outside of its rows are still to be filled in."""
+    for words in _words(letter.blocks):
+        for place in brackets_in(words):
+            raise NotAllowed(
+                "“{words}” is still to be filled in. Download the Word document, fill it in, and "
+                "log the file that you send.",
+                words=place,
+            )
+
+
+def _words(blocks: tuple[LetterBlock, ...]) -> Iterator[str]:
+    for block in blocks:
+        runs: Runs = getattr(block, "runs", ())
+        yield "".join(run.words for run in runs)

@@ -1,0 +1,78 @@
+"""The form for the places of a letter that a person fills in before it is finalised."""
+
+from typing import Any, NamedTuple
+
+from wtforms import BooleanField, Field, HiddenField, TextAreaField
+
+from tracker.domain.base.errors import BadInput
+from tracker.services.letters.editing import OpenPleading
+from tracker.services.letters.filling import PlaceToFill, places_to_fill
+from tracker.web.base.forms import PageForm, plain_lines
+from tracker.web.base.language import gettext
+from tracker.web.desk.letters.pleading_rows import PART_NAMES
+
+
+class ShownPlace(NamedTuple):
+    """A place to fill in, the field for its words, and the tick for the statement instead."""
+
+    place: PlaceToFill
+    words: Field
+    instead: Field | None
+
+
+class PlacesForm(PageForm):
+    """The places of one letter: a field for the words of each, and a tick for a statement that can
+    stand instead."""
+
+    version = HiddenField()
+
+    def shown(self, found: OpenPleading) -> tuple[ShownPlace, ...]:
+        """Return the places with their fields."""
+        return tuple(
+            ShownPlace(place, self[_name(place)], self[_tick(place)] if place.instead else None)
+            for place in places_to_fill(found)
+        )
+
+    def answers(self, found: OpenPleading) -> dict[str, dict[int, str]]:
+        """Return what was typed or ticked, by row and place; an empty field is no answer.
+
+        Raises BadInput if a statement was ticked and other words typed.
+        """
+        said: dict[str, dict[int, str]] = {}
+        for place, words, instead in self.shown(found):
+            typed = (words.data or "").strip()
+            if instead and instead.data and typed:
+                raise BadInput("Select the statement or enter other words, not both.")
+            if instead and instead.data:
+                typed = found.row(place.key).row.instead
+            if typed:
+                said.setdefault(place.key, {})[place.at] = typed
+        return said
+
+
+def places_form(found: OpenPleading) -> PlacesForm:
+    """Return the form for the places that stand in a letter."""
+    fields: dict[str, Any] = {}
+    for place in places_to_fill(found):
+        if place.instead:
+            fields[_tick(place)] = BooleanField(place.instead)
+        fields[_name(place)] = TextAreaField(
+            _title(place), filters=[plain_lines], description=place.words
+        )
+    made: type[PlacesForm] = type("PlacesOfLetter", (PlacesForm,), fields)
+    return made(version=str(found.edits.version))
+
+
+def _name(place: PlaceToFill) -> str:
+    return f"{place.key}.{place.at}"
+
+
+def _tick(place: PlaceToFill) -> str:
+    return f"{_name(place)}.instead"
+
+
+def _title(place: PlaceToFill) -> str:
+    part = PART_NAMES[place.part]
+    if not place.sign:
+        return str(part)
+    return gettext("{part}, row {sign}", part=part, sign=place.sign)
