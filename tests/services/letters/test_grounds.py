@@ -21,13 +21,13 @@ from tests.services.letters.scenes import (
     outcome,
     silence,
 )
+from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.questions import Element
 from tracker.domain.words.pleading import Pleading, PleadingPart
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafts import OwnQuestion
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.people.accounts import add_account
@@ -85,7 +85,8 @@ def test_after_silence_each_ground_reaches_the_records_that_it_is_true_of(
 
     assert reached(found, PUBLIC) == [1, 5, 7]
     assert reached(found, NOTES) == [3, 4]
-    assert reached(found, ACCOUNTS) == [6, 8]
+    assert reached(found, ACCOUNTS) == [8]
+    assert reached(found, "ground:appeal-provider") == [6]
     assert reached(found, "ground:appeal-before-a-court") == [2]
     assert reached(found, REST) == list(range(1, 9))
     assert "Of that kind are the records in items (1), (5) and (7)" in said(found)
@@ -151,14 +152,39 @@ def test_items_passed_over_have_a_gate_of_their_own_once_the_time_has_ended(
     office: Office, clock: Clock
 ) -> None:
     reference = brought(office, clock, "partial")
-    time = said(pleaded(office, reference), PleadingPart.TIME)
+    found = pleaded(office, reference)
+    time = said(found, PleadingPart.TIME)
     clock.set(date(2026, 10, 26))  # the time may end on the 28th
 
     early = said(pleaded(office, reference), PleadingPart.TIME)
 
     assert "On the records in items (3) and (6) no decision has been communicated." in time
+    assert reached(found, "ground:appeal-notes-passed-over") == [3]
     assert "had ended by 28 October 2026" in time
     assert "no decision has been communicated" not in early
+
+
+def test_of_what_was_given_in_part_nothing_but_its_annex_was_given(
+    office: Office, clock: Clock
+) -> None:
+    decision = said(pleaded(office, brought(office, clock, "partial")), PleadingPart.DECISION)
+
+    assert "Of the records in items (2), (5) and (8) it gives a part: nothing of them" in decision
+
+
+def test_a_fact_about_records_of_other_bodies_is_not_stated(office: Office, clock: Clock) -> None:
+    library = office.library
+    block = library.block("pk-x-2024")
+    elsewhere = tuple(
+        replace(each, bodies=("pk-interior",)) if each.items else each for each in block.reported
+    )
+    blocks = dict(library.blocks) | {block.key: replace(block, reported=elsewhere)}
+    office = replace(office, library=replace(library, blocks=blocks))
+
+    found = pleaded(office, brought(office, clock, "not-held"))
+
+    assert reached(found, "ground:appeal-known-record") == []
+    assert not [row for row in found.parts[PleadingPart.FACTS] if row.rests_on.reported]
 
 
 def test_the_reason_of_the_body_is_not_volunteered(office: Office, clock: Clock) -> None:

@@ -259,7 +259,9 @@ def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
     assert "Appeal against the reply (received on 23 October 2026)" in said
     assert "An item that is referred elsewhere is an item without a decision" in said
     assert "to join the Ministry of Interior as a respondent" in said
-    assert "On the records in items (1), (3), (5), (7) no decision has been communicated" in said
+    assert (
+        "On the records in items (1), (3), (5) and (7) no decision has been communicated" in said
+    )
     rows = {item.number: item for item in pleading(of).items}
     assert {"relief:join", "relief:search"} <= set(rows[1].relief)
     assert "relief:join" not in rows[2].relief
