@@ -24,6 +24,7 @@ from tracker.services.letters.pleading.on_fee import (
 )
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import (
+    both_bound,
     passed_on_by,
     passed_on_summary,
     second_respondent,
@@ -238,12 +239,9 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
-    if passed_on_by(source) and source.forum.bodies:
-        return source.text(source.forum.bodies)
-    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
-    if bound:
-        return source.text(bound)
-    return source.say(
+    if passed_on_by(source) and (both := both_bound(source)):
+        return both
+    return source.bound(source.respondent) or source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
         law=source.words["law_mention"],

@@ -51,10 +51,10 @@ def second_respondent(source: PleadingSource) -> dict[str, str]:
     if notice is None:
         return dict.fromkeys(("name", "through", "address", "title"), "")
     body = source.library.bodies.get(_key(notice))
-    forum = source.forum
+    through = source.forum.through
     return {
         "name": source.text(body.name) if body else _named(source, notice),
-        "through": source.text(forum.through) if forum.through else "",
+        "through": source.through_of(body) if body else source.text(through) if through else "",
         "address": "\n".join(body.address) if body else source.say(_NO_ADDRESS),
         "title": source.say("Second respondent"),
     }
@@ -82,6 +82,18 @@ def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
     said = (at_start(words), *quoted, source.say(_STATE_RECEIPT))
     rests = PleadingBasis((notice.seq,))
     return PleadingRow(f"facts:{notice.seq}", " ".join(said), rests_on=rests)
+
+
+def both_bound(source: PleadingSource) -> str:
+    """Return why each of two respondents is bound, and why the second is a party."""
+    notice, one = passed_on_by(source), at_start(source.say(_ONE))
+    second = source.library.bodies.get(_key(notice)) if notice else None
+    said = [source.bound(source.respondent).replace(one, at_start(source.say(_FIRST)))]
+    if second:
+        said.append(source.bound(second).replace(one, at_start(source.say(_SECOND))))
+    if source.forum.bodies:
+        said.append(source.text(source.forum.bodies))
+    return " ".join(each for each in said if each)
 
 
 def passed_on_summary(source: PleadingSource) -> Iterator[str]:
