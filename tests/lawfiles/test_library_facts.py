@@ -400,7 +400,7 @@ def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:
 
 # What a sentence would say of a document that nobody confirmed.
 OF_THE_NOTICE = re.compile(
-    r"[Tt]he (?:decision|notice|reply|refusal|response) (?:names|shows|states|gives|says|"
+    r"[Tt]he (?:decision|notice|reply|refusal|response) (?:names|shows|states|gives|"
     r"specifies|does not|did not)\b"
 )
 # Circumstances from which nothing follows about what the document states.

@@ -178,7 +178,7 @@ class Forum:
     `body_by_role` why one of that role is; `silence` and `decision` why the remedy lies, `granted`
     why it lies against a notice of a fee, and `in_part` why it lies as well for what a decision
     passed over; `fee` what it costs. Where a request was passed on under a law without a transfer,
-    `bodies` says why both respondents are bound, and `posts` are the officers who must act.
+    `bodies` says why the second body is a party, and `posts` are the officers who must act.
     `extension` answers a claim that time was longer, if none was announced. `courses` are the
     papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
     `questions` are put to the forum in the circumstances named. `excuse` says why a late filing
