@@ -5,19 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.offices import Clock
+from tests.offices import Clock, a_request, received
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.text import Text
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import (
     AuthorityState,
     CheckStatement,
+    authorities_to_check,
     check_authority,
     known_authorities,
     withdraw_check,
 )
 from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import office_for
+from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.ports.workbook import StayState
 
@@ -156,3 +159,20 @@ def test_guests_see_letters_with_the_checks_and_check_nothing(office: Office, la
     assert theirs.printable_authorities().keys() == {KEY}
     with pytest.raises(Exception, match="cannot change"):
         theirs.authority_checks.withdraw(KEY, "g", office.now())
+
+
+def test_a_guest_sees_what_the_appeal_of_a_shared_request_would_cite(
+    office: Office, clock: Clock
+) -> None:
+    reference = a_request(office, on=date(2024, 2, 19))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    guest = add_account(office, "guest@example.org", "G", RoleName.LAWYER, "digital-rights")
+    share(office, reference, "digital-rights", by=guest.id)
+
+    found = authorities_to_check(office_for(office, guest), reference)
+
+    assert found == authorities_to_check(office, reference)
+    assert {"pk-10", "pk-03", "pk-14", "pk-04"} <= set(found)
+    assert not {"pk-06", "pk-08"} & set(found)  # section 7(f), which nobody claimed

@@ -118,7 +118,7 @@ class ReportedFact:
 
     `says` is a whole sentence without “as reported”, which the letter puts before it. `shows`
     names what it shows against an exemption. `items` are the questions whose records it is about,
-    empty for any.
+    and `bodies` those that such records are asked of. Empty means any.
     """
 
     key: str
@@ -127,6 +127,7 @@ class ReportedFact:
     source: Source
     shows: tuple[Bearing, ...]
     items: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
