@@ -14,6 +14,7 @@ from tracker.services.letters.authority_checks import (
     CheckStatement,
     check_authority,
     known_authorities,
+    to_check,
     withdraw_check,
 )
 from tracker.services.people.accounts import add_account
@@ -21,7 +22,7 @@ from tracker.services.people.guests import office_for
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.ports.workbook import StayState
 
-KEY = "pk-01"
+KEY, FORUM = "pk-01", "pk-pic"
 
 
 @pytest.fixture
@@ -156,3 +157,44 @@ def test_guests_see_letters_with_the_checks_and_check_nothing(office: Office, la
     assert theirs.printable_authorities().keys() == {KEY}
     with pytest.raises(Exception, match="cannot change"):
         theirs.authority_checks.withdraw(KEY, "g", office.now())
+
+
+def test_a_check_of_more_than_ninety_days_is_old_and_lets_letters_cite_as_before(
+    office: Office, lawyer: str, clock: Clock
+) -> None:
+    check_authority(office, KEY, stated(office), by=lawyer)
+    authority = office.library.authority(KEY)
+
+    clock.moment += timedelta(days=90)
+    (fresh,) = known_authorities(office, [authority])
+    clock.moment += timedelta(days=1)
+    (old,) = known_authorities(office, [authority])
+
+    assert not fresh.old
+    assert old.old
+    assert KEY in office.printable_authorities()
+
+
+def test_what_is_stayed_or_was_never_checked_is_not_old(
+    office: Office, lawyer: str, clock: Clock
+) -> None:
+    found = stated(office, stay=StayState.STAYED, note="High Court, 3 May 2023")
+    check_authority(office, KEY, found, by=lawyer)
+    clock.moment += timedelta(days=400)
+
+    known = known_authorities(office, office.library.authorities.values())
+
+    assert not any(each.old for each in known)
+
+
+def test_leads_and_old_checks_of_the_forum_are_to_be_checked(
+    office: Office, lawyer: str, clock: Clock
+) -> None:
+    before = {each.authority.key for each in to_check(office, "pk", FORUM)}
+    check_authority(office, KEY, stated(office), by=lawyer)
+    after = {each.authority.key for each in to_check(office, "pk", FORUM)}
+    clock.moment += timedelta(days=91)
+
+    assert before - after == {KEY}
+    assert {each.authority.key for each in to_check(office, "pk", FORUM)} == before
+    assert all(office.library.authority(key).bears_on(FORUM) for key in before)

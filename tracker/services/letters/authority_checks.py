@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
-from tracker.domain.law.authority import Authority
+from tracker.domain.law.authority import Authority, AuthorityUse
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
@@ -16,6 +16,9 @@ from tracker.services.ports.people import AuditAct
 from tracker.services.ports.workbook import AuthorityCheck, StayState
 
 LONGEST_CHECK_NOTE = 1000
+# After this many days a check is old. A court can suspend an order at any time: of 73 challenged
+# orders of one commission, 36 were reported as suspended. So a check is renewed every quarter.
+FRESH_DAYS = 90
 
 
 class AuthorityState(StrEnum):
@@ -39,6 +42,11 @@ class KnownAuthority:
     age: int
     doubts: tuple[Authority, ...]
 
+    @property
+    def old(self) -> bool:
+        """Return whether letters may cite it on a check that should be renewed first."""
+        return self.state is AuthorityState.CHECKED and self.age > FRESH_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class CheckStatement:
@@ -57,6 +65,20 @@ def known_authorities(
     """Return these authorities, each with its check."""
     checks = office.authority_checks.in_force()
     return tuple(_known(office, each, checks) for each in authorities)
+
+
+def to_check(office: Office, country: str, forum: str) -> tuple[KnownAuthority, ...]:
+    """Return the authorities of a forum that help the requester and need a check, or a new one."""
+    found = (
+        each
+        for each in office.library.authorities_of(country)
+        if each.use is AuthorityUse.FOR and each.bears_on(forum)
+    )
+    return tuple(
+        each
+        for each in known_authorities(office, found)
+        if each.old or each.state in (AuthorityState.LEAD, AuthorityState.CHANGED)
+    )
 
 
 def check_authority(office: Office, key: str, stated: CheckStatement, *, by: str) -> None:

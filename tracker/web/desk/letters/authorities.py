@@ -46,7 +46,7 @@ _STAYS = {
     StayState.STAYED: lazy_gettext("It is stayed or suspended"),
     StayState.SET_ASIDE: lazy_gettext("It was set aside, reversed or withdrawn"),
 }
-_ADVERSE = "adverse"
+_ADVERSE, _OLD = "adverse", "old"
 
 
 class CheckForm(PageForm):
@@ -132,7 +132,7 @@ def listing() -> str:
         laws={key: worded(law.title) for key, law in office.library.laws.items()},
         countries=_countries(office),
         states={key.value: words for key, words in _STATES.items()}
-        | {_ADVERSE: gettext("Against, or both sides")},
+        | {_OLD: gettext("Check is old"), _ADVERSE: gettext("Against, or both sides")},
         words=_words(office),
     )
 
@@ -217,6 +217,7 @@ def _fits(known: KnownAuthority, wanted: str) -> bool:
         not wanted
         or known.state.value == wanted
         or (wanted == _ADVERSE and known.authority.adverse)
+        or (wanted == _OLD and known.old)
     )
 
 
