@@ -54,7 +54,8 @@ def library_abroad() -> Library:
 def sent_abroad(office: Office, body: str, on: date) -> str:
     """A request to that body, sent on a day."""
     country = body[:2]
-    question = OwnQuestion(Element.ORDER, "The order by which the service was blocked.")
+    words = "Complaints received. Each complaint of a user about the Restriction, and the answer."
+    question = OwnQuestion(Element.NECESSITY, words)
     return a_request(
         office,
         block=f"{country}-test",

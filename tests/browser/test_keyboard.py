@@ -96,6 +96,7 @@ def at(kind: str, full: Full) -> str:
     return paths[kind]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["morning", "list", "draft", "applicant", "response"])
 def test_every_control_is_reached_in_order_and_shows_that_it_has_the_focus(
     page: Page, site: Site, full: Full, kind: str

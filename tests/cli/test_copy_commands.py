@@ -56,6 +56,7 @@ def test_a_copy_is_made_brought_up_to_date_and_checked(
     assert main(["verify", str(instance)]) == 2
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_copy_as_one(
     instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,6 +68,7 @@ def test_two_processes_make_the_same_copy_as_one(
     assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_a_killed_export_goes_on_and_ends_whole(instance: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     words = [sys.executable, "-m", "tracker", "export", "--to", str(copy)]
@@ -85,6 +87,7 @@ def test_a_killed_export_goes_on_and_ends_whole(instance: Path, tmp_path: Path) 
     assert files_in(copy) == files_in(tmp_path / "fresh")
 
 
+@pytest.mark.slow
 def test_two_exports_into_one_folder_do_not_meet(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +120,7 @@ def test_one_record_is_exported_by_its_reference(
     assert not (tmp_path / "two").exists()
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_the_next_export_goes_on(
     instance: Path,
     tmp_path: Path,

@@ -43,13 +43,20 @@ def counted(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str |
             "2023-05-04",
             "2023-05-04",
         ),
-        # Pakistan: the Act says nothing of a fee. Ten working days after Monday 26 February end on
-        # 11 March; ten after the payment on Wednesday 6 March end on 20 March.
+        # Pakistan: the Act says nothing of a question back. Ten working days after Monday 26
+        # February end on 11 March; ten after the answer on Wednesday 6 March end on 20 March.
+        (
+            "pk-raia-2017 reply 2024-02-26 --event clarification-asked=2024-03-04"
+            " --event clarification-given=2024-03-06",
+            "2024-03-11",
+            "2024-03-20",
+        ),
+        # Pakistan: a fee notice in time grants the request, and no time to reply runs after it.
         (
             "pk-raia-2017 reply 2024-02-26 --event fee-noticed=2024-03-04"
             " --event fee-paid=2024-03-06",
             "2024-03-11",
-            "2024-03-20",
+            None,
         ),
         (
             "pk-raia-2017 reply 2024-02-26 --event clarification-asked=2024-03-04",

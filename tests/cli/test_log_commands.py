@@ -99,6 +99,7 @@ def test_a_kill_between_the_database_and_the_note_is_made_good_by_the_next_turn(
     assert b"\n%d\n" % (1 + PADDING) in (instance / "log.note").read_bytes()
 
 
+@pytest.mark.slow
 def test_processes_that_sweep_at_once_write_one_log(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -76,6 +76,7 @@ _VALUES = {
     "pleading_under": "under section 17 of the Access to Records Act, 2017",
     "respondent_through": "through its Chairman",
     "respondent_title": "Respondent",
+    "suit": "",
 }
 _URDU = {
     "today": "18 مارچ، 2024",
@@ -135,6 +136,9 @@ _REQUEST = {
     "supporters_line": "This request is supported by Digital Rights Society; Press Freedom Union. "
     "They are not applicants.",
     "urgency": "",
+    "subject_line": "Request for records",
+    "asks_line": "I request copies of the records listed below.",
+    "listed_line": "The records, so far as they are held by you or for you, are:",
     "form_line": "",
     "time_line": "Section 14(1) sets ten working days from receipt.",
     "acknowledgement_line": "Please acknowledge this request with its number.",
@@ -144,12 +148,16 @@ _REQUEST = {
     "not_held_line": "If a record is not held, please say so.",
     "cost_line": "Please state any charge with its calculation.",
     "certificate_line": "",
+    "enclosure_line": "",
 }
 _URDU_REQUEST = {
     "restriction_days": "17 فروری، 2024 سے 7 مئی، 2025 تک",
     "served_by": "بذریعہ رجسٹرڈ ڈاک، نمبر ____________",
     "period_line": "جس نکتے میں تاریخ نہ ہو وہ مدت تک محدود ہے۔",
     "supporters_line": "اس درخواست کے حامی: انجمنِ ڈیجیٹل حقوق؛ Press Freedom Union۔",
+    "subject_line": "ریکارڈ کی درخواست",
+    "asks_line": "ذیل میں درج ریکارڈ کی نقول درکار ہیں۔",
+    "listed_line": "درکار ریکارڈ، جہاں تک وہ آپ کے پاس یا آپ کی جانب سے کسی اور کے پاس ہو، یہ ہے:",
     "time_line": "دفعہ 14(1) کے تحت مدت دس ایامِ کار ہے۔",
     "acknowledgement_line": "براہِ کرم وصولی کی اطلاع نمبر کے ساتھ دی جائے۔",
     "refusal_line": "اگر کوئی حصہ روکا جائے تو عین استثنا بتایا جائے۔",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents import breaking_out
+from tests.documents import breaking_out, using_up
 from tests.in_the_open import (
     PATIENCE,
     drawings_with,
@@ -31,6 +31,7 @@ from tracker.documents import suite
 from tracker.documents.sandbox.confined_jobs import (
     ConfinedJob,
     Confinement,
+    ProcessLimits,
     candidates,
     confinement,
     probe,
@@ -41,6 +42,7 @@ from tracker.documents.suite import as_pdf
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(breaking_out.__file__)
+USING_UP = Path(using_up.__file__)
 KINDS = ("by bubblewrap", "without bubblewrap")
 # Landlock keeps signals within from this version on.
 SIGNALS_KEPT_IN = 6
@@ -120,6 +122,18 @@ def test_what_converts_may_start_programs_and_nothing_else(
 
     for each in confined:
         assert json.loads(run_confined(job, b"", each)) == ["starts a program"], each
+
+
+@pytest.mark.parametrize("what", ["memory", "processor", "file"])
+def test_a_job_goes_on_to_none_of_its_limits(confined: list[Confinement], what: str) -> None:
+    limits = ProcessLimits(memory=256 * 1024**2, seconds=1, file=1024**2)
+    job = ConfinedJob(USING_UP, PATIENCE, 10_000, (what,), works_in_folder=True, limits=limits)
+
+    for each in confined:
+        assert run_confined(job, b"", each) == b"", each
+
+    enough = replace(job, arguments=("little",))
+    assert run_confined(enough, b"", confined[0]) == b"went on"
 
 
 def test_the_strictest_that_works_is_taken(needs: Callable[..., Path]) -> None:

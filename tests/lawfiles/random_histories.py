@@ -215,6 +215,8 @@ def _settled_pause(draw: st.DrawFn, pause: Pause) -> Pause:
     days = (PauseDay.LEFT_OUT, PauseDay.COUNTED)
     begin, end, effect = pause.begin_day, pause.end_day, pause.effect
     effects = [PauseEffect.STOPS, PauseEffect.RESTARTS]
+    if effect is PauseEffect.DECIDES:
+        effects = [effect]
     if effect is PauseEffect.IN_DOUBT:
         effects.append(PauseEffect.RUNS_ON)
     return replace(

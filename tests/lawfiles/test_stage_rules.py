@@ -216,7 +216,7 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
             'effect = "restarts"\nsays',
             'effect = "stops"\nsays',
             "stage.reply.transfer.effect: “stops” is not allowed. "
-            "Allowed: continues, restarts, unsettled.",
+            "Allowed: continues, none, restarts, unsettled.",
             id="a transfer that stops the count",
         ),
         pytest.param(

@@ -559,6 +559,7 @@ def test_a_copy_says_how_new_it_is(office: Office, clock: Clock, tmp_path: Path)
     assert "When this copy was made, the latest entry of the public log" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil", [lambda words: words[: len(words) // 2], lambda _: b"{}", lambda _: b'{"form": 9}']
 )

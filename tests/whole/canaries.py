@@ -17,6 +17,7 @@ from tests.offices import AYESHA
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant, Cosigner, Filing, OwnQuestion
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
@@ -169,7 +170,10 @@ class Planting:
         outcomes = tuple(QuestionOutcome(each, outcome) for each in asked)
         quotes = {each: word(f"quote on {each}") for each in asked}
         papers, on = [_pdf(word, "reply")], DaySpan.on(REPLIED)
-        response = Response(kind, on, outcomes, papers, quotes=quotes)
+        details = PaperDetails(
+            word("number of a reply"), REPLIED, word("post on a reply"), word("words of a reply")
+        )
+        response = Response(kind, on, outcomes, papers, quotes=quotes, details=details)
         take_reply(office, reference, response, by=by)
 
     def _asked(self, reference: str) -> tuple[str, ...]:

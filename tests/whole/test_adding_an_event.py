@@ -328,6 +328,7 @@ def fixed(project: Path) -> None:
     assert status == 0, said
 
 
+@pytest.mark.slow
 def test_the_page_can_be_followed_and_the_project_passes_its_checks(project: Path) -> None:
     file = saved(project)
     before = run(project, "python", "tools/words.py")

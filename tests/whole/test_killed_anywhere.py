@@ -248,6 +248,7 @@ KILLS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("founded", "name", "event"), KILLS, indirect=["founded"])
 def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
     founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch

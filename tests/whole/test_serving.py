@@ -138,6 +138,7 @@ SLOW = (
 )
 
 
+@pytest.mark.slow
 def test_clients_that_never_finish_do_not_stop_the_site(tmp_path: Path) -> None:
     """With no proxy in front, and more such clients than there are threads."""
     instance, port = instance_made(tmp_path / "instance", "seed"), free_port()

@@ -8,7 +8,6 @@ that many bytes; it ends before the first document that could not be converted.
 
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -16,13 +15,8 @@ import sys
 import threading
 from pathlib import Path
 
-_MEMORY = 8 * 1024**3
-_SECONDS = 120
-_LARGEST_FILE = 200 * 1024**2
-
 
 def _main() -> None:
-    _limit()
     asked = json.loads(sys.stdin.buffer.readline())
     folder = Path.cwd()
     papers = [folder / f"{_name(n)}.{asked['ending']}" for n in range(len(asked["sizes"]))]
@@ -43,16 +37,6 @@ def _main() -> None:
 
 def _name(number: int) -> str:
     return f"paper-{number}" if number else "paper"
-
-
-def _limit() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, _LARGEST_FILE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def _convert(program: str, options: list[str], folder: Path, papers: list[str]) -> None:

@@ -53,7 +53,8 @@ class IsolatedRedactor(Redactor):
         with self._alone():
             if media not in DRAWN:
                 data, media = as_pdf(*drawable(data, media)), "application/pdf"
-            return list(_answers({"do": do, "media": media, "size": len(data)}, data))
+            asked = {"do": do, "media": media, "size": len(data)}
+            return drawn_frames(asked, data, _REFUSED, TOO_MUCH)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -70,7 +71,7 @@ class IsolatedRedactor(Redactor):
         sizes = [len(picture) for picture in pictures]
         with self._alone():
             asked = {"do": "press", "sizes": sizes, "boxes": corners}
-            (copy,) = _answers(asked, b"".join(pictures))
+            (copy,) = drawn_frames(asked, b"".join(pictures), _REFUSED, TOO_MUCH)
         if len(copy) > LARGEST_COPY:
             raise BadInput(
                 "The copy would be larger than 20 MB. Split the document and log the parts."
@@ -78,20 +79,22 @@ class IsolatedRedactor(Redactor):
         return copy
 
 
-def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
-    """Yield the process's answer, frame by frame. Raises BadInput if it refuses or dies."""
-    for frame in frames(_asked(json.dumps(asked).encode() + b"\n" + data)):
-        if frame.startswith(b'{"refused"'):
-            why = _REFUSED[json.loads(frame)["refused"]]
-            raise BadInput(why)
-        yield frame
+def drawn_frames(
+    asked: Mapping[str, object], data: bytes, refused: Mapping[str, Message], too_much: Message
+) -> list[bytes]:
+    """Return the frames that a confined process answers to one task of `rendering.py`.
 
-
-def _asked(said: bytes) -> bytes:
+    Raises BadInput with a message of `refused` if it refuses, `too_much` if it dies.
+    """
+    said = json.dumps(asked).encode() + b"\n" + data
     try:
-        answer = run_confined(ConfinedJob(PROGRAM, _SECONDS, LARGEST_ANSWER), said)
+        found = list(frames(run_confined(ConfinedJob(PROGRAM, _SECONDS, LARGEST_ANSWER), said)))
     except TimeoutError:
-        raise BadInput(TOO_MUCH) from None
-    if not answer:
-        raise BadInput(TOO_MUCH)
-    return answer
+        found = []
+    if not found:
+        raise BadInput(too_much)
+    # A document may be refused at a later page.
+    if found[-1].startswith(b'{"refused"'):
+        why = refused[json.loads(found[-1])["refused"]]
+        raise BadInput(why)
+    return found

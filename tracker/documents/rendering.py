@@ -1,13 +1,12 @@
-"""Renders documents as images, in a process that can do nothing else.
+"""Draws documents as images or on A4, in a process that can do nothing else.
 
 Run as a file and never imported: it imports nothing of this program. Standard input has a line of
-JSON, then the bytes of the document or images. The answer consists of frames, each a length and
-that many bytes. Limits end the process whatever a hostile file does.
+JSON, then the bytes of the documents or images. The answer consists of frames, each a length and
+that many bytes. The sandbox limits memory and time, whatever a hostile file does.
 """
 
 import ctypes
 import json
-import resource
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
@@ -15,8 +14,6 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-MEMORY = 2 * 1024**3
-_SECONDS = 60
 _MOST_PAGES = 60
 MOST_LETTERS = 20_000
 DOTS_PER_INCH = 150
@@ -26,6 +23,9 @@ MOST_PIXELS = 60_000_000
 # widened to whole blocks, so that no block keeps a trace of what was beside an edge.
 BLOCK = 8
 QUALITY = 85
+# A4 in points, and the margins that keep the place of a running number free.
+_SHORT, _LONG = 595.28, 841.89
+_TOP, _EDGE = 40.0, 20.0
 # A strip to be read beside a form: its width, the most of a page's height, its pages, the gap.
 STRIP_WIDTH = 900
 _STRIP_PAGE = 3000
@@ -38,13 +38,12 @@ class _Refused(Exception):
 
 
 def _main() -> None:
-    """Render one document, or write one copy."""
-    _limit()
+    """Do the one task that was asked for."""
     warnings.simplefilter("error")
     asked = json.loads(sys.stdin.buffer.readline())
     try:
-        if asked["do"] == "press":
-            _say(_press(asked["sizes"], asked["boxes"]))
+        if asked["do"] in _TASKS:
+            _TASKS[asked["do"]](asked)
             return
         data = sys.stdin.buffer.read(asked["size"])
         draw = _pages_of_pdf if asked["media"] == "application/pdf" else _page_of_image
@@ -58,16 +57,6 @@ def _main() -> None:
         _say(json.dumps({"refused": str(refused)}).encode())
 
 
-def _limit() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def _say(data: bytes) -> None:
     sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
 
@@ -75,21 +64,28 @@ def _say(data: bytes) -> None:
 def _pages_of_pdf(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     import pypdfium2 as pdfium
 
+    paper = _opened(data, _MOST_PAGES)
+    for number in range(len(paper)):
+        try:
+            yield _drawn(paper[number])
+        except pdfium.PdfiumError as error:
+            raise _Refused("damaged") from error
+
+
+def _opened(data: bytes, most_pages: int) -> Any:
+    import pypdfium2 as pdfium
+
     try:
         paper = pdfium.PdfDocument(data)
         count = len(paper)
     except pdfium.PdfiumError as error:
         raise _Refused("damaged") from error
-    if count > _MOST_PAGES:
+    if count > most_pages:
         raise _Refused("pages")
     if not count:
         raise _Refused("damaged")
     paper.init_forms()
-    for number in range(count):
-        try:
-            yield _drawn(paper[number])
-        except pdfium.PdfiumError as error:
-            raise _Refused("damaged") from error
+    return paper
 
 
 def _drawn(page: Any) -> tuple[dict[str, Any], bytes]:
@@ -185,12 +181,55 @@ def _packed(picture: Any) -> bytes:
     return out.getvalue()
 
 
-def _press(sizes: list[int], boxes: list[list[list[int]]]) -> bytes:
-    """Return a PDF of the images that follow, with redactions black in the pixels."""
+def _count(asked: dict[str, Any]) -> None:
+    papers = [_opened(sys.stdin.buffer.read(size), sys.maxsize) for size in asked["sizes"]]
+    _say(json.dumps([len(paper) for paper in papers]).encode())
+
+
+def _fit(asked: dict[str, Any]) -> None:
+    """Draw each page on A4, without links, forms, scripts and attached files."""
+    import pypdfium2 as pdfium
+
+    paper = _opened(sys.stdin.buffer.read(asked["size"]), asked["most"])
+    made = pdfium.PdfDocument.new()
+    try:
+        for number in range(len(paper)):
+            _fit_page(paper, number, made)
+    except (pdfium.PdfiumError, ValueError) as error:
+        raise _Refused("damaged") from error
+    out = BytesIO()
+    made.save(out)
+    _say(json.dumps(len(paper)).encode())
+    _say(out.getvalue())
+
+
+def _fit_page(paper: Any, number: int, made: Any) -> None:
+    """Add one page, with its annotations as part of the drawing, to the PDF that is made."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    page = paper[number]
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    wide, high = (max(side, 1.0) for side in page.get_size())
+    page.close()
+    across, down = (_LONG, _SHORT) if wide > high else (_SHORT, _LONG)
+    scale = min((across - 2 * _EDGE) / wide, (down - _TOP - _EDGE) / high, 1.0)
+    # As a drawing, a page is upright and begins at the corner of what it shows.
+    drawing = paper.page_as_xobject(number, made).as_pageobject()
+    left, bottom = (across - wide * scale) / 2, down - _TOP - high * scale
+    drawing.transform(pdfium.PdfMatrix().scale(scale, scale).translate(left, bottom))
+    sheet = made.new_page(across, down)
+    sheet.insert_obj(drawing)
+    sheet.gen_content()
+    sheet.close()
+
+
+def _press(asked: dict[str, Any]) -> None:
+    """Write a PDF of the images that follow, with redactions black in the pixels."""
     from PIL import Image, ImageDraw
 
     pages = []
-    for size, black in zip(sizes, boxes, strict=True):
+    for size, black in zip(asked["sizes"], asked["boxes"], strict=True):
         with Image.open(BytesIO(sys.stdin.buffer.read(size)), formats=["JPEG"]) as opened:
             picture = opened.convert("RGB")
         pencil = ImageDraw.Draw(picture)
@@ -206,7 +245,7 @@ def _press(sizes: list[int], boxes: list[list[list[int]]]) -> bytes:
                 fill="black",
             )
         pages.append((picture.width, picture.height, _packed(picture)))
-    return _pdf(pages)
+    _say(_pdf(pages))
 
 
 def _pdf(pages: list[tuple[int, int, bytes]]) -> bytes:
@@ -253,6 +292,8 @@ def _written(objects: list[bytes]) -> bytes:
     out += b"startxref\n%d\n%%%%EOF\n" % start
     return bytes(out)
 
+
+_TASKS = {"press": _press, "fit": _fit, "count": _count}
 
 if __name__ == "__main__":
     _main()

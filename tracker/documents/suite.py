@@ -17,7 +17,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_confined
+from tracker.documents.sandbox.confined_jobs import (
+    ConfinedJob,
+    ProcessLimits,
+    frames,
+    run_confined,
+)
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
@@ -108,6 +113,7 @@ def as_pdfs(papers: Sequence[bytes], ending: str) -> tuple[bytes, ...]:
         reads=(_installed_at(program),),
         works_in_folder=True,
         starts_programs=True,
+        limits=ProcessLimits(8 * 1024**3, _SECONDS, _LARGEST_PDF),
     )
     try:
         answer = run_confined(job, json.dumps(asked).encode() + b"\n" + b"".join(papers))

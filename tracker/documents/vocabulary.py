@@ -66,6 +66,11 @@ _APPEAL = frozenset(
         "pleading_under",
         "respondent_through",
         "respondent_title",
+        "suit",
+        "second_name",
+        "second_through",
+        "second_address",
+        "second_title",
     }
 )
 _REVIEW = frozenset(
@@ -74,8 +79,6 @@ _REVIEW = frozenset(
         "appeal_body_name",
         "appeal_body_address",
         "remedy_title",
-        "cause",
-        "filing",
     }
 )
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from warcio.warcwriter import WARCWriter
 
 from tracker import __version__
-from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.measurements.captures import CaptureKind
@@ -27,6 +27,7 @@ from tracker.services.ports.captures import CapturePackager, PackagedCapture
 
 _PROGRAM = Path(__file__).with_name("examining_captures.py")
 _SECONDS = 90
+_LIMITS = ProcessLimits(memory=1024**3)
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _SOFTWARE = f"legal-basis-tracker {__version__}, warcio"
 _DESCRIPTION, _ITS_DIGEST = "datapackage.json", "datapackage-digest.json"
@@ -122,7 +123,8 @@ def _examined(content: bytes, kind: CaptureKind) -> Sequence[_PageRecord]:
     asked = json.dumps({"kind": kind.value, "size": len(content)}).encode()
     try:
         answer = run_confined(
-            ConfinedJob(_PROGRAM, _SECONDS, _LARGEST_ANSWER), asked + b"\n" + content
+            ConfinedJob(_PROGRAM, _SECONDS, _LARGEST_ANSWER, limits=_LIMITS),
+            asked + b"\n" + content,
         )
     except TimeoutError:
         raise BadInput(_TOO_MUCH) from None

@@ -15,7 +15,7 @@ Values, written `{name}`
     request: restriction_days (the days of the block), served_by (how it is sent), urgency (its
     facts, empty unless urgent), period_line, supporters_line, and the sentences that a law may
     word: form_line, time_line, acknowledgement_line, refusal_line, remainder_line,
-    classified_line, not_held_line, cost_line, certificate_line;
+    classified_line, not_held_line, cost_line, certificate_line, enclosure_line;
     cover-note: settled_on (the day alone);
     every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
     reply_due (a day or a span), asked_mention (the body first asked);
@@ -28,7 +28,8 @@ Values, written `{name}`
     except for a review appeal_forum, party and party_title (the
     person filing: “appellant” only in an appeal), pleading_title (what it is against),
     pleading_number and pleading_under (its number, and the provision that opens it),
-    respondent_through (the post through which the body appears), respondent_title;
+    respondent_through (the post through which the body appears), respondent_title, and for a
+    second respondent second_name, second_through, second_address, second_title;
     rejoinder: filed_on;
     notice: answer_by (the last day to answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`

@@ -6,7 +6,7 @@ from datetime import date
 from tracker.domain.base.errors import Refusal
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import Example, Law, Stage
-from tracker.domain.law.limits import Limit
+from tracker.domain.law.limits import Limit, PauseEffect
 from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaints
 from tracker.services.deadlines.deadline_calculator import counted_example
@@ -73,6 +73,8 @@ def _of_what_happened(place: str, stage: Stage) -> Complaints:
         extended = [example for example in stage.examples if example.extended]
         yield from _too_few(f"{place}.extension", extended, "extended")
     for n, pause in enumerate(stage.pauses, start=1):
+        if pause.effect is PauseEffect.DECIDES:
+            continue  # no time runs after a decision, so that there is no day to expect
         yield from _too_few_with(pause.begins_with, f"{place}.pause[{n}]", stage)
     if stage.transfer:
         yield from _too_few_with(Transferred.kind, f"{place}.transfer", stage)

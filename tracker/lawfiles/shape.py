@@ -11,7 +11,13 @@ from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.block import Block, BlockOrder, Justification, KnownRecord
+from tracker.domain.law.block import (
+    Block,
+    BlockOrder,
+    Justification,
+    KnownRecord,
+    ReportedFact,
+)
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
@@ -103,6 +109,9 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,
     (LetterPoint, "relief"): ReferenceKind.RELIEF,
+    (LetterPoint, "items"): ReferenceKind.QUESTION,
+    (Relief, "items"): ReferenceKind.QUESTION,
+    (ReportedFact, "items"): ReferenceKind.QUESTION,
     (Exemption, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "authorities"): ReferenceKind.AUTHORITY,
     (LetterPoint, "adverse"): ReferenceKind.AUTHORITY,

@@ -118,6 +118,18 @@ def test_where_the_law_lets_one_time_run_on_there_is_one_turn() -> None:
     assert told(turns(late(), handed(20), library=library)) == [(AGENCY, RECEIVED, False)]
 
 
+def test_where_the_law_has_no_transfer_the_time_stays_that_of_the_body_asked() -> None:
+    """Counted from its own receipt: passing the request on gives no new time, early or late."""
+    unknown = Transfer(TransferEffect.NONE, en("there is no transfer"), ("2",))
+    library = a_library(ladder(replace(REPLY, transfer=unknown)))
+
+    for events in ((handed(6),), (late(), handed(20)), (handed(6), late())):
+        [turn] = turns(*events, library=library)
+        assert told([turn]) == [(MINISTRY, RECEIVED, False)]
+        assert ends(turn) == (march(18), march(18), march(18), date(2024, 4, 1))
+        assert turn.ordinary.provisional
+
+
 def test_where_the_time_begins_anew_the_lapse_before_stays() -> None:
     restarting = Transfer(TransferEffect.RESTARTS, en("a new time"), ("2",))
     library = a_library(ladder(replace(REPLY, transfer=restarting)))

@@ -109,7 +109,7 @@ def _transfers(case: Case) -> list[date | None]:
     """The days from which a transfer restarts the time; None where it does not."""
     days = _days(case, TRANSFERRED)
     effect = case.transfer.effect if case.transfer else TransferEffect.UNSETTLED
-    if effect is TransferEffect.CONTINUES:
+    if effect in (TransferEffect.CONTINUES, TransferEffect.NONE):
         return [None]
     return [*days, None] if effect is TransferEffect.UNSETTLED else days
 
@@ -119,10 +119,10 @@ def _ways_of(case: Case, pause: Pause) -> Iterator[Paused | None]:
     if pause.begins_with not in case.happened:
         yield None
         return
-    if pause.effect in (PauseEffect.IN_DOUBT, PauseEffect.RUNS_ON):
+    if pause.effect in (PauseEffect.IN_DOUBT, PauseEffect.RUNS_ON, PauseEffect.DECIDES):
         yield None
-    if pause.effect is PauseEffect.RUNS_ON:
-        return
+    if pause.effect in (PauseEffect.RUNS_ON, PauseEffect.DECIDES):
+        return  # after a decision nothing is left out: no time runs at all
     for begin in days_of(case.happened[pause.begins_with]):
         for end, restarts, first, last in product(
             _ends(case, pause, begin),

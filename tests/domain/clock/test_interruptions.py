@@ -205,7 +205,9 @@ def test_a_notice_after_the_time_was_over_stops_nothing(effect: PauseEffect) -> 
     assert deadline.sources == ("1",)
 
 
-@pytest.mark.parametrize("effect", [each for each in PauseEffect if each != "runs-on"])
+@pytest.mark.parametrize(
+    "effect", [each for each in PauseEffect if each not in ("runs-on", "decides")]
+)
 def test_a_notice_on_the_last_day_still_counts(effect: PauseEffect) -> None:
     stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(effect),))
 
@@ -367,6 +369,32 @@ def test_a_transfer_does_what_the_law_says(
     assert ends(deadline) == (earliest, latest)
     assert not deadline.provisional
     assert deadline.sources == ("1", "2")
+
+
+def test_a_notice_that_is_the_decision_leaves_no_latest_day_paid_or_not() -> None:
+    """No non-response is logged against a body that decided in time; one that came after the time
+    changes nothing."""
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.DECIDES),))
+
+    for since in ({"fee_noticed": march(18)}, {"fee_noticed": march(6), "fee_paid": march(8)}):
+        deadline = counted(stage, happened(**since))
+        assert (deadline.earliest, deadline.latest) == (march(18), None)
+        assert Caution.DECIDED_BY_NOTICE in cautions(deadline)
+        assert deadline.moves[-1].reason is not Reason.RESTARTED
+    late = counted(stage, happened(fee_noticed=march(19)))
+    assert ends(late) == (march(18), march(18))
+    assert Caution.DECIDED_BY_NOTICE not in cautions(late)
+
+
+def test_a_transfer_under_a_law_that_has_none_does_not_restart_the_time() -> None:
+    stage = a_stage(TEN_DAYS, transfer=a_transfer(TransferEffect.NONE))
+
+    deadline = counted(stage, happened(transferred=march(8)))
+
+    assert ends(deadline) == (march(14), march(14))
+    # The body wrote that it passed the request on: nobody certainly says that it was silent.
+    assert deadline.provisional
+    assert Caution.TRANSFER_OUTSIDE_THE_LAW in cautions(deadline)
 
 
 def test_a_transfer_of_which_the_law_says_nothing_is_provisional() -> None:

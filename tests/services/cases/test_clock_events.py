@@ -4,7 +4,7 @@ Days, on paper calendars. Ofcom, received Wednesday 3 January 2024: the twentiet
 it is Wednesday 31 January (section 10(1); no bank holiday lies between). Of the days from the fees
 notice of 9 January to the payment of 16 January six are working days, both ends left out (section
 10(2)), so that the time ends on Thursday 8 February. PTA, received Monday 26 February 2024: the
-tenth working day is 11 March; from a second receipt on Monday 4 March it is 18 March. The
+tenth working day is 11 March; ten more end on 25 March. The
 Commission, registered 25 October 2019: its own letter says 18 November.
 """
 
@@ -132,22 +132,24 @@ def test_a_correction_leaves_a_silence_that_stands_without_the_wrong_entry(
     assert len(lapses(office, british)) == 1
 
 
-def test_a_request_handed_on_is_answered_for_by_the_body_that_received_it(office: Office) -> None:
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office, date(2024, 3, 12))
-    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
+def test_a_request_handed_on_is_answered_for_by_the_body_that_received_it(
+    office: Office, british: str
+) -> None:
+    """Twenty working days after a second receipt on Tuesday 9 January end on 6 February."""
+    sweep(office, date(2024, 2, 1))
+    [(kind, body, last)] = lapses(office, british)
+    assert (body, last) == ("gb-ofcom", date(2024, 1, 31))
 
-    entry = noted(office, reference, "transferred", date(2024, 3, 4), to="pk-interior")
+    entry = noted(office, british, "transferred", date(2024, 1, 9), to="gb-dsit")
 
     assert isinstance(entry.event, Transferred)
-    assert lapses(office, reference) == []
+    assert lapses(office, british) == []
     # The Act says nothing of a transfer: from the first receipt at the earliest, from the second
     # one at the latest.
-    assert last_day(office, reference) == (date(2024, 3, 11), date(2024, 3, 18))
-    assert sweep(office, date(2024, 3, 18)).entered == ()
-    sweep(office, date(2024, 3, 19))
-    assert lapses(office, reference) == [("overdue", "pk-interior", date(2024, 3, 18))]
+    assert last_day(office, british) == (date(2024, 1, 31), date(2024, 2, 6))
+    assert sweep(office, date(2024, 2, 6)).entered == ()
+    sweep(office, date(2024, 2, 7))
+    assert lapses(office, british) == [(kind, "gb-dsit", date(2024, 2, 6))]
 
 
 @pytest.mark.parametrize(
@@ -272,11 +274,11 @@ def test_a_fee_asked_after_an_answer_can_still_come_to_light(office: Office, bri
     assert causes == {"decision"}
 
 
-def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
+def test_a_question_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     office: Office,
 ) -> None:
-    """Received 26 February, the fee asked on 4 March and paid on the 6th: the ten working days
-    end on 11 March if that did nothing, and on 20 March if the time restarted with the payment."""
+    """Received 26 February, the question of 4 March answered on the 6th: the ten working days
+    end on 11 March if that did nothing, and on 20 March if the time restarted with the answer."""
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))
@@ -284,7 +286,7 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     closes = case_status(office, reference).windows[0].closes.earliest
     assert {"fee-noticed", "clarification-asked"} <= set(offered(office, reference))
 
-    noted(office, reference, "fee-noticed", date(2024, 3, 4))
+    noted(office, reference, "clarification-asked", date(2024, 3, 4))
 
     assert lapses(office, reference) == []
     assert last_day(office, reference) == (date(2024, 3, 11), None)
@@ -292,13 +294,70 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     (window,) = case_status(office, reference).windows
     assert (window.closes.earliest, window.safe) == (closes, None)
 
-    noted(office, reference, "fee-paid", date(2024, 3, 6))
+    noted(office, reference, "clarification-given", date(2024, 3, 6))
     assert last_day(office, reference) == (date(2024, 3, 11), date(2024, 3, 20))
     assert sweep(office, date(2024, 3, 20)).entered == ()
     sweep(office, date(2024, 3, 21))
     assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 20))]
     (window,) = case_status(office, reference).windows
     assert window.closes.earliest == closes
+
+
+def test_a_fee_notice_that_grants_the_request_ends_the_time_and_opens_the_appeal(
+    office: Office,
+) -> None:
+    """Pakistan, federal: received on Monday 26 February 2024, so the ten working days end on 11
+    March. A fee notice of Monday 4 March is the decision: thirty days end on Wednesday 3 April.
+    Nobody is called late or silent after it, whether the fee is paid or not."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
+
+    notice = noted(office, reference, "fee-noticed", date(2024, 3, 4))
+
+    assert lapses(office, reference) == []
+    assert last_day(office, reference) == (date(2024, 3, 11), None)
+    (window,) = case_status(office, reference).windows
+    assert (window.stage.key, window.opening) == ("appeal", notice.seq)
+    assert (window.opens_earliest, window.closes.earliest) == (date(2024, 3, 4), date(2024, 4, 3))
+
+    noted(office, reference, "fee-paid", date(2024, 3, 6))
+    assert sweep(office, date(2024, 9, 2)).entered == ()
+    assert lapses(office, reference) == []
+
+
+def test_a_fee_notice_after_the_time_leaves_the_lapse_and_opens_the_appeal_too(
+    office: Office,
+) -> None:
+    """It comes on Thursday 14 March, after the ten working days: both causes are open."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+
+    noted(office, reference, "fee-noticed", date(2024, 3, 14))
+
+    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
+    causes = [str(each.cause) for each in case_status(office, reference).windows]
+    assert causes == ["silence", "notice"]
+    # Within the ten further working days, which end on 25 March, it is no non-response.
+    assert sweep(office, date(2024, 9, 2)).entered == ()
+
+
+def test_a_body_that_passes_a_request_on_where_the_law_has_no_transfer_keeps_its_time(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    noted(office, reference, "transferred", date(2024, 2, 28), to="pk-interior")
+
+    assert last_day(office, reference) == (date(2024, 3, 11), date(2024, 3, 11))
+    sweep(office, date(2024, 3, 12))
+    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
+    sweep(office, date(2024, 9, 2))
+    silence = [each for each in lapses(office, reference) if each[0] == "fell-silent"]
+    assert silence == [("fell-silent", "pk-pta", date(2024, 3, 25))]
 
 
 def test_under_the_american_act_a_second_question_stops_nothing_and_a_payment_answers(

@@ -12,6 +12,7 @@ from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import case_status_of
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
@@ -29,6 +30,7 @@ def answered(
     on: date,
     *outcomes: QuestionOutcome,
     lacking: frozenset[str] = frozenset(),
+    details: PaperDetails = NO_DETAILS,
 ) -> None:
     """Log a reply with these outcomes in turn, each given to the next item."""
     with office.cases.look(reference) as case:
@@ -40,15 +42,24 @@ def answered(
             outcomes[n % len(outcomes)].outcome,
             outcomes[n % len(outcomes)].exemptions,
             vague=outcomes[n % len(outcomes)].vague,
+            referred_to=outcomes[n % len(outcomes)].referred_to,
         )
         for n, asked in enumerate(drafted.questions)
     )
     papers = [a_paper(f"{kind}.txt")]
-    take_reply(office, reference, Response(kind, DaySpan.on(on), found, papers, lacking), by=BY)
+    response = Response(kind, DaySpan.on(on), found, papers, lacking, details=details)
+    take_reply(office, reference, response, by=BY)
 
 
-def outcome(what: Outcome, *exemptions: str, vague: VagueGround | None = None) -> QuestionOutcome:
-    return QuestionOutcome("", what, exemptions, vague=vague)
+def outcome(
+    what: Outcome, *exemptions: str, vague: VagueGround | None = None, to: str = ""
+) -> QuestionOutcome:
+    return QuestionOutcome("", what, exemptions, vague=vague, referred_to=to)
+
+
+def said(words: str, dated: date = date(2026, 10, 21)) -> PaperDetails:
+    """What a reply with these operative words says of itself."""
+    return PaperDetails("RTI-114/2026", dated, "Director (Coordination)", words)
 
 
 def silence(office: Office, reference: str) -> None:
@@ -57,12 +68,25 @@ def silence(office: Office, reference: str) -> None:
 
 def bare_refusal(office: Office, reference: str) -> None:
     lacking = frozenset({"exact-exception", "appeal-right", "severance"})
-    answered(office, reference, "refused", ON_TIME, outcome(Outcome.REFUSED), lacking=lacking)
+    words = said("The information requested cannot be provided.")
+    answered(
+        office,
+        reference,
+        "refused",
+        ON_TIME,
+        outcome(Outcome.REFUSED),
+        lacking=lacking,
+        details=words,
+    )
 
 
 def national_security(office: Office, reference: str) -> None:
     refused = outcome(Outcome.REFUSED, "s7-e", "s7-f", "s16-1-e")
-    answered(office, reference, "refused", ON_TIME, refused)
+    words = said(
+        "The records relate to national security and are exempt under sections 7(e), 7(f) and "
+        "16(1)(e) of the Act."
+    )
+    answered(office, reference, "refused", ON_TIME, refused, details=words)
 
 
 def partial(office: Office, reference: str) -> None:
@@ -71,16 +95,20 @@ def partial(office: Office, reference: str) -> None:
 
 
 def not_held(office: Office, reference: str) -> None:
-    answered(office, reference, "not-held", ON_TIME, outcome(Outcome.NOT_HELD))
+    words = said("This office does not hold the records requested.")
+    answered(office, reference, "not-held", ON_TIME, outcome(Outcome.NOT_HELD), details=words)
 
 
 def referred(office: Office, reference: str) -> None:
-    found = (Outcome.REFERRED_ELSEWHERE, Outcome.NOT_HELD)
-    answered(office, reference, "not-held", ON_TIME, *map(outcome, found))
+    found = (outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior"), outcome(Outcome.NOT_HELD))
+    words = said("The matter pertains to the Ministry of Interior, which may be approached.")
+    answered(office, reference, "not-held", ON_TIME, *found, details=words)
 
 
 def sub_judice(office: Office, reference: str) -> None:
-    answered(office, reference, "refused", ON_TIME, outcome(Outcome.REFUSED, "s16-1-i"))
+    refused = outcome(Outcome.REFUSED, "s16-1-i")
+    words = said("The matter is sub judice and the records are exempt under section 16(1)(i).")
+    answered(office, reference, "refused", ON_TIME, refused, details=words)
 
 
 def late(office: Office, reference: str) -> None:
@@ -88,7 +116,13 @@ def late(office: Office, reference: str) -> None:
     order = VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
     section = VagueGround(GroundCategory.SECTION, "section 7")
     refused = (outcome(Outcome.REFUSED, vague=order), outcome(Outcome.REFUSED, vague=section))
-    answered(office, reference, "partly-answered", LATE, outcome(Outcome.DISCLOSED), *refused)
+    words = said(
+        "Copies are enclosed as far as they can be given. The remainder is withheld for reasons "
+        "of public order and under section 7.",
+        date(2026, 11, 10),
+    )
+    given = outcome(Outcome.DISCLOSED)
+    answered(office, reference, "partly-answered", LATE, given, *refused, details=words)
 
 
 def fee(office: Office, reference: str) -> None:

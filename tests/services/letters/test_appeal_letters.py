@@ -69,11 +69,14 @@ def test_two_open_windows_of_one_stage_have_each_their_own_letter(office: Office
     refusal = words(office, reference, by_refusal.place)
 
     # The appeal against the silence covers the late refusal as well, and is in time by it alone.
-    assert "against the failure to decide in time, and the decision of 20 April 2024" in silent
+    assert (
+        "against the failure to decide in time, and the decision (received on 20 April 2024)"
+        in silent
+    )
     assert "The decision was late" in silent
     assert "To the day of filing" not in silent
-    assert "No ground of section 13(2)(b) has been shown" in silent
-    assert "and the decision of 20 April 2024, on the request" in refusal
+    assert "It is for the respondent to justify the refusal" in silent
+    assert "and the decision (received on 20 April 2024), on the request" in refusal
     assert "C: Refusal" in refusal
 
 
@@ -86,7 +89,10 @@ def test_a_complaint_beside_an_appeal_pleads_nothing_of_the_appeal(
     assert "Complaint to the Central Information Commission, No. ________ of 2026" in complaint
     assert "section 19(1)" not in complaint.split(" Grounds ")[1]
     assert "within 30 days" not in complaint
-    assert "On 31 January 2024: Refusal (Annex C)." in complaint
+    assert (
+        "By its reply (received on 31 January 2024) the respondent refused the request (Annex C)."
+        in complaint
+    )
     assert "First appeal, to the senior officer in the public authority, No. ____" in appeal
     assert "The request was refused, and the appellant is aggrieved" in appeal
     assert "under section 19(1)" in appeal

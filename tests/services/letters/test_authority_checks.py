@@ -14,7 +14,6 @@ from tracker.services.letters.authority_checks import (
     CheckStatement,
     check_authority,
     known_authorities,
-    to_check,
     withdraw_check,
 )
 from tracker.services.people.accounts import add_account
@@ -22,7 +21,7 @@ from tracker.services.people.guests import office_for
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.ports.workbook import StayState
 
-KEY, FORUM = "pk-01", "pk-pic"
+KEY = "pk-01"
 
 
 @pytest.fixture
@@ -185,16 +184,3 @@ def test_what_is_stayed_or_was_never_checked_is_not_old(
     known = known_authorities(office, office.library.authorities.values())
 
     assert not any(each.old for each in known)
-
-
-def test_leads_and_old_checks_of_the_forum_are_to_be_checked(
-    office: Office, lawyer: str, clock: Clock
-) -> None:
-    before = {each.authority.key for each in to_check(office, "pk", FORUM)}
-    check_authority(office, KEY, stated(office), by=lawyer)
-    after = {each.authority.key for each in to_check(office, "pk", FORUM)}
-    clock.moment += timedelta(days=91)
-
-    assert before - after == {KEY}
-    assert {each.authority.key for each in to_check(office, "pk", FORUM)} == before
-    assert all(office.library.authority(key).bears_on(FORUM) for key in before)

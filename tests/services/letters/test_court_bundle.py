@@ -135,6 +135,7 @@ def test_the_same_history_on_the_same_day_gives_the_same_bytes(
     assert ("exported", BY, silent) in {(e.act, e.who, e.about) for e in entries}
 
 
+@pytest.mark.slow
 def test_what_cannot_be_drawn_leaves_its_place_to_a_sheet_that_says_so(
     office: Office, silent: str
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_person_chooses_the_papers_and_their_order(office: Office, silent: str
         bundled(office, silent, replace(SHORT, parts=(BundlePart.INDEX,)))
 
 
+@pytest.mark.slow
 def test_a_translation_is_beside_its_original_with_a_certificate(
     office: Office, silent: str
 ) -> None:
@@ -247,6 +249,7 @@ def test_a_translation_goes_with_the_separate_files_too(office: Office, silent: 
     assert "DEMONSTRATION-04-AFFIDAVIT.docx" in found
 
 
+@pytest.mark.slow
 def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(
     office: Office, silent: str
 ) -> None:

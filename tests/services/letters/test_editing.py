@@ -149,12 +149,13 @@ def test_paragraphs_and_grounds_are_numbered_again_after_any_change(
         ]
     last = headings[-1]
     assert len(headings) > 1
-    assert f"I. {last.words}" not in flat(plain(office, silent)).replace("II. ", "2. ")
+    first = re.compile(rf"(?<![IVX])I\. {re.escape(last.words)}")
+    assert not first.search(flat(plain(office, silent)))
 
     for _ in headings[1:]:
         changed(office, silent, lambda now, edits: move_row(now, edits, last.key, up=True))
 
-    assert f"I. {last.words}" in flat(plain(office, silent))
+    assert first.search(flat(plain(office, silent)))
 
 
 def test_an_added_ground_is_in_the_letter_with_its_authority_as_an_annex(
@@ -277,9 +278,8 @@ def test_a_report_left_out_takes_its_annex_along(
     with opened(office, silent) as found:
         assert found.writer.pleading
         after = {each.key for each in found.writer.pleading.annexes}
-    assert before - after == {
-        f"fact-{key}" for each in facts for key in each.row.rests_on.reported
-    }
+    assert before - after == {key for key in before if key.startswith("fact-")}
+    assert len(before - after) == len(facts) - 1  # two of the facts are from one report
 
 
 def test_the_trail_says_who_edited_and_no_word(office: Office, silent: str) -> None:

@@ -111,7 +111,7 @@ def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: O
     said = words(office, reference, LetterKind.APPEAL)
 
     assert "To the day of filing" not in said
-    assert "and the decision of 20 April 2024, on the request" in said
+    assert "and the decision (received on 20 April 2024), on the request" in said
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -146,7 +146,10 @@ def test_the_grounds_name_the_event_and_the_section_that_raised_them(office: Off
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    assert "On 8 March 2024: Refusal (Annex C)" in said
+    assert (
+        "By its reply (received on 8 March 2024) the respondent refused the request (Annex C)"
+        in said
+    )
     assert "13(2)(b)(iv)" in said
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL)

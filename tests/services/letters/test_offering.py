@@ -203,7 +203,7 @@ def test_a_complaint_is_brought_by_a_complainant(office: Office) -> None:
     assert "Complainant versus" in said
     assert "The complainant asks the Central Information Commission" in said
     assert "appellant" not in said
-    assert "Complaint against the decision of 31 January 2024" in said
+    assert "Complaint against the decision (received on 31 January 2024)" in said
 
 
 def test_no_law_pleads_an_appellant_where_its_remedy_is_no_appeal(office: Office) -> None:

@@ -132,7 +132,9 @@ def test_a_request_says_how_it_is_served_and_what_is_enclosed() -> None:
         assert roles[:4] == ["sender", "date", "reference", "address"], written.name
         if written.language == "en":
             assert "By registered post, no." in said(written.letter)
-            assert "Enclosures: none." in said(written.letter)
+            fee = written.law.key == "in-rti-2005"
+            wanted = "Enclosure: proof of payment" if fee else "Enclosures: none."
+            assert wanted in said(written.letter)
 
 
 def test_the_subject_names_record_service_and_dates() -> None:

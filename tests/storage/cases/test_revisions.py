@@ -78,7 +78,7 @@ def told_in(printed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "status", "done"),
     [
-        pytest.param(signal.SIGINT, 130, 4, id="Ctrl-C"),
+        pytest.param(signal.SIGINT, 130, 4, id="Ctrl-C", marks=pytest.mark.slow),
         pytest.param(signal.SIGTERM, 143, 4, id="SIGTERM", marks=pytest.mark.slow),
         # Nothing of the batch stands in the middle of which it was killed.
         pytest.param(signal.SIGKILL, -signal.SIGKILL, 2, id="kill -9"),

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tracker.documents.darkroom import drawn_frames
 from tracker.documents.printing import prints, undated
-from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_confined
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
 from tracker.documents.suite import as_pdf, as_pdfs, drawable
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.services.ports.documents import Binder, BoundPart, FittedPdf
 from tracker.services.ports.publishing import Redactor
 
-_FITTING = Path(__file__).with_name("fitting.py")
 _STITCHING = Path(__file__).with_name("stitching.py")
 _SECONDS = 120
+_LIMITS = ProcessLimits(memory=3 * 1024**3, seconds=120)
 _WAITS = 30
 LARGEST_BOUND = 200 * 1024 * 1024
 # How many letters LibreOffice converts in one start.
@@ -41,7 +42,9 @@ class ConfinedBinder(Binder):
 
     def fit(self, data: bytes, media: str, most_pages: int) -> FittedPdf:
         with self._alone():
-            pages, fitted = _answers(_FITTING, "fit", [self._as_pdf(data, media)], most_pages)
+            paper = self._as_pdf(data, media)
+            asked = {"do": "fit", "size": len(paper), "most": most_pages}
+            pages, fitted = drawn_frames(asked, paper, _REFUSED, _TOO_MUCH)
         return FittedPdf(fitted, json.loads(pages))
 
     def _as_pdf(self, data: bytes, media: str) -> bytes:
@@ -58,8 +61,9 @@ class ConfinedBinder(Binder):
             )
         with self._alone():
             drawn = [undated(pdf) for pdf in _drawn(letters)]
-            (pages,) = _answers(_FITTING, "count", drawn) if drawn else (b"[]",)
-        return [FittedPdf(*each) for each in zip(drawn, json.loads(pages), strict=True)]
+            asked = {"do": "count", "sizes": [len(pdf) for pdf in drawn]}
+            (counts,) = drawn_frames(asked, b"".join(drawn), _REFUSED, _TOO_MUCH)
+        return [FittedPdf(*each) for each in zip(drawn, json.loads(counts), strict=True)]
 
     def bind(self, parts: Sequence[BoundPart], title: str, language: str) -> bytes:
         told = [
@@ -73,7 +77,7 @@ class ConfinedBinder(Binder):
         ]
         asked = {"parts": told, "title": title, "language": language}
         with self._alone():
-            bound = _asked(_STITCHING, asked, [part.pdf.data for part in parts])
+            bound = _stitched(asked, [part.pdf.data for part in parts])
         if not bound:
             raise BadInput(
                 "The bundle takes too much time or memory, or is larger than {most} MB. Leave "
@@ -98,21 +102,10 @@ def _drawn(letters: Sequence[bytes]) -> Iterator[bytes]:
         yield from as_pdfs(letters[first : first + _AT_ONCE], "docx")
 
 
-def _answers(program: Path, do: str, papers: Sequence[bytes], most: int = 0) -> tuple[bytes, ...]:
-    """Return the frames of an answer. Raises BadInput if the process refuses or dies."""
-    asked = {"do": do, "sizes": [len(data) for data in papers], "most": most}
-    found = tuple(frames(_asked(program, asked, papers)))
-    if not found:
-        raise BadInput(_TOO_MUCH)
-    if found[0].startswith(b'{"refused"'):
-        why = _REFUSED[json.loads(found[0])["refused"]]
-        raise BadInput(why)
-    return found
-
-
-def _asked(program: Path, asked: object, papers: Sequence[bytes]) -> bytes:
+def _stitched(asked: object, papers: Sequence[bytes]) -> bytes:
+    """Return the bound PDF; nothing if that takes too much time or memory."""
     said = b"".join((json.dumps(asked).encode(), b"\n", *papers))
     try:
-        return run_confined(ConfinedJob(program, _SECONDS, LARGEST_BOUND), said)
+        return run_confined(ConfinedJob(_STITCHING, _SECONDS, LARGEST_BOUND, limits=_LIMITS), said)
     except TimeoutError:
         return b""

@@ -1,7 +1,8 @@
 """Jobs that run in the sandbox, because they draw or convert documents of others.
 
 Bubblewrap gives a process its own view of the system, without a network, if it works here.
-Inside it, or without it, `confining.py` takes files (Landlock) and system calls (seccomp).
+Inside it, or without it, `confining.py` sets limits and takes files (Landlock) and system calls
+(seccomp).
 """
 
 import json
@@ -14,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,18 @@ class Confinement:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessLimits:
+    """What the kernel ends a process for: bytes of memory, seconds of processor, bytes of a file.
+
+    Each holds for a process that the job starts as well. None leaves a core dump.
+    """
+
+    memory: int = 2 * 1024**3
+    seconds: int = 60
+    file: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ConfinedJob:
     """A file of Python that is run in the sandbox, and what it needs."""
 
@@ -59,6 +72,7 @@ class ConfinedJob:
     reads: tuple[Path, ...] = ()
     works_in_folder: bool = False
     starts_programs: bool = False
+    limits: ProcessLimits = ProcessLimits()
 
 
 @cache
@@ -199,7 +213,8 @@ def _feed(child: "subprocess.Popen[bytes]", said: bytes) -> None:
 
 def _command(confined: Confinement, job: ConfinedJob, folder: str) -> list[str]:
     reads = [*_SYSTEM, *_python(), str(_CONFINING), str(job.program), *map(str, job.reads)]
-    allowed = {"reads": reads, "writes": folder, "starts": job.starts_programs}
+    allowed: dict[str, object] = {"reads": reads, "writes": folder, "starts": job.starts_programs}
+    allowed |= {"limits": asdict(job.limits)}
     return [
         *(_bubblewrap(confined.bubblewrap, reads) if confined.bubblewrap else ()),
         *(sys.executable, "-I", str(_CONFINING), json.dumps(allowed)),

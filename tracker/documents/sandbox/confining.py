@@ -8,6 +8,7 @@ stays with the process: `tracker doctor` tries it out and reports it.
 import ctypes
 import json
 import os
+import resource
 import runpy
 import socket
 import stat
@@ -87,11 +88,13 @@ class _Allowed(TypedDict):
     reads: list[str]
     writes: str
     starts: bool
+    limits: dict[str, int]
 
 
 def _main() -> None:
     allowed: _Allowed = json.loads(sys.argv[1])
     del sys.argv[:2]
+    _limit(allowed["limits"])
     if allowed["writes"]:
         os.chdir(allowed["writes"])
     # A system without one of these raises; the others are taken all the same.
@@ -99,6 +102,17 @@ def _main() -> None:
         with suppress(AttributeError, OSError):
             take(allowed)
     runpy.run_path(sys.argv[0], run_name="__main__")
+
+
+def _limit(limits: dict[str, int]) -> None:
+    """Let the kernel end this process, and each that it starts, beyond these limits."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_CPU, limits["seconds"]),
+        (resource.RLIMIT_FSIZE, limits["file"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
 
 
 def _take_privileges(_: _Allowed) -> None:

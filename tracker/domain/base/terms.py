@@ -26,6 +26,21 @@ class ReceiptProof(StrEnum):
     BODY_ACKNOWLEDGED = "body-acknowledged"
 
 
+class FeeCalculation(StrEnum):
+    """Whether a fee notice shows how its sum was worked out."""
+
+    UNCHECKED = "unchecked"
+    SHOWN = "shown"
+    NOT_SHOWN = "not-shown"
+
+
+class FeeCharge(StrEnum):
+    """What a fee notice asks for beside the cost of copies and their sending."""
+
+    PREPAYMENT = "prepayment"
+    STAFF_TIME = "staff-time"
+
+
 class DeliveryResult(StrEnum):
     """The delivery result of a dispatch."""
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_status import CaseStatus, Phase
 from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry
-from tracker.domain.case.windows import Window
+from tracker.domain.case.windows import Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
@@ -79,7 +78,7 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
     if not case_status.open:
         return NOTHING
     reply, window = next_reply(case_status), case_status.next_window(today)
-    remedy = window if window and window.cause is not Cause.NOTICE else None
+    remedy = window if window and is_remedy(window) else None
     days = days_to_file(case_status, remedy, today) if remedy else None
     hearing, demanded = next_hearing(case_status.case_state), next_owed(case_status.case_state)
     step, since = _letter(case_status)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_status import CaseStatus
-from tracker.domain.case.windows import Window
+from tracker.domain.case.windows import Window, is_remedy
 
 
 class Timing(StrEnum):
@@ -75,7 +75,8 @@ def gates_of(window: Window, windows: Iterable[Window], today: date) -> tuple[Wi
         each
         for each in windows
         if each.stage.key == window.stage.key
-        and {each.cause, window.cause} <= {Cause.SILENCE, Cause.DECISION}
+        and is_remedy(each)
+        and is_remedy(window)
         and not (each.cause is window.cause is Cause.SILENCE)
         and filing_days(each).last >= today
     ]

@@ -129,12 +129,12 @@ class _Opened(NamedTuple):
 
 
 def _opened(case_state: CaseState, law: Law, missing: list[NoLimitOnFile]) -> Iterator[_Opened]:
-    reply, asked = law.first_stage(), case_state.acting_body
+    reply, asked = law.first_stage(), answering_body(case_state, law)
     granted = case_state.first(AccessGranted.kind)
     replied = bool(case_state.replies)
     if opening := reply_opening(reply, case_state):
         done = replied or granted is not None
-        yield from _turns(case_state, reply, opening, done=done)
+        yield from _turns(case_state, law, opening, done=done)
         for stage in waitings(law):
             yield _Opened(stage, opening, done, asked, opening)
     elif case_state.received:
@@ -154,14 +154,18 @@ def _opened(case_state: CaseState, law: Law, missing: list[NoLimitOnFile]) -> It
             yield _Opened(deciding, appeal, decided, asked, appeal)
 
 
-def _turns(case_state: CaseState, reply: Stage, start: Entry, *, done: bool) -> Iterator[_Opened]:
+def _turns(case_state: CaseState, law: Law, start: Entry, *, done: bool) -> Iterator[_Opened]:
     """Yield the time to reply of each body that had the request.
 
     A body that transferred the request after its time had passed keeps a time of its own, which is
     done, and the transfer opens the time of the next body. A body that transferred it in time
     leaves no time of its own behind, nor does one from which the law lets a single time run on.
     """
+    reply = law.first_stage()
     opening, body = start, case_state.drafted.body if case_state.drafted else ""
+    if without_transfer(law):
+        yield _Opened(reply, start, done, body, start)
+        return
     for handed in case_state.all(Transferred.kind):
         to = handed.event.to if isinstance(handed.event, Transferred) else ""
         if to and not _runs_on(reply):
@@ -173,6 +177,19 @@ def _turns(case_state: CaseState, reply: Stage, start: Entry, *, done: bool) -> 
                 opening = handed
         body = to or body
     yield _Opened(reply, opening, done, case_state.acting_body, start)
+
+
+def without_transfer(law: Law) -> bool:
+    """Return whether the law has no transfer of a request to another body."""
+    transfer = law.first_stage().transfer
+    return transfer is not None and transfer.effect is TransferEffect.NONE
+
+
+def answering_body(case_state: CaseState, law: Law) -> str:
+    """Return the body whose time is counted now: the one asked where the law has no transfer."""
+    if without_transfer(law) and case_state.drafted:
+        return case_state.drafted.body
+    return case_state.acting_body
 
 
 def _runs_on(reply: Stage) -> bool:

@@ -222,7 +222,7 @@ def _paused(case_state: CaseState, awaited: PendingDuty) -> bool:
     return any(
         isinstance(each.rule, Pause)
         and each.end is None
-        and each.rule.effect in (PauseEffect.STOPS, PauseEffect.RESTARTS)
+        and each.rule.effect in (PauseEffect.STOPS, PauseEffect.RESTARTS, PauseEffect.DECIDES)
         and each.begin.latest <= awaited.plain.earliest
         for each in interruptions(awaited.stage, happened)
     )

@@ -14,7 +14,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty, decided_in, happened_since
 from tracker.domain.clock.cautions import OF_LATER_DAYS
 from tracker.domain.clock.deadline import Deadline, count_deadline
-from tracker.domain.clock.interruptions import Happened
+from tracker.domain.clock.interruptions import Happened, deciding_kinds
 from tracker.domain.clock.steps import up_to_earliest
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -146,6 +146,13 @@ def is_asked(stage: Stage, law: Law) -> bool:
     return stage.actor is Actor.REQUESTER and by_notice and not heard
 
 
+def is_remedy(window: Window) -> bool:
+    """Return whether a window is for a remedy, not for what a notice asks of the requester."""
+    return window.cause is not Cause.NOTICE or not ANSWERED_BY.keys() >= set(
+        window.stage.counts_from
+    )
+
+
 def _by_silence_of(
     source: PendingDuty, case_state: CaseState, law: Law, library: Library, stage: Stage
 ) -> Window | Untold:
@@ -177,7 +184,8 @@ def _from(
 def _stayed_silent(case_state: CaseState, source: PendingDuty) -> bool:
     """Return whether nothing came in time; a later answer does not close the window."""
     on_appeal = AppealFiled.kind in source.stage.counts_from
-    answers = (*case_state.replies, *case_state.all(AccessGranted.kind))
+    notices = deciding_kinds(source.stage) | {AccessGranted.kind}
+    answers = (*case_state.replies, *case_state.all(*notices))
     decided = case_state.decision_on(source.opening)
     awaited = ((decided,) if decided else ()) if on_appeal else answers
     came = (each.event.on.latest for each in awaited if each.seq > source.opening.seq)

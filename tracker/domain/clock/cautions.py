@@ -57,8 +57,7 @@ def cautions_of(counted: Counted) -> Iterator[Warn]:
     """Yield every caution of a count, the most serious first."""
     if counted.stopped:
         named = cited_sections(counted.law, counted.stopped.sources)
-        stands = Caution.CLOCK_IN_DOUBT if counted.stopped.in_doubt else Caution.CLOCK_STOPPED
-        yield Warn(stands, counted.stopped.begin.earliest, cited=named)
+        yield Warn(_stopped_by(counted.stopped), counted.stopped.begin.earliest, cited=named)
     yield from _of_the_rule(counted)
     yield from _of_the_calendar(counted)
     yield from _of_the_span(counted)
@@ -67,6 +66,12 @@ def cautions_of(counted: Counted) -> Iterator[Warn]:
     if counted.limit.inferred:
         yield Warn(Caution.INFERRED, fields=tuple(sorted(counted.limit.inferred)))
     yield from _of_filing(counted)
+
+
+def _stopped_by(stopped: Interruption) -> Caution:
+    if stopped.decides:
+        return Caution.DECIDED_BY_NOTICE
+    return Caution.CLOCK_IN_DOUBT if stopped.in_doubt else Caution.CLOCK_STOPPED
 
 
 def _of_the_rule(counted: Counted) -> Iterator[Warn]:
@@ -78,6 +83,8 @@ def _of_the_rule(counted: Counted) -> Iterator[Warn]:
         yield Warn(Caution.NO_PAUSE_RULE)
     if any(each.rule is None for each in counted.came):
         yield Warn(Caution.NO_TRANSFER_RULE, counted.ends.earliest, counted.ends.latest)
+    if any(each.outside_the_law for each in counted.came):
+        yield Warn(Caution.TRANSFER_OUTSIDE_THE_LAW)
     if counted.outer_missing:
         yield Warn(Caution.NO_OUTER_EVENT)
     if counted.limit.uncertain:

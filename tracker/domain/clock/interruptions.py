@@ -14,7 +14,15 @@ from tracker.domain.law.limits import Pause, PauseDay, PauseEffect, Transfer, Tr
 
 TRANSFERRED = "transferred"
 EXTENSION_NOTICED = "extension-noticed"
-GO_ON = frozenset({PauseEffect.RUNS_ON, PauseEffect.STOPS, TransferEffect.CONTINUES})
+GO_ON = frozenset(
+    {
+        PauseEffect.RUNS_ON,
+        PauseEffect.STOPS,
+        PauseEffect.DECIDES,
+        TransferEffect.CONTINUES,
+        TransferEffect.NONE,
+    }
+)
 UNSURE = frozenset({PauseEffect.UNSETTLED, PauseEffect.IN_DOUBT})
 
 
@@ -28,7 +36,8 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """A pause or a transfer that happened; no `end` while the answer is still awaited.
+    """A pause or a transfer that happened; no `end` while the answer is still awaited, nor for a
+    notice that decided the request.
 
     `rule` is None for a transfer about which the law's file says nothing.
     """
@@ -63,6 +72,16 @@ class Interruption:
         return self.rule is not None and self.rule.effect is not TransferEffect.UNSETTLED
 
     @property
+    def decides(self) -> bool:
+        """Return whether the notice is the body’s decision on the request."""
+        return self.rule is not None and self.rule.effect is PauseEffect.DECIDES
+
+    @property
+    def outside_the_law(self) -> bool:
+        """Return whether it is a transfer under a law that has none."""
+        return self.rule is not None and self.rule.effect is TransferEffect.NONE
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Return the provisions of the rule; empty if the law's file has no rule."""
         return self.rule.sources if self.rule else ()
@@ -78,6 +97,12 @@ class PauseSpan(NamedTuple):
 
     first: date
     last: date
+
+
+def deciding_kinds(stage: Stage) -> frozenset[str]:
+    """Return the kinds of notice that are the body’s decision, if they come in time."""
+    deciding = (each for each in stage.pauses if each.effect is PauseEffect.DECIDES)
+    return frozenset(each.begins_with for each in deciding)
 
 
 def interruptions(stage: Stage, happened: Iterable[Happened]) -> tuple[Interruption, ...]:
@@ -109,7 +134,8 @@ def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
             later = (n for n in ends if n not in spent and happened[n].on.latest >= begin.earliest)
             used = _until_own(later, answered)
             spent |= set(used)
-            ended = bool(used) and used[-1] not in answered
+            decides = pause.effect is PauseEffect.DECIDES
+            ended = bool(used) and used[-1] not in answered and not decides
             end = (
                 DaySpan(happened[used[0]].on.earliest, happened[used[-1]].on.latest)
                 if ended
@@ -205,7 +231,9 @@ def begin_of(interruption: Interruption, reading: CalendarReading) -> date:
 def stretch_of(interruption: Interruption, reading: CalendarReading) -> PauseSpan | None:
     """Return the days left out in that reading; None if there are none, or the pause goes on."""
     pause, end = interruption.rule, interruption.end
-    if not isinstance(pause, Pause) or end is None or interruption.without_effect:
+    if not isinstance(pause, Pause) or end is None:
+        return None
+    if interruption.without_effect or interruption.decides:
         return None
     if pause.effect is PauseEffect.IN_DOUBT and not reading.latest:
         return None

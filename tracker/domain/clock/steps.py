@@ -144,10 +144,15 @@ def interrupted_steps(
         if not isinstance(each.rule, Pause):
             yield named
         elif each.stands_still:
-            reason = Reason.PERHAPS_STOPPED if each.in_doubt else Reason.STOPPED
-            yield replace(named, reason=reason)
+            yield replace(named, reason=_reason_of(each))
         else:
             yield from _paused(each, named, limit.unit, readings)
+
+
+def _reason_of(stopped: Interruption) -> Reason:
+    if stopped.decides:
+        return Reason.DECIDED
+    return Reason.PERHAPS_STOPPED if stopped.in_doubt else Reason.STOPPED
 
 
 def _paused(

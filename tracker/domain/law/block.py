@@ -117,7 +117,8 @@ class ReportedFact:
     """A fact about a block that a pleading may state as reported, because it bears on a ground.
 
     `says` is a whole sentence without “as reported”, which the letter puts before it. `shows`
-    names what it shows against an exemption.
+    names what it shows against an exemption. `items` are the questions whose records it is about,
+    empty for any.
     """
 
     key: str
@@ -125,6 +126,7 @@ class ReportedFact:
     says: Text
     source: Source
     shows: tuple[Bearing, ...]
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class PublicBody:
 
     `in_sentence` is its name within a sentence, in the languages in which that differs, such as
     “the Ministry of Justice”. Searches also find the body by the names in `also_called`, such as
-    its acronym in another script.
+    its acronym in another script. `head` is the post at its head, such as “Chairman”.
     """
 
     key: str
@@ -65,6 +65,7 @@ class PublicBody:
     checked_on: date | None = None
     states: tuple[BodyState, ...] = ()
     note: Text | None = None
+    head: Text | None = None
     also_called: tuple[str, ...] = ()
 
     @property

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     PERHAPS_STOPPED = "perhaps-stopped"
+    DECIDED = "decided-by-notice"
     RESTARTED = "restarted"
     TRANSFERRED = "transferred"
     OUTER = "outer"
@@ -30,7 +31,7 @@ class Reason(StrEnum):
     END_CLOSED = "end-closed"
 
 
-STANDS_STILL = frozenset({Reason.STOPPED, Reason.PERHAPS_STOPPED})
+STANDS_STILL = frozenset({Reason.STOPPED, Reason.PERHAPS_STOPPED, Reason.DECIDED})
 """The steps after which the end of the count is unknown."""
 
 
@@ -68,10 +69,12 @@ class Caution(StrEnum):
 
     CLOCK_STOPPED = "clock-stopped"
     CLOCK_IN_DOUBT = "clock-in-doubt"
+    DECIDED_BY_NOTICE = "decided-by-notice"
     OPENING_UNKNOWN = "opening-unknown"
     RULE_UNVERIFIED = "rule-unverified"
     NO_PAUSE_RULE = "no-pause-rule"
     NO_TRANSFER_RULE = "no-transfer-rule"
+    TRANSFER_OUTSIDE_THE_LAW = "transfer-outside-the-law"
     NO_OUTER_EVENT = "no-outer-event"
     LIMIT_UNCERTAIN = "limit-uncertain"
     CALENDAR_UNCHECKED = "calendar-unchecked"
@@ -94,10 +97,12 @@ PROVISIONAL = frozenset(
     {
         Caution.CLOCK_STOPPED,
         Caution.CLOCK_IN_DOUBT,
+        Caution.DECIDED_BY_NOTICE,
         Caution.OPENING_UNKNOWN,
         Caution.RULE_UNVERIFIED,
         Caution.NO_PAUSE_RULE,
         Caution.NO_TRANSFER_RULE,
+        Caution.TRANSFER_OUTSIDE_THE_LAW,
         Caution.NO_OUTER_EVENT,
         Caution.LIMIT_UNCERTAIN,
         Caution.CALENDAR_UNCHECKED,

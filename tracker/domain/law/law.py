@@ -114,6 +114,13 @@ class RemedyKind(StrEnum):
     APPLICATION = "application"
 
 
+class RemedyForm(StrEnum):
+    """How a remedy is brought, where it is not in the usual pleading before a forum."""
+
+    LETTER = "letter"
+    SUIT = "suit"
+
+
 class SilenceMeans(StrEnum):
     """What the law says about a stage in which nothing was decided in time."""
 
@@ -153,8 +160,9 @@ class Stage:
 
     A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
     that the law names. `court` is an outside court or officer that is not a body of the library.
-    `remedy` follows the law's own word; None for a step that is not a remedy. `excuses_delay` are
-    the provisions by which a late filing may be admitted; empty if none was read.
+    `remedy` follows the law's own word; None for a step that is not a remedy. `form` is how it is
+    brought, None if as usual. `excuses_delay` are the provisions by which a late filing may be
+    admitted; empty if none was read.
     """
 
     key: str
@@ -177,9 +185,20 @@ class Stage:
     office: Text | None = None
     court: Text | None = None
     remedy: RemedyKind | None = None
+    form: RemedyForm | None = None
     excuses_delay: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     note: Text | None = None
+
+    @property
+    def by_letter(self) -> bool:
+        """Return whether the remedy is asked for in a letter: a review always is."""
+        return self.remedy is RemedyKind.INTERNAL_REVIEW or self.form is RemedyForm.LETTER
+
+    @property
+    def by_suit(self) -> bool:
+        """Return whether a lawyer brings the remedy in papers that the program does not write."""
+        return self.form is RemedyForm.SUIT
 
     def limit_on(self, day: date, *, expedited: bool = False) -> Limit:
         """Return the limit that governs an event of `day`.
@@ -244,9 +263,8 @@ class Eligibility:
 
 
 class LetterKind(StrEnum):
-    """The letters that the program writes. An appeal is the letter of any remedy except a review
-    by the body itself, which is a letter to that body. What a law pleads in an appeal, it
-    pleads in both."""
+    """The letters that the program writes. An appeal is the pleading of any remedy except one that
+    is asked for in a letter, as a review is. What a law pleads in an appeal, it pleads in both."""
 
     REQUEST = "request"
     COVER_NOTE = "cover-note"
@@ -264,6 +282,9 @@ class RequestLine(StrEnum):
     """The sentences of a request that its law may word. The key of a request's letter point is
     one of them; a request has a neutral sentence for each that a law does not word."""
 
+    SUBJECT = "request-subject"
+    ASKS = "request-asks"
+    LISTED = "request-listed"
     FORM = "request-form"
     TIME = "request-time"
     ACKNOWLEDGEMENT = "request-acknowledgement"
@@ -273,6 +294,7 @@ class RequestLine(StrEnum):
     NOT_HELD = "request-not-held"
     COST = "request-cost"
     CERTIFICATE = "request-certificate"
+    ENCLOSURE = "request-enclosure"
     URGENT = "request-urgent"
 
     @property
@@ -293,8 +315,10 @@ class LetterPoint:
     `stages` are the remedies in whose letters it is true. Empty means any. In an appeal it is a
     ground under its `title`; `needs` names what reported facts of the block must show, `relief`
     the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
-    `answers` are the grounds without a clause that it meets; `{words}` in it are those of the
-    response. Empty means any.
+    `answers` are the grounds without a clause that it meets, and `number` the section that they
+    must name; `{words}` in it are those of the response. `items` are the questions for whose
+    records it is true, and `unless` what an item may have met that makes it beside the point;
+    `{items}` in it are the records that it reaches. Empty means any.
     """
 
     key: str
@@ -309,6 +333,9 @@ class LetterPoint:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
+    number: str = ""
+    items: tuple[str, ...] = ()
+    unless: tuple[Circumstance, ...] = ()
 
 
 @dataclass(frozen=True)

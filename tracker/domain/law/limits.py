@@ -50,7 +50,8 @@ class PauseEffect(StrEnum):
     """What an interval does to a running count.
 
     Unsettled: it stops the count at least, and perhaps restarts it. In doubt: perhaps it does
-    nothing. Runs on: the law says that it does nothing.
+    nothing. Runs on: the law says that it does nothing. Decides: the notice with which it begins
+    is the body’s decision on the request, so that no time to reply runs after it.
     """
 
     RUNS_ON = "runs-on"
@@ -58,6 +59,7 @@ class PauseEffect(StrEnum):
     RESTARTS = "restarts"
     UNSETTLED = "unsettled"
     IN_DOUBT = "in-doubt"
+    DECIDES = "decides"
 
 
 class PauseDay(StrEnum):
@@ -69,11 +71,16 @@ class PauseDay(StrEnum):
 
 
 class TransferEffect(StrEnum):
-    """Which receipt counts after a request was transferred to another body."""
+    """Which receipt counts after a request was transferred to another body.
+
+    None: the law has no transfer. The time of the body asked continues, and it remains the body
+    that must answer.
+    """
 
     RESTARTS = "restarts"
     CONTINUES = "continues"
     UNSETTLED = "unsettled"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,8 @@ class Limit:
     `inferred` names the fields that are a reading of the text and not its words. `may_move` names
     provisions that might move a closed last day to the next open one, although it is unclear
     whether they apply here: both dates are then shown. A requester is held to the earlier one, and
-    a body is late only after the later one. `uncertain` says why a limit may not be law.
+    a body is late only after the later one. `uncertain` says why a limit may not be law. With
+    `from_date_borne`, time runs from the date that a decision bears and not from its receipt.
     """
 
     span: Span
@@ -96,6 +104,7 @@ class Limit:
     inferred: frozenset[str] = frozenset()
     may_move: tuple[str, ...] = ()
     uncertain: str = ""
+    from_date_borne: bool = False
 
 
 class Weekday(StrEnum):

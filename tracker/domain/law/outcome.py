@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.base.canonical import Private
 from tracker.domain.base.terms import GivenAs
 
 
@@ -45,7 +46,8 @@ class QuestionOutcome:
     """What a response did with one question, and on which grounds if it refused.
 
     `exemptions` are the clauses that it named, and `vague` a ground without one. `page` is the
-    place in the document, `given_as` the form in which something was disclosed.
+    place in the document, `given_as` the form in which something was disclosed. `referred_to` is
+    the body to which it referred: its key in the library, or the name that the response gave.
     """
 
     question: str
@@ -54,3 +56,4 @@ class QuestionOutcome:
     page: str = ""
     given_as: GivenAs | None = None
     vague: VagueGround | None = None
+    referred_to: Private[str] = ""

@@ -10,7 +10,13 @@ from tracker.domain.law.outcome import Outcome
 
 
 class Circumstance(StrEnum):
-    """What happened to a request, as far as a letter can plead it."""
+    """What happened to a request, as far as a letter can plead it.
+
+    Granted for a fee, or with the fee paid: by a notice that the law makes the decision; awaited:
+    by one of which it is not settled what it did to the time. No decision otherwise: should such a
+    notice be none, the time for a decision has ended. Passed on: to another body under a law that
+    has no transfer.
+    """
 
     ALWAYS = "always"
     SILENCE = "silence"
@@ -30,6 +36,14 @@ class Circumstance(StrEnum):
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
     NOT_SEVERED = "not-severed"
     FEE_DEMANDED = "fee-demanded"
+    FEE_AWAITED = "fee-awaited"
+    GRANTED_FOR_FEE = "granted-for-fee"
+    FEE_PAID = "fee-paid"
+    FEE_WITHOUT_CALCULATION = "fee-without-calculation"
+    FEE_IN_ADVANCE = "fee-in-advance"
+    FEE_FOR_STAFF_TIME = "fee-for-staff-time"
+    NO_DECISION_OTHERWISE = "no-decision-otherwise"
+    PASSED_ON = "passed-on"
     EXTENSION_CLAIMED = "extension-claimed"
     EXTENSION_DOUBTFUL = "extension-doubtful"
     URGENT = "urgent"
@@ -54,7 +68,8 @@ class Exemption:
     `words` are those of the clause and who must show them; `missing` is the element that a bare
     claim does not show; `contradicted_by` names what reported facts of a block show against the
     harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
-    is the short answer where no moves are written.
+    is the short answer where no moves are written. `stages` are the remedies in whose letters it
+    is answered, empty for any.
     """
 
     key: str
@@ -70,6 +85,7 @@ class Exemption:
     authorities: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,9 @@ class Relief:
 
     In `says`, `{post}` is the officer of the respondent who must act, `{items}` the items at
     issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
-    for, empty for any; `stages` the remedies, empty for any. `post` replaces the head of the body.
+    for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
+    it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
+    not asked for. `post` replaces the head of the body, and `{referred}` is the body referred to.
     """
 
     key: str
@@ -118,6 +136,8 @@ class Relief:
     unit: Unit | None = None
     when: tuple[Circumstance, ...] = ()
     stages: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    unless: tuple[Circumstance, ...] = ()
 
 
 class DeclarationKind(StrEnum):
@@ -147,31 +167,52 @@ class LawDeclaration:
 class Forum:
     """What the pleading of one remedy says about itself and its parties.
 
+    `filing` is the law's own word for it, `opening` the first sentence of a remedy by letter, with
+    `{at_issue}` for what it is against; `late` is said where its time has passed.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
-    `applicant` says for each kind of applicant why he or she may bring it; `body` why the
-    respondent is bound; `silence` and `decision` why the remedy lies; `fee` what it costs.
+    `post` is the officer who must act. `through_head` and `post_head` say both where the library
+    knows the post of the head of the body, which is `{head}` in them. `applicant` says for each
+    kind of applicant why he or she may bring it; `body` why the respondent is bound, and
+    `body_by_role` why one of that role is; `silence` and `decision` why the remedy lies, `granted`
+    why it lies against a notice of a fee, and `in_part` why it lies as well for what a decision
+    passed over; `fee` what it costs. Where a request was passed on under a law without a transfer,
+    `bodies` says why both respondents are bound, and `posts` are the officers who must act.
     `extension` answers a claim that time was longer, if none was announced. `courses` are the
     papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
-    `questions` are put to the forum in the circumstances named. `behind` is the law behind it, and
-    `early` asks for an early date.
+    `questions` are put to the forum in the circumstances named. `excuse` says why a late filing
+    is to be admitted, by the circumstance that shows it. `behind` is the law behind it, and
+    `early` asks for an early date. `asks` says in the summary what is asked for, where that is
+    not disclosure.
     """
 
     stage: str
     sources: tuple[str, ...]
+    filing: Text | None = None
+    opening: Text | None = None
+    late: Text | None = None
     number: Text | None = None
     under: Text | None = None
     through: Text | None = None
     post: Text | None = None
+    through_head: Text | None = None
+    post_head: Text | None = None
     applicant: Mapping[str, Text] = field(default_factory=dict)
     body: Text | None = None
+    body_by_role: Mapping[str, Text] = field(default_factory=dict)
     silence: Text | None = None
     decision: Text | None = None
+    granted: Text | None = None
+    in_part: Text | None = None
+    bodies: Text | None = None
+    posts: Text | None = None
     fee: Text | None = None
     extension: Text | None = None
     courses: tuple[Text, ...] = ()
     acknowledgement: Text | None = None
     questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    excuse: Mapping[Circumstance, Text] = field(default_factory=dict)
     behind: Text | None = None
     behind_authorities: tuple[str, ...] = ()
     early: Text | None = None
+    asks: Text | None = None

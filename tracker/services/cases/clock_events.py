@@ -10,6 +10,7 @@ from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry, History
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.pending_duties import happened_since, reply_opening
 from tracker.domain.case.recalculation import undone_by
 from tracker.domain.case.windows import ANSWERED_BY, is_asked, notices_asking
@@ -18,6 +19,7 @@ from tracker.domain.clock.interruptions import Interruption, interruptions
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event, NotBefore, kinds_of
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -25,10 +27,13 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Pause, Transfer
+from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import LONGEST_NAME, LONGEST_SUM, keep_paper_details
 from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_calculator import events_of
+from tracker.services.ports.cases import CaseFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,13 @@ def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
 
 
 def record_clock_event(
-    office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
+    office: Office,
+    reference: str,
+    event: ClockEvent,
+    papers: Sequence[Upload],
+    details: PaperDetails = NO_DETAILS,
+    *,
+    by: str,
 ) -> Entry:
     """Record an event that stops, restarts or starts the clock, and update the deadlines.
 
@@ -214,8 +225,11 @@ def record_clock_event(
             bound.require(event.on.earliest)
         if isinstance(event, Transferred):
             _check_receiver(office, case_status.case_state, event.to)
+        _check_words(case, event)
         undone = _undone(office, case.history, event)
-        return record_in(office, case, event, papers, *undone, by=by)
+        entry = record_in(office, case, event, papers, *undone, by=by)
+        keep_paper_details(case, entry, details)
+        return entry
 
 
 def _allowed(case_status: CaseStatus, office: Office, event: type[ClockEvent]) -> Notable:
@@ -262,6 +276,20 @@ def _check_receiver(office: Office, case_state: CaseState, to: str) -> None:
         raise BadInput(
             "Requests cannot be transferred to {body}. Choose another body.", body=body.mention
         )
+
+
+def _check_words(case: CaseFile, event: ClockEvent) -> None:
+    """Raise BadInput for a name or a sum that is too long, or that identifies a person."""
+    if isinstance(event, Transferred):
+        require_anonymous(event.named, case.applicant())
+        if len(event.named) > LONGEST_NAME:
+            raise BadInput(
+                "The name of a body must be {most} characters or fewer.", most=LONGEST_NAME
+            )
+    if isinstance(event, FeeNoticed):
+        require_anonymous(event.sum, case.applicant())
+        if len(event.sum) > LONGEST_SUM:
+            raise BadInput("Sum must be {most} characters or fewer.", most=LONGEST_SUM)
 
 
 def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:

@@ -9,6 +9,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.recalculation import doubts, undone_by
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.event import kinds_of
@@ -26,9 +27,11 @@ from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.four_eyes import words_wait
+from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import LONGEST_NAME, keep_paper_details
 from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseFile
@@ -56,7 +59,7 @@ class Response:
 
     `lacking` names the duties that the document does not show to be met, as that person judged:
     nothing is lacking by default. `quotes` are its words on each item, by key, private until they
-    are released.
+    are released. `details` is what the document says of itself.
     """
 
     kind: str
@@ -65,6 +68,7 @@ class Response:
     papers: Sequence[Upload]
     lacking: frozenset[str] = frozenset()
     quotes: Mapping[str, str] = field(default_factory=dict)
+    details: PaperDetails = NO_DETAILS
 
 
 def note_extension(
@@ -73,6 +77,7 @@ def note_extension(
     on: DaySpan,
     ground: str,
     papers: Sequence[Upload],
+    details: PaperDetails = NO_DETAILS,
     *,
     by: str,
 ) -> Entry:
@@ -95,7 +100,9 @@ def note_extension(
         kinds = MissedDeadline if stage.extension.must_be_announced else Overdue
         because = CorrectedBecause.EXTENDED_IN_TIME
         corrections = _undone(office, drafted, case_state, on, because, kinds)
-        return record_in(office, case, notice, papers, *corrections, by=by)
+        entry = record_in(office, case, notice, papers, *corrections, by=by)
+        keep_paper_details(case, entry, details)
+        return entry
 
 
 def take_reply(office: Office, reference: str, response: Response, *, by: str) -> Entry:
@@ -108,6 +115,8 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
     with office.cases.open(reference) as case:
         case_state, drafted = _answerable(case)
         law = office.library.law(drafted.law)
+        for outcome in response.outcomes:
+            require_anonymous(outcome.referred_to, case.applicant())
         _check_outcomes(law, drafted, response)
         reply = kinds_of(Reply)[response.kind](
             on=response.on,
@@ -120,6 +129,7 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
         entry = record_in(office, case, reply, response.papers, *corrections, by=by)
         if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
             case.keep_quotes(entry.seq, quotes)
+        keep_paper_details(case, entry, response.details)
         return entry
 
 
@@ -195,6 +205,7 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
     for outcome in response.outcomes:
         _check_place(outcome)
         _check_ground(outcome)
+        _check_referral(outcome)
     _check_kind(response)
 
 
@@ -218,6 +229,13 @@ def _check_ground(outcome: QuestionOutcome) -> None:
         raise BadInput(
             "The words of a ground must be {most} characters or fewer.", most=LONGEST_GROUND
         )
+
+
+def _check_referral(outcome: QuestionOutcome) -> None:
+    if outcome.referred_to and outcome.outcome is not Outcome.REFERRED_ELSEWHERE:
+        raise BadInput("Only an item that was referred elsewhere can name another body.")
+    if len(outcome.referred_to) > LONGEST_NAME:
+        raise BadInput("The name of a body must be {most} characters or fewer.", most=LONGEST_NAME)
 
 
 def _check_kind(response: Response) -> None:

@@ -6,6 +6,8 @@ from tracker.domain.base.terms import (
     CorrectedBecause,
     DecisionOutcome,
     DutyKind,
+    FeeCalculation,
+    FeeCharge,
     GivenAs,
     WithheldBecause,
 )
@@ -70,6 +72,17 @@ GROUND_CATEGORIES = {
     GroundCategory.SENSITIVE: Message("“Sensitive”"),
     GroundCategory.OTHER_LAW: Message("Another law, or rules"),
     GroundCategory.OTHER: Message("Other words"),
+}
+
+FEE_CALCULATIONS = {
+    FeeCalculation.UNCHECKED: Message("Not checked"),
+    FeeCalculation.SHOWN: Message("Shown"),
+    FeeCalculation.NOT_SHOWN: Message("Not shown"),
+}
+
+FEE_CHARGES = {
+    FeeCharge.PREPAYMENT: Message("Payment in advance"),
+    FeeCharge.STAFF_TIME: Message("Pay for staff time"),
 }
 
 GIVEN_AS = {

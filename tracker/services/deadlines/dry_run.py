@@ -9,6 +9,7 @@ from typing import cast
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry, History
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.recalculation import counted_snapshots
 from tracker.domain.case.request import Filing
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Shift, shifts
@@ -25,7 +26,14 @@ from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
 
 # The parts of the real case that an act may read.
-READ = ("applicant", "file_number", "papers", "pleading_edits", "published_digest")
+READ = (
+    "applicant",
+    "file_number",
+    "paper_details",
+    "papers",
+    "pleading_edits",
+    "published_digest",
+)
 
 WOULD_MOVE = Message("{what}: {was} now; {now} with this entry.")
 WOULD_APPEAR = Message("{what}: {now} with this entry.")
@@ -37,6 +45,7 @@ TELLING = (
     Reason.EXTENSION,
     Reason.STOPPED,
     Reason.PERHAPS_STOPPED,
+    Reason.DECIDED,
     Reason.RESTARTED,
     Reason.TRANSFERRED,
     Reason.PAUSED,
@@ -150,6 +159,8 @@ class _AsIf(Shut):
     def add_paper(self, paper: Paper) -> None: ...
 
     def keep_filing(self, seq: int, filing: Filing) -> None: ...
+
+    def keep_paper_details(self, seq: int, details: PaperDetails) -> None: ...
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
 

@@ -31,6 +31,7 @@ STEPS: dict[Reason, str] = {
     Reason.PERHAPS_STOPPED: Message(
         "The clock may be paused from this day. If so, it has not restarted: {names}"
     ),
+    Reason.DECIDED: Message("The body decided by a notice on this day: {names}"),
     Reason.RESTARTED: Message("The time limit starts again from this day: {names}"),
     Reason.TRANSFERRED: Message(
         "The request was transferred to another body on this day. {names}"
@@ -65,6 +66,10 @@ CAUTIONS: dict[Caution, str] = {
         "The clock may have been paused since {day}, so there is no latest date yet. The "
         "earliest date assumes that it was not paused."
     ),
+    Caution.DECIDED_BY_NOTICE: Message(
+        "The notice of {day} is the body’s decision on the request, so no time to reply runs "
+        "after it and no non-response is logged."
+    ),
     Caution.OPENING_UNKNOWN: Message(
         "We do not know the latest date by which the body had to act, so no day is safe to file: "
         "an appeal may be too early, and on the earliest reading the window closes on {day}."
@@ -76,6 +81,11 @@ CAUTIONS: dict[Caution, str] = {
     Caution.NO_TRANSFER_RULE: Message(
         "This date is provisional because we do not know how a transfer affects the time limit. "
         "Counted from the first receipt it is {day}; from receipt by the new body it is {other}."
+    ),
+    Caution.TRANSFER_OUTSIDE_THE_LAW: Message(
+        "This date is provisional because the body passed the request to another one, and this "
+        "law has no transfer. It is counted from receipt by the body asked, which remains the one "
+        "that must answer. Send the other body a request of its own."
     ),
     Caution.NO_OUTER_EVENT: Message(
         "This date is provisional. The law also sets an outer limit, counted from an event you "
@@ -226,7 +236,7 @@ def brief(deadline: Deadline, locale: Locale) -> tuple[str, ...]:
 
 def _stands_still(steps: Iterable[CountStep]) -> bool:
     """Return whether the clock is paused after these steps, so that there is no latest day."""
-    return any(step.reason in STANDS_STILL for step in steps)
+    return any(step.reason in STANDS_STILL - {Reason.DECIDED} for step in steps)
 
 
 def _sentence(step: CountStep, locale: Locale, *, stands: bool) -> str:

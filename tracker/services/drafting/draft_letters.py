@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.domain.case.history import Entry, History
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter
@@ -33,6 +34,9 @@ class _Sketch:
 
     def file_number(self) -> str:
         return ""
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        return NO_DETAILS
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return NO_EDITS

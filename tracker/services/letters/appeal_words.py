@@ -7,7 +7,7 @@ from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.case.pending_duties import PendingDuty, answering_body
 from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -89,7 +89,7 @@ class Plea:
             entry.event for entry in case_state.lapses if isinstance(entry.event, MissedDeadline)
         )
         bodies = [lapse.body for lapse in lapses if lapse.stage == reply]
-        return bodies[-1] if bodies else case_state.acting_body
+        return bodies[-1] if bodies else answering_body(case_state, self.law)
 
 
 def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:
@@ -113,6 +113,8 @@ def called(stage: Stage, locale: Locale) -> tuple[str, str]:
 def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     """Return the words for the person who files the remedy and for the remedy, and its date."""
     party, filing = called(plea.remedy.opened.stage, locale)
+    own = next((f.filing for f in plea.law.forums if f.stage == plea.stage), None)
+    filing = own.in_language(locale.language) if own else filing
     filed = [
         entry
         for entry in plea.case_status.case_state.appeals

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
-from tracker.domain.law.authority import Authority, AuthorityUse
+from tracker.domain.law.authority import Authority
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
@@ -65,20 +65,6 @@ def known_authorities(
     """Return these authorities, each with its check."""
     checks = office.authority_checks.in_force()
     return tuple(_known(office, each, checks) for each in authorities)
-
-
-def to_check(office: Office, country: str, forum: str) -> tuple[KnownAuthority, ...]:
-    """Return the authorities of a forum that help the requester and need a check, or a new one."""
-    found = (
-        each
-        for each in office.library.authorities_of(country)
-        if each.use is AuthorityUse.FOR and each.bears_on(forum)
-    )
-    return tuple(
-        each
-        for each in known_authorities(office, found)
-        if each.old or each.state in (AuthorityState.LEAD, AuthorityState.CHANGED)
-    )
 
 
 def check_authority(office: Office, key: str, stated: CheckStatement, *, by: str) -> None:

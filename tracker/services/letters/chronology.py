@@ -186,7 +186,7 @@ def _document(event: Event, law: Law, locale: Locale) -> str:
     if not remedy:
         if isinstance(event, Dispatched) and event.without_proof:
             return locale.say(event.unproved_document or event.document)
-        return locale.say(event.document)
+        return locale.say(event.called if isinstance(event, Reply) else event.document)
     words = (
         Message("{what}: the decision")
         if isinstance(event, Decided)

@@ -1,13 +1,21 @@
 """What a letter is written from: a request, or a draft treated as one."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from tracker.domain.case.history import History
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.words.pleading_edits import PleadingEdits
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.ports.drafts import PleadingPlace
+
+# The kinds of entry of which the body wrote the document.
+FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed)
 
 
 class Folder(Protocol):
@@ -23,6 +31,8 @@ class Folder(Protocol):
 
     def file_number(self) -> str: ...
 
+    def paper_details(self, seq: int) -> PaperDetails: ...
+
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
 
 
@@ -32,6 +42,12 @@ def reference_line(case: Folder, locale: Locale) -> str:
     if not number:
         return reference
     return locale.say("{reference} (our file {number})", reference=reference, number=number)
+
+
+def details_of(case: Folder) -> Mapping[int, PaperDetails]:
+    """Return what the documents of the body say of themselves, by entry."""
+    written = [e.seq for e in case.history if isinstance(e.event, FROM_THE_BODY)]
+    return {seq: case.paper_details(seq) for seq in written}
 
 
 def edits_of(case: Folder, plea: Plea | None, locale: Locale) -> PleadingEdits:

@@ -1,13 +1,12 @@
 """The pleas that a letter may use, each with the event and the section that raised it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
-from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -18,6 +17,11 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.notice_circumstances import (
+    GRANTED,
+    of_fee_notice,
+    passed_on,
+)
 
 # The letters that use the law's pleas for an appeal.
 OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
@@ -29,10 +33,14 @@ GIVEN_SOME = GIVEN | {Outcome.PARTLY_DISCLOSED}
 Pleaded = Mapping[Circumstance, Entry | None]
 
 
-def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -> Pleaded:
-    """Return the circumstances that a letter may plead, each with the entry that raised it.
+def circumstances(
+    case_status: CaseStatus, law: Law, plea: Plea | None = None, today: date = date.max
+) -> Pleaded:
+    """Return the circumstances that a letter of `today` may plead, each with the entry that raised
+    it.
 
-    The letter of a remedy pleads a reply that came late as late, and no silence beside it.
+    The letter of a remedy pleads a reply that came late as late, and no silence beside it; nor
+    beside a fee notice that decided the request, or that may have stopped the time.
     """
     found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
     case_state = case_status.case_state
@@ -44,10 +52,9 @@ def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -
         if isinstance(entry.event, MissedDeadline) and entry.event.stage == law.first_stage().key
     ]
     replies = plea.replies() if plea else case_state.replies
+    fee = of_fee_notice(case_status, law, plea, today) if plea else {}
     if lapses or (plea and plea.first and plea.by_silence):
-        late = plea is not None and bool(replies)
-        cause = Circumstance.LATE if late else Circumstance.SILENCE
-        found[cause] = replies[0] if late else next(iter(lapses), None)
+        found |= _of_time(lapses, replies, fee, plea)
     if extension := case_state.extension:
         found[Circumstance.EXTENSION_CLAIMED] = extension
         if _doubtful(extension.event, lapses):
@@ -55,10 +62,21 @@ def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -
     for entry in replies:
         for circumstance in _of_reply(entry.event, law):
             found.setdefault(circumstance, entry)
-    fees = case_state.all(FeeNoticed.kind)
-    if plea and fees and not case_state.all(FeePaid.kind):
-        found[Circumstance.FEE_DEMANDED] = fees[-1]
-    return found
+    handed = passed_on(case_status, law) if plea and plea.first else None
+    if handed and not replies:
+        found[Circumstance.PASSED_ON] = handed
+    return {**found, **fee}
+
+
+def _of_time(
+    lapses: list[Entry], replies: tuple[Entry, ...], fee: Pleaded, plea: Plea | None
+) -> Pleaded:
+    """Return whether a letter pleads silence, lateness, or neither because of a fee notice."""
+    if plea and replies:
+        return {Circumstance.LATE: replies[0]}
+    if fee.keys() & {*GRANTED, Circumstance.FEE_AWAITED}:
+        return {}
+    return {Circumstance.SILENCE: next(iter(lapses), None)}
 
 
 def fell_silent(case_status: CaseStatus, law: Law) -> bool:

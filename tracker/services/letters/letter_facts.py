@@ -33,7 +33,7 @@ from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
 from tracker.services.letters.cosigning import signatures, supporting
-from tracker.services.letters.folder import Folder, edits_of, reference_line
+from tracker.services.letters.folder import Folder, details_of, edits_of, reference_line
 from tracker.services.letters.grounds_of_appeal import (
     circumstances,
     fell_silent,
@@ -154,8 +154,9 @@ class Writer:
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
-        self.pleaded = circumstances(case_status, self.law, plea)
+        self.pleaded = circumstances(case_status, self.law, plea, today)
         self.annexed = annexed(kind, case_status, plea, silence)
+        self._details = details_of(case)
 
     def letter(self) -> Letter:
         """Return the letter."""
@@ -239,6 +240,7 @@ class Writer:
             self.annexed,
             self._citable(),
             said,
+            self._details,
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:
@@ -381,8 +383,7 @@ class Writer:
         if self.silence:
             told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
             return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
-        flags = {circumstance.value for circumstance in self.pleaded}
-        flags |= {self.drafted.eligibility}
+        flags = {each.value for each in self.pleaded} | {self.drafted.eligibility}
         if self.case_status.case_state.replies:
             # A late reply is a reply, so the letter must not say that none came.
             flags.discard(Circumstance.SILENCE.value)
@@ -396,5 +397,4 @@ class Writer:
             flags.add("none-given")
         if self.annexed:
             flags.add("has-annexes")
-        flags |= step_flags(self.case_status, self.law)
-        return frozenset(flags)
+        return frozenset(flags | step_flags(self.case_status, self.law))

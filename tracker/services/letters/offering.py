@@ -12,7 +12,7 @@ from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Law, LetterKind, RemedyKind
+from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
 from tracker.services.letters.grounds_of_appeal import gave_some
@@ -41,9 +41,8 @@ class Offer:
 
 def letter_of(remedy: Remedy) -> LetterKind:
     """Return the kind of letter in which a remedy is filed."""
-    if remedy.opened.stage.remedy is RemedyKind.INTERNAL_REVIEW:
-        return LetterKind.INTERNAL_REVIEW
-    return LetterKind.APPEAL
+    by_letter = remedy.opened.stage.by_letter
+    return LetterKind.INTERNAL_REVIEW if by_letter else LetterKind.APPEAL
 
 
 def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer, ...]:

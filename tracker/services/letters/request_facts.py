@@ -45,7 +45,7 @@ class RequestFacts:
             "urgency": urgency_words(urgency, law, self.locale) if urgent else "",
             "supporters_line": supported_by(supporters, self.locale),
             "period_line": period_line(self._definitions(), self.locale),
-            **request_lines(law, self.locale),
+            **request_lines(law, self.locale, self._enclosures()),
         }
 
     def lists(self) -> dict[str, tuple[str, ...]]:

@@ -21,6 +21,9 @@ THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
 
 # What a request says where its law has no words of its own.
 NEUTRAL_LINES = {
+    RequestLine.SUBJECT: Message("Request for records"),
+    RequestLine.ASKS: Message("I request copies of the records listed below."),
+    RequestLine.LISTED: Message("The records, so far as they are held by you or for you, are:"),
     RequestLine.TIME: Message("Please decide within the time that the law allows."),
     RequestLine.ACKNOWLEDGEMENT: Message(
         "Please acknowledge this request with the date of receipt and the number under which it "
@@ -45,6 +48,7 @@ NEUTRAL_LINES = {
         "If a charge is payable, please state its amount, its calculation and the provision "
         "before copies are made."
     ),
+    RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
 _SERVED = {
@@ -66,10 +70,16 @@ def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
     return locale.words(neutral) if neutral else ""
 
 
-def request_lines(law: Law, locale: Locale) -> dict[str, str]:
-    """Return the sentences of a request by the name of their value."""
+def request_lines(law: Law, locale: Locale, enclosures: Sequence[str]) -> dict[str, str]:
+    """Return the sentences of a request by the name of their value.
+
+    Beside annexes only what the law wants enclosed has a sentence.
+    """
     lines = (line for line in RequestLine if line.stands_alone)
-    return {line.placeholder: request_line(law, line, locale) for line in lines}
+    said = {line.placeholder: request_line(law, line, locale) for line in lines}
+    if enclosures and all(point.key != RequestLine.ENCLOSURE for point in law.points):
+        said[RequestLine.ENCLOSURE.placeholder] = ""
+    return said
 
 
 def restriction_days(block: Block, locale: Locale, day: date) -> str:

@@ -36,6 +36,7 @@ OF_A_CASE = (
     "file_number",
     "filing",
     "history",
+    "paper_details",
     "papers",
     "pleading_edits",
     "prepared_letters",

@@ -9,6 +9,7 @@ from typing import Protocol
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.case.agenda import NOTHING, Agenda, Matter
 from tracker.domain.case.history import Entry, History
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant, Consent, Draft, Filing
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
@@ -133,6 +134,12 @@ class PrivateFields(PleadingFields, Protocol):
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
         """Replace the words of a response."""
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        """Return what the document of an entry says of itself; empty if nobody read it."""
+
+    def keep_paper_details(self, seq: int, details: PaperDetails) -> None:
+        """Replace what the document of an entry says of itself."""
 
     def sealed_fields(self) -> Mapping[str, bytes]:
         """Return all private fields by name; empty once the request was erased."""

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.domain.base.canonical import canonical, from_plain, to_plain
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.request import Applicant, Consent, Filing, OwnQuestion
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
@@ -74,6 +75,13 @@ class SealedFields(PrivateFields):
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
         self._keep(f"quotes:{seq}", canonical(quotes))
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        plain = self._read(f"paper:{seq}")
+        return from_plain(PaperDetails, json.loads(plain)) if plain else NO_DETAILS
+
+    def keep_paper_details(self, seq: int, details: PaperDetails) -> None:
+        self._keep(f"paper:{seq}", canonical(details))
 
     def copy_work(self, paper: str) -> CopyWork | None:
         plain = self._read(f"copy:{paper}")

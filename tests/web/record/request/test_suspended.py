@@ -40,10 +40,11 @@ def stands(office: Office, reference: str) -> str:
 def test_a_fee_of_which_the_law_says_nothing_is_named_with_its_day_and_nobody_is_called_silent(
     opened: tuple[Office, Clock],
 ) -> None:
-    """Received on Monday 18 March 2024: the ten working days end on 1 April. The Act on file does
-    not say whether the notice of 25 March stops them."""
+    """The fifteen working days of the Union run from the registration; the Regulation on file does
+    not say whether the notice of 25 March 2024 stops them."""
     office, _ = opened
-    reference = asked(office, date(2024, 3, 18))
+    reference = asked_abroad(office, "eu-commission", date(2024, 3, 18))
+    noted(office, reference, "registered", date(2024, 3, 18))
     noted(office, reference, "fee-noticed", date(2024, 3, 25))
     assert sweep(office).entered == ()
     scenes.show(office, reference)
@@ -56,6 +57,35 @@ def test_a_fee_of_which_the_law_says_nothing_is_named_with_its_day_and_nobody_is
     page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
     assert "A fee was requested (Monday 25 March 2024) and no payment has" in page.words
     assert "The applicant must act: pay and log the" in page.words
+
+
+def test_a_fee_notice_that_grants_the_request_is_said_and_nobody_is_called_silent(
+    opened: tuple[Office, Clock],
+) -> None:
+    """Pakistan, federal: received on Monday 18 March 2024, so the ten working days end on 1 April.
+    The notice of 25 March is the decision, whether the fee is paid or not."""
+    office, _ = opened
+    reference = asked(office, date(2024, 3, 18))
+    noted(office, reference, "fee-noticed", date(2024, 3, 25))
+    assert sweep(office).entered == ()
+    scenes.show(office, reference)
+
+    said = stands(office, reference)
+
+    assert "No response" not in said
+    assert "time limit" not in said
+    assert "The body asked for a fee on Monday 25 March 2024." in said
+    assert "Under this law that notice grants the request" in said
+    page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
+    assert "A fee was requested (Monday 25 March 2024) and no payment has" in page.words
+
+    noted(office, reference, "fee-paid", date(2024, 4, 2))
+    assert sweep(office).entered == ()
+    scenes.show(office, reference)
+    assert "No response" not in stands(office, reference)
+    assert scenes.body_results(office, "pk-pta") == {"open": 1}
+    page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
+    assert "A fee was requested (Monday 25 March 2024) and paid." in page.words
 
 
 def test_where_the_law_stops_the_time_that_is_said_and_the_payment_ends_it(
@@ -102,8 +132,8 @@ def test_after_the_ordinary_time_a_fee_may_still_hold_the_longest_one(
 
     said = stands(office, reference)
     assert said.startswith("No response recorded by 1 April 2024")
-    assert NO_PAYMENT in said
-    assert "since Thursday 4 April 2024" in said
+    assert "The body asked for a fee on Thursday 4 April 2024." in said
+    assert "we do not say that the body failed to respond" in said
 
 
 def test_nothing_of_it_is_said_where_the_time_has_an_end(opened: tuple[Office, Clock]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from tracker.domain.base.canonical import Private
 from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.event import HistoryEntry, S
@@ -9,8 +10,11 @@ from tracker.domain.events.event import HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred(ClockEvent):
-    """Another body received the request by transfer; `to` is empty for a body that is not in the
-    library."""
+    """Another body received the request by transfer.
+
+    `to` is empty for a body that is not in the library, and `named` is then its name in the
+    notice.
+    """
 
     kind = "transferred"
     label = Message("Transferred to another body")
@@ -19,6 +23,7 @@ class Transferred(ClockEvent):
     short = Message("transfer to another body")
 
     to: str = ""
+    named: Private[str] = ""
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, holders=(*state.holders, self.to))

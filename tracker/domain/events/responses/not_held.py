@@ -7,6 +7,8 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
+_REPLY = Message("Reply to the request")
+
 
 @dataclass(frozen=True, kw_only=True)
 class NotHeld(Reply):
@@ -18,3 +20,8 @@ class NotHeld(Reply):
     in_law = Message("a reply that the body does not hold the records")
     typical = Outcome.NOT_HELD
     raises = Circumstance.NOT_HELD
+
+    @property
+    def called(self) -> str:
+        others = any(each.outcome is not Outcome.NOT_HELD for each in self.outcomes)
+        return _REPLY if others else self.document

@@ -35,6 +35,11 @@ class Reply(Event):
         vague = (each.vague.words for each in self.outcomes if each.vague)
         return tuple(dict.fromkeys(vague))
 
+    @property
+    def called(self) -> str:
+        """Return the name of its document in a letter, true of each of its outcomes."""
+        return self.document
+
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         return state.received.event.bound if state.received else super().not_before(state)
 

@@ -3,21 +3,35 @@
 What the law's file writes for a cause is pleaded; where it writes nothing, neutral words are.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import GroundCategory, VagueGround
-from tracker.domain.law.pleas import Circumstance, Exemption
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex, see
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
-from tracker.services.letters.pleading.lettering import decision_key
+from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.citing import (
+    WrittenGround,
+    cited,
+    contrary,
+    sentence,
+    told_before,
+    with_decisions,
+)
+from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
+from tracker.services.letters.pleading.reaching import (
+    at_issue,
+    items_reached,
+    known_facts,
+    saying_which,
+)
+from tracker.services.letters.pleading.rebutting import claimed, rebuttal
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground is headed where the law's file has no heading.
@@ -44,6 +58,7 @@ GROUND_TITLES: dict[Circumstance, Message] = {
     Circumstance.EXTENSION_DOUBTFUL: Message("No ground for a longer time has been shown"),
     Circumstance.URGENT: Message("The request was an urgent one"),
     Circumstance.ALWAYS: Message("The records are to be disclosed"),
+    **FEE_GROUND_TITLES,
 }
 # What is pleaded where the law's file has no words for a cause.
 NEUTRAL: dict[Circumstance, Message] = {
@@ -105,19 +120,12 @@ NEUTRAL: dict[Circumstance, Message] = {
         "A longer time was claimed without a ground, or after the time had passed. The respondent "
         "is to show the ground on which it relies."
     ),
+    **FEE_NEUTRAL,
 }
-_CLAIM = Message("The respondent relied on {section}. {answer}")
-_UNSHOWN = Message(
-    "The decision names {section} and gives no fact from which it could be seen that it applies "
-    "to each record. The respondent is to show this, record by record."
-)
 _REST = Message(
     "Should a passage of a record be exempt, it is asked that it alone be removed and the rest be "
     "given. Date, number, author’s office, addressee and operative part can be given in any case."
 )
-_SUPPORTING = Message("{holds} ({cite}{how}){annex}")
-_SENTENCE = Message("{words}.")
-_CONTRARY = Message("The {party} draws attention to {cite}{annex}. {holds} {distinguished}")
 # Circumstances that carry no ground where the law has no words for them.
 _SILENT = frozenset(
     {
@@ -131,32 +139,20 @@ _SILENT = frozenset(
 _LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS, Circumstance.EXEMPTION_CLAIMED})
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One ground: its heading and paragraphs, what raised it, and what it leads to."""
-
-    key: str
-    title: str
-    paragraphs: tuple[str, ...]
-    when: Circumstance
-    rests_on: PleadingBasis
-    exemption: str = ""
-    relief: tuple[str, ...] = ()
-
-
 def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     """Return every ground of the pleading, in order."""
     points = tuple(_points(source))
-    written = {point.when for point in points}
+    written = {point.when for point in source.law.points if _fits(source, point)}
     early = [p for p in points if p.when not in _LAST]
     late = [p for p in points if p.when in _LAST]
-    found = [_of_point(source, point) for point in early]
+    pleaded: tuple[WrittenGround, ...] = (*early, *claimed(source), *late)
+    found = [_of_point(source, point, pleaded) for point in early]
     found += _neutral(source, written, last=False)
-    found += [_of_exemption(source, each) for each in claimed(source)]
-    found += _of_points(source, late)
+    found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claimed(source)]
+    found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
-    if not any(each.title for each in late):
+    if not any(each.title for each in late) and not granted(source):
         found.append(_remainder(source))
     return tuple(found)
 
@@ -168,16 +164,44 @@ def _remainder(source: PleadingSource) -> Argument:
         source.say(_REST),
     )
     rests = PleadingBasis((source.plea.opening.seq,))
-    return Argument("rest", title, (words,), Circumstance.ALWAYS, rests)
+    items = items_reached(source, Circumstance.ALWAYS)
+    return Argument("rest", title, (words,), Circumstance.ALWAYS, rests, items)
+
+
+def _fits(source: PleadingSource, point: LetterPoint) -> bool:
+    fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
+    meets = not point.answers or any(_meets(each, point) for each in vague(source))
+    return fits and meets and not source.elsewhere(point.stages)
+
+
+def _meets(ground: VagueGround, point: LetterPoint) -> bool:
+    """Return whether a point answers a ground without a clause, by its kind and its section."""
+    named = not point.number or point.number in re.findall(r"\w+", ground.words)
+    return named and ground.category in point.answers
 
 
 def _points(source: PleadingSource) -> Iterator[LetterPoint]:
-    shown = {each for fact in known_facts(source) for each in fact.shows}
+    """Yield the points that are true of this request, and of an item where they name items."""
     for point in source.law.points:
-        fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
-        meets = not point.answers or set(point.answers) & {each.category for each in vague(source)}
-        if fits and meets and not source.elsewhere(point.stages) and shown >= set(point.needs):
+        if not _fits(source, point):
+            continue
+        reached = _reached(source, point)
+        shown = {each for fact in known_facts(source, reached) for each in fact.shows}
+        if shown >= set(point.needs) and (reached or not (point.items or point.unless)):
             yield point
+
+
+def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
+    """Return the items at issue that a point reaches: of its cause, its questions, its facts."""
+    items = items_reached(source, point.when, point.unless)
+    if point.answers:
+        said = {key: outcome.vague for key, outcome in at_issue(source).items() if outcome}
+        items = tuple(k for k in items if (ground := said.get(k)) and _meets(ground, point))
+    if point.items:
+        items = tuple(key for key in items if key in point.items)
+    facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
+    named = {key for fact in facts for key in fact.items}
+    return tuple(key for key in items if key in named) if named else items
 
 
 def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
@@ -202,36 +226,45 @@ def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[Ground
     return source.locale.listed(list(dict.fromkeys(said)))
 
 
-def _of_points(source: PleadingSource, points: Sequence[LetterPoint]) -> list[Argument]:
+def _of_points(
+    source: PleadingSource, points: Sequence[LetterPoint], pleaded: Sequence[WrittenGround]
+) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
     always = [p for p in points if p.title is None and p.when is Circumstance.ALWAYS]
-    under = [_of_point(source, point) for point in always]
-    found = [_of_point(source, point) for point in points if point not in always]
+    under = [_of_point(source, point, pleaded) for point in always]
+    found = [_of_point(source, point, pleaded) for point in points if point not in always]
     if under:
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
         sources = tuple(key for each in under for key in each.rests_on.provisions)
         rests = PleadingBasis(provisions=tuple(dict.fromkeys(sources)))
-        found.append(Argument("law", title, words, Circumstance.ALWAYS, rests))
+        items = items_reached(source, Circumstance.ALWAYS)
+        found.append(Argument("law", title, words, Circumstance.ALWAYS, rests, items))
     return found
 
 
-def _of_point(source: PleadingSource, point: LetterPoint) -> Argument:
+def _of_point(
+    source: PleadingSource, point: LetterPoint, pleaded: Sequence[WrittenGround]
+) -> Argument:
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
-    words, cited = source.text(point.says), source.cite(point.sources)
+    words, sections = source.text(point.says), source.cite(point.sources)
     words = words.replace("{words}", _quoted(source, point.when, point.answers))
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
-    if cited and not any(name.split()[-1] in words for name in names):
-        words = f"{words} [{cited}]"
-    used = tuple(fact.key for fact in known_facts(source) if set(point.needs) & set(fact.shows))
-    if used:
-        words = sentence(source, words, see(f"fact-{used[0]}"))
-    rests = PleadingBasis(_seq(entry), point.sources, _cited(source, point.authorities), used)
-    against = _contrary(source, point.adverse)
-    paragraphs = (with_decisions(source, words, point.authorities), *against)
-    return Argument(point.key, title, paragraphs, point.when, rests, relief=point.relief)
+    if sections and not any(name.split()[-1] in words for name in names):
+        words = f"{words} [{sections}]"
+    items = _reached(source, point)
+    facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
+    if facts:
+        words = sentence(source, words, see(f"fact-{facts[0].key}"))
+    words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
+    decisions = cited(source, (*point.authorities, *point.adverse))
+    rests = PleadingBasis(_seq(entry), point.sources, decisions, used)
+    told = told_before(pleaded, point.key)
+    against = contrary(source, point.adverse, told)
+    paragraphs = (with_decisions(source, words, point.authorities, told), *against)
+    return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
 
 def _neutral(
@@ -243,9 +276,11 @@ def _neutral(
         if (when in _LAST) is not last or not (source.plea.first or entry):
             continue
         said = _quoted(source, when, ())
+        items = items_reached(source, when)
         words = source.say(NEUTRAL[when], party=source.party, words=said)
+        words = saying_which(source, words, items)
         title = source.say(GROUND_TITLES[when])
-        yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)))
+        yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
 
 
 def _cause(source: PleadingSource) -> Argument:
@@ -253,128 +288,8 @@ def _cause(source: PleadingSource) -> Argument:
     words = cause(source.plea, source.locale)
     title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
     rests = PleadingBasis((source.plea.opening.seq,))
-    return Argument("cause", title, (words,), Circumstance.ALWAYS, rests)
-
-
-def known_facts(source: PleadingSource) -> tuple[ReportedFact, ...]:
-    """Return the reported facts of the block by the day of the pleading."""
-    return tuple(fact for fact in source.block.reported if fact.on <= source.today)
-
-
-def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
-    """Return the exemptions on which the replies at issue rely, in the order of the law."""
-    keys = {
-        key
-        for entry in source.plea.replies()
-        if isinstance(entry.event, Reply)
-        for outcome in entry.event.outcomes
-        for key in outcome.exemptions
-    }
-    return tuple(each for each in source.law.exemptions if each.key in keys)
-
-
-def _of_exemption(source: PleadingSource, exemption: Exemption) -> Argument:
-    """Return the answer to an exemption: its words, what is missing, what contradicts it, the
-    rest."""
-    section = source.text(exemption.cite)
-    entries = tuple(
-        entry.seq
-        for entry in source.plea.replies()
-        if isinstance(entry.event, Reply)
-        and any(exemption.key in outcome.exemptions for outcome in entry.event.outcomes)
-    )
-    rests = PleadingBasis(
-        entries,
-        exemption.sources,
-        _cited(source, (*exemption.authorities, *exemption.adverse)),
-        tuple(fact.key for fact, _ in _contradicting(source, exemption)),
-    )
-    title = (
-        source.text(exemption.title)
-        if exemption.title
-        else source.say("{section} has not been shown to apply", section=at_start(section))
-    )
-    return Argument(
-        exemption.key,
-        title,
-        tuple(_moves(source, exemption, section)),
-        Circumstance.EXEMPTION_CLAIMED,
-        rests,
-        exemption.key,
-        exemption.relief,
-    )
-
-
-def _moves(source: PleadingSource, exemption: Exemption, section: str) -> Iterator[str]:
-    if exemption.words is None:
-        answer = source.text(exemption.limits) if exemption.limits else ""
-        yield (
-            source.say(_CLAIM, section=section, answer=answer).strip()
-            if answer
-            else source.say(_UNSHOWN, section=section)
-        )
-        return
-    missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
-    first = source.text(exemption.words) + missing
-    yield with_decisions(source, first, exemption.authorities)
-    said = [
-        sentence(source, source.text(words), see(f"fact-{fact.key}"))
-        for fact, words in _contradicting(source, exemption)
-    ]
-    if exemption.remainder:
-        said.append(source.text(exemption.remainder))
-    if said:
-        yield " ".join(said)
-    yield from _contrary(source, exemption.adverse)
-
-
-def _contradicting(
-    source: PleadingSource, exemption: Exemption
-) -> Iterator[tuple[ReportedFact, Text]]:
-    for bearing, words in exemption.contradicted_by.items():
-        for fact in known_facts(source):
-            if bearing in fact.shows:
-                yield fact, words
-                break
-
-
-def sentence(source: PleadingSource, words: str, reference: str = "") -> str:
-    """Return words as a sentence with a reference before its full stop."""
-    return source.say(_SENTENCE, words=words.rstrip(".۔") + reference)
-
-
-def with_decisions(source: PleadingSource, words: str, authorities: Sequence[str]) -> str:
-    """Return words followed by the decisions that support them and that letters may cite."""
-    said = [words]
-    for key in authorities:
-        if key in source.printable:
-            decided = source.printable[key]
-            cite = source.locale.together(source.text(decided.cite))
-            holds = source.text(decided.holds).rstrip(".۔")
-            annex = at_annex(decision_key(key))
-            how = f", {source.text(decided.qualifier)}" if decided.qualifier else ""
-            words = source.say(_SUPPORTING, holds=holds, cite=cite, how=how, annex=annex)
-            said.append(sentence(source, words))
-    return " ".join(said)
-
-
-def _contrary(source: PleadingSource, authorities: Sequence[str]) -> Iterator[str]:
-    """Yield what meets each adverse decision that comes from the forum or binds it."""
-    for key in authorities:
-        decided = source.printable.get(key)
-        if decided and decided.distinguished and decided.bears_on(source.plea.remedy.to):
-            yield source.say(
-                _CONTRARY,
-                party=source.party,
-                cite=source.locale.together(source.text(decided.cite)),
-                annex=at_annex(decision_key(key)),
-                holds=source.text(decided.holds),
-                distinguished=source.text(decided.distinguished),
-            )
-
-
-def _cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]:
-    return tuple(key for key in authorities if key in source.printable)
+    items = items_reached(source, Circumstance.ALWAYS)
+    return Argument("cause", title, (words,), Circumstance.ALWAYS, rests, items)
 
 
 def _seq(entry: Entry | None) -> tuple[int, ...]:

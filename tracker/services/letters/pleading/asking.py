@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
@@ -12,9 +12,14 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.pleading.source import PleadingSource, ranged
+from tracker.services.letters.pleading.on_referral import referred_to
+from tracker.services.letters.pleading.on_transfer import passed_on_by
+from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
+_ASKS = Message("The {party} asks {forum}")
+_I_ASK, _CAN_BE_ASKED = Message("I ask {forum}"), Message("{forum} can be asked")
 _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
@@ -103,6 +108,57 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         (),
     ),
 )
+# What is asked of the body itself, in a letter, where the law's file names no order.
+_OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
+    (
+        "fresh",
+        ReliefLevel.MAIN,
+        Message(
+            "to make a new decision on {items}, item by item, by an officer who took no part in "
+            "the first one, and to send the records"
+        ),
+        (),
+    ),
+    (
+        "sever",
+        ReliefLevel.ALTERNATIVE,
+        Message(
+            "to remove from a record only what is exempt, to mark each removal with its ground, "
+            "and to send the rest"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "reasons",
+        ReliefLevel.ANY_EVENT,
+        Message(
+            "for whatever is withheld, to state for each item the exact provision, the facts for "
+            "which it applies, and why the rest of the record cannot be sent"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "search",
+        ReliefLevel.ANY_EVENT,
+        Message(
+            "for each record said not to be held, to state where it was searched for, by whom and "
+            "with which terms, and where the record went"
+        ),
+        (),
+    ),
+    (
+        "preserve",
+        ReliefLevel.ANY_EVENT,
+        Message("to preserve {items} until the matter is finally decided"),
+        (),
+    ),
+    (
+        "next-remedy",
+        ReliefLevel.ANY_EVENT,
+        Message("to state which remedy is open to me after this one, and within what time"),
+        (),
+    ),
+)
 
 
 def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...]:
@@ -129,17 +185,22 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 
 
 def _fits(relief: Relief, source: PleadingSource) -> bool:
+    if set(relief.unless) & source.pleaded.keys():
+        return False
+    if relief.items and not any(each.key in relief.items for each in source.drafted.questions):
+        return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:
-    for key, level, words, when in _NEUTRAL:
+    for key, level, words, when in _OF_THE_BODY if source.to_the_body else _NEUTRAL:
         if key == _FIRST_ONLY and not source.plea.first:
             continue
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
         yield Relief(key, text, (), level, when=when)
-    yield from _what_need_not_be_shown(source)
+    if not source.by_letter:
+        yield from _what_need_not_be_shown(source)
 
 
 def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
@@ -167,10 +228,9 @@ def orders_asked(
     source: PleadingSource, found: Sequence[Relief], items: Sequence[int]
 ) -> Iterator[PleadingRow]:
     """Yield what the forum is asked to do in its decision."""
-    words = source.say(
-        "The {party} asks {forum}", party=source.party, forum=source.words["appeal_forum"]
-    )
-    yield PleadingRow(RELIEF_KEY, words)
+    asks = _I_ASK if source.by_letter else _CAN_BE_ASKED if source.by_suit else _ASKS
+    words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
+    yield PleadingRow(RELIEF_KEY, at_start(words))
     yield from _on_the_step_before(source)
     for each in found:
         if each.level is ReliefLevel.INTERIM:
@@ -206,12 +266,15 @@ def _rests(relief: Relief) -> PleadingBasis:
 
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
-    post = relief.post or source.forum.post
+    post = source.text(relief.post) if relief.post else _officers(source)
+    asked = enumerate(source.drafted.questions, start=1)
+    own = [n for n, each in asked if each.key in relief.items]
     values: Mapping[str, str] = {
-        "{post}": source.text(post) if post else source.say("the respondent"),
-        "{items}": in_items(source, items),
+        "{post}": post or source.say("the respondent"),
+        "{items}": in_items(source, own or items),
         "{forum}": source.words["appeal_forum"],
         "{time}": relief_time(source, relief),
+        "{referred}": referred_to(source),
     }
     words = source.text(relief.says)
     for name, value in values.items():
@@ -219,20 +282,10 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     return words
 
 
-def in_items(source: PleadingSource, items: Sequence[int]) -> str:
-    """Return the records of these items as a sentence names them."""
-    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
-    listed = source.locale.listed(stretches)
-    if len(items) == 1:
-        return source.say("the records in item {items}", items=listed)
-    return source.say("the records in items {items}", items=listed)
-
-
-def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
-    if last - first > 1:
-        yield source.say("({first}) to ({last})", first=first, last=last)
-    else:
-        yield from (f"({number})" for number in range(first, last + 1))
+def _officers(source: PleadingSource) -> str:
+    """Return who must act: the officers of both respondents where there are two."""
+    both = source.forum.posts if passed_on_by(source) else None
+    return source.text(both) if both else source.post
 
 
 def relief_time(source: PleadingSource, relief: Relief) -> str:

@@ -22,6 +22,8 @@ from tracker.services.letters.pleading.narrating import (
     facts,
     reported_facts,
 )
+from tracker.services.letters.pleading.on_transfer import of_two_respondents
+from tracker.services.letters.pleading.opening import in_a_letter, opening
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
@@ -37,7 +39,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.SUMMARY: summary(source, len(at_issue), _within(source, orders)),
         PleadingPart.PARTIES: parties(source),
         PleadingPart.TIME: timing(source),
-        PleadingPart.FACTS: facts(source, told),
+        PleadingPart.FACTS: (*opening(source), *facts(source, told)),
         PleadingPart.STEPS: earlier_steps(source),
         PleadingPart.DECISION: decision(source),
         PleadingPart.QUESTIONS: questions(source),
@@ -48,7 +50,10 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.PROCEEDINGS: proceedings(source),
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
     }
-    made = {part: tuple(rows) for part, rows in parts.items()}
+    made = {
+        part: in_a_letter(source, of_two_respondents(source, part, rows))
+        for part, rows in parts.items()
+    }
     cited = dict.fromkeys(
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
@@ -58,4 +63,5 @@ def pleading_of(source: PleadingSource) -> Pleading:
 def _within(source: PleadingSource, orders: Sequence[Relief]) -> str:
     """Return the time within which the main order is to be obeyed."""
     main = (each for each in orders if each.level is ReliefLevel.MAIN)
-    return next((time for each in main if (time := relief_time(source, each))), "")
+    times = [time for each in main if (time := relief_time(source, each))]
+    return times[-1] if times else ""

@@ -3,32 +3,54 @@
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
+from tracker.domain.base.text import Text, at_start
+from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.arguing import with_decisions
+from tracker.services.letters.pleading.citing import with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
+from tracker.services.letters.pleading.on_fee import (
+    FEE_TITLES,
+    fee_notice,
+    fee_title,
+    granted,
+    of_fee_notice_summary,
+)
+from tracker.services.letters.pleading.on_transfer import (
+    passed_on_by,
+    passed_on_summary,
+    second_respondent,
+    why_two,
+)
+from tracker.services.letters.pleading.quoting import identified, quoted
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import last_day_words
+from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
+# Characters of operative words that the summary repeats.
+SHORT_QUOTE = 160
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
     "late": Message(
-        "{filing} against the failure to decide in time, and the decision {other:of}, on the "
-        "request {day:of}"
+        "{filing} against the failure to decide in time, and the decision {which}, on the request "
+        "{day:of}"
     ),
-    "decision": Message("{filing} against the decision {other:of} on the request {day:of}"),
-    "partial": Message("{filing} against the partial decision {other:of} on the request {day:of}"),
+    "decision": Message("{filing} against the decision {which} on the request {day:of}"),
+    "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
+    **FEE_TITLES,
 }
-
-
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS_FOR_FEE = Message(
+    "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
+    "{time}, and for the orders listed below."
+)
 _ASKS_WITHIN = Message(
     "The {party} asks for disclosure within {time}, and for the orders listed below."
 )
@@ -36,23 +58,36 @@ _ASKS_WITHIN = Message(
 
 def title(source: PleadingSource) -> str:
     """Return what the pleading is, and what it is against."""
-    plea, say = source.plea, source.say
-    sent = source.plea.case_status.case_state.sent
-    day = source.locale.short_span((sent[0].event if sent else source.drafted).on)
-    replies = plea.replies()
-    at_issue = replies[-1] if plea.first and replies else plea.opening
+    if source.by_suit:
+        return source.say("Note for counsel: {what}", what=source.words["remedy_title"])
+    at_issue = step_at_issue(source)
     other = source.locale.short_span(at_issue.event.on)
-    filing = at_start(source.words["filing"])
-    return say(_TITLES[_against(source)], filing=filing, day=day, other=other)
+    filing, which = at_start(source.words["filing"]), identified(source, at_issue)
+    words = _TITLES[kind_at_issue(source)]
+    return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
 
 
-def _against(source: PleadingSource) -> str:
+def day_of_request(source: PleadingSource) -> DayPhrase:
+    """Return the day on which the request was sent."""
+    sent = source.plea.case_status.case_state.sent
+    return source.locale.short_span((sent[0].event if sent else source.drafted).on)
+
+
+def step_at_issue(source: PleadingSource) -> Entry:
+    """Return the entry that the remedy is against."""
+    plea = source.plea
+    replies = plea.replies()
+    return replies[-1] if plea.first and replies else fee_notice(source) or plea.opening
+
+
+def kind_at_issue(source: PleadingSource) -> str:
+    """Return what the remedy is against, as the titles name its kinds."""
     plea = source.plea
     if not plea.first:
         return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
     replies = plea.replies()
     if not replies:
-        return "silence"
+        return fee_title(source) or "silence"
     if Circumstance.LATE in source.pleaded:
         return "late"
     return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
@@ -69,11 +104,19 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
-        "respondent_through": source.text(forum.through) if forum.through else "",
-        "respondent_title": source.say("Respondent"),
+        "respondent_through": source.through,
+        "respondent_title": _respondent_title(source),
+        **{f"second_{key}": words for key, words in second_respondent(source).items()},
     }
+
+
+def _respondent_title(source: PleadingSource) -> str:
+    if passed_on_by(source):
+        return source.say("First respondent")
+    return source.say("Respondent")
 
 
 def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingRow]:
@@ -90,20 +133,32 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     if overdue and (last := last_day_words(source)):
         said.append(say("Time for a decision: ended by {day}.", day=last))
     replies = source.plea.replies()
-    for entry in replies:
-        what, day = (
-            say(entry.event.document or entry.event.label),
-            source.locale.short_span(entry.event.on),
-        )
-        said.append(say("{what} {day:of}.", what=what, day=day))
-    if not replies:
+    said += [_summed_up(source, entry) for entry in replies]
+    notice = fee_notice(source)
+    if notice:
+        said += of_fee_notice_summary(source, notice)
+    elif not replies:
+        said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))
     said.append(
         source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
-    asks = _ASKS_WITHIN if time else _ASKS
-    said.append(say(asks, party=source.party, time=time))
+    asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
+    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
+        asks = _ASKS_FOR_FEE
+    if not source.by_suit:
+        said.append(source.text(own) if own else say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _summed_up(source: PleadingSource, entry: Entry) -> str:
+    """Return what a reply is, with its words if they are short."""
+    event, words = entry.event, source.details_of(entry).words
+    what = source.say(event.called if isinstance(event, Reply) else event.label)
+    which = identified(source, entry)
+    if words and len(words) <= SHORT_QUOTE:
+        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+    return source.say("{what} {which}.", what=what, which=which)
 
 
 def _seen(source: PleadingSource) -> PleadingBasis:
@@ -119,12 +174,12 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield who brings it and why, why the body is bound, and why the remedy lies."""
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
-    body = source.text(forum.body) if forum.body else _respondent(source)
-    yield PleadingRow("parties:respondent", body, rests_on=rests)
-    lies = forum.decision if source.plea.replies() else forum.silence
+    yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
+    lies = _lies(source)
     if lies and source.plea.first:
-        fee = f" {source.text(forum.fee)}" if forum.fee else ""
-        yield PleadingRow("parties:jurisdiction", source.text(lies) + fee, rests_on=rests)
+        part = passed_over(source) and source.forum.in_part
+        said = [source.text(each) for each in (lies, part, forum.fee) if each]
+        yield PleadingRow("parties:jurisdiction", " ".join(said), rests_on=rests)
     elif source.words["remedy_section"]:
         words = source.say(
             "This {filing} lies under {section}.",
@@ -132,7 +187,9 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
             section=source.words["remedy_section"],
         )
         yield PleadingRow("parties:jurisdiction", words, rests_on=rests)
-    if "handed-on" in source.words:
+    if two := why_two(source):
+        yield two
+    elif "handed-on" in source.words:
         words = source.say(
             "The request was addressed to {asked}, which transferred it to the respondent.",
             asked=source.words["asked_mention"],
@@ -140,6 +197,16 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("parties:transferred", words)
     if "without-members" in source.words:
         yield PleadingRow("parties:without-members", _without_members(source))
+
+
+def _lies(source: PleadingSource) -> Text | None:
+    """Return why the remedy lies, in the words of the law; None if it has none for the cause."""
+    if granted(source):
+        return source.forum.granted
+    if Circumstance.FEE_AWAITED in source.pleaded:
+        return None
+    silence = source.forum.silence if source.plea.by_silence else None
+    return source.forum.decision if source.plea.replies() else silence
 
 
 def _applicant(source: PleadingSource) -> str:
@@ -165,6 +232,11 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
+    if passed_on_by(source) and source.forum.bodies:
+        return source.text(source.forum.bodies)
+    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
+    if bound:
+        return source.text(bound)
     return source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
@@ -188,8 +260,12 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words)
     asked = source.forum.questions
-    said = [source.text(words) for when, words in asked.items() if when in source.pleaded]
-    for n, each in enumerate(said or tuple(_neutral_questions(source)), start=1):
+    said = [
+        source.text(words)
+        for when, words in asked.items()
+        if when in source.pleaded and not (when is Circumstance.ALWAYS and granted(source))
+    ]
+    for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
 
 

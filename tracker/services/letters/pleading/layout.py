@@ -44,7 +44,15 @@ _KNOWN = (
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
     LetterKind.APPEAL: tuple(PleadingPart),
-    LetterKind.INTERNAL_REVIEW: (PleadingPart.TIME, PleadingPart.RECORDS, PleadingPart.GROUNDS),
+    LetterKind.INTERNAL_REVIEW: (
+        PleadingPart.FACTS,
+        PleadingPart.STEPS,
+        PleadingPart.DECISION,
+        PleadingPart.TIME,
+        PleadingPart.RECORDS,
+        PleadingPart.GROUNDS,
+        PleadingPart.RELIEF,
+    ),
     LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
 }
 
@@ -89,11 +97,25 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
-        """Return the items; without the column of relief where the letter asks for none."""
+        """Return the items; with the column of relief only in a pleading before a forum.
+
+        In a letter, items that met the same answer share a row.
+        """
         head = item_heads(self.locale)
-        columns = len(head) - (PleadingPart.RELIEF not in self.used)
-        rows = tuple(self._row(item)[:columns] for item in self.pleading.items)
-        return LetterTable(head[:columns], rows)
+        columns = len(head) - (PleadingPart.PARTIES not in self.used)
+        by_letter = PleadingPart.RELIEF in self.used and PleadingPart.PARTIES not in self.used
+        rows = self._joined(columns) if by_letter else map(self._row, self.pleading.items)
+        return LetterTable(head[:columns], tuple(row[:columns] for row in rows))
+
+    def _joined(self, columns: int) -> Iterator[tuple[str, ...]]:
+        """Yield a row for each answer, with the numbers and records of the items that met it."""
+        answered: dict[tuple[str, ...], list[PleadedItem]] = {}
+        for item in self.pleading.items:
+            answered.setdefault(self._row(item)[2:columns], []).append(item)
+        for answer, items in answered.items():
+            numbers = self._ranges([item.number for item in items])
+            records = self.locale.apart([item.record.rstrip(".۔") for item in items])
+            yield (numbers, records, *answer)
 
     def _row(self, item: PleadedItem) -> tuple[str, ...]:
         grounds = [self.resolved(ground_number(key)) for key in item.grounds]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -14,7 +15,6 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.services.core.i18n import Locale
@@ -42,9 +42,10 @@ def annex_key(entry: Entry) -> str:
     return f"entry-{entry.seq}"
 
 
-def fact_key(fact: ReportedFact) -> str:
-    """Return the key by which rows refer to the report of a fact."""
-    return f"fact-{fact.key}"
+def report_key(fact: ReportedFact, facts: Sequence[ReportedFact]) -> str:
+    """Return the key by which rows refer to the report of a fact; facts may share a report."""
+    first = next(each for each in facts if each.source.where == fact.source.where)
+    return f"fact-{first.key}"
 
 
 def decision_key(authority: str) -> str:
@@ -52,12 +53,17 @@ def decision_key(authority: str) -> str:
     return f"decision-{authority}"
 
 
-def annexes_of(entries: Sequence[Entry], law: Law, locale: Locale) -> Iterator[LetteredAnnex]:
-    """Yield the documents of the history, in the groups that the pleading gives them."""
-    for entry in entries:
-        event = entry.event
+def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
+    """Yield the documents of the history, in the groups that the pleading gives them, each with
+    the number and the date that it bears where they are known."""
+    for entry in source.annexed:
+        event, details, locale = entry.event, source.details_of(entry), source.locale
         group = _GROUPS.get(type(event), AnnexGroup.RESPONSES)
-        title, day = paper_name(event, law, locale), locale.short_span(event.on)
+        title, day = paper_name(event, source.law, locale), locale.short_span(event.on)
+        if details.number:
+            title = source.say("{what} No. {number}", what=title, number=details.number)
+        if details.dated:
+            day = locale.short_span(DaySpan.on(details.dated))
         yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
 
 
@@ -66,11 +72,12 @@ def of_the_pleading(
 ) -> tuple[LetteredAnnex, ...]:
     """Return every annex of a pleading, lettered."""
     say, lang = source.say, source.locale.language
-    found = list(annexes_of(source.annexed, source.law, source.locale))
+    found = list(annexes_of(source))
     found.append(LetteredAnnex(COUNT_KEY, AnnexGroup.COUNT, say(COUNT_TITLE), ""))
     for fact in facts:
         title = say("Report: {where}", where=source.locale.together(fact.source.where))
-        found.append(LetteredAnnex(fact_key(fact), AnnexGroup.REPORTS, title, ""))
+        if report_key(fact, facts) == report_key(fact, [fact]):
+            found.append(LetteredAnnex(report_key(fact, facts), AnnexGroup.REPORTS, title, ""))
     if source.drafted.eligibility == "for-a-citizen":
         found.append(LetteredAnnex(AUTHORITY_KEY, AnnexGroup.AUTHORITY, say(AUTHORITY_TITLE), ""))
     for key in decisions:

@@ -6,20 +6,26 @@ from datetime import date
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block, ReportedFact
+from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
-from tracker.services.letters.pleading.arguing import Argument, known_facts
-from tracker.services.letters.pleading.lettering import annex_key, fact_key
+from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.lettering import annex_key, report_key
+from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
+from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
+from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
 NOTICES_KEY = "facts:notices"
@@ -28,10 +34,30 @@ _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
     "{block}, {period} (“the Restriction”)."
 )
+_SENT_BY_ME = Message(
+    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on {block}, {period} "
+    "(“the Restriction”)."
+)
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
+_NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
+_MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
+_IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
+# What a reply did that did one thing with every item.
+_DID = {
+    Outcome.REFUSED: Message("By its reply {which} the respondent refused the request{annex}."),
+    Outcome.NOT_HELD: Message(
+        "By its reply {which} the respondent said that it does not hold the records{annex}."
+    ),
+    Outcome.REFERRED_ELSEWHERE: Message(
+        "By its reply {which} the respondent referred the request elsewhere{annex}."
+    ),
+    Outcome.DISCLOSED: Message("By its reply {which} the respondent answered the request{annex}."),
+}
+# Outcomes for which no operative words need to be quoted.
+_NOT_QUOTED = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
 _REPORTED = Message("As reported, {fact} ({where}){annex}.")
 
 
@@ -39,11 +65,22 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     """Yield each fact with its annex: the request, delivery, what came and what did not."""
     yield from _of_the_request(source)
     for entry in _papers_of_the_body(source):
-        yield _came(source, entry)
-    if source.plea.first and not source.plea.replies() and source.plea.by_silence:
+        yield _paper(source, entry)
+    if notice := fee_notice(source):
+        yield nothing_supplied(source, notice)
+    elif source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
-        yield _reported(source, fact)
+        yield _reported(source, fact, reported)
+
+
+def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
+    """Return the fact of a document of the body."""
+    if source.plea.first and isinstance(entry.event, FeeNoticed):
+        return notice_of_fee(source, entry)
+    if entry == passed_on_by(source):
+        return notice_of_passing_on(source, entry)
+    return _came(source, entry)
 
 
 def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -62,7 +99,7 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
         day = source.locale.short_span(acknowledged[0].event.on)
         annex = _annex(source, acknowledged[0])
         words += " " + source.say("It was acknowledged {day:on}{annex}.", day=day, annex=annex)
-    elif source.forum.acknowledgement and not _wrote(source):
+    elif source.forum.acknowledgement and not _wrote(source) and not passed_on_by(source):
         section = source.text(source.forum.acknowledgement)
         words += " " + source.say(
             "No acknowledgement has been received ({section}).", section=section
@@ -75,7 +112,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
     event, block, locale = entry.event, source.block, source.locale
     channel = getattr(event, "channel", None)
     words = source.say(
-        _SENT,
+        _SENT_BY_ME if source.by_letter else _SENT,
         day=locale.short_span(event.on),
         party=source.party,
         body=source.words["asked_mention"],
@@ -125,8 +162,14 @@ def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
     what = source.say(event.document or event.label)
     day, annex = source.locale.short_span(event.on), _annex(source, entry)
-    words = source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex)
-    return PleadingRow(f"facts:{entry.seq}", at_start(words), rests_on=PleadingBasis((entry.seq,)))
+    if source.details_of(entry) == NO_DETAILS:
+        words = at_start(source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex))
+    else:
+        which = identified(source, entry)
+        words = source.say("{what} {which}{annex}.", what=what, which=which, annex=annex)
+    said = (words, *signed_and_quoted(source, entry, needed=False))
+    rests = PleadingBasis((entry.seq,))
+    return PleadingRow(f"facts:{entry.seq}", " ".join(said), rests_on=rests)
 
 
 def _wrote(source: PleadingSource) -> bool:
@@ -142,19 +185,22 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
     if _wrote(source) or not source.forum.courses:
         yield PleadingRow(NOTICES_KEY, source.say(_NO_DECISION), rests_on=rests)
         return
-    words = source.say(_NONE_RECEIVED, party=source.party)
+    none = _NONE_RECEIVED_BY_ME if source.by_letter else _NONE_RECEIVED
+    words = source.say(none, party=source.party)
     yield PleadingRow(NOTICES_KEY, words, rests_on=rests)
     for n, course in enumerate(source.forum.courses, start=1):
         yield PleadingRow(f"{NOTICES_KEY}:{n}", source.text(course), RowForm.ROMAN, rests)
 
 
-def _reported(source: PleadingSource, fact: ReportedFact) -> PleadingRow:
+def _reported(
+    source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
+) -> PleadingRow:
     said = source.text(fact.says).rstrip(".۔")
     words = source.say(
         _REPORTED,
         fact=said,
         where=source.locale.together(fact.source.where),
-        annex=at_annex(fact_key(fact)),
+        annex=at_annex(report_key(fact, told)),
     )
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
@@ -180,7 +226,7 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def decision(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield what the reply at issue is, what it decided, and what it does not state."""
+    """Yield what the reply at issue is, its words, and what it was confirmed not to state."""
     if not source.plea.first:
         return
     duties = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
@@ -188,29 +234,37 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         event = entry.event
         if not isinstance(event, Reply):
             continue
-        what, day = (
-            source.say(event.document or event.label),
-            source.locale.short_span(event.on),
-        )
-        annex, rests = _annex(source, entry), PleadingBasis((entry.seq,))
-        words = source.say(
-            "{day:on}: {what}{annex}. What it says on each item stands in the table below.",
-            what=what,
-            day=day,
-            annex=annex,
-        )
-        words = at_start(words)
+        words = [_did(source, entry, event)]
+        words += signed_and_quoted(source, entry, needed=_withholds(event))
+        words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
-            words += " " + source.say("It relies on {grounds}.", grounds=relied)
+            words.append(source.say("It relies on {grounds}.", grounds=relied))
         missing = [duties[key] for key in event.lacking if key in duties]
         if missing:
-            words += " " + source.say("The law requires the following, which it does not show:")
-        yield PleadingRow(f"decision:{entry.seq}", words, rests_on=rests)
+            words.append(source.say("The law requires the following, which it does not show:"))
+        rests = PleadingBasis((entry.seq,))
+        yield PleadingRow(f"decision:{entry.seq}", " ".join(words), rests_on=rests)
         for duty in missing:
             cited = f" ({source.cite(duty.sources)})"
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _did(source: PleadingSource, entry: Entry, event: Reply) -> str:
+    """Return what the respondent did by a reply, as far as it did one thing with every item."""
+    outcomes = {each.outcome for each in event.outcomes}
+    words = _MIXED
+    if isinstance(event, PartlyAnswered):
+        words = _IN_PART
+    elif len(outcomes) == 1:
+        words = _DID.get(next(iter(outcomes)), _MIXED)
+    which, annex = identified(source, entry), _annex(source, entry)
+    return source.say(words, which=which, annex=annex)
+
+
+def _withholds(event: Reply) -> bool:
+    return any(each.outcome not in _NOT_QUOTED for each in event.outcomes)
 
 
 def _relied_on(source: PleadingSource, event: Reply) -> str:
@@ -230,5 +284,5 @@ def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[R
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     kept = set(wanted[:MOST_REPORTED])
-    facts = sorted(known_facts(source), key=lambda fact: fact.on)
+    facts = sorted(source.block.reported, key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

@@ -1,15 +1,17 @@
 """What a pleading is composed from, and small words that its parts share."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.base.text import Text
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.windows import Window
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Forum
 from tracker.domain.library import Library
@@ -26,7 +28,8 @@ class PleadingSource:
     """The remedy, the request and the law, as the parts of a pleading read them.
 
     `forum_name` is the forum as a sentence names it, `respondent` the body as one names it.
-    `printable` are the decisions that letters may cite.
+    `printable` are the decisions that letters may cite, and `details` is what documents of the
+    body say of themselves, by entry.
     """
 
     plea: Plea
@@ -41,6 +44,7 @@ class PleadingSource:
     annexed: tuple[Entry, ...]
     printable: Mapping[str, Authority]
     words: Mapping[str, str]
+    details: Mapping[int, PaperDetails] = field(default_factory=dict)
 
     @property
     def law(self) -> Law:
@@ -59,6 +63,42 @@ class PleadingSource:
         return opened if isinstance(opened, Window) else None
 
     @property
+    def by_letter(self) -> bool:
+        """Return whether the person who files writes as “I”, in a letter."""
+        return self.plea.remedy.opened.stage.by_letter
+
+    @property
+    def by_suit(self) -> bool:
+        """Return whether counsel writes the papers: the pleading is then a note for counsel."""
+        return self.plea.remedy.opened.stage.by_suit
+
+    @property
+    def to_the_body(self) -> bool:
+        """Return whether the remedy is asked of the body itself, in a letter."""
+        return self.by_letter and self.plea.remedy.to == self.plea.respondent()
+
+    @property
+    def through(self) -> str:
+        """Return the post through which the respondent appears; empty if the law names none."""
+        return self._of_the_head(self.forum.through_head, self.forum.through)
+
+    @property
+    def post(self) -> str:
+        """Return the officer of the respondent who must act; empty if the law names none."""
+        return self._of_the_head(self.forum.post_head, self.forum.post)
+
+    def _of_the_head(self, headed: Text | None, other: Text | None) -> str:
+        head = self.respondent.head
+        if headed and head:
+            return self.text(headed).replace("{head}", self.text(head))
+        return self.text(other) if other else ""
+
+    @property
+    def respondent(self) -> PublicBody:
+        """Return the body that the remedy is against."""
+        return self.library.body(self.plea.respondent())
+
+    @property
     def party(self) -> str:
         """Return the word for the person who files."""
         return self.words["party"]
@@ -75,6 +115,15 @@ class PleadingSource:
     def say(self) -> Callable[..., str]:
         """Return what says a message in the language of the letter."""
         return self.locale.say
+
+    def details_of(self, entry: Entry) -> PaperDetails:
+        """Return what the document of an entry says of itself; empty if nobody read it."""
+        return self.details.get(entry.seq, NO_DETAILS)
+
+    def body_named(self, name: str) -> str:
+        """Return a body as a sentence names it, from its key in the library or its own name."""
+        known = self.library.bodies.get(name)
+        return self.text(known.mention) if known else name
 
     def elsewhere(self, stages: tuple[str, ...]) -> bool:
         """Return whether what the law says for these stages is for another remedy."""

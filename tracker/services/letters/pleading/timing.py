@@ -4,34 +4,70 @@ A breach is counted to the latest end of the time, and a filing from the earlies
 both are true on every reading. The count itself is an annex.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import PendingDuty
-from tracker.domain.case.windows import Window
+from tracker.domain.case.windows import Window, after_silence
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.on_fee import fee_notice, granted
+from tracker.services.letters.pleading.quoting import is_receipt
+from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
-_ENDED = Message("The time for a decision ended on {day} ({section}).")
-_HAD_ENDED = Message("The time for a decision had ended by {day} ({section}).")
-_FILED_IN_TIME = Message(
-    "This {filing} is filed on {today}, within {length} of its end ({section}). The count is set "
-    "out in {annex}."
+_ENDED = Message(
+    "The time for a decision ({fixed_by}) ended on {day}, and this {filing} is filed on {today}, "
+    "within {length} of its end ({section}). The count is set out in {annex}."
 )
+_HAD_ENDED = Message(
+    "On any count the time for a decision ({fixed_by}) had ended by {day}, and this {filing} is "
+    "filed on {today}, within {length} of its end ({section}). The count is set out in {annex}."
+)
+_PASSED_OVER = Message(
+    "On {items} no decision has been communicated. On any count the time for one ({fixed_by}) had "
+    "ended by {day}, and this {filing} is filed on {today}, within {length} of its end "
+    "({section})."
+)
+_AFTER_FEE_NOTICE = Message(
+    "The fee notice was received {day:on}, and this {filing} is filed on {today}, within {length} "
+    "of its receipt ({section}). The count is set out in {annex}."
+)
+_IF_NOT_STOPPED = Message(
+    "Should the notice of a fee not have stopped the time for a decision ({fixed_by}), that time "
+    "ended on {day}, and this {filing} is filed on {today}, within {length} of its end "
+    "({section}). The count is set out in {annex}."
+)
+_OTHERWISE = Message(
+    "In the alternative, should the fee notice be found to be no decision, the time for one "
+    "({fixed_by}) ended on {day}, and the filing on {today} is within {length} of its end "
+    "({section})."
+)
+_ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
     "{length} of it ({section}). The count is set out in {annex}."
 )
+_AFTER_RECEIPT = Message(
+    "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
+    "{length} of that day ({section}). The count is set out in {annex}."
+)
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
+_NOTED = Message(
+    "This note is written on {today}. The count of time is set out in {annex}. {limit}"
+)
 _LATE = Message(
     "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
     "[state the reasons here]."
+)
+_LATE_FOR_REASONS = Message(
+    "The time for it ended on {day}. {reasons} The {party} asks that the delay be excused for "
+    "this reason ({section})."
 )
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
@@ -46,12 +82,16 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
         key = "time:silence" if duty else "time:decision"
         words = _sentence(source, window, duty)
         yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
-        if duty and _extension_open(source, duty):
+        asked = Circumstance.FEE_AWAITED in source.pleaded
+        if duty and _extension_open(source, duty) and not asked:
             said = source.forum.extension
             words = source.text(said) if said else source.say(_NO_EXTENSION)
             yield PleadingRow("time:extension", words, rests_on=PleadingBasis((window.opening,)))
+    yield from _on_what_was_passed_over(source, gates)
+    yield from _should_it_be_no_decision(source)
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        yield from _out_of_time(source)
         yield from _excuse(source)
 
 
@@ -65,6 +105,8 @@ def _gates(source: PleadingSource) -> Iterator[tuple[Window, PendingDuty | None]
     """Yield the windows of this remedy by which it is in time, that of the silence first."""
     known = [w for w in source.plea.case_status.windows if w.stage.key == source.plea.stage]
     replies = {entry.seq for entry in source.plea.replies()}
+    if granted(source) and (notice := fee_notice(source)):
+        replies.add(notice.seq)
     own = source.window
     for window in (w for w in known if w.opening not in replies):
         if own and (window.opening == own.opening or source.plea.first):
@@ -107,43 +149,114 @@ def _breach_day(source: PleadingSource, duty: PendingDuty) -> date:
 
 
 def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) -> str:
-    length = _length(source, window)
-    filed = {
-        "filing": source.words["filing"],
-        "today": source.locale.short_day(source.today),
-        "length": length,
-        "section": source.cite(window.closes.sources[:1]),
-        "annex": annex_name(COUNT_KEY),
-    }
+    length, filed = _length(source, window), _filing(source, window)
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
-        return source.say(_AFTER_DECISION if length else _FILED, day=day, **filed)
+        words = _AFTER_RECEIPT if opening and is_receipt(source, opening) else _AFTER_DECISION
+        if opening and opening == fee_notice(source):
+            words = _AFTER_FEE_NOTICE
+        return source.say(words if length else _FILED, day=day, **filed)
     breach = _breach_day(source, duty)
-    ended = source.say(
-        _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED,
-        day=source.locale.short_day(breach),
-        section=source.cite(duty.ordinary.sources[:1]),
-    )
-    return f"{ended} {source.say(_FILED_IN_TIME if length else _FILED, **filed)}"
+    day, fixed_by = source.locale.short_day(breach), source.cite(duty.ordinary.sources[:1])
+    if not length:
+        ended = source.say(_ENDED_BY, day=day, section=fixed_by)
+        return f"{ended} {source.say(_FILED, **filed)}"
+    words = _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED
+    if Circumstance.FEE_AWAITED in source.pleaded:
+        words = _IF_NOT_STOPPED
+    return source.say(words, day=day, fixed_by=fixed_by, **filed)
+
+
+def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
+    """Return the words that say when this remedy is filed, and within which time."""
+    return {
+        "filing": source.words["filing"],
+        "today": source.locale.short_day(source.today),
+        "length": _length(source, window),
+        "section": source.cite(window.closes.sources[:1]),
+        "annex": annex_name(COUNT_KEY),
+    }
+
+
+def passed_over(source: PleadingSource) -> tuple[str, ...]:
+    """Return the items that a reply in time left without a decision when the time had ended."""
+    duty = _duty_of_the_body(source)
+    if Circumstance.LATE in source.pleaded or not (source.plea.first and source.plea.replies()):
+        return ()
+    if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
+        return ()
+    if duty.stage.key not in source.plea.remedy.opened.stage.opened_by_silence_of:
+        return ()
+    without = {
+        *items_reached(source, Circumstance.PASSED_OVER),
+        *items_reached(source, Circumstance.REFERRED_ELSEWHERE),
+    }
+    return tuple(asked.key for asked in source.drafted.questions if asked.key in without)
+
+
+def _on_what_was_passed_over(
+    source: PleadingSource, gates: Sequence[tuple[Window, PendingDuty | None]]
+) -> Iterator[PleadingRow]:
+    """Yield the gate of the items without a decision, beside that of the decision on the rest."""
+    items, duty = passed_over(source), _duty_of_the_body(source)
+    for window, _ in gates[:1]:
+        if items and duty and _length(source, window):
+            words = source.say(
+                _PASSED_OVER,
+                items=records_of(source, items),
+                day=source.locale.short_day(_breach_day(source, duty)),
+                fixed_by=source.cite(duty.ordinary.sources[:1]),
+                **_filing(source, window),
+            )
+            rests = PleadingBasis((duty.opening.seq,), window.closes.sources)
+            yield PleadingRow("time:passed-over", words, rests_on=rests)
+
+
+def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the gate that a fee notice leaves open should it be found to be no decision."""
+    duty, stage = _duty_of_the_body(source), source.plea.remedy.opened.stage
+    if Circumstance.NO_DECISION_OTHERWISE not in source.pleaded or duty is None:
+        return
+    workdays = source.library.workdays(source.law, stage, stage.receiver or duty.body)
+    window = after_silence(source.law, stage, duty.limits, workdays, (), duty.opening.seq)
+    if _in_time(source, window) and _length(source, window):
+        words = source.say(
+            _OTHERWISE,
+            day=source.locale.short_day(_breach_day(source, duty)),
+            fixed_by=source.cite(duty.ordinary.sources[:1]),
+            **_filing(source, window),
+        )
+        rests = PleadingBasis((duty.opening.seq,), window.closes.sources)
+        yield PleadingRow("time:otherwise", words, rests_on=rests)
 
 
 def _filed(source: PleadingSource) -> str:
     duty = _duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    gaps = source.plea.remedy.opened.stage.gaps
     said = source.say(
-        _FILED,
+        _NOTED if source.by_suit else _FILED,
         filing=source.words["filing"],
         today=source.locale.short_day(source.today),
         annex=annex_name(COUNT_KEY),
-    )
+        limit=source.text(gaps[-1].why) if gaps else "",
+    ).strip()
     if duty is None:
         return said
     ended = source.say(
-        _HAD_ENDED,
+        _ENDED_BY,
         day=source.locale.short_day(_breach_day(source, duty)),
         section=source.cite(duty.ordinary.sources[:1]),
     )
     return f"{ended} {said}"
+
+
+def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what the law lets a filing say whose time has passed on every reading."""
+    window, late = source.window, source.forum.late
+    if window and late and not _in_time(source, window):
+        rests = PleadingBasis((window.opening,), window.closes.sources)
+        yield PleadingRow("time:late", source.text(late), rests_on=rests)
 
 
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -152,10 +265,23 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
     if window and window.stage.excuses_delay and not _in_time(source, window):
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
-        words = source.say(_LATE, party=source.party, day=day, section=source.cite(sections))
+        reasons = _reasons_for_delay(source)
+        words = source.say(
+            _LATE_FOR_REASONS if reasons else _LATE,
+            party=source.party,
+            day=day,
+            section=source.cite(sections),
+            reasons=reasons,
+        )
         yield PleadingRow(
             "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
         )
+
+
+def _reasons_for_delay(source: PleadingSource) -> str:
+    """Return what the law and the history say for a late filing, empty if nothing."""
+    found = (text for when, text in source.forum.excuse.items() if when in source.pleaded)
+    return " ".join(source.text(text) for text in found)
 
 
 def _opening(source: PleadingSource, window: Window) -> Entry | None:

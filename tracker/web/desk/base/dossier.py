@@ -8,6 +8,7 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry, History
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant, Consent, Filing
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.dispatched import Dispatched
@@ -16,6 +17,7 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.services.core.office import Office
+from tracker.services.letters.folder import details_of
 from tracker.services.letters.remedies import Remedy, unused
 from tracker.services.ports.cases import CaseFile, Paper, PreparedLetter
 from tracker.services.ports.publishing import Waiting
@@ -40,6 +42,7 @@ class Dossier:
     filings: Mapping[int, Filing]
     consents: tuple[Consent, ...]
     quotes: Mapping[int, Mapping[str, str]]
+    details: Mapping[int, PaperDetails]
     remedies: tuple[Remedy, ...]
     waits: Waiting | None
 
@@ -92,6 +95,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
         consents=tuple(case.consents()),
         quotes={e.seq: case.quotes(e.seq) for e in _quoted(case_status.case_state)},
+        details=details_of(case),
         remedies=unused(case_status, office.library),
         waits=case.waiting(),
     )

@@ -10,11 +10,12 @@ from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.law.count_step import Caution
 from tracker.services.deadlines.explaining import cautions
 from tracker.web.base.language import gettext, page_locale
 
-_STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
+_STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT, Caution.DECIDED_BY_NOTICE})
 # Reasons why a body has no latest day, so that nobody can say it did not respond.
 HOLD = _STOPPED | {Caution.CALENDAR_UNKNOWN}
 _WAITS_FOR: Mapping[str, Message] = {
@@ -27,6 +28,10 @@ _WAITS_FOR: Mapping[str, Message] = {
         "must act: reply and log it. If the body has already decided, log its response."
     ),
 }
+_PAID = Message(
+    "A fee was requested ({day}) and paid. If the records do not come, ask for them in writing or "
+    "appeal in time."
+)
 
 
 def why_held(case_status: CaseStatus) -> str:
@@ -48,7 +53,7 @@ def _waits_for(case_state: CaseState, reply: Deadline) -> str:
     since = [each.day for each in reply.warnings if each.caution in _STOPPED]
     for entry in case_state.all(*_WAITS_FOR):
         if entry.event.on.earliest in since:
-            return gettext(
-                _WAITS_FOR[entry.event.kind], day=page_locale().day_span(entry.event.on)
-            )
+            day = page_locale().day_span(entry.event.on)
+            paid = entry.event.kind == FeeNoticed.kind and case_state.all(FeePaid.kind)
+            return gettext(_PAID if paid else _WAITS_FOR[entry.event.kind], day=day)
     return ""

@@ -6,14 +6,16 @@ from werkzeug.wrappers import Response
 
 from tracker.services.cases import receiving, unfinished
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_foreseen, told_on
-from tracker.web.base.language import gettext
+from tracker.web.base.language import gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
-from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import PAPER, rest_on_what_came
+from tracker.web.desk.cases.clock_events import other_bodies
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of, reply_form
 from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
 
@@ -28,8 +30,10 @@ def reply(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     before = unfinished.typed_before(office, reference, _FORM, by=by())
-    form = reply_form(dossier, MultiDict(before.fields) if before else None)
+    form = _form(office, dossier, MultiDict(before.fields) if before else None)
     rest_on_what_came(form, form.papers, reference)
+    if request.method == "GET" and not before and counts_from_date_borne(dossier.law):
+        form.on.data = form.latest.data = None
     attached = unfinished.attached_before(office, reference, by=by())
     form.papers.came = {**form.papers.came, **attached}
     said = ""
@@ -63,7 +67,22 @@ def reply(reference: str) -> Response:
         attached=bool(attached) or form.files_kept,
         paper=request.args.get(PAPER),
         paper_part=PAPER,
+        day_hint=_day_hint(dossier),
     )
+
+
+def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
+    bodies = {body.key: worded(body.name) for body in other_bodies(office, dossier)}
+    return reply_form(dossier, bodies, typed)
+
+
+def _day_hint(dossier: Dossier) -> str:
+    """Return which day the law counts from, and what to do with the next field."""
+    if counts_from_date_borne(dossier.law):
+        counts = gettext("The date on the decision: the law counts from it, not from its arrival.")
+    else:
+        counts = gettext("The date you received it.")
+    return f"{counts} {gettext('Leave the next field empty if exact.')}"
 
 
 def _keep_files(office: Office, reference: str, form: ReplyForm) -> None:
@@ -89,7 +108,7 @@ def typed(reference: str) -> Response | tuple[Response, int]:
         unfinished.drop_typed(office, reference, _FORM, by=by())
         flash(gettext("Form cleared."))
         return back
-    form = reply_form(dossier)
+    form = _form(office, dossier)
     with told_on(form):
         kept = unfinished.keep_typed(office, reference, _FORM, form.fields_typed(), by=by())
         _keep_files(office, reference, form)

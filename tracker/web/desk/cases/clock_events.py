@@ -1,20 +1,25 @@
 """Recording what stops or starts the clock, such as a fee, a clarification or a transfer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.clock.interruptions import Interruption
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
 from tracker.services.cases.clock_events import Notable, notable, record_clock_event
+from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import LONGEST_NAME, LONGEST_SUM
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
@@ -22,6 +27,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.base.paper_form import PaperForm
 
 # Stands for a body that is not in the library.
 _ELSEWHERE = "elsewhere"
@@ -29,7 +35,11 @@ _ELSEWHERE = "elsewhere"
 PAGES = Pages("desk_clock_events", Door.DESK, "/desk/requests/<reference>")
 
 
-class _NoticeForm(SpanForm):
+def _choices(words: Mapping[FeeCalculation, str] | Mapping[FeeCharge, str]) -> dict[str, str]:
+    return {each.value: lazy_gettext(said) for each, said in words.items()}
+
+
+class _NoticeForm(PaperForm):
     """An event that stops, restarts or starts the body's time."""
 
     moves = (*SpanForm.moves, "kind", "to")
@@ -43,6 +53,34 @@ class _NoticeForm(SpanForm):
             "list."
         ),
     )
+    to_name = StringField(
+        lazy_gettext("Name of that body, if not in the list"),
+        [
+            Length(
+                max=LONGEST_NAME,
+                message=lazy_gettext(
+                    "The name of a body must be {most} characters or fewer.", most=LONGEST_NAME
+                ),
+            )
+        ],
+        render_kw={"dir": "auto"},
+    )
+    sum = StringField(
+        lazy_gettext("Fee notice: sum asked for"),
+        [
+            Length(
+                max=LONGEST_SUM,
+                message=lazy_gettext("Sum must be {most} characters or fewer.", most=LONGEST_SUM),
+            )
+        ],
+        description=lazy_gettext("With its currency, as the notice has it."),
+    )
+    calculation = SelectField(
+        lazy_gettext("Fee notice: calculation"), choices=_choices(FEE_CALCULATIONS)
+    )
+    charges = SelectMultipleField(
+        lazy_gettext("Fee notice: it asks for"), choices=_choices(FEE_CHARGES)
+    )
     papers = Papers(
         lazy_gettext("Supporting document"),
         needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
@@ -55,13 +93,36 @@ class _NoticeForm(SpanForm):
         super().__init__()
         self.kind.choices = {each.kind: gettext(each.event.label) for each in can}
         if Transferred.kind not in self.kind.choices:
-            del self.to
+            del self.to, self.to_name
         else:
             before = {
                 "": gettext("No other body"),
                 _ELSEWHERE: gettext("A body that is not in our list"),
             }
             self.to.choices = before | bodies
+        if FeeNoticed.kind not in self.kind.choices:
+            del self.sum, self.calculation, self.charges
+
+    def validate_to_name(self, field: StringField) -> None:
+        """Refuse a name for a body that was chosen, or without a transfer."""
+        if field.data and self.to.data != _ELSEWHERE:
+            raise ValidationError(gettext("Choose “A body that is not in our list” to name it."))
+
+    def validate_sum(self, field: StringField) -> None:
+        """Refuse details of a fee notice for any other event."""
+        typed = field.data or self.charges.data
+        if self.kind.data != FeeNoticed.kind and (typed or self._calculation):
+            raise ValidationError(gettext("Only a fee notice has these. Remove them."))
+
+    def validate_paper_number(self, field: StringField) -> None:
+        """Refuse details of a document of the body for what the requester did."""
+        chosen = kinds_of(ClockEvent).get(self.kind.data or "")
+        if chosen and chosen.own and self.details != NO_DETAILS:
+            raise ValidationError(gettext("Only a document of the body has these. Remove them."))
+
+    @property
+    def _calculation(self) -> bool:
+        return self.calculation.data not in (None, FeeCalculation.UNCHECKED)
 
     def validate_to(self, field: SelectField) -> None:
         """Require a body for a transfer, and refuse one for any other event."""
@@ -71,10 +132,18 @@ class _NoticeForm(SpanForm):
             raise ValidationError(gettext("Only a transfer names another body. Choose none here."))
 
     def event(self) -> ClockEvent:
-        """Return the event; a transfer names the body if it is in the library."""
+        """Return the event, with what a transfer and a fee notice say."""
         if self.kind.data == Transferred.kind:
             to = "" if self.to.data == _ELSEWHERE else self.to.data
-            return Transferred(on=self.span, to=to)
+            named = "" if to else " ".join((self.to_name.data or "").split())
+            return Transferred(on=self.span, to=to, named=named)
+        if self.kind.data == FeeNoticed.kind:
+            return FeeNoticed(
+                on=self.span,
+                sum=" ".join((self.sum.data or "").split()),
+                calculation=FeeCalculation(self.calculation.data or FeeCalculation.UNCHECKED),
+                charges=tuple(FeeCharge(each) for each in self.charges.data or ()),
+            )
         return kinds_of(ClockEvent)[self.kind.data](on=self.span)
 
 
@@ -84,11 +153,15 @@ def notice(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     can = notable(dossier.case_status, dossier.law)
-    form = _NoticeForm(can, {body.key: worded(body.name) for body in _others(office, dossier)})
+    form = _NoticeForm(
+        can, {body.key: worded(body.name) for body in other_bodies(office, dossier)}
+    )
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
-        record_clock_event(here, reference, form.event(), form.papers.uploads, by=by())
+        record_clock_event(
+            here, reference, form.event(), form.papers.uploads, form.details, by=by()
+        )
 
     with told_on(form):
         if form.sent():
@@ -140,8 +213,8 @@ def _of_transfer(known: Notable, law: Law) -> str:
     )
 
 
-def _others(office: Office, dossier: Dossier) -> Iterator[PublicBody]:
-    """Yield the bodies to which the request can have been transferred."""
+def other_bodies(office: Office, dossier: Dossier) -> Iterator[PublicBody]:
+    """Yield the bodies to which the request can have been transferred, or referred."""
     here = dossier.body.country
     for body in sorted(office.library.bodies.values(), key=lambda body: str(body.name)):
         hears_appeals = body.role is Role.APPEAL_BODY

@@ -12,13 +12,14 @@ from tracker.services.cases import receiving
 from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import hand_on
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import PageForm, Papers, SpanForm, told_on
+from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done, foresight_of
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.base.paper_form import PaperForm
 from tracker.web.desk.cases.doubted import reason_proposed
 
 # Stands for an extension that gives no ground of the law.
@@ -29,7 +30,7 @@ NO_REASON_YET = "…"
 PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
 
 
-class ExtensionForm(SpanForm):
+class ExtensionForm(PaperForm):
     """A notice that the body takes longer."""
 
     ground = RadioField(
@@ -75,8 +76,8 @@ def extension(reference: str) -> Response:
 
     def act(office: Office) -> None:
         ground = "" if form.ground.data in (_NONE, None) else form.ground.data
-        papers = form.papers.uploads
-        receiving.note_extension(office, reference, form.span, ground, papers, by=by())
+        papers, details = form.papers.uploads, form.details
+        receiving.note_extension(office, reference, form.span, ground, papers, details, by=by())
 
     with told_on(form):
         if form.sent():

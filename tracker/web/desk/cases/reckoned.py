@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from tracker.domain.base.terms import Cause
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.filing_days import FilingDays, days_to_file, filing_days
 from tracker.domain.case.pending_duties import PendingDuty
-from tracker.domain.case.windows import Untold, Window
+from tracker.domain.case.windows import Untold, Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.naming import opened_title
@@ -66,7 +65,7 @@ def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
         title = opened_title(window.stage, window.cause, locale=page_locale())
         on = _filed_on(window, dossier.case_state)
         counted = shown(title, window.closes, over=filed, window=window, came=on)
-        yield counted if window.cause is Cause.NOTICE else _to_file(counted, dossier, window)
+        yield _to_file(counted, dossier, window) if is_remedy(window) else counted
 
 
 def _to_file(counted: CountedDate, dossier: Dossier, window: Window) -> CountedDate:

@@ -13,20 +13,22 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.event import kinds_of
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, VagueGround
+from tracker.domain.law.outcome import QuestionOutcome, VagueGround
 from tracker.domain.law.pleas import Exemption, RefusalDuty
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import (
     GIVING,
-    LONGEST_GROUND,
     PAGE_NUMBERS,
     WITH_GROUNDS,
     Response,
 )
 from tracker.services.core.naming import GROUND_CATEGORIES, OUTCOMES
+from tracker.services.core.paper_details import LONGEST_NAME, counts_from_date_borne
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
 from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.base.ground_fields import SAID_SO, VAGUE, vague_of, words_field
+from tracker.web.desk.base.paper_form import PaperForm
 
 LACKING = "lacking"
 SHOWS = {
@@ -47,12 +49,6 @@ _OF_TICKED = ("set_outcome", "set_ground", "set_words", "set_page")
 # The choice that takes every exemption from a row.
 _NO_GROUND = "none"
 _GROUND_LENGTH = 90
-# The choice of a ground that names no clause is this and its category.
-_VAGUE = "vague:"
-# Categories whose name is what an English response says; its words need not be typed.
-_SAID_SO = frozenset(
-    {GroundCategory.PUBLIC_ORDER, GroundCategory.CONFIDENTIAL, GroundCategory.SENSITIVE}
-)
 _PAGE = Regexp(
     rf"^$|^{PAGE_NUMBERS.pattern}$", re.IGNORECASE, lazy_gettext("For example 3 or 2-4.")
 )
@@ -71,13 +67,7 @@ class GroundsField(SelectMultipleField):
             raise ValidationError(gettext("Choose one of the options."))
 
 
-def vague_of(chosen: Iterable[str] | None) -> tuple[GroundCategory, ...]:
-    """Return the categories of the grounds without a clause among the chosen ones."""
-    named = (key.removeprefix(_VAGUE) for key in chosen or () if key.startswith(_VAGUE))
-    return tuple(GroundCategory(key) for key in named if key in set(GroundCategory))
-
-
-class ReplyForm(SpanForm):
+class ReplyForm(PaperForm):
     """A response, as a person classifies it.
 
     The fields of a record end in its place: `tick_0`, `outcome_0`, `grounds_0`, `words_0`,
@@ -103,6 +93,19 @@ class ReplyForm(SpanForm):
         | {o.value: lazy_gettext(said) for o, said in OUTCOMES.items()},
     )
     set_page = StringField(lazy_gettext("Selected: page"), [_PAGE], render_kw={"maxlength": "30"})
+    referred_to = SelectField(lazy_gettext("Body it refers to"))
+    referred_name = StringField(
+        lazy_gettext("Name of that body, if not in the list"),
+        [
+            Length(
+                max=LONGEST_NAME,
+                message=lazy_gettext(
+                    "The name of a body must be {most} characters or fewer.", most=LONGEST_NAME
+                ),
+            )
+        ],
+        render_kw={"dir": "auto"},
+    )
     papers = Papers(
         lazy_gettext("The response"),
         needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
@@ -124,6 +127,18 @@ class ReplyForm(SpanForm):
         if self._to_set():
             raise ValidationError(
                 gettext("You chose a change for selected items. Apply it, or clear the choice.")
+            )
+
+    def validate_referred_name(self, field: StringField) -> None:
+        """Refuse a body that was named twice, or for no item."""
+        if field.data and self.referred_to.data:
+            raise ValidationError(
+                gettext("Choose the body in the list or type its name, not both.")
+            )
+        outcomes = {self[f"outcome_{n}"].data or self.same.data for n in range(self.asked)}
+        if self.referred and Outcome.REFERRED_ELSEWHERE.value not in outcomes:
+            raise ValidationError(
+                gettext("Choose “Referred elsewhere” for an item, or remove it.")
             )
 
     def wants_rows_set(self) -> bool:
@@ -228,6 +243,7 @@ class ReplyForm(SpanForm):
                     (self[f"page_{place}"].data or "").strip(),
                     GivenAs(given_as) if given_as else None,
                     self.vague_at(place, chosen),
+                    self.referred if outcome is Outcome.REFERRED_ELSEWHERE else "",
                 )
             )
         return Response(
@@ -235,6 +251,7 @@ class ReplyForm(SpanForm):
             on=self.span,
             outcomes=tuple(found),
             papers=self.papers.uploads,
+            details=self.details,
             quotes={
                 asked.key: (self[f"quote_{place}"].data or "").strip()
                 for place, asked in enumerate(dossier.drafted.questions)
@@ -254,6 +271,11 @@ class ReplyForm(SpanForm):
         found = tuple(QuestionOutcome(each.key, typical) for each in asked)
         return Response(self.kind.data, self.span, found, self.papers.uploads)
 
+    @property
+    def referred(self) -> str:
+        """Return the body to which items were referred: its key, or its name."""
+        return self.referred_to.data or " ".join((self.referred_name.data or "").split())
+
     def grounds_of(self, place: int) -> tuple[str, ...]:
         """Return the grounds chosen for a record: its own, or the ground of all records."""
         return tuple(self[f"grounds_{place}"].data or filter(None, [self["same_ground"].data]))
@@ -264,17 +286,19 @@ class ReplyForm(SpanForm):
         own = "words_" + str(place) if self[f"grounds_{place}"].data else "same_words"
         said = " ".join((self[own].data or "").split())
         for category in vague_of(chosen)[:1]:
-            named = category.value.replace("-", " ") if category in _SAID_SO else ""
+            named = category.value.replace("-", " ") if category in SAID_SO else ""
             return VagueGround(category, said or named)
         return None
 
 
-def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
+def reply_form(
+    dossier: Dossier, bodies: dict[str, str], typed: MultiDict[str, str] | None = None
+) -> ReplyForm:
     """Return the form with fields for each record asked for, filled with what was `typed`
-    before."""
+    before; `bodies` are those to which it can refer, by key."""
     asked = len(dossier.drafted.questions)
     grounds = {each.key: _ground(each) for each in dossier.law.exemptions} | {
-        f"{_VAGUE}{category.value}": gettext("No clause named: {ground}", ground=gettext(words))
+        f"{VAGUE}{category.value}": gettext("No clause named: {ground}", ground=gettext(words))
         for category, words in GROUND_CATEGORIES.items()
     }
     fields: dict[str, Any] = {
@@ -289,36 +313,25 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
             | grounds
             | {_NO_GROUND: gettext("Remove all grounds")},
         ),
-        "same_words": _words_field(gettext("All refused: words"), "same_ground"),
-        "set_words": _words_field(gettext("Selected: words"), "set_ground"),
+        "same_words": words_field(gettext("All refused: words"), "same_ground"),
+        "set_words": words_field(gettext("Selected: words"), "set_ground"),
     }
     for place in range(asked):
         fields |= _fields_of_row(place, grounds)
     for place, duty in enumerate(duties_of(dossier)):
         fields[f"duty_{place}"] = SelectField(worded(duty.says), choices=SHOWS)
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
-    return made(typed)
+    form = made(typed)
+    form.referred_to.choices = {"": gettext("None, or not in the list")} | bodies
+    if counts_from_date_borne(dossier.law):
+        del form.paper_dated
+    return form
 
 
 def _ground(known: Exemption) -> str:
     """Return an exemption as one line of a list: its section, and the start of what it covers."""
     line = f"{worded(known.cite)}: {worded(known.covers)}"
     return line if len(line) <= _GROUND_LENGTH else f"{line[: _GROUND_LENGTH - 1]}…"
-
-
-def _words_field(label: str, ground: str) -> StringField:
-    """Return the field for the words of a ground that names no clause."""
-    return StringField(
-        label,
-        [
-            _WordsOf(ground),
-            Length(
-                max=LONGEST_GROUND,
-                message=gettext("Words must be {most} characters or fewer.", most=LONGEST_GROUND),
-            ),
-        ],
-        render_kw={"maxlength": str(LONGEST_GROUND), "dir": "auto"},
-    )
 
 
 def _said_set(rows: int) -> str:
@@ -344,7 +357,7 @@ def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
         f"grounds_{place}": GroundsField(
             gettext("Grounds for item {number}", number=number), choices=grounds
         ),
-        f"words_{place}": _words_field(
+        f"words_{place}": words_field(
             gettext("Words of the ground for item {number}", number=number), f"grounds_{place}"
         ),
         f"given_{place}": SelectField(
@@ -366,24 +379,6 @@ def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
 def duties_of(dossier: Dossier) -> list[RefusalDuty]:
     """Return what the law requires a refusal to show."""
     return [duty for duty in dossier.law.refusal_duties if duty.shown_on_notice]
-
-
-class _WordsOf:
-    """Requires the words of a ground that names no clause, and such a ground for words."""
-
-    def __init__(self, ground: str) -> None:
-        self.ground = ground
-
-    def __call__(self, form: Any, field: StringField) -> None:
-        chosen = form[self.ground].data or ()
-        found = vague_of([chosen] if isinstance(chosen, str) else chosen)
-        said = (field.data or "").strip()
-        if said and not found:
-            raise ValidationError(
-                gettext("Choose the kind of ground that these words are, or remove them.")
-            )
-        if found and not said and found[0] not in _SAID_SO:
-            raise ValidationError(gettext("Enter the ground in the words of the response."))
 
 
 class _Said:

@@ -7,7 +7,8 @@ from tracker.domain.law.questions import Asked, Question
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, worded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.cases.reply_form import ReplyForm, duties_of, vague_of
+from tracker.web.desk.base.ground_fields import vague_of
+from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
 
 
 @dataclass(frozen=True, slots=True)

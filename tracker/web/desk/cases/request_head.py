@@ -1,36 +1,27 @@
 """What stands above every page of a request: its status, its countdown, what to do, its pages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 
-from tracker.domain.base.errors import Refusal
-from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import at_start
 from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
-from tracker.domain.case.windows import Window
+from tracker.domain.case.windows import Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
 from tracker.services.core.office import Office
-from tracker.services.core.roles import Act
-from tracker.services.letters.authority_checks import to_check
-from tracker.services.letters.editing import OpenPleading, open_pleading
-from tracker.services.letters.filling import places_to_fill
 from tracker.services.publishing.publishing import publishable
-from tracker.web.base.access import person_may
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.desk.base.day_words import day_range
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.places import place_in
 from tracker.web.desk.cases.next_steps import NextLetter, NextStep, letters, steps
 from tracker.web.record.words.words import brief_mention_of
 
 _RESPONSE, _WAIVE = "desk_classifying.reply", "desk_reminded.letting_pass"
-_REVIEW = "desk_letters.letter"
-_FILING = (_REVIEW, "desk_appealing.appeal", "desk_another.repeat", _WAIVE)
+_FILING = ("desk_letters.letter", "desk_appealing.appeal", "desk_another.repeat", _WAIVE)
 _SINCE = {
     LetterStep.APPROVE: lazy_gettext("since the request was finalised"),
     LetterStep.SEND: lazy_gettext("since the letter was approved"),
@@ -71,7 +62,7 @@ def request_head(office: Office, dossier: Dossier) -> RequestHead:
     second = next((s for s in possible if s.page == _WAIVE and s is not primary), None)
     offered = letters(office, dossier)
     return RequestHead(
-        primary=_with_what_is_left(office, dossier, primary),
+        primary=primary,
         second=second,
         others=tuple(step for step in possible if step not in (primary, second)),
         count=_counted(office, dossier, primary),
@@ -79,36 +70,6 @@ def request_head(office: Office, dossier: Dossier) -> RequestHead:
         letters=offered,
         tabs=tuple(_tabs(dossier, len(offered))),
     )
-
-
-def _with_what_is_left(
-    office: Office, dossier: Dossier, primary: NextStep | None
-) -> NextStep | None:
-    """Return the next step and, if it is to review a letter, what is left to do in it."""
-    if primary is None or primary.page != _REVIEW or not person_may(Act.DRAFT):
-        return primary
-    try:
-        with office.cases.look(dossier.reference) as case:
-            found = open_pleading(office, case, place_in(str(primary.values["remedy"])))
-    except Refusal:
-        return primary  # the page of the letter says why it cannot be written
-    left = page_locale().apart([*filter(None, (primary.when, *_left(office, found)))])
-    return replace(primary, when=left)
-
-
-def _left(office: Office, found: OpenPleading) -> Iterator[str]:
-    if places := len(places_to_fill(found)):
-        yield ngettext("{number} place to fill in", "{number} places to fill in", places)
-    if leads := len(to_check(office, found.writer.law.country, _forum(found))):
-        yield ngettext(
-            "{number} authority of the appeal body to check before it can be cited",
-            "{number} authorities of the appeal body to check before they can be cited",
-            leads,
-        )
-
-
-def _forum(found: OpenPleading) -> str:
-    return found.writer.plea.remedy.to if found.writer.plea else ""
 
 
 def documents_of(dossier: Dossier) -> tuple[str, ...]:
@@ -206,7 +167,7 @@ def _to_file(window: Window, day: date) -> str:
     if window.closes.last_safe_day is None:
         return gettext("no safe day to file; may close {days}", days=days)
     words = gettext("last safe day to file: {days}", days=days)
-    if window.cause is Cause.NOTICE:
+    if not is_remedy(window):
         words = gettext("last safe day: {days}", days=days)
     provisional = window.closes.provisional
     return gettext("{words} (provisional)", words=words) if provisional else words

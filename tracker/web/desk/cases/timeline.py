@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import FeeCalculation
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.request import Filing
 from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event, HistoryEntry
@@ -18,7 +22,8 @@ from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.publication.removed import Removed
 from tracker.domain.events.publication.withheld import Withheld
-from tracker.services.core.naming import GROUNDS
+from tracker.domain.events.responses.reply import Reply
+from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES, GROUNDS
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Paper
@@ -44,6 +49,7 @@ class WorkspaceItem:
     facts: tuple[str, ...]
     lacking: tuple[str, ...]
     filing: Filing
+    details: PaperDetails
     papers: tuple[Paper, ...]
     reckoning: tuple[Explained, ...]
     provisional: bool
@@ -59,10 +65,12 @@ def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem,
     now = dossier.case_state
     doubted = {lapse.seq: document.event.on for lapse, document in doubted_lapses(now)}
     source = TimelineSource(dossier.history, now, office.library, dossier.law, doubted)
-    return tuple(_line(item, dossier, names) for item in timeline_items(source))
+    return tuple(_line(item, dossier, names, office) for item in timeline_items(source))
 
 
-def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> WorkspaceItem:
+def _line(
+    item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str], office: Office
+) -> WorkspaceItem:
     entry, event, now = item.entry, item.entry.event, dossier.case_state
     who = names.get(entry.entered_by, entry.entered_by)
     lapse = event if isinstance(event, MissedDeadline) else None
@@ -71,9 +79,15 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
         title=item.name,
         on=event.on,
         tone=event.tone,
-        facts=(*_by_law(event, dossier), *item.says, *_without_document(event)),
+        facts=(
+            *_by_law(event, dossier),
+            *item.says,
+            *_private_facts(event, office),
+            *_without_document(event),
+        ),
         lacking=item.lacking,
         filing=dossier.filings.get(entry.seq, Filing()),
+        details=dossier.details.get(entry.seq, NO_DETAILS),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
         reckoning=explain_steps(lapse.count, page_locale()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
@@ -94,6 +108,31 @@ def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
         yield f"{worded(dossier.law.stage(event.stage).title)}."
     elif isinstance(event, ExtensionNoticed) and not event.ground:
         yield gettext("Ground: {ground}", ground=gettext("none named"))
+
+
+def _private_facts(event: Event, office: Office) -> Iterator[str]:
+    """Yield what an entry says for the workspace and letters only."""
+    if isinstance(event, Reply):
+        for named in dict.fromkeys(
+            each.referred_to for each in event.outcomes if each.referred_to
+        ):
+            yield gettext("Referred to {body} (private).", body=_body_named(office, named))
+    elif isinstance(event, Transferred) and event.named:
+        yield gettext("The notice names {body} (private).", body=event.named)
+    elif isinstance(event, FeeNoticed):
+        if event.sum:
+            yield gettext("Sum asked for: {sum} (private).", sum=event.sum)
+        if event.calculation is not FeeCalculation.UNCHECKED:
+            found = gettext(FEE_CALCULATIONS[event.calculation])
+            yield gettext("Calculation: {found} (private).", found=found)
+        if event.charges:
+            charges = page_locale().listed([gettext(FEE_CHARGES[each]) for each in event.charges])
+            yield gettext("It asks for: {charges} (private).", charges=charges)
+
+
+def _body_named(office: Office, name: str) -> str:
+    known = office.library.bodies.get(name)
+    return worded(known.mention) if known else name
 
 
 def _without_document(event: Event) -> Iterator[str]:

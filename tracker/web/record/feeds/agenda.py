@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Response
 
+from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
@@ -123,7 +124,7 @@ def _ends(
         title = gettext("{who}: last safe day to file: {stage}", who=who, stage=name)
         first = last = limit.last_safe_day or limit.earliest
     else:
-        if _of_holder(record, limit):
+        if _of_holder(record, limit) and not (law and without_transfer(law)):
             holder = short_name(office.library, record.state.holder)
             name = gettext("{what} ({body})", what=name, body=holder)
         longer = any(step.reason is Reason.EXTENSION for step in limit.steps)

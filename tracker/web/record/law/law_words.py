@@ -68,6 +68,9 @@ PAUSE_EFFECTS = {
         "The law is unclear on whether this affects the clock. We count all three possibilities "
         "(no effect, pause, restart) and give a range."
     ),
+    PauseEffect.DECIDES: lazy_gettext(
+        "The notice is the body’s decision on the request, so no time to reply runs after it."
+    ),
 }
 
 BEGIN_DAY = {
@@ -93,6 +96,10 @@ TRANSFERS = {
     TransferEffect.UNSETTLED: lazy_gettext(
         "The law is unclear on whether the time limit restarts or continues. We count both and "
         "give a range."
+    ),
+    TransferEffect.NONE: lazy_gettext(
+        "The law has no transfer. The time limit continues as before, and the body asked remains "
+        "the one that must answer. The date is provisional."
     ),
 }
 NO_TRANSFER_RULE = lazy_gettext(

@@ -8,7 +8,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.law.law import Law, Stage
-from tracker.domain.law.limits import Extension, Limit, Outer, Pause, Transfer, Unit
+from tracker.domain.law.limits import Extension, Limit, Outer, Pause, PauseEffect, Transfer, Unit
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import INFERRED_FIELDS, said_length
@@ -229,6 +229,10 @@ def _no_rule(pause: Pause) -> str:
 
 def _pause(pause: Pause) -> Iterator[str]:
     begins, ends = counted_from(pause.begins_with), _one_of(pause.endings)
+    if pause.effect is PauseEffect.DECIDES:
+        yield gettext("If the body sends this in time: {begins}.", begins=begins)
+        yield str(PAUSE_EFFECTS[pause.effect])
+        return
     yield gettext("Pause from {begins} to {ends}.", begins=begins, ends=ends)
     if pause.at_most:
         yield ngettext(

@@ -21,7 +21,7 @@ from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
 from tracker.web.record.request.timeline_words import cause_of, hearing_body
-from tracker.web.record.words.suspended import held
+from tracker.web.record.words.suspended import decided_by_notice, held
 from tracker.web.record.words.words import mention_of
 
 _SENTENCES: Mapping[Phase, Callable[..., str]] = {
@@ -211,12 +211,19 @@ def _sentence(
     waits = record.decision_waits if phase in APPEALS else record.answer_waits
     if waits and phase in WITH_WORD:
         return WITH_WORD[phase]
+    if phase is Phase.AWAITING and decided_by_notice(record):
+        return _received_and_decided
     elsewhere = (lapse.body if lapse else record.state.holder) != record.body
     if phase is Phase.SILENT and lapse and two_limits(lapse, source):
         return _holder_silent_of_two if elsewhere else _silent_of_two
     if elsewhere and phase in _HANDED_ON:
         return _HANDED_ON[phase]
     return (WITH_CAUSE if cause else _SENTENCES).get(phase, _SENTENCES[phase])
+
+
+def _received_and_decided(**told: str) -> str:
+    """Return the sentence where a notice decided the request: what it is follows."""
+    return gettext("Received by {body} {day:on}.", **told)
 
 
 def _silent_of_two(**told: str) -> str:
@@ -236,7 +243,8 @@ def _holder_silent_of_two(**told: str) -> str:
 
 def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) -> Iterator[str]:
     """Yield what the status needs to be fair about time."""
-    if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
+    waiting = record.phase is Phase.AWAITING and not decided_by_notice(record)
+    if waiting and (limit := _first_limit(record)):
         yield gettext("The time limit runs {limit:to}.", limit=limit)
     if lapse is None:
         return

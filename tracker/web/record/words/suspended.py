@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
@@ -31,6 +32,9 @@ def held(record: Record) -> Iterator[str]:
     if step is None:
         return
     begun = _begun(record, step)
+    if step.reason is Reason.DECIDED:
+        yield _decided(begun, page_locale().day_span(DaySpan.on(step.day)))
+        return
     if begun and begun.kind in _WAITS_FOR:
         yield gettext(_WAITS_FOR[begun.kind])
     day = page_locale().day(step.day)
@@ -46,6 +50,26 @@ def held(record: Record) -> Iterator[str]:
             "calculated and we do not say that the body failed to respond.",
             day=day,
         )
+
+
+def decided_by_notice(record: Record) -> bool:
+    """Return whether the body decided by a notice, so that nothing more is awaited from it."""
+    step = _stopped(record)
+    return step is not None and step.reason is Reason.DECIDED
+
+
+def _decided(begun: RecordedEntry | None, day: str) -> str:
+    if begun and begun.kind == FeeNoticed.kind:
+        return gettext(
+            "The body asked for a fee {day:on}. Under this law that notice grants the request, so "
+            "we do not say that the body failed to respond.",
+            day=day,
+        )
+    return gettext(
+        "The body sent a notice {day:on}. Under this law it is the decision on the request, so we "
+        "do not say that the body failed to respond.",
+        day=day,
+    )
 
 
 def _stopped(record: Record) -> CountStep | None:

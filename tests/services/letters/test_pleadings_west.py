@@ -1,0 +1,259 @@
+"""Remedies in the United Kingdom, the European Union and the United States, as counsel signs them.
+
+Each scene is written while its time runs, and once after it has passed.
+"""
+
+import re
+
+import pytest
+
+from tests.abroad import library_abroad
+from tests.services.letters.scenes_west import (
+    BODIES,
+    SCENES,
+    TOO_LATE,
+    plain,
+    request_of,
+    written,
+)
+from tracker.domain.law.law import LetterKind, ReadIn
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.library import Library
+from tracker.domain.words.pleading import PleadingPart
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import Writer
+
+LAWS = {"gb": "gb-foia-2000", "eu": "eu-1049-2001", "us": "us-foia"}
+# Words of a page in print: a letter of two pages with its table, one of three with exemptions.
+MOST_OF_A_LETTER = 1150
+# What belongs before a forum, and not in a letter.
+OF_A_PLEADING = ("versus", "Respondent", "appellant", "Respectfully submitted", "Verification")
+
+
+@pytest.fixture
+def office_library() -> Library:
+    return library_abroad()
+
+
+def said(of: Writer) -> str:
+    return " ".join(plain(of).split())
+
+
+def paragraphs(of: Writer) -> list[str]:
+    """The numbered paragraphs of a letter, in order."""
+    found = re.findall(r"^(\d+)\. ", plain(of), flags=re.MULTILINE)
+    assert found == [str(n) for n in range(1, len(found) + 1)]
+    return found
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("country", BODIES)
+def test_each_remedy_is_a_letter_or_a_note_for_counsel(
+    office: Office, country: str, scene: str
+) -> None:
+    for of in written(office, country, scene):
+        words = said(of)
+        assert of.plea
+        if of.plea.remedy.opened.stage.by_suit:
+            assert "Note for counsel" in words
+            assert "is not a pleading and is not filed" in words
+            assert not re.search("Before the|versus|Respectfully submitted|No\\. ____", words)
+        else:
+            assert of.kind is LetterKind.INTERNAL_REVIEW
+            assert not [each for each in OF_A_PLEADING if each in words]
+            assert "requester asks" not in words
+        assert len(words.split()) <= MOST_OF_A_LETTER
+        assert not re.search(r"[{}]|\(\)| ,|\.\.|\[State|state the reasons here", words)
+        assert paragraphs(of)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("country", BODIES)
+def test_every_item_at_issue_is_answered_in_words_of_the_law(
+    office: Office, country: str, scene: str
+) -> None:
+    for of in written(office, country, scene):
+        assert of.pleading
+        law = of.law
+        for item in of.pleading.items:
+            assert bool(item.grounds) is item.in_issue
+        rows = of.pleading.parts[PleadingPart.GROUNDS]
+        cited = {key for row in rows for key in row.rests_on.provisions}
+        assert cited
+        read = {law.provisions[key].source.read_in for key in cited}
+        assert read <= {ReadIn.OFFICIAL_COPY, ReadIn.OFFICIAL_TEXT}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("country", BODIES)
+def test_time_is_pleaded_by_one_date(office: Office, country: str, scene: str) -> None:
+    for of in written(office, country, scene):
+        assert of.pleading
+        rows = of.pleading.parts[PleadingPart.TIME]
+        days = [day for row in rows for day in re.findall(r"\d+ \w+ 2026", row.words)]
+        # The day that the time runs from or ended, and the day of the letter.
+        assert len(set(days)) == (1 if len(days) == 1 else 2)
+        assert not any(re.search("between|cautious", row.words) for row in rows)
+
+
+@pytest.mark.parametrize("country", BODIES)
+def test_a_letter_after_the_time_never_says_that_it_is_in_time(
+    office: Office, country: str
+) -> None:
+    (of,) = written(office, country, "exemption", on=TOO_LATE)
+    words = said(of)
+
+    assert not re.search(r"within (15|40|fifteen|forty) working days of it", words)
+    assert "within 90 days of it" not in words
+    fallback = {
+        "gb": "The Act sets no time within which a review must be asked for",
+        "eu": "be registered as a new application under Article 6",
+        "us": "be treated as a new request",
+    }
+    assert fallback[country] in words
+
+
+def test_a_british_review_attacks_each_limb(office: Office) -> None:
+    (review,) = written(office, "gb", "exemption")
+    words = said(review)
+
+    assert "I ask for an internal review of the decision of 10 September 2026" in words
+    assert "by a person who took no part in the first one" in words
+    # 40 working days from 11 September 2026 end on 5 November 2026.
+    assert "within 40 working days of it (code of practice under section 45)" in words
+    assert "Is the exemption engaged by the content of this record, and by which limb?" in words
+    assert "would disclosure be likely to cause it?" in words
+    assert "the public interest in maintaining it outweigh the public interest in" in words
+    assert "Section 24(1) applies where exemption is “required for the purpose of" in words
+    assert "which files, mailboxes and systems were searched" in words
+    assert "advice and assistance of section 16" in words
+
+
+def test_a_complaint_to_the_commissioner_takes_delay_as_a_separate_issue(
+    office: Office,
+) -> None:
+    (complaint,) = written(office, "gb", "silence")
+    words = said(complaint)
+
+    assert complaint.plea
+    assert complaint.plea.stage == "complaint"
+    assert words.index("I apply under section 50(1)") < words.index("Delay: section 10(1)")
+    # Received on Tuesday 1 September 2026: the twentieth working day is Tuesday 29 September.
+    assert "had ended by 29 September 2026 (section 10(1))" in words
+    assert "to decide that the authority did not comply with section 10(1)" in words
+    assert "a decision notice that requires the authority" in words
+    assert "section 50(2)(a)" in words
+
+
+def test_a_confirmatory_application_takes_each_document_and_asks_for_a_list(
+    office: Office,
+) -> None:
+    (of,) = written(office, "eu", "exemption")
+    words = said(of)
+
+    assert words.index("This is a confirmatory application") < words.index("Grounds")
+    assert "request for review" not in words
+    assert "within 15 working days of it (Article 7(2))" in words
+    assert "Article 4(1) knows no balance: there the risk itself is contested" in words
+    assert "an overriding public interest is claimed" in words
+    assert "to list the documents held under each item" in words
+    assert "the remaining parts shall be released (Article 4(6))" in words
+
+
+def test_a_confirmatory_application_after_silence_rests_on_the_lapse_of_time(
+    office: Office,
+) -> None:
+    (of,) = written(office, "eu", "silence")
+    words = said(of)
+
+    assert "The application is made under Article 7(4)" in words
+    assert "No exception of Article 4 has been relied on" in words
+
+
+def test_an_american_appeal_pleads_foreseeable_harm_and_segregation(office: Office) -> None:
+    (appeal,) = written(office, "us", "exemption")
+    words = said(appeal)
+
+    assert "an administrative appeal under 5 U.S.C. 552(a)(6)(A)(i)(III)(aa)" in words
+    assert "within 90 days of it" in words
+    assert "only if it reasonably foresees that disclosure would harm" in words
+    assert "Any reasonably segregable portion of a record shall be provided" in words
+    assert "“in fact properly classified pursuant to such Executive order”" in words
+    assert "I reserve that review" in words
+    assert "Vaughn" not in words
+
+
+def test_an_american_appeal_against_not_held_contests_the_search(office: Office) -> None:
+    (appeal,) = written(office, "us", "not-held")
+    words = said(appeal)
+
+    assert "The adequacy of the search is contested" in words
+    assert "to search again for the records in items (1) to (9)" in words
+    assert "to reverse the determination" not in words
+
+
+@pytest.mark.parametrize("country", BODIES)
+def test_reliefs_fit_the_stage(office: Office, country: str) -> None:
+    for scene in SCENES:
+        for of in written(office, country, scene):
+            assert of.pleading
+            asked = " ".join(row.words for row in of.pleading.parts[PleadingPart.RELIEF])
+            assert of.plea
+            if of.plea.remedy.to == of.drafted.body:
+                assert not re.search(r"\bto (order|direct|penal|set the decision)", asked)
+                assert "the respondent" not in asked
+            assert not re.search("penalty|fine|costs of this", asked)
+
+
+@pytest.mark.parametrize("country", BODIES)
+def test_a_request_says_what_it_is_in_words_of_its_law(office: Office, country: str) -> None:
+    words = said(request_of(office, written(office, country, "silence")[0]))
+    own = {
+        "gb": ("Freedom of information request", "section 17(1) and (3)", "sections 12 and 16"),
+        "eu": ("Application for access to documents", "the day of registration", "Article 4(6)"),
+        "us": (
+            "Freedom of Information Act request",
+            "the tracking number",
+            "waived or reduced under (a)(4)(A)(iii)",
+        ),
+    }
+
+    for each in own[country]:
+        assert each in words
+    assert len(words.split()) <= 825
+
+
+@pytest.mark.parametrize("country", BODIES)
+def test_the_law_has_words_for_each_cause_and_nothing_from_memory(country: str) -> None:
+    law = library_abroad().law(LAWS[country])
+    pleaded = {point.when for point in law.points if point.letter is LetterKind.APPEAL}
+
+    for cause in (
+        Circumstance.SILENCE,
+        Circumstance.REFUSED,
+        Circumstance.PARTLY_ANSWERED,
+        Circumstance.PASSED_OVER,
+        Circumstance.NOT_HELD,
+        Circumstance.REFERRED_ELSEWHERE,
+        Circumstance.LATE,
+        Circumstance.FEE_DEMANDED,
+        Circumstance.EXTENSION_DOUBTFUL,
+        Circumstance.NO_EXEMPTION_NAMED,
+        Circumstance.NO_CLAUSE_NAMED,
+        Circumstance.NO_EXEMPTION_OF_THE_LAW,
+        Circumstance.ALWAYS,
+    ):
+        assert cause in pleaded
+    used = [
+        *(key for point in law.points for key in point.sources),
+        *(key for each in law.exemptions for key in each.sources),
+        *(key for each in law.refusal_duties for key in each.sources),
+        *(key for each in law.forums for key in each.sources),
+    ]
+    read = {law.provisions[key].source.read_in for key in used}
+    assert read <= {ReadIn.OFFICIAL_COPY, ReadIn.OFFICIAL_TEXT}
+    reliefs = {key: law.provisions[key] for each in law.reliefs for key in each.sources}
+    assert {key for key, each in reliefs.items() if each.source.read_in is ReadIn.SECONDARY} <= {
+        "s45-code"
+    }
+    assert all(exemption.words and exemption.missing for exemption in law.exemptions)

@@ -1,0 +1,90 @@
+"""What a letter may plead about a fee notice, and about a request that was passed on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.history import Entry
+from tracker.domain.case.pending_duties import without_transfer
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.clock.interruptions import deciding_kinds
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
+from tracker.domain.law.law import Law
+from tracker.domain.law.limits import PauseEffect
+from tracker.domain.law.pleas import Circumstance
+from tracker.services.letters.appeal_words import Plea
+
+_OF_CHARGE = {
+    FeeCharge.PREPAYMENT: Circumstance.FEE_IN_ADVANCE,
+    FeeCharge.STAFF_TIME: Circumstance.FEE_FOR_STAFF_TIME,
+}
+GRANTED = (Circumstance.GRANTED_FOR_FEE, Circumstance.FEE_PAID)
+
+
+def of_fee_notice(
+    case_status: CaseStatus, law: Law, plea: Plea, today: date
+) -> Mapping[Circumstance, Entry]:
+    """Return what the remedy may plead about the last fee notice; empty without one."""
+    notices = case_status.case_state.all(FeeNoticed.kind)
+    if not notices:
+        return {}
+    notice, paid = notices[-1], _paid(case_status, notices[-1])
+    found = {} if paid else {Circumstance.FEE_DEMANDED: notice}
+    if plea.first and not plea.replies():
+        if notice.event.kind in deciding_kinds(law.first_stage()):
+            found |= _of_grant(case_status, law, notice, paid, today)
+        elif not paid and not came_late(case_status, notice) and not _runs_on(law):
+            found[Circumstance.FEE_AWAITED] = notice
+    return found | dict(_of_sum(notice)) if found else {}
+
+
+def _of_grant(
+    case_status: CaseStatus, law: Law, notice: Entry, paid: Entry | None, today: date
+) -> dict[Circumstance, Entry]:
+    found = {Circumstance.FEE_PAID: paid} if paid else {Circumstance.GRANTED_FOR_FEE: notice}
+    if came_late(case_status, notice):
+        return found | {Circumstance.LATE: notice}
+    first = law.first_stage().key
+    duty = next((each for each in case_status.awaited if each.stage.key == first), None)
+    if duty and duty.ordinary.earliest < today:
+        found[Circumstance.NO_DECISION_OTHERWISE] = notice
+    return found
+
+
+def _runs_on(law: Law) -> bool:
+    """Return whether the law says that a fee notice does nothing to the time."""
+    rules = (p for p in pauses_of(law.first_stage()) if p.begins_with == FeeNoticed.kind)
+    return all(each.effect is PauseEffect.RUNS_ON for each in rules)
+
+
+def _of_sum(notice: Entry) -> Iterator[tuple[Circumstance, Entry]]:
+    event = notice.event
+    if not isinstance(event, FeeNoticed):
+        return
+    if event.calculation is FeeCalculation.NOT_SHOWN:
+        yield Circumstance.FEE_WITHOUT_CALCULATION, notice
+    yield from ((_OF_CHARGE[charge], notice) for charge in event.charges)
+
+
+def _paid(case_status: CaseStatus, notice: Entry) -> Entry | None:
+    paid = case_status.case_state.all(FeePaid.kind)
+    return next((e for e in paid if e.event.on.latest >= notice.event.on.earliest), None)
+
+
+def came_late(case_status: CaseStatus, notice: Entry) -> bool:
+    """Return whether a notice came after the time for a decision had certainly ended."""
+    lapses = (entry.event for entry in case_status.case_state.lapses)
+    return any(
+        isinstance(each, MissedDeadline) and each.latest < notice.event.on.earliest
+        for each in lapses
+    )
+
+
+def passed_on(case_status: CaseStatus, law: Law) -> Entry | None:
+    """Return the last transfer of a request under a law that has none, or None."""
+    found = case_status.case_state.all(Transferred.kind)
+    return found[-1] if found and without_transfer(law) else None

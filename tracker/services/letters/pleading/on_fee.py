@@ -1,0 +1,154 @@
+"""What a pleading says of a fee notice: its sum, what it decided, and the time from it."""
+
+from collections.abc import Iterator
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.base.text import at_start
+from tracker.domain.case.history import Entry
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
+from tracker.services.letters.notice_circumstances import GRANTED
+from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.quoting import as_text, identified, signed_and_quoted
+from tracker.services.letters.pleading.source import PleadingSource
+
+FEE_TITLES = {
+    "fee": Message("{filing} against the fee notice {which} on the request {day:of}"),
+    "fee-late": Message(
+        "{filing} against the failure to decide in time, and the fee notice {which}, on the "
+        "request {day:of}"
+    ),
+    "fee-awaited": Message(
+        "{filing} on the request {day:of}, on which a fee was asked for by the notice {which}"
+    ),
+}
+# Headings and grounds where the law’s file has no words.
+FEE_GROUND_TITLES: dict[Circumstance, Message] = {
+    Circumstance.FEE_AWAITED: Message("A fee was asked for, and nothing has been decided"),
+    Circumstance.GRANTED_FOR_FEE: Message("The request is granted, and only the fee is in issue"),
+    Circumstance.FEE_PAID: Message("The request was granted and the fee paid"),
+    Circumstance.FEE_WITHOUT_CALCULATION: Message("The notice shows no calculation of its sum"),
+    Circumstance.FEE_IN_ADVANCE: Message("No payment in advance is due"),
+    Circumstance.FEE_FOR_STAFF_TIME: Message("The time of staff may not be charged"),
+    Circumstance.NO_DECISION_OTHERWISE: Message("In the alternative, no decision was given"),
+}
+FEE_NEUTRAL: dict[Circumstance, Message] = {
+    Circumstance.FEE_AWAITED: Message(
+        "The respondent asked for a fee. Whether the notice stopped the time for a decision or "
+        "not, nothing has been decided on the records themselves. The {party} asks that the fee "
+        "be examined, and that each item be decided."
+    ),
+    Circumstance.GRANTED_FOR_FEE: Message(
+        "By the notice the request is granted on payment of a fee. The respondent is to show the "
+        "rule under which the sum is charged and its calculation."
+    ),
+    Circumstance.FEE_PAID: Message(
+        "By the notice the request was granted on payment of a fee, and the fee was paid. The "
+        "records are due."
+    ),
+    Circumstance.FEE_WITHOUT_CALCULATION: Message(
+        "A sum that shows no calculation cannot be checked against the rule under which it is "
+        "charged."
+    ),
+    Circumstance.NO_DECISION_OTHERWISE: Message(
+        "Should the notice be found to be no decision, none was given within the time that the "
+        "law allows."
+    ),
+}
+_DEMANDED = Message("By its notice {which} the respondent asked for {sum} for the records{annex}.")
+_UNKNOWN_SUM = Message("[state the sum, as the notice prints it]")
+_SHOWN = {
+    FeeCalculation.SHOWN: Message("The notice shows how the sum was worked out."),
+    FeeCalculation.NOT_SHOWN: Message("The notice does not show how the sum was worked out."),
+    FeeCalculation.UNCHECKED: Message(
+        "[State what the sum is said to be for, and whether the notice shows its calculation.]"
+    ),
+}
+_CHARGES = {
+    FeeCharge.PREPAYMENT: Message("It asks for a payment in advance."),
+    FeeCharge.STAFF_TIME: Message("It charges the time of staff."),
+}
+_GRANTED_FOR = Message("Fee notice {which}: the request granted, {sum} demanded.")
+_GRANTED = Message("Fee notice {which}: the request granted subject to the fee.")
+_FEE_OF = Message("Fee notice {which}: {sum} demanded.")
+_FEE = Message("Fee notice {which}.")
+_NONE_SUPPLIED = Message("To the day of filing none of the records has been supplied.")
+_NO_ANSWER = Message("To the day of filing no other answer to the request has been received.")
+
+
+def fee_notice(source: PleadingSource) -> Entry | None:
+    """Return the fee notice that a first remedy is about, or None."""
+    asked = {*GRANTED, Circumstance.FEE_AWAITED} & source.pleaded.keys()
+    notices = source.plea.case_status.case_state.all(FeeNoticed.kind)
+    return notices[-1] if asked and notices else None
+
+
+def granted(source: PleadingSource) -> bool:
+    """Return whether the request was granted subject to a fee."""
+    return bool({*GRANTED} & source.pleaded.keys())
+
+
+def fee_title(source: PleadingSource) -> str:
+    """Return which title a remedy about a fee notice has; empty for another remedy."""
+    if fee_notice(source) is None:
+        return ""
+    if Circumstance.FEE_AWAITED in source.pleaded:
+        return "fee-awaited"
+    return "fee-late" if Circumstance.LATE in source.pleaded else "fee"
+
+
+def of_fee_notice_summary(source: PleadingSource, notice: Entry) -> Iterator[str]:
+    """Yield what a summary says of the notice, and that nothing was supplied."""
+    which, demanded = identified(source, notice), _sum(notice)
+    if granted(source):
+        words = _GRANTED_FOR if demanded else _GRANTED
+    else:
+        words = _FEE_OF if demanded else _FEE
+    yield source.say(words, which=which, sum=demanded)
+    if Circumstance.FEE_PAID in source.pleaded:
+        yield source.say("The fee was paid.")
+    yield source.say("None of the records has been supplied.")
+
+
+def item_answer(source: PleadingSource) -> str:
+    """Return what the table of items says where only a notice came; empty without one."""
+    if Circumstance.PASSED_ON in source.pleaded:
+        return source.say("No answer; request passed on")
+    if fee_notice(source) is None:
+        return ""
+    if not granted(source):
+        return source.say("Fee demanded")
+    paid = Circumstance.FEE_PAID in source.pleaded
+    return source.say("Granted, fee paid") if paid else source.say("Granted, fee demanded")
+
+
+def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:
+    """Return the fact of a fee notice: its sum, and what it says of it."""
+    event = entry.event
+    words = source.say(
+        _DEMANDED,
+        which=identified(source, entry),
+        sum=_sum(entry) or source.say(_UNKNOWN_SUM),
+        annex=at_annex(annex_key(entry)) if entry in source.annexed else "",
+    )
+    said = [at_start(words)]
+    if isinstance(event, FeeNoticed):
+        said.append(source.say(_SHOWN[event.calculation]))
+        said += [source.say(_CHARGES[charge]) for charge in event.charges]
+    said += signed_and_quoted(source, entry, needed=False)
+    rests = PleadingBasis((entry.seq,))
+    return PleadingRow(f"facts:{entry.seq}", " ".join(said), rests_on=rests)
+
+
+def nothing_supplied(source: PleadingSource, notice: Entry) -> PleadingRow:
+    """Return the fact that nothing followed the notice to the day of filing."""
+    words = source.say(_NONE_SUPPLIED if granted(source) else _NO_ANSWER)
+    rests = PleadingBasis((notice.seq,), source.forum.sources)
+    return PleadingRow("facts:supplied", words, rests_on=rests)
+
+
+def _sum(notice: Entry) -> str:
+    event = notice.event
+    return as_text(event.sum) if isinstance(event, FeeNoticed) else ""

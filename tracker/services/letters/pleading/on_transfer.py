@@ -1,0 +1,111 @@
+"""A request passed on under a law that has no transfer: the two respondents, and what is said."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
+from tracker.domain.case.history import Entry
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingBasis, PleadingPart, PleadingRow, at_annex
+from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.source import PleadingSource
+
+_NO_NAME = Message("[Name of the body to which the request was passed on]")
+_NO_ADDRESS = Message("[Address of the second respondent]")
+_ASKED_FIRST = Message(
+    "The request was addressed to the first respondent, which is “the Body” in it. The second "
+    "respondent is the body to which the first says that it passed the request on."
+)
+_PASSED_ON = Message(
+    "By a notice {day:of} the first respondent said that it had passed the request on to {body}"
+    "{annex}. [State the day of receipt by the second respondent, if known.]"
+)
+_OF_THE_FIRST = frozenset(
+    {PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.QUESTIONS, PleadingPart.GROUNDS}
+)
+_ONE, _FIRST = Message("the respondent"), Message("the first respondent")
+
+
+def passed_on_by(source: PleadingSource) -> Entry | None:
+    """Return the notice by which the request was passed on outside the law, or None."""
+    return source.pleaded.get(Circumstance.PASSED_ON)
+
+
+def second_respondent(source: PleadingSource) -> dict[str, str]:
+    """Return the lines of the cause title for a second respondent, empty where there is none."""
+    notice = passed_on_by(source)
+    if notice is None:
+        return dict.fromkeys(("name", "through", "address", "title"), "")
+    body = source.library.bodies.get(_key(notice))
+    forum = source.forum
+    return {
+        "name": source.text(body.name) if body else _named(source, notice),
+        "through": source.text(forum.through) if forum.through else "",
+        "address": "\n".join(body.address) if body else source.say(_NO_ADDRESS),
+        "title": source.say("Second respondent"),
+    }
+
+
+def why_two(source: PleadingSource) -> PleadingRow | None:
+    """Return why there are two respondents; None where there is one."""
+    notice = passed_on_by(source)
+    if notice is None:
+        return None
+    rests = PleadingBasis((notice.seq,))
+    return PleadingRow("parties:passed-on", source.say(_ASKED_FIRST), rests_on=rests)
+
+
+def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
+    """Return the fact that the request was passed on, with a place for its receipt."""
+    words = source.say(
+        _PASSED_ON,
+        day=source.locale.short_span(notice.event.on),
+        body=_mention(source, notice),
+        annex=at_annex(annex_key(notice)) if notice in source.annexed else "",
+    )
+    rests = PleadingBasis((notice.seq,))
+    return PleadingRow(f"facts:{notice.seq}", at_start(words), rests_on=rests)
+
+
+def passed_on_summary(source: PleadingSource) -> Iterator[str]:
+    """Yield what a summary says of a request that was passed on."""
+    if notice := passed_on_by(source):
+        day = source.locale.short_span(notice.event.on)
+        yield source.say(
+            "Request passed on to {body}, by a notice {day:of}.",
+            body=_mention(source, notice),
+            day=day,
+        )
+
+
+def of_two_respondents(
+    source: PleadingSource, part: PleadingPart, rows: Iterable[PleadingRow]
+) -> tuple[PleadingRow, ...]:
+    """Return the rows of a part; what the law’s file says of the respondent is about the first
+    where there are two."""
+    if passed_on_by(source) is None or part not in _OF_THE_FIRST:
+        return tuple(rows)
+    return tuple(replace(row, words=_of_the_first(source, row.words)) for row in rows)
+
+
+def _of_the_first(source: PleadingSource, words: str) -> str:
+    one, first = source.say(_ONE), source.say(_FIRST)
+    if first in words:
+        return words
+    return words.replace(one, first).replace(at_start(one), at_start(first))
+
+
+def _key(notice: Entry) -> str:
+    return notice.event.to if isinstance(notice.event, Transferred) else ""
+
+
+def _named(source: PleadingSource, notice: Entry) -> str:
+    named = notice.event.named if isinstance(notice.event, Transferred) else ""
+    return named or source.say(_NO_NAME)
+
+
+def _mention(source: PleadingSource, notice: Entry) -> str:
+    known = _key(notice)
+    return source.body_named(known) if known else _named(source, notice)

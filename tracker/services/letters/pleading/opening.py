@@ -1,0 +1,107 @@
+"""The first words of a remedy by letter: what it asks for, why it lies, and what it is against."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
+from tracker.domain.law.law import RemedyKind
+from tracker.domain.law.pleas import Circumstance
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
+from tracker.services.letters.pleading.quoting import identified
+from tracker.services.letters.pleading.source import PleadingSource
+
+# What a remedy by letter is against, as its first sentence names it.
+_AT_ISSUE = {
+    "silence": Message("the failure to decide in time on my request {day:of}"),
+    "late": Message(
+        "the decision {which} on my request {day:of}, which came after the time allowed"
+    ),
+    "decision": Message("the decision {which} on my request {day:of}"),
+    "partial": Message("the partial decision {which} on my request {day:of}"),
+    "fee": Message("the fee notice {which} on my request {day:of}"),
+    "fee-late": Message("the late fee notice {which} on my request {day:of}"),
+    "fee-awaited": Message("the fee notice {which} on my request {day:of}, still undecided"),
+    "step-silence": Message(
+        "my request {day:of}, and the absence of a decision in time on what I filed {other:on} "
+        "({what})"
+    ),
+    "step-decision": Message("my request {day:of}, and the decision {other:of} ({what})"),
+}
+_OPENINGS = {
+    RemedyKind.INTERNAL_REVIEW: Message(
+        "I ask for a review of {at_issue}, and for a fresh decision on each item."
+    ),
+    RemedyKind.COMPLAINT: Message("I complain about {at_issue}."),
+    RemedyKind.APPEAL: Message("I appeal against {at_issue}."),
+    RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
+}
+
+# What a pleading says, and what a letter says in its place.
+_RESPONDENT = Message("the respondent")
+_IN_THE_FIRST_PERSON = (
+    (Message("the {party} asks"), Message("I ask")),
+    (Message("the {party} draws attention"), Message("I draw attention")),
+)
+
+
+def opening(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the first paragraphs of a letter; none for a pleading before a forum."""
+    if not source.by_letter:
+        return
+    rests = PleadingBasis((source.plea.opening.seq,), source.forum.sources)
+    yield PleadingRow("facts:opening", _first_words(source), rests_on=rests)
+    if "handed-on" in source.words:
+        body = source.words["body_mention"]
+        words = source.say("The request was transferred to {body}.", body=body)
+        yield PleadingRow("facts:transferred", words)
+    if Circumstance.URGENT in source.pleaded:
+        words = source.say(
+            "The request was made as an urgent one. So is this {filing}.",
+            filing=source.words["filing"],
+        )
+        yield PleadingRow("facts:urgent", words)
+
+
+def _first_words(source: PleadingSource) -> str:
+    plea, forum = source.plea, source.forum
+    at_issue = _at_issue(source)
+    kind = plea.remedy.opened.stage.remedy or RemedyKind.APPEAL
+    said = (
+        source.text(forum.opening).replace("{at_issue}", at_issue)
+        if forum.opening
+        else source.say(_OPENINGS[kind], at_issue=at_issue)
+    )
+    lies = forum.decision if plea.replies() else forum.silence
+    why = [source.text(lies)] if lies and plea.first else []
+    under = source.say("The request was made under {law}.", law=source.words["law_cited"])
+    return " ".join([said, *why, under])
+
+
+def _at_issue(source: PleadingSource) -> str:
+    plea = source.plea
+    stage = getattr(plea.opening.event, "stage", "")
+    return source.say(
+        _AT_ISSUE[kind_at_issue(source)],
+        day=day_of_request(source),
+        other=source.locale.short_span(step_at_issue(source).event.on),
+        which=identified(source, step_at_issue(source)),
+        what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
+    )
+
+
+def in_a_letter(source: PleadingSource, rows: Iterable[PleadingRow]) -> tuple[PleadingRow, ...]:
+    """Return rows as a letter says them: the body by its name, the person who files as “I”."""
+    if not source.by_letter:
+        return tuple(rows)
+    say, body = source.say, source.words["body_mention"]
+    pairs = [(say(_RESPONDENT), body)]
+    pairs += [(say(he, party=source.party), say(i)) for he, i in _IN_THE_FIRST_PERSON]
+    return tuple(replace(row, words=_said_instead(row.words, pairs)) for row in rows)
+
+
+def _said_instead(words: str, pairs: Sequence[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        words = words.replace(old, new).replace(at_start(old), at_start(new))
+    return words

@@ -1,0 +1,165 @@
+"""Which items of the request a ground reaches: what each item met, and what it was asked for."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.base.messages import Message
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.pleas import Circumstance
+from tracker.services.letters.grounds_of_appeal import without_clause
+from tracker.services.letters.pleading.source import PleadingSource, ranged
+
+_OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
+    Outcome.PASSED_OVER: frozenset({Circumstance.PASSED_OVER}),
+    Outcome.REFERRED_ELSEWHERE: frozenset({Circumstance.REFERRED_ELSEWHERE}),
+    Outcome.NOT_HELD: frozenset({Circumstance.NOT_HELD}),
+    Outcome.SAID_TO_BE_PUBLIC: frozenset({Circumstance.SAID_TO_BE_PUBLIC}),
+    Outcome.REFUSED_AS_REPEAT: frozenset({Circumstance.REFUSED_AS_REPEAT}),
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset({Circumstance.NEITHER_CONFIRMED_NOR_DENIED}),
+    Outcome.PARTLY_DISCLOSED: frozenset(
+        {Circumstance.PARTLY_ANSWERED, Circumstance.APPEAL_RIGHT_NOT_STATED}
+    ),
+    Outcome.REFUSED: frozenset(
+        {
+            Circumstance.REFUSED,
+            Circumstance.PARTLY_ANSWERED,
+            Circumstance.NOT_SEVERED,
+            Circumstance.APPEAL_RIGHT_NOT_STATED,
+        }
+    ),
+}
+# Grounds that concern the whole decision, and so each item that it did not disclose.
+_OF_ALL = frozenset(
+    {
+        Circumstance.ALWAYS,
+        Circumstance.SILENCE,
+        Circumstance.LATE,
+        Circumstance.FEE_DEMANDED,
+        Circumstance.EXTENSION_DOUBTFUL,
+        Circumstance.URGENT,
+    }
+)
+_REACHES = Message("This ground concerns {items}.")
+
+
+def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
+    """Return the last answer to each item, with the entry that has it."""
+    replies = source.plea.case_status.case_state.replies
+    return {
+        outcome.question: (entry.seq, outcome)
+        for entry in replies
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+    }
+
+
+_OF_NOTICES = frozenset(
+    {
+        Circumstance.FEE_AWAITED,
+        Circumstance.GRANTED_FOR_FEE,
+        Circumstance.FEE_PAID,
+        Circumstance.FEE_WITHOUT_CALCULATION,
+        Circumstance.FEE_IN_ADVANCE,
+        Circumstance.FEE_FOR_STAFF_TIME,
+        Circumstance.NO_DECISION_OTHERWISE,
+        Circumstance.PASSED_ON,
+    }
+)
+
+
+def circumstances_of_item(
+    source: PleadingSource, outcome: QuestionOutcome | None
+) -> frozenset[Circumstance]:
+    """Return what an item met; one that no reply answered met what a notice of the body did."""
+    if outcome is None and (of_notices := _OF_NOTICES & source.pleaded.keys()):
+        passed_on = Circumstance.PASSED_ON in of_notices
+        return of_notices | (circumstances_of(None) if passed_on else frozenset())
+    return circumstances_of(outcome)
+
+
+def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]:
+    """Return what an item met, as far as a ground can concern it; None is an item unanswered."""
+    if outcome is None:
+        return frozenset({Circumstance.SILENCE, Circumstance.PASSED_OVER})
+    met = _OF_OUTCOME.get(outcome.outcome, frozenset())
+    if outcome.vague:
+        met |= {without_clause(outcome.vague.category)}
+    if outcome.exemptions:
+        met |= {Circumstance.EXEMPTION_CLAIMED}
+    elif outcome.outcome is Outcome.REFUSED:
+        met |= {Circumstance.NO_EXEMPTION_NAMED}
+    return met
+
+
+def at_issue(source: PleadingSource) -> dict[str, QuestionOutcome | None]:
+    """Return the items that no answer disclosed, each with its last answer."""
+    given = answers_to_items(source)
+    found = {asked.key: given.get(asked.key, (0, None))[1] for asked in source.drafted.questions}
+    return {k: o for k, o in found.items() if o is None or o.outcome is not Outcome.DISCLOSED}
+
+
+def items_reached(
+    source: PleadingSource, when: Circumstance, unless: Sequence[Circumstance] = ()
+) -> tuple[str, ...]:
+    """Return the items at issue that a ground of this cause concerns."""
+    return tuple(
+        key
+        for key, outcome in at_issue(source).items()
+        for met in [circumstances_of_item(source, outcome)]
+        if (when in _OF_ALL or when in met) and not met & set(unless)
+    )
+
+
+def items_refused_under(source: PleadingSource, exemption: str) -> tuple[str, ...]:
+    """Return the items at issue that were refused under a clause."""
+    found = at_issue(source).items()
+    return tuple(key for key, outcome in found if outcome and exemption in outcome.exemptions)
+
+
+def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedFact, ...]:
+    """Return the reported facts of the block by the day of the pleading, on these items."""
+    return tuple(
+        fact
+        for fact in source.block.reported
+        if fact.on <= source.today and (not fact.items or set(fact.items) & set(items))
+    )
+
+
+def saying_which(source: PleadingSource, words: str, items: Sequence[str]) -> str:
+    """Return the words of a ground with the items that it reaches, unless it reaches them all."""
+    if "{items}" in words:
+        return words.replace("{items}", records_of(source, items))
+    if items and set(items) < at_issue(source).keys():
+        return f"{words} {source.say(_REACHES, items=records_of(source, items))}"
+    return words
+
+
+def records_of(source: PleadingSource, keys: Sequence[str]) -> str:
+    """Return the records of these items as a sentence names them."""
+    asked = enumerate(source.drafted.questions, start=1)
+    return in_items(source, [number for number, each in asked if each.key in keys])
+
+
+def in_items(source: PleadingSource, items: Sequence[int]) -> str:
+    """Return the records of the items with these numbers as a sentence names them."""
+    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
+    if not stretches:
+        return source.say("the records")
+    if len(items) == 1:
+        return source.say("the records in item {items}", items=stretches[0])
+    return source.say("the records in items {items}", items=_joined(source, stretches))
+
+
+def _joined(source: PleadingSource, words: Sequence[str]) -> str:
+    *first, last = words
+    if not first:
+        return last
+    return source.say("{first} and {last}", first=source.locale.listed(first), last=last)
+
+
+def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
+    if last - first > 1:
+        yield source.say("({first}) to ({last})", first=first, last=last)
+    else:
+        yield from (f"({number})" for number in range(first, last + 1))

@@ -1,0 +1,101 @@
+"""The answer to each exemption on which a reply relies, in four moves."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text, at_start
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.pleas import Circumstance, Exemption
+from tracker.domain.words.pleading import PleadingBasis, see
+from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.citing import cited, contrary, sentence, with_decisions
+from tracker.services.letters.pleading.reaching import (
+    items_refused_under,
+    known_facts,
+    records_of,
+    saying_which,
+)
+from tracker.services.letters.pleading.source import PleadingSource
+
+_CLAIM = Message("The respondent relied on {section}. {answer}")
+_UNSHOWN = Message(
+    "The decision names {section} and gives no fact from which it could be seen that it applies "
+    "to each record. The respondent is to show this, record by record."
+)
+
+
+def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
+    """Return the exemptions on which the replies rely for items at issue, in the law’s order, as
+    far as this remedy answers them."""
+    found = (e for e in source.law.exemptions if not source.elsewhere(e.stages))
+    return tuple(e for e in found if items_refused_under(source, e.key))
+
+
+def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
+    """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
+    rest. `told` are the decisions that an earlier ground explains."""
+    items = items_refused_under(source, exemption.key)
+    section = source.text(exemption.cite)
+    entries = tuple(
+        entry.seq
+        for entry in source.plea.replies()
+        if isinstance(entry.event, Reply)
+        and any(exemption.key in outcome.exemptions for outcome in entry.event.outcomes)
+    )
+    rests = PleadingBasis(
+        entries,
+        exemption.sources,
+        cited(source, (*exemption.authorities, *exemption.adverse)),
+        tuple(fact.key for fact, _ in _contradicting(source, exemption, items)),
+    )
+    title = (
+        source.text(exemption.title)
+        if exemption.title
+        else source.say("{section} has not been shown to apply", section=at_start(section))
+    )
+    paragraphs = tuple(_moves(source, exemption, section, told))
+    when = Circumstance.EXEMPTION_CLAIMED
+    relief = exemption.relief
+    return Argument(exemption.key, title, paragraphs, when, rests, items, relief)
+
+
+def _moves(
+    source: PleadingSource, exemption: Exemption, section: str, told: Collection[str]
+) -> Iterator[str]:
+    items = items_refused_under(source, exemption.key)
+    if exemption.words is None:
+        answer = source.text(exemption.limits) if exemption.limits else ""
+        words = (
+            source.say(_CLAIM, section=section, answer=answer).strip()
+            if answer
+            else source.say(_UNSHOWN, section=section)
+        )
+        yield saying_which(source, words, items)
+        return
+    missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
+    first = saying_which(source, source.text(exemption.words) + missing, items)
+    yield with_decisions(source, first, exemption.authorities, told)
+    said = [
+        sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
+        for fact, words in _contradicting(source, exemption, items)
+    ]
+    if exemption.remainder:
+        said.append(source.text(exemption.remainder))
+    if said:
+        yield " ".join(said)
+    yield from contrary(source, exemption.adverse, told)
+
+
+def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str:
+    return source.text(words).replace("{items}", records_of(source, fact.items))
+
+
+def _contradicting(
+    source: PleadingSource, exemption: Exemption, items: Sequence[str]
+) -> Iterator[tuple[ReportedFact, Text]]:
+    for bearing, words in exemption.contradicted_by.items():
+        for fact in known_facts(source, items):
+            if bearing in fact.shows:
+                yield fact, words
+                break

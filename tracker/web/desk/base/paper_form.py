@@ -1,0 +1,74 @@
+"""The fields of a form for what a document of a body says of itself."""
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from tracker.domain.case.paper_details import PaperDetails
+from tracker.services.core.paper_details import (
+    LONGEST_OPERATIVE_WORDS,
+    LONGEST_PAPER_NUMBER,
+    LONGEST_POST,
+)
+from tracker.web.base.forms import DayField, SpanForm, plain_lines
+from tracker.web.base.language import gettext, lazy_gettext
+
+
+class PaperForm(SpanForm):
+    """A form about a document of a body: its number, date, signatory and words, all optional."""
+
+    paper_number = StringField(
+        lazy_gettext("Number of the document"),
+        [
+            Length(
+                max=LONGEST_PAPER_NUMBER,
+                message=lazy_gettext(
+                    "Number must be {most} characters or fewer.", most=LONGEST_PAPER_NUMBER
+                ),
+            )
+        ],
+        render_kw={"dir": "auto", "autocomplete": "off"},
+    )
+    paper_dated = DayField(lazy_gettext("Date on the document"), optional=True)
+    paper_signed_by = StringField(
+        lazy_gettext("Signed by (post)"),
+        [
+            Length(
+                max=LONGEST_POST,
+                message=lazy_gettext(
+                    "Post must be {most} characters or fewer.", most=LONGEST_POST
+                ),
+            )
+        ],
+        description=lazy_gettext("The post only, never a name."),
+        render_kw={"dir": "auto", "autocomplete": "off"},
+    )
+    paper_words = TextAreaField(
+        lazy_gettext("Operative words"),
+        [
+            Length(
+                max=LONGEST_OPERATIVE_WORDS,
+                message=lazy_gettext("Operative words must be 1,000 characters or fewer."),
+            )
+        ],
+        description=lazy_gettext("The sentence that decides, exactly as the document has it."),
+        filters=[plain_lines],
+        render_kw={"dir": "auto", "rows": "2"},
+    )
+
+    @property
+    def details(self) -> PaperDetails:
+        """Return what was typed of the document itself."""
+        return PaperDetails(
+            (self.paper_number.data or "").strip(),
+            self.paper_dated.data if "paper_dated" in self else None,
+            (self.paper_signed_by.data or "").strip(),
+            (self.paper_words.data or "").strip(),
+        )
+
+    def validate_paper_dated(self, field: DayField) -> None:
+        """Refuse a date after the day on which the document came."""
+        last = self.latest.data or self.on.data
+        if field.data and last and field.data > last:
+            raise ValidationError(
+                gettext("The document cannot be dated after it came. Check both dates.")
+            )
