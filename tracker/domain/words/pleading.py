@@ -44,13 +44,15 @@ class PleadingBasis:
     """Why a row stands in a pleading.
 
     `entries` are the numbers of entries of the history, `provisions` and `authorities` keys of
-    the law and of the library, `reported` the keys of reported facts of the block.
+    the law and of the library, `reported` the keys of reported facts of the block. `leads` are the
+    authorities that it would cite once a lawyer has checked them.
     """
 
     entries: tuple[int, ...] = ()
     provisions: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     reported: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 NO_BASIS = PleadingBasis()

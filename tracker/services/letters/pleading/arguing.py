@@ -20,6 +20,7 @@ from tracker.services.letters.pleading.citing import (
     WrittenGround,
     cited,
     contrary,
+    leads,
     sentence,
     told_before,
     with_decisions,
@@ -260,7 +261,8 @@ def _of_point(
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
     decisions = cited(source, (*point.authorities, *point.adverse))
-    rests = PleadingBasis(_seq(entry), point.sources, decisions, used)
+    unchecked = leads(source, point.authorities, point.adverse)
+    rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
     against = contrary(source, point.adverse, told)
     paragraphs = (with_decisions(source, words, point.authorities, told), *against)

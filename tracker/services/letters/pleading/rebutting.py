@@ -9,7 +9,13 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.citing import cited, contrary, sentence, with_decisions
+from tracker.services.letters.pleading.citing import (
+    cited,
+    contrary,
+    leads,
+    sentence,
+    with_decisions,
+)
 from tracker.services.letters.pleading.reaching import (
     items_refused_under,
     known_facts,
@@ -48,6 +54,7 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
         exemption.sources,
         cited(source, (*exemption.authorities, *exemption.adverse)),
         tuple(fact.key for fact, _ in _contradicting(source, exemption, items)),
+        leads(source, exemption.authorities, exemption.adverse),
     )
     title = (
         source.text(exemption.title)

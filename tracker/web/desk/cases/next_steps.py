@@ -23,10 +23,12 @@ from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.letters.authority_checks import authorities_to_check
 from tracker.services.letters.offering import Offer, fitting
 from tracker.web.base.filters import from_now
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.permissions import RECORDING
+from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import (
     FilingNow,
@@ -198,8 +200,14 @@ def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
             yield _review(found, gettext("Give the reason for the delay in the letter."), warning)
         yield replace(log, warning="")
         return
-    written = now.remedy_letter(*found.remedy.place)
-    yield log if written else _review(found, _of_several(dossier), warning, dossier.today)
+    if written := now.remedy_letter(*found.remedy.place):
+        yield log
+    else:
+        check = _check_leads(dossier, found)
+        first = gettext("first check the authorities that it would cite") if check else ""
+        said = [each for each in (first, _of_several(dossier)) if each]
+        yield _review(found, page_locale().listed(said), warning, dossier.today)
+        yield from check
     if found.late:
         yield _waive("")
     if not written:
@@ -214,6 +222,18 @@ def _review(found: FilingNow, when: str, warning: str, today: date | None = None
         act = gettext("{act}: {days}", act=act, days=days)
     values = {"kind": LetterKind.APPEAL.value, "remedy": key_of(found.remedy)}
     return NextStep("desk_letters.letter", act, when, warning, values)
+
+
+def _check_leads(dossier: Dossier, found: FilingNow) -> tuple[NextStep, ...]:
+    """Return the step to the authorities that the letter of a remedy would cite, if unchecked."""
+    unchecked = authorities_to_check(the_office(), dossier.reference, found.remedy.place)
+    if not unchecked:
+        return ()
+    number = ngettext("{number} lead", "{number} leads", len(unchecked))
+    act = gettext("Check the authorities that this letter would cite ({leads})", leads=number)
+    when = gettext("Letters cite no lead.")
+    values = {"remedy": key_of(found.remedy)}
+    return (NextStep("desk_authorities.listing", act, when, values=values),)
 
 
 def _instead(dossier: Dossier, warning: str) -> Iterator[NextStep]:

@@ -16,6 +16,7 @@ from tracker.services.letters.authority_checks import (
     AuthorityState,
     CheckStatement,
     KnownAuthority,
+    authorities_to_check,
     check_authority,
     known_authorities,
     withdraw_check,
@@ -25,6 +26,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.places import place_in
 
 PAGES = Pages("desk_authorities", Door.DESK, "/desk/authorities")
 # The value of the filter by country for authorities that belong to none.
@@ -204,8 +206,13 @@ def _page(key: str, form: CheckForm) -> tuple[str, int]:
 
 
 def _of_law_and_country(office: Office) -> list[Authority]:
-    """Return the authorities of the country of the law, or of the country chosen."""
+    """Return the authorities of the country of the law, or of the country chosen; of one remedy,
+    those that its letter would cite and nobody has checked."""
     library, asked = office.library, request.args
+    if reference := asked.get("reference", ""):
+        remedy = place_in(asked.get("remedy", ""))
+        unchecked = authorities_to_check(office, reference, remedy)
+        return [library.authorities[key] for key in unchecked if key in library.authorities]
     law, country = library.laws.get(asked.get("law", "")), asked.get("country", "")
     found = library.authorities_of(law.country) if law else tuple(library.authorities.values())
     wanted = "" if country == _NO_COUNTRY else country
