@@ -146,11 +146,12 @@ def test_the_first_step_says_what_is_left_to_do_in_the_letter(
     act = "Review the appeal: file between 26 March and 9 April:"
 
     page = lawyer.get(waiting)
-    assert f"{act} 1 place to fill in; " in page.words
-    assert "authorities of the appeal body to check before they can be cited" in page.words
+    check = "first check the authorities that it would cite"
+    assert f"{act} {check}; 1 place to fill in" in page.words
 
     fill_all(office, waiting.rpartition("/")[2])
-    assert f"{act} 1 place to fill in" not in lawyer.get(waiting).words
+    assert "place to fill in" not in lawyer.get(waiting).words
+    assert f"{act} {check}" in lawyer.get(waiting).words
 
 
 def test_each_remedy_that_is_open_has_its_own_letter(
