@@ -121,8 +121,8 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
     """Return the reported facts of the block by the day of the pleading, on these items."""
     return tuple(
         fact
-        for fact in source.block.reported
-        if fact.on <= source.today and (not fact.items or set(fact.items) & set(items))
+        for fact in source.block.reported_by(source.today)
+        if not fact.items or set(fact.items) & set(items)
     )
 
 
