@@ -212,6 +212,8 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.granted
     if Circumstance.FEE_AWAITED in source.pleaded:
         return None
+    if Circumstance.LATE in source.pleaded and source.forum.both_gates:
+        return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
     return source.forum.decision if source.plea.replies() else silence
 
