@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.offices import Clock
+from tests.offices import Clock, a_request, received
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.text import Text
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import (
     AuthorityState,
@@ -16,8 +17,10 @@ from tracker.services.letters.authority_checks import (
     known_authorities,
     withdraw_check,
 )
+from tracker.services.letters.filling import left_to_do
 from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import office_for
+from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.ports.workbook import StayState
 
@@ -184,3 +187,20 @@ def test_what_is_stayed_or_was_never_checked_is_not_old(
     known = known_authorities(office, office.library.authorities.values())
 
     assert not any(each.old for each in known)
+
+
+def test_a_guest_sees_what_the_appeal_of_a_shared_request_would_cite(
+    office: Office, clock: Clock
+) -> None:
+    reference = a_request(office, on=date(2024, 2, 19))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    guest = add_account(office, "guest@example.org", "G", RoleName.LAWYER, "digital-rights")
+    share(office, reference, "digital-rights", by=guest.id)
+
+    found = left_to_do(office_for(office, guest), reference).leads
+
+    assert found == left_to_do(office, reference).leads
+    assert {"pk-10", "pk-03", "pk-14", "pk-04"} <= set(found)
+    assert not {"pk-06", "pk-08"} & set(found)  # section 7(f), which nobody claimed

@@ -100,7 +100,8 @@ class KnownRecord:
     """The record that a reported fact is about, as a request names it to locate it.
 
     `term` is what a letter calls it once `says` has defined it, with the source of the fact.
-    `item` is the question that it belongs to. `bodies` are those asked for it. Empty means any.
+    `item` is the question that it belongs to. `bodies` are those asked for it, if not those of the
+    fact.
     """
 
     term: Text
@@ -115,7 +116,8 @@ class ReportedFact:
 
     `says` is a whole sentence without “as reported”, which the letter puts before it. A pleading
     states it only for what it `shows` against an exemption. `items` are the questions whose
-    records it is about, empty for any. A request names its `record`, if it has one.
+    records it is about, and `bodies` those that such records are asked of. Empty means any. A
+    request names its `record`, if it has one.
     """
 
     key: str
@@ -124,6 +126,7 @@ class ReportedFact:
     source: Source
     shows: tuple[Bearing, ...] = ()
     items: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     record: KnownRecord | None = None
 
 
@@ -197,11 +200,10 @@ class Block:
 
     def records_for(self, body: str, day: date) -> tuple[tuple[KnownRecord, Source], ...]:
         """Return the known records that a letter of `day` to `body` may name, with the sources."""
-        found = ((fact.record, fact.source) for fact in self.reported_by(day))
         return tuple(
-            (record, source)
-            for record, source in found
-            if record and (not record.bodies or body in record.bodies)
+            (fact.record, fact.source)
+            for fact in self.reported_by(day)
+            if fact.record and body in (fact.record.bodies or fact.bodies or (body,))
         )
 
     @property

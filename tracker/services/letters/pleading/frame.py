@@ -22,7 +22,9 @@ from tracker.services.letters.pleading.on_fee import (
     granted,
     of_fee_notice_summary,
 )
+from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import (
+    both_bound,
     passed_on_by,
     passed_on_summary,
     second_respondent,
@@ -42,6 +44,7 @@ _TITLES = {
     ),
     "decision": Message("{filing} against the decision {which} on the request {day:of}"),
     "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
+    "reply": Message("{filing} against the reply {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
@@ -90,6 +93,8 @@ def kind_at_issue(source: PleadingSource) -> str:
         return fee_title(source) or "silence"
     if Circumstance.LATE in source.pleaded:
         return "late"
+    if Circumstance.REFERRED_ELSEWHERE in source.pleaded:
+        return "reply"
     return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
 
 
@@ -156,6 +161,8 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     event, words = entry.event, source.details_of(entry).words
     what = source.say(event.called if isinstance(event, Reply) else event.label)
     which = identified(source, entry)
+    if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
+        return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if words and len(words) <= SHORT_QUOTE:
         return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
     return source.say("{what} {which}.", what=what, which=which)
@@ -205,6 +212,8 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.granted
     if Circumstance.FEE_AWAITED in source.pleaded:
         return None
+    if Circumstance.LATE in source.pleaded and source.forum.both_gates:
+        return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
     return source.forum.decision if source.plea.replies() else silence
 
@@ -232,12 +241,9 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
-    if passed_on_by(source) and source.forum.bodies:
-        return source.text(source.forum.bodies)
-    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
-    if bound:
-        return source.text(bound)
-    return source.say(
+    if passed_on_by(source) and (both := both_bound(source)):
+        return both
+    return source.bound(source.respondent) or source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
         law=source.words["law_mention"],

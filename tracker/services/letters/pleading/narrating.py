@@ -24,8 +24,10 @@ from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
+from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.reaching import records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
 NOTICES_KEY = "facts:notices"
@@ -43,6 +45,9 @@ _NONE_RECEIVED = Message(
 )
 _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
+_IN_PART_ONLY = Message(
+    "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
+)
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
 # What a reply did that did one thing with every item.
@@ -235,6 +240,11 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if not isinstance(event, Reply):
             continue
         words = [_did(source, entry, event)]
+        if counted := counted_outcomes(source, event):
+            words.append(source.say("It answers as follows: {counted}.", counted=counted))
+        if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
+            given, annex = records_of(source, part), _annex(source, entry)
+            words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
