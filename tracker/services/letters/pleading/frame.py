@@ -30,7 +30,7 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
-from tracker.services.letters.pleading.quoting import identified, quoted
+from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
@@ -164,7 +164,9 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
         return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if words and len(words) <= SHORT_QUOTE:
-        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+        return source.say(
+            "{what} {which}: {quote}", what=what, which=which, quote=quotation(source, words)
+        )
     return source.say("{what} {which}.", what=what, which=which)
 
 

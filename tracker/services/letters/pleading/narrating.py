@@ -17,7 +17,7 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block, ReportedFact
 from tracker.domain.law.questions import Outcome
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
@@ -281,7 +281,7 @@ def _relied_on(source: PleadingSource, event: Reply) -> str:
     """Return the clauses that a reply named, and its own words where it named none."""
     keys = {key for outcome in event.outcomes for key in outcome.exemptions}
     cites = [source.text(each.cite) for each in source.law.exemptions if each.key in keys]
-    return source.locale.listed([*cites, *(f"“{words}”" for words in event.own_words)])
+    return source.locale.listed([*cites, *(f"“{as_text(words)}”" for words in event.own_words)])
 
 
 def _annex(source: PleadingSource, entry: Entry) -> str:
