@@ -153,7 +153,8 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
-    if not any(each.title for each in late) and not granted(source):
+    written_last = any(p.title and p.when in _LAST for p in source.law.points if _fits(source, p))
+    if not written_last and not granted(source):
         found.append(_remainder(source))
     return tuple(found)
 

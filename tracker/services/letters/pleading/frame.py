@@ -49,6 +49,8 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
@@ -136,7 +138,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (last := last_day_words(source)):
-        said.append(say("Time for a decision: ended by {day}.", day=last))
+        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
