@@ -301,7 +301,7 @@ def relief_time(source: PleadingSource, relief: Relief) -> str:
 def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield what a later remedy asks about the decision or non-response on the one before."""
     plea = source.plea
-    if plea.first:
+    if plea.first or source.by_letter or source.by_suit:
         return
     event, rests = plea.opening.event, PleadingBasis((plea.opening.seq,))
     day = source.locale.short_span(event.on)

@@ -27,7 +27,7 @@ from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplie
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
-from tracker.services.letters.pleading.reaching import records_of
+from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 NOTICES_KEY = "facts:notices"
@@ -281,7 +281,8 @@ def _relied_on(source: PleadingSource, event: Reply) -> str:
     """Return the clauses that a reply named, and its own words where it named none."""
     keys = {key for outcome in event.outcomes for key in outcome.exemptions}
     cites = [source.text(each.cite) for each in source.law.exemptions if each.key in keys]
-    return source.locale.listed([*cites, *(f"“{as_text(words)}”" for words in event.own_words)])
+    found = [*cites, *(f"“{as_text(words)}”" for words in event.own_words)]
+    return said_together(source, found) if found else ""
 
 
 def _annex(source: PleadingSource, entry: Entry) -> str:
