@@ -216,6 +216,8 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.granted
     if Circumstance.FEE_AWAITED in source.pleaded:
         return None
+    if Circumstance.LATE in source.pleaded and source.forum.both_gates:
+        return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
     return source.forum.decision if source.plea.replies() else silence
 
@@ -326,7 +328,7 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
         )
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
+    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
 
 
 def _declared(source: PleadingSource, about: DeclarationKind) -> str:
