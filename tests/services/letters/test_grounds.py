@@ -265,4 +265,4 @@ def test_each_exemption_is_answered_in_its_words_what_is_to_be_shown_and_the_res
     office: Office,
 ) -> None:
     for each in office.library.law("pk-raia-2017").exemptions:
-        assert each.title and each.words and each.missing and each.remainder, each.key
+        assert all((each.title, each.words, each.missing, each.remainder)), each.key
