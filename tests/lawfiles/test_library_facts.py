@@ -12,7 +12,8 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import Role
-from tracker.domain.law.law import ReadIn
+from tracker.domain.law.law import LetterKind, ReadIn
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
 from tracker.domain.law.statement import DemandState
@@ -395,6 +396,43 @@ def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:
 
 
 # The joint statement
+
+
+# What a sentence would say of a document that nobody confirmed.
+OF_THE_NOTICE = re.compile(
+    r"[Tt]he (?:decision|notice|reply|refusal|response) (?:names|shows|states|gives|"
+    r"specifies|does not|did not)\b"
+)
+# Circumstances from which nothing follows about what the document states.
+NOT_CONFIRMED = frozenset(
+    {
+        Circumstance.ALWAYS,
+        Circumstance.REFUSED,
+        Circumstance.PARTLY_ANSWERED,
+        Circumstance.NOT_HELD,
+        Circumstance.REFERRED_ELSEWHERE,
+        Circumstance.SAID_TO_BE_PUBLIC,
+        Circumstance.EXEMPTION_CLAIMED,
+    }
+)
+
+
+def test_an_answer_to_an_exemption_says_what_is_to_be_shown_and_not_what_a_notice_leaves_out(
+    library: Library,
+) -> None:
+    for law in library.laws.values():
+        for each in law.exemptions:
+            said = (each.title, each.words, each.missing, each.remainder, each.limits)
+            for words in filter(None, (*said, *each.contradicted_by.values())):
+                assert not OF_THE_NOTICE.search(words.in_language("en")), (law.key, each.key)
+
+
+def test_a_ground_states_of_a_notice_only_what_a_person_confirmed(library: Library) -> None:
+    for law in library.laws.values():
+        for point in law.points:
+            if point.when in NOT_CONFIRMED and point.letter is LetterKind.APPEAL:
+                for words in filter(None, (point.title, point.says)):
+                    assert not OF_THE_NOTICE.search(words.in_language("en")), (law.key, point.key)
 
 
 def test_the_statement_lists_only_signatories_that_its_sources_name(library: Library) -> None:

@@ -65,11 +65,12 @@ class Bearing(StrEnum):
 class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
-    `words` are those of the clause and who must show them; `missing` is the element that a bare
-    claim does not show; `contradicted_by` names what reported facts of a block show against the
-    harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
-    is the short answer where no moves are written. `stages` are the remedies in whose letters it
-    is answered, empty for any.
+    `words` are those of the clause and who must show them; `missing` is the element that the body
+    has to show, never what its decision says or leaves out, which nobody has confirmed;
+    `contradicted_by` names what reported facts of a block show against the harm, each with the
+    sentence that uses it; `remainder` is what is left of the record. `limits` is the short answer
+    where no moves are written. `stages` are the remedies in whose letters it is answered, empty
+    for any.
     """
 
     key: str

@@ -30,7 +30,7 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
-from tracker.services.letters.pleading.quoting import identified, quoted
+from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
@@ -49,6 +49,8 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
@@ -136,7 +138,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (last := last_day_words(source)):
-        said.append(say("Time for a decision: ended by {day}.", day=last))
+        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
@@ -164,7 +166,9 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
         return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if words and len(words) <= SHORT_QUOTE:
-        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+        return source.say(
+            "{what} {which}: {quote}", what=what, which=which, quote=quotation(source, words)
+        )
     return source.say("{what} {which}.", what=what, which=which)
 
 

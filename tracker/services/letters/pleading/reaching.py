@@ -151,10 +151,11 @@ def in_items(source: PleadingSource, items: Sequence[int]) -> str:
         return source.say("the records")
     if len(items) == 1:
         return source.say("the records in item {items}", items=stretches[0])
-    return source.say("the records in items {items}", items=_joined(source, stretches))
+    return source.say("the records in items {items}", items=said_together(source, stretches))
 
 
-def _joined(source: PleadingSource, words: Sequence[str]) -> str:
+def said_together(source: PleadingSource, words: Sequence[str]) -> str:
+    """Return words as a list of a sentence, the last after “and”."""
     *first, last = words
     if not first:
         return last

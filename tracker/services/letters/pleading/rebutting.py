@@ -26,8 +26,8 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _CLAIM = Message("The respondent relied on {section}. {answer}")
 _UNSHOWN = Message(
-    "The decision names {section} and gives no fact from which it could be seen that it applies "
-    "to each record. The respondent is to show this, record by record."
+    "The decision relies on {section}. It is for the respondent to show, record by record and by "
+    "facts, that it applies."
 )
 
 
