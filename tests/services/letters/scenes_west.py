@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from tests.abroad import asked_abroad, case_status, noted
+from tests.abroad import asked_abroad, by_hand, case_status, noted
+from tests.offices import BY, a_paper
 from tests.services.letters.scenes import answered, outcome
+from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
+from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer, writer_of
@@ -85,6 +88,30 @@ def written(office: Office, country: str, scene: str, on: date | None = None) ->
     ]
     with spoken.cases.look(reference) as case:
         return [writer_of(spoken, case, LetterKind.APPEAL, place, on=day) for place in places]
+
+
+def after_the_first_remedy(office: Office, country: str, *, silent: bool) -> list[Writer]:
+    """Return the letter of each remedy after a first one was dismissed, or was not answered."""
+    spoken = replace(office, locale=locale)
+    reference = asked_abroad(spoken, BODIES[country], ASKED)
+    exemption(spoken, reference, country)
+    known = opened(case_status(spoken, reference), spoken.library)
+    file_appeal(spoken, reference, by_hand(WRITTEN), remedy=known[0].place, by=BY)
+    if silent:
+        if country == "eu":
+            noted(spoken, reference, "registered", date(2026, 9, 29))
+        sweep(spoken, TOO_LATE)
+    else:
+        paper = [a_paper("outcome.txt")]
+        dismissed = DecisionOutcome.DISMISSED
+        record_decision(spoken, reference, date(2026, 10, 14), dismissed, paper, by=BY)
+    day = TOO_LATE if silent else date(2026, 10, 27)
+    with spoken.cases.look(reference) as case:
+        return [
+            writer_of(spoken, case, LetterKind.APPEAL, each.place, on=day)
+            for each in opened(case_status(spoken, reference), spoken.library)
+            if each.place != known[0].place and each.opened.opens_earliest <= day
+        ]
 
 
 def request_of(office: Office, of: Writer) -> Writer:

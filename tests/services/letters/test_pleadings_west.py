@@ -12,10 +12,12 @@ from tests.services.letters.scenes_west import (
     BODIES,
     SCENES,
     TOO_LATE,
+    after_the_first_remedy,
     plain,
     request_of,
     written,
 )
+from tests.services.letters.test_pleadings_abroad import letters
 from tracker.domain.law.law import LetterKind, ReadIn
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.library import Library
@@ -103,7 +105,7 @@ def test_a_letter_after_the_time_never_says_that_it_is_in_time(
     (of,) = written(office, country, "exemption", on=TOO_LATE)
     words = said(of)
 
-    assert not re.search(r"within (15|40|fifteen|forty) working days of it", words)
+    assert not re.search(r"within (15|40) working days of (it|that day)", words)
     assert "within 90 days of it" not in words
     fallback = {
         "gb": "The Act sets no time within which a review must be asked for",
@@ -117,16 +119,16 @@ def test_a_british_review_attacks_each_limb(office: Office) -> None:
     (review,) = written(office, "gb", "exemption")
     words = said(review)
 
-    assert "I ask for an internal review of the decision of 10 September 2026" in words
+    assert "I ask for an internal review of the decision (received on 10 September 2026)" in words
     assert "by a person who took no part in the first one" in words
     # 40 working days from 11 September 2026 end on 5 November 2026.
-    assert "within 40 working days of it (code of practice under section 45)" in words
-    assert "Is the exemption engaged by the content of this record, and by which limb?" in words
-    assert "would disclosure be likely to cause it?" in words
-    assert "the public interest in maintaining it outweigh the public interest in" in words
+    assert "within 40 working days of that day (code of practice under section 45)" in words
+    assert "Is the exemption engaged by its content, and by which limb?" in words
+    assert "would disclosure be likely to cause it (section 17(1))?" in words
+    assert "why does the public interest in maintaining it outweigh that in disclosure" in words
     assert "Section 24(1) applies where exemption is “required for the purpose of" in words
     assert "which files, mailboxes and systems were searched" in words
-    assert "advice and assistance of section 16" in words
+    assert "advice and assistance (section 16)" in words
 
 
 def test_a_complaint_to_the_commissioner_takes_delay_as_a_separate_issue(
@@ -153,7 +155,7 @@ def test_a_confirmatory_application_takes_each_document_and_asks_for_a_list(
 
     assert words.index("This is a confirmatory application") < words.index("Grounds")
     assert "request for review" not in words
-    assert "within 15 working days of it (Article 7(2))" in words
+    assert "within 15 working days of that day (Article 7(2))" in words
     assert "Article 4(1) knows no balance: there the risk itself is contested" in words
     assert "an overriding public interest is claimed" in words
     assert "to list the documents held under each item" in words
@@ -190,6 +192,49 @@ def test_an_american_appeal_against_not_held_contests_the_search(office: Office)
     assert "The adequacy of the search is contested" in words
     assert "to search again for the records in items (1) to (9)" in words
     assert "to reverse the determination" not in words
+
+
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("country", BODIES)
+def test_the_next_remedy_tells_what_became_of_the_first(
+    office: Office, country: str, silent: bool
+) -> None:
+    found = after_the_first_remedy(office, country, silent=silent)
+
+    assert {each.plea.stage for each in found if each.plea} == {
+        "gb": {"complaint"},
+        "eu": {"court", "ombudsman"},
+        "us": {"court"},
+    }[country]
+    for of in found:
+        words = said(of)
+        assert "The request was refused on 10 September 2026" in words
+        assert "to set the decision" not in words
+        assert ("dismissed" in words) is not silent
+        assert paragraphs(of)
+        suit = of.plea is not None and of.plea.remedy.opened.stage.by_suit
+        assert ("Note for counsel" in words) is suit
+        assert ("Respectfully submitted" in words) is False
+
+
+def test_a_complaint_after_a_review_names_the_review_by_its_own_word(office: Office) -> None:
+    (complaint,) = after_the_first_remedy(office, "gb", silent=False)
+    words = said(complaint)
+
+    assert "the decision of 14 October 2026 on my request for an internal review" in words
+    assert "It concerns my request of 1 September 2026" in words
+    assert "to decide, as a separate issue, whether the authority complied" in words
+
+
+def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself(office: Office) -> None:
+    (objection, *_) = letters(office, "de", silent=False)
+    words = said(objection)
+
+    assert objection.kind is LetterKind.INTERNAL_REVIEW
+    assert "I ask for a review of the decision" in words
+    assert "to make a new decision on the records in items (1) to (9)" in words
+    assert "to state which remedy is open to me after this one" in words
+    assert not re.search("the requester|[Tt]he respondent", words)
 
 
 @pytest.mark.parametrize("country", BODIES)
@@ -244,6 +289,9 @@ def test_the_law_has_words_for_each_cause_and_nothing_from_memory(country: str) 
         Circumstance.ALWAYS,
     ):
         assert cause in pleaded
+    assert {LetterKind.EXTENSION_CHALLENGED, LetterKind.FEE_DISPUTED, LetterKind.REMINDER} <= {
+        point.letter for point in law.points
+    }
     used = [
         *(key for point in law.points for key in point.sources),
         *(key for each in law.exemptions for key in each.sources),

@@ -10,6 +10,8 @@ from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Stage
 from tracker.domain.library import Library
@@ -17,6 +19,12 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import Plea, addressee
 from tracker.services.letters.remedies import opened
+
+_AT_FIRST = {
+    Refused.kind: Message("The request was refused {day:on}."),
+    PartlyAnswered.kind: Message("The request was answered in part {day:on}."),
+}
+_REPLIED = Message("{what} {day:of}.")
 
 
 def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str, ...]:
@@ -42,7 +50,8 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             what = locale.say(entry.event.document or entry.event.label)
-            yield locale.say("{what} {day:of}.", what=what, day=locale.short_span(entry.event.on))
+            words = _AT_FIRST.get(entry.event.kind, _REPLIED)
+            yield locale.say(words, what=what, day=locale.short_span(entry.event.on))
     if silence := _silence(plea, seq, later):
         yield locale.say(
             "No answer to the request was received within the time allowed, whose last day was "

@@ -326,7 +326,7 @@ class Writer:
             "asked_mention": library.body_mention(self.drafted.body, lang),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
-            **step_values(self.case_status, self.law, self.locale),
+            **step_values(self.case_status, self.law, self.locale, self._details),
             **self._undecided_values(),
         }
 
@@ -377,7 +377,8 @@ class Writer:
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
-        return tuple(line for line in lines if line.strip())
+        under = 1 if self.kind is LetterKind.INTERNAL_REVIEW else len(lines)
+        return tuple(filter(str.strip, lines[:under]))
 
     def _flags(self) -> frozenset[str]:
         if self.silence:
@@ -391,10 +392,7 @@ class Writer:
                 flags.add("answered-late")
         if self._respondent() != self.drafted.body:
             flags.add("handed-on")
-        if self._supporters():
-            flags.add("supporters")
-        if none_given(self.case_status):
-            flags.add("none-given")
-        if self.annexed:
-            flags.add("has-annexes")
+        flags |= {"supporters"} if self._supporters() else set()
+        flags |= {"none-given"} if none_given(self.case_status) else set()
+        flags |= {"has-annexes"} if self.annexed else set()
         return frozenset(flags | step_flags(self.case_status, self.law))

@@ -13,7 +13,7 @@ from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.citing import with_decisions
+from tracker.services.letters.pleading.citing import leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -30,7 +30,7 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
-from tracker.services.letters.pleading.quoting import identified, quoted
+from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
@@ -49,6 +49,8 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
@@ -136,7 +138,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (last := last_day_words(source)):
-        said.append(say("Time for a decision: ended by {day}.", day=last))
+        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
@@ -164,7 +166,9 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
         return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if words and len(words) <= SHORT_QUOTE:
-        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+        return source.say(
+            "{what} {which}: {quote}", what=what, which=which, quote=quotation(source, words)
+        )
     return source.say("{what} {which}.", what=what, which=which)
 
 
@@ -212,6 +216,8 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.granted
     if Circumstance.FEE_AWAITED in source.pleaded:
         return None
+    if Circumstance.LATE in source.pleaded and source.forum.both_gates:
+        return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
     return source.forum.decision if source.plea.replies() else silence
 
@@ -290,7 +296,11 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     cited = tuple(key for key in forum.behind_authorities if key in source.printable)
     words = with_decisions(source, source.text(forum.behind), cited)
-    rests = PleadingBasis(provisions=forum.sources, authorities=cited)
+    rests = PleadingBasis(
+        provisions=forum.sources,
+        authorities=cited,
+        leads=leads(source, forum.behind_authorities),
+    )
     yield PleadingRow("law-behind", words, rests_on=rests)
 
 
@@ -318,7 +328,7 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
         )
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
+    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
 
 
 def _declared(source: PleadingSource, about: DeclarationKind) -> str:

@@ -8,7 +8,13 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingPart, PleadingRow, at_annex
+from tracker.domain.words.pleading import (
+    PleadingBasis,
+    PleadingPart,
+    PleadingRow,
+    as_text,
+    at_annex,
+)
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
@@ -127,7 +133,7 @@ def _key(notice: Entry) -> str:
 
 def _named(source: PleadingSource, notice: Entry) -> str:
     named = notice.event.named if isinstance(notice.event, Transferred) else ""
-    return named or source.say(_NO_NAME)
+    return as_text(named) or source.say(_NO_NAME)
 
 
 def _mention(source: PleadingSource, notice: Entry) -> str:

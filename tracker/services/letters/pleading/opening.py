@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+from tracker.services.letters.appeal_words import called
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.source import PleadingSource
@@ -24,10 +27,9 @@ _AT_ISSUE = {
     "fee-late": Message("the late fee notice {which} on my request {day:of}"),
     "fee-awaited": Message("the fee notice {which} on my request {day:of}, still undecided"),
     "step-silence": Message(
-        "my request {day:of}, and the absence of a decision in time on what I filed {other:on} "
-        "({what})"
+        "my request {day:of}, and the absence of a decision in time on my {what} {other:of}"
     ),
-    "step-decision": Message("my request {day:of}, and the decision {other:of} ({what})"),
+    "step-decision": Message("my request {day:of}, and the decision {other:of} on my {what}"),
 }
 _OPENINGS = {
     RemedyKind.INTERNAL_REVIEW: Message(
@@ -80,15 +82,23 @@ def _first_words(source: PleadingSource) -> str:
 
 
 def _at_issue(source: PleadingSource) -> str:
-    plea = source.plea
-    stage = getattr(plea.opening.event, "stage", "")
     return source.say(
         _AT_ISSUE[kind_at_issue(source)],
         day=day_of_request(source),
         other=source.locale.short_span(step_at_issue(source).event.on),
         which=identified(source, step_at_issue(source)),
-        what=source.text(plea.law.stage(stage).title) if stage and not plea.first else "",
+        what=_filed_before(source),
     )
+
+
+def _filed_before(source: PleadingSource) -> str:
+    """Return the law's own word for the remedy before this one; empty for the first."""
+    law, event = source.law, source.plea.opening.event
+    if source.plea.first or not isinstance(event, AppealFiled | Decided):
+        return ""
+    own = (forum.filing for forum in law.forums if forum.stage == event.stage)
+    said = next((source.text(words) for words in own if words), "")
+    return said or called(law.stage(event.stage), source.locale)[1]
 
 
 def in_a_letter(source: PleadingSource, rows: Iterable[PleadingRow]) -> tuple[PleadingRow, ...]:

@@ -16,6 +16,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Forum
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading import as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.grounds_of_appeal import Pleaded
@@ -132,7 +133,7 @@ class PleadingSource:
     def body_named(self, name: str) -> str:
         """Return a body as a sentence names it, from its key in the library or its own name."""
         known = self.library.bodies.get(name)
-        return self.text(known.mention) if known else name
+        return self.text(known.mention) if known else as_text(name)
 
     def elsewhere(self, stages: tuple[str, ...]) -> bool:
         """Return whether what the law says for these stages is for another remedy."""

@@ -56,7 +56,7 @@ _AFTER_DECISION = Message(
 )
 _AFTER_RECEIPT = Message(
     "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
-    "{length} of that day ({section}). The count is set out in {annex}."
+    "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _NOTED = Message(
@@ -154,7 +154,11 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
-        words = _AFTER_RECEIPT if opening and is_receipt(source, opening) else _AFTER_DECISION
+        words = (
+            _AFTER_RECEIPT
+            if opening and is_receipt(opening.event, source.law)
+            else _AFTER_DECISION
+        )
         if opening and opening == fee_notice(source):
             words = _AFTER_FEE_NOTICE
         return source.say(words if length else _FILED, day=day, **filed)
