@@ -370,7 +370,8 @@ def test_a_letter_asks_for_no_record_that_became_known_after_its_day(
     ever = {question.key for question in library.questions_for(block, ministry, TODAY)}
     then = {question.key for question in library.questions_for(block, ministry, day)}
     assert ever - then == left_out
-    named = {known.term.in_language("en") for known in block.known_to("pk-interior", day)}
+    known = block.records_for("pk-interior", day)
+    named = {record.term.in_language("en") for record, _ in known}
     assert named == (set() if left_out else {"the Interior Letter", "the Court Report"})
 
 
@@ -379,12 +380,24 @@ def test_a_known_record_is_named_as_reported_with_a_source_and_belongs_to_the_co
 ) -> None:
     for block in library.blocks.values():
         for body in block.bodies:
-            assert len(block.known_to(body, TODAY)) <= 4, (block.key, body)
-        for known in block.known:
-            assert library.question(known.item).core, (block.key, known.item)
-            assert "as reported" in known.says.in_language("en")
-            assert "اطلاعات کے مطابق" in known.says.in_language("ur")
-            assert re.search(r"\w\.com", known.source.where), "an officer can open it"
+            assert len(block.records_for(body, TODAY)) <= 4, (block.key, body)
+        for fact in block.reported:
+            if (record := fact.record) is None:
+                continue
+            assert library.question(record.item).core, (block.key, record.item)
+            assert "as reported" in record.says.in_language("en")
+            assert "اطلاعات کے مطابق" in record.says.in_language("ur")
+            assert re.search(r"\w\.com", fact.source.where), "an officer can open it"
+
+
+def test_a_fact_is_stated_once_in_words_that_both_letters_share(library: Library) -> None:
+    for block in library.blocks.values():
+        keys = [fact.key for fact in block.reported]
+        assert len(keys) == len(set(keys)), block.key
+        for fact in block.reported:
+            assert fact.shows or fact.record, (block.key, fact.key)
+            assert "as reported" not in fact.says.in_language("en"), (block.key, fact.key)
+            assert set(fact.says.words) == {"en", "ur"}, (block.key, fact.key)
 
 
 def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:

@@ -9,16 +9,16 @@ from enum import StrEnum
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.law import LetterKind
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import writer_of
-from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.workbook import AuthorityCheck, StayState
 
 LONGEST_CHECK_NOTE = 1000
+# After this many days a check is old. A court can suspend an order at any time: of 73 challenged
+# orders of one commission, 36 were reported as suspended. So a check is renewed every quarter.
+FRESH_DAYS = 90
 
 
 class AuthorityState(StrEnum):
@@ -42,6 +42,11 @@ class KnownAuthority:
     age: int
     doubts: tuple[Authority, ...]
 
+    @property
+    def old(self) -> bool:
+        """Return whether letters may cite it on a check that should be renewed first."""
+        return self.state is AuthorityState.CHECKED and self.age > FRESH_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class CheckStatement:
@@ -60,19 +65,6 @@ def known_authorities(
     """Return these authorities, each with its check."""
     checks = office.authority_checks.in_force()
     return tuple(_known(office, each, checks) for each in authorities)
-
-
-def authorities_to_check(
-    office: Office, reference: str, remedy: RemedyPlace | None = None
-) -> tuple[str, ...]:
-    """Return the leads that the letter of a remedy would cite, or meet, once they are checked.
-
-    Raises as `writer_of` does.
-    """
-    with office.cases.look(reference) as case:
-        pleading = writer_of(office, case, LetterKind.APPEAL, remedy).pleading
-    rows = pleading.rows() if pleading else ()
-    return tuple(dict.fromkeys(key for row in rows for key in row.rests_on.leads))
 
 
 def check_authority(office: Office, key: str, stated: CheckStatement, *, by: str) -> None:

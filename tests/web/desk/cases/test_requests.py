@@ -138,6 +138,22 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert "Pakistan Information Commission" in letter.words
 
 
+def test_the_first_step_says_what_is_left_to_do_in_the_letter(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    act = "Review the appeal: file between 26 March and 9 April:"
+
+    page = lawyer.get(waiting)
+    check = "first check the authorities that it would cite"
+    assert f"{act} {check}; 1 place to fill in" in page.words
+
+    fill_all(office, waiting.rpartition("/")[2])
+    assert "place to fill in" not in lawyer.get(waiting).words
+    assert f"{act} {check}" in lawyer.get(waiting).words
+
+
 def test_each_remedy_that_is_open_has_its_own_letter(
     lawyer: Browser, waiting: str, office: Office, clock: Clock
 ) -> None:

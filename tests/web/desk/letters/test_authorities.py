@@ -70,6 +70,26 @@ def test_a_check_names_the_lawyer_and_the_day_and_ages(
 
 
 @pytest.mark.usefixtures("checking")
+def test_an_old_check_asks_to_be_renewed(
+    lawyer: Browser, app: Flask, office: Office, clock: Clock
+) -> None:
+    lawyer.submit(lawyer.get(ONE), TICKS, path=f"{ONE}/check")
+    clock.moment += timedelta(days=91)
+    other = signed_in(app, office, somebody(office, name="Omar Lawyer"))
+
+    assert "Check is old: renew it 8 March 2024, Lena Lawyer, 91 days ago" in row(
+        other.get(LIST), "E003-11/20"
+    )
+    assert len(cites(other.get(f"{LIST}?state=old"))) == 1
+    assert "The check is 91 days old." in other.get(ONE).words
+
+    other.submit(other.get(ONE), TICKS | {"on": "2024-06-07"}, path=f"{ONE}/check")
+
+    assert "Checked 7 June 2024, Omar Lawyer" in row(other.get(LIST), "E003-11/20")
+    assert cites(other.get(f"{LIST}?state=old")) == []
+
+
+@pytest.mark.usefixtures("checking")
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

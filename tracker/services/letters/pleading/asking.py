@@ -220,7 +220,7 @@ def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
         if not duty.shown_on_notice and outcomes & (set(duty.when) or outcomes)
     ]
     if duties:
-        said = (f"{source.text(each.says)} [{source.cite(each.sources)}]" for each in duties)
+        said = (f"{source.text(each.says)} ({source.cite(each.sources)})" for each in duties)
         words = source.say(_STATE, duties=" ".join(said))
         sources = tuple(key for each in duties for key in each.sources)
         text = Text({source.locale.language: words})

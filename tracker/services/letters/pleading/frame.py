@@ -328,7 +328,7 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
         )
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
+    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
 
 
 def _declared(source: PleadingSource, about: DeclarationKind) -> str:

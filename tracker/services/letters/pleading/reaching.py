@@ -122,9 +122,8 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
     body that was asked."""
     return tuple(
         fact
-        for fact in source.block.reported
-        if fact.on <= source.today
-        and (not fact.items or set(fact.items) & set(items))
+        for fact in source.block.reported_by(source.today)
+        if (not fact.items or set(fact.items) & set(items))
         and (not fact.bodies or source.drafted.body in fact.bodies)
     )
 
