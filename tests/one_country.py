@@ -13,7 +13,9 @@ from tracker.lawfiles import read_library
 from tracker.lawfiles.reader import PACKAGED
 
 FILES = ("*/pk*.toml", "calendars/snapshots/pk*.toml", "organisations/*.toml", "questions/*.toml")
-_ABROAD = re.compile(r"^behind_authorities = .*\n", re.MULTILINE)
+# Decisions of other countries are in files of their own: those behind the law, and one in a list.
+_ABROAD = re.compile(r"^behind_authorities = .*\n|(?<=^authorities = )\[.*\]$", re.MULTILINE)
+_ONE_ABROAD = re.compile(r'"(?!pk-)[a-z]+-\w+"(?:, )?')
 _HOME = TemporaryDirectory(prefix="tracker-one-country-")
 
 
@@ -26,9 +28,13 @@ def folder_of_one_country() -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, place)
     law = home / "laws" / "pk-raia-2017.toml"
-    # Decisions of other countries are in files of their own.
-    law.write_text(_ABROAD.sub("", law.read_text(encoding="utf-8")), encoding="utf-8")
+    law.write_text(_ABROAD.sub(_without_abroad, law.read_text(encoding="utf-8")), "utf-8")
     return home
+
+
+def _without_abroad(found: re.Match[str]) -> str:
+    """The list without decisions of other countries; nothing for what is behind the law."""
+    return _ONE_ABROAD.sub("", found[0]) if found[0].startswith("[") else ""
 
 
 @cache

@@ -14,6 +14,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Site
 from tests.browser.keyboard import add_file, choose, press, tick, type_day, type_into
 from tests.browser.test_desk_pages import at_desk
 from tests.offices import a_request, received
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.services.cases.silence import sweep
@@ -67,6 +68,8 @@ def test_a_late_partial_refusal_is_logged_by_keyboard_alone(
 
     type_day(page, "Date, or earliest possible date", "2024-04-12")
     choose(page, "Type of response", "Partial answer")
+    type_into(page, "Number of the document", "RTI-114/2024")
+    type_day(page, "Date on the document", "2024-04-10")
     press(page, "button", "Preview changes")
     # By hand: thirty days from 12 April 2024 end on 12 May.
     expect(page.locator("#foreseen")).to_contain_text("Nothing has been saved yet.")
@@ -77,8 +80,10 @@ def test_a_late_partial_refusal_is_logged_by_keyboard_alone(
 
     with site.office.cases.look(silent) as case:
         event = case.history[-1].event
+        details = case.paper_details(case.history[-1].seq)
     assert isinstance(event, PartlyAnswered)
     assert len(event.evidence) == 1
+    assert details == PaperDetails("RTI-114/2024", date(2024, 4, 10))
     first, second, *others = event.outcomes
     assert {first.outcome, second.outcome} == {Outcome.DISCLOSED}
     vague = VagueGround(GroundCategory.SECTION, "section 7")

@@ -119,3 +119,29 @@ def test_edits_by_keyboard_stand_when_a_late_partial_refusal_comes(page: Page, s
     expect(letter).to_contain_text("The ministry confirmed this by telephone.")
     expect(letter).not_to_contain_text("{")
     fits(page)
+
+
+def test_a_letter_is_finalised_by_keyboard_once_its_places_are_filled_in(
+    page: Page, site: Site
+) -> None:
+    reference = silent(site)
+    set_password(page, site.welcome)
+    page.goto(f"{site.url}/desk/requests/{reference}/letters/appeal")
+    places = page.get_by_role("form", name="Before you finalise")
+    expect(page.locator("article mark")).to_contain_text("State here any other proceeding")
+    fits(page)
+
+    press(page, "button", "Finalise letter")
+    expect(page.get_by_text("before you finalise the letter.")).to_be_visible()
+    expect(places).to_be_visible()
+
+    tab_to(page, places.get_by_role("checkbox"))
+    page.keyboard.press("Space")
+    press(page, "button", "Save")
+    expect(page.get_by_text("Saved. The letter has your words.")).to_be_visible()
+    expect(places).to_have_count(0)
+    expect(page.locator("article mark")).to_have_count(0)
+    fits(page)
+
+    press(page, "button", "Finalise letter")
+    expect(page.get_by_text("Letter finalised.")).to_be_visible()

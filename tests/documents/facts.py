@@ -76,6 +76,10 @@ _VALUES = {
     "pleading_under": "under section 17 of the Access to Records Act, 2017",
     "respondent_through": "through its Chairman",
     "respondent_title": "Respondent",
+    "second_name": "Ministry of Interior",
+    "second_through": "through its Secretary",
+    "second_address": "Islamabad",
+    "second_title": "Second respondent",
     "suit": "",
 }
 _URDU = {
@@ -128,6 +132,10 @@ _URDU = {
     "pleading_under": "حقِ رسائیٔ معلومات ایکٹ، 2017 کی دفعہ 17 کے تحت",
     "respondent_through": "بذریعہ چیئرمین",
     "respondent_title": "مسئول علیہ",
+    "second_name": "وزارتِ داخلہ",
+    "second_through": "بذریعہ سیکرٹری",
+    "second_address": "اسلام آباد",
+    "second_title": "مسئول علیہ نمبر 2",
 }
 _REQUEST = {
     "restriction_days": "from 17 February 2024 to 7 May 2025",

@@ -12,7 +12,8 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import Role
-from tracker.domain.law.law import ReadIn
+from tracker.domain.law.law import LetterKind, ReadIn
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
 from tracker.domain.law.statement import DemandState
@@ -369,7 +370,8 @@ def test_a_letter_asks_for_no_record_that_became_known_after_its_day(
     ever = {question.key for question in library.questions_for(block, ministry, TODAY)}
     then = {question.key for question in library.questions_for(block, ministry, day)}
     assert ever - then == left_out
-    named = {known.term.in_language("en") for known in block.known_to("pk-interior", day)}
+    known = block.records_for("pk-interior", day)
+    named = {record.term.in_language("en") for record, _ in known}
     assert named == (set() if left_out else {"the Interior Letter", "the Court Report"})
 
 
@@ -378,12 +380,24 @@ def test_a_known_record_is_named_as_reported_with_a_source_and_belongs_to_the_co
 ) -> None:
     for block in library.blocks.values():
         for body in block.bodies:
-            assert len(block.known_to(body, TODAY)) <= 4, (block.key, body)
-        for known in block.known:
-            assert library.question(known.item).core, (block.key, known.item)
-            assert "as reported" in known.says.in_language("en")
-            assert "اطلاعات کے مطابق" in known.says.in_language("ur")
-            assert re.search(r"\w\.com", known.source.where), "an officer can open it"
+            assert len(block.records_for(body, TODAY)) <= 4, (block.key, body)
+        for fact in block.reported:
+            if (record := fact.record) is None:
+                continue
+            assert library.question(record.item).core, (block.key, record.item)
+            assert "as reported" in record.says.in_language("en")
+            assert "اطلاعات کے مطابق" in record.says.in_language("ur")
+            assert re.search(r"\w\.com", fact.source.where), "an officer can open it"
+
+
+def test_a_fact_is_stated_once_in_words_that_both_letters_share(library: Library) -> None:
+    for block in library.blocks.values():
+        keys = [fact.key for fact in block.reported]
+        assert len(keys) == len(set(keys)), block.key
+        for fact in block.reported:
+            assert fact.shows or fact.record, (block.key, fact.key)
+            assert "as reported" not in fact.says.in_language("en"), (block.key, fact.key)
+            assert set(fact.says.words) == {"en", "ur"}, (block.key, fact.key)
 
 
 def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:
@@ -395,6 +409,43 @@ def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:
 
 
 # The joint statement
+
+
+# What a sentence would say of a document that nobody confirmed.
+OF_THE_NOTICE = re.compile(
+    r"[Tt]he (?:decision|notice|reply|refusal|response) (?:names|shows|states|gives|"
+    r"specifies|does not|did not)\b"
+)
+# Circumstances from which nothing follows about what the document states.
+NOT_CONFIRMED = frozenset(
+    {
+        Circumstance.ALWAYS,
+        Circumstance.REFUSED,
+        Circumstance.PARTLY_ANSWERED,
+        Circumstance.NOT_HELD,
+        Circumstance.REFERRED_ELSEWHERE,
+        Circumstance.SAID_TO_BE_PUBLIC,
+        Circumstance.EXEMPTION_CLAIMED,
+    }
+)
+
+
+def test_an_answer_to_an_exemption_says_what_is_to_be_shown_and_not_what_a_notice_leaves_out(
+    library: Library,
+) -> None:
+    for law in library.laws.values():
+        for each in law.exemptions:
+            said = (each.title, each.words, each.missing, each.remainder, each.limits)
+            for words in filter(None, (*said, *each.contradicted_by.values())):
+                assert not OF_THE_NOTICE.search(words.in_language("en")), (law.key, each.key)
+
+
+def test_a_ground_states_of_a_notice_only_what_a_person_confirmed(library: Library) -> None:
+    for law in library.laws.values():
+        for point in law.points:
+            if point.when in NOT_CONFIRMED and point.letter is LetterKind.APPEAL:
+                for words in filter(None, (point.title, point.says)):
+                    assert not OF_THE_NOTICE.search(words.in_language("en")), (law.key, point.key)
 
 
 def test_the_statement_lists_only_signatories_that_its_sources_name(library: Library) -> None:

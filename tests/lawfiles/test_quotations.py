@@ -35,7 +35,7 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
 
     assert quoted == {
         "br-lai-2011": 8,
-        "in-rti-2005": 3,
+        "in-rti-2005": 4,
         "ke-atia-2016": 4,
         "tr-4982-2003": 3,
         "ug-atia-2005": 1,

@@ -112,6 +112,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (LetterPoint, "items"): ReferenceKind.QUESTION,
     (Relief, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "items"): ReferenceKind.QUESTION,
+    (ReportedFact, "bodies"): ReferenceKind.BODY,
     (Exemption, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "authorities"): ReferenceKind.AUTHORITY,
     (LetterPoint, "adverse"): ReferenceKind.AUTHORITY,

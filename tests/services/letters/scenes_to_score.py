@@ -99,7 +99,6 @@ def _library_abroad() -> Library:
             measurements=(),
             watches=(),
             reported=(),
-            known=(),
             note=None,
         )
     return replace(library, blocks=blocks)

@@ -86,15 +86,15 @@ def test_a_complaint_beside_an_appeal_pleads_nothing_of_the_appeal(
     complaint = words(office, indian, place(office, indian, "complaint"))
     appeal = words(office, indian, place(office, indian, "appeal"))
 
-    assert "Complaint to the Central Information Commission, No. ________ of 2026" in complaint
+    assert "Complaint No. ________ of 2026 under section 18(1)" in complaint
     assert "section 19(1)" not in complaint.split(" Grounds ")[1]
     assert "within 30 days" not in complaint
     assert (
         "By its reply (received on 31 January 2024) the respondent refused the request (Annex C)."
         in complaint
     )
-    assert "First appeal, to the senior officer in the public authority, No. ____" in appeal
-    assert "The request was refused, and the appellant is aggrieved" in appeal
+    assert "First Appeal No. ________ of 2026 under section 19(1)" in appeal
+    assert "The appellant is aggrieved by the decision" in appeal
     assert "under section 19(1)" in appeal
 
 
@@ -105,8 +105,7 @@ def test_a_review_goes_to_the_office_within_the_body_that_the_law_names(
     refused(office, british, date(2024, 1, 24))
 
     assert addressee(office, indian, "appeal") == [
-        "First Appellate Authority (officer senior in rank to the Public",
-        "Information Officer)",
+        "First Appellate Authority",
         "Ministry of Electronics and Information Technology",
     ]
     assert addressee(office, indian, "complaint") == ["Central Information Commission"]
@@ -199,7 +198,7 @@ def test_the_respondent_is_the_body_that_had_to_answer(office: Office) -> None:
 
     said = words(office, reference, place(office, reference, "appeal"))
 
-    assert "The respondent is the Ministry of Home Affairs" in said
+    assert "versus Ministry of Home Affairs through its Central Public Information" in said
     assert (
         "addressed to the Ministry of Electronics and Information Technology, which transferred it"
         in said
@@ -222,7 +221,7 @@ def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> 
 # "" is the body itself: German objections, confirmatory applications and British reviews go back
 # to the authority that decided.
 HEARD = {
-    "bd-rti-2009": {"appeal": "Appellate authority"},
+    "bd-rti-2009": {"appeal": "Appellate Authority"},
     "br-lai-2011": {
         "complaint": "Monitoring authority",
         "appeal": "Superior of the officer who decided",
@@ -236,12 +235,9 @@ HEARD = {
         "court": "Administrative or district court (PTUN or PN)",
         "cassation": "Court of cassation",
     },
-    "in-rti-2005": {
-        "appeal": "First Appellate Authority "
-        "(officer senior in rank to the Public Information Officer)"
-    },
+    "in-rti-2005": {"appeal": "First Appellate Authority"},
     "ke-atia-2016": {"court": "High Court"},
-    "lk-rti-2016": {"appeal": "Designated officer", "court": "Court of Appeal"},
+    "lk-rti-2016": {"appeal": "Designated Officer", "court": "Court of Appeal"},
     "ng-foia-2011": {"court": "Court"},
     "np-rti-2007": {"complaint": "Chief of the body", "court": "Competent court"},
     "ph-eo2-2016": {"appeal": "Next higher office", "court": "Competent court"},

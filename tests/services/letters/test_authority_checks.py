@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.offices import Clock
+from tests.offices import Clock, a_request, received
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.text import Text
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import (
     AuthorityState,
@@ -16,8 +17,10 @@ from tracker.services.letters.authority_checks import (
     known_authorities,
     withdraw_check,
 )
+from tracker.services.letters.filling import left_to_do
 from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import office_for
+from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.ports.workbook import StayState
 
@@ -156,3 +159,48 @@ def test_guests_see_letters_with_the_checks_and_check_nothing(office: Office, la
     assert theirs.printable_authorities().keys() == {KEY}
     with pytest.raises(Exception, match="cannot change"):
         theirs.authority_checks.withdraw(KEY, "g", office.now())
+
+
+def test_a_check_of_more_than_ninety_days_is_old_and_lets_letters_cite_as_before(
+    office: Office, lawyer: str, clock: Clock
+) -> None:
+    check_authority(office, KEY, stated(office), by=lawyer)
+    authority = office.library.authority(KEY)
+
+    clock.moment += timedelta(days=90)
+    (fresh,) = known_authorities(office, [authority])
+    clock.moment += timedelta(days=1)
+    (old,) = known_authorities(office, [authority])
+
+    assert not fresh.old
+    assert old.old
+    assert KEY in office.printable_authorities()
+
+
+def test_what_is_stayed_or_was_never_checked_is_not_old(
+    office: Office, lawyer: str, clock: Clock
+) -> None:
+    found = stated(office, stay=StayState.STAYED, note="High Court, 3 May 2023")
+    check_authority(office, KEY, found, by=lawyer)
+    clock.moment += timedelta(days=400)
+
+    known = known_authorities(office, office.library.authorities.values())
+
+    assert not any(each.old for each in known)
+
+
+def test_a_guest_sees_what_the_appeal_of_a_shared_request_would_cite(
+    office: Office, clock: Clock
+) -> None:
+    reference = a_request(office, on=date(2024, 2, 19))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    guest = add_account(office, "guest@example.org", "G", RoleName.LAWYER, "digital-rights")
+    share(office, reference, "digital-rights", by=guest.id)
+
+    found = left_to_do(office_for(office, guest), reference).leads
+
+    assert found == left_to_do(office, reference).leads
+    assert {"pk-10", "pk-03", "pk-14", "pk-04"} <= set(found)
+    assert not {"pk-06", "pk-08"} & set(found)  # section 7(f), which nobody claimed

@@ -176,7 +176,7 @@ def test_an_added_ground_is_in_the_letter_with_its_authority_as_an_annex(
 
     words = flat(plain(office, silent))
     assert ". Delay" in words
-    assert "The delay is a refusal. (Doe v. State, 2019) (Annex D)" in words
+    assert "The delay is a refusal. (Doe v. State, 2019) (Annex E)" in words
     assert at_annex(own.key) not in words
 
 

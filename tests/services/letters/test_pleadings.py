@@ -143,15 +143,19 @@ def test_the_main_relief_names_post_act_and_day(office: Office, clock: Clock, sc
     of = writer(office, clock, scene)
     source = of._source(of.plea, of._values()) if of.plea else None
     assert source
-    main = next(each for each in reliefs(source, frozenset()) if each.level is ReliefLevel.MAIN)
+    asked = reliefs(source, frozenset())
+    main = next(each for each in reversed(asked) if each.level is ReliefLevel.MAIN)
     rows = {row.key: row for row in pleading(of).parts[PleadingPart.RELIEF]}
     said = rows[f"relief:{main.key}"].words
 
-    assert f"to direct {head(scene)} of the respondent" in said
+    post = "of each respondent" if scene == "transfer" else "of the respondent"
+    who = "the principal officer" if scene == "transfer" else head(scene)
+    assert f"to direct {who} {post}" in said
     assert "to supply the records in item" in said
     assert "within 7 working days of the order" in said
     assert "costs" not in " ".join(row.words for row in rows.values())
     assert "show cause" in " ".join(r.words for r in rows.values()) or scene in {
+        "fee",
         "national-security",
         "not-held",
         "referred",

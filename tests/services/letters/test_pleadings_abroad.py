@@ -99,4 +99,4 @@ def test_a_late_appeal_asks_to_be_excused_only_where_the_law_knows_it(office: Of
     # Refused on 10 September: thirty days end on Saturday 10 October 2026.
     assert "asks that the delay be excused (section 19(1)" in words
     assert "[state the reasons here]" in words
-    assert "within 30 days" not in words
+    assert "within 30 days of" not in words

@@ -175,7 +175,7 @@ def test_a_request_under_the_federal_act_names_the_letter_that_is_known(
     written = request_to(law, next(r for r in ROLES if r == role), language)
     term = {"en": "This includes the Interior Letter", "ur": "اس میں وزارتِ داخلہ کا خط شامل ہے"}
     assert flat(written.letter).count(term[language]) == 1
-    assert "thenews.com.pk/print/1172274" in said(written.letter)
+    assert "(phoneworld.com.pk, 21 March 2024)" in said(written.letter)
 
 
 @pytest.mark.slow

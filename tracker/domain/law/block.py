@@ -97,36 +97,37 @@ class BlockOrder:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """A record that is known to exist, which a request names to locate it.
+    """The record that a reported fact is about, as a request names it to locate it.
 
-    `term` is what a letter calls it once `says` has defined it, with the source. `item` is the
-    question that it belongs to, and `since` the first day on which it was known. `bodies` are
-    those asked for it. Empty means any.
+    `term` is what a letter calls it once `says` has defined it, with the source of the fact.
+    `item` is the question that it belongs to. `bodies` are those asked for it, if not those of the
+    fact.
     """
 
     term: Text
     says: Text
     item: str
-    since: date
-    source: Source
     bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedFact:
-    """A fact about a block that a pleading may state as reported, because it bears on a ground.
+    """A fact about a block that letters may state as reported, from the day on which it was known.
 
-    `says` is a whole sentence without “as reported”, which the letter puts before it. `shows`
-    names what it shows against an exemption. `items` are the questions whose records it is about,
-    empty for any.
+    `says` is a whole sentence without “as reported”, which the letter puts before it. A pleading
+    states it only for what it `shows` against an exemption. `items` are the questions whose
+    records it is about, and `bodies` those that such records are asked of. Empty means any. A
+    request names its `record`, if it has one.
     """
 
     key: str
     on: date
     says: Text
     source: Source
-    shows: tuple[Bearing, ...]
+    shows: tuple[Bearing, ...] = ()
     items: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    record: KnownRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +193,17 @@ class Block:
     reported: tuple[ReportedFact, ...] = ()
     note: Text | None = None
     places: tuple[str, ...] = ()
-    known: tuple[KnownRecord, ...] = ()
 
-    def known_to(self, body: str, day: date) -> tuple[KnownRecord, ...]:
-        """Return the known records that a letter of `day` to `body` may name."""
+    def reported_by(self, day: date) -> tuple[ReportedFact, ...]:
+        """Return the facts that a letter of `day` may state."""
+        return tuple(fact for fact in self.reported if fact.on <= day)
+
+    def records_for(self, body: str, day: date) -> tuple[tuple[KnownRecord, Source], ...]:
+        """Return the known records that a letter of `day` to `body` may name, with the sources."""
         return tuple(
-            each
-            for each in self.known
-            if each.since <= day and (not each.bodies or body in each.bodies)
+            (fact.record, fact.source)
+            for fact in self.reported_by(day)
+            if fact.record and body in (fact.record.bodies or fact.bodies or (body,))
         )
 
     @property

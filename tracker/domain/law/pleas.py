@@ -65,11 +65,12 @@ class Bearing(StrEnum):
 class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
-    `words` are those of the clause and who must show them; `missing` is the element that a bare
-    claim does not show; `contradicted_by` names what reported facts of a block show against the
-    harm, each with the sentence that uses it; `remainder` is what is left of the record. `limits`
-    is the short answer where no moves are written. `stages` are the remedies in whose letters it
-    is answered, empty for any.
+    `words` are those of the clause and who must show them; `missing` is the element that the body
+    has to show, never what its decision says or leaves out, which nobody has confirmed;
+    `contradicted_by` names what reported facts of a block show against the harm, each with the
+    sentence that uses it; `remainder` is what is left of the record. `limits` is the short answer
+    where no moves are written. `stages` are the remedies in whose letters it is answered, empty
+    for any.
     """
 
     key: str
@@ -174,16 +175,16 @@ class Forum:
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
     knows the post of the head of the body, which is `{head}` in them. `applicant` says for each
     kind of applicant why he or she may bring it; `body` why the respondent is bound, and
-    `body_by_role` why one of that role is; `silence` and `decision` why the remedy lies, `granted`
-    why it lies against a notice of a fee, and `in_part` why it lies as well for what a decision
-    passed over; `fee` what it costs. Where a request was passed on under a law without a transfer,
-    `bodies` says why both respondents are bound, and `posts` are the officers who must act.
-    `extension` answers a claim that time was longer, if none was announced. `courses` are the
-    papers that a body could have sent and did not, `acknowledgement` the duty to confirm receipt.
-    `questions` are put to the forum in the circumstances named. `excuse` says why a late filing
-    is to be admitted, by the circumstance that shows it. `behind` is the law behind it, and
-    `early` asks for an early date. `asks` says in the summary what is asked for, where that is
-    not disclosure.
+    `body_by_role` why one of that role is; `silence` and `decision` why the remedy lies,
+    `both_gates` why it lies after a decision that came late, `granted` why it lies against a
+    notice of a fee, and `in_part` why it lies as well for what a decision passed over; `fee` what
+    it costs. Where a request was passed on under a law without a transfer, `bodies` says why the
+    second body is a party, and `posts` are the officers who must act. `extension` answers a claim
+    that time was longer, if none was announced. `courses` are the papers that a body could have
+    sent and did not, `acknowledgement` the duty to confirm receipt. `questions` are put to the
+    forum in the circumstances named. `excuse` says why a late filing is to be admitted, by the
+    circumstance that shows it. `behind` is the law behind it, and `early` asks for an early date.
+    `asks` says in the summary what is asked for, where that is not disclosure.
     """
 
     stage: str
@@ -201,6 +202,7 @@ class Forum:
     body: Text | None = None
     body_by_role: Mapping[str, Text] = field(default_factory=dict)
     silence: Text | None = None
+    both_gates: Text | None = None
     decision: Text | None = None
     granted: Text | None = None
     in_part: Text | None = None

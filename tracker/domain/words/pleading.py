@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.words.brackets import brackets_in
+
 
 class PleadingPart(StrEnum):
     """The parts of a pleading, in their order."""
@@ -44,13 +46,15 @@ class PleadingBasis:
     """Why a row stands in a pleading.
 
     `entries` are the numbers of entries of the history, `provisions` and `authorities` keys of
-    the law and of the library, `reported` the keys of reported facts of the block.
+    the law and of the library, `reported` the keys of reported facts of the block. `leads` are the
+    authorities that it would cite once a lawyer has checked them.
     """
 
     entries: tuple[int, ...] = ()
     provisions: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     reported: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 NO_BASIS = PleadingBasis()
@@ -153,3 +157,12 @@ def ground_number(key: str) -> str:
 def relief_sign(key: str) -> str:
     """Return a reference to a relief: “(b)”."""
     return f"{{relief:{key}}}"
+
+
+def as_text(words: str) -> str:
+    """Return words that were typed from a document on one line, with nothing in them that a
+    pleading reads as a reference or as a place to fill in."""
+    plain = " ".join(words.replace("{", "(").replace("}", ")").split())
+    for place in brackets_in(plain):
+        plain = plain.replace(place, f"({place[1:-1]})")
+    return plain

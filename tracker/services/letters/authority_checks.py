@@ -16,6 +16,9 @@ from tracker.services.ports.people import AuditAct
 from tracker.services.ports.workbook import AuthorityCheck, StayState
 
 LONGEST_CHECK_NOTE = 1000
+# After this many days a check is old. A court can suspend an order at any time: of 73 challenged
+# orders of one commission, 36 were reported as suspended. So a check is renewed every quarter.
+FRESH_DAYS = 90
 
 
 class AuthorityState(StrEnum):
@@ -38,6 +41,11 @@ class KnownAuthority:
     check: AuthorityCheck | None
     age: int
     doubts: tuple[Authority, ...]
+
+    @property
+    def old(self) -> bool:
+        """Return whether letters may cite it on a check that should be renewed first."""
+        return self.state is AuthorityState.CHECKED and self.age > FRESH_DAYS
 
 
 @dataclass(frozen=True, slots=True)

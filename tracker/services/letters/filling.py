@@ -8,8 +8,10 @@ from tracker.domain.words.brackets import brackets_in, filled
 from tracker.domain.words.letter import Letter, LetterBlock, Runs
 from tracker.domain.words.pleading import PleadingPart
 from tracker.domain.words.pleading_edits import OWN_TITLE, EditedPleading, EditedRow, PleadingEdits
-from tracker.services.letters.editing import OpenPleading, PleadingChange, new_words
+from tracker.services.core.office import Office
+from tracker.services.letters.editing import OpenPleading, PleadingChange, new_words, open_pleading
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
+from tracker.services.letters.remedies import RemedyPlace
 
 # What a person answers: words for each place of a row, by the key of the row.
 PlaceAnswers = Mapping[str, Mapping[int, str]]
@@ -29,6 +31,24 @@ class PlaceToFill:
     at: int
     words: str
     instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What is left to do in a letter: places to fill in, and the keys of the leads that it would
+    cite, or meet, once they are checked."""
+
+    places: tuple[PlaceToFill, ...]
+    leads: tuple[str, ...]
+
+
+def left_to_do(office: Office, reference: str, remedy: RemedyPlace | None = None) -> LeftToDo:
+    """Return what is left to do in the letter of a remedy. Raises as `open_pleading` does."""
+    with office.cases.look(reference) as case:
+        found = open_pleading(office, case, remedy)
+    rows = [each.row for each in found.now.rows() if each.in_letter]
+    leads = dict.fromkeys(key for row in rows for key in row.rests_on.leads)
+    return LeftToDo(places_to_fill(found), tuple(leads))
 
 
 def row_reader(found: OpenPleading) -> RowReader:

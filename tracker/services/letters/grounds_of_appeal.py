@@ -108,7 +108,8 @@ def _doubtful(notice: Event, lapses: list[Entry]) -> bool:
 def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     if not isinstance(event, Reply):
         return
-    if event.raises:
+    only_referred = {each.outcome for each in event.outcomes} == {Outcome.REFERRED_ELSEWHERE}
+    if event.raises and not only_referred:
         yield event.raises
     raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
     yield from (raised[duty] for duty in event.lacking if duty in raised)

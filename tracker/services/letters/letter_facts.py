@@ -326,7 +326,7 @@ class Writer:
             "asked_mention": library.body_mention(self.drafted.body, lang),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
-            **step_values(self.case_status, self.law, self.locale),
+            **step_values(self.case_status, self.law, self.locale, self._details),
             **self._undecided_values(),
         }
 

@@ -1,10 +1,11 @@
 """The facts of letters between request and remedy: extensions, fees and replies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -13,24 +14,29 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.grounds_of_appeal import GIVEN
+from tracker.services.letters.pleading.quoting import identified_by
 
 
-def step_values(case_status: CaseStatus, law: Law, locale: Locale) -> dict[str, str]:
-    """Return the dates and sections that these letters name, empty where there are none."""
+def step_values(
+    case_status: CaseStatus, law: Law, locale: Locale, details: Mapping[int, PaperDetails]
+) -> dict[str, str]:
+    """Return the documents and sections that these letters name, empty where there are none."""
+
+    def which(entry: Entry | None) -> str:
+        if entry is None:
+            return ""
+        return identified_by(entry.event, details.get(entry.seq, NO_DETAILS), law, locale)
+
     now, lang = case_status.case_state, locale.language
     extension = _extension(now, law)
     fee = now.all(FeeNoticed.kind)
     return {
-        "extended_of": _of(now.extension, locale),
+        "extended_of": which(now.extension),
         "extension_section": law.cite(extension.sources, lang) if extension else "",
         "extension_ground": _ground_named(now, extension, locale),
-        "fee_of": _of(fee[-1] if fee else None, locale),
-        "replied_of": _of(now.replies[-1] if now.replies else None, locale),
+        "fee_of": which(fee[-1] if fee else None),
+        "replied_of": which(now.replies[-1] if now.replies else None),
     }
-
-
-def _of(entry: Entry | None, locale: Locale) -> str:
-    return f"{locale.day_span(entry.event.on):of}" if entry else ""
 
 
 def extension_grounds(case_status: CaseStatus, law: Law, locale: Locale) -> tuple[str, ...]:

@@ -120,10 +120,10 @@ def definitions(
             "Restriction"
         )
         yield _means(locale, THE_REQUESTING_AUTHORITY, words)
-    for known in block.known_to(body.key, day):
-        if _used(known.term.in_language(lang), said):
-            words = f"{known.says.in_language(lang)} ({locale.together(known.source.where)})"
-            yield _defined(locale, known.term.in_language(lang), words)
+    for record, source in block.records_for(body.key, day):
+        if _used(record.term.in_language(lang), said):
+            words = f"{record.says.in_language(lang)} ({locale.together(source.where)})"
+            yield _defined(locale, record.term.in_language(lang), words)
     yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
 
 

@@ -189,7 +189,7 @@ def test_a_published_record_shows_the_fee_with_the_silence(
     assert "Body received the fee" in public.text
 
 
-def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
+def test_a_question_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     """PTA, received on 26 February 2024: ten working days end on 11 March."""
@@ -199,9 +199,10 @@ def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
     address = f"/desk/requests/{reference}"
     page = lawyer.get(f"{address}/notice")
     assert {"fee-noticed", "clarification-asked"} <= set(kinds(page))
-    assert "We do not know whether a fee notice" in page.words
+    assert "We do not know whether a request for clarification" in page.words
+    assert "A notice of the fee that comes in time grants the request" in page.words
 
-    lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-03-04"}, {"papers": PDF})
+    lawyer.submit(page, {"kind": "clarification-asked", "on": "2024-03-04"}, {"papers": PDF})
 
     told = lawyer.get(address).words
     assert "No safe day left to file" in told

@@ -6,15 +6,18 @@ from datetime import date
 import pytest
 
 from tests.abroad import asked_abroad, library_abroad
-from tests.offices import Clock, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.web.browser import Browser, Page
-from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, FeeCalculation, FeeCharge
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "refusal.pdf")
 CAME = date(2024, 3, 7)
@@ -245,3 +248,20 @@ def test_where_the_law_counts_from_receipt_that_day_is_asked_for(
     received(office, reference, date(2024, 2, 26))
 
     assert "The date you received it." in lawyer.get(address(reference)).words
+
+
+@pytest.mark.parametrize(("body", "day"), [("us-doj", ""), ("pk-pta", "2024-02-12")])
+def test_the_day_of_arrival_is_filled_in_only_where_the_law_counts_from_it(
+    lawyer: Browser, office: Office, clock: Clock, body: str, day: str
+) -> None:
+    reference = asked_abroad(office, body, date(2024, 1, 10)) if body == "us-doj" else ""
+    if not reference:
+        reference = a_request(office, on=date(2024, 1, 9))
+        received(office, reference, date(2024, 1, 10))
+    clock.set(date(2024, 2, 15))
+    came = DocumentReceived(on=DaySpan.on(date(2024, 2, 12)), channel=Channel.POST)
+    seq = record(office, reference, came, [a_paper("letter.txt")], by=BY).seq
+
+    page = lawyer.get(f"{address(reference)}?paper={seq}")
+
+    assert (page.value("on") or "") == day

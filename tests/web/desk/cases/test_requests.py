@@ -127,13 +127,31 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
 
     assert "No response within the standard time limit" in page.words
     assert steps(page)[0] == "Review the appeal: file between 26 March and 9 April"
-    assert steps(page)[1:3] == ["Log the appeal", "Log a response"]
+    check = "Check the authorities that this letter would cite (8 leads)"
+    assert steps(page)[1:4] == [check, "Log the appeal", "Log a response"]
+    assert "first check the authorities that it would cite" in page.words
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
     assert "Prepared automatically: Appeal" in lawyer.get(f"{waiting}/letters").words
     assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words
+
+
+def test_the_first_step_says_what_is_left_to_do_in_the_letter(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    act = "Review the appeal: file between 26 March and 9 April:"
+
+    page = lawyer.get(waiting)
+    check = "first check the authorities that it would cite"
+    assert f"{act} {check}; 1 place to fill in" in page.words
+
+    fill_all(office, waiting.rpartition("/")[2])
+    assert "place to fill in" not in lawyer.get(waiting).words
+    assert f"{act} {check}" in lawyer.get(waiting).words
 
 
 def test_each_remedy_that_is_open_has_its_own_letter(
@@ -172,7 +190,8 @@ def test_after_the_last_safe_day_the_appeal_is_late_or_decided_against(
 
     assert "The last safe day was Tuesday 9 April 2024. File at once" in late.words
     review = "Review the appeal: file by 9 April"
-    assert steps(late)[:3] == [review, "Decide not to file", "Log a late appeal"]
+    assert steps(late)[:2] == [review, "Decide not to file"]
+    assert steps(late)[3] == "Log a late appeal"
     count = said(late.tree.xpath("//p[@class='countdown late']")[0])
     assert count == "1 day ago last safe day to file: 9 Apr 2024"
     assert late.tree.xpath("//div[@class='acts']/a/@class") == ["button", "button second"]

@@ -70,6 +70,26 @@ def test_a_check_names_the_lawyer_and_the_day_and_ages(
 
 
 @pytest.mark.usefixtures("checking")
+def test_an_old_check_asks_to_be_renewed(
+    lawyer: Browser, app: Flask, office: Office, clock: Clock
+) -> None:
+    lawyer.submit(lawyer.get(ONE), TICKS, path=f"{ONE}/check")
+    clock.moment += timedelta(days=91)
+    other = signed_in(app, office, somebody(office, name="Omar Lawyer"))
+
+    assert "Check is old: renew it 8 March 2024, Lena Lawyer, 91 days ago" in row(
+        other.get(LIST), "E003-11/20"
+    )
+    assert len(cites(other.get(f"{LIST}?state=old"))) == 1
+    assert "The check is 91 days old." in other.get(ONE).words
+
+    other.submit(other.get(ONE), TICKS | {"on": "2024-06-07"}, path=f"{ONE}/check")
+
+    assert "Checked 7 June 2024, Omar Lawyer" in row(other.get(LIST), "E003-11/20")
+    assert cites(other.get(f"{LIST}?state=old")) == []
+
+
+@pytest.mark.usefixtures("checking")
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
@@ -145,3 +165,23 @@ def test_the_pages_of_an_appeal_always_show_what_is_against_it(
     (leads,) = page.tree.xpath("//section[@aria-labelledby='authorities']//details")
     assert "E003-11/20" in leads.text_content()
     assert "KEHC" not in page.words
+
+
+def test_the_step_to_an_appeal_leads_to_the_authorities_that_its_letter_would_cite(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    first = (
+        "//a[contains(., 'Check the authorities that this letter would cite ({} leads)')]/@href"
+    )
+    request = f"/desk/requests/{waiting}"
+    link = lawyer.get(request).tree.xpath(first.format(8))[0]
+
+    found = " ".join(cites(lawyer.get(link)))
+    lawyer.submit(lawyer.get(f"{LIST}/pk-10"), TICKS, path=f"{LIST}/pk-10/check")
+
+    assert "2209-09/2022" in found  # silence
+    assert "1553-12/22" not in found  # section 7(f), which nobody claimed
+    assert lawyer.get(request).tree.xpath(first.format(7))
+    assert "2209-09/2022" not in " ".join(cites(lawyer.get(link)))

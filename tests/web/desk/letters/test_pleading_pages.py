@@ -159,7 +159,7 @@ def test_an_authority_of_ones_own_is_printed_once_it_was_opened(
 
     assert "Row added" in page.words
     assert "opened and stay checked by Lena Lawyer on Tuesday 2 April 2024" in page.words
-    assert "So held. (Doe v. State) (Annex D" in letter(lawyer, silent)
+    assert "So held. (Doe v. State) (Annex E" in letter(lawyer, silent)
 
 
 def test_a_row_can_rest_on_an_entry_or_a_section(lawyer: Browser, silent: str) -> None:

@@ -187,12 +187,12 @@ def test_more_than_a_few_lead_to_the_list_of_that_matter(
     assert len(lawyer.get("/desk/requests?matter=read").tree.xpath("//tbody/tr")) == 0
 
 
-def test_a_fee_of_which_the_law_says_nothing_is_named_as_what_holds_a_silence_back(
+def test_a_question_of_which_the_law_says_nothing_is_named_as_what_holds_a_silence_back(
     office: Office, clock: Clock, lawyer: Browser, waiting: str
 ) -> None:
-    """The Pakistani Act on file does not say what the notice of a fee does to the ten working
-    days: while it is unpaid no latest day is known, and no silence is entered by itself."""
-    noted(office, waiting, "fee-noticed", date(2024, 3, 4))
+    """The Pakistani Act on file does not say what a question back does to the ten working days:
+    while it is unanswered no latest day is known, and no silence is entered by itself."""
+    noted(office, waiting, "clarification-asked", date(2024, 3, 4))
     clock.set(date(2024, 6, 3))
 
     assert sweep(office).entered == ()
@@ -202,5 +202,5 @@ def test_a_fee_of_which_the_law_says_nothing_is_named_as_what_holds_a_silence_ba
     (task,) = tasks(page, "held")
     assert "The clock may have been paused since" in task
     assert waiting.upper() in lawyer.get("/desk/requests?matter=held").words
-    noted(office, waiting, "fee-paid", date(2024, 6, 3))
+    noted(office, waiting, "clarification-given", date(2024, 6, 3))
     assert tasks(lawyer.get("/desk"), "held") == []

@@ -116,13 +116,33 @@ def test_the_next_remedy_has_its_safe_days(reader) -> None:
     words = " ".join(reader.get(UNCERTAIN).text.split())
 
     # Thirty days from 2 January 2026 end on Sunday 1 February; Friday 30 January is safe. The
-    # reply is surely late from 6 January, and beyond dispute from the 20th.
+    # reply is beyond dispute late from the 20th, once the longest extension is over.
     assert "Appeal to the Information Commission" in words
     assert '<dt>Last safe day to file</dt><dd><strong><time datetime="2026-01-30">' in words
-    assert 'from <time datetime="2026-01-06">' in words
-    assert '<dt>Certainly not too early from</dt><dd><time datetime="2026-01-20">' in words
+    filing = "<dt>When to file</dt><dd><strong>file between 20 and 30 January 2026</strong>. "
+    assert f"{filing}On no reading of the law is that too early or too late." in words
+    assert "<small>file between 20 and 30 January 2026</small>" in words
+    assert "First day to file: the maximum time limit has certainly ended" in words
+    assert "the time to file ends on Sunday 1 February 2026" in words
     silence = '<dt>“No response” from</dt><dd><b><time datetime="2026-01-20">'
     assert silence in words
+
+
+def test_the_days_to_file_are_said_in_the_language_of_the_page(reader) -> None:
+    words = " ".join(reader.get(f"/ur{UNCERTAIN}").text.split())
+
+    assert "30 جنوری 2026</strong>" in words
+    assert '<time datetime="2026-01-20">منگل 20 جنوری 2026</time>' in words
+
+
+def test_where_no_day_is_certain_the_risk_is_said(reader) -> None:
+    # Received between Monday 2 March and Friday 10 April 2026: on the first reading the time to
+    # file ends before the body's longest time certainly has on the last.
+    page = reader.get("/deadlines?law=pk-raia-2017&stage=reply&day=2026-03-02&until=2026-04-10")
+    words = " ".join(page.text.split())
+
+    assert "<dt>When to file</dt><dd>No day is free of risk: the window may close before" in words
+    assert "file between" not in words
 
 
 def test_a_requesters_own_stage_names_the_last_safe_day(reader) -> None:

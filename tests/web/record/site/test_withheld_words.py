@@ -25,6 +25,7 @@ from tests.web.record.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant, Cosigner, Filing
 from tracker.domain.events.publication.published import Published
 from tracker.domain.law.outcome import QuestionOutcome
@@ -248,7 +249,9 @@ def _replied(office: Office, reference: str, secrets: Secrets) -> str:
     outcomes = tuple(QuestionOutcome(key, Outcome.NOT_HELD) for key in asked)
     data = a_pdf((f"To {secrets.paper} of 0300-1234567", "No order is held."))
     scan = Upload(f"{secrets.file}.pdf", data, "application/pdf")
-    response = Response("not-held", DaySpan.on(date(2024, 5, 6)), outcomes, [scan], quotes=quotes)
+    details = PaperDetails(secrets.number, None, secrets.note, f"{secrets.quote} is refused.")
+    on = DaySpan.on(date(2024, 5, 6))
+    response = Response("not-held", on, outcomes, [scan], quotes=quotes, details=details)
     return take_reply(office, reference, response, by=secrets.account).event.evidence[0]
 
 

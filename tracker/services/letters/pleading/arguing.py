@@ -12,7 +12,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import GroundCategory, VagueGround
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, see
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
@@ -20,6 +20,7 @@ from tracker.services.letters.pleading.citing import (
     WrittenGround,
     cited,
     contrary,
+    leads,
     sentence,
     told_before,
     with_decisions,
@@ -86,7 +87,7 @@ NEUTRAL: dict[Circumstance, Message] = {
     ),
     Circumstance.NOT_HELD: Message(
         "A statement that a record is not held is to be supported: where it was searched for, by "
-        "whom, and where it went. The reply states none of this."
+        "whom, and where it went. It is for the respondent to state this."
     ),
     Circumstance.REFERRED_ELSEWHERE: Message(
         "The respondent answers for the records that it holds itself, copies received from others "
@@ -152,7 +153,8 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
-    if not any(each.title for each in late) and not granted(source):
+    written_last = any(p.title and p.when in _LAST for p in source.law.points if _fits(source, p))
+    if not written_last and not granted(source):
         found.append(_remainder(source))
     return tuple(found)
 
@@ -219,7 +221,7 @@ def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
 def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[GroundCategory]) -> str:
     """Return the words of the response on such grounds, each in quotation marks."""
     said = [
-        f"“{each.words}”"
+        f"“{as_text(each.words)}”"
         for each in vague(source)
         if without_clause(each.category) is when and (not answers or each.category in answers)
     ]
@@ -260,7 +262,8 @@ def _of_point(
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
     decisions = cited(source, (*point.authorities, *point.adverse))
-    rests = PleadingBasis(_seq(entry), point.sources, decisions, used)
+    unchecked = leads(source, point.authorities, point.adverse)
+    rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
     against = contrary(source, point.adverse, told)
     paragraphs = (with_decisions(source, words, point.authorities, told), *against)

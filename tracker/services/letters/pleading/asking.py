@@ -8,6 +8,7 @@ from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.limits import Unit
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
@@ -36,7 +37,8 @@ _WITHHELD = (
     Circumstance.PARTLY_ANSWERED,
     Circumstance.EXEMPTION_CLAIMED,
 )
-# What is asked for where the law's file names no order.
+# What is asked for where the law's file names no order, and within which time.
+_TIME = (15, Unit.DAY)
 _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
     (
         "no-decision",
@@ -65,7 +67,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "supply",
         ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} by a fixed day"),
+        Message("to order {post} to supply {items} within {time} of the decision"),
         (),
     ),
     (
@@ -73,7 +75,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         ReliefLevel.ALTERNATIVE,
         Message(
             "to order {post} to remove from a record only what is exempt, to mark each removal "
-            "with its ground, and to supply the rest by that day"
+            "with its ground, and to supply the rest within the same time"
         ),
         _WITHHELD,
     ),
@@ -81,7 +83,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         "index",
         ReliefLevel.FURTHER,
         Message(
-            "to require {post} to state by a fixed day, record by record, its date, the office of "
+            "to require {post} to state within {time}, record by record, its date, the office of "
             "its author, the exact provision relied on and the reasons for which it applies"
         ),
         _WITHHELD,
@@ -90,8 +92,8 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         "search",
         ReliefLevel.ANY_EVENT,
         Message(
-            "for each record said not to exist or not to be held, to require {post} to state by a "
-            "fixed day where it was searched for, by whom, and where it went"
+            "for each record said not to exist or not to be held, to require {post} to state "
+            "within {time} where it was searched for, by whom, and where it went"
         ),
         (),
     ),
@@ -198,7 +200,8 @@ def _neutral(source: PleadingSource) -> Iterator[Relief]:
             continue
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
-        yield Relief(key, text, (), level, when=when)
+        length, unit = _TIME if "{time}" in said else (None, None)
+        yield Relief(key, text, (), level, length=length, unit=unit, when=when)
     if not source.by_letter:
         yield from _what_need_not_be_shown(source)
 
@@ -217,7 +220,7 @@ def _what_need_not_be_shown(source: PleadingSource) -> Iterator[Relief]:
         if not duty.shown_on_notice and outcomes & (set(duty.when) or outcomes)
     ]
     if duties:
-        said = (f"{source.text(each.says)} [{source.cite(each.sources)}]" for each in duties)
+        said = (f"{source.text(each.says)} ({source.cite(each.sources)})" for each in duties)
         words = source.say(_STATE, duties=" ".join(said))
         sources = tuple(key for each in duties for key in each.sources)
         text = Text({source.locale.language: words})

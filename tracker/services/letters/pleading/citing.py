@@ -90,6 +90,15 @@ def cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]
     return tuple(key for key in authorities if key in source.printable)
 
 
+def leads(
+    source: PleadingSource, authorities: Sequence[str], adverse: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the decisions that a letter would cite, or meet, once a lawyer has checked them."""
+    known, forum = source.library.authorities, source.plea.remedy.to
+    met = (k for k in adverse if (each := known.get(k)) and each.bears_on(forum))
+    return tuple(key for key in (*authorities, *met) if key not in source.printable)
+
+
 def told_before(grounds: Sequence[WrittenGround], ground: str) -> frozenset[str]:
     """Return the decisions that the grounds before this one cite, in their order."""
     earlier = takewhile(lambda each: each.key != ground, grounds)

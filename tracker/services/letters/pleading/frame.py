@@ -13,7 +13,7 @@ from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.citing import with_decisions
+from tracker.services.letters.pleading.citing import leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -22,13 +22,15 @@ from tracker.services.letters.pleading.on_fee import (
     granted,
     of_fee_notice_summary,
 )
+from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import (
+    both_bound,
     passed_on_by,
     passed_on_summary,
     second_respondent,
     why_two,
 )
-from tracker.services.letters.pleading.quoting import identified, quoted
+from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
 
@@ -42,10 +44,13 @@ _TITLES = {
     ),
     "decision": Message("{filing} against the decision {which} on the request {day:of}"),
     "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
+    "reply": Message("{filing} against the reply {which} on the request {day:of}"),
     "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
@@ -90,6 +95,8 @@ def kind_at_issue(source: PleadingSource) -> str:
         return fee_title(source) or "silence"
     if Circumstance.LATE in source.pleaded:
         return "late"
+    if Circumstance.REFERRED_ELSEWHERE in source.pleaded:
+        return "reply"
     return "partial" if isinstance(replies[-1].event, PartlyAnswered) else "decision"
 
 
@@ -131,7 +138,7 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (last := last_day_words(source)):
-        said.append(say("Time for a decision: ended by {day}.", day=last))
+        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
@@ -156,8 +163,12 @@ def _summed_up(source: PleadingSource, entry: Entry) -> str:
     event, words = entry.event, source.details_of(entry).words
     what = source.say(event.called if isinstance(event, Reply) else event.label)
     which = identified(source, entry)
+    if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
+        return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
     if words and len(words) <= SHORT_QUOTE:
-        return source.say("{what} {which}: {quote}", what=what, which=which, quote=quoted(words))
+        return source.say(
+            "{what} {which}: {quote}", what=what, which=which, quote=quotation(source, words)
+        )
     return source.say("{what} {which}.", what=what, which=which)
 
 
@@ -205,6 +216,8 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.granted
     if Circumstance.FEE_AWAITED in source.pleaded:
         return None
+    if Circumstance.LATE in source.pleaded and source.forum.both_gates:
+        return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
     return source.forum.decision if source.plea.replies() else silence
 
@@ -232,12 +245,9 @@ def _applicant(source: PleadingSource) -> str:
 
 
 def _respondent(source: PleadingSource) -> str:
-    if passed_on_by(source) and source.forum.bodies:
-        return source.text(source.forum.bodies)
-    bound = source.forum.body_by_role.get(source.respondent.role, source.forum.body)
-    if bound:
-        return source.text(bound)
-    return source.say(
+    if passed_on_by(source) and (both := both_bound(source)):
+        return both
+    return source.bound(source.respondent) or source.say(
         "The respondent is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
         law=source.words["law_mention"],
@@ -286,7 +296,11 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     cited = tuple(key for key in forum.behind_authorities if key in source.printable)
     words = with_decisions(source, source.text(forum.behind), cited)
-    rests = PleadingBasis(provisions=forum.sources, authorities=cited)
+    rests = PleadingBasis(
+        provisions=forum.sources,
+        authorities=cited,
+        leads=leads(source, forum.behind_authorities),
+    )
     yield PleadingRow("law-behind", words, rests_on=rests)
 
 
@@ -314,7 +328,7 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
         )
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words} {place}", RowForm.PLAIN)
+    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
 
 
 def _declared(source: PleadingSource, about: DeclarationKind) -> str:

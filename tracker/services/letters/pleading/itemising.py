@@ -8,7 +8,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
-from tracker.domain.words.pleading import PleadedItem, PleadingBasis
+from tracker.domain.words.pleading import PleadedItem, PleadingBasis, as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
@@ -77,7 +77,7 @@ def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
         return "–"
     law: Law = source.law
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
-    cites += [f"“{outcome.vague.words}”"] if outcome.vague else []
+    cites += [f"“{as_text(outcome.vague.words)}”"] if outcome.vague else []
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
     # That none was named is known only where the notice was read for it.
     none = refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded

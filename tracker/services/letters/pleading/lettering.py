@@ -16,7 +16,7 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.words.letter import LetterTable
-from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading, as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import paper_name
 from tracker.services.letters.pleading.source import PleadingSource
@@ -61,7 +61,7 @@ def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
         group = _GROUPS.get(type(event), AnnexGroup.RESPONSES)
         title, day = paper_name(event, source.law, locale), locale.short_span(event.on)
         if details.number:
-            title = source.say("{what} No. {number}", what=title, number=details.number)
+            title = source.say("{what} No. {number}", what=title, number=as_text(details.number))
         if details.dated:
             day = locale.short_span(DaySpan.on(details.dated))
         yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)

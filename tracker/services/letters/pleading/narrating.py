@@ -17,16 +17,17 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block, ReportedFact
 from tracker.domain.law.questions import Outcome
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
+from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
-from tracker.services.letters.pleading.reaching import said_together
+from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 NOTICES_KEY = "facts:notices"
@@ -44,6 +45,9 @@ _NONE_RECEIVED = Message(
 )
 _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
+_IN_PART_ONLY = Message(
+    "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
+)
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
 # What a reply did that did one thing with every item.
@@ -236,6 +240,11 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if not isinstance(event, Reply):
             continue
         words = [_did(source, entry, event)]
+        if counted := counted_outcomes(source, event):
+            words.append(source.say("It answers as follows: {counted}.", counted=counted))
+        if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
+            given, annex = records_of(source, part), _annex(source, entry)
+            words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
@@ -272,7 +281,7 @@ def _relied_on(source: PleadingSource, event: Reply) -> str:
     """Return the clauses that a reply named, and its own words where it named none."""
     keys = {key for outcome in event.outcomes for key in outcome.exemptions}
     cites = [source.text(each.cite) for each in source.law.exemptions if each.key in keys]
-    found = [*cites, *(f"“{words}”" for words in event.own_words)]
+    found = [*cites, *(f"“{as_text(words)}”" for words in event.own_words)]
     return said_together(source, found) if found else ""
 
 

@@ -8,10 +8,10 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.notice_circumstances import GRANTED
 from tracker.services.letters.pleading.lettering import annex_key
-from tracker.services.letters.pleading.quoting import as_text, identified, signed_and_quoted
+from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
 FEE_TITLES = {

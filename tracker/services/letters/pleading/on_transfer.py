@@ -8,8 +8,15 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingPart, PleadingRow, at_annex
+from tracker.domain.words.pleading import (
+    PleadingBasis,
+    PleadingPart,
+    PleadingRow,
+    as_text,
+    at_annex,
+)
 from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
 _NO_NAME = Message("[Name of the body to which the request was passed on]")
@@ -18,14 +25,25 @@ _ASKED_FIRST = Message(
     "The request was addressed to the first respondent, which is “the Body” in it. The second "
     "respondent is the body to which the first says that it passed the request on."
 )
+# The day of the entry is that of the notice or of the receipt by the other body: by either the
+# request had been passed on.
 _PASSED_ON = Message(
-    "By a notice {day:of} the first respondent said that it had passed the request on to {body}"
-    "{annex}. [State the day of receipt by the second respondent, if known.]"
+    "By a notice the first respondent said that it had passed the request on to {body}, which it "
+    "had done by {day}{annex}."
 )
+_BY_A_DATED_NOTICE = Message(
+    "By its notice {which} the first respondent said that it had passed the request on to {body}"
+    "{annex}."
+)
+_STATE_RECEIPT = Message("[State the day of receipt by the second respondent, if known.]")
 _OF_THE_FIRST = frozenset(
     {PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.QUESTIONS, PleadingPart.GROUNDS}
 )
-_ONE, _FIRST = Message("the respondent"), Message("the first respondent")
+_ONE, _FIRST, _SECOND = (
+    Message("the respondent"),
+    Message("the first respondent"),
+    Message("the second respondent"),
+)
 
 
 def passed_on_by(source: PleadingSource) -> Entry | None:
@@ -39,10 +57,10 @@ def second_respondent(source: PleadingSource) -> dict[str, str]:
     if notice is None:
         return dict.fromkeys(("name", "through", "address", "title"), "")
     body = source.library.bodies.get(_key(notice))
-    forum = source.forum
+    through = source.forum.through
     return {
         "name": source.text(body.name) if body else _named(source, notice),
-        "through": source.text(forum.through) if forum.through else "",
+        "through": source.through_of(body) if body else source.text(through) if through else "",
         "address": "\n".join(body.address) if body else source.say(_NO_ADDRESS),
         "title": source.say("Second respondent"),
     }
@@ -60,24 +78,34 @@ def why_two(source: PleadingSource) -> PleadingRow | None:
 def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
     """Return the fact that the request was passed on, with a place for its receipt."""
     words = source.say(
-        _PASSED_ON,
-        day=source.locale.short_span(notice.event.on),
+        _BY_A_DATED_NOTICE if source.details_of(notice).dated else _PASSED_ON,
+        which=identified(source, notice),
+        day=source.locale.short_day(notice.event.on.latest),
         body=_mention(source, notice),
         annex=at_annex(annex_key(notice)) if notice in source.annexed else "",
     )
+    quoted = signed_and_quoted(source, notice, needed=False)
+    said = (at_start(words), *quoted, source.say(_STATE_RECEIPT))
     rests = PleadingBasis((notice.seq,))
-    return PleadingRow(f"facts:{notice.seq}", at_start(words), rests_on=rests)
+    return PleadingRow(f"facts:{notice.seq}", " ".join(said), rests_on=rests)
+
+
+def both_bound(source: PleadingSource) -> str:
+    """Return why each of two respondents is bound, and why the second is a party."""
+    notice, one = passed_on_by(source), at_start(source.say(_ONE))
+    second = source.library.bodies.get(_key(notice)) if notice else None
+    said = [source.bound(source.respondent).replace(one, at_start(source.say(_FIRST)))]
+    if second:
+        said.append(source.bound(second).replace(one, at_start(source.say(_SECOND))))
+    if source.forum.bodies:
+        said.append(source.text(source.forum.bodies))
+    return " ".join(each for each in said if each)
 
 
 def passed_on_summary(source: PleadingSource) -> Iterator[str]:
     """Yield what a summary says of a request that was passed on."""
     if notice := passed_on_by(source):
-        day = source.locale.short_span(notice.event.on)
-        yield source.say(
-            "Request passed on to {body}, by a notice {day:of}.",
-            body=_mention(source, notice),
-            day=day,
-        )
+        yield source.say("Request passed on to {body}.", body=_mention(source, notice))
 
 
 def of_two_respondents(
@@ -92,9 +120,11 @@ def of_two_respondents(
 
 def _of_the_first(source: PleadingSource, words: str) -> str:
     one, first = source.say(_ONE), source.say(_FIRST)
-    if first in words:
+    if first in words or source.say(_SECOND) in words:
         return words
-    return words.replace(one, first).replace(at_start(one), at_start(first))
+    for word, instead in {one: first, at_start(one): at_start(first)}.items():
+        words = words.replace(word, instead)
+    return words
 
 
 def _key(notice: Entry) -> str:
@@ -103,7 +133,7 @@ def _key(notice: Entry) -> str:
 
 def _named(source: PleadingSource, notice: Entry) -> str:
     named = notice.event.named if isinstance(notice.event, Transferred) else ""
-    return named or source.say(_NO_NAME)
+    return as_text(named) or source.say(_NO_NAME)
 
 
 def _mention(source: PleadingSource, notice: Entry) -> str:

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.event import Event
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.words.pleading import annex_name
+from tracker.domain.law.law import Law
+from tracker.domain.words.pleading import annex_name, as_text
+from tracker.services.core.i18n import Locale
 from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
@@ -27,27 +31,32 @@ _ENDS = (".", "!", "?", "…", "۔", "؟")
 _MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"))
 
 
-def is_receipt(source: PleadingSource, entry: Entry) -> bool:
-    """Return whether the day of an entry is that of the receipt of its document."""
-    return isinstance(entry.event, _OF_ITS_RECEIPT) and not counts_from_date_borne(source.law)
+def is_receipt(event: Event, law: Law) -> bool:
+    """Return whether the day of an event is that of the receipt of its document."""
+    return isinstance(event, _OF_ITS_RECEIPT) and not counts_from_date_borne(law)
 
 
 def identified(source: PleadingSource, entry: Entry) -> str:
-    """Return the number and date of a document, and the day of its receipt, as far as known.
+    """Return the number and date of a document, and the day of its receipt, as far as known."""
+    return identified_by(entry.event, source.details_of(entry), source.law, source.locale)
 
-    The day of its entry is the day of its receipt, except where the law counts from the date that
+
+def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:
+    """Return what identifies the document of an event in a letter.
+
+    The day of the event is the day of its receipt, except where the law counts from the date that
     a decision bears, and of a notice that tells of something else.
     """
-    details, day, say = source.details_of(entry), entry.event.on, source.locale.short_span
+    day, say = event.on, locale.short_span
     dated = DaySpan.on(details.dated) if details.dated else day
-    came, number = is_receipt(source, entry), as_text(details.number)
+    came, number = is_receipt(event, law), as_text(details.number)
     if came and details.dated is None:
         words = _NUMBER_RECEIPT if number else _RECEIPT
     elif came and dated != day:
         words = _NUMBER_DATE_RECEIPT if number else _DATE_RECEIPT
     else:
         words = _NUMBER_DATE if number else _DATE
-    return source.say(words, number=number, dated=say(dated), day=say(day))
+    return locale.say(words, number=locale.together(number), dated=say(dated), day=say(day))
 
 
 def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> Iterator[str]:
@@ -57,11 +66,18 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
     """
     details = source.details_of(entry)
     if details.signed_by:
-        yield source.say("It is signed by the {post}.", post=_post(details.signed_by))
+        yield source.say(
+            "It is signed by the {post}.", post=source.locale.together(_post(details.signed_by))
+        )
     if details.words:
-        yield source.say("It reads: {quote}", quote=quoted(details.words))
+        yield source.say("It reads: {quote}", quote=quotation(source, details.words))
     elif needed and entry in source.annexed:
         yield source.say(_QUOTE_IT, annex=annex_name(annex_key(entry)))
+
+
+def quotation(source: PleadingSource, words: str) -> str:
+    """Return words in quotation marks, for a sentence in the language of the letter."""
+    return source.locale.together(quoted(words))
 
 
 def quoted(words: str) -> str:
@@ -71,11 +87,6 @@ def quoted(words: str) -> str:
         if len(said) > 1 and said.startswith(first) and said.endswith(last):
             said = said[1:-1].strip()
     return f"“{said}”" if said.endswith(_ENDS) else f"“{said}”."
-
-
-def as_text(words: str) -> str:
-    """Return typed words on one line, without braces, which refer to rows and annexes."""
-    return " ".join(words.replace("{", "(").replace("}", ")").split())
 
 
 def _post(signed_by: str) -> str:

@@ -118,11 +118,13 @@ def items_refused_under(source: PleadingSource, exemption: str) -> tuple[str, ..
 
 
 def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedFact, ...]:
-    """Return the reported facts of the block by the day of the pleading, on these items."""
+    """Return the reported facts of the block by the day of the pleading, on these items of the
+    body that was asked."""
     return tuple(
         fact
-        for fact in source.block.reported
-        if fact.on <= source.today and (not fact.items or set(fact.items) & set(items))
+        for fact in source.block.reported_by(source.today)
+        if (not fact.items or set(fact.items) & set(items))
+        and (not fact.bodies or source.drafted.body in fact.bodies)
     )
 
 

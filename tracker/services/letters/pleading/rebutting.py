@@ -9,7 +9,13 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.citing import cited, contrary, sentence, with_decisions
+from tracker.services.letters.pleading.citing import (
+    cited,
+    contrary,
+    leads,
+    sentence,
+    with_decisions,
+)
 from tracker.services.letters.pleading.reaching import (
     items_refused_under,
     known_facts,
@@ -20,8 +26,8 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _CLAIM = Message("The respondent relied on {section}. {answer}")
 _UNSHOWN = Message(
-    "The decision names {section} and gives no fact from which it could be seen that it applies "
-    "to each record. The respondent is to show this, record by record."
+    "The decision relies on {section}. It is for the respondent to show, record by record and by "
+    "facts, that it applies."
 )
 
 
@@ -48,6 +54,7 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
         exemption.sources,
         cited(source, (*exemption.authorities, *exemption.adverse)),
         tuple(fact.key for fact, _ in _contradicting(source, exemption, items)),
+        leads(source, exemption.authorities, exemption.adverse),
     )
     title = (
         source.text(exemption.title)

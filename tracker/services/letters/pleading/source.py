@@ -16,6 +16,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Forum
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading import as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.grounds_of_appeal import Pleaded
@@ -80,15 +81,24 @@ class PleadingSource:
     @property
     def through(self) -> str:
         """Return the post through which the respondent appears; empty if the law names none."""
-        return self._of_the_head(self.forum.through_head, self.forum.through)
+        return self.through_of(self.respondent)
 
     @property
     def post(self) -> str:
         """Return the officer of the respondent who must act; empty if the law names none."""
-        return self._of_the_head(self.forum.post_head, self.forum.post)
+        return self._of_the_head(self.respondent, self.forum.post_head, self.forum.post)
 
-    def _of_the_head(self, headed: Text | None, other: Text | None) -> str:
-        head = self.respondent.head
+    def through_of(self, body: PublicBody) -> str:
+        """Return the post through which a body appears; empty if the law names none."""
+        return self._of_the_head(body, self.forum.through_head, self.forum.through)
+
+    def bound(self, body: PublicBody) -> str:
+        """Return why a body is bound, in the words of the law; empty if it has none."""
+        bound = self.forum.body_by_role.get(body.role, self.forum.body)
+        return self.text(bound) if bound else ""
+
+    def _of_the_head(self, body: PublicBody, headed: Text | None, other: Text | None) -> str:
+        head = body.head
         if headed and head:
             return self.text(headed).replace("{head}", self.text(head))
         return self.text(other) if other else ""
@@ -123,7 +133,7 @@ class PleadingSource:
     def body_named(self, name: str) -> str:
         """Return a body as a sentence names it, from its key in the library or its own name."""
         known = self.library.bodies.get(name)
-        return self.text(known.mention) if known else name
+        return self.text(known.mention) if known else as_text(name)
 
     def elsewhere(self, stages: tuple[str, ...]) -> bool:
         """Return whether what the law says for these stages is for another remedy."""

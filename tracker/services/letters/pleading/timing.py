@@ -9,8 +9,9 @@ from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.case.pending_duties import Limits, PendingDuty
 from tracker.domain.case.windows import Window, after_silence
+from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
@@ -45,8 +46,8 @@ _IF_NOT_STOPPED = Message(
 )
 _OTHERWISE = Message(
     "In the alternative, should the fee notice be found to be no decision, the time for one "
-    "({fixed_by}) ended on {day}, and the filing on {today} is within {length} of its end "
-    "({section})."
+    "({fixed_by}) had on any count ended by {day}, and the filing on {today} is within {length} "
+    "of its end ({section})."
 )
 _ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _AFTER_DECISION = Message(
@@ -55,7 +56,7 @@ _AFTER_DECISION = Message(
 )
 _AFTER_RECEIPT = Message(
     "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
-    "{length} of that day ({section}). The count is set out in {annex}."
+    "{length} of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _NOTED = Message(
@@ -153,7 +154,11 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
     if duty is None:
         opening = _opening(source, window)
         day = source.locale.short_span(opening.event.on) if opening else ""
-        words = _AFTER_RECEIPT if opening and is_receipt(source, opening) else _AFTER_DECISION
+        words = (
+            _AFTER_RECEIPT
+            if opening and is_receipt(opening.event, source.law)
+            else _AFTER_DECISION
+        )
         if opening and opening == fee_notice(source):
             words = _AFTER_FEE_NOTICE
         return source.say(words if length else _FILED, day=day, **filed)
@@ -218,13 +223,18 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
     duty, stage = _duty_of_the_body(source), source.plea.remedy.opened.stage
     if Circumstance.NO_DECISION_OTHERWISE not in source.pleaded or duty is None:
         return
-    workdays = source.library.workdays(source.law, stage, stage.receiver or duty.body)
-    window = after_silence(source.law, stage, duty.limits, workdays, (), duty.opening.seq)
-    if _in_time(source, window) and _length(source, window):
+    law, workdays = source.law, source.library.workdays
+    plain = count_deadline(
+        law, duty.stage, duty.opening.event.on, workdays(law, duty.stage, duty.body)
+    )
+    limits = Limits(plain, plain, plain)
+    heard = workdays(law, stage, stage.receiver or duty.body)
+    window = after_silence(law, stage, limits, heard, (), duty.opening.seq)
+    if plain.missed_on(source.today) and _in_time(source, window) and _length(source, window):
         words = source.say(
             _OTHERWISE,
-            day=source.locale.short_day(_breach_day(source, duty)),
-            fixed_by=source.cite(duty.ordinary.sources[:1]),
+            day=source.locale.short_day(plain.latest or plain.earliest),
+            fixed_by=source.cite(plain.sources[:1]),
             **_filing(source, window),
         )
         rests = PleadingBasis((duty.opening.seq,), window.closes.sources)

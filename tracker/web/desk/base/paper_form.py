@@ -30,7 +30,7 @@ class PaperForm(SpanForm):
     )
     paper_dated = DayField(lazy_gettext("Date on the document"), optional=True)
     paper_signed_by = StringField(
-        lazy_gettext("Signed by (post)"),
+        lazy_gettext("Signed by (post, never a name)"),
         [
             Length(
                 max=LONGEST_POST,
@@ -39,7 +39,6 @@ class PaperForm(SpanForm):
                 ),
             )
         ],
-        description=lazy_gettext("The post only, never a name."),
         render_kw={"dir": "auto", "autocomplete": "off"},
     )
     paper_words = TextAreaField(

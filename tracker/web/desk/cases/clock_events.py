@@ -66,14 +66,13 @@ class _NoticeForm(PaperForm):
         render_kw={"dir": "auto"},
     )
     sum = StringField(
-        lazy_gettext("Fee notice: sum asked for"),
+        lazy_gettext("Fee notice: sum, with its currency"),
         [
             Length(
                 max=LONGEST_SUM,
                 message=lazy_gettext("Sum must be {most} characters or fewer.", most=LONGEST_SUM),
             )
         ],
-        description=lazy_gettext("With its currency, as the notice has it."),
     )
     calculation = SelectField(
         lazy_gettext("Fee notice: calculation"), choices=_choices(FEE_CALCULATIONS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_state import CaseState
@@ -23,10 +24,12 @@ from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.offering import Offer, fitting
 from tracker.web.base.filters import from_now
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.permissions import RECORDING
+from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import (
     FilingNow,
@@ -201,8 +204,14 @@ def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
             yield _review(found, left, warning)
         yield replace(log, warning="")
         return
-    written = now.remedy_letter(*found.remedy.place)
-    yield log if written else _review(found, _of_several(dossier), warning, dossier.today)
+    if written := now.remedy_letter(*found.remedy.place):
+        yield log
+    else:
+        left = _left(dossier, found)
+        said = filter(None, (_of_several(dossier), *_first(left)))
+        yield _review(found, page_locale().apart(said), warning, dossier.today)
+        if left.leads:
+            yield _check_leads(found, left.leads)
     if found.late:
         yield _waive("")
     if not written:
@@ -217,6 +226,30 @@ def _review(found: FilingNow, when: str, warning: str, today: date | None = None
         act = gettext("{act}: {days}", act=act, days=days)
     values = {"kind": LetterKind.APPEAL.value, "remedy": key_of(found.remedy)}
     return NextStep("desk_letters.letter", act, when, warning, values)
+
+
+def _left(dossier: Dossier, found: FilingNow) -> LeftToDo:
+    try:
+        return left_to_do(the_office(), dossier.reference, found.remedy.place)
+    except BadInput:
+        return LeftToDo((), ())  # the page of the letter says why it cannot be written
+
+
+def _first(left: LeftToDo) -> Iterator[str]:
+    """Yield what to do in a letter before it is finalised."""
+    if left.leads:
+        yield gettext("first check the authorities that it would cite")
+    if left.places:
+        yield ngettext("{number} place to fill in", "{number} places to fill in", len(left.places))
+
+
+def _check_leads(found: FilingNow, leads: tuple[str, ...]) -> NextStep:
+    """Return the step to the leads that the letter of a remedy would cite."""
+    number = ngettext("{number} lead", "{number} leads", len(leads))
+    act = gettext("Check the authorities that this letter would cite ({leads})", leads=number)
+    when = gettext("Letters cite no lead.")
+    values = {"remedy": key_of(found.remedy)}
+    return NextStep("desk_authorities.listing", act, when, values=values)
 
 
 def _instead(dossier: Dossier, warning: str) -> Iterator[NextStep]:

@@ -20,11 +20,13 @@ from tracker.services.letters.authority_checks import (
     known_authorities,
     withdraw_check,
 )
+from tracker.services.letters.filling import left_to_do
 from tracker.services.ports.workbook import StayState
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.places import place_in
 
 PAGES = Pages("desk_authorities", Door.DESK, "/desk/authorities")
 # The value of the filter by country for authorities that belong to none.
@@ -46,7 +48,7 @@ _STAYS = {
     StayState.STAYED: lazy_gettext("It is stayed or suspended"),
     StayState.SET_ASIDE: lazy_gettext("It was set aside, reversed or withdrawn"),
 }
-_ADVERSE = "adverse"
+_ADVERSE, _OLD = "adverse", "old"
 
 
 class CheckForm(PageForm):
@@ -132,7 +134,7 @@ def listing() -> str:
         laws={key: worded(law.title) for key, law in office.library.laws.items()},
         countries=_countries(office),
         states={key.value: words for key, words in _STATES.items()}
-        | {_ADVERSE: gettext("Against, or both sides")},
+        | {_OLD: gettext("Check is old"), _ADVERSE: gettext("Against, or both sides")},
         words=_words(office),
     )
 
@@ -204,8 +206,13 @@ def _page(key: str, form: CheckForm) -> tuple[str, int]:
 
 
 def _of_law_and_country(office: Office) -> list[Authority]:
-    """Return the authorities of the country of the law, or of the country chosen."""
+    """Return the authorities of the country of the law, or of the country chosen; of one remedy,
+    those that its letter would cite and nobody has checked."""
     library, asked = office.library, request.args
+    if reference := asked.get("reference", ""):
+        remedy = place_in(asked.get("remedy", ""))
+        unchecked = left_to_do(office, reference, remedy).leads
+        return [library.authorities[key] for key in unchecked if key in library.authorities]
     law, country = library.laws.get(asked.get("law", "")), asked.get("country", "")
     found = library.authorities_of(law.country) if law else tuple(library.authorities.values())
     wanted = "" if country == _NO_COUNTRY else country
@@ -217,6 +224,7 @@ def _fits(known: KnownAuthority, wanted: str) -> bool:
         not wanted
         or known.state.value == wanted
         or (wanted == _ADVERSE and known.authority.adverse)
+        or (wanted == _OLD and known.old)
     )
 
 

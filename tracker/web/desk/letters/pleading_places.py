@@ -13,9 +13,11 @@ from tracker.web.desk.letters.pleading_rows import PART_NAMES
 
 
 class ShownPlace(NamedTuple):
-    """A place to fill in, the field for its words, and the tick for the statement instead."""
+    """A place to fill in with its title, the field for its words, and the tick for the statement
+    that can stand instead."""
 
     place: PlaceToFill
+    title: str
     words: Field
     instead: Field | None
 
@@ -29,7 +31,12 @@ class PlacesForm(PageForm):
     def shown(self, found: OpenPleading) -> tuple[ShownPlace, ...]:
         """Return the places with their fields."""
         return tuple(
-            ShownPlace(place, self[_name(place)], self[_tick(place)] if place.instead else None)
+            ShownPlace(
+                place,
+                _title(place),
+                self[_name(place)],
+                self[_tick(place)] if place.instead else None,
+            )
             for place in places_to_fill(found)
         )
 
@@ -39,7 +46,7 @@ class PlacesForm(PageForm):
         Raises BadInput if a statement was ticked and other words typed.
         """
         said: dict[str, dict[int, str]] = {}
-        for place, words, instead in self.shown(found):
+        for place, _, words, instead in self.shown(found):
             typed = (words.data or "").strip()
             if instead and instead.data and typed:
                 raise BadInput("Select the statement or enter other words, not both.")
@@ -54,13 +61,20 @@ def places_form(found: OpenPleading) -> PlacesForm:
     """Return the form for the places that stand in a letter."""
     fields: dict[str, Any] = {}
     for place in places_to_fill(found):
+        label = _title(place)
         if place.instead:
-            fields[_tick(place)] = BooleanField(place.instead)
+            fields[_tick(place)] = BooleanField(_set_apart(place.instead))
+            label = gettext("Or other words")
         fields[_name(place)] = TextAreaField(
-            _title(place), filters=[plain_lines], description=place.words
+            label, filters=[plain_lines], description=_set_apart(place.words)
         )
     made: type[PlacesForm] = type("PlacesOfLetter", (PlacesForm,), fields)
     return made(version=str(found.edits.version))
+
+
+def _set_apart(words: str) -> str:
+    """Return words of the letter, which keep their direction on a page of another language."""
+    return f"\u2068{words}\u2069"
 
 
 def _name(place: PlaceToFill) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracker.domain.base.text import Text
 from tracker.domain.case.history import Entry
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Provision
@@ -15,11 +14,13 @@ from tracker.domain.words.pleading_edits import (
     RowState,
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
+from tracker.services.letters.authority_checks import KnownAuthority, known_authorities
 from tracker.services.letters.editing import ADDABLE, OpenPleading
 from tracker.services.letters.filling import row_reader
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
 
 PART_NAMES: Mapping[PleadingPart, str] = {
     PleadingPart.SUMMARY: lazy_gettext("Summary"),
@@ -50,14 +51,15 @@ STATE_PILLS: Mapping[RowState, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why a row is in a letter: entries, provisions, authorities, reports, or a source in words.
+    """Why a row is in a letter: entries, provisions, authorities with their checks, reports, or a
+    source in words.
 
     `newer` is the latest version of the office's argument that the row came from, if there is one.
     """
 
     entries: tuple[Entry, ...] = ()
     provisions: tuple[Provision, ...] = ()
-    authorities: tuple[Text, ...] = ()
+    authorities: tuple[KnownAuthority, ...] = ()
     reported: tuple[ReportedFact, ...] = ()
     added: AddedRow | None = None
     newer: OfficeArgument | None = None
@@ -153,10 +155,11 @@ def _reasons(
     rests, writer, own = row.row.rests_on, found.writer, row.added
     latest = arguments.get(own.argument) if own else None
     library = writer.office.library
+    cited = [library.authorities[k] for k in rests.authorities if k in library.authorities]
     return Reasons(
         tuple(entry for entry in writer.case.history if entry.seq in rests.entries),
         tuple(writer.law.provisions[k] for k in rests.provisions if k in writer.law.provisions),
-        tuple(library.authorities[k].cite for k in rests.authorities if k in library.authorities),
+        known_authorities(the_office(), cited) if cited else (),
         _reported(found, rests),
         own,
         latest if latest and own and latest.version > own.argument_version else None,

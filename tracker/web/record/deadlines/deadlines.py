@@ -11,6 +11,7 @@ from flask import Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Actor, Law, Stage
@@ -23,6 +24,7 @@ from tracker.services.deadlines.deadline_calculator import (
     silent_from,
 )
 from tracker.services.deadlines.explaining import Explained, cautions, explain
+from tracker.services.deadlines.filing_words import advice, explain_filing, said_days
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused, worded
@@ -68,13 +70,25 @@ class _Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class FilingShown:
+    """The days on which to file a remedy, what they mean, and why they are these days."""
+
+    days: str
+    advice: str
+    steps: tuple[Explained, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemedyShown:
-    """A remedy available after the stage ended without a response, and its window."""
+    """A remedy available after the stage ended without a response, and when to file it.
+
+    `filing` is None if no day is safe.
+    """
 
     stage: Stage
     receiver: str
-    window: Window | None
     counted: _Counted | None
+    filing: FilingShown | None
     why_not: Refusal | None
 
 
@@ -194,9 +208,19 @@ def _remedy(office: Office, asked: CalculatorQuestion, remedy: CalculatedRemedy)
     return RemedyShown(
         remedy.stage,
         worded(body.name) if body else "",
-        window,
         _counted(office, asked, window.closes) if window else None,
+        _filing(asked.law, window) if window and window.closes.last_safe_day else None,
         remedy.why_not,
+    )
+
+
+def _filing(law: Law, window: Window) -> FilingShown:
+    """Return when to file in a window; the days are named whatever the day of today is."""
+    spoken, days = page_locale(), filing_days(window)
+    return FilingShown(
+        said_days(days, date.min, spoken),
+        advice(days, spoken),
+        tuple(explain_filing(law, window, days, spoken)),
     )
 
 

@@ -14,6 +14,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.core.naming import DECISIONS
@@ -213,12 +214,26 @@ def _sentence(
         return WITH_WORD[phase]
     if phase is Phase.AWAITING and decided_by_notice(record):
         return _received_and_decided
+    if phase is Phase.NOT_HELD and _of_several_kinds(record):
+        return _replied_without_records
     elsewhere = (lapse.body if lapse else record.state.holder) != record.body
     if phase is Phase.SILENT and lapse and two_limits(lapse, source):
         return _holder_silent_of_two if elsewhere else _silent_of_two
     if elsewhere and phase in _HANDED_ON:
         return _HANDED_ON[phase]
     return (WITH_CAUSE if cause else _SENTENCES).get(phase, _SENTENCES[phase])
+
+
+def _of_several_kinds(record: Record) -> bool:
+    """Return whether the last reply did not say of every item that it is not held."""
+    replied = latest(record, Reply)
+    outcomes = {each.outcome for each in replied[1].outcomes} if replied else set()
+    return bool(outcomes - {Outcome.NOT_HELD})
+
+
+def _replied_without_records(**told: str) -> str:
+    """Return the sentence for a reply that gave nothing and did several things with the items."""
+    return gettext("{body} replied {day:on} and gave none of the records.", **told)
 
 
 def _received_and_decided(**told: str) -> str:

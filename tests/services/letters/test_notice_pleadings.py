@@ -1,0 +1,284 @@
+"""Appeals about a fee notice, a request that was passed on, and a reply that refers items.
+
+Received on Monday 12 October 2026: ten working days end on Monday 26 October. A fee notice of
+Tuesday 20 October is in time; thirty days from it end on Thursday 19 November. One of Monday 2
+November came after the time. Filed on Monday 16 November.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted
+from tests.offices import BY, Clock, a_paper, a_request, an_office, received
+from tests.services.letters.scenes import FILED, RECEIVED, answered, outcome
+from tests.services.letters.test_pleadings import body, pleading
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.words.pleading import PleadingPart
+from tracker.services.cases.clock_events import record_clock_event
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.translations import locale
+
+IN_TIME, TOO_LATE = date(2026, 10, 20), date(2026, 11, 2)
+NUMBERED = PaperDetails("RTI-77/2026", date(2026, 10, 19), "Director (Legal)", "Pay Rs 4,000.")
+
+
+def fee_notice(
+    office: Office,
+    reference: str,
+    on: date = IN_TIME,
+    details: PaperDetails = NO_DETAILS,
+    calculation: FeeCalculation = FeeCalculation.UNCHECKED,
+    charges: tuple[FeeCharge, ...] = (),
+    of: str = "Rs 4,000",
+) -> None:
+    event = FeeNoticed(on=DaySpan.on(on), sum=of, calculation=calculation, charges=charges)
+    papers = [a_paper("fee.txt")]
+    record_clock_event(office, reference, event, papers, details, by=BY)
+
+
+def appeal(
+    office: Office,
+    clock: Clock,
+    scene: Callable[[Office, str], None],
+    language: str = "en",
+    filed: date = FILED,
+) -> Writer:
+    """The appeal of a request to the regulator after a scene."""
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, language=language, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(filed)
+    scene(spoken, reference)
+    sweep(spoken, filed)
+    with spoken.cases.look(reference) as case:
+        return writer_of(spoken, case, LetterKind.APPEAL)
+
+
+def keys(of: Writer, part: PleadingPart) -> list[str]:
+    return [row.key for row in pleading(of).parts[part]]
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_fee_notice_in_time_is_pleaded_as_the_grant_and_no_silence_beside_it(
+    office: Office, clock: Clock, language: str
+) -> None:
+    of = appeal(office, clock, lambda o, r: fee_notice(o, r, details=NUMBERED), language)
+    grounds, reliefs = keys(of, PleadingPart.GROUNDS), keys(of, PleadingPart.RELIEF)
+
+    assert [key for key in grounds if key.count(":") == 1] == [
+        "ground:appeal-granted-for-fee",
+        "ground:appeal-fee-schedule",
+        "ground:appeal-no-decision-otherwise",
+    ]
+    assert reliefs == [
+        "relief",
+        "relief:find-grant",
+        "relief:state-sum",
+        "relief:supply-for-fee",
+        "relief:no-decision-otherwise",
+        "relief:publish",
+        "relief:compliance",
+    ]
+    assert keys(of, PleadingPart.TIME) == ["time:decision", "time:otherwise"]
+    said = of.locale.say("Granted, fee demanded")
+    assert {item.answer for item in pleading(of).items} == {said}
+
+
+def test_the_fee_notice_is_identified_with_its_sum_and_dates(office: Office, clock: Clock) -> None:
+    said = body(appeal(office, clock, lambda o, r: fee_notice(o, r, details=NUMBERED)))
+
+    assert (
+        "Appeal against the fee notice No. RTI-77/2026 of 19 October 2026 (received on 20 October "
+        "2026) on the request of 8 October 2026"
+    ) in said
+    assert "the request granted, Rs 4,000 demanded. None of the records has been supplied." in said
+    assert "The fee notice was received on 20 October 2026, and this appeal is filed on 16" in said
+    assert "the time for one (section 14(1)) had on any count ended by 28 October 2026" in said
+    assert "It is signed by the Director (Legal). It reads: “Pay Rs 4,000.”" in said
+    assert not re_silence(said)
+
+
+def re_silence(said: str) -> bool:
+    """Whether a letter says that nothing was decided, other than in the alternative."""
+    words = ("No decision, in whole or in part", "failure to decide", "no decision on the request")
+    return any(each in said for each in words) or "No exception has been claimed" in said
+
+
+def test_what_the_notice_shows_of_its_sum_is_stated_and_otherwise_asked_for(
+    office: Office, clock: Clock
+) -> None:
+    unread = body(appeal(office, clock, lambda o, r: fee_notice(o, r, of="")))
+    assert "[state the sum, as the notice prints it]" in unread
+    assert "[State what the sum is said to be for, and whether the notice shows" in unread
+
+    charges = (FeeCharge.PREPAYMENT, FeeCharge.STAFF_TIME)
+    read = appeal(
+        office,
+        clock,
+        lambda o, r: fee_notice(
+            o, r, calculation=FeeCalculation.NOT_SHOWN, charges=charges, of="Rs 4,000"
+        ),
+    )
+    said = body(read)
+    assert "The notice does not show how the sum was worked out. It asks for a payment in" in said
+    assert "No deposit is due" in said
+    assert "The time of staff may not be charged" in said
+    assert "A sum of which the notice shows no calculation cannot be checked" in said
+    grounds = keys(read, PleadingPart.GROUNDS)
+    for item in pleading(read).items:
+        assert "ground:appeal-fee-for-staff-time" in item.grounds
+        assert set(item.grounds) <= set(grounds)
+
+
+def test_a_fee_notice_after_the_time_is_late_as_well(office: Office, clock: Clock) -> None:
+    def scene(here: Office, reference: str) -> None:
+        sweep(here, date(2026, 10, 30))
+        fee_notice(here, reference, TOO_LATE)
+
+    of = appeal(office, clock, scene)
+    said = body(of)
+
+    assert "Appeal against the failure to decide in time, and the fee notice" in said
+    assert keys(of, PleadingPart.TIME)[0] == "time:silence"
+    assert "time:otherwise" not in keys(of, PleadingPart.TIME)
+    assert "The decision was late" in said
+    assert "to find that the decision came after the time of section 14(1)" in said
+    assert "to find that no decision was communicated" not in said
+
+
+def test_a_fee_that_was_paid_makes_the_records_due_and_asks_for_a_refund(
+    office: Office, clock: Clock
+) -> None:
+    def scene(here: Office, reference: str) -> None:
+        fee_notice(here, reference)
+        noted(here, reference, "fee-paid", date(2026, 10, 22))
+
+    of = appeal(office, clock, scene)
+    said = body(of)
+
+    assert "The request was granted and the fee paid, and the records are due" in said
+    assert "to order the refund of anything paid beyond the cost" in said
+    assert {item.answer for item in pleading(of).items} == {"Granted, fee paid"}
+    assert "to supply the records in items (1) to (8) within 7 working days of the order" in said
+    assert not re_silence(said)
+    unpaid = body(appeal(office, clock, lambda o, r: fee_notice(o, r)))
+    assert "refund" not in unpaid
+
+
+@pytest.mark.parametrize("country", ["gb", "lk"])
+def test_where_a_fee_notice_may_have_stopped_the_time_no_silence_is_pleaded(
+    country: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The notice of the third day is not paid; the letters are dated long after the time."""
+    bodies = {"gb": "gb-ofcom", "lk": "lk-trcsl"}
+    with an_office(tmp_path_factory.mktemp("fee"), library=library_abroad()) as (office, clock):
+        spoken = replace(office, locale=locale)
+        reference = asked_abroad(spoken, bodies[country], date(2024, 1, 8))
+        noted(spoken, reference, "fee-noticed", date(2024, 1, 10))
+        clock.set(date(2024, 2, 12))
+        with spoken.cases.look(reference) as case:
+            of = writer_of(spoken, case, LetterKind.APPEAL)
+        said = body(of)
+
+    assert "a fee was asked for, and nothing has been decided" in said.lower()
+    assert "No decision was given within the time that the law allows" not in said
+    assert "to find that no decision was given" not in said
+    assert {item.answer for item in pleading(of).items} == {"Fee demanded"}
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_request_passed_on_has_two_respondents_and_the_time_of_the_first(
+    office: Office, clock: Clock, language: str
+) -> None:
+    def scene(here: Office, reference: str) -> None:
+        noted(here, reference, "transferred", date(2026, 10, 14), to="pk-interior")
+
+    of = appeal(office, clock, scene, language)
+    said, say = body(of).replace("\u200e", "").replace("\u200f", ""), of.locale.say
+
+    assert of._values()["second_name"] == of.office.library.body("pk-interior").name.in_language(
+        language
+    )
+    assert said.index(say("First respondent")) < said.index(say("Second respondent"))
+    assert keys(of, PleadingPart.TIME)[0] == "time:silence"
+    assert "ground:appeal-passed-on" in keys(of, PleadingPart.GROUNDS)
+    assert "relief:find-passed-on" in keys(of, PleadingPart.RELIEF)
+    assert "relief:search" in keys(of, PleadingPart.RELIEF)
+    assert {item.answer for item in pleading(of).items} == {say("No answer; request passed on")}
+    assert "نمبر 1 نمبر" not in said
+    if language == "en":
+        assert "(section 14(1)) had ended by 28 October 2026, and this appeal is filed" in said
+        assert "2 November" not in said
+        assert "which it had done by 14 October 2026 (Annex C)" in said
+        assert "[State the day of receipt by the second respondent, if known.]" in said
+        assert "The first respondent gave no decision in the time fixed" in said
+        assert "the first respondent, which is “the Body” in it" in said
+        assert "No acknowledgement has been received" not in said
+
+
+def test_a_body_outside_the_library_is_a_second_respondent_by_the_name_in_the_notice(
+    office: Office, clock: Clock
+) -> None:
+    def scene(here: Office, reference: str) -> None:
+        named = Transferred(on=DaySpan.on(date(2026, 10, 14)), named="National Cyber Office")
+        record_clock_event(here, reference, named, [a_paper("notice.txt")], by=BY)
+
+    said = body(appeal(office, clock, scene))
+
+    assert "National Cyber Office" in said
+    assert "[Address of the second respondent]" in said
+
+
+def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
+    office: Office, clock: Clock
+) -> None:
+    """The items that it refers have no decision, and those that it does not hold need a search."""
+
+    def scene(here: Office, reference: str) -> None:
+        sent_on = replace(outcome(Outcome.REFERRED_ELSEWHERE), referred_to="pk-interior")
+        not_held = outcome(Outcome.NOT_HELD)
+        answered(here, reference, "not-held", date(2026, 10, 23), sent_on, not_held)
+
+    of = appeal(office, clock, scene)
+    said = body(of)
+
+    counted = "4 items said not to be held and 4 items referred to the Ministry of Interior"
+    assert counted in said or counted.replace(" and ", ", ") in said
+    assert "Reply that the body does not hold the records" not in said
+    assert "Appeal against the reply (received on 23 October 2026)" in said
+    assert "An item that is referred elsewhere is an item without a decision" in said
+    assert "to join the Ministry of Interior as a respondent" in said
+    assert (
+        "On the records in items (1), (3), (5) and (7) no decision has been communicated" in said
+    )
+    rows = {item.number: item for item in pleading(of).items}
+    assert {"relief:join", "relief:search"} <= set(rows[1].relief)
+    assert "relief:join" not in rows[2].relief
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_body_that_nobody_named_is_called_so(
+    office: Office, clock: Clock, language: str
+) -> None:
+    def scene(here: Office, reference: str) -> None:
+        every = outcome(Outcome.REFERRED_ELSEWHERE)
+        answered(here, reference, "refused", date(2026, 10, 23), every)
+
+    of = appeal(office, clock, scene, language)
+
+    assert not {"ground:appeal-refused", "ground:appeal-not-held"} & set(
+        keys(of, PleadingPart.GROUNDS)
+    )
+    assert of.locale.say("another body") in body(of)
+    assert of.locale.say("the body named in the reply") in body(of)

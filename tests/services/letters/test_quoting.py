@@ -1,0 +1,242 @@
+"""The document of the body in a pleading: its number, date, receipt, signatory and words.
+
+The scenes have a reply received on Friday 23 October 2026 that is dated two days earlier.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted
+from tests.offices import Clock, a_request, received
+from tests.services.letters.scenes import FILED, ON_TIME, RECEIVED, answered, outcome, said
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.questions import Outcome
+from tracker.domain.library import Library
+from tracker.domain.words.pleading import Pleading, PleadingPart, as_text
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.pleading.quoting import quoted
+from tracker.translations import locale
+
+DATED = date(2026, 10, 21)
+
+
+@pytest.fixture
+def office_library() -> Library:
+    """It has blocks in other countries."""
+    return library_abroad()
+
+
+def writer(
+    office: Office,
+    clock: Clock,
+    details: PaperDetails,
+    what: Outcome = Outcome.REFUSED,
+    *,
+    kind: str = "refused",
+    language: str = "en",
+    body: str = "",
+) -> Writer:
+    """The writer of the appeal against a reply with these details, on the day of filing."""
+    spoken = replace(office, locale=locale)
+    if body:
+        reference = asked_abroad(spoken, body, RECEIVED)
+    else:
+        reference = a_request(spoken, language=language, on=date(2026, 10, 8))
+        received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    answered(spoken, reference, kind, ON_TIME, outcome(what), details=details)
+    with spoken.cases.look(reference) as case:
+        return writer_of(spoken, case, LetterKind.APPEAL)
+
+
+def pleading(of: Writer) -> Pleading:
+    assert of.pleading
+    return of.pleading
+
+
+def rows(of: Writer, part: PleadingPart) -> str:
+    return " ".join(row.words for row in pleading(of).parts[part])
+
+
+def plain(of: Writer) -> str:
+    return " ".join(of.office.documents.plain(of.letter()).split())
+
+
+@pytest.mark.parametrize(
+    ("details", "which"),
+    [
+        (NO_DETAILS, "(received on 23 October 2026)"),
+        (PaperDetails(number="9/2026"), "No. 9/2026 (received on 23 October 2026)"),
+        (PaperDetails(dated=DATED), "of 21 October 2026 (received on 23 October 2026)"),
+        (
+            PaperDetails("9/2026", DATED),
+            "No. 9/2026 of 21 October 2026 (received on 23 October 2026)",
+        ),
+        (PaperDetails("9/2026", ON_TIME), "No. 9/2026 of 23 October 2026"),
+    ],
+)
+def test_the_decision_is_identified_by_what_is_known_of_it(
+    office: Office, clock: Clock, details: PaperDetails, which: str
+) -> None:
+    of = writer(office, clock, details)
+
+    assert f"against the decision {which} on the request of 8 October 2026" in plain(of)
+    assert f"Refusal {which}." in rows(of, PleadingPart.SUMMARY)
+    assert f"By its reply {which} the respondent refused the request" in rows(
+        of, PleadingPart.DECISION
+    )
+    assert "was received on 23 October 2026" in rows(of, PleadingPart.TIME)
+
+
+def test_signatory_and_words_are_pleaded_where_they_were_read(
+    office: Office, clock: Clock
+) -> None:
+    of = writer(office, clock, said("The request is regretted."))
+
+    decision = rows(of, PleadingPart.DECISION)
+    assert "It is signed by the Director (Coordination)." in decision
+    assert "It reads: “The request is regretted.” What it says" in decision
+    assert "[" not in decision
+    assert ": “The request is regretted.”" in rows(of, PleadingPart.SUMMARY)
+    (annex,) = [each for each in pleading(of).annexes if each.letter == "C"]
+    assert (annex.title, str(annex.day)) == ("Refusal No. RTI-114/2026", "21 October 2026")
+
+
+def test_words_that_nobody_read_leave_a_place_and_no_statement(
+    office: Office, clock: Clock
+) -> None:
+    of = writer(office, clock, NO_DETAILS)
+
+    assert "[Quote the operative words from Annex C.]" in plain(of)
+    assert "signed" not in rows(of, PleadingPart.DECISION)
+    assert "does not" not in rows(of, PleadingPart.DECISION)
+
+
+def test_an_answer_that_gave_everything_it_answered_needs_no_quotation(
+    office: Office, clock: Clock
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    found = (outcome(Outcome.DISCLOSED), outcome(Outcome.PASSED_OVER))
+    answered(spoken, reference, "partly-answered", ON_TIME, *found)
+
+    with spoken.cases.look(reference) as case:
+        of = writer_of(spoken, case, LetterKind.APPEAL)
+
+    assert "[Quote" not in rows(of, PleadingPart.DECISION)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_long_and_foreign_words_are_quoted_whole_in_each_language(
+    office: Office, clock: Clock, language: str
+) -> None:
+    urdu = "درخواست منظور نہیں کی جا سکتی۔"
+    long = f"{urdu} {'The records are exempt. ' * 40}"[:1000].strip()
+    of = writer(office, clock, said(long), language=language)
+
+    assert as_text(long) in rows(of, PleadingPart.DECISION)
+    assert as_text(long) not in rows(of, PleadingPart.SUMMARY)
+    assert "RTI-114/2026" in plain(of)
+    assert of.office.documents.docx(of.letter(), FILED)
+
+
+def test_typed_braces_refer_to_nothing(office: Office, clock: Clock) -> None:
+    hostile = "{annex:entry-3} {relief:main} <b>x</b> **y**"
+    of = writer(office, clock, PaperDetails(hostile, None, hostile, hostile))
+
+    said_of_it = "(annex:entry-3) (relief:main) <b>x</b> **y**"
+    assert rows(of, PleadingPart.DECISION).count(said_of_it) == 3
+    assert plain(of).count("<b>x</b> **y**") >= 4
+
+
+def test_a_reply_that_did_several_things_is_called_a_reply(office: Office, clock: Clock) -> None:
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    found = (outcome(Outcome.NOT_HELD), outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior"))
+    answered(spoken, reference, "not-held", ON_TIME, *found)
+
+    with spoken.cases.look(reference) as case:
+        of = writer_of(spoken, case, LetterKind.APPEAL)
+
+    assert "does not hold the records" not in rows(of, PleadingPart.SUMMARY)
+    assert [a.title for a in pleading(of).annexes if a.letter == "C"] == ["Reply to the request"]
+
+
+def test_another_document_of_the_body_is_identified_and_quoted_among_the_facts(
+    office: Office, clock: Clock
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    noted(spoken, reference, "clarification-asked", ON_TIME)
+    with spoken.cases.open(reference) as case:
+        seq = case.history[-1].seq
+        case.keep_paper_details(seq, said("Kindly specify the records."))
+    answered(spoken, reference, "refused", date(2026, 10, 26), outcome(Outcome.REFUSED))
+
+    with spoken.cases.look(reference) as case:
+        of = writer_of(spoken, case, LetterKind.APPEAL)
+
+    facts = rows(of, PleadingPart.FACTS)
+    assert "No. RTI-114/2026 of 21 October 2026 (received on 23 October 2026)" in facts
+    assert "It reads: “Kindly specify the records.”" in facts
+
+
+def test_where_time_runs_from_the_date_of_the_decision_its_receipt_is_not_pleaded(
+    office: Office, clock: Clock
+) -> None:
+    of = writer(office, clock, PaperDetails(number="2026-F-114"), body="us-doj")
+
+    assert "No. 2026-F-114 of 23 October 2026" in plain(of)
+    assert "received on 23 October 2026" not in plain(of)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Refused", "“Refused”."),
+        ("Refused.", "“Refused.”"),
+        ("“Refused.”", "“Refused.”"),
+        ('"Refused"', "“Refused”."),
+        ("‘Refused’", "“Refused”."),
+        ("منظور نہیں۔", "“منظور نہیں۔”"),
+        ("one\r\ntwo", "“one two”."),
+        ("“", "““”."),
+        (
+            "The request [of the party] is […] refused.",
+            "“The request (of the party) is […] refused.”",
+        ),
+    ],
+)
+def test_words_stand_in_one_pair_of_marks_with_one_full_stop(typed: str, shown: str) -> None:
+    assert quoted(typed) == shown
+
+
+def test_a_letter_about_a_fee_names_the_notice_as_it_is_known(
+    office: Office, clock: Clock
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    seq = noted(spoken, reference, "fee-noticed", ON_TIME).seq
+
+    with spoken.cases.open(reference) as case:
+        bare = plain(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
+        case.keep_paper_details(seq, said("Rs 4,000 are to be deposited."))
+        known = plain(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
+
+    assert "By a notice (received on 23 October 2026) the public body asks" in bare
+    assert (
+        "By a notice No. RTI-114/2026 of 21 October 2026 (received on 23 October 2026) the public "
+        "body asks" in known
+    )
