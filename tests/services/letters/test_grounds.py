@@ -252,3 +252,17 @@ def test_what_a_notice_does_not_show_is_asked_of_the_respondent(office: Office) 
     for exemption in office.library.law("pk-raia-2017").exemptions:
         for text in texts(exemption):
             assert not re.search(r"[Tt]he (decision|notice) (names|shows|states)", text), text
+
+
+def test_a_late_decision_is_appealed_through_both_gates(office: Office, clock: Clock) -> None:
+    lies = said(pleaded(office, brought(office, clock, "late")), PleadingPart.PARTIES)
+
+    assert "No decision was communicated within the time fixed, and the appellant is not" in lies
+    assert "This appeal lies under section 17(1) on both grounds." in lies
+
+
+def test_each_exemption_is_answered_in_its_words_what_is_to_be_shown_and_the_rest(
+    office: Office,
+) -> None:
+    for each in office.library.law("pk-raia-2017").exemptions:
+        assert all((each.title, each.words, each.missing, each.remainder)), each.key

@@ -200,8 +200,8 @@ def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
         if opened.stage.excuses_delay:
             yield _review(found, gettext("Give the reason for the delay in the letter."), warning)
         elif any(f.late for f in dossier.law.forums if f.stage == opened.stage.key):
-            why = gettext("The letter asks for what is left if it is out of time.")
-            yield _review(found, why, warning)
+            rest = gettext("The letter asks for what is left if it is out of time.")
+            yield _review(found, rest, warning)
         yield replace(log, warning="")
         return
     if written := now.remedy_letter(*found.remedy.place):
