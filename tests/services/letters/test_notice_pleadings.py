@@ -263,8 +263,8 @@ def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
         "On the records in items (1), (3), (5) and (7) no decision has been communicated" in said
     )
     rows = {item.number: item for item in pleading(of).items}
-    assert {"relief:join", "relief:search"} <= set(rows[1].relief)
-    assert "relief:join" not in rows[2].relief
+    assert {"relief:custodian", "relief:search"} <= set(rows[1].relief)
+    assert "relief:custodian" not in rows[2].relief
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
