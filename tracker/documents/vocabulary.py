@@ -57,7 +57,6 @@ _APPEAL = frozenset(
         "appeal_body_address",
         "appeal_forum",
         "remedy_title",
-        "cause",
         "party",
         "party_title",
         "filing",

@@ -221,7 +221,7 @@ def test_a_request_passed_on_has_two_respondents_and_the_time_of_the_first(
         assert "(section 14(1)) had ended by 28 October 2026, and this appeal is filed" in said
         assert "2 November" not in said
         assert "which it had done by 14 October 2026 (Annex C)" in said
-        assert "[State the day of receipt by the second respondent, if known.]" in said
+        assert "receipt by the second" not in said
         assert "The first respondent gave no decision in the time fixed" in said
         assert "the first respondent, which is “the Body” in it" in said
         assert "No acknowledgement has been received" not in said

@@ -107,7 +107,7 @@ def test_the_letter_on_more_time_says_what_the_notice_lacks_and_what_the_law_all
     said = words(office, unnamed, LetterKind.EXTENSION_CHALLENGED)
     other = words(office, named, LetterKind.EXTENSION_CHALLENGED)
 
-    assert "By a notice of Tuesday 5 March 2024" in said
+    assert "By a notice (received on 5 March 2024)" in said
     assert "names no ground on which the law allows more time" in said
     assert "governed by section 14(2)" in said
     assert "- the records are located in different offices" in said
@@ -123,7 +123,7 @@ def test_a_charge_is_disputed_once_it_was_asked_and_until_it_was_paid(office: Of
     noted(office, reference, "fee-noticed", date(2024, 3, 1))
     assert "fee-disputed" in kinds(office, reference, date(2024, 3, 4))
     said = words(office, reference, LetterKind.FEE_DISPUTED)
-    assert "By a notice of Friday 1 March 2024 the public body asks for a payment." in said
+    assert "By a notice (received on 1 March 2024) the public body asks for a payment." in said
     assert "Section 15 allows only the cost" in said
     noted(office, reference, "fee-paid", date(2024, 3, 5))
     assert "fee-disputed" not in kinds(office, reference, date(2024, 3, 6))

@@ -105,7 +105,7 @@ def test_a_letter_after_the_time_never_says_that_it_is_in_time(
     (of,) = written(office, country, "exemption", on=TOO_LATE)
     words = said(of)
 
-    assert not re.search(r"within (15|40) working days of (it|that day)", words)
+    assert not re.search(r"within (15|40) working days of (it|its receipt)", words)
     assert "within 90 days of it" not in words
     fallback = {
         "gb": "The Act sets no time within which a review must be asked for",
@@ -122,7 +122,7 @@ def test_a_british_review_attacks_each_limb(office: Office) -> None:
     assert "I ask for an internal review of the decision (received on 10 September 2026)" in words
     assert "by a person who took no part in the first one" in words
     # 40 working days from 11 September 2026 end on 5 November 2026.
-    assert "within 40 working days of that day (code of practice under section 45)" in words
+    assert "within 40 working days of its receipt (code of practice under section 45)" in words
     assert "Is the exemption engaged by its content, and by which limb?" in words
     assert "would disclosure be likely to cause it (section 17(1))?" in words
     assert "why does the public interest in maintaining it outweigh that in disclosure" in words
@@ -155,7 +155,7 @@ def test_a_confirmatory_application_takes_each_document_and_asks_for_a_list(
 
     assert words.index("This is a confirmatory application") < words.index("Grounds")
     assert "request for review" not in words
-    assert "within 15 working days of that day (Article 7(2))" in words
+    assert "within 15 working days of its receipt (Article 7(2))" in words
     assert "Article 4(1) knows no balance: there the risk itself is contested" in words
     assert "an overriding public interest is claimed" in words
     assert "to list the documents held under each item" in words

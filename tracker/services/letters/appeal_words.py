@@ -99,7 +99,6 @@ def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str
     return addressee(opened.stage, plea.remedy.to, library, locale) | {
         "remedy_title": opened.stage.title.in_language(locale.language),
         "remedy_section": plea.law.cite(closes.sources[:1], locale.language) if closes else "",
-        "cause": cause(plea, locale),
         **_parties(plea, locale),
     }
 

@@ -35,7 +35,6 @@ _BY_A_DATED_NOTICE = Message(
     "By its notice {which} the first respondent said that it had passed the request on to {body}"
     "{annex}."
 )
-_STATE_RECEIPT = Message("[State the day of receipt by the second respondent, if known.]")
 _OF_THE_FIRST = frozenset(
     {PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.QUESTIONS, PleadingPart.GROUNDS}
 )
@@ -76,7 +75,8 @@ def why_two(source: PleadingSource) -> PleadingRow | None:
 
 
 def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
-    """Return the fact that the request was passed on, with a place for its receipt."""
+    """Return the fact that the request was passed on. No receipt by the other body is stated:
+    the time is that of the body asked."""
     words = source.say(
         _BY_A_DATED_NOTICE if source.details_of(notice).dated else _PASSED_ON,
         which=identified(source, notice),
@@ -85,7 +85,7 @@ def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
         annex=at_annex(annex_key(notice)) if notice in source.annexed else "",
     )
     quoted = signed_and_quoted(source, notice, needed=False)
-    said = (at_start(words), *quoted, source.say(_STATE_RECEIPT))
+    said = (at_start(words), *quoted)
     rests = PleadingBasis((notice.seq,))
     return PleadingRow(f"facts:{notice.seq}", " ".join(said), rests_on=rests)
 

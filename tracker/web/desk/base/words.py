@@ -3,7 +3,7 @@
 from tracker.domain.base.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.domain.events import KINDS
 from tracker.domain.law.body import Role
-from tracker.domain.law.law import ReadIn, RemedyKind
+from tracker.domain.law.law import ReadIn, RemedyKind, Stage
 from tracker.domain.words.letter import Declaration
 from tracker.services.ports.people import RoleName
 from tracker.web.base.language import gettext, lazy_gettext
@@ -115,6 +115,19 @@ REVIEWED = {
     RemedyKind.COMPLAINT: lazy_gettext("Review the complaint"),
     RemedyKind.APPLICATION: lazy_gettext("Review the application"),
 }
+_NOTE, _REVIEW_THE_NOTE = lazy_gettext("Note for counsel"), lazy_gettext("Review the note")
+
+
+def remedy_name(stage: Stage) -> str:
+    """Return what the letter of a remedy is called."""
+    return str(_NOTE if stage.by_suit else REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION])
+
+
+def review_act(stage: Stage) -> str:
+    """Return what a lawyer does with the letter of a remedy before it is filed."""
+    kind = stage.remedy or RemedyKind.APPLICATION
+    return str(_REVIEW_THE_NOTE if stage.by_suit else REVIEWED[kind])
+
 
 # Each letter as lists offer it.
 OFFERED = {

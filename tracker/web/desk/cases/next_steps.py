@@ -18,7 +18,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.law.law import LetterKind
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
@@ -38,7 +38,7 @@ from tracker.web.desk.base.filing import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import OFFERED, REVIEWED
+from tracker.web.desk.base.words import OFFERED, review_act
 from tracker.web.desk.cases.remedies import remedy_title
 from tracker.web.record.words.words import brief_mention_of
 
@@ -220,7 +220,7 @@ def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
 
 def _review(found: FilingNow, when: str, warning: str, today: date | None = None) -> NextStep:
     """Return the step to the letter of a remedy, with the days to file it if `today` is given."""
-    act = str(REVIEWED[found.remedy.opened.stage.remedy or RemedyKind.APPLICATION])
+    act = review_act(found.remedy.opened.stage)
     if found.days and today:
         days = said_days(found.days, today, page_locale())
         act = gettext("{act}: {days}", act=act, days=days)

@@ -12,7 +12,7 @@ from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.windows import Window
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
-from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
 from tracker.services.cases.approving_letters import (
     ApprovalNow,
@@ -38,7 +38,7 @@ from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.filing import against_today
 from tracker.web.desk.base.places import place_in
-from tracker.web.desk.base.words import DECLARED, LETTERS, REMEDY_NAMES
+from tracker.web.desk.base.words import DECLARED, LETTERS, remedy_name
 from tracker.web.desk.drafting.logos import letter_with_logos
 from tracker.web.desk.letters.pleading_places import places_form
 
@@ -183,7 +183,7 @@ def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPla
     if kind not in REMEDY_LETTERS:
         return LETTERS[kind]
     stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
-    return REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION]
+    return remedy_name(stage)
 
 
 def _name_of(office: Office, approval: ApprovalNow | None) -> str:

@@ -13,7 +13,7 @@ from tracker.domain.case.agenda import LetterStep, Matter
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.filing_days import FilingDays
 from tracker.domain.case.windows import is_asked
-from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.ports.cases import CaseRow, RowFilter
@@ -21,7 +21,7 @@ from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_lang
 from tracker.web.desk.base.day_words import days_away, days_passed
 from tracker.web.desk.base.listing import Listed, due, named_rows
 from tracker.web.desk.base.suspended import why_held
-from tracker.web.desk.base.words import REVIEWED
+from tracker.web.desk.base.words import review_act
 
 THIRTY_DAYS = timedelta(days=30)
 FIRST_SHOWN, _SHOWN_LATER = 5, 6
@@ -227,7 +227,7 @@ def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]
     if row.agenda.file_ready or stage is None:
         return "desk_appealing.appeal", gettext("Log the appeal"), {}
     remedy = f"{stage.key}:{row.agenda.file_opening}"
-    act = str(REVIEWED[stage.remedy or RemedyKind.APPLICATION])
+    act = review_act(stage)
     return "desk_letters.letter", act, {"kind": LetterKind.APPEAL.value, "remedy": remedy}
 
 
