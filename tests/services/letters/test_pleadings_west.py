@@ -232,6 +232,7 @@ def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself(office: 
 
     assert objection.kind is LetterKind.INTERNAL_REVIEW
     assert "I ask for a review of the decision" in words
+    assert "A refusal is to be justified for each record" in words
     assert "to make a new decision on the records in items (1) to (9)" in words
     assert "to state which remedy is open to me after this one" in words
     assert not re.search("the requester|[Tt]he respondent", words)

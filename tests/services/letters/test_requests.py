@@ -15,8 +15,9 @@ from pypdf import PdfReader
 
 from tests.offices import the_library
 from tests.services.letters.requests_of_all import ROLES, Written, all_requests, press, request_to
-from tracker.domain.law.law import LetterKind, RequestLine
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Element
+from tracker.domain.law.request_line import RequestLine
 from tracker.domain.words.item_overlaps import overlapping
 from tracker.domain.words.letter import Letter, Paragraph
 from tracker.domain.words.question_checks import opinion_in

@@ -10,7 +10,8 @@ from tracker.domain.case.request import Urgency
 from tracker.domain.events.request.drafted import Enclosure
 from tracker.domain.law.block import Block, KnownRecord
 from tracker.domain.law.body import PublicBody
-from tracker.domain.law.law import Law, LetterKind, RequestLine
+from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.

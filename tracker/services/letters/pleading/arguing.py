@@ -269,7 +269,11 @@ def _of_point(
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
     against = contrary(source, point.adverse, told)
-    paragraphs = (with_decisions_of(source, words, point, told), *against)
+    # A sentence without a heading names the remedy or the section: what is argued follows it.
+    neutral = None if point.title else NEUTRAL.get(point.when)
+    said = _quoted(source, point.when, point.answers)
+    argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
+    paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
 
