@@ -11,9 +11,10 @@ from datetime import date
 
 import pytest
 
-from tests.offices import Clock, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.letters.scenes import (
     FILED,
+    LATE,
     ON_TIME,
     RECEIVED,
     answered,
@@ -21,12 +22,15 @@ from tests.services.letters.scenes import (
     outcome,
     silence,
 )
+from tracker.domain.base.days import DaySpan
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.questions import Element
 from tracker.domain.words.pleading import Pleading, PleadingPart
+from tracker.services.cases.receiving import note_extension
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.letter_facts import writer_of
@@ -278,3 +282,70 @@ def test_each_exemption_is_answered_in_its_words_what_is_to_be_shown_and_the_res
     assert {each.answered_by for each in exemptions} - {""} <= answers
     for each in (each for each in exemptions if each.key in answers):
         assert all((each.title, each.words, each.missing, each.remainder)), each.key
+
+
+def test_like_clauses_are_answered_once_for_the_records_refused_under_any(
+    office: Office, clock: Clock
+) -> None:
+    notes, minutes = outcome(Outcome.REFUSED, "s7-a", "s7-c"), outcome(Outcome.REFUSED, "s7-b")
+
+    def happens(here: Office, reference: str) -> None:
+        answered(here, reference, "refused", ON_TIME, notes, minutes)
+
+    found = scene(office, clock, happens)
+    grounds = [row.key for row in found.parts[PleadingPart.GROUNDS]]
+
+    assert reached(found, "ground:s7-a") == list(range(1, 9))
+    assert not {"ground:s7-b", "ground:s7-c"} & set(grounds)
+    assert said(found).count("“subject to a final decision by the public body”") == 1
+
+
+@pytest.mark.parametrize(("body", "explains"), [("pk-moitt", True), ("pk-interior", False)])
+def test_what_the_law_makes_of_one_ministry_is_pleaded_against_it_alone(
+    office: Office, clock: Clock, body: str, explains: bool
+) -> None:
+    def happens(here: Office, reference: str) -> None:
+        answered(here, reference, "not-held", ON_TIME, outcome(Outcome.NOT_HELD))
+
+    found = scene(office, clock, happens, body=body)
+
+    assert bool(reached(found, "ground:appeal-telecom-ministry")) is explains
+    # A letter from one Ministry to the regulator does not show what another Ministry holds.
+    assert bool(reached(found, "ground:appeal-known-record")) is not explains
+    assert reached(found, PUBLIC) == []
+
+
+def test_a_search_is_asked_for_on_oath_before_what_is_found_and_who_has_the_rest(
+    office: Office, clock: Clock
+) -> None:
+    found = pleaded(office, brought(office, clock, "not-held"))
+    orders = [row.key for row in found.parts[PleadingPart.RELIEF]]
+
+    assert "relief:supply" not in orders
+    assert orders.index("relief:search") < orders.index("relief:supply-held")
+    assert "which other body is known to hold it" in said(found, PleadingPart.RELIEF)
+
+
+def test_the_index_is_asked_for_before_the_hearing_and_not_in_the_final_order(
+    office: Office, clock: Clock
+) -> None:
+    found = pleaded(office, brought(office, clock, "silence"))
+
+    assert "and before the hearing, an index" in said(found, PleadingPart.INTERIM)
+    assert "before the hearing" not in said(found, PleadingPart.RELIEF)
+
+
+def test_that_no_extension_was_told_is_not_pleaded_against_one_that_was(
+    office: Office, clock: Clock
+) -> None:
+    def happens(here: Office, reference: str) -> None:
+        on = DaySpan.on(date(2026, 10, 20))
+        note_extension(here, reference, on, "consultation", [a_paper()], by=BY)
+        sweep(here, date(2026, 11, 11))
+        answered(here, reference, "refused", LATE, outcome(Outcome.REFUSED, "s7-f"))
+
+    told = said(scene(office, clock, happens))
+    silent = said(pleaded(office, brought(office, clock, "late")))
+
+    assert "no notice of an extension had been received" in silent
+    assert "no notice of an extension had been received" not in told
