@@ -14,8 +14,8 @@ LAW, CALENDAR, BODIES = "laws/xx-law-2020.toml", "calendars/xx-offices.toml", "b
 BLOCK, QUESTIONS = "blocks/xx-block-2024.toml", "questions/xx.toml"
 STATEMENT = "statements/xx-statement.toml"
 LIMIT_WORDS = (
-    "first_day, inferred, last_day, length, may_move, month_end, since, sources, uncertain, "
-    "unit, until"
+    "first_day, from_date_borne, inferred, last_day, length, may_move, month_end, since, sources, "
+    "uncertain, unit, until"
 )
 
 
