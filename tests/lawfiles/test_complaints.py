@@ -502,7 +502,7 @@ LIMIT_WORDS = (
             "wording.regulators",
             "questions/xx.toml, question.order.wording: “regulators” is not allowed. "
             "Did you mean “regulator”? Allowed: appeal-body, cabinet, commission, "
-            "court-registry, ministry, operator, regulator.",
+            "court-registry, institution, ministry, operator, regulator.",
             id="a role that is none",
         ),
         pytest.param(

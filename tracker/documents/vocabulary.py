@@ -79,6 +79,7 @@ _REVIEW = frozenset(
         "appeal_body_name",
         "appeal_body_address",
         "remedy_title",
+        "review_subject",
     }
 )
 

@@ -151,6 +151,8 @@ def _numbered(table: str, word: str, texts: Iterable[Text]) -> Iterator[tuple[st
 def _said_of_body(body: PublicBody) -> Iterator[tuple[str, Text]]:
     yield "name", body.name
     yield "address_to", body.address_to
+    if body.review_to:
+        yield "review_to", body.review_to
 
 
 def _said_of_question(question: Question) -> Iterator[tuple[str, Text]]:

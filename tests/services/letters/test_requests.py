@@ -61,7 +61,7 @@ def test_every_law_has_a_request_to_every_role_in_each_of_its_languages() -> Non
     for law in the_library().laws.values():
         for role in ROLES:
             assert {(law.key, role, language) for language in law.languages} <= made
-    assert len(ROLES) == 6
+    assert len(ROLES) == 7
 
 
 def test_a_request_has_six_to_eight_core_items_and_two_optional_ones_fit() -> None:

@@ -9,7 +9,7 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.request import Urgency
 from tracker.domain.events.request.drafted import Enclosure
 from tracker.domain.law.block import Block, KnownRecord
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
@@ -116,11 +116,7 @@ def definitions(
         yield _means(locale, THE_SERVICE, _the_service(block, locale))
         yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, day))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
-        words = locale.say(
-            "any ministry, agency, regulator or court that asked for, directed or approved the "
-            "Restriction"
-        )
-        yield _means(locale, THE_REQUESTING_AUTHORITY, words)
+        yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
     for record, source in block.records_for(body.key, day):
         if _used(record.term.in_language(lang), said):
             words = f"{record.says.in_language(lang)} ({locale.together(source.where)})"
@@ -144,6 +140,18 @@ def _defined(locale: Locale, term: str, words: str) -> str:
 def _the_body(body: PublicBody, locale: Locale) -> str:
     name = body.mention.in_language(locale.language)
     return locale.say("{body}, its members, officers and committees", body=name)
+
+
+def _the_requesting_authority(body: PublicBody, locale: Locale) -> str:
+    if body.role is Role.INSTITUTION:
+        return locale.say(
+            "any institution, body, office or agency of the Union, or authority of a Member "
+            "State, that asked for, proposed, directed or approved the Restriction"
+        )
+    return locale.say(
+        "any ministry, agency, regulator or court that asked for, directed or approved the "
+        "Restriction"
+    )
 
 
 def _the_service(block: Block, locale: Locale) -> str:

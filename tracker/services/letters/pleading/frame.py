@@ -33,6 +33,7 @@ from tracker.services.letters.pleading.on_transfer import (
 from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import last_day_words, passed_over
+from tracker.services.letters.request_words import restriction_days
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
@@ -49,6 +50,17 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
+# What the subject line of a remedy by letter names, if not a decision.
+_SUBJECTS = {
+    "silence": Message("no decision on the request {day:of}"),
+    "fee": Message("fee notice {which}"),
+    "fee-late": Message("fee notice {which}"),
+    "fee-awaited": Message("fee notice {which}"),
+    "step-silence": Message("no decision on what was filed {other:on}"),
+    "step-decision": Message("decision {other:of}"),
+}
+_DECISION = Message("decision {which}")
+_RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
 _TIME = Message("Time for a decision: ended by {day}.")
 _TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
@@ -70,6 +82,19 @@ def title(source: PleadingSource) -> str:
     filing, which = at_start(source.words["filing"]), identified(source, at_issue)
     words = _TITLES[kind_at_issue(source)]
     return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
+
+
+def _subject(source: PleadingSource) -> str:
+    """Return what the subject line of a remedy by letter says after its name."""
+    at_issue = step_at_issue(source)
+    what = source.say(
+        _SUBJECTS.get(kind_at_issue(source), _DECISION),
+        day=day_of_request(source),
+        other=source.locale.short_span(at_issue.event.on),
+        which=identified(source, at_issue),
+    )
+    days = restriction_days(source.block, source.locale, source.today)
+    return source.say(_RECORDS, what=what, service=source.words["service"], days=days)
 
 
 def day_of_request(source: PleadingSource) -> DayPhrase:
@@ -111,6 +136,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        "review_subject": _subject(source),
         "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
@@ -153,8 +179,10 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _ASKS_FOR_FEE
-    if not source.by_suit:
-        said.append(source.text(own) if own else say(asks, party=source.party, time=time))
+    if own:
+        said.append(source.text(own))
+    elif not source.by_suit and not source.by_letter:
+        said.append(say(asks, party=source.party, time=time))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 

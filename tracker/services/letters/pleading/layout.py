@@ -45,6 +45,7 @@ _KNOWN = (
 PARTS_OF = {
     LetterKind.APPEAL: tuple(PleadingPart),
     LetterKind.INTERNAL_REVIEW: (
+        PleadingPart.SUMMARY,
         PleadingPart.FACTS,
         PleadingPart.STEPS,
         PleadingPart.DECISION,

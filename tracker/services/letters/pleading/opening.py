@@ -77,7 +77,9 @@ def _first_words(source: PleadingSource) -> str:
     lies = forum.decision if plea.replies() else forum.silence
     why = [source.text(lies)] if lies and plea.first else []
     under = source.say("The request was made under {law}.", law=source.words["law_cited"])
-    return " ".join([said, *why, under])
+    capacity = forum.applicant.get(source.drafted.eligibility)
+    who = [source.text(capacity)] if capacity else []
+    return " ".join([said, *why, *who, under])
 
 
 def _at_issue(source: PleadingSource) -> str:

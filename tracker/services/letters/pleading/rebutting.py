@@ -6,7 +6,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Circumstance, Exemption
+from tracker.domain.law.pleas import Bearing, Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
@@ -95,6 +95,8 @@ def _moves(
         sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
         for fact, words in _contradicting(source, exemption, items)
     ]
+    if not said and (ended := _ended(source, exemption, items)):
+        said.append(ended)
     if exemption.remainder:
         said.append(source.text(exemption.remainder))
     if said:
@@ -104,6 +106,15 @@ def _moves(
 
 def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str:
     return source.text(words).replace("{items}", records_of(source, fact.items))
+
+
+def _ended(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> str:
+    """Return what meets an exemption by the end of the block alone; empty while it is in force."""
+    words, until = exemption.contradicted_by.get(Bearing.ENDED), source.block.until
+    if words is None or until is None or until >= source.today:
+        return ""
+    said = source.text(words).replace("{items}", records_of(source, items))
+    return sentence(source, said, see("facts:sent"))
 
 
 def _contradicting(
