@@ -6,6 +6,7 @@ from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
 from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
+from tracker.services.letters.pleading.ending import with_what_is_open
 from tracker.services.letters.pleading.frame import (
     law_behind,
     parties,
@@ -51,8 +52,9 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
     }
     made = {
-        part: in_a_letter(source, of_two_respondents(source, part, rows))
+        part: in_a_letter(source, of_two_respondents(source, part, open_rows))
         for part, rows in parts.items()
+        for open_rows in [with_what_is_open(source, part, rows, found)]
     }
     cited = dict.fromkeys(
         key for rows in made.values() for row in rows for key in row.rests_on.authorities

@@ -32,7 +32,7 @@ from tracker.services.letters.pleading.on_transfer import (
 )
 from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import last_day_words, passed_over
+from tracker.services.letters.pleading.timing import end_of_time, passed_over
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
@@ -49,8 +49,6 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
-_TIME = Message("Time for a decision: ended by {day}.")
-_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
@@ -137,8 +135,8 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
             )
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
-    if overdue and (last := last_day_words(source)):
-        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
+    if overdue and (ended := end_of_time(source)):
+        said.append(ended)
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
