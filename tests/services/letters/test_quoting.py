@@ -179,7 +179,7 @@ def test_a_reply_that_did_several_things_is_called_a_reply(office: Office, clock
         of = writer_of(spoken, case, LetterKind.APPEAL)
 
     assert "does not hold the records" not in rows(of, PleadingPart.SUMMARY)
-    assert [a.title for a in pleading(of).annexes if a.letter == "C"] == ["Reply to the request"]
+    assert [a.title for a in pleading(of).annexes if a.letter == "C"] == ["Reply"]
 
 
 def test_another_document_of_the_body_is_identified_and_quoted_among_the_facts(
@@ -299,3 +299,14 @@ def test_a_document_has_its_own_date_wherever_a_letter_or_the_bundle_names_it(
             assert re.match(r"( of|\s*Date:) 21 October 2026", after), after[:60]
     (annex,) = [each for each in annexes if "RTI-114/2026" in each.title]
     assert annex.day.startswith("21 October 2026")
+
+
+def test_the_table_says_where_a_ground_is_quoted_if_no_clause_was_logged_for_an_item(
+    office: Office, clock: Clock
+) -> None:
+    of = writer(office, clock, said("The records are exempt under section 16."))
+    assert all(each.named.startswith("as quoted{see:decision:") for each in pleading(of).items)
+    (quoted_in,) = re.findall(r"(\d+)\. By its reply", plain(of))
+    assert f"as quoted (paragraph {quoted_in})" in plain(of)
+    unread = writer(office, clock, NO_DETAILS)
+    assert {each.named for each in pleading(unread).items} == {"–"}

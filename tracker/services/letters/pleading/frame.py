@@ -1,6 +1,6 @@
 """The frame of a pleading: title, summary, parties, questions, law behind, verification."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
@@ -8,7 +8,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.pleas import Circumstance, DeclarationKind
+from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
@@ -31,6 +31,7 @@ from tracker.services.letters.pleading.on_transfer import (
     why_two,
 )
 from tracker.services.letters.pleading.quoting import identified, quotation
+from tracker.services.letters.pleading.reaching import said_together
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import end_of_time, passed_over
 
@@ -49,14 +50,29 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
-_ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS = Message("The {party} asks for disclosure")
 _ASKS_FOR_FEE = Message(
-    "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
-    "{time}, and for the orders listed below."
+    "The {party} asks that the sum be stated by the schedule and that the records be supplied "
+    "within {time}"
 )
-_ASKS_WITHIN = Message(
-    "The {party} asks for disclosure within {time}, and for the orders listed below."
-)
+_ASKS_WITHIN = Message("The {party} asks for disclosure within {time}")
+_FAILING_THAT = Message("{asks}; failing that, for {orders}")
+_IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
+_ASKED = Message("{asks}.")
+_REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
+_SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
+# What the summary calls an order, by the key that the laws give it.
+_ORDERS: dict[str, Message] = {
+    "sever": _REST,
+    "index": _INDEX,
+    "inspection": _INDEX,
+    "examine": _INDEX,
+    "affidavit": Message("an affidavit on what is not supplied"),
+    "search": _SEARCH,
+    "publish": _PUBLICATION,
+    "publish-of-itself": _PUBLICATION,
+    "show-cause": Message("a notice to show cause"),
+}
 
 
 def title(source: PleadingSource) -> str:
@@ -124,7 +140,9 @@ def _respondent_title(source: PleadingSource) -> str:
     return source.say("Respondent")
 
 
-def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingRow]:
+def summary(
+    source: PleadingSource, items: int, time: str, orders: Sequence[Relief]
+) -> Iterator[PleadingRow]:
     """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
     say, state = source.say, source.plea.case_status.case_state
     said = []
@@ -148,12 +166,25 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     said.append(
         source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
-    asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
+    own = source.forum.asks
+    if not source.by_suit:
+        said.append(source.text(own) if own else _asks_for(source, time, orders))
+    yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _asks_for(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:
+    """Return the sentence that names what is asked for, each order in a few words."""
+    asks = _ASKS_WITHIN if time else _ASKS
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _ASKS_FOR_FEE
-    if not source.by_suit:
-        said.append(source.text(own) if own else say(asks, party=source.party, time=time))
-    yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+    said = source.say(asks, party=source.party, time=time)
+    otherwise = (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER)
+    for words, levels in ((_FAILING_THAT, otherwise), (_IN_ANY_EVENT, (ReliefLevel.ANY_EVENT,))):
+        found = (each for each in orders if each.level in levels and each.key in _ORDERS)
+        named = list(dict.fromkeys(source.say(_ORDERS[each.key]) for each in found))
+        if named:
+            said = source.say(words, asks=said, orders=said_together(source, named))
+    return source.say(_ASKED, asks=said)
 
 
 def _summed_up(source: PleadingSource, entry: Entry) -> str:

@@ -33,12 +33,12 @@ from tracker.services.letters.pleading.source import PleadingSource
 NOTICES_KEY = "facts:notices"
 MOST_REPORTED = 4
 _SENT = Message(
-    "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
-    "{block}, {period} (“the Restriction”)."
+    "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
+    "restriction of access to {service} in {where}, {period} (“the Restriction”)."
 )
 _SENT_BY_ME = Message(
-    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on {block}, {period} "
-    "(“the Restriction”)."
+    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on any restriction "
+    "of access to {service} in {where}, {period} (“the Restriction”)."
 )
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
@@ -54,7 +54,7 @@ _IN_PART = Message("By its reply {which} the respondent answered the request in 
 _DID = {
     Outcome.REFUSED: Message("By its reply {which} the respondent refused the request{annex}."),
     Outcome.NOT_HELD: Message(
-        "By its reply {which} the respondent said that it does not hold the records{annex}."
+        "By its reply {which} the respondent said that it holds no such record{annex}."
     ),
     Outcome.REFERRED_ELSEWHERE: Message(
         "By its reply {which} the respondent referred the request elsewhere{annex}."
@@ -123,7 +123,8 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         body=source.words["asked_mention"],
         how=source.say(SENT_HOW[channel.value]) if channel else "",
         annex=_annex(source, entry),
-        block=block.mention.in_language(locale.language),
+        service=block.service.in_language(locale.language),
+        where=block.where.in_language(locale.language),
         period=period_of(block, locale, source.today),
     )
     return PleadingRow("facts:sent", at_start(words), rests_on=PleadingBasis((entry.seq,)))

@@ -69,6 +69,10 @@ _AFTER_RECEIPT = Message(
     "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
     "{length} of its receipt ({section}). The count is set out in {annex}."
 )
+_AFTER_REPLY = Message(
+    "The reply at issue was received {day:on}. This {filing} is filed on {today}, within {length} "
+    "of its receipt ({section}). The count is set out in {annex}."
+)
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _NOTED = Message(
     "This note is written on {today}. The count of time is set out in {annex}. {limit}"
@@ -203,6 +207,8 @@ def _of_the_decision(source: PleadingSource, window: Window) -> str:
     day = source.locale.short_span(opening.event.on) if opening else ""
     received = opening and is_receipt(opening.event, source.law)
     words = _AFTER_RECEIPT if received else _AFTER_DECISION
+    if received and Circumstance.REFERRED_ELSEWHERE in source.pleaded:
+        words = _AFTER_REPLY
     if opening and opening == fee_notice(source):
         words = _AFTER_FEE_NOTICE
     return source.say(words if _length(source, window) else _FILED, day=day, **filed)
