@@ -310,3 +310,23 @@ def test_the_table_says_where_a_ground_is_quoted_if_no_clause_was_logged_for_an_
     assert f"as quoted (paragraph {quoted_in})" in plain(of)
     unread = writer(office, clock, NO_DETAILS)
     assert {each.named for each in pleading(unread).items} == {"–"}
+
+
+@pytest.mark.parametrize("page", ["", "3"])
+def test_an_item_given_in_part_says_where_or_leaves_a_place_for_what_came(
+    office: Office, clock: Clock, page: str
+) -> None:
+    part = replace(outcome(Outcome.PARTLY_DISCLOSED), page=page)
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    given = outcome(Outcome.DISCLOSED)
+    answered(spoken, reference, "partly-answered", ON_TIME, given, part)
+    with spoken.cases.look(reference) as case:
+        of = writer_of(spoken, case, LetterKind.APPEAL)
+
+    words = rows(of, PleadingPart.DECISION)
+    place = "[State what came of each of these items, and what is missing.]"
+    assert (place in words) is (page == "")
+    assert ("What came of the records in item (2) is at page 3 of it." in words) is (page == "3")

@@ -30,7 +30,7 @@ from tracker.services.core.entry_words import copy_note
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import brief
 from tracker.services.letters.appeal_words import Plea
-from tracker.services.letters.pleading.paper_dates import with_its_paper
+from tracker.services.letters.paper_dates import with_its_paper
 
 _PLAIN = Message("Last day: {stage}")
 _EXTENDED = Message("Last day, with the extension announced: {stage}")

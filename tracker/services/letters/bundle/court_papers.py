@@ -19,7 +19,7 @@ from tracker.domain.words.letter import (
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EvidenceItem
 from tracker.services.letters.letter_facts import Writer
-from tracker.services.letters.pleading.paper_dates import with_its_paper
+from tracker.services.letters.paper_dates import with_its_paper
 
 # The parts that are one blank form each.
 BLANK_FORMS: Mapping[BundlePart, CourtPaper] = {

@@ -10,7 +10,6 @@ from tracker.services.letters.pleading.ending import with_what_is_open
 from tracker.services.letters.pleading.frame import (
     law_behind,
     parties,
-    proceedings,
     questions,
     summary,
     verification,
@@ -25,6 +24,7 @@ from tracker.services.letters.pleading.narrating import (
 )
 from tracker.services.letters.pleading.on_transfer import of_two_respondents
 from tracker.services.letters.pleading.opening import in_a_letter, opening
+from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 

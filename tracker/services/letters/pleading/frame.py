@@ -9,10 +9,8 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
-from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.citing import leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
@@ -30,6 +28,7 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
+from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.reaching import said_together
 from tracker.services.letters.pleading.source import PleadingSource
@@ -333,20 +332,9 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     yield PleadingRow("law-behind", words, rests_on=rests)
 
 
-def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield a place for the statement on other proceedings, with words that say there is none."""
-    words = source.say(
-        "[State here any other proceeding on this request before a court, tribunal or "
-        "authority, or that there is none.]"
-    )
-    none = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
-    said = none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    yield PleadingRow("proceedings", words, instead=said)
-
-
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
     """Yield the verification in the form to be signed, which alone makes it."""
-    words = _declared(source, DeclarationKind.VERIFICATION) or source.say(
+    words = declared(source, DeclarationKind.VERIFICATION) or source.say(
         "I, {name}, state that paragraphs {known} are true to my knowledge and from the documents "
         "annexed, and that the remainder is submission."
     )
@@ -358,12 +346,3 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
     yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
-
-
-def _declared(source: PleadingSource, about: DeclarationKind) -> str:
-    found = (
-        each.says
-        for each in source.law.declarations
-        if each.about is about and not source.elsewhere(each.stages)
-    )
-    return next((source.text(says) for says in found), "")

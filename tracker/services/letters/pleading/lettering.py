@@ -18,7 +18,7 @@ from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading, as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import paper_name
-from tracker.services.letters.pleading.paper_dates import day_of_paper
+from tracker.services.letters.paper_dates import day_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
 
 COUNT_KEY = "count"

@@ -48,6 +48,8 @@ _NO_DECISION = Message("To the day of filing no decision on the request has been
 _IN_PART_ONLY = Message(
     "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
 )
+_AT_PAGE = Message("What came of {items} is at page {page} of it.")
+_WHAT_CAME = Message("[State what came of each of these items, and what is missing.]")
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
 # What a reply did that did one thing with every item.
@@ -246,6 +248,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
             given, annex = records_of(source, part), _annex(source, entry)
             words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
+            words += _what_came(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
@@ -260,6 +263,17 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _what_came(source: PleadingSource, event: Reply) -> Iterator[str]:
+    """Yield where in a reply each item is that it gave in part, or a place for what came of it."""
+    part = [each for each in event.outcomes if each.outcome is Outcome.PARTLY_DISCLOSED]
+    for each in part:
+        if each.page:
+            item = records_of(source, [each.question])
+            yield source.say(_AT_PAGE, items=item, page=as_text(each.page))
+    if any(not each.page for each in part):
+        yield source.say(_WHAT_CAME)
 
 
 def _did(source: PleadingSource, entry: Entry, event: Reply) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.words.pleading import annex_name, as_text
+from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.pleading.lettering import annex_key
-from tracker.services.letters.pleading.paper_dates import identified_by
 from tracker.services.letters.pleading.source import PleadingSource
 
 _QUOTE_IT = Message("[Quote the operative words from {annex}.]")

@@ -16,10 +16,10 @@ from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.paper_dates import is_receipt
 from tracker.services.letters.pleading.ending import duty_of_the_body, still_open
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
-from tracker.services.letters.pleading.paper_dates import is_receipt
 from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
