@@ -220,3 +220,22 @@ def test_a_draft_marks_its_places_in_word_and_in_the_preview(
 
     assert [r.text for r in runs if r.font.highlight_color] == [place.words]
     assert f"<mark>{place.words}</mark>" in office.documents.html(writer.letter(), str)
+
+
+def test_a_fact_that_nobody_knows_is_left_out_and_not_verified(
+    office: Office, silent: str
+) -> None:
+    key = bracketed(office, silent, "It was read on [day of the reading].")
+    (place,) = [each for each in places_to_fill(opened(office, silent)) if each.key == key]
+    assert place.can_go
+    change(office, silent, fill_places({}, (key,)))
+
+    assert "It was read on" not in plain(office, silent)
+    assert key not in {each.key for each in places_to_fill(opened(office, silent))}
+
+
+def test_the_statement_on_other_proceedings_cannot_be_left_out_as_unknown(
+    office: Office, silent: str
+) -> None:
+    places = {each.key: each for each in places_to_fill(opened(office, silent))}
+    assert not places["proceedings"].can_go
