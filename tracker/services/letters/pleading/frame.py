@@ -36,6 +36,9 @@ from tracker.services.letters.pleading.timing import end_of_time, passed_over
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
+# A question on what was claimed covers the general ones on a refusal.
+_CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
+_COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
     "late": Message(
@@ -298,10 +301,13 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words)
     asked = source.forum.questions
+    answered = _COVERED if _CLAIMED & source.pleaded.keys() & asked.keys() else frozenset()
     said = [
         source.text(words)
         for when, words in asked.items()
-        if when in source.pleaded and not (when is Circumstance.ALWAYS and granted(source))
+        if when in source.pleaded
+        and when not in answered
+        and not (when is Circumstance.ALWAYS and granted(source))
     ]
     for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)

@@ -16,6 +16,7 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block, ReportedFact
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
 from tracker.services.core.i18n import Locale
@@ -44,6 +45,7 @@ _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
 _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
+_NO_NOTICE_BEFORE = Message("No notice of a longer time was received before the reply {which}.")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
 _IN_PART_ONLY = Message(
     "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
@@ -73,12 +75,22 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     yield from _of_the_request(source)
     for entry in _papers_of_the_body(source):
         yield _paper(source, entry)
+    yield from _no_extension(source)
     if notice := fee_notice(source):
         yield nothing_supplied(source, notice)
     elif source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
         yield _reported(source, fact, reported)
+
+
+def _no_extension(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield that a late reply was not announced by a notice of a longer time, if none came."""
+    late, state = source.pleaded.get(Circumstance.LATE), source.plea.case_status.case_state
+    if late and source.law.first_stage().extension and state.extension is None:
+        which = identified(source, late)
+        words = source.say(_NO_NOTICE_BEFORE, which=which)
+        yield PleadingRow("facts:no-extension", words, rests_on=PleadingBasis((late.seq,)))
 
 
 def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
