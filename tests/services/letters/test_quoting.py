@@ -327,6 +327,8 @@ def test_an_item_given_in_part_says_where_or_leaves_a_place_for_what_came(
         of = writer_of(spoken, case, LetterKind.APPEAL)
 
     words = rows(of, PleadingPart.DECISION)
-    place = "[State what came of each of these items, and what is missing.]"
+    place = "[State what was given of each of these items, and what is missing.]"
     assert (place in words) is (page == "")
-    assert ("What came of the records in item (2) is at page 3 of it." in words) is (page == "3")
+    assert ("What was given of the records in item (2) is at page 3 of it." in words) is (
+        page == "3"
+    )

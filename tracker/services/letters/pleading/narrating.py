@@ -50,8 +50,8 @@ _NO_DECISION = Message("To the day of filing no decision on the request has been
 _IN_PART_ONLY = Message(
     "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
 )
-_AT_PAGE = Message("What came of {items} is at page {page} of it.")
-_WHAT_CAME = Message("[State what came of each of these items, and what is missing.]")
+_AT_PAGE = Message("What was given of {items} is at page {page} of it.")
+_WHAT_CAME = Message("[State what was given of each of these items, and what is missing.]")
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
 # What a reply did that did one thing with every item.
