@@ -44,6 +44,7 @@ def answered(
             asked.key,
             outcomes[n % len(outcomes)].outcome,
             outcomes[n % len(outcomes)].exemptions,
+            page=outcomes[n % len(outcomes)].page,
             vague=outcomes[n % len(outcomes)].vague,
             referred_to=outcomes[n % len(outcomes)].referred_to,
         )

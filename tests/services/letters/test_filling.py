@@ -239,3 +239,22 @@ def test_letters_without_a_place_are_finalised_as_before(office: Office, silent:
     entry = finalise_letter(office, silent, LetterKind.NOTICE, by=BY)
 
     assert entry.event.evidence
+
+
+def test_a_fact_that_nobody_knows_is_left_out_and_not_verified(
+    office: Office, silent: str
+) -> None:
+    key = bracketed(office, silent, "It was read on [day of the reading].")
+    (place,) = [each for each in places_to_fill(opened(office, silent)) if each.key == key]
+    assert place.can_go
+    change(office, silent, fill_places({}, (key,)))
+
+    assert "It was read on" not in plain(office, silent)
+    assert key not in {each.key for each in places_to_fill(opened(office, silent))}
+
+
+def test_the_statement_on_other_proceedings_cannot_be_left_out_as_unknown(
+    office: Office, silent: str
+) -> None:
+    places = {each.key: each for each in places_to_fill(opened(office, silent))}
+    assert not places["proceedings"].can_go

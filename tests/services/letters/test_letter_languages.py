@@ -1,7 +1,9 @@
 """No letter is offered or written in a language that is not on file for its law."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +94,12 @@ def test_a_request_of_before_is_repeated_and_appealed_in_a_language_of_the_law(
     assert repeat(english, reference, by=BY).language == "en"
     with english.cases.look(reference) as case:
         assert compose(english, case, LetterKind.APPEAL).language == "en"
+
+
+def test_no_number_follows_a_bracketed_section_in_an_urdu_letter() -> None:
+    """Text from right to left would draw the number on the wrong side of the bracket."""
+    golden = Path(__file__).parents[2] / "documents" / "golden"
+    for letter in golden.glob("ur-*.txt"):
+        marks = str.maketrans("", "", "«»\u200e\u200f\u2066\u2067\u2068\u2069")
+        said = letter.read_text("utf-8").translate(marks)
+        assert not re.search(r"\d\)+ \d", said), letter.name

@@ -305,3 +305,15 @@ def test_an_appeal_has_at_most_six_pages_before_its_annexes_and_one_page_counts_
     assert len(pages) == 2 * len(counts) == 4 * len(SCENES)
     assert set(counts.values()) == {1}
     assert {name: count for name, count in pages.items() if count > 6} == {}
+
+
+def test_a_late_appeal_says_that_no_longer_time_was_announced_and_asks_each_question_once(
+    office: Office, clock: Clock
+) -> None:
+    rows = pleading(writer(office, clock, "late")).parts
+    facts = {row.key: row.words for row in rows[PleadingPart.FACTS]}
+    asked = [row.words for row in rows[PleadingPart.QUESTIONS]][1:]
+
+    assert facts["facts:no-extension"].startswith("No notice of a longer time was received before")
+    assert not any("a ground for what it did not give" in words for words in asked)
+    assert len(asked) <= 5

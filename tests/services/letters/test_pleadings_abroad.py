@@ -10,9 +10,11 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, case_status, library_abroad, refused
+from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, refused
+from tests.offices import BY
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
+from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer, writer_of
@@ -100,3 +102,39 @@ def test_a_late_appeal_asks_to_be_excused_only_where_the_law_knows_it(office: Of
     assert "asks that the delay be excused (section 19(1)" in words
     assert "[state the reasons here]" in words
     assert "within 30 days of" not in words
+
+
+def test_each_of_two_remedies_of_a_day_offers_a_statement_that_names_the_other(
+    office: Office,
+) -> None:
+    appeal, complaint = letters(office, "in", silent=True)
+    offered = []
+    for of in (appeal, complaint):
+        assert of.pleading
+        rows = {row.key: row for row in of.pleading.rows()}
+        offered.append(rows["proceedings"].instead)
+        assert of.plea
+
+    assert complaint.plea
+    assert appeal.plea
+    for words, other in zip(offered, (complaint, appeal), strict=True):
+        assert other.plea
+        title = other.plea.remedy.opened.stage.title.in_language("en")
+        assert words.startswith(f"Apart from “{title}”, which may be brought beside this ")
+
+
+def test_a_remedy_filed_on_the_same_request_is_named_with_its_day(office: Office) -> None:
+    appeal, complaint = letters(office, "in", silent=True)
+    assert complaint.plea
+    assert appeal.plea
+    spoken, reference = replace(office, locale=locale), complaint.case.reference
+    place = complaint.plea.remedy.place
+    file_appeal(spoken, reference, by_hand(date(2026, 11, 20)), remedy=place, by=BY)
+    with spoken.cases.look(reference) as case:
+        later = writer_of(spoken, case, LetterKind.APPEAL, appeal.plea.remedy.place, on=TODAY)
+
+    assert later.pleading
+    rows = {row.key: row for row in later.pleading.rows()}
+    assert (
+        ", filed on 20 November 2026, the appellant has brought no" in rows["proceedings"].instead
+    )

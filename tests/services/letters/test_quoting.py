@@ -3,20 +3,29 @@
 The scenes have a reply received on Friday 23 October 2026 that is dated two days earlier.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted
-from tests.offices import Clock, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.letters.scenes import FILED, ON_TIME, RECEIVED, answered, outcome, said
+from tracker.domain.base.days import DaySpan
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.words.pleading import Pleading, PleadingPart, as_text
+from tracker.services.cases.clock_events import record_clock_event
+from tracker.services.cases.receiving import note_extension
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.bundle_annexes import bundle_annexes
+from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.pleading.quoting import quoted
 from tracker.translations import locale
@@ -103,7 +112,10 @@ def test_signatory_and_words_are_pleaded_where_they_were_read(
     assert "[" not in decision
     assert ": “The request is regretted.”" in rows(of, PleadingPart.SUMMARY)
     (annex,) = [each for each in pleading(of).annexes if each.letter == "C"]
-    assert (annex.title, str(annex.day)) == ("Refusal No. RTI-114/2026", "21 October 2026")
+    assert (annex.title, str(annex.day)) == (
+        "Refusal No. RTI-114/2026",
+        "21 October 2026 (received on 23 October 2026)",
+    )
 
 
 def test_words_that_nobody_read_leave_a_place_and_no_statement(
@@ -167,7 +179,7 @@ def test_a_reply_that_did_several_things_is_called_a_reply(office: Office, clock
         of = writer_of(spoken, case, LetterKind.APPEAL)
 
     assert "does not hold the records" not in rows(of, PleadingPart.SUMMARY)
-    assert [a.title for a in pleading(of).annexes if a.letter == "C"] == ["Reply to the request"]
+    assert [a.title for a in pleading(of).annexes if a.letter == "C"] == ["Reply"]
 
 
 def test_another_document_of_the_body_is_identified_and_quoted_among_the_facts(
@@ -239,4 +251,84 @@ def test_a_letter_about_a_fee_names_the_notice_as_it_is_known(
     assert (
         "By a notice No. RTI-114/2026 of 21 October 2026 (received on 23 October 2026) the public "
         "body asks" in known
+    )
+
+
+NOTICES = {
+    "fee-noticed": FeeNoticed(on=DaySpan.on(ON_TIME)),
+    "transferred": Transferred(on=DaySpan.on(ON_TIME), to="pk-interior"),
+}
+REPLIES = {
+    "refused": Outcome.REFUSED,
+    "partly-answered": Outcome.PARTLY_DISCLOSED,
+    "not-held": Outcome.NOT_HELD,
+}
+
+
+@pytest.mark.parametrize("kind", [*NOTICES, "extension-noticed", *REPLIES])
+def test_a_document_has_its_own_date_wherever_a_letter_or_the_bundle_names_it(
+    office: Office, clock: Clock, kind: str
+) -> None:
+    """Dated Wednesday 21 October 2026 and received on Friday 23 October 2026."""
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    details = said("It is so decided.")
+    if kind in NOTICES:
+        papers = [a_paper("notice.txt")]
+        record_clock_event(spoken, reference, NOTICES[kind], papers, details, by=BY)
+        sweep(spoken, FILED)
+    elif kind == "extension-noticed":
+        papers = [a_paper("notice.txt")]
+        note_extension(spoken, reference, DaySpan.on(ON_TIME), "", papers, details, by=BY)
+    else:
+        answered(spoken, reference, kind, ON_TIME, outcome(REPLIES[kind]), details=details)
+    with spoken.cases.look(reference) as case:
+        of = writer_of(spoken, case, LetterKind.APPEAL)
+        papers_of_court = CourtPapers(of)
+        annexes = bundle_annexes(of, case)
+        dates = spoken.documents.plain(papers_of_court.dates(annexes, {}))
+
+    texts = [plain(of), " ".join(dates.split())]
+    texts += [" | ".join(row) for row in of.facts().tables["chronology"].rows]
+    found = [text for text in texts if "RTI-114/2026" in text]
+    assert len(found) >= 3
+    for text in found:
+        for after in text.split("RTI-114/2026")[1:]:
+            assert re.match(r"( of|\s*Date:) 21 October 2026", after), after[:60]
+    (annex,) = [each for each in annexes if "RTI-114/2026" in each.title]
+    assert annex.day.startswith("21 October 2026")
+
+
+def test_the_table_says_where_a_ground_is_quoted_if_no_clause_was_logged_for_an_item(
+    office: Office, clock: Clock
+) -> None:
+    of = writer(office, clock, said("The records are exempt under section 16."))
+    assert all(each.named.startswith("as quoted{see:decision:") for each in pleading(of).items)
+    (quoted_in,) = re.findall(r"(\d+)\. By its reply", plain(of))
+    assert f"as quoted (paragraph {quoted_in})" in plain(of)
+    unread = writer(office, clock, NO_DETAILS)
+    assert {each.named for each in pleading(unread).items} == {"–"}
+
+
+@pytest.mark.parametrize("page", ["", "3"])
+def test_an_item_given_in_part_says_where_or_leaves_a_place_for_what_came(
+    office: Office, clock: Clock, page: str
+) -> None:
+    part = replace(outcome(Outcome.PARTLY_DISCLOSED), page=page)
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, on=date(2026, 10, 8))
+    received(spoken, reference, RECEIVED)
+    clock.set(FILED)
+    given = outcome(Outcome.DISCLOSED)
+    answered(spoken, reference, "partly-answered", ON_TIME, given, part)
+    with spoken.cases.look(reference) as case:
+        of = writer_of(spoken, case, LetterKind.APPEAL)
+
+    words = rows(of, PleadingPart.DECISION)
+    place = "[State what was given of each of these items, and what is missing.]"
+    assert (place in words) is (page == "")
+    assert ("What was given of the records in item (2) is at page 3 of it." in words) is (
+        page == "3"
     )

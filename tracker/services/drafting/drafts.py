@@ -246,11 +246,7 @@ def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked,
     known = [record for record, _ in block.records_for(body.key, day)]
     chosen = (office.library.question(key) for key in draft.questions)
     put_all = (asked_question(question, body.role, draft.language, facts) for question in chosen)
-    catalogue = tuple(
-        replace(each, words=with_known(each.words, each.key, known, locale))
-        for each in put_all
-        if each
-    )
+    catalogue = tuple(with_known(each, body.role, known, locale) for each in put_all if each)
     own = tuple(
         Asked(f"{OWN}{number}", (question.element,), question.words)
         for number, question in enumerate(draft.own_questions, start=1)

@@ -7,6 +7,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry, History, entries_in_force
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -29,6 +30,7 @@ from tracker.services.core.entry_words import copy_note
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import brief
 from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.paper_dates import with_its_paper
 
 _PLAIN = Message("Last day: {stage}")
 _EXTENDED = Message("Last day, with the extension announced: {stage}")
@@ -48,7 +50,12 @@ _Line = tuple[date, str, str, str]
 
 
 def chronology(
-    history: History, case_status: CaseStatus, law: Law, locale: Locale, filed: date | None = None
+    history: History,
+    case_status: CaseStatus,
+    details: Mapping[int, PaperDetails],
+    law: Law,
+    locale: Locale,
+    filed: date | None = None,
 ) -> LetterTable:
     """Return a table of every documented event, and every computed date with its calculation.
 
@@ -58,7 +65,9 @@ def chronology(
         (
             entry.event.on.earliest,
             locale.day_span(entry.event.on),
-            _named(entry.event, law, locale),
+            with_its_paper(
+                _named(entry.event, law, locale), details.get(entry.seq, NO_DETAILS), locale
+            ),
             "",
         )
         for entry in entries_in_force(history)

@@ -1,17 +1,26 @@
 """The places that a person has to fill in before the letter of a remedy can be sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.words.brackets import brackets_in, filled
 from tracker.domain.words.letter import Letter, LetterBlock, Runs
 from tracker.domain.words.pleading import PleadingPart
-from tracker.domain.words.pleading_edits import OWN_TITLE, EditedPleading, EditedRow, PleadingEdits
+from tracker.domain.words.pleading_edits import (
+    OWN_TITLE,
+    EditedPleading,
+    EditedRow,
+    PleadingEdits,
+    leave_row_out,
+)
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import OpenPleading, PleadingChange, new_words, open_pleading
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.letters.remedies import RemedyPlace
+
+# Rows that state a fact which may be unknown: those of these parts, and the reasons for a delay.
+_CAN_GO, _EXCUSE = (PleadingPart.FACTS, PleadingPart.STEPS), "time:excuse"
 
 # What a person answers: words for each place of a row, by the key of the row.
 PlaceAnswers = Mapping[str, Mapping[int, str]]
@@ -22,7 +31,8 @@ class PlaceToFill:
     """A place to fill in: its row with part, number and sign, and its words as they are read.
 
     `at` counts the places of the row from 0. `instead` are words that a person may choose for the
-    whole row; empty if there are none.
+    whole row; empty if there are none. A row that `can_go` may be left out by a person who does
+    not know what to put there: nobody verifies what is not known.
     """
 
     part: PleadingPart
@@ -31,6 +41,7 @@ class PlaceToFill:
     at: int
     words: str
     instead: str = ""
+    can_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,9 @@ def _places(found: OpenPleading) -> Iterator[PlaceToFill]:
             for at, words in enumerate(places):
                 instead = reader.words(row.row.instead) if _whole(row) else ""
                 sign = reader.row(row.row).sign
-                yield PlaceToFill(part, row.row.key, sign, at, reader.words(words), instead)
+                can_go = part in _CAN_GO or row.row.key == _EXCUSE
+                said = reader.words(words)
+                yield PlaceToFill(part, row.row.key, sign, at, said, instead, can_go)
 
 
 def _whole(row: EditedRow) -> bool:
@@ -79,16 +92,19 @@ def _whole(row: EditedRow) -> bool:
     return brackets_in(row.row.words) == (row.row.words.strip(),)
 
 
-def fill_places(answers: PlaceAnswers) -> PleadingChange:
-    """Return the change that puts answers in their places.
+def fill_places(answers: PlaceAnswers, left_out: Collection[str] = ()) -> PleadingChange:
+    """Return the change that puts answers in their places, and leaves rows out by their keys.
 
     The change raises BadInput if there is no answer or a row becomes too long, and NotOnFile if a
     row is not in the letter any more.
     """
 
     def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
-        if not answers:
+        if not answers and not left_out:
             raise BadInput("Fill in at least one place.")
+        for key in left_out:
+            if row := now.row(key):
+                edits = leave_row_out(row, edits)
         for key, words in answers.items():
             edits = _answered(now, edits, key, words)
         return edits

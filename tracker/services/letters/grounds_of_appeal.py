@@ -73,10 +73,18 @@ def _of_time(
 ) -> Pleaded:
     """Return whether a letter pleads silence, lateness, or neither because of a fee notice."""
     if plea and replies:
-        return {Circumstance.LATE: replies[0]}
+        return {Circumstance.LATE: replies[0]} if _came_late(replies[0], lapses, plea) else {}
     if fee.keys() & {*GRANTED, Circumstance.FEE_AWAITED}:
         return {}
     return {Circumstance.SILENCE: next(iter(lapses), None)}
+
+
+def _came_late(reply: Entry, lapses: list[Entry], plea: Plea) -> bool:
+    """Return whether a reply came after the time for it had ended on every count."""
+    ends = [each.event.latest for each in lapses if isinstance(each.event, MissedDeadline)]
+    if plea.first and plea.silent and plea.silent.ordinary.latest:
+        ends.append(plea.silent.ordinary.latest)
+    return any(end < reply.event.on.earliest for end in ends)
 
 
 def fell_silent(case_status: CaseStatus, law: Law) -> bool:

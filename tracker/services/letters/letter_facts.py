@@ -156,7 +156,7 @@ class Writer:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
         self.pleaded = circumstances(case_status, self.law, plea, today)
         self.annexed = annexed(kind, case_status, plea, silence)
-        self._details = details_of(case)
+        self.details = details_of(case)
 
     def letter(self) -> Letter:
         """Return the letter."""
@@ -171,9 +171,7 @@ class Writer:
             parts=self._parts(),
             tables={
                 "annexes": self.annex_table(),
-                "chronology": chronology(
-                    self.case.history, self.case_status, self.law, self.locale, self._filed()
-                ),
+                "chronology": self._chronology(),
             },
             flags=self._flags(),
             calendars={"days-counted": self._calendars()},
@@ -191,6 +189,10 @@ class Writer:
     def _calendars(self) -> tuple[DayCalendar, ...]:
         library, filed = self.office.library, self._filed()
         return calendars(self.case_status, self.law, library, self.locale, filed)
+
+    def _chronology(self) -> LetterTable:
+        case, law, filed = self.case_status, self.law, self._filed()
+        return chronology(self.case.history, case, self.details, law, self.locale, filed)
 
     def _filed(self) -> date | None:
         """Return the day on which the letter of a remedy is filed, None for another letter."""
@@ -240,7 +242,7 @@ class Writer:
             self.annexed,
             self._citable(),
             said,
-            self._details,
+            self.details,
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:
@@ -326,7 +328,7 @@ class Writer:
             "asked_mention": library.body_mention(self.drafted.body, lang),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
-            **step_values(self.case_status, self.law, self.locale, self._details),
+            **step_values(self.case_status, self.law, self.locale, self.details),
             **self._undecided_values(),
         }
 
@@ -366,9 +368,9 @@ class Writer:
         return supporting(self.drafted.supporters, signers, organisations, self.locale)
 
     def _points(self) -> tuple[str, ...]:
-        if self.silence:
-            return ()  # these rules are for bodies that are asked, not for appeal bodies
-        return tuple(points(self.law, self.kind, self.pleaded, self.locale))
+        # These rules are for bodies that are asked, not for appeal bodies.
+        found = points(self.law, self.kind, self.pleaded, self.locale)
+        return () if self.silence else tuple(found)
 
     def _open_questions(self) -> tuple[str, ...]:
         if self.silence or none_given(self.case_status):

@@ -14,7 +14,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.grounds_of_appeal import GIVEN
-from tracker.services.letters.pleading.quoting import identified_by
+from tracker.services.letters.paper_dates import identified_by
 
 
 def step_values(

@@ -1,6 +1,7 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.domain.base.messages import Message
@@ -11,6 +12,7 @@ from tracker.domain.events.request.drafted import Enclosure
 from tracker.domain.law.block import Block, KnownRecord
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.questions import Asked
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
 
@@ -52,6 +54,12 @@ NEUTRAL_LINES = {
     RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
+_INCLUDED = Message("This includes {records}.")
+# A ministry may have written, received or been sent a record; a cabinet office may have a copy.
+_KNOWN_RECORDS = {
+    Role.MINISTRY: Message("This includes {records}, as sent or held by the Body."),
+    Role.CABINET: Message("Also asked for is any copy of {records} that the Body received."),
+}
 _SERVED = {
     Channel.COURIER: Message("by courier, no. ____________"),
     Channel.REGISTERED_POST: Message("by registered post, no. ____________"),
@@ -195,13 +203,17 @@ def supported_by(names: Sequence[str], locale: Locale) -> str:
     return locale.say("This request is supported by {names}. They are not applicants.", names=said)
 
 
-def with_known(words: str, item: str, known: Sequence[KnownRecord], locale: Locale) -> str:
-    """Return an item with the known records that belong to it, by the terms for them."""
-    terms = [each.term.in_language(locale.language) for each in known if each.item == item]
-    if not terms:
-        return words
-    included = locale.say("This includes {records}.", records=locale.listed(terms))
-    return f"{words} {included}"
+def with_known(asked: Asked, role: Role, known: Sequence[KnownRecord], locale: Locale) -> Asked:
+    """Return an item with the known records that belong to it, by the terms for them.
+
+    A body that may have been sent a copy is asked for the copy.
+    """
+    found = [each for each in known if each.item == asked.key]
+    if not found:
+        return asked
+    terms = locale.listed([each.term.in_language(locale.language) for each in found])
+    included = locale.say(_KNOWN_RECORDS.get(role, _INCLUDED), records=terms)
+    return replace(asked, words=f"{asked.words} {included}")
 
 
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:

@@ -613,3 +613,14 @@ def test_typing_is_kept_of_this_request_alone(office: Office, waiting: str) -> N
 
     with office.cases.look(other) as case:
         assert not any(QUOTE.encode() in kept for kept in case.sealed_fields().values())
+
+
+def test_a_refusal_in_quoted_words_without_a_ground_for_its_items_is_pointed_out(
+    lawyer: Browser, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    words = {"paper_words": "Exempt under section 16."}
+
+    page = lawyer.submit(form_at(waiting), typed | words, {"papers": PDF})
+
+    assert "Refused items without a ground: " in page.words

@@ -7,7 +7,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 
-_REPLY = Message("Reply to the request")
+_REPLY = Message("Reply")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,5 +23,4 @@ class NotHeld(Reply):
 
     @property
     def called(self) -> str:
-        others = any(each.outcome is not Outcome.NOT_HELD for each in self.outcomes)
-        return _REPLY if others else self.document
+        return _REPLY

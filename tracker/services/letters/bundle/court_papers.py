@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import entries_in_force
+from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.law.bundle import BundlePart, CourtPaper
 from tracker.domain.words.letter import (
     Heading,
@@ -18,6 +19,7 @@ from tracker.domain.words.letter import (
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EvidenceItem
 from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.paper_dates import with_its_paper
 
 # The parts that are one blank form each.
 BLANK_FORMS: Mapping[BundlePart, CourtPaper] = {
@@ -60,7 +62,11 @@ class CourtPapers:
         rows = tuple(
             (
                 writer.locale.day_span(entry.event.on),
-                say(entry.event.label),
+                with_its_paper(
+                    say(entry.event.label),
+                    writer.details.get(entry.seq, NO_DETAILS),
+                    writer.locale,
+                ),
                 self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
             )
             for entry in sorted(events, key=lambda each: (each.event.on.earliest, each.seq))

@@ -6,10 +6,10 @@ from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
 from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
+from tracker.services.letters.pleading.ending import with_what_is_open
 from tracker.services.letters.pleading.frame import (
     law_behind,
     parties,
-    proceedings,
     questions,
     summary,
     verification,
@@ -24,6 +24,7 @@ from tracker.services.letters.pleading.narrating import (
 )
 from tracker.services.letters.pleading.on_transfer import of_two_respondents
 from tracker.services.letters.pleading.opening import in_a_letter, opening
+from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
@@ -36,7 +37,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {
-        PleadingPart.SUMMARY: summary(source, len(at_issue), _within(source, orders)),
+        PleadingPart.SUMMARY: summary(source, len(at_issue), _within(source, orders), orders),
         PleadingPart.PARTIES: parties(source),
         PleadingPart.TIME: timing(source),
         PleadingPart.FACTS: (*opening(source), *facts(source, told)),
@@ -51,8 +52,9 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
     }
     made = {
-        part: in_a_letter(source, of_two_respondents(source, part, rows))
+        part: in_a_letter(source, of_two_respondents(source, part, open_rows))
         for part, rows in parts.items()
+        for open_rows in [with_what_is_open(source, part, rows, found)]
     }
     cited = dict.fromkeys(
         key for rows in made.values() for row in rows for key in row.rests_on.authorities

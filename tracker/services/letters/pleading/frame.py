@@ -1,6 +1,6 @@
 """The frame of a pleading: title, summary, parties, questions, law behind, verification."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
@@ -8,11 +8,9 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.pleas import Circumstance, DeclarationKind
-from tracker.domain.words.letter import Declaration
+from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.citing import cited, leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
@@ -30,13 +28,18 @@ from tracker.services.letters.pleading.on_transfer import (
     second_respondent,
     why_two,
 )
+from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.quoting import identified, quotation
+from tracker.services.letters.pleading.reaching import said_together
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import last_day_words, passed_over
+from tracker.services.letters.pleading.timing import end_of_time, passed_over
 from tracker.services.letters.request_words import restriction_days
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
+# A question on what was claimed covers the general ones on a refusal.
+_CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
+_COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
     "late": Message(
@@ -61,16 +64,29 @@ _SUBJECTS = {
 }
 _DECISION = Message("decision {which}")
 _RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
-_TIME = Message("Time for a decision: ended by {day}.")
-_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
-_ASKS = Message("The {party} asks for disclosure by a fixed day, and for the orders listed below.")
+_ASKS = Message("The {party} asks for disclosure")
 _ASKS_FOR_FEE = Message(
-    "The {party} asks that the sum be stated by the schedule, that the records be supplied within "
-    "{time}, and for the orders listed below."
+    "The {party} asks that the sum be stated by the schedule and that the records be supplied "
+    "within {time}"
 )
-_ASKS_WITHIN = Message(
-    "The {party} asks for disclosure within {time}, and for the orders listed below."
-)
+_ASKS_WITHIN = Message("The {party} asks for disclosure within {time}")
+_FAILING_THAT = Message("{asks}; failing that, for {orders}")
+_IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
+_ASKED = Message("{asks}.")
+_REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
+_SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
+# What the summary calls an order, by the key that the laws give it.
+_ORDERS: dict[str, Message] = {
+    "sever": _REST,
+    "index": _INDEX,
+    "inspection": _INDEX,
+    "examine": _INDEX,
+    "affidavit": Message("an affidavit on what is not supplied"),
+    "search": _SEARCH,
+    "publish": _PUBLICATION,
+    "publish-of-itself": _PUBLICATION,
+    "show-cause": Message("a notice to show cause"),
+}
 
 
 def title(source: PleadingSource) -> str:
@@ -152,7 +168,9 @@ def _respondent_title(source: PleadingSource) -> str:
     return source.say("Respondent")
 
 
-def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingRow]:
+def summary(
+    source: PleadingSource, items: int, time: str, orders: Sequence[Relief]
+) -> Iterator[PleadingRow]:
     """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
     say, state = source.say, source.plea.case_status.case_state
     said = []
@@ -163,8 +181,8 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
             )
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
-    if overdue and (last := last_day_words(source)):
-        said.append(say(_TIME if source.plea.first else _TIME_OF_STEP, day=last))
+    if overdue and (ended := end_of_time(source)):
+        said.append(ended)
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
     notice = fee_notice(source)
@@ -176,14 +194,27 @@ def summary(source: PleadingSource, items: int, time: str) -> Iterator[PleadingR
     said.append(
         source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
-    asks, own = _ASKS_WITHIN if time else _ASKS, source.forum.asks
-    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
-        asks = _ASKS_FOR_FEE
+    own = source.forum.asks
     if own:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
-        said.append(say(asks, party=source.party, time=time))
+        said.append(_asks_for(source, time, orders))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _asks_for(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:
+    """Return the sentence that names what is asked for, each order in a few words."""
+    asks = _ASKS_WITHIN if time else _ASKS
+    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
+        asks = _ASKS_FOR_FEE
+    said = source.say(asks, party=source.party, time=time)
+    otherwise = (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER)
+    for words, levels in ((_FAILING_THAT, otherwise), (_IN_ANY_EVENT, (ReliefLevel.ANY_EVENT,))):
+        found = (each for each in orders if each.level in levels and each.key in _ORDERS)
+        named = list(dict.fromkeys(source.say(_ORDERS[each.key]) for each in found))
+        if named:
+            said = source.say(words, asks=said, orders=said_together(source, named))
+    return source.say(_ASKED, asks=said)
 
 
 def _summed_up(source: PleadingSource, entry: Entry) -> str:
@@ -298,10 +329,13 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
     yield PleadingRow("questions", words)
     asked = source.forum.questions
+    answered = _COVERED if _CLAIMED & source.pleaded.keys() & asked.keys() else frozenset()
     said = [
         source.text(words)
         for when, words in asked.items()
-        if when in source.pleaded and not (when is Circumstance.ALWAYS and granted(source))
+        if when in source.pleaded
+        and when not in answered
+        and not (when is Circumstance.ALWAYS and granted(source))
     ]
     for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
         yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
@@ -332,20 +366,9 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     yield PleadingRow("law-behind", words, rests_on=rests)
 
 
-def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield a place for the statement on other proceedings, with words that say there is none."""
-    words = source.say(
-        "[State here any other proceeding on this request before a court, tribunal or "
-        "authority, or that there is none.]"
-    )
-    none = _declared(source, DeclarationKind.OTHER_PROCEEDINGS)
-    said = none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    yield PleadingRow("proceedings", words, instead=said)
-
-
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
     """Yield the verification in the form to be signed, which alone makes it."""
-    words = _declared(source, DeclarationKind.VERIFICATION) or source.say(
+    words = declared(source, DeclarationKind.VERIFICATION) or source.say(
         "I, {name}, state that paragraphs {known} are true to my knowledge and from the documents "
         "annexed, and that the remainder is submission."
     )
@@ -357,12 +380,3 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
     yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
-
-
-def _declared(source: PleadingSource, about: DeclarationKind) -> str:
-    found = (
-        each.says
-        for each in source.law.declarations
-        if each.about is about and not source.elsewhere(each.stages)
-    )
-    return next((source.text(says) for says in found), "")

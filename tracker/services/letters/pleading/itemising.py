@@ -8,17 +8,21 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
-from tracker.domain.words.pleading import PleadedItem, PleadingBasis, as_text
+from tracker.domain.words.pleading import PleadedItem, PleadingBasis, as_text, see
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
+from tracker.services.letters.pleading.quoting import quotation
 from tracker.services.letters.pleading.reaching import answers_to_items, circumstances_of_item
 from tracker.services.letters.pleading.source import PleadingSource
 
 SHORT_RECORD = 12
 _TITLE_WORDS = 5
 _FULL_STOP = re.compile(r"[.۔] ")
+_AS_QUOTED = Message("as quoted{where}")
+# Outcomes for which a body gives no ground.
+_NO_GROUND = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
 _CUT = Message("{words} …")
 
 
@@ -64,7 +68,7 @@ def _item(
         answer=source.say(OUTCOMES[outcome.outcome])
         if outcome
         else item_answer(source) or source.say("No answer"),
-        named=_named(source, outcome),
+        named=_named(source, seq, outcome),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
         relief=tuple(_relief(orders, asked, met)) if open_still else (),
         rests_on=PleadingBasis((seq,) if seq else ()),
@@ -72,16 +76,25 @@ def _item(
     )
 
 
-def _named(source: PleadingSource, outcome: QuestionOutcome | None) -> str:
+def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) -> str:
+    """Return the ground given for an item: its clauses, its words, or where it is quoted."""
     if outcome is None:
         return "–"
     law: Law = source.law
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
     cites += [f"“{as_text(outcome.vague.words)}”"] if outcome.vague else []
+    if cites:
+        return source.locale.listed(cites)
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
     # That none was named is known only where the notice was read for it.
-    none = refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded
-    return source.locale.listed(cites) or (source.say("none named") if none else "–")
+    if refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded:
+        return source.say("none named")
+    entry = next((each for each in source.plea.replies() if each.seq == seq), None)
+    if outcome.outcome in _NO_GROUND or entry is None or not source.details_of(entry).words:
+        return "–"
+    if not source.plea.first:
+        return quotation(source, source.details_of(entry).words)
+    return source.say(_AS_QUOTED, where=see(f"decision:{seq}"))
 
 
 def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]) -> Iterator[str]:

@@ -40,6 +40,8 @@ _KNOWN = (
     PleadingPart.STEPS,
     PleadingPart.DECISION,
 )
+# Paragraphs of these parts that only apply the law, which nobody verifies.
+_OF_LAW = frozenset({"parties:respondent", "parties:jurisdiction", "time:otherwise", "time:late"})
 
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
@@ -125,7 +127,7 @@ class _Layout:
             f"({item.number})",
             item.record,
             item.answer,
-            item.named,
+            self.resolved(item.named),
             self.locale.listed([each for each in grounds if each]) or "–",
             self.locale.listed([each for each in relief if each]) or "–",
         )
@@ -147,8 +149,8 @@ class _Layout:
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
-        words = words.replace("{known}", self._ranges(self._known()))
-        words = words.replace("{reported}", self._ranges(self._told()))
+        words = words.replace("{known}", self._paragraphs(self._known()))
+        words = words.replace("{reported}", self._paragraphs(self._told()))
         return _REFERENCE.sub(self._reference, words)
 
     def _reference(self, found: re.Match[str]) -> str:
@@ -201,7 +203,7 @@ class _Layout:
     def _known(self) -> list[int]:
         numbers, told = self._numbers(), set(self._told())
         rows = (row for part in _KNOWN for row in self.pleading.parts.get(part, ()))
-        found = [numbers[row.key] for row in rows if row.key in numbers]
+        found = [numbers[row.key] for row in rows if row.key in numbers and row.key not in _OF_LAW]
         return [number for number in found if number not in told]
 
     def _told(self) -> list[int]:
@@ -211,6 +213,17 @@ class _Layout:
 
     def _ranges(self, numbers: Sequence[int]) -> str:
         return self.locale.listed([self._range(stretch) for stretch in ranged(numbers)])
+
+    def _paragraphs(self, numbers: Sequence[int]) -> str:
+        """Return the numbers of paragraphs as a sentence has them, the last after “and”."""
+        said: list[str] = []
+        for first, last in ranged(numbers):
+            pair = last - first == 1
+            said += [str(first), str(last)] if pair else [self._range((first, last))]
+        if len(said) < 2:
+            return "".join(said)
+        *before, end = said
+        return self.locale.say("{first} and {last}", first=self.locale.listed(before), last=end)
 
     def _range(self, stretch: tuple[int, int]) -> str:
         first, last = stretch

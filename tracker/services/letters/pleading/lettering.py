@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
-from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -19,6 +18,7 @@ from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading, as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import paper_name
+from tracker.services.letters.paper_dates import day_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
 
 COUNT_KEY = "count"
@@ -59,11 +59,10 @@ def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
     for entry in source.annexed:
         event, details, locale = entry.event, source.details_of(entry), source.locale
         group = _GROUPS.get(type(event), AnnexGroup.RESPONSES)
-        title, day = paper_name(event, source.law, locale), locale.short_span(event.on)
+        title = paper_name(event, source.law, locale)
         if details.number:
             title = source.say("{what} No. {number}", what=title, number=as_text(details.number))
-        if details.dated:
-            day = locale.short_span(DaySpan.on(details.dated))
+        day = day_of_paper(event, details, source.law, locale)
         yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
 
 

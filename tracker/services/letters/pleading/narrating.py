@@ -16,6 +16,7 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block, ReportedFact
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
 from tracker.services.core.i18n import Locale
@@ -33,28 +34,31 @@ from tracker.services.letters.pleading.source import PleadingSource
 NOTICES_KEY = "facts:notices"
 MOST_REPORTED = 4
 _SENT = Message(
-    "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on "
-    "{block}, {period} (“the Restriction”)."
+    "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
+    "restriction of access to {service} in {where}, {period} (“the Restriction”)."
 )
 _SENT_BY_ME = Message(
-    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on {block}, {period} "
-    "(“the Restriction”)."
+    "{day:on} I sent the request to {body} {how}{annex}. It asks for records on any restriction "
+    "of access to {service} in {where}, {period} (“the Restriction”)."
 )
 _NONE_RECEIVED = Message(
     "To the day of filing the {party} has received none of the following on the request:"
 )
 _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the following on the request:")
+_NO_NOTICE_BEFORE = Message("No notice of a longer time was received before the reply {which}.")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
 _IN_PART_ONLY = Message(
     "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
 )
+_AT_PAGE = Message("What was given of {items} is at page {page} of it.")
+_WHAT_CAME = Message("[State what was given of each of these items, and what is missing.]")
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
 # What a reply did that did one thing with every item.
 _DID = {
     Outcome.REFUSED: Message("By its reply {which} the respondent refused the request{annex}."),
     Outcome.NOT_HELD: Message(
-        "By its reply {which} the respondent said that it does not hold the records{annex}."
+        "By its reply {which} the respondent said that it holds no such record{annex}."
     ),
     Outcome.REFERRED_ELSEWHERE: Message(
         "By its reply {which} the respondent referred the request elsewhere{annex}."
@@ -71,12 +75,22 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
     yield from _of_the_request(source)
     for entry in _papers_of_the_body(source):
         yield _paper(source, entry)
+    yield from _no_extension(source)
     if notice := fee_notice(source):
         yield nothing_supplied(source, notice)
     elif source.plea.first and not source.plea.replies() and source.plea.by_silence:
         yield from _nothing_came(source)
     for fact in reported:
         yield _reported(source, fact, reported)
+
+
+def _no_extension(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield that a late reply was not announced by a notice of a longer time, if none came."""
+    late, state = source.pleaded.get(Circumstance.LATE), source.plea.case_status.case_state
+    if late and source.law.first_stage().extension and state.extension is None:
+        which = identified(source, late)
+        words = source.say(_NO_NOTICE_BEFORE, which=which)
+        yield PleadingRow("facts:no-extension", words, rests_on=PleadingBasis((late.seq,)))
 
 
 def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
@@ -123,7 +137,8 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         body=source.words["asked_mention"],
         how=source.say(SENT_HOW[channel.value]) if channel else "",
         annex=_annex(source, entry),
-        block=block.mention.in_language(locale.language),
+        service=block.service.in_language(locale.language),
+        where=block.where.in_language(locale.language),
         period=period_of(block, locale, source.today),
     )
     return PleadingRow("facts:sent", at_start(words), rests_on=PleadingBasis((entry.seq,)))
@@ -245,6 +260,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
             given, annex = records_of(source, part), _annex(source, entry)
             words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
+            words += _what_came(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
@@ -259,6 +275,17 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _what_came(source: PleadingSource, event: Reply) -> Iterator[str]:
+    """Yield where in a reply each item is that it gave in part, or a place for what came of it."""
+    part = [each for each in event.outcomes if each.outcome is Outcome.PARTLY_DISCLOSED]
+    for each in part:
+        if each.page:
+            item = records_of(source, [each.question])
+            yield source.say(_AT_PAGE, items=item, page=as_text(each.page))
+    if any(not each.page for each in part):
+        yield source.say(_WHAT_CAME)
 
 
 def _did(source: PleadingSource, entry: Entry, event: Reply) -> str:

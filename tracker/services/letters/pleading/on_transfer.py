@@ -35,6 +35,8 @@ _BY_A_DATED_NOTICE = Message(
     "By its notice {which} the first respondent said that it had passed the request on to {body}"
     "{annex}."
 )
+_SUMMED_UP = Message("Request passed on to {body}.")
+_SUMMED_UP_DATED = Message("Request passed on to {body} by a notice {which}.")
 _OF_THE_FIRST = frozenset(
     {PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.QUESTIONS, PleadingPart.GROUNDS}
 )
@@ -105,7 +107,9 @@ def both_bound(source: PleadingSource) -> str:
 def passed_on_summary(source: PleadingSource) -> Iterator[str]:
     """Yield what a summary says of a request that was passed on."""
     if notice := passed_on_by(source):
-        yield source.say("Request passed on to {body}.", body=_mention(source, notice))
+        dated = source.details_of(notice).dated
+        words = _SUMMED_UP_DATED if dated else _SUMMED_UP
+        yield source.say(words, body=_mention(source, notice), which=identified(source, notice))
 
 
 def of_two_respondents(

@@ -11,14 +11,15 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty
 from tracker.domain.case.windows import Window, after_silence
-from tracker.domain.clock.deadline import count_deadline
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.law.limits import Limit
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.paper_dates import is_receipt
+from tracker.services.letters.pleading.ending import duty_of_the_body, still_open
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
-from tracker.services.letters.pleading.quoting import is_receipt
 from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -29,6 +30,14 @@ _ENDED = Message(
 _HAD_ENDED = Message(
     "On any count the time for a decision ({fixed_by}) had ended by {day}, and this {filing} is "
     "filed on {today}, within {length} of its end ({section}). The count is set out in {annex}."
+)
+_FROM_THE_EARLIEST = Message(
+    "{still_open} This {filing} is filed on {today}, within {length} of the earliest end of that "
+    "time ({section}). The count is set out in {annex}."
+)
+_PERHAPS_LATE = Message(
+    "[On one count the time to file ({section}) ended on {day}: state here on which count this "
+    "{filing} is in time.] It is filed on {today}. The count is set out in {annex}."
 )
 _PASSED_OVER = Message(
     "On {items} no decision has been communicated. On any count the time for one ({fixed_by}) had "
@@ -49,6 +58,8 @@ _OTHERWISE = Message(
     "({fixed_by}) had on any count ended by {day}, and the filing on {today} is within {length} "
     "of its end ({section})."
 )
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
@@ -57,6 +68,10 @@ _AFTER_DECISION = Message(
 _AFTER_RECEIPT = Message(
     "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
     "{length} of its receipt ({section}). The count is set out in {annex}."
+)
+_AFTER_REPLY = Message(
+    "The reply at issue was received {day:on}. This {filing} is filed on {today}, within {length} "
+    "of its receipt ({section}). The count is set out in {annex}."
 )
 _FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
 _NOTED = Message(
@@ -78,6 +93,7 @@ _NO_EXTENSION = Message(
 def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield one sentence for each gate through which the remedy lies."""
     gates = tuple(_gates(source))
+    gates = tuple(g for g in gates if _surely_in_time(source, g[0])) or gates
     for n, (window, duty) in enumerate(gates):
         rests = PleadingBasis((window.opening,), window.closes.sources)
         key = "time:silence" if duty else "time:decision"
@@ -96,10 +112,16 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
         yield from _excuse(source)
 
 
-def last_day_words(source: PleadingSource) -> str:
-    """Return the day by which the time for a decision had ended, in words; empty if unknown."""
-    duty = _duty_of_the_body(source)
-    return source.locale.short_day(_breach_day(source, duty)) if duty else ""
+def end_of_time(source: PleadingSource) -> str:
+    """Return the sentence of the summary that says by when the time for a decision had ended.
+
+    It is a place to fill in while the time may not have ended, and empty if nothing is counted.
+    """
+    duty = duty_of_the_body(source)
+    if duty is None:
+        return ""
+    day, words = _end(source, duty), (_TIME if source.plea.first else _TIME_OF_STEP)
+    return still_open(source, duty) or source.say(words, day=day)
 
 
 def _gates(source: PleadingSource) -> Iterator[tuple[Window, PendingDuty | None]]:
@@ -109,8 +131,9 @@ def _gates(source: PleadingSource) -> Iterator[tuple[Window, PendingDuty | None]
     if granted(source) and (notice := fee_notice(source)):
         replies.add(notice.seq)
     own = source.window
+    decided = source.plea.replies() and Circumstance.LATE not in source.pleaded
     for window in (w for w in known if w.opening not in replies):
-        if own and (window.opening == own.opening or source.plea.first):
+        if own and not decided and (window.opening == own.opening or source.plea.first):
             duty = _duty(source, window.opening)
             if duty and _in_time(source, window):
                 yield window, duty
@@ -129,48 +152,73 @@ def _duty(source: PleadingSource, opening: int) -> PendingDuty | None:
     return next(found, None)
 
 
-def _duty_of_the_body(source: PleadingSource) -> PendingDuty | None:
-    if source.plea.silent:
-        return source.plea.silent
-    first = source.law.first_stage().key
-    return next((d for d in source.plea.case_status.awaited if d.stage.key == first), None)
-
-
 def _in_time(source: PleadingSource, window: Window) -> bool:
     """Return whether a filing of today is in time on some reading."""
     return source.today <= (window.closes.latest or window.closes.earliest)
 
 
-def _breach_day(source: PleadingSource, duty: PendingDuty) -> date:
-    """Return the day by which the time had ended on every reading that has passed by today."""
+def _surely_in_time(source: PleadingSource, window: Window) -> bool:
+    """Return whether a filing of today is in time on every reading."""
+    return source.today <= window.closes.earliest
+
+
+def _end(source: PleadingSource, duty: PendingDuty) -> str:
+    """Return the latest last day of a duty, in words; empty while it is not known."""
     latest = duty.ordinary.latest
-    if latest and latest < source.today:
-        return latest
-    return duty.ordinary.earliest
+    return source.locale.short_day(latest) if latest else ""
 
 
 def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) -> str:
     length, filed = _length(source, window), _filing(source, window)
-    if duty is None:
-        opening = _opening(source, window)
-        day = source.locale.short_span(opening.event.on) if opening else ""
-        words = (
-            _AFTER_RECEIPT
-            if opening and is_receipt(opening.event, source.law)
-            else _AFTER_DECISION
+    if length and not _surely_in_time(source, window):
+        closed = source.say(
+            _PERHAPS_LATE, day=source.locale.short_day(window.closes.earliest), **filed
         )
-        if opening and opening == fee_notice(source):
-            words = _AFTER_FEE_NOTICE
-        return source.say(words if length else _FILED, day=day, **filed)
-    breach = _breach_day(source, duty)
-    day, fixed_by = source.locale.short_day(breach), source.cite(duty.ordinary.sources[:1])
+        return f"{_ended(source, duty)} {closed}" if duty else closed
+    if duty is None:
+        return _of_the_decision(source, window)
+    still = still_open(source, duty)
     if not length:
-        ended = source.say(_ENDED_BY, day=day, section=fixed_by)
-        return f"{ended} {source.say(_FILED, **filed)}"
-    words = _ENDED if breach == duty.ordinary.earliest else _HAD_ENDED
-    if Circumstance.FEE_AWAITED in source.pleaded:
-        words = _IF_NOT_STOPPED
-    return source.say(words, day=day, fixed_by=fixed_by, **filed)
+        return f"{_ended(source, duty)} {source.say(_FILED, **filed)}"
+    fixed_by = source.cite(duty.ordinary.sources[:1])
+    if Circumstance.FEE_AWAITED in source.pleaded and (last := _if_not_stopped(source, duty)):
+        day = source.locale.short_day(last)
+        return source.say(_IF_NOT_STOPPED, day=day, fixed_by=fixed_by, **filed)
+    if still:
+        return source.say(_FROM_THE_EARLIEST, still_open=still, **filed)
+    words = _ENDED if duty.ordinary.latest == duty.ordinary.earliest else _HAD_ENDED
+    return source.say(words, day=_end(source, duty), fixed_by=fixed_by, **filed)
+
+
+def _uninterrupted(source: PleadingSource, duty: PendingDuty) -> Deadline:
+    """Return the time of a duty as if nothing had stopped or extended it."""
+    workdays = source.library.workdays(source.law, duty.stage, duty.body)
+    return count_deadline(source.law, duty.stage, duty.opening.event.on, workdays)
+
+
+def _if_not_stopped(source: PleadingSource, duty: PendingDuty) -> date | None:
+    """Return the latest end of a time that nothing stopped, None unless it has passed."""
+    plain = _uninterrupted(source, duty)
+    return plain.latest if plain.missed_on(source.today) else None
+
+
+def _of_the_decision(source: PleadingSource, window: Window) -> str:
+    opening, filed = _opening(source, window), _filing(source, window)
+    day = source.locale.short_span(opening.event.on) if opening else ""
+    received = opening and is_receipt(opening.event, source.law)
+    words = _AFTER_RECEIPT if received else _AFTER_DECISION
+    if received and Circumstance.REFERRED_ELSEWHERE in source.pleaded:
+        words = _AFTER_REPLY
+    if opening and opening == fee_notice(source):
+        words = _AFTER_FEE_NOTICE
+    return source.say(words if _length(source, window) else _FILED, day=day, **filed)
+
+
+def _ended(source: PleadingSource, duty: PendingDuty) -> str:
+    """Return the sentence that says by when the time had ended, or a place to fill in."""
+    fixed_by = source.cite(duty.ordinary.sources[:1])
+    ended = source.say(_ENDED_BY, day=_end(source, duty), section=fixed_by)
+    return still_open(source, duty) or ended
 
 
 def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
@@ -186,7 +234,7 @@ def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
 
 def passed_over(source: PleadingSource) -> tuple[str, ...]:
     """Return the items that a reply in time left without a decision when the time had ended."""
-    duty = _duty_of_the_body(source)
+    duty = duty_of_the_body(source)
     if Circumstance.LATE in source.pleaded or not (source.plea.first and source.plea.replies()):
         return ()
     if duty is None or duty.ordinary.latest is None or duty.ordinary.latest >= source.today:
@@ -204,13 +252,14 @@ def _on_what_was_passed_over(
     source: PleadingSource, gates: Sequence[tuple[Window, PendingDuty | None]]
 ) -> Iterator[PleadingRow]:
     """Yield the gate of the items without a decision, beside that of the decision on the rest."""
-    items, duty = passed_over(source), _duty_of_the_body(source)
+    items, duty = passed_over(source), duty_of_the_body(source)
     for window, _ in gates[:1]:
-        if items and duty and _length(source, window):
+        sure = _surely_in_time(source, window)
+        if sure and items and duty and _length(source, window):
             words = source.say(
                 _PASSED_OVER,
                 items=records_of(source, items),
-                day=source.locale.short_day(_breach_day(source, duty)),
+                day=_end(source, duty),
                 fixed_by=source.cite(duty.ordinary.sources[:1]),
                 **_filing(source, window),
             )
@@ -220,17 +269,16 @@ def _on_what_was_passed_over(
 
 def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the gate that a fee notice leaves open should it be found to be no decision."""
-    duty, stage = _duty_of_the_body(source), source.plea.remedy.opened.stage
+    duty, stage = duty_of_the_body(source), source.plea.remedy.opened.stage
     if Circumstance.NO_DECISION_OTHERWISE not in source.pleaded or duty is None:
         return
     law, workdays = source.law, source.library.workdays
-    plain = count_deadline(
-        law, duty.stage, duty.opening.event.on, workdays(law, duty.stage, duty.body)
-    )
+    plain = _uninterrupted(source, duty)
     limits = Limits(plain, plain, plain)
     heard = workdays(law, stage, stage.receiver or duty.body)
     window = after_silence(law, stage, limits, heard, (), duty.opening.seq)
-    if plain.missed_on(source.today) and _in_time(source, window) and _length(source, window):
+    sure = plain.missed_on(source.today) and _surely_in_time(source, window)
+    if sure and _length(source, window):
         words = source.say(
             _OTHERWISE,
             day=source.locale.short_day(plain.latest or plain.earliest),
@@ -242,7 +290,7 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _filed(source: PleadingSource) -> str:
-    duty = _duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    duty = duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
     gaps = source.plea.remedy.opened.stage.gaps
     said = source.say(
         _NOTED if source.by_suit else _FILED,
@@ -253,12 +301,7 @@ def _filed(source: PleadingSource) -> str:
     ).strip()
     if duty is None:
         return said
-    ended = source.say(
-        _ENDED_BY,
-        day=source.locale.short_day(_breach_day(source, duty)),
-        section=source.cite(duty.ordinary.sources[:1]),
-    )
-    return f"{ended} {said}"
+    return f"{_ended(source, duty)} {said}"
 
 
 def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:

@@ -6,6 +6,7 @@ from flask import flash, jsonify, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from tracker.domain.law.outcome import Outcome
 from tracker.services.cases import receiving, unfinished
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import counts_from_date_borne
@@ -50,6 +51,8 @@ def reply(reference: str) -> Response:
         elif form.sent():
             act(office)
             unfinished.drop_typed(office, reference, _FORM, by=by())
+            if missing := _without_ground(form.response(dossier)):
+                flash(missing)
             return done(reference, gettext("Response logged, item by item."), dossier)
     _keep_files(office, reference, form)
     shown = _shown(form, dossier) | {"said": said, "kept": kept}
@@ -76,6 +79,21 @@ def _shown(form: ReplyForm, dossier: Dossier) -> dict[str, Any]:
 def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
     bodies = {body.key: worded(body.name) for body in other_bodies(office, dossier)}
     return reply_form(dossier, bodies, typed)
+
+
+def _without_ground(response: receiving.Response) -> str:
+    """Return a warning if words are quoted and refused items have no ground."""
+    bare = sum(
+        each.outcome is Outcome.REFUSED and not each.exemptions and each.vague is None
+        for each in response.outcomes
+    )
+    if not bare or not response.details.words:
+        return ""
+    return gettext(
+        "Refused items without a ground: {number}. If the words you quoted name one, correct the "
+        "entry: the appeal answers only a ground that is logged.",
+        number=bare,
+    )
 
 
 def _day_hint(dossier: Dossier) -> str:

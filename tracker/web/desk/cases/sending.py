@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from flask import request
+from flask import flash, request
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -30,6 +30,7 @@ from tracker.services.core.recording import (
 )
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.request_words import usual_channels
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import (
@@ -260,7 +261,8 @@ def approve(reference: str) -> Response:
 def sent(reference: str) -> Response:
     """Record that the request was sent."""
     office = the_office()
-    approved = approved_request(office, open_dossier(office, reference).case_state)
+    dossier = open_dossier(office, reference)
+    approved = approved_request(office, dossier.case_state)
     form = SentForm(held_letters(approved, lost=True))
 
     def act(office: Office) -> None:
@@ -269,8 +271,23 @@ def sent(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
+            if differs := _served_otherwise(dossier, form.dispatch().channel):
+                flash(differs)
             return done(reference, gettext("Sending logged."))
     return action_page("sent", form, reference, act)
+
+
+def _served_otherwise(dossier: Dossier, channel: Channel) -> str:
+    """Return a warning if the letter says on its first page that it goes another way."""
+    said = tuple(dossier.drafted.channels) or usual_channels(dossier.body)
+    if channel in said:
+        return ""
+    return gettext(
+        "The letter says that it is served by {said}, and you logged {how}. An appeal says how it "
+        "was sent by the log: correct the entry if it is wrong.",
+        said=page_locale().listed([gettext(CHANNELS[each]) for each in said]),
+        how=gettext(CHANNELS[channel]),
+    )
 
 
 @PAGES.route("/receipt", methods=["GET", "POST"])

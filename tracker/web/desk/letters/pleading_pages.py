@@ -241,7 +241,7 @@ def places(reference: str) -> Response | tuple[str, int]:
     found, form = opened.found, places_form(opened.found)
     with told_on(form):
         if form.sent():
-            change = fill_places(form.answers(found))
+            change = fill_places(form.answers(found), form.left_out(found))
             change_pleading(the_office(), reference, found.place, _version(), change, by=by())
             flash(gettext("Saved. The letter has your words."))
             return redirect(opened.address("desk_letters.letter", kind="appeal"))

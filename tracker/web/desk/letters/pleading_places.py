@@ -13,13 +13,14 @@ from tracker.web.desk.letters.pleading_rows import PART_NAMES
 
 
 class ShownPlace(NamedTuple):
-    """A place to fill in with its title, the field for its words, and the tick for the statement
-    that can stand instead."""
+    """A place to fill in with its title, the field for its words, the tick for the statement that
+    can stand instead, and the tick that leaves the row out."""
 
     place: PlaceToFill
     title: str
     words: Field
     instead: Field | None
+    out: Field | None
 
 
 class PlacesForm(PageForm):
@@ -36,6 +37,7 @@ class PlacesForm(PageForm):
                 _title(place),
                 self[_name(place)],
                 self[_tick(place)] if place.instead else None,
+                self[_out(place)] if _asks_to_go(place) else None,
             )
             for place in places_to_fill(found)
         )
@@ -46,8 +48,10 @@ class PlacesForm(PageForm):
         Raises BadInput if a statement was ticked and other words typed.
         """
         said: dict[str, dict[int, str]] = {}
-        for place, _, words, instead in self.shown(found):
+        for place, _, words, instead, out in self.shown(found):
             typed = (words.data or "").strip()
+            if out and out.data and typed:
+                raise BadInput("Fill in the place or leave the sentence out, not both.")
             if instead and instead.data and typed:
                 raise BadInput("Select the statement or enter other words, not both.")
             if instead and instead.data:
@@ -55,6 +59,10 @@ class PlacesForm(PageForm):
             if typed:
                 said.setdefault(place.key, {})[place.at] = typed
         return said
+
+    def left_out(self, found: OpenPleading) -> tuple[str, ...]:
+        """Return the keys of the rows that a person leaves out."""
+        return tuple(s.place.key for s in self.shown(found) if s.out and s.out.data)
 
 
 def places_form(found: OpenPleading) -> PlacesForm:
@@ -65,6 +73,8 @@ def places_form(found: OpenPleading) -> PlacesForm:
         if place.instead:
             fields[_tick(place)] = BooleanField(_set_apart(place.instead))
             label = gettext("Or other words")
+        if _asks_to_go(place):
+            fields[_out(place)] = BooleanField(gettext("Not known: leave this sentence out"))
         fields[_name(place)] = TextAreaField(
             label, filters=[plain_lines], description=_set_apart(place.words)
         )
@@ -83,6 +93,14 @@ def _name(place: PlaceToFill) -> str:
 
 def _tick(place: PlaceToFill) -> str:
     return f"{_name(place)}.instead"
+
+
+def _out(place: PlaceToFill) -> str:
+    return f"{place.key}.out"
+
+
+def _asks_to_go(place: PlaceToFill) -> bool:
+    return place.can_go and place.at == 0
 
 
 def _title(place: PlaceToFill) -> str:

@@ -1,0 +1,73 @@
+"""The number and the one date of each document of a body, wherever a letter names it."""
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.messages import Message
+from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.event import Event
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Law
+from tracker.domain.words.pleading import as_text
+from tracker.services.core.i18n import Locale
+from tracker.services.core.paper_details import counts_from_date_borne
+
+_NUMBER_DATE_RECEIPT = Message("No. {number} {dated:of} (received {day:on})")
+_NUMBER_RECEIPT = Message("No. {number} (received {day:on})")
+_NUMBER_DATE = Message("No. {number} {dated:of}")
+_DATE_RECEIPT = Message("{dated:of} (received {day:on})")
+_DATE = Message("{dated:of}")
+_RECEIPT = Message("(received {day:on})")
+_DAY_RECEIPT = Message("{dated} (received {day:on})")
+_WHICH = Message("{what}: {which}")
+_NUMBER = Message("No. {number}")
+# The kinds of entry whose day is that of the receipt of their document.
+_OF_ITS_RECEIPT = (Reply, FeeNoticed, ExtensionNoticed, ClarificationAsked)
+
+
+def is_receipt(event: Event, law: Law) -> bool:
+    """Return whether the day of an event is that of the receipt of its document."""
+    return isinstance(event, _OF_ITS_RECEIPT) and not counts_from_date_borne(law)
+
+
+def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:
+    """Return what identifies the document of an event in a letter.
+
+    The day of the event is the day of its receipt, except where the law counts from the date that
+    a decision bears, and of a notice that tells of something else.
+    """
+    day, say = event.on, locale.short_span
+    dated = DaySpan.on(details.dated) if details.dated else day
+    came, number = is_receipt(event, law), as_text(details.number)
+    if came and details.dated is None:
+        words = _NUMBER_RECEIPT if number else _RECEIPT
+    elif came and dated != day:
+        words = _NUMBER_DATE_RECEIPT if number else _DATE_RECEIPT
+    else:
+        words = _NUMBER_DATE if number else _DATE
+    return locale.say(words, number=locale.together(number), dated=say(dated), day=say(day))
+
+
+def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:
+    """Return the date that the document of an event bears, and the day of its receipt if that is
+    another one; the day of the event while the date is not known."""
+    day = locale.short_span(event.on)
+    if details.dated is None:
+        return str(day)
+    dated = locale.short_span(DaySpan.on(details.dated))
+    if is_receipt(event, law) and dated != day:
+        return locale.say(_DAY_RECEIPT, dated=str(dated), day=day)
+    return str(dated)
+
+
+def with_its_paper(what: str, details: PaperDetails, locale: Locale) -> str:
+    """Return what happened with the number and the date of its document, as far as known."""
+    dated = locale.short_span(DaySpan.on(details.dated)) if details.dated else None
+    number = locale.together(as_text(details.number))
+    if dated:
+        words = _NUMBER_DATE if number else _DATE
+        return locale.say(_WHICH, what=what, which=locale.say(words, number=number, dated=dated))
+    if not number:
+        return what
+    return locale.say(_WHICH, what=what, which=locale.say(_NUMBER, number=number))

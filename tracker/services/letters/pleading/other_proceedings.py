@@ -1,0 +1,61 @@
+"""The statement on other proceedings: what else was brought, or may be, on the same request."""
+
+from collections.abc import Iterator
+
+from tracker.domain.base.messages import Message
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.pleas import DeclarationKind
+from tracker.domain.words.letter import Declaration
+from tracker.domain.words.pleading import PleadingRow
+from tracker.services.core.naming import DECLARATIONS
+from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.remedies import opened
+
+_STATE = Message(
+    "[State here any other proceeding on this request before a court, tribunal or authority, or "
+    "that there is none.]"
+)
+_BESIDE_ONE_FILED = Message(
+    "Apart from “{title}”, filed {day:on}, the {party} has brought no proceeding on this request "
+    "before any court, tribunal or authority."
+)
+_BESIDE_ONE_OPEN = Message(
+    "Apart from “{title}”, which may be brought beside this {filing}, the {party} has brought no "
+    "proceeding on this request before any court, tribunal or authority."
+)
+
+
+def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield a place for the statement on other proceedings, with words that can be chosen."""
+    none = declared(source, DeclarationKind.OTHER_PROCEEDINGS)
+    said = _beside(source) or none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
+    yield PleadingRow("proceedings", source.say(_STATE), instead=said)
+
+
+def _beside(source: PleadingSource) -> str:
+    """Return the statement where another remedy of this cause was filed or is open, else empty."""
+    plea, words = source.plea, {"party": source.party, "filing": source.words["filing"]}
+    for entry in reversed(plea.case_status.case_state.appeals):
+        event = entry.event
+        if not isinstance(event, AppealFiled) or event.stage == plea.stage:
+            continue
+        if event.opening == plea.opening.seq and event.on.earliest <= source.today:
+            title = source.text(source.law.stage(event.stage).title)
+            day = source.locale.short_span(event.on)
+            return source.say(_BESIDE_ONE_FILED, title=title, day=day, **words)
+    for each in opened(plea.case_status, source.library):
+        other = each.opened
+        ready = other.opening == plea.opening.seq and other.opens_earliest <= source.today
+        if ready and other.stage.key != plea.stage:
+            return source.say(_BESIDE_ONE_OPEN, title=source.text(other.stage.title), **words)
+    return ""
+
+
+def declared(source: PleadingSource, about: DeclarationKind) -> str:
+    """Return what the law lets the person who files state of a matter, empty if nothing."""
+    found = (
+        each.says
+        for each in source.law.declarations
+        if each.about is about and not source.elsewhere(each.stages)
+    )
+    return next((source.text(says) for says in found), "")
