@@ -173,6 +173,8 @@ def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:
 def _said_of_authority(authority: Authority) -> Iterator[tuple[str, Text]]:
     yield "cite", authority.cite
     yield "holds", authority.holds
+    for key, text in authority.holdings.items():
+        yield f"holdings.{key}", text
     for word in ("court", "qualifier", "distinguished"):
         if text := getattr(authority, word):
             yield word, text

@@ -287,8 +287,9 @@ class LetterPoint:
     the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
     `answers` are the grounds without a clause that it meets, and `number` the section that they
     must name; `{words}` in it are those of the response. `items` are the questions for whose
-    records it is true, and `unless` what an item may have met that makes it beside the point;
-    `{items}` in it are the records that it reaches. Empty means any.
+    records it is true, `bodies` those of which it is, and `unless` what an item may have met that
+    makes it beside the point; `{items}` in it are the records that it reaches. Empty means any.
+    `by_parity` are decisions on a like question, cited by parity of reasoning.
     """
 
     key: str
@@ -301,10 +302,12 @@ class LetterPoint:
     needs: tuple[Bearing, ...] = ()
     relief: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
+    by_parity: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
     number: str = ""
     items: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     unless: tuple[Circumstance, ...] = ()
 
 

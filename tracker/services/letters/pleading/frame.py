@@ -13,7 +13,7 @@ from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECLARATIONS
-from tracker.services.letters.pleading.citing import leads, with_decisions
+from tracker.services.letters.pleading.citing import cited, leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -322,11 +322,11 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     forum = source.forum
     if forum.behind is None:
         return
-    cited = tuple(key for key in forum.behind_authorities if key in source.printable)
-    words = with_decisions(source, source.text(forum.behind), cited)
+    known = cited(source, forum.behind_authorities)
+    words = with_decisions(source, source.text(forum.behind), forum.behind_authorities)
     rests = PleadingBasis(
         provisions=forum.sources,
-        authorities=cited,
+        authorities=known,
         leads=leads(source, forum.behind_authorities),
     )
     yield PleadingRow("law-behind", words, rests_on=rests)
