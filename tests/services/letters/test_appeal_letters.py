@@ -100,7 +100,7 @@ def test_a_complaint_beside_an_appeal_pleads_nothing_of_the_appeal(
     assert "under section 19(1)" in appeal
 
 
-def test_a_review_goes_to_the_office_within_the_body_that_the_law_names(
+def test_a_review_goes_to_the_office_that_the_law_or_the_body_names(
     office: Office, indian: str
 ) -> None:
     british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
@@ -111,7 +111,10 @@ def test_a_review_goes_to_the_office_within_the_body_that_the_law_names(
         "Ministry of Electronics and Information Technology",
     ]
     assert addressee(office, indian, "complaint") == ["Central Information Commission"]
-    assert addressee(office, british, "internal-review") == ["Office of Communications"]
+    assert " ".join(addressee(office, british, "internal-review")) == (
+        "The officer who reviews decisions on requests under the Freedom of Information Act 2000 "
+        "Office of Communications"
+    )
     assert "Dear Sir or Madam" in words(office, british)
 
 
