@@ -19,7 +19,6 @@ from tests.browser.conftest import Site
 from tests.browser.keyboard import (
     add_file,
     choose,
-    pick,
     press,
     set_password,
     tab_to,
@@ -111,7 +110,6 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
     page.goto(of_request)
     press(page, "link", "Letters", exact=False)
     press(page, "link", "bundle", exact=False)
-    pick(page, page.get_by_label("No other proceeding on this request"))
     with page.expect_download() as got:
         press(page, "button", "Download separate files")
     with zipfile.ZipFile(str(got.value.path())) as pack:

@@ -70,6 +70,8 @@ _VALUES = {
     "annex_note": "this copy is the letter as it was on 18 March 2024",
     "annex_trouble": "It is damaged or password-protected.",
     "translation_says": "I know both languages.",
+    "review_subject": "decision of 22 April 2024, records on the restriction of access to X "
+    "(formerly Twitter), since 17 February 2024",
     "pleading_title": "Appeal against the failure to decide the request of 18 March 2024",
     "pleading_number": "Appeal No. ________ of 2024",
     "pleading_under": "under section 17 of the Access to Records Act, 2017",
@@ -125,6 +127,7 @@ _URDU = {
     "annex_note": "یہ نقل 18 مارچ، 2024 کا خط ہے",
     "annex_trouble": "یہ خراب ہے یا پاس ورڈ سے محفوظ ہے۔",
     "translation_says": "میں دونوں زبانیں جانتی ہوں۔",
+    "review_subject": "فیصلہ مورخہ 22 اپریل، 2024، X (سابقہ ٹوئٹر) تک رسائی کی پابندی کا ریکارڈ",
     "pleading_title": "اپیل بخلاف عدم فیصلہ بر درخواست مورخہ 18 مارچ، 2024",
     "pleading_number": "اپیل نمبر ........ بابت 2024",
     "pleading_under": "حقِ رسائیٔ معلومات ایکٹ، 2017 کی دفعہ 17 کے تحت",

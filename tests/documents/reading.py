@@ -26,6 +26,12 @@ def words_of(docx: bytes) -> str:
     return "\n".join(_words(p) for p in root_of(docx, "word/document.xml").iter(f"{W}p"))
 
 
+def heads_of(docx: bytes) -> str:
+    """All the words at the head of the letter's pages."""
+    heads = sorted(name for name in parts_of(docx) if name.startswith("word/header"))
+    return "\n".join(_words(p) for name in heads for p in root_of(docx, name).iter(f"{W}p"))
+
+
 def as_lines(docx: bytes) -> str:
     """The letter as `style | words`. ‹› encloses bold, «» a run against the paragraph's direction;
     #1 is the list that an item belongs to, ← marks what starts at the right."""

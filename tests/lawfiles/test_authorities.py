@@ -8,7 +8,8 @@ import pytest
 from tests.lawfiles.small_library import complaints, spoiled
 from tracker.cli import main
 from tracker.domain.law.authority import AuthorityUse
-from tracker.domain.law.law import ReadIn
+from tracker.domain.law.law import Law, LetterPoint, ReadIn
+from tracker.domain.law.pleas import Exemption
 from tracker.domain.library import Library
 from tracker.lawfiles.reader import PACKAGED
 
@@ -185,3 +186,65 @@ def test_editors_get_a_schema_of_authorities(capsys: pytest.CaptureFixture[str])
     words = schema["$defs"]["Authority"]
     assert {"cite", "holds", "use", "sources"} <= set(words["required"])
     assert "without a name of a private person" in words["properties"]["cite"]["description"]
+
+
+def grounds_of(law: Law) -> tuple[LetterPoint | Exemption, ...]:
+    """What the file of a law pleads with decisions."""
+    return (*law.points, *law.exemptions)
+
+
+def references_of(library: Library) -> set[str]:
+    """Every decision, or single proposition of one, that a ground of some law relies on."""
+    grounds = [each for law in library.laws.values() for each in grounds_of(law)]
+    return {key for each in grounds for key in (*each.authorities, *each.by_parity)}
+
+
+def test_each_proposition_is_said_in_urdu_and_differs_from_the_whole(library: Library) -> None:
+    for authority in library.authorities.values():
+        for key, text in authority.holdings.items():
+            assert "ur" in text.words, (authority.key, key)
+            assert authority.holding(f"{authority.key}#{key}") == text
+            assert text != authority.holds, (authority.key, key)
+        assert authority.holding(authority.key) == authority.holds
+
+
+def test_that_the_owner_is_the_custodian_is_met_and_never_relied_on(library: Library) -> None:
+    law = library.law("pk-raia-2017")
+    met = {key for each in grounds_of(law) for key in each.adverse}
+
+    assert not {"pk-05", "pk-05#custody"} & references_of(library)
+    assert "pk-05#custody" in met
+    assert "pk-05#severance" in references_of(library)
+
+
+def test_where_minutes_are_argued_the_suspended_orders_are_met(library: Library) -> None:
+    law = library.law("pk-raia-2017")
+    arguing = [
+        each
+        for each in grounds_of(law)
+        if {"pk-01", "pk-01#minutes"} & {*each.authorities, *each.by_parity}
+    ]
+
+    assert arguing
+    for each in arguing:
+        assert {"pk-c5", "pk-c6"} <= set(each.adverse), each.key
+
+
+def test_a_proposition_that_a_decision_does_not_have_is_complained_of(tmp_path: Path) -> None:
+    cited = 'says = { en = "It is late." }\nauthorities = ["xx-01#severance"]\n'
+    point = (
+        f'\n[[point]]\nkey = "late"\nletter = "appeal"\nwhen = "late"\n{cited}sources = ["s1"]\n'
+    )
+    law = "laws/xx-law-2020.toml"
+
+    plain = spoiled(law, "\n[provision.s1]", f"{point}\n[provision.s1]")
+    holding = '\n[authority.xx-01.holdings]\nseverance = { en = "A part is given." }\n'
+    known = spoiled(XX, "schema = 1", "schema = 1")[XX]
+    assert isinstance(known, str)
+
+    without, with_it = (
+        complaints(tmp_path, plain | {XX: each}) for each in (known, known + holding)
+    )
+
+    assert "xx-01#severance" in str(without)
+    assert "xx-01#severance" not in str(with_it)

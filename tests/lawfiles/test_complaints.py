@@ -14,8 +14,8 @@ LAW, CALENDAR, BODIES = "laws/xx-law-2020.toml", "calendars/xx-offices.toml", "b
 BLOCK, QUESTIONS = "blocks/xx-block-2024.toml", "questions/xx.toml"
 STATEMENT = "statements/xx-statement.toml"
 LIMIT_WORDS = (
-    "first_day, inferred, last_day, length, may_move, month_end, since, sources, uncertain, "
-    "unit, until"
+    "first_day, from_date_borne, inferred, last_day, length, may_move, month_end, since, sources, "
+    "uncertain, unit, until"
 )
 
 
@@ -502,7 +502,7 @@ LIMIT_WORDS = (
             "wording.regulators",
             "questions/xx.toml, question.order.wording: “regulators” is not allowed. "
             "Did you mean “regulator”? Allowed: appeal-body, cabinet, commission, "
-            "court-registry, ministry, operator, regulator.",
+            "court-registry, institution, ministry, operator, regulator.",
             id="a role that is none",
         ),
         pytest.param(

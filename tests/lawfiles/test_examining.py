@@ -339,7 +339,7 @@ def test_the_command_gives_every_complaint_as_an_object(
             "place": "body.xx-office.role",
             "message": "“boss” is not allowed. "
             "Allowed: appeal-body, cabinet, commission, "
-            "court-registry, ministry, operator, regulator.",
+            "court-registry, institution, ministry, operator, regulator.",
             "gravity": "complaint",
         },
         {
@@ -377,7 +377,7 @@ def test_a_complaint_hides_no_warning(tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.splitlines() == [
         f"{BODIES}, body.xx-office.role: “boss” is not allowed. "
         "Allowed: appeal-body, cabinet, commission, "
-        "court-registry, ministry, operator, regulator.",
+        "court-registry, institution, ministry, operator, regulator.",
         f"warning: {LAW}, compared_on: was never compared with the official text.",
         "1 complaints",
     ]

@@ -285,6 +285,7 @@ def test_as_json_the_difference_has_days_numbers_and_words(folder: Path) -> None
     )
     assert rule["after"]["words"] == {
         "first_day": "next",
+        "from_date_borne": "false",
         "last_day": "stands",
         "sources": "s1",
     }

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tracker.documents.court_vocabulary import COURT_FLAGS, COURT_VALUES
-from tracker.domain.law.law import LetterKind, RequestLine
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.request_line import RequestLine
 from tracker.domain.words.pleading import PleadingPart
 
 _EVERY = frozenset(
@@ -78,6 +79,7 @@ _REVIEW = frozenset(
         "appeal_body_name",
         "appeal_body_address",
         "remedy_title",
+        "review_subject",
     }
 )
 

@@ -151,6 +151,8 @@ def _numbered(table: str, word: str, texts: Iterable[Text]) -> Iterator[tuple[st
 def _said_of_body(body: PublicBody) -> Iterator[tuple[str, Text]]:
     yield "name", body.name
     yield "address_to", body.address_to
+    if body.review_to:
+        yield "review_to", body.review_to
 
 
 def _said_of_question(question: Question) -> Iterator[tuple[str, Text]]:
@@ -171,6 +173,8 @@ def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:
 def _said_of_authority(authority: Authority) -> Iterator[tuple[str, Text]]:
     yield "cite", authority.cite
     yield "holds", authority.holds
+    for key, text in authority.holdings.items():
+        yield f"holdings.{key}", text
     for word in ("court", "qualifier", "distinguished"):
         if text := getattr(authority, word):
             yield word, text

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar
-from tracker.domain.law.authority import Authority
+from tracker.domain.law.authority import PROPOSITION, Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
@@ -88,8 +88,14 @@ class _Reading:
 
     def written(self) -> Written:
         """Return the keys that files define. An entry with a fault still has its key."""
+        known = {kind: set(self.files[folder]) for kind, folder in KEPT_IN.items()}
+        known[ReferenceKind.AUTHORITY] |= {
+            f"{key}{PROPOSITION}{each}"
+            for key, authority in self.shelves["authorities"].items()
+            for each in authority.holdings
+        }
         return Written(
-            by_kind={kind: self.files[folder] for kind, folder in KEPT_IN.items()},
+            by_kind=known,
             laws=self.laws,
             unknown=[kind for kind, folder in KEPT_IN.items() if folder in self.unread],
         )

@@ -8,12 +8,15 @@ Wednesday 25 November: a filing of Monday 16 November is in time on each count.
 from collections.abc import Callable
 from datetime import date
 
-from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
+from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -127,12 +130,23 @@ def late(office: Office, reference: str) -> None:
 
 
 def fee(office: Office, reference: str) -> None:
-    noted(office, reference, "fee-noticed", date(2026, 10, 20))
+    notice = FeeNoticed(
+        on=DaySpan.on(date(2026, 10, 20)),
+        sum="Rs 4,000",
+        calculation=FeeCalculation.NOT_SHOWN,
+        charges=(FeeCharge.PREPAYMENT,),
+    )
+    words = said(
+        "The information will be supplied on deposit of Rs 4,000 in advance.", date(2026, 10, 19)
+    )
+    record_clock_event(office, reference, notice, [a_paper("fee-notice.txt")], words, by=BY)
     sweep(office, FILED)
 
 
 def transfer(office: Office, reference: str) -> None:
-    noted(office, reference, "transferred", date(2026, 10, 14), to="pk-interior")
+    notice = Transferred(on=DaySpan.on(date(2026, 10, 14)), to="pk-interior")
+    words = said("The request has been sent to the Ministry of Interior.", date(2026, 10, 13))
+    record_clock_event(office, reference, notice, [a_paper("notice.txt")], words, by=BY)
     sweep(office, FILED)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.reading import words_of
+from tests.documents.reading import heads_of, words_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tests.services.letters.test_letter_facts import replied
 from tracker.domain.base.days import DaySpan
@@ -111,7 +111,7 @@ def test_every_digest_of_the_manifest_is_that_of_its_file(
 
 def test_a_demonstration_says_so_in_every_file(office: Office, silent: str) -> None:
     for name, data in files(taken(office, silent)).items():
-        said = data.decode() if name.endswith(".txt") else words_of(data)
+        said = data.decode() if name.endswith(".txt") else words_of(data) + heads_of(data)
         assert name.startswith("DEMONSTRATION-") or "DEMONSTRATION" in said
         if name.endswith(".docx") and "ANNEX-" not in name:
             assert "DEMONSTRATION" in said

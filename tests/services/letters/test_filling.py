@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from tests.abroad import by_hand, refused
 from tests.offices import BY, Clock, a_request, received
 from tests.services.letters.filled_places import answers, fill_all
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
@@ -22,6 +23,7 @@ from tracker.domain.words.pleading_edits import (
     add_own_row,
     leave_row_out,
 )
+from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import (
@@ -239,3 +241,20 @@ def test_the_statement_on_other_proceedings_cannot_be_left_out_as_unknown(
 ) -> None:
     places = {each.key: each for each in places_to_fill(opened(office, silent))}
     assert not places["proceedings"].can_go
+
+
+def test_a_letter_without_rows_is_not_finalised_with_a_place_in_its_words(
+    office: Office, clock: Clock, silent: str
+) -> None:
+    file_appeal(office, silent, by_hand(date(2024, 4, 1)), by=BY)
+    clock.set(date(2024, 4, 22))
+    refused(office, silent, date(2024, 4, 20))
+
+    with pytest.raises(NotAllowed, match="Download the Word document, fill it in, and log"):
+        finalise_letter(office, silent, LetterKind.REJOINDER, by=BY)
+
+
+def test_letters_without_a_place_are_finalised_as_before(office: Office, silent: str) -> None:
+    entry = finalise_letter(office, silent, LetterKind.NOTICE, by=BY)
+
+    assert entry.event.evidence

@@ -11,9 +11,10 @@ from datetime import date
 
 import pytest
 
-from tests.offices import Clock, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.letters.scenes import (
     FILED,
+    LATE,
     ON_TIME,
     RECEIVED,
     answered,
@@ -21,12 +22,15 @@ from tests.services.letters.scenes import (
     outcome,
     silence,
 )
+from tracker.domain.base.days import DaySpan
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.questions import Element
 from tracker.domain.words.pleading import Pleading, PleadingPart
+from tracker.services.cases.receiving import note_extension
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.letter_facts import writer_of
@@ -103,6 +107,7 @@ def test_no_ground_of_the_catalogue_reaches_a_question_of_ones_own(
         "ground:appeal-silence",
         "ground:appeal-no-exception",
         REST,
+        "ground:appeal-inspection",
     )
     assert PUBLIC not in {row.key for row in found.parts[PleadingPart.GROUNDS]}
     assert "relief:publish" not in {row.key for row in found.parts[PleadingPart.RELIEF]}
@@ -114,7 +119,7 @@ def test_a_known_record_answers_only_the_item_that_it_belongs_to(
     found = pleaded(office, brought(office, clock, "not-held"))
 
     assert reached(found, "ground:appeal-known-record") == [2]
-    assert "One of the records in item (2) was produced in court" in said(found)
+    assert "a record of the same kind as the records in item (2) was made by" in said(found)
     assert reached(found, REST) == []  # nobody claims that a record is exempt
 
 
@@ -141,10 +146,14 @@ def test_each_vague_ground_is_met_for_the_items_that_were_refused_under_it(
     assert "This ground concerns the records in items (2), (5) and (8)." in said(found)
 
 
-def test_severance_names_the_provision_of_each_section(office: Office, clock: Clock) -> None:
+def test_severance_names_its_provisions_and_no_section_that_nobody_claimed(
+    office: Office, clock: Clock
+) -> None:
     words = said(pleaded(office, brought(office, clock, "national-security")))
 
-    assert "exempt under section 16, it alone is to be severed" in words
+    assert "Should any exception reach a part of a record" in words
+    assert "Section 16(1)(a)(i) says so" in words
+    assert "Should section 7" not in words
     assert "section 13(2)(b)(iv) allows a rejection “in whole or in part”" in words
 
 
@@ -231,15 +240,19 @@ def test_a_decision_is_explained_once_and_named_again(office: Office, clock: Clo
     reference = brought(office, clock, "silence")
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     stated = CheckStatement(True, True, StayState.NOT_FOUND, office.latest_today())
-    for key in ("pk-01", "pk-c5", "in-01"):
+    for key in ("pk-01", "pk-c5", "pk-c6", "in-01"):
         check_authority(office, key, stated, by=lawyer)
 
     found = pleaded(office, reference)
     words = said(found)
 
-    assert words.count("the ban on TikTok are to be given") == 1
-    assert "See again Appeal No. E003-11/20" in words
-    assert "an adverse decision: Islamabad High Court, 15 June 2023" in words
+    # Each ground cites of it only what that ground needs.
+    assert words.count("The notes and minutes of the meeting that decided the ban") == 1
+    assert words.count("The correspondence with the provider on the ban") == 1
+    assert "numbers of complaints" not in words
+    # Both orders that suspended such decisions are met in one paragraph.
+    assert words.count("draws attention to adverse decisions: Islamabad High Court, 15 June") == 1
+    assert words.count("is known to the appellant") == 1
     behind = said(found, PleadingPart.LAW_BEHIND)
     assert "See, as persuasive, Supreme Court of India" in behind
 
@@ -264,5 +277,75 @@ def test_a_late_decision_is_appealed_through_both_gates(office: Office, clock: C
 def test_each_exemption_is_answered_in_its_words_what_is_to_be_shown_and_the_rest(
     office: Office,
 ) -> None:
-    for each in office.library.law("pk-raia-2017").exemptions:
+    exemptions = office.library.law("pk-raia-2017").exemptions
+    answers = {each.key for each in exemptions if not each.answered_by}
+    assert {each.answered_by for each in exemptions} - {""} <= answers
+    for each in (each for each in exemptions if each.key in answers):
         assert all((each.title, each.words, each.missing, each.remainder)), each.key
+
+
+def test_like_clauses_are_answered_once_for_the_records_refused_under_any(
+    office: Office, clock: Clock
+) -> None:
+    notes, minutes = outcome(Outcome.REFUSED, "s7-a", "s7-c"), outcome(Outcome.REFUSED, "s7-b")
+
+    def happens(here: Office, reference: str) -> None:
+        answered(here, reference, "refused", ON_TIME, notes, minutes)
+
+    found = scene(office, clock, happens)
+    grounds = [row.key for row in found.parts[PleadingPart.GROUNDS]]
+
+    assert reached(found, "ground:s7-a") == list(range(1, 9))
+    assert not {"ground:s7-b", "ground:s7-c"} & set(grounds)
+    assert said(found).count("“subject to a final decision by the public body”") == 1
+
+
+@pytest.mark.parametrize(("body", "explains"), [("pk-moitt", True), ("pk-interior", False)])
+def test_what_the_law_makes_of_one_ministry_is_pleaded_against_it_alone(
+    office: Office, clock: Clock, body: str, explains: bool
+) -> None:
+    def happens(here: Office, reference: str) -> None:
+        answered(here, reference, "not-held", ON_TIME, outcome(Outcome.NOT_HELD))
+
+    found = scene(office, clock, happens, body=body)
+
+    assert bool(reached(found, "ground:appeal-telecom-ministry")) is explains
+    # A letter from one Ministry to the regulator does not show what another Ministry holds.
+    assert bool(reached(found, "ground:appeal-known-record")) is not explains
+    assert reached(found, PUBLIC) == []
+
+
+def test_a_search_is_asked_for_on_oath_before_what_is_found_and_who_has_the_rest(
+    office: Office, clock: Clock
+) -> None:
+    found = pleaded(office, brought(office, clock, "not-held"))
+    orders = [row.key for row in found.parts[PleadingPart.RELIEF]]
+
+    assert "relief:supply" not in orders
+    assert orders.index("relief:search") < orders.index("relief:supply-held")
+    assert "which other body is known to hold it" in said(found, PleadingPart.RELIEF)
+
+
+def test_the_index_is_asked_for_before_the_hearing_and_not_in_the_final_order(
+    office: Office, clock: Clock
+) -> None:
+    found = pleaded(office, brought(office, clock, "silence"))
+
+    assert "and before the hearing, an index" in said(found, PleadingPart.INTERIM)
+    assert "before the hearing" not in said(found, PleadingPart.RELIEF)
+
+
+def test_that_no_extension_was_told_is_not_pleaded_against_one_that_was(
+    office: Office, clock: Clock
+) -> None:
+    def happens(here: Office, reference: str) -> None:
+        on = DaySpan.on(date(2026, 10, 20))
+        note_extension(here, reference, on, "consultation", [a_paper()], by=BY)
+        sweep(here, date(2026, 11, 11))
+        answered(here, reference, "refused", LATE, outcome(Outcome.REFUSED, "s7-f"))
+
+    told = said(scene(office, clock, happens))
+    silent = said(pleaded(office, brought(office, clock, "late")))
+
+    assert "no notice of an extension had been received" in silent
+    assert "no notice of an extension had been received" not in told

@@ -4,12 +4,19 @@ from datetime import date
 
 import pytest
 
+from tests.abroad import asked_abroad, library_abroad, refused
 from tests.offices import a_request, received
 from tracker.domain.law.law import LetterKind
+from tracker.domain.library import Library
 from tracker.domain.words.letter import DayCalendar, Shade
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer, writer_of
+
+
+@pytest.fixture
+def office_library() -> Library:
+    return library_abroad()
 
 
 @pytest.fixture
@@ -101,3 +108,16 @@ def test_a_sheet_has_every_day_of_its_calendars(
         return [day for day in days if day[1:] != ("", "", Shade.NONE)]
 
     assert marked(on_one_sheet) == marked(*calendars)
+
+
+def test_months_between_which_others_are_not_shown_do_not_run_on(office: Office) -> None:
+    german = asked_abroad(office, "de-bnetza", date(2026, 9, 1))
+    refused(office, german, date(2026, 9, 10))
+    with office.cases.look(german) as case:
+        writer = writer_of(office, case, LetterKind.APPEAL, on=date(2026, 9, 24))
+        _, blocks = writer.count_of_time()
+    (found,) = [block for block in blocks if isinstance(block, DayCalendar)]
+
+    # Where the instruction on remedies is missing, the time ends a year after the refusal.
+    captions = [month.caption.partition(":")[0] for month in found.months]
+    assert captions[-2:] == ["September 2026", "September 2027"]

@@ -88,7 +88,7 @@ def test_a_review_asks_for_a_fresh_decision_in_one_or_two_pages(office: Office) 
 
     assert review.kind is LetterKind.INTERNAL_REVIEW
     assert "for a fresh decision on each item" in words
-    assert "to decide afresh on the records in items (1) to (9), record by record" in words
+    assert "to make a new decision on the records in items (1) to (9), record by record" in words
     assert "Relief" not in words
     assert "appellant" not in words
 

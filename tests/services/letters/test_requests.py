@@ -15,8 +15,9 @@ from pypdf import PdfReader
 
 from tests.offices import the_library
 from tests.services.letters.requests_of_all import ROLES, Written, all_requests, press, request_to
-from tracker.domain.law.law import LetterKind, RequestLine
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Element
+from tracker.domain.law.request_line import RequestLine
 from tracker.domain.words.item_overlaps import overlapping
 from tracker.domain.words.letter import Letter, Paragraph
 from tracker.domain.words.question_checks import opinion_in
@@ -60,7 +61,7 @@ def test_every_law_has_a_request_to_every_role_in_each_of_its_languages() -> Non
     for law in the_library().laws.values():
         for role in ROLES:
             assert {(law.key, role, language) for language in law.languages} <= made
-    assert len(ROLES) == 6
+    assert len(ROLES) == 7
 
 
 def test_a_request_has_six_to_eight_core_items_and_two_optional_ones_fit() -> None:

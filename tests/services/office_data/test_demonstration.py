@@ -40,6 +40,7 @@ def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> Non
         "answered",
         "decided",
         "awaiting",
+        "silent",
         "sent",
     }
     assert len(made.drafts.all()) == 1

@@ -1,12 +1,21 @@
 """Decisions and texts that a pleading may cite, as far as their sources show them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import ReadIn, Source
+
+# What stands between the key of an authority and that of one of its propositions.
+PROPOSITION = "#"
+
+
+def authority_key(reference: str) -> str:
+    """Return the authority that a reference names, without its proposition."""
+    return reference.partition(PROPOSITION)[0]
 
 
 class AuthorityUse(StrEnum):
@@ -26,7 +35,8 @@ class Authority:
     says beside the citation how the decision is known. `binds` lists the forums that must follow
     it. `doubted_by` lists the authorities that suspended it, overturned it, or did so with a
     decision like it. `distinguished` is the sentence that meets an adverse authority. `note` tells
-    the lawyer what to look for.
+    the lawyer what to look for. `holdings` are single propositions of it by a key of their own:
+    `pk-05#severance` cites one of them, and a letter then prints no more of the decision.
     """
 
     key: str
@@ -42,6 +52,12 @@ class Authority:
     doubted_by: tuple[str, ...] = ()
     distinguished: Text | None = None
     note: Text | None = None
+    holdings: Mapping[str, Text] = field(default_factory=dict)
+
+    def holding(self, reference: str) -> Text:
+        """Return what a reference cites of it: one proposition, or all that was decided."""
+        _, _, proposition = reference.partition(PROPOSITION)
+        return self.holdings[proposition] if proposition else self.holds
 
     @property
     def read_in(self) -> ReadIn:

@@ -19,6 +19,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
     COMMISSION = "commission"
     COURT_REGISTRY = "court-registry"
+    INSTITUTION = "institution"
     APPEAL_BODY = "appeal-body"
 
 
@@ -45,7 +46,8 @@ class PublicBody:
 
     `in_sentence` is its name within a sentence, in the languages in which that differs, such as
     “the Ministry of Justice”. Searches also find the body by the names in `also_called`, such as
-    its acronym in another script. `head` is the post at its head, such as “Chairman”.
+    its acronym in another script. `head` is the post at its head, such as “Chairman”. `review_to`
+    is the office to which a review of its own decision is addressed.
     """
 
     key: str
@@ -67,6 +69,7 @@ class PublicBody:
     note: Text | None = None
     head: Text | None = None
     also_called: tuple[str, ...] = ()
+    review_to: Text | None = None
 
     @property
     def mention(self) -> Mention:

@@ -278,36 +278,6 @@ class LetterKind(StrEnum):
     NOTICE = "notice"
 
 
-class RequestLine(StrEnum):
-    """The sentences of a request that its law may word. The key of a request's letter point is
-    one of them; a request has a neutral sentence for each that a law does not word."""
-
-    SUBJECT = "request-subject"
-    ASKS = "request-asks"
-    LISTED = "request-listed"
-    FORM = "request-form"
-    TIME = "request-time"
-    ACKNOWLEDGEMENT = "request-acknowledgement"
-    REFUSAL = "request-refusal"
-    REMAINDER = "request-remainder"
-    CLASSIFIED = "request-classified"
-    NOT_HELD = "request-not-held"
-    COST = "request-cost"
-    CERTIFICATE = "request-certificate"
-    ENCLOSURE = "request-enclosure"
-    URGENT = "request-urgent"
-
-    @property
-    def stands_alone(self) -> bool:
-        """Return whether a letter has a place for it: that of urgency ends other words."""
-        return self is not RequestLine.URGENT
-
-    @property
-    def placeholder(self) -> str:
-        """Return the name of its value in the source of a letter."""
-        return f"{self.removeprefix('request-').replace('-', '_')}_line"
-
-
 @dataclass(frozen=True, slots=True)
 class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
@@ -317,8 +287,9 @@ class LetterPoint:
     the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
     `answers` are the grounds without a clause that it meets, and `number` the section that they
     must name; `{words}` in it are those of the response. `items` are the questions for whose
-    records it is true, and `unless` what an item may have met that makes it beside the point;
-    `{items}` in it are the records that it reaches. Empty means any.
+    records it is true, `bodies` those of which it is, and `unless` what an item may have met that
+    makes it beside the point; `{items}` in it are the records that it reaches. Empty means any.
+    `by_parity` are decisions on a like question, cited by parity of reasoning.
     """
 
     key: str
@@ -331,10 +302,12 @@ class LetterPoint:
     needs: tuple[Bearing, ...] = ()
     relief: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
+    by_parity: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
     number: str = ""
     items: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     unless: tuple[Circumstance, ...] = ()
 
 

@@ -70,7 +70,8 @@ class Exemption:
     `contradicted_by` names what reported facts of a block show against the harm, each with the
     sentence that uses it; `remainder` is what is left of the record. `limits` is the short answer
     where no moves are written. `stages` are the remedies in whose letters it is answered, empty
-    for any.
+    for any. `by_parity` are decisions on a like question, cited by parity of reasoning.
+    `answered_by` is the clause under which the answer to several like clauses is written once.
     """
 
     key: str
@@ -84,9 +85,11 @@ class Exemption:
     contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
     remainder: Text | None = None
     authorities: tuple[str, ...] = ()
+    by_parity: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,10 +143,11 @@ def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[s
     if stage.receiver:
         return _lines(body.address_to.in_language(lang), name, address) | named
     # A review goes to the body itself, not to its officer who answers requests.
-    lines = _lines(stage.office.in_language(lang) if stage.office else "", name, address) | named
+    office = stage.office or body.review_to
+    lines = _lines(office.in_language(lang) if office else "", name, address) | named
     if stage.office:
-        office = locale.say(WITH_ARTICLE, name=stage.office.in_language(lang))
-        lines["appeal_forum"] = locale.listed((office, name))
+        called_by = locale.say(WITH_ARTICLE, name=stage.office.in_language(lang))
+        lines["appeal_forum"] = locale.listed((called_by, name))
     return lines
 
 

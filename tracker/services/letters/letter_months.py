@@ -56,11 +56,26 @@ def calendar_of_all(
         week = first_weekday(library.calendars[law.calendar], deadline.earliest)
         shown = grid_in_words(grid_of(deadline, week), locale)
         title = deadline.stage.title.in_language(locale.language)
-        for first in range(0, len(shown.months), _RUN_ON):
-            tables.append(_small(shown.months[first : first + _RUN_ON], title, locale))
+        tables += (_small(months, title, locale) for months in _together(shown.months))
         notes |= dict.fromkeys(shown.notes)
     said = (" ".join(notes),) if notes else ()
     return DayCalendar(locale.say(ALL_COUNTED), tuple(tables), said, beside=_SMALL)
+
+
+def _together(months: Sequence[MonthShown]) -> Iterator[tuple[MonthShown, ...]]:
+    """Yield the months in pairs that follow each other, and alone where one is not shown."""
+    found: tuple[MonthShown, ...] = ()
+    for month in months:
+        if found and (len(found) == _RUN_ON or not _follows(month.first, found[-1].first)):
+            yield found
+            found = ()
+        found = (*found, month)
+    if found:
+        yield found
+
+
+def _follows(month: date, before: date) -> bool:
+    return month.year * 12 + month.month == before.year * 12 + before.month + 1
 
 
 def _small(months: Sequence[MonthShown], title: str, locale: Locale) -> MonthTable:

@@ -11,8 +11,9 @@ from tracker.domain.case.request import Urgency
 from tracker.domain.events.request.drafted import Enclosure
 from tracker.domain.law.block import Block, KnownRecord
 from tracker.domain.law.body import PublicBody, Role
-from tracker.domain.law.law import Law, LetterKind, RequestLine
+from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked
+from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
@@ -123,11 +124,7 @@ def definitions(
         yield _means(locale, THE_SERVICE, _the_service(block, locale))
         yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, day))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
-        words = locale.say(
-            "any ministry, agency, regulator or court that asked for, directed or approved the "
-            "Restriction"
-        )
-        yield _means(locale, THE_REQUESTING_AUTHORITY, words)
+        yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
     for record, source in block.records_for(body.key, day):
         if _used(record.term.in_language(lang), said):
             words = f"{record.says.in_language(lang)} ({locale.together(source.where)})"
@@ -151,6 +148,18 @@ def _defined(locale: Locale, term: str, words: str) -> str:
 def _the_body(body: PublicBody, locale: Locale) -> str:
     name = body.mention.in_language(locale.language)
     return locale.say("{body}, its members, officers and committees", body=name)
+
+
+def _the_requesting_authority(body: PublicBody, locale: Locale) -> str:
+    if body.role is Role.INSTITUTION:
+        return locale.say(
+            "any institution, body, office or agency of the Union, or authority of a Member "
+            "State, that asked for, proposed, directed or approved the Restriction"
+        )
+    return locale.say(
+        "any ministry, agency, regulator or court that asked for, directed or approved the "
+        "Restriction"
+    )
 
 
 def _the_service(block: Block, locale: Locale) -> str:

@@ -15,6 +15,7 @@ from tracker.domain.base.terms import (
     DecisionOutcome,
     WithheldBecause,
 )
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.receiving import correct, note_extension
@@ -145,6 +146,29 @@ def _sent_unproved(office: Office) -> None:
     """Add a request sent without proof of receipt: no clock runs and nobody is accused."""
     today = office.today_at("pk-interior")
     file_invented(office, PEOPLE[1], "pk-vpn-2024", "pk-interior", today - timedelta(days=3))
+
+
+def _newly_silent(office: Office) -> None:
+    """Add a request that was not answered, with its appeal open on the day of the seeding."""
+    today = office.today_at("pk-pta")
+    reference = file_invented(
+        office, PEOPLE[0], "pk-bluesky-2024", "pk-pta", today - timedelta(days=40)
+    )
+    prove_invented(office, reference, today - timedelta(days=38))
+    sweep(office)
+
+
+def _newly_refused(office: Office) -> None:
+    """Add a refusal of two weeks ago, with its appeal open on the day of the seeding."""
+    today = office.today_at("pk-interior")
+    reference = file_invented(
+        office, PEOPLE[2], "pk-vpn-2024", "pk-interior", today - timedelta(days=26)
+    )
+    prove_invented(office, reference, today - timedelta(days=24))
+    came = today - timedelta(days=14)
+    details = PaperDetails("1/17-RTI", came, "Section Officer (RTI)", "The request is regretted.")
+    refused = InventedReply("refused", came, (Outcome.REFUSED,), exempt=2, details=details)
+    reply_invented(office, reference, refused)
 
 
 def _left_draft(office: Office) -> None:
@@ -284,6 +308,8 @@ SCENES: tuple[Callable[[Office], None], ...] = (
     _partial_cabinet,
     _waiting,
     _sent_unproved,
+    _newly_silent,
+    _newly_refused,
     _left_draft,
     *STORIES,
 )

@@ -13,6 +13,7 @@ from tracker.domain.base.terms import (
 )
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.request import Applicant, Draft, Filing
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
@@ -59,7 +60,7 @@ class InventedReply:
 
     `steps` are the outcomes of the items in order, repeated as often as needed. The refusals name
     the first `exempt` exemptions of the law in turn. If `says`, it has words on each item that it
-    does not pass over.
+    does not pass over. `details` is what the document says of itself.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class InventedReply:
     lacking: frozenset[str] = frozenset()
     says: bool = True
     written: Upload = field(default_factory=lambda: paper("reply.txt"))
+    details: PaperDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def reply_invented(office: Office, reference: str, reply: InventedReply) -> Entr
     )
     said = said_on(chosen) if reply.says else {}
     on, papers = DaySpan.on(reply.on), [reply.written]
-    response = Response(reply.kind, on, outcomes, papers, reply.lacking, said)
+    response = Response(reply.kind, on, outcomes, papers, reply.lacking, said, reply.details)
     return take_reply(office, reference, response, by=BY)
 
 

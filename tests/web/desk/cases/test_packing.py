@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.offices import Clock, a_request, received
+from tests.services.letters.filled_places import fill_all
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.cases.silence import sweep
@@ -48,6 +49,19 @@ def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
     assert "appeal-pack-" in answer.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert "DEMONSTRATION-01-APPEAL.docx" in archive.namelist()
+
+
+def test_a_bundle_with_a_place_to_fill_in_is_said_to_be_a_draft(
+    packer: Browser, office: Office, silent: str
+) -> None:
+    page = packer.get(f"{silent}/pack")
+    assert "The letter has 1 place to fill in. Until then the bundle is a draft." in page.words
+    (link,) = page.tree.xpath("//main//a[contains(@href, '/pleading/places')]/@href")
+    assert packer.get(link).status == 200
+
+    fill_all(office, silent.rpartition("/")[2])
+
+    assert "to fill in" not in packer.get(f"{silent}/pack").words
 
 
 def test_how_long_pdf_takes_is_said_before_it_is_asked_for(

@@ -169,8 +169,8 @@ def test_while_a_fee_is_not_paid_no_latest_day_is_told(reader) -> None:
 def test_while_the_time_may_stand_still_no_step_names_an_end_and_no_remedy_a_safe_day(
     reader,
 ) -> None:
-    unpaid = f"{EID}&fee-noticed=2024-03-04"
-    words = " ".join(reader.get(unpaid).text.split())
+    asked = f"{EID}&clarification-asked=2024-03-04"
+    words = " ".join(reader.get(asked).text.split())
 
     assert 'name="clarification-asked"' in words
     assert "This date is provisional because we do not" in words
@@ -179,7 +179,7 @@ def test_while_the_time_may_stand_still_no_step_names_an_end_and_no_remedy_a_saf
     assert "No day is free of risk: the window" in words
     assert "so no day is safe to file" in words
     assert "Last safe day to file" not in words
-    assert days_of(reader, unpaid) == {}
+    assert days_of(reader, asked) == {}
 
 
 def test_the_calendar_file_holds_the_latest_day_of_a_body_and_the_safe_day_of_a_remedy(

@@ -18,12 +18,12 @@ from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
     WrittenGround,
-    cited,
+    cited_by,
     contrary,
-    leads,
+    leads_of,
     sentence,
     told_before,
-    with_decisions,
+    with_decisions_of,
 )
 from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
 from tracker.services.letters.pleading.reaching import (
@@ -136,6 +136,8 @@ _SILENT = frozenset(
         Circumstance.EXEMPTION_CLAIMED,
     }
 )
+# What the whole request met and no item of its own: where a point excludes it, it falls away.
+_OF_THE_REQUEST = frozenset({Circumstance.EXTENSION_CLAIMED, Circumstance.LATE})
 # Causes that are pleaded after the exemptions.
 _LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS, Circumstance.EXEMPTION_CLAIMED})
 
@@ -173,7 +175,9 @@ def _remainder(source: PleadingSource) -> Argument:
 def _fits(source: PleadingSource, point: LetterPoint) -> bool:
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
     meets = not point.answers or any(_meets(each, point) for each in vague(source))
-    return fits and meets and not source.elsewhere(point.stages)
+    of_body = not point.bodies or source.drafted.body in point.bodies
+    beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
+    return fits and meets and of_body and not beside and not source.elsewhere(point.stages)
 
 
 def _meets(ground: VagueGround, point: LetterPoint) -> bool:
@@ -261,12 +265,15 @@ def _of_point(
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
-    decisions = cited(source, (*point.authorities, *point.adverse))
-    unchecked = leads(source, point.authorities, point.adverse)
+    decisions, unchecked = cited_by(source, point), leads_of(source, point)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
     against = contrary(source, point.adverse, told)
-    paragraphs = (with_decisions(source, words, point.authorities, told), *against)
+    # A sentence without a heading names the remedy or the section: what is argued follows it.
+    neutral = None if point.title else NEUTRAL.get(point.when)
+    said = _quoted(source, point.when, point.answers)
+    argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
+    paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
 

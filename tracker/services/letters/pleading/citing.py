@@ -1,10 +1,10 @@
 """Decisions in a pleading: those that support a ground, and what meets those against it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from tracker.domain.base.messages import Message
-from tracker.domain.law.authority import Authority
+from tracker.domain.law.authority import Authority, authority_key
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.pleading import at_annex
@@ -16,11 +16,16 @@ WrittenGround = LetterPoint | Exemption
 
 _RELIES = Message("See {cite}{annex}: {holds}")
 _PERSUASIVE = Message("See, as persuasive, {cite}{annex}: {holds}")
+_BY_PARITY = Message("So also, by parity of reasoning, {cite}{annex}: {holds}")
 _AGAIN = Message("See again {cite}{annex}.")
 _SENTENCE = Message("{words}.")
 _CONTRARY = Message(
     "The {party} draws attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
 )
+_CONTRARY_DECISIONS = Message(
+    "The {party} draws attention to adverse decisions: {decisions} {distinguished}"
+)
+_ONE_OF_THEM = Message("{cite}{annex}: {holds}")
 
 
 def sentence(source: PleadingSource, words: str, reference: str = "") -> str:
@@ -35,21 +40,34 @@ def with_decisions(
 
     `told` are those of which an earlier ground says what they hold.
     """
-    known = cited(source, authorities)
-    return " ".join((words, *(_relied_on(source, key, key in told) for key in known)))
+    known = _printable(source, authorities)
+    return " ".join((words, *(_relied_on(source, each, each in told) for each in known)))
 
 
-def _relied_on(source: PleadingSource, key: str, told: bool) -> str:
+def with_decisions_of(
+    source: PleadingSource, words: str, ground: WrittenGround, told: Collection[str]
+) -> str:
+    """Return the words of a ground followed by its decisions, those on a like question last."""
+    words = with_decisions(source, words, ground.authorities, told)
+    alike = _printable(source, ground.by_parity)
+    said = (_relied_on(source, each, each in told, _BY_PARITY) for each in alike)
+    return " ".join((words, *said))
+
+
+def _relied_on(
+    source: PleadingSource, reference: str, told: bool, how: Message | None = None
+) -> str:
+    key = authority_key(reference)
     decided = source.printable[key]
     annex = at_annex(decision_key(key))
     if told:
         return source.say(_AGAIN, cite=_named(source, decided), annex=annex)
     own = decided.country == source.law.country
     return source.say(
-        _RELIES if own or not decided.decision else _PERSUASIVE,
+        how or (_RELIES if own or not decided.decision else _PERSUASIVE),
         cite=_as_known(source, decided),
         annex=annex,
-        holds=source.text(decided.holds),
+        holds=source.text(decided.holding(reference)),
     )
 
 
@@ -64,30 +82,56 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
 
 
 def contrary(
-    source: PleadingSource, authorities: Sequence[str], told: Collection[str] = ()
+    source: PleadingSource, adverse: Sequence[str], told: Collection[str] = ()
 ) -> Iterator[str]:
     """Yield what meets each adverse decision that comes from the forum or binds it.
 
-    One that an earlier ground met is met once.
+    One that an earlier ground met is met once; those with one answer are met together.
     """
-    for key in authorities:
-        decided = source.printable.get(key)
-        if decided is None or key in told:
+    met = [
+        (each, source.text(decided.distinguished))
+        for each in adverse
+        if each not in told
+        and (decided := source.printable.get(authority_key(each)))
+        and decided.distinguished
+        and decided.bears_on(source.plea.remedy.to)
+    ]
+    for answer, together in groupby(met, key=lambda each: each[1]):
+        references = [reference for reference, _ in together]
+        if len(references) == 1:
+            words = _of_decision(source, references[0])
+            yield source.say(_CONTRARY, party=source.party, distinguished=answer, **words)
             continue
-        if decided.distinguished and decided.bears_on(source.plea.remedy.to):
-            yield source.say(
-                _CONTRARY,
-                party=source.party,
-                cite=_as_known(source, decided),
-                annex=at_annex(decision_key(key)),
-                holds=source.text(decided.holds),
-                distinguished=source.text(decided.distinguished),
-            )
+        said = (source.say(_ONE_OF_THEM, **_of_decision(source, each)) for each in references)
+        decisions = " ".join(said)
+        yield source.say(
+            _CONTRARY_DECISIONS, party=source.party, decisions=decisions, distinguished=answer
+        )
+
+
+def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
+    """Return what a sentence says of a decision: its citation, its annex, what it holds."""
+    key = authority_key(reference)
+    decided = source.printable[key]
+    return {
+        "cite": _as_known(source, decided),
+        "annex": at_annex(decision_key(key)),
+        "holds": source.text(decided.holding(reference)),
+    }
+
+
+def _printable(source: PleadingSource, references: Sequence[str]) -> tuple[str, ...]:
+    return tuple(each for each in references if authority_key(each) in source.printable)
 
 
 def cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]:
-    """Return those of these decisions that letters may cite."""
-    return tuple(key for key in authorities if key in source.printable)
+    """Return the decisions among these that letters may cite, each once."""
+    return tuple(dict.fromkeys(map(authority_key, _printable(source, authorities))))
+
+
+def cited_by(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+    """Return the decisions for and against a ground that letters may cite."""
+    return cited(source, (*ground.authorities, *ground.by_parity, *ground.adverse))
 
 
 def leads(
@@ -95,11 +139,22 @@ def leads(
 ) -> tuple[str, ...]:
     """Return the decisions that a letter would cite, or meet, once a lawyer has checked them."""
     known, forum = source.library.authorities, source.plea.remedy.to
-    met = (k for k in adverse if (each := known.get(k)) and each.bears_on(forum))
-    return tuple(key for key in (*authorities, *met) if key not in source.printable)
+    against = map(authority_key, adverse)
+    met = (k for k in against if (each := known.get(k)) and each.bears_on(forum))
+    wanted = dict.fromkeys((*map(authority_key, authorities), *met))
+    return tuple(key for key in wanted if key not in source.printable)
+
+
+def leads_of(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+    """Return the decisions that a ground would cite, or meet, once a lawyer has checked them."""
+    return leads(source, (*ground.authorities, *ground.by_parity), ground.adverse)
 
 
 def told_before(grounds: Sequence[WrittenGround], ground: str) -> frozenset[str]:
     """Return the decisions that the grounds before this one cite, in their order."""
     earlier = takewhile(lambda each: each.key != ground, grounds)
-    return frozenset(key for each in earlier for key in (*each.authorities, *each.adverse))
+    return frozenset(
+        reference
+        for each in earlier
+        for reference in (*each.authorities, *each.by_parity, *each.adverse)
+    )

@@ -11,7 +11,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.letters.pleading.citing import leads, with_decisions
+from tracker.services.letters.pleading.citing import cited, leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -33,6 +33,7 @@ from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.reaching import said_together
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import end_of_time, passed_over
+from tracker.services.letters.request_words import restriction_days
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
@@ -52,6 +53,17 @@ _TITLES = {
     "step-decision": Message("{filing} against the decision {other:of}"),
     **FEE_TITLES,
 }
+# What the subject line of a remedy by letter names, if not a decision.
+_SUBJECTS = {
+    "silence": Message("no decision on the request {day:of}"),
+    "fee": Message("fee notice {which}"),
+    "fee-late": Message("fee notice {which}"),
+    "fee-awaited": Message("fee notice {which}"),
+    "step-silence": Message("no decision on what was filed {other:on}"),
+    "step-decision": Message("decision {other:of}"),
+}
+_DECISION = Message("decision {which}")
+_RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
 _ASKS = Message("The {party} asks for disclosure")
 _ASKS_FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule and that the records be supplied "
@@ -86,6 +98,19 @@ def title(source: PleadingSource) -> str:
     filing, which = at_start(source.words["filing"]), identified(source, at_issue)
     words = _TITLES[kind_at_issue(source)]
     return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
+
+
+def _subject(source: PleadingSource) -> str:
+    """Return what the subject line of a remedy by letter says after its name."""
+    at_issue = step_at_issue(source)
+    what = source.say(
+        _SUBJECTS.get(kind_at_issue(source), _DECISION),
+        day=day_of_request(source),
+        other=source.locale.short_span(at_issue.event.on),
+        which=identified(source, at_issue),
+    )
+    days = restriction_days(source.block, source.locale, source.today)
+    return source.say(_RECORDS, what=what, service=source.words["service"], days=days)
 
 
 def day_of_request(source: PleadingSource) -> DayPhrase:
@@ -127,6 +152,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        "review_subject": _subject(source),
         "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
         "pleading_under": source.text(forum.under) if forum.under else under if section else "",
@@ -168,9 +194,10 @@ def summary(
     said.append(
         source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
-    own = source.forum.asks
-    if not source.by_suit:
-        said.append(source.text(own) if own else _asks_for(source, time, orders))
+    if own := source.forum.asks:
+        said.append(source.text(own))
+    elif not source.by_suit and not source.by_letter:
+        said.append(_asks_for(source, time, orders))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -328,11 +355,11 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     forum = source.forum
     if forum.behind is None:
         return
-    cited = tuple(key for key in forum.behind_authorities if key in source.printable)
-    words = with_decisions(source, source.text(forum.behind), cited)
+    known = cited(source, forum.behind_authorities)
+    words = with_decisions(source, source.text(forum.behind), forum.behind_authorities)
     rests = PleadingBasis(
         provisions=forum.sources,
-        authorities=cited,
+        authorities=known,
         leads=leads(source, forum.behind_authorities),
     )
     yield PleadingRow("law-behind", words, rests_on=rests)

@@ -47,6 +47,7 @@ _OF_LAW = frozenset({"parties:respondent", "parties:jurisdiction", "time:otherwi
 PARTS_OF = {
     LetterKind.APPEAL: tuple(PleadingPart),
     LetterKind.INTERNAL_REVIEW: (
+        PleadingPart.SUMMARY,
         PleadingPart.FACTS,
         PleadingPart.STEPS,
         PleadingPart.DECISION,

@@ -68,7 +68,7 @@ _SHOWN = {
 }
 _CHARGES = {
     FeeCharge.PREPAYMENT: Message("It asks for a payment in advance."),
-    FeeCharge.STAFF_TIME: Message("It charges the time of staff."),
+    FeeCharge.STAFF_TIME: Message("It charges for search or other work of staff."),
 }
 _GRANTED_FOR = Message("Fee notice {which}: the request granted, {sum} demanded.")
 _GRANTED = Message("Fee notice {which}: the request granted subject to the fee.")

@@ -42,10 +42,9 @@ _OPENINGS = {
 
 # What a pleading says, and what a letter says in its place.
 _RESPONDENT = Message("the respondent")
-_IN_THE_FIRST_PERSON = (
-    (Message("the {party} asks"), Message("I ask")),
-    (Message("the {party} draws attention"), Message("I draw attention")),
-)
+_ASKS, _I_ASK = Message("the {party} asks"), Message("I ask")
+_DRAWS = Message("the {party} draws attention")
+_I_DRAW = Message("I draw attention")
 
 
 def opening(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -78,7 +77,9 @@ def _first_words(source: PleadingSource) -> str:
     lies = forum.decision if plea.replies() else forum.silence
     why = [source.text(lies)] if lies and plea.first else []
     under = source.say("The request was made under {law}.", law=source.words["law_cited"])
-    return " ".join([said, *why, under])
+    capacity = forum.applicant.get(source.drafted.eligibility)
+    who = [source.text(capacity)] if capacity else []
+    return " ".join([said, *why, *who, under])
 
 
 def _at_issue(source: PleadingSource) -> str:
@@ -106,8 +107,11 @@ def in_a_letter(source: PleadingSource, rows: Iterable[PleadingRow]) -> tuple[Pl
     if not source.by_letter:
         return tuple(rows)
     say, body = source.say, source.words["body_mention"]
-    pairs = [(say(_RESPONDENT), body)]
-    pairs += [(say(he, party=source.party), say(i)) for he, i in _IN_THE_FIRST_PERSON]
+    pairs = (
+        (say(_RESPONDENT), body),
+        (say(_ASKS, party=source.party), say(_I_ASK)),
+        (say(_DRAWS, party=source.party), say(_I_DRAW)),
+    )
     return tuple(replace(row, words=_said_instead(row.words, pairs)) for row in rows)
 
 

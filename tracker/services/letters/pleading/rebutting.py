@@ -6,15 +6,15 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Circumstance, Exemption
+from tracker.domain.law.pleas import Bearing, Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
-    cited,
+    cited_by,
     contrary,
-    leads,
+    leads_of,
     sentence,
-    with_decisions,
+    with_decisions_of,
 )
 from tracker.services.letters.pleading.reaching import (
     items_refused_under,
@@ -33,28 +33,36 @@ _UNSHOWN = Message(
 
 def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
     """Return the exemptions on which the replies rely for items at issue, in the law’s order, as
-    far as this remedy answers them."""
+    far as this remedy answers them. Like clauses are answered once."""
     found = (e for e in source.law.exemptions if not source.elsewhere(e.stages))
-    return tuple(e for e in found if items_refused_under(source, e.key))
+    return tuple(e for e in found if not e.answered_by and _answered(source, e))
+
+
+def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
+    """Return the items at issue that were refused under a clause or one that is answered with it,
+    in the order of the request."""
+    clauses = (e.key for e in source.law.exemptions if exemption.key in (e.key, e.answered_by))
+    met = {item for clause in clauses for item in items_refused_under(source, clause)}
+    return tuple(asked.key for asked in source.drafted.questions if asked.key in met)
 
 
 def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
-    items = items_refused_under(source, exemption.key)
+    items = _answered(source, exemption)
     section = source.text(exemption.cite)
     entries = tuple(
         entry.seq
         for entry in source.plea.replies()
         if isinstance(entry.event, Reply)
-        and any(exemption.key in outcome.exemptions for outcome in entry.event.outcomes)
+        and any(outcome.question in items for outcome in entry.event.outcomes)
     )
     rests = PleadingBasis(
         entries,
         exemption.sources,
-        cited(source, (*exemption.authorities, *exemption.adverse)),
+        cited_by(source, exemption),
         tuple(fact.key for fact, _ in _contradicting(source, exemption, items)),
-        leads(source, exemption.authorities, exemption.adverse),
+        leads_of(source, exemption),
     )
     title = (
         source.text(exemption.title)
@@ -70,7 +78,7 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
 def _moves(
     source: PleadingSource, exemption: Exemption, section: str, told: Collection[str]
 ) -> Iterator[str]:
-    items = items_refused_under(source, exemption.key)
+    items = _answered(source, exemption)
     if exemption.words is None:
         answer = source.text(exemption.limits) if exemption.limits else ""
         words = (
@@ -82,11 +90,13 @@ def _moves(
         return
     missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
     first = saying_which(source, source.text(exemption.words) + missing, items)
-    yield with_decisions(source, first, exemption.authorities, told)
+    yield with_decisions_of(source, first, exemption, told)
     said = [
         sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
         for fact, words in _contradicting(source, exemption, items)
     ]
+    if not said and (ended := _ended(source, exemption, items)):
+        said.append(ended)
     if exemption.remainder:
         said.append(source.text(exemption.remainder))
     if said:
@@ -96,6 +106,15 @@ def _moves(
 
 def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str:
     return source.text(words).replace("{items}", records_of(source, fact.items))
+
+
+def _ended(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> str:
+    """Return what meets an exemption by the end of the block alone; empty while it is in force."""
+    words, until = exemption.contradicted_by.get(Bearing.ENDED), source.block.until
+    if words is None or until is None or until >= source.today:
+        return ""
+    said = source.text(words).replace("{items}", records_of(source, items))
+    return sentence(source, said, see("facts:sent"))
 
 
 def _contradicting(

@@ -15,6 +15,7 @@ BODY_KINDS = {
     Role.OPERATOR: lazy_gettext("a network operator"),
     Role.COMMISSION: lazy_gettext("a commission"),
     Role.COURT_REGISTRY: lazy_gettext("the registry of a court"),
+    Role.INSTITUTION: lazy_gettext("an institution of a union of States"),
     Role.APPEAL_BODY: lazy_gettext("an appeal body"),
 }
 

@@ -1,5 +1,7 @@
 """Recording a response, question by question; what was typed is kept until it is entered."""
 
+from typing import Any
+
 from flask import flash, jsonify, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -37,7 +39,7 @@ def reply(reference: str) -> Response:
         form.on.data = form.latest.data = None
     attached = unfinished.attached_before(office, reference, by=by())
     form.papers.came = {**form.papers.came, **attached}
-    said = ""
+    said, kept = "", moment(before.at, dossier.zone) if before else ""
 
     def act(here: Office) -> None:
         response = form.typical(dossier) if only_foreseen() else form.response(dossier)
@@ -53,25 +55,25 @@ def reply(reference: str) -> Response:
                 flash(missing)
             return done(reference, gettext("Response logged, item by item."), dossier)
     _keep_files(office, reference, form)
-    return action_page(
-        "response",
-        form,
-        reference,
-        act,
-        typed_at=url_for(".typed", reference=reference),
-        exemptions=dossier.law.exemptions,
-        duties=duties_of(dossier),
-        rows=item_rows(form, dossier, office.library.questions),
-        said=said,
-        answered=outcomes_given(form),
-        waiting=dossier.case_state.unread(),
-        left=left_of(form, dossier),
-        kept=moment(before.at, dossier.zone) if before else "",
-        attached=bool(attached) or form.files_kept,
-        paper=request.args.get(PAPER),
-        paper_part=PAPER,
-        day_hint=_day_hint(dossier),
-    )
+    shown = _shown(form, dossier) | {"said": said, "kept": kept}
+    shown["attached"] = bool(attached) or form.files_kept
+    return action_page("response", form, reference, act, **shown)
+
+
+def _shown(form: ReplyForm, dossier: Dossier) -> dict[str, Any]:
+    """Return what the page shows beside the form."""
+    return {
+        "typed_at": url_for(".typed", reference=dossier.reference),
+        "exemptions": dossier.law.exemptions,
+        "duties": duties_of(dossier),
+        "rows": item_rows(form, dossier, the_office().library.questions),
+        "answered": outcomes_given(form),
+        "waiting": dossier.case_state.unread(),
+        "left": left_of(form, dossier),
+        "paper": request.args.get(PAPER),
+        "paper_part": PAPER,
+        "day_hint": _day_hint(dossier),
+    }
 
 
 def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:

@@ -19,6 +19,7 @@ from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, Bundl
 from tracker.services.letters.bundle.court_bundle import court_bundle, offered_annexes
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
+from tracker.services.letters.filling import left_to_do
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
@@ -171,7 +172,14 @@ def pack(reference: str) -> Response | tuple[str, int]:
                 by=by(),
             )
             return _download(kept_open(zipped.chunks), "application/zip", zipped.name)
-    return action_page("pack", form, reference, words=step.words, most_pages=MOST_BUNDLE_PAGES)
+    return action_page(
+        "pack",
+        form,
+        reference,
+        words=step.words,
+        most_pages=MOST_BUNDLE_PAGES,
+        places=len(left_to_do(office, reference, place).places),
+    )
 
 
 def _download(content: bytes | Iterable[bytes], mimetype: str, name: str) -> Response:

@@ -50,6 +50,7 @@ BODY_ROLES = {
     Role.OPERATOR: lazy_gettext("Network operator"),
     Role.COMMISSION: lazy_gettext("Commission"),
     Role.COURT_REGISTRY: lazy_gettext("Court registry"),
+    Role.INSTITUTION: lazy_gettext("Institution of a union of States"),
     Role.APPEAL_BODY: lazy_gettext("Appeal body"),
 }
 
