@@ -53,8 +53,9 @@ def bare(office: Office, reference: str, country: str) -> None:
 
 
 def partial(office: Office, reference: str, country: str) -> None:
-    found = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED, Outcome.PASSED_OVER)
-    answered(office, reference, "partly-answered", DECIDED, *map(outcome, found))
+    part = replace(outcome(Outcome.PARTLY_DISCLOSED), page="2")
+    found = (outcome(Outcome.DISCLOSED), part, outcome(Outcome.PASSED_OVER))
+    answered(office, reference, "partly-answered", DECIDED, *found)
 
 
 def not_held(office: Office, reference: str, country: str) -> None:

@@ -194,8 +194,7 @@ def summary(
     said.append(
         source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
     )
-    own = source.forum.asks
-    if own:
+    if own := source.forum.asks:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
         said.append(_asks_for(source, time, orders))
