@@ -35,8 +35,6 @@ def template_of(letter: Letter, values: Mapping[str, str], paper: bytes = b"") -
     document = Document(io.BytesIO(paper)) if paper else Document()
     for child in document.element.body.xpath("*[not(self::w:sectPr)]"):
         document.element.body.remove(child)
-    if letter.banner:
-        document.add_paragraph(letter.banner)
     for place, block in enumerate(letter.blocks):
         _set(document, block, f"part_{place}", values)
     saved = io.BytesIO()

@@ -1,7 +1,8 @@
 """Scenes from which letters are written to be scored by readers: docs/letters.md has the scores.
 
-None of them was used while the wording was made. Pakistan: sent on Monday 1 June 2026, received
-on Wednesday 3 June. Ten working days from 4 June end on Wednesday 17 June. Filed on 10 July.
+None of them was used while the wording was made. Pakistan: sent on Monday 3 August 2026,
+received on Wednesday 5 August. Ten working days from 6 August end on Thursday 20 August, as
+offices are closed on the 14th. Filed on 15 September.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,16 +38,31 @@ from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import StayState
 from tracker.translations import locale
 
-SENT, RECEIVED, FILED = date(2026, 6, 1), date(2026, 6, 3), date(2026, 7, 10)
-DECIDED, LATE = date(2026, 6, 15), date(2026, 7, 3)
-SENT_ABROAD, DECIDED_ABROAD, FILED_ABROAD = (
-    date(2026, 5, 5),
-    date(2026, 5, 19),
-    date(2026, 6, 8),
+SENT, RECEIVED, FILED = date(2026, 8, 3), date(2026, 8, 5), date(2026, 9, 15)
+DECIDED, LATE = date(2026, 8, 18), date(2026, 9, 11)
+SENT_ABROAD, RECEIVED_ABROAD, DECIDED_ABROAD = (
+    date(2026, 6, 29),
+    date(2026, 7, 1),
+    date(2026, 7, 14),
 )
+FILED_ABROAD, FILED_AFTER_SILENCE = date(2026, 7, 23), date(2026, 8, 12)
 CHECKED = (
     *("pk-01", "pk-02", "pk-03", "pk-04", "pk-05", "pk-06", "pk-08", "pk-10", "pk-11", "pk-12"),
-    *("pk-13", "pk-14", "pk-c5", "pk-c6"),
+    *(
+        "pk-13",
+        "pk-14",
+        "pk-23",
+        "pk-25",
+        "pk-costs",
+        "pk-c5",
+        "pk-c6",
+        "in-01",
+        "in-02",
+        "in-04",
+        "lk-01",
+        "gb-01",
+    ),
+    *("us-01", "int-02"),
 )
 
 
@@ -90,8 +106,8 @@ def _library_abroad() -> Library:
             in_sentence=Text({"en": f"the block of {titled.in_language('en')}"}),
             service=Text({"en": service}),
             where=Text({"en": place}),
-            since=date(2025, 11, 3),
-            until=date(2025, 12, 1),
+            since=date(2026, 2, 9),
+            until=date(2026, 3, 20),
             orders=(),
             justifications=(),
             powers=(),
@@ -150,196 +166,233 @@ def paper(number: str, dated: date, post: str, words: str) -> PaperDetails:
     return PaperDetails(number, dated, post, words)
 
 
+SENSITIVE = VagueGround(GroundCategory.OTHER, "secret")
+SECURITY = VagueGround(GroundCategory.OTHER, "reasons of state security")
+SECTION_16 = VagueGround(GroundCategory.SECTION, "section 16")
+SECTION_7_OF_BD = VagueGround(GroundCategory.SECTION, "section 7")
+
 SCENES_TO_SCORE: dict[str, Scene] = {
-    "pk-silence": Scene("pk-cabinet-division", silent),
+    "pk-silence": Scene("pk-interior", silent),
     "pk-bare-refusal": Scene(
-        "pk-moitt",
+        "pk-cabinet-division",
         said(
             "refused",
             DECIDED,
-            outcome(Outcome.REFUSED, vague=VagueGround(GroundCategory.OTHER, "being sensitive")),
+            outcome(Outcome.REFUSED, vague=SENSITIVE),
             details=paper(
-                "3-7/2026-RTI",
-                date(2026, 6, 12),
+                "F. 6-3/2026-RTI",
+                date(2026, 8, 14),
                 "Section Officer (RTI)",
-                "The information sought cannot be provided, being sensitive.",
+                "I am directed to state that the record is secret and cannot be shared.",
             ),
             lacking=frozenset({"exact-exception", "appeal-right", "severance"}),
         ),
+        block="pk-wikipedia-2023",
     ),
     "pk-national-security": Scene(
-        "pk-interior",
+        "pk-pta",
         said(
             "refused",
             DECIDED,
-            outcome(Outcome.REFUSED, "s16-1-e", "s7-f"),
+            outcome(Outcome.REFUSED, "s16-1-e", "s7-e"),
             details=paper(
-                "1/41/2026-PE",
-                date(2026, 6, 11),
-                "Deputy Secretary (Internal Security)",
-                "The record is classified and falls under sections 7(f) and 16(1)(e) of the Act.",
+                "LE-212/2026",
+                date(2026, 8, 17),
+                "Director (Law)",
+                "The request is declined under sections 7(e) and 16(1)(e).",
             ),
-            lacking=frozenset({"severance"}),
+            lacking=frozenset({"severance", "appeal-right"}),
         ),
     ),
     "pk-partial": Scene(
-        "pk-pta",
+        "pk-moitt",
         said(
             "partly-answered",
             DECIDED,
             outcome(Outcome.DISCLOSED),
-            outcome(Outcome.PARTLY_DISCLOSED),
-            outcome(Outcome.REFUSED, "s7-a", "s7-c"),
-            outcome(Outcome.REFUSED, "s7-b"),
             outcome(Outcome.DISCLOSED),
+            outcome(Outcome.REFUSED, "s7-a"),
+            outcome(Outcome.REFUSED, "s7-b"),
             outcome(Outcome.PASSED_OVER),
+            outcome(Outcome.REFUSED, "s7-h"),
             outcome(Outcome.PASSED_OVER),
             outcome(Outcome.DISCLOSED),
             details=paper(
-                "LE-114/2026",
-                date(2026, 6, 15),
-                "Director (Law)",
-                "Internal notings and minutes are excluded under section 7(a) to (c).",
+                "3-21/2026-RTI",
+                date(2026, 8, 18),
+                "Section Officer (RTI)",
+                "The notes and minutes are exempt under section 7(a) and (b), and correspondence "
+                "with the company under section 7(h).",
             ),
         ),
     ),
     "pk-not-held": Scene(
-        "pk-moitt",
+        "pk-cabinet-division",
         said(
             "not-held",
             DECIDED,
             outcome(Outcome.NOT_HELD),
             details=paper(
-                "3-9/2026-RTI",
-                date(2026, 6, 15),
+                "F. 6-4/2026-RTI",
+                date(2026, 8, 18),
                 "Section Officer (RTI)",
-                "No such record is available in this Ministry.",
+                "The requested record is not available with this Division.",
             ),
         ),
     ),
     "pk-referred": Scene(
-        "pk-pta",
+        "pk-moitt",
         said(
             "not-held",
             DECIDED,
+            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-pta"),
             outcome(Outcome.NOT_HELD),
-            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior"),
-            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior"),
-            outcome(Outcome.NOT_HELD),
-            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior"),
+            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-pta"),
+            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-pta"),
+            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-pta"),
+            outcome(Outcome.REFERRED_ELSEWHERE, to="pk-pta"),
             outcome(Outcome.NOT_HELD),
             details=paper(
-                "LE-120/2026",
-                date(2026, 6, 15),
-                "Director (Law)",
-                "The applicant may approach the Ministry of Interior.",
+                "3-22/2026-RTI",
+                date(2026, 8, 17),
+                "Section Officer (RTI)",
+                "Items 2, 7 and 8 are not held here. As to the rest, the applicant may approach "
+                "the Pakistan Telecommunication Authority.",
             ),
         ),
     ),
     "pk-sub-judice": Scene(
-        "pk-interior",
+        "pk-pta",
         said(
             "refused",
             DECIDED,
             outcome(Outcome.REFUSED, "s16-1-i"),
             details=paper(
-                "1/44/2026-PE",
-                date(2026, 6, 15),
-                "Deputy Secretary (Internal Security)",
-                "The matter is sub judice, section 16(1)(i) of the Act.",
-            ),
-            lacking=frozenset({"appeal-right"}),
-        ),
-    ),
-    "pk-late": Scene(
-        "pk-pta",
-        said(
-            "partly-answered",
-            LATE,
-            outcome(Outcome.DISCLOSED),
-            outcome(
-                Outcome.REFUSED, vague=VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
-            ),
-            outcome(Outcome.REFUSED, vague=VagueGround(GroundCategory.SECTION, "section 7")),
-            outcome(Outcome.REFUSED, vague=VagueGround(GroundCategory.SECTION, "section 7")),
-            outcome(Outcome.REFUSED, "s7-h"),
-            details=paper(
-                "LE-131/2026",
-                date(2026, 7, 2),
+                "LE-214/2026",
+                date(2026, 8, 18),
                 "Director (Law)",
-                "The remaining items attract section 7 and public order.",
+                "The subject is before the superior courts; section 16(1)(i) is attracted.",
             ),
             lacking=frozenset({"severance"}),
         ),
     ),
+    "pk-late": Scene(
+        "pk-interior",
+        said(
+            "partly-answered",
+            LATE,
+            outcome(Outcome.DISCLOSED),
+            outcome(Outcome.REFUSED, "s7-f"),
+            outcome(Outcome.REFUSED, vague=SECTION_16),
+            outcome(Outcome.REFUSED, vague=SECURITY),
+            details=paper(
+                "1/60/2026-PE",
+                date(2026, 9, 9),
+                "Deputy Secretary (Internal Security)",
+                "Item 1 is enclosed. Item 2 is classified under section 7(f). Item 3 is covered "
+                "by section 16, and the rest is withheld for reasons of state security.",
+            ),
+            lacking=frozenset({"severance", "appeal-right"}),
+        ),
+    ),
     "pk-fee": Scene(
-        "pk-pta",
+        "pk-moitt",
         noticed(
             FeeNoticed(
-                on=DaySpan.on(date(2026, 6, 12)),
-                sum="Rs 18,500",
-                calculation=FeeCalculation.NOT_SHOWN,
-                charges=(FeeCharge.PREPAYMENT, FeeCharge.STAFF_TIME),
+                on=DaySpan.on(date(2026, 8, 17)),
+                sum="Rs 7,450",
+                calculation=FeeCalculation.SHOWN,
+                charges=(FeeCharge.PREPAYMENT,),
             ),
             paper(
-                "LE-109/2026",
-                date(2026, 6, 12),
-                "Director (Law)",
-                "Deposit Rs 18,500 for the search and copying before the record is provided.",
+                "3-20/2026-RTI",
+                date(2026, 8, 13),
+                "Section Officer (RTI)",
+                "149 pages at Rs 50 each, Rs 7,450, payable in advance.",
             ),
         ),
     ),
     "pk-transfer": Scene(
-        "pk-cabinet-division",
+        "pk-pta",
         noticed(
-            Transferred(on=DaySpan.on(date(2026, 6, 9)), to="pk-moitt"),
+            Transferred(on=DaySpan.on(date(2026, 8, 12)), to="pk-interior"),
             paper(
-                "F. 4-2/2026-RTI",
-                date(2026, 6, 8),
-                "Section Officer (RTI)",
-                "The request is transferred to the Ministry of Information Technology and "
-                "Telecommunication for direct reply.",
+                "LE-209/2026",
+                date(2026, 8, 10),
+                "Director (Law)",
+                "The request has been forwarded to the Ministry of Interior for disposal.",
             ),
         ),
     ),
 }
 
 
-def _abroad(body: str, happened: Callable[[Office, str], None]) -> Scene:
+def _abroad(
+    body: str, happened: Callable[[Office, str], None], filed: date = FILED_ABROAD
+) -> Scene:
     country = body[:2]
     return Scene(
         body,
         happened,
         f"{country}-test",
         SENT_ABROAD,
-        date(2026, 5, 6),
-        FILED_ABROAD,
+        RECEIVED_ABROAD,
+        filed,
         CAPACITIES[country],
     )
 
 
-def _refusal(words: str, *exemptions: str, lacking: str = "") -> Callable[[Office, str], None]:
-    return said(
+def _answer(
+    kind: str, words: str, *outcomes: QuestionOutcome, lacking: tuple[str, ...] = ()
+) -> Callable[[Office, str], None]:
+    """A reply to a request abroad."""
+    details = paper("RTI/2026/77", date(2026, 7, 13), "Head of the information unit", words)
+    return said(kind, DECIDED_ABROAD, *outcomes, details=details, lacking=frozenset(lacking))
+
+
+ANSWERED_ABROAD = {
+    "gb-dsit": _answer(
         "refused",
-        DECIDED_ABROAD,
-        outcome(Outcome.REFUSED, *exemptions),
-        details=PaperDetails("2026/0417", DECIDED_ABROAD, "Information Officer", words),
-        lacking=frozenset(filter(None, [lacking])),
-    )
-
-
-REFUSED_ABROAD = {
-    "gb-ofcom": _refusal("Section 31 applies to everything you asked for."),
-    "eu-commission": _refusal("Access is refused under Article 4(1)(a)."),
-    "us-fcc": _refusal("The records are withheld in full under exemption 5."),
-    "in-meity": _refusal("Exempt under section 8(1)(a) of the RTI Act."),
-    "lk-trcsl": _refusal("Refused on grounds of national security, section 5(1)(b)."),
-    "bd-btrc": _refusal("The information cannot be given under section 7."),
+        "The information is exempt under section 24.",
+        outcome(Outcome.REFUSED, "s24"),
+        lacking=("why-it-applies", "public-interest"),
+    ),
+    "eu-commission": _answer(
+        "refused",
+        "Access is refused under the second subparagraph of Article 4(3).",
+        outcome(Outcome.REFUSED, "art4-3-2"),
+    ),
+    "us-doj": _answer(
+        "refused",
+        "The records are withheld in full under exemption 5.",
+        outcome(Outcome.REFUSED, "b5"),
+        lacking=("foreseeable-harm", "segregation"),
+    ),
+    "in-mha": _answer(
+        "refused",
+        "Exempt under section 8(1)(a) and (h) of the RTI Act.",
+        outcome(Outcome.REFUSED, "s8-1-a", "s8-1-h"),
+        lacking=("appeal-right",),
+    ),
+    "lk-mod": _answer(
+        "refused",
+        "Refused under section 5(1)(b), national security.",
+        outcome(Outcome.REFUSED, "s5-1-b"),
+        lacking=("appeal-right",),
+    ),
+    "bd-moha": _answer(
+        "refused",
+        "The information cannot be given under section 7.",
+        outcome(Outcome.REFUSED, vague=SECTION_7_OF_BD),
+        lacking=("reasons", "prior-approval"),
+    ),
 }
 SCENES_TO_SCORE |= {
-    f"{body[:2]}-refused": _abroad(body, happened) for body, happened in REFUSED_ABROAD.items()
+    f"{body[:2]}-refused": _abroad(body, happened) for body, happened in ANSWERED_ABROAD.items()
 }
-SCENES_TO_SCORE |= {f"{body[:2]}-silence": _abroad(body, silent) for body in REFUSED_ABROAD}
+SCENES_TO_SCORE |= {
+    f"{body[:2]}-silence": _abroad(body, silent, FILED_AFTER_SILENCE) for body in ANSWERED_ABROAD
+}
 
 
 def written(office: Office, clock: Clock, scene: Scene) -> Iterator[tuple[str, Writer]]:
