@@ -101,32 +101,36 @@ def test_no_end_is_pleaded_before_the_latest_and_no_filing_in_time_after_the_ear
 def test_a_letter_before_the_latest_end_cannot_be_finalised_until_the_place_is_filled(
     office: Office, clock: Clock
 ) -> None:
-    """Bangladesh: received on Wednesday 6 May 2026. 28 May to 31 May are days of Eid-ul-Azha, of
-    which the list of holidays expects three more: twenty working days end on 4 June, or on 9."""
-    clock.set(date(2026, 6, 8))
+    """Bangladesh: received on Wednesday 6 May 2026. offices were closed on 26 to 28 and 31 May for
+    Eid-ul-Azha, and by one report on the 25th: twenty working days end on 9 June, or on 10."""
+    clock.set(date(2026, 6, 10))
     reference = asked(office, "bd-btrc", date(2026, 5, 6))
-    for of in letters_of_silence(office, reference, date(2026, 6, 8)):
+    found = letters_of_silence(office, reference, date(2026, 6, 10))
+    assert found
+    for of in found:
         assert of.pleading
         assert of.plea
-        place = "ends only on 9 June 2026: file after that day, or state here why it has ended.]"
+        place = "ends only on 10 June 2026: file after that day, or state here why it has ended.]"
         words = {row.key: row.words for row in of.pleading.rows()}
         assert place in words["summary"]
         assert any(place in row.words for row in of.pleading.parts[PleadingPart.TIME])
-        assert "[True only after 9 June 2026.]" in words["parties:jurisdiction"]
-        assert "4 June" not in stated(of.pleading)
+        assert "[True only after 10 June 2026.]" in words["parties:jurisdiction"]
+        assert "9 June" not in stated(of.pleading)
         with office.cases.look(reference) as case:
-            found = open_pleading(office, case, of.plea.remedy.place)
-        assert places_to_fill(found)
+            letter = open_pleading(office, case, of.plea.remedy.place)
+        assert places_to_fill(letter)
         with pytest.raises(NotAllowed):
-            require_filled(found)
+            require_filled(letter)
 
 
 def test_the_day_after_the_latest_end_is_pleaded_without_a_place(
     office: Office, clock: Clock
 ) -> None:
-    clock.set(date(2026, 6, 10))
+    clock.set(date(2026, 6, 11))
     reference = asked(office, "bd-btrc", date(2026, 5, 6))
-    for of in letters_of_silence(office, reference, date(2026, 6, 10)):
+    found = letters_of_silence(office, reference, date(2026, 6, 11))
+    assert found
+    for of in found:
         assert of.pleading
-        assert "9 June 2026" in stated(of.pleading)
+        assert "10 June 2026" in stated(of.pleading)
         assert "ends only on" not in "".join(row.words for row in of.pleading.rows())

@@ -37,7 +37,7 @@ def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale)
     The day of the event is the day of its receipt, except where the law counts from the date that
     a decision bears, and of a notice that tells of something else.
     """
-    day, say = event.on, locale.short_span
+    day, said = event.on, locale.short_span
     dated = DaySpan.on(details.dated) if details.dated else day
     came, number = is_receipt(event, law), as_text(details.number)
     if came and details.dated is None:
@@ -46,7 +46,7 @@ def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale)
         words = _NUMBER_DATE_RECEIPT if number else _DATE_RECEIPT
     else:
         words = _NUMBER_DATE if number else _DATE
-    return locale.say(words, number=locale.together(number), dated=say(dated), day=say(day))
+    return locale.say(words, number=locale.together(number), dated=said(dated), day=said(day))
 
 
 def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:

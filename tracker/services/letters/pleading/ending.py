@@ -40,9 +40,11 @@ def still_open(source: PleadingSource, duty: PendingDuty) -> str:
     ordinary = duty.ordinary
     if ordinary.missed_on(source.today):
         return ""
-    words, latest = (_ONE_COUNT if ordinary.latest else _UNKNOWN), ordinary.latest
-    day = source.locale.short_day(latest) if latest else ""
-    return source.say(words, day=day, fixed_by=source.cite(ordinary.sources[:1]))
+    fixed_by = source.cite(ordinary.sources[:1])
+    if ordinary.latest is None:
+        return source.say(_UNKNOWN, fixed_by=fixed_by)
+    day = source.locale.short_day(ordinary.latest)
+    return source.say(_ONE_COUNT, day=day, fixed_by=fixed_by)
 
 
 def with_what_is_open(
