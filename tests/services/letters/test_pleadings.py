@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.offices import Clock
+from tests.offices import Clock, a_request, received
 from tests.services.letters.scenes import FILED, SCENES, brought
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.pleas import ReliefLevel
@@ -22,6 +22,7 @@ from tracker.domain.words.letter import (
     NumberedParagraph,
 )
 from tracker.domain.words.pleading import Pleading, PleadingPart, RowForm
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.bundle.court_papers import CourtPapers
@@ -317,3 +318,19 @@ def test_a_late_appeal_says_that_no_longer_time_was_announced_and_asks_each_ques
     assert facts["facts:no-extension"].startswith("No notice of a longer time was received before")
     assert not any("a ground for what it did not give" in words for words in asked)
     assert len(asked) <= 5
+
+
+def test_a_block_whose_end_is_not_known_is_not_said_to_be_in_force(
+    office: Office, clock: Clock
+) -> None:
+    """Bluesky: seen from about 19 November 2024 on; whether it ended is not known."""
+    spoken = replace(office, locale=locale)
+    reference = a_request(spoken, block="pk-bluesky-2024", on=date(2026, 10, 8))
+    received(spoken, reference, date(2026, 10, 12))
+    clock.set(FILED)
+    sweep(spoken, FILED)
+    with spoken.cases.look(reference) as case:
+        said = body(writer_of(spoken, case, LetterKind.APPEAL))
+
+    assert "since about 19 November 2024 (“the Restriction”)" in said
+    assert "in force" not in said

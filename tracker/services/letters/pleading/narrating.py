@@ -1,7 +1,6 @@
 """The facts of a pleading, one in each numbered paragraph, and the decision appealed from."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
@@ -15,11 +14,10 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.block import Block, ReportedFact
+from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
-from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
@@ -30,6 +28,7 @@ from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, 
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
 MOST_REPORTED = 4
@@ -139,19 +138,9 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         annex=_annex(source, entry),
         service=block.service.in_language(locale.language),
         where=block.where.in_language(locale.language),
-        period=period_of(block, locale, source.today),
+        period=restriction_days(block, locale, source.today),
     )
     return PleadingRow("facts:sent", at_start(words), rests_on=PleadingBasis((entry.seq,)))
-
-
-def period_of(block: Block, locale: Locale, today: date) -> str:
-    """Return when a block was in force, as far as it is known on a day."""
-    since = locale.short_day(block.since)
-    if block.since_unknown:
-        return locale.say("first reported on {day}", day=since)
-    if block.until is None or block.until > today:
-        return locale.say("in force since {day}", day=since)
-    return locale.say("from {since} to {until}", since=since, until=locale.short_day(block.until))
 
 
 def _papers_of_the_body(source: PleadingSource) -> Iterator[Entry]:
