@@ -137,14 +137,13 @@ class Library:
 
         In a country with one law they are all its decisions.
         """
-        forums = {stage.receiver for stage in law.stages.values()}
         alone = sum(each.country == law.country for each in self.laws.values()) == 1
         return tuple(
             each
             for each in self.authorities.values()
             if each.decision
             and each.country == law.country
-            and (alone or any(each.bears_on(forum) for forum in forums))
+            and (alone or bears_on_remedies(each, law))
         )
 
     def law_binding(self, body: PublicBody, day: date) -> Law:
@@ -191,3 +190,8 @@ def _find(shelf: Mapping[str, T], key: str, kind: str) -> T:
     raise NotOnFile(
         "There is no {kind} “{key}”. Try {near}.", kind=kind, key=key, near=", ".join(near)
     )
+
+
+def bears_on_remedies(decided: Authority, law: Law) -> bool:
+    """Return whether a decision comes from a forum of this law's remedies, or binds one."""
+    return any(decided.bears_on(stage.receiver) for stage in law.stages.values())

@@ -343,11 +343,15 @@ def _abroad(
 
 
 def _answer(
-    kind: str, words: str, *outcomes: QuestionOutcome, lacking: tuple[str, ...] = ()
+    kind: str,
+    words: str,
+    *outcomes: QuestionOutcome,
+    lacking: tuple[str, ...] = (),
+    on: date = DECIDED_ABROAD,
 ) -> Callable[[Office, str], None]:
     """A reply to a request abroad."""
     details = paper("RTI/2026/77", date(2026, 7, 13), "Head of the information unit", words)
-    return said(kind, DECIDED_ABROAD, *outcomes, details=details, lacking=frozenset(lacking))
+    return said(kind, on, *outcomes, details=details, lacking=frozenset(lacking))
 
 
 ANSWERED_ABROAD = {
@@ -367,6 +371,7 @@ ANSWERED_ABROAD = {
         "The records are withheld in full under exemption 5.",
         outcome(Outcome.REFUSED, "b5"),
         lacking=("foreseeable-harm", "segregation"),
+        on=date(2026, 7, 13),  # the law counts from the date that the decision bears
     ),
     "in-mha": _answer(
         "refused",

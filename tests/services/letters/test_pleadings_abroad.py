@@ -120,7 +120,8 @@ def test_each_of_two_remedies_of_a_day_offers_a_statement_that_names_the_other(
     for words, other in zip(offered, (complaint, appeal), strict=True):
         assert other.plea
         title = other.plea.remedy.opened.stage.title.in_language("en")
-        assert words.startswith(f"Apart from “{title}”, which may be brought beside this ")
+        assert "has brought no other proceeding on this request" in words
+        assert words.endswith(f": “{title}”.")
 
 
 def test_a_remedy_filed_on_the_same_request_is_named_with_its_day(office: Office) -> None:
@@ -135,6 +136,4 @@ def test_a_remedy_filed_on_the_same_request_is_named_with_its_day(office: Office
 
     assert later.pleading
     rows = {row.key: row for row in later.pleading.rows()}
-    assert (
-        ", filed on 20 November 2026, the appellant has brought no" in rows["proceedings"].instead
-    )
+    assert "was filed on 20 November 2026: “" in rows["proceedings"].instead

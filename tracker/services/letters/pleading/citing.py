@@ -7,6 +7,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.law.authority import Authority, authority_key
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.pleas import Exemption
+from tracker.domain.library import bears_on_remedies
 from tracker.domain.words.pleading import at_annex
 from tracker.services.letters.pleading.lettering import decision_key
 from tracker.services.letters.pleading.source import PleadingSource
@@ -94,7 +95,7 @@ def contrary(
         if each not in told
         and (decided := source.printable.get(authority_key(each)))
         and decided.distinguished
-        and decided.bears_on(source.plea.remedy.to)
+        and _bears(source, decided)
     ]
     for answer, together in groupby(met, key=lambda each: each[1]):
         references = [reference for reference, _ in together]
@@ -131,16 +132,26 @@ def cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]
 
 def cited_by(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     """Return the decisions for and against a ground that letters may cite."""
-    return cited(source, (*ground.authorities, *ground.by_parity, *ground.adverse))
+    known = source.library.authorities
+    keys = ((each, known.get(authority_key(each))) for each in ground.adverse)
+    met = (each for each, decided in keys if decided and _bears(source, decided))
+    return cited(source, (*ground.authorities, *ground.by_parity, *met))
+
+
+def _bears(source: PleadingSource, decided: Authority) -> bool:
+    """Return whether a letter meets a decision.
+
+    A remedy inside the body is decided under the forum to which the next one goes.
+    """
+    return bears_on_remedies(decided, source.law)
 
 
 def leads(
     source: PleadingSource, authorities: Sequence[str], adverse: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the decisions that a letter would cite, or meet, once a lawyer has checked them."""
-    known, forum = source.library.authorities, source.plea.remedy.to
-    against = map(authority_key, adverse)
-    met = (k for k in against if (each := known.get(k)) and each.bears_on(forum))
+    known, against = source.library.authorities, map(authority_key, adverse)
+    met = (k for k in against if (each := known.get(k)) and _bears(source, each))
     wanted = dict.fromkeys((*map(authority_key, authorities), *met))
     return tuple(key for key in wanted if key not in source.printable)
 

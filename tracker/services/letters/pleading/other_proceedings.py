@@ -16,12 +16,12 @@ _STATE = Message(
     "that there is none.]"
 )
 _BESIDE_ONE_FILED = Message(
-    "Apart from “{title}”, filed {day:on}, the {party} has brought no proceeding on this request "
-    "before any court, tribunal or authority."
+    "Another proceeding on this request was filed {day:on}: “{title}”. The {party} has brought no "
+    "further one before any court, tribunal or authority."
 )
 _BESIDE_ONE_OPEN = Message(
-    "Apart from “{title}”, which may be brought beside this {filing}, the {party} has brought no "
-    "proceeding on this request before any court, tribunal or authority."
+    "The {party} has brought no other proceeding on this request before any court, tribunal or "
+    "authority. The law allows another one beside this {filing}: “{title}”."
 )
 
 

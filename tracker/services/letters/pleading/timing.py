@@ -7,6 +7,7 @@ both are true on every reading. The count itself is an annex.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty
@@ -204,8 +205,10 @@ def _if_not_stopped(source: PleadingSource, duty: PendingDuty) -> date | None:
 
 def _of_the_decision(source: PleadingSource, window: Window) -> str:
     opening, filed = _opening(source, window), _filing(source, window)
-    day = source.locale.short_span(opening.event.on) if opening else ""
     received = opening and is_receipt(opening.event, source.law)
+    dated = source.details_of(opening).dated if opening and not received else None
+    span = DaySpan.on(dated) if dated else opening.event.on if opening else None
+    day = source.locale.short_span(span) if span else ""
     words = _AFTER_RECEIPT if received else _AFTER_DECISION
     if received and Circumstance.REFERRED_ELSEWHERE in source.pleaded:
         words = _AFTER_REPLY
