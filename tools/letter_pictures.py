@@ -20,7 +20,7 @@ from tracker.services.letters.letter_facts import Writer
 
 PICTURES = Path(__file__).parents[1] / "docs/pictures/letters"
 # A page is this wide, so many stand beside each other, and as many greys are kept.
-WIDTH, ABREAST, GREYS = 420, 3, 6
+WIDTH, ABREAST, GREYS = 360, 4, 4
 GAP = 10
 
 
