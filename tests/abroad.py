@@ -17,6 +17,7 @@ from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
@@ -25,6 +26,9 @@ from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
+from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.remedies import opened
+from tracker.translations import locale
 
 CAPACITIES = {
     "bd": "citizen",
@@ -91,6 +95,18 @@ def noted(
     span = DaySpan.on(on)
     event = Transferred(on=span, to=to) if to else kinds_of(ClockEvent)[kind](on=span)
     return record_clock_event(office, reference, event, shown, by=BY)
+
+
+def letters_of_remedies(office: Office, reference: str, day: date) -> list[Writer]:
+    """The letter of each remedy that is open on a day, dated that day."""
+    spoken = replace(office, locale=locale)
+    places = [
+        each.place
+        for each in opened(case_status(spoken, reference), spoken.library)
+        if each.opened.opens_earliest <= day
+    ]
+    with spoken.cases.look(reference) as case:
+        return [writer_of(spoken, case, LetterKind.APPEAL, place, on=day) for place in places]
 
 
 def offered(office: Office, reference: str) -> list[str]:

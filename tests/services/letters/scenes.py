@@ -164,10 +164,25 @@ SCENES: dict[str, Callable[[Office, str], None]] = {
 }
 
 
-def brought(office: Office, clock: Clock, scene: str, language: str = "en") -> str:
-    """Make the request of a scene, and set the clock to the day of filing."""
+def received_request(office: Office, clock: Clock, language: str = "en") -> str:
+    """Make a request that was received, and set the clock to the day of filing."""
     reference = a_request(office, language=language, on=date(2026, 10, 8))
     received(office, reference, RECEIVED)
     clock.set(FILED)
+    return reference
+
+
+def silent_request(office: Office, clock: Clock) -> str:
+    """Make a request received on 26 February 2024 and not answered, as seen on 2 April."""
+    clock.set(date(2024, 4, 2))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 27))
+    return reference
+
+
+def brought(office: Office, clock: Clock, scene: str, language: str = "en") -> str:
+    """Make the request of a scene, and set the clock to the day of filing."""
+    reference = received_request(office, clock, language)
     SCENES[scene](office, reference)
     return reference

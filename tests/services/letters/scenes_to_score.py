@@ -68,7 +68,7 @@ CHECKED = (
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What happened to one request. `happened` is called once it was received."""
+    """One request and what happened to it. `happened` is called after receipt."""
 
     body: str
     happened: Callable[[Office, str], None]
@@ -422,7 +422,7 @@ def written(office: Office, clock: Clock, scene: Scene) -> Iterator[tuple[str, W
     with spoken.cases.look(reference) as case:
         yield "request", writer_of(spoken, case, LetterKind.REQUEST, on=scene.sent)
         status = case_status_of(case.history, spoken.library)
-    # One appeal may lie through two gates.
+    # One appeal may lie both for silence and against a decision.
     stages = {each.place[0]: each for each in opened(status, spoken.library)}
     for stage, each in stages.items():
         if each.opened.opens_earliest <= scene.filed:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from tests.abroad import asked_abroad, by_hand, case_status, noted
+from tests.abroad import asked_abroad, by_hand, case_status, letters_of_remedies, noted
 from tests.offices import BY, a_paper
 from tests.services.letters.scenes import answered, outcome
 from tracker.domain.base.terms import DecisionOutcome
@@ -82,13 +82,7 @@ def written(office: Office, country: str, scene: str, on: date | None = None) ->
     reference = asked_abroad(spoken, BODIES[country], ASKED)
     SCENES[scene](spoken, reference, country)
     day = on or (WRITTEN_AFTER_SILENCE if scene == "silence" else WRITTEN)
-    places = [
-        each.place
-        for each in opened(case_status(spoken, reference), spoken.library)
-        if each.opened.opens_earliest <= day
-    ]
-    with spoken.cases.look(reference) as case:
-        return [writer_of(spoken, case, LetterKind.APPEAL, place, on=day) for place in places]
+    return letters_of_remedies(office, reference, day)
 
 
 def after_the_first_remedy(office: Office, country: str, *, silent: bool) -> list[Writer]:

@@ -12,7 +12,8 @@ from datetime import date
 import pytest
 
 from tests.abroad import case_status, refused
-from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.offices import BY, Clock, a_paper
+from tests.services.letters.scenes import silent_request
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
@@ -29,7 +30,6 @@ from tracker.domain.words.pleading_edits import (
     move_row,
 )
 from tracker.services.cases.receiving import Response, take_reply
-from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import (
     OpenPleading,
@@ -51,11 +51,7 @@ GROUNDS, FACTS = PleadingPart.GROUNDS, PleadingPart.FACTS
 
 @pytest.fixture
 def silent(office: Office, clock: Clock) -> str:
-    clock.set(date(2024, 4, 2))
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office, date(2024, 3, 27))
-    return reference
+    return silent_request(office, clock)
 
 
 @contextmanager

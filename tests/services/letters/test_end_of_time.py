@@ -1,15 +1,13 @@
 """The end of the time that a letter pleads: the latest on every count, or a place to fill in."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from tests.abroad import CAPACITIES, case_status, library_abroad, sent_abroad
+from tests.abroad import CAPACITIES, letters_of_remedies, library_abroad, sent_abroad
 from tests.offices import Clock, a_request, received
 from tracker.domain.base.errors import NotAllowed
-from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.words.brackets import bracket_parts
 from tracker.domain.words.pleading import Pleading, PleadingPart
@@ -17,8 +15,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import open_pleading
 from tracker.services.letters.filling import places_to_fill, require_filled
-from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.remedies import opened
+from tracker.services.letters.letter_facts import Writer
 from tracker.translations import locale
 
 ENDED = re.compile(r"(?<!time for it )ended (?:on|by) (\d{1,2} \w+ \d{4})")
@@ -51,15 +48,8 @@ def asked(office: Office, body: str, sent: date) -> str:
 
 def letters_of_silence(office: Office, reference: str, today: date) -> list[Writer]:
     """The letter of each remedy that a silence may have opened by a day."""
-    spoken = replace(office, locale=locale)
-    sweep(spoken, today)
-    places = [
-        each.place
-        for each in opened(case_status(spoken, reference), spoken.library)
-        if each.opened.opens_earliest <= today
-    ]
-    with spoken.cases.look(reference) as case:
-        return [writer_of(spoken, case, LetterKind.APPEAL, place, on=today) for place in places]
+    sweep(office, today)
+    return letters_of_remedies(office, reference, today)
 
 
 def stated(pleading: Pleading) -> str:

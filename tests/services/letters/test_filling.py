@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 
 from tests.abroad import by_hand, refused
-from tests.offices import BY, Clock, a_request, received
+from tests.offices import BY, Clock
 from tests.services.letters.filled_places import answers, fill_all
+from tests.services.letters.scenes import silent_request
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
@@ -24,7 +25,6 @@ from tracker.domain.words.pleading_edits import (
     leave_row_out,
 )
 from tracker.services.cases.appealing import file_appeal
-from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import (
     OpenPleading,
@@ -44,11 +44,7 @@ HOSTILE = "<script>alert(1)</script> {see:nothing} {known} \u202e ::: when x\n**
 
 @pytest.fixture
 def silent(office: Office, clock: Clock) -> str:
-    clock.set(date(2024, 4, 2))
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office, date(2024, 3, 27))
-    return reference
+    return silent_request(office, clock)
 
 
 def opened(office: Office, reference: str, language: str = "") -> OpenPleading:

@@ -246,11 +246,11 @@ def test_a_decision_is_explained_once_and_named_again(office: Office, clock: Clo
     found = pleaded(office, reference)
     words = said(found)
 
-    # Each ground cites of it only what that ground needs.
+    # A ground cites only the proposition that it needs.
     assert words.count("The notes and minutes of the meeting that decided the ban") == 1
     assert words.count("The correspondence with the provider on the ban") == 1
     assert "numbers of complaints" not in words
-    # Both orders that suspended such decisions are met in one paragraph.
+    # Both orders that suspended such decisions are answered in one paragraph.
     assert words.count("draws attention to adverse decisions: Islamabad High Court, 15 June") == 1
     assert words.count("is known to the appellant") == 1
     behind = said(found, PleadingPart.LAW_BEHIND)

@@ -110,7 +110,7 @@ def test_the_fee_notice_is_identified_with_its_sum_and_dates(office: Office, clo
 
 
 def re_silence(said: str) -> bool:
-    """Whether a letter says that nothing was decided, other than in the alternative."""
+    """Return whether a letter pleads silence as its main cause."""
     words = ("No decision, in whole or in part", "failure to decide", "no decision on the request")
     return any(each in said for each in words) or "No exception has been claimed" in said
 

@@ -10,7 +10,13 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, refused
+from tests.abroad import (
+    asked_abroad,
+    by_hand,
+    letters_of_remedies,
+    library_abroad,
+    refused,
+)
 from tests.offices import BY
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
@@ -18,7 +24,6 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.remedies import opened
 from tracker.translations import locale
 
 BODIES = {
@@ -52,13 +57,7 @@ def letters(office: Office, country: str, *, silent: bool) -> list[Writer]:
         sweep(spoken, TODAY)
     else:
         refused(spoken, reference, date(2026, 9, 10))
-    places = [
-        each.place
-        for each in opened(case_status(spoken, reference), spoken.library)
-        if each.opened.opens_earliest <= TODAY
-    ]
-    with spoken.cases.look(reference) as case:
-        return [writer_of(spoken, case, LetterKind.APPEAL, place, on=TODAY) for place in places]
+    return letters_of_remedies(office, reference, TODAY)
 
 
 def said(of: Writer) -> str:

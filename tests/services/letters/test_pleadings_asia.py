@@ -219,7 +219,7 @@ def test_a_later_remedy_asks_its_commission_for_what_it_may_order(
     assert "no decision in time on what was filed on 16 November 2026" in said(of)
     assert power in relief(of)
     assert "24(3)(a)" not in relief(of)
-    # What must be shown, and by whom, is said at this stage in the words of the Act.
+    # At this stage the Act itself says what must be shown, and by whom.
     burden = {"lk": "section 32(4)", "bd": "section 25(1)(c)"}
     assert burden[country] in said(of)
     assert "and the appeal under section" in said(of)

@@ -11,7 +11,15 @@ import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted
 from tests.offices import BY, Clock, a_paper, a_request, received
-from tests.services.letters.scenes import FILED, ON_TIME, RECEIVED, answered, outcome, said
+from tests.services.letters.scenes import (
+    FILED,
+    ON_TIME,
+    RECEIVED,
+    answered,
+    outcome,
+    received_request,
+    said,
+)
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -132,9 +140,7 @@ def test_an_answer_that_gave_everything_it_answered_needs_no_quotation(
     office: Office, clock: Clock
 ) -> None:
     spoken = replace(office, locale=locale)
-    reference = a_request(spoken, on=date(2026, 10, 8))
-    received(spoken, reference, RECEIVED)
-    clock.set(FILED)
+    reference = received_request(spoken, clock)
     found = (outcome(Outcome.DISCLOSED), outcome(Outcome.PASSED_OVER))
     answered(spoken, reference, "partly-answered", ON_TIME, *found)
 
@@ -169,9 +175,7 @@ def test_typed_braces_refer_to_nothing(office: Office, clock: Clock) -> None:
 
 def test_a_reply_that_did_several_things_is_called_a_reply(office: Office, clock: Clock) -> None:
     spoken = replace(office, locale=locale)
-    reference = a_request(spoken, on=date(2026, 10, 8))
-    received(spoken, reference, RECEIVED)
-    clock.set(FILED)
+    reference = received_request(spoken, clock)
     found = (outcome(Outcome.NOT_HELD), outcome(Outcome.REFERRED_ELSEWHERE, to="pk-interior"))
     answered(spoken, reference, "not-held", ON_TIME, *found)
 
@@ -186,9 +190,7 @@ def test_another_document_of_the_body_is_identified_and_quoted_among_the_facts(
     office: Office, clock: Clock
 ) -> None:
     spoken = replace(office, locale=locale)
-    reference = a_request(spoken, on=date(2026, 10, 8))
-    received(spoken, reference, RECEIVED)
-    clock.set(FILED)
+    reference = received_request(spoken, clock)
     noted(spoken, reference, "clarification-asked", ON_TIME)
     with spoken.cases.open(reference) as case:
         seq = case.history[-1].seq
@@ -237,9 +239,7 @@ def test_a_letter_about_a_fee_names_the_notice_as_it_is_known(
     office: Office, clock: Clock
 ) -> None:
     spoken = replace(office, locale=locale)
-    reference = a_request(spoken, on=date(2026, 10, 8))
-    received(spoken, reference, RECEIVED)
-    clock.set(FILED)
+    reference = received_request(spoken, clock)
     seq = noted(spoken, reference, "fee-noticed", ON_TIME).seq
 
     with spoken.cases.open(reference) as case:
@@ -271,9 +271,7 @@ def test_a_document_has_its_own_date_wherever_a_letter_or_the_bundle_names_it(
 ) -> None:
     """Dated Wednesday 21 October 2026 and received on Friday 23 October 2026."""
     spoken = replace(office, locale=locale)
-    reference = a_request(spoken, on=date(2026, 10, 8))
-    received(spoken, reference, RECEIVED)
-    clock.set(FILED)
+    reference = received_request(spoken, clock)
     details = said("It is so decided.")
     if kind in NOTICES:
         papers = [a_paper("notice.txt")]
@@ -318,9 +316,7 @@ def test_an_item_given_in_part_says_where_or_leaves_a_place_for_what_came(
 ) -> None:
     part = replace(outcome(Outcome.PARTLY_DISCLOSED), page=page)
     spoken = replace(office, locale=locale)
-    reference = a_request(spoken, on=date(2026, 10, 8))
-    received(spoken, reference, RECEIVED)
-    clock.set(FILED)
+    reference = received_request(spoken, clock)
     given = outcome(Outcome.DISCLOSED)
     answered(spoken, reference, "partly-answered", ON_TIME, given, part)
     with spoken.cases.look(reference) as case:

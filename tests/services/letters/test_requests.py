@@ -174,7 +174,7 @@ def test_a_request_under_the_federal_act_names_the_letter_that_is_known(
 ) -> None:
     law = the_library().law("pk-raia-2017")
     written = request_to(law, next(r for r in ROLES if r == role), language)
-    # Asked for once, as sent and held or, of a cabinet office, as a copy received.
+    # Listed once: as sent, as held or, for a cabinet office, as a copy received.
     said_of_it = {
         ("en", "regulator"): "This includes the Interior Letter.",
         ("en", "ministry"): "This includes the Interior Letter, as sent or held by the Body.",

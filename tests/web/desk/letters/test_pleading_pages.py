@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock
+from tests.services.letters.scenes import silent_request
 from tests.web.browser import Browser, Page, signed_in, somebody
-from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.office_arguments import TypedArgument, save_argument
 from tracker.services.people.accounts import add_account
@@ -22,11 +22,7 @@ HOSTILE = "“Their” <b>words</b> {known} \u202e مقدمہ\n::: when x"
 
 @pytest.fixture
 def silent(office: Office, clock: Clock) -> str:
-    clock.set(date(2024, 4, 2))
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office, date(2024, 3, 27))
-    return reference
+    return silent_request(office, clock)
 
 
 def at(reference: str, page: str = "", **query: str) -> str:

@@ -5,6 +5,7 @@ from wtforms.validators import Length, ValidationError
 
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.services.core.paper_details import (
+    LONGEST_NAME,
     LONGEST_OPERATIVE_WORDS,
     LONGEST_PAPER_NUMBER,
     LONGEST_POST,
@@ -13,33 +14,34 @@ from tracker.web.base.forms import DayField, SpanForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext
 
 
+def body_name_field() -> StringField:
+    """Return the field for the name of another body, which is not in a list."""
+    return _one_line(
+        lazy_gettext("Name of that body, if not in the list"),
+        LONGEST_NAME,
+        lazy_gettext("The name of a body must be {most} characters or fewer.", most=LONGEST_NAME),
+    )
+
+
+def _one_line(label: str, most: int, too_long: str) -> StringField:
+    """Return an optional field for words that the browser does not remember."""
+    validators = [Length(max=most, message=too_long)]
+    return StringField(label, validators, render_kw={"dir": "auto", "autocomplete": "off"})
+
+
 class PaperForm(SpanForm):
     """A form about a document of a body: its number, date, signatory and words, all optional."""
 
-    paper_number = StringField(
+    paper_number = _one_line(
         lazy_gettext("Number of the document"),
-        [
-            Length(
-                max=LONGEST_PAPER_NUMBER,
-                message=lazy_gettext(
-                    "Number must be {most} characters or fewer.", most=LONGEST_PAPER_NUMBER
-                ),
-            )
-        ],
-        render_kw={"dir": "auto", "autocomplete": "off"},
+        LONGEST_PAPER_NUMBER,
+        lazy_gettext("Number must be {most} characters or fewer.", most=LONGEST_PAPER_NUMBER),
     )
     paper_dated = DayField(lazy_gettext("Date on the document"), optional=True)
-    paper_signed_by = StringField(
+    paper_signed_by = _one_line(
         lazy_gettext("Signed by (post, never a name)"),
-        [
-            Length(
-                max=LONGEST_POST,
-                message=lazy_gettext(
-                    "Post must be {most} characters or fewer.", most=LONGEST_POST
-                ),
-            )
-        ],
-        render_kw={"dir": "auto", "autocomplete": "off"},
+        LONGEST_POST,
+        lazy_gettext("Post must be {most} characters or fewer.", most=LONGEST_POST),
     )
     paper_words = TextAreaField(
         lazy_gettext("Operative words"),

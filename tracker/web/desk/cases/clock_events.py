@@ -19,7 +19,7 @@ from tracker.domain.law.law import Law
 from tracker.services.cases.clock_events import Notable, notable, record_clock_event
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
-from tracker.services.core.paper_details import LONGEST_NAME, LONGEST_SUM
+from tracker.services.core.paper_details import LONGEST_SUM
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
@@ -27,7 +27,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.base.paper_form import PaperForm
+from tracker.web.desk.base.paper_form import PaperForm, body_name_field
 
 # Stands for a body that is not in the library.
 _ELSEWHERE = "elsewhere"
@@ -53,18 +53,7 @@ class _NoticeForm(PaperForm):
             "list."
         ),
     )
-    to_name = StringField(
-        lazy_gettext("Name of that body, if not in the list"),
-        [
-            Length(
-                max=LONGEST_NAME,
-                message=lazy_gettext(
-                    "The name of a body must be {most} characters or fewer.", most=LONGEST_NAME
-                ),
-            )
-        ],
-        render_kw={"dir": "auto"},
-    )
+    to_name = body_name_field()
     sum = StringField(
         lazy_gettext("Fee notice: sum, with its currency"),
         [

@@ -23,12 +23,12 @@ from tracker.services.cases.receiving import (
     Response,
 )
 from tracker.services.core.naming import GROUND_CATEGORIES, OUTCOMES
-from tracker.services.core.paper_details import LONGEST_NAME, counts_from_date_borne
+from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.ground_fields import SAID_SO, VAGUE, vague_of, words_field
-from tracker.web.desk.base.paper_form import PaperForm
+from tracker.web.desk.base.paper_form import PaperForm, body_name_field
 
 LACKING = "lacking"
 SHOWS = {
@@ -94,18 +94,7 @@ class ReplyForm(PaperForm):
     )
     set_page = StringField(lazy_gettext("Selected: page"), [_PAGE], render_kw={"maxlength": "30"})
     referred_to = SelectField(lazy_gettext("Body it refers to"))
-    referred_name = StringField(
-        lazy_gettext("Name of that body, if not in the list"),
-        [
-            Length(
-                max=LONGEST_NAME,
-                message=lazy_gettext(
-                    "The name of a body must be {most} characters or fewer.", most=LONGEST_NAME
-                ),
-            )
-        ],
-        render_kw={"dir": "auto"},
-    )
+    referred_name = body_name_field()
     papers = Papers(
         lazy_gettext("The response"),
         needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
