@@ -43,8 +43,9 @@ def counted(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str |
             "2023-05-04",
             "2023-05-04",
         ),
-        # Pakistan: the Act says nothing of a question back. Ten working days after Monday 26
-        # February end on 11 March; ten after the answer on Wednesday 6 March end on 20 March.
+        # Pakistan: the Act does not regulate a clarification request. Ten working days after
+        # Monday 26 February end on 11 March. Ten after the answer of Wednesday 6 March end on the
+        # 20th.
         (
             "pk-raia-2017 reply 2024-02-26 --event clarification-asked=2024-03-04"
             " --event clarification-given=2024-03-06",

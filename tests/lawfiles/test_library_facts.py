@@ -411,12 +411,12 @@ def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:
 # The joint statement
 
 
-# What a sentence would say of a document that nobody confirmed.
+# Words that would state an unconfirmed fact about a document.
 OF_THE_NOTICE = re.compile(
     r"[Tt]he (?:decision|notice|reply|refusal|response) (?:names|shows|states|gives|"
     r"specifies|does not|did not)\b"
 )
-# Circumstances from which nothing follows about what the document states.
+# Circumstances that say nothing about the contents of the document.
 NOT_CONFIRMED = frozenset(
     {
         Circumstance.ALWAYS,

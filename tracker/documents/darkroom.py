@@ -82,7 +82,7 @@ class IsolatedRedactor(Redactor):
 def drawn_frames(
     asked: Mapping[str, object], data: bytes, refused: Mapping[str, Message], too_much: Message
 ) -> list[bytes]:
-    """Return the frames that a confined process answers to one task of `rendering.py`.
+    """Return the frames with which `rendering.py` answers one task in its sandbox.
 
     Raises BadInput with a message of `refused` if it refuses, `too_much` if it dies.
     """

@@ -38,7 +38,7 @@ class _Refused(Exception):
 
 
 def _main() -> None:
-    """Do the one task that was asked for."""
+    """Run the task that the caller names."""
     warnings.simplefilter("error")
     asked = json.loads(sys.stdin.buffer.readline())
     try:

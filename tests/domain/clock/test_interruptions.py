@@ -392,7 +392,7 @@ def test_a_transfer_under_a_law_that_has_none_does_not_restart_the_time() -> Non
     deadline = counted(stage, happened(transferred=march(8)))
 
     assert ends(deadline) == (march(14), march(14))
-    # The body wrote that it passed the request on: nobody certainly says that it was silent.
+    # The body wrote that it passed the request on, so it is not certain that it was silent.
     assert deadline.provisional
     assert Caution.TRANSFER_OUTSIDE_THE_LAW in cautions(deadline)
 

@@ -51,9 +51,9 @@ class Confinement:
 
 @dataclass(frozen=True, slots=True)
 class ProcessLimits:
-    """What the kernel ends a process for: bytes of memory, seconds of processor, bytes of a file.
+    """Limits at which the kernel ends a process: memory and file in bytes, processor in seconds.
 
-    Each holds for a process that the job starts as well. None leaves a core dump.
+    They also hold for each process that the job starts. No process leaves a core dump.
     """
 
     memory: int = 2 * 1024**3

@@ -105,7 +105,7 @@ def _main() -> None:
 
 
 def _limit(limits: dict[str, int]) -> None:
-    """Let the kernel end this process, and each that it starts, beyond these limits."""
+    """Have the kernel end this process and its children at these limits."""
     for what, most in (
         (resource.RLIMIT_AS, limits["memory"]),
         (resource.RLIMIT_CPU, limits["seconds"]),

@@ -197,7 +197,7 @@ class Stage:
 
     @property
     def by_suit(self) -> bool:
-        """Return whether a lawyer brings the remedy in papers that the program does not write."""
+        """Return whether the remedy is a suit, for which the program writes no court documents."""
         return self.form is RemedyForm.SUIT
 
     def limit_on(self, day: date, *, expedited: bool = False) -> Limit:
@@ -263,7 +263,7 @@ class Eligibility:
 
 
 class LetterKind(StrEnum):
-    """The letters that the program writes. An appeal is the pleading of any remedy except one that
+    """The letters that the program writes. An appeal is the pleading of a remedy, except one that
     is asked for in a letter, as a review is. What a law pleads in an appeal, it pleads in both."""
 
     REQUEST = "request"

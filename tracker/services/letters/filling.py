@@ -19,7 +19,7 @@ from tracker.services.letters.editing import OpenPleading, PleadingChange, new_w
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.letters.remedies import RemedyPlace
 
-# Rows that state a fact which may be unknown: those of these parts, and the reasons for a delay.
+# Rows whose fact may be unknown: those of these parts, and the reasons for a delay.
 _CAN_GO, _EXCUSE = (PleadingPart.FACTS, PleadingPart.STEPS), "time:excuse"
 
 # What a person answers: words for each place of a row, by the key of the row.
@@ -63,7 +63,7 @@ def left_to_do(office: Office, reference: str, remedy: RemedyPlace | None = None
 
 
 def row_reader(found: OpenPleading) -> RowReader:
-    """Return what reads the rows of a pleading as its letter has them."""
+    """Return a reader that gives the rows of a pleading as its letter prints them."""
     writer = found.writer
     pleading = writer.pleading or found.now.drafted
     return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)

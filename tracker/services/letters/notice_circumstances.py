@@ -28,7 +28,7 @@ GRANTED = (Circumstance.GRANTED_FOR_FEE, Circumstance.FEE_PAID)
 def of_fee_notice(
     case_status: CaseStatus, law: Law, plea: Plea, today: date
 ) -> Mapping[Circumstance, Entry]:
-    """Return what the remedy may plead about the last fee notice; empty without one."""
+    """Return the circumstances that a remedy may plead about the last fee notice, if any."""
     notices = case_status.case_state.all(FeeNoticed.kind)
     if not notices:
         return {}

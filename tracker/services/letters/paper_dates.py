@@ -62,7 +62,7 @@ def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) 
 
 
 def with_its_paper(what: str, details: PaperDetails, locale: Locale) -> str:
-    """Return what happened with the number and the date of its document, as far as known."""
+    """Return the name of an event with the number and date of its document, as far as known."""
     dated = locale.short_span(DaySpan.on(details.dated)) if details.dated else None
     number = locale.together(as_text(details.number))
     if dated:

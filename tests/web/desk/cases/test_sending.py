@@ -213,7 +213,7 @@ def test_the_name_of_a_proof_is_corrected_and_its_paper_and_the_clock_stay(
 def test_a_letter_that_names_another_way_of_sending_is_pointed_out(
     lawyer: Browser, approved: str
 ) -> None:
-    """The letter says “by registered post”, which is usual."""
+    """The letter names the usual service, by registered post."""
     page = lawyer.submit(f"{approved}/sent", COURIER | {"source": "word"}, {"proofs": PDF})
 
     assert "The letter says that it is served by registered post" in page.words

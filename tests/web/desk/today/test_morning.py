@@ -190,7 +190,7 @@ def test_more_than_a_few_lead_to_the_list_of_that_matter(
 def test_a_question_of_which_the_law_says_nothing_is_named_as_what_holds_a_silence_back(
     office: Office, clock: Clock, lawyer: Browser, waiting: str
 ) -> None:
-    """The Pakistani Act on file does not say what a question back does to the ten working days:
+    """The Pakistani Act does not say how a clarification request affects the ten working days:
     while it is unanswered no latest day is known, and no silence is entered by itself."""
     noted(office, waiting, "clarification-asked", date(2024, 3, 4))
     clock.set(date(2024, 6, 3))

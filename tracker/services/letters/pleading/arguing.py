@@ -136,7 +136,7 @@ _SILENT = frozenset(
         Circumstance.EXEMPTION_CLAIMED,
     }
 )
-# What the whole request met and no item of its own: where a point excludes it, it falls away.
+# Circumstances of the whole request, not of an item. A point that excludes one is not pleaded.
 _OF_THE_REQUEST = frozenset({Circumstance.EXTENSION_CLAIMED, Circumstance.LATE})
 # Causes that are pleaded after the exemptions.
 _LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS, Circumstance.EXEMPTION_CLAIMED})

@@ -37,7 +37,7 @@ _WITHHELD = (
     Circumstance.PARTLY_ANSWERED,
     Circumstance.EXEMPTION_CLAIMED,
 )
-# What is asked for where the law's file names no order, and within which time.
+# Orders asked for where the law's file names none, with their time limits.
 _TIME = (15, Unit.DAY)
 _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
     (
@@ -110,7 +110,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         (),
     ),
 )
-# What is asked of the body itself, in a letter, where the law's file names no order.
+# Requests in a letter to the body itself where the law's file names no order.
 _OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
     (
         "fresh",

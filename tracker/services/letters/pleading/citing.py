@@ -1,4 +1,4 @@
-"""Decisions in a pleading: those that support a ground, and what meets those against it."""
+"""Decisions in a pleading: those that support a ground, and the answer to those against it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, takewhile
@@ -85,9 +85,10 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
 def contrary(
     source: PleadingSource, adverse: Sequence[str], told: Collection[str] = ()
 ) -> Iterator[str]:
-    """Yield what meets each adverse decision that comes from the forum or binds it.
+    """Yield the answer to each adverse decision that comes from a forum of the law or binds it.
 
-    One that an earlier ground met is met once; those with one answer are met together.
+    That forum may be the one to which the next remedy goes. A decision that an earlier ground
+    answered is answered once, and decisions with the same answer are answered together.
     """
     met = [
         (each, source.text(decided.distinguished))
@@ -95,7 +96,7 @@ def contrary(
         if each not in told
         and (decided := source.printable.get(authority_key(each)))
         and decided.distinguished
-        and _bears(source, decided)
+        and bears_on_remedies(decided, source.law)
     ]
     for answer, together in groupby(met, key=lambda each: each[1]):
         references = [reference for reference, _ in together]
@@ -134,30 +135,22 @@ def cited_by(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     """Return the decisions for and against a ground that letters may cite."""
     known = source.library.authorities
     keys = ((each, known.get(authority_key(each))) for each in ground.adverse)
-    met = (each for each, decided in keys if decided and _bears(source, decided))
+    met = (each for each, decided in keys if decided and bears_on_remedies(decided, source.law))
     return cited(source, (*ground.authorities, *ground.by_parity, *met))
-
-
-def _bears(source: PleadingSource, decided: Authority) -> bool:
-    """Return whether a letter meets a decision.
-
-    A remedy inside the body is decided under the forum to which the next one goes.
-    """
-    return bears_on_remedies(decided, source.law)
 
 
 def leads(
     source: PleadingSource, authorities: Sequence[str], adverse: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """Return the decisions that a letter would cite, or meet, once a lawyer has checked them."""
+    """Return the decisions that a letter would cite or answer once a lawyer has checked them."""
     known, against = source.library.authorities, map(authority_key, adverse)
-    met = (k for k in against if (each := known.get(k)) and _bears(source, each))
+    met = (k for k in against if (each := known.get(k)) and bears_on_remedies(each, source.law))
     wanted = dict.fromkeys((*map(authority_key, authorities), *met))
     return tuple(key for key in wanted if key not in source.printable)
 
 
 def leads_of(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
-    """Return the decisions that a ground would cite, or meet, once a lawyer has checked them."""
+    """Return the decisions that a ground would cite or answer once a lawyer has checked them."""
     return leads(source, (*ground.authorities, *ground.by_parity), ground.adverse)
 
 

@@ -81,7 +81,7 @@ def _place(source: PleadingSource) -> str:
 
 
 def _asserts(part: PleadingPart, row: PleadingRow, resting: set[str]) -> bool:
-    """Return whether a row says that no decision came in time and has no place to fill in."""
+    """Return whether a row asserts that no decision came in time, without a place to fill in."""
     if brackets_in(row.words):
         return False
     if part is PleadingPart.GROUNDS:

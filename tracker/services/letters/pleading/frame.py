@@ -75,7 +75,7 @@ _IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
 _ASKED = Message("{asks}.")
 _REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
-# What the summary calls an order, by the key that the laws give it.
+# Names of orders in the summary, by their keys in the law files.
 _ORDERS: dict[str, Message] = {
     "sever": _REST,
     "index": _INDEX,
@@ -101,7 +101,7 @@ def title(source: PleadingSource) -> str:
 
 
 def _subject(source: PleadingSource) -> str:
-    """Return what the subject line of a remedy by letter says after its name."""
+    """Return the words of the subject line after the name of the remedy."""
     at_issue = step_at_issue(source)
     what = source.say(
         _SUBJECTS.get(kind_at_issue(source), _DECISION),

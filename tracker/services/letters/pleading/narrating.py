@@ -50,11 +50,13 @@ _IN_PART_ONLY = Message(
     "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
 )
 _AT_PAGE = Message("What was given of {items} is at page {page} of it.")
-_WHAT_CAME = Message("[State what was given of each of these items, and what is missing.]")
+_STATE_WHAT_WAS_GIVEN = Message(
+    "[State what was given of each of these items, and what is missing.]"
+)
 _MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
 _IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
-# What a reply did that did one thing with every item.
-_DID = {
+# How a reply answered, if it answered all items in one way.
+_ANSWERED_ALL = {
     Outcome.REFUSED: Message("By its reply {which} the respondent refused the request{annex}."),
     Outcome.NOT_HELD: Message(
         "By its reply {which} the respondent said that it holds no such record{annex}."
@@ -84,7 +86,7 @@ def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[
 
 
 def _no_extension(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield that a late reply was not announced by a notice of a longer time, if none came."""
+    """Yield the fact that no notice of a longer time came before a late reply."""
     late, state = source.pleaded.get(Circumstance.LATE), source.plea.case_status.case_state
     if late and source.law.first_stage().extension and state.extension is None:
         which = identified(source, late)
@@ -243,13 +245,13 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         event = entry.event
         if not isinstance(event, Reply):
             continue
-        words = [_did(source, entry, event)]
+        words = [_how_it_answered(source, entry, event)]
         if counted := counted_outcomes(source, event):
             words.append(source.say("It answers as follows: {counted}.", counted=counted))
         if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
             given, annex = records_of(source, part), _annex(source, entry)
             words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
-            words += _what_came(source, event)
+            words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
         if relied := _relied_on(source, event):
@@ -266,25 +268,25 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
 
 
-def _what_came(source: PleadingSource, event: Reply) -> Iterator[str]:
-    """Yield where in a reply each item is that it gave in part, or a place for what came of it."""
+def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[str]:
+    """Yield where the reply answers each item given in part, or a place to say what was given."""
     part = [each for each in event.outcomes if each.outcome is Outcome.PARTLY_DISCLOSED]
     for each in part:
         if each.page:
             item = records_of(source, [each.question])
             yield source.say(_AT_PAGE, items=item, page=as_text(each.page))
     if any(not each.page for each in part):
-        yield source.say(_WHAT_CAME)
+        yield source.say(_STATE_WHAT_WAS_GIVEN)
 
 
-def _did(source: PleadingSource, entry: Entry, event: Reply) -> str:
-    """Return what the respondent did by a reply, as far as it did one thing with every item."""
+def _how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
+    """Return how the respondent answered all items, if it answered them in one way."""
     outcomes = {each.outcome for each in event.outcomes}
     words = _MIXED
     if isinstance(event, PartlyAnswered):
         words = _IN_PART
     elif len(outcomes) == 1:
-        words = _DID.get(next(iter(outcomes)), _MIXED)
+        words = _ANSWERED_ALL.get(next(iter(outcomes)), _MIXED)
     which, annex = identified(source, entry), _annex(source, entry)
     return source.say(words, which=which, annex=annex)
 

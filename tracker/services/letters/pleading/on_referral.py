@@ -1,4 +1,4 @@
-"""A reply that refers items to another body: which body, and what it did with how many items."""
+"""A reply that refers items to another body: which body, and how many items of each outcome."""
 
 from collections import Counter
 
@@ -30,7 +30,7 @@ def referred_to(source: PleadingSource) -> str:
 
 
 def counted_outcomes(source: PleadingSource, event: Reply) -> str:
-    """Return how many items a reply answered in which way; empty if it did one thing with all,
+    """Return how many items a reply answered in each way; empty if it answered all in one way,
     other than to refer them."""
     counts = Counter((each.outcome, each.referred_to) for each in event.outcomes)
     outcomes = {outcome for outcome, _ in counts}

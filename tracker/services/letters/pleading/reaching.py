@@ -1,4 +1,4 @@
-"""Which items of the request a ground reaches: what each item met, and what it was asked for."""
+"""The items that a ground concerns, by their outcome and by the question that they answer."""
 
 from collections.abc import Iterator, Sequence
 
@@ -71,7 +71,7 @@ _OF_NOTICES = frozenset(
 def circumstances_of_item(
     source: PleadingSource, outcome: QuestionOutcome | None
 ) -> frozenset[Circumstance]:
-    """Return what an item met; one that no reply answered met what a notice of the body did."""
+    """Return the circumstances of an item. An unanswered one has those of the body's notice."""
     if outcome is None and (of_notices := _OF_NOTICES & source.pleaded.keys()):
         passed_on = Circumstance.PASSED_ON in of_notices
         return of_notices | (circumstances_of(None) if passed_on else frozenset())
@@ -79,7 +79,7 @@ def circumstances_of_item(
 
 
 def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]:
-    """Return what an item met, as far as a ground can concern it; None is an item unanswered."""
+    """Return the circumstances of an item that a ground can answer. None is an unanswered item."""
     if outcome is None:
         return frozenset({Circumstance.SILENCE, Circumstance.PASSED_OVER})
     met = _OF_OUTCOME.get(outcome.outcome, frozenset())

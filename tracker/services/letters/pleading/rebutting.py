@@ -109,7 +109,7 @@ def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str
 
 
 def _ended(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> str:
-    """Return what meets an exemption by the end of the block alone; empty while it is in force."""
+    """Return the answer to an exemption from the end of the block; empty before that end."""
     words, until = exemption.contradicted_by.get(Bearing.ENDED), source.block.until
     if words is None or until is None or until >= source.today:
         return ""

@@ -65,12 +65,12 @@ class PleadingSource:
 
     @property
     def by_letter(self) -> bool:
-        """Return whether the person who files writes as “I”, in a letter."""
+        """Return whether the remedy is a letter, in which the person who files writes as “I”."""
         return self.plea.remedy.opened.stage.by_letter
 
     @property
     def by_suit(self) -> bool:
-        """Return whether counsel writes the papers: the pleading is then a note for counsel."""
+        """Return whether the remedy is a suit, for which the program writes a note for counsel."""
         return self.plea.remedy.opened.stage.by_suit
 
     @property

@@ -225,7 +225,7 @@ def _ended(source: PleadingSource, duty: PendingDuty) -> str:
 
 
 def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
-    """Return the words that say when this remedy is filed, and within which time."""
+    """Return the words for the day of filing and the time limit."""
     return {
         "filing": source.words["filing"],
         "today": source.locale.short_day(source.today),
@@ -254,7 +254,7 @@ def passed_over(source: PleadingSource) -> tuple[str, ...]:
 def _on_what_was_passed_over(
     source: PleadingSource, gates: Sequence[tuple[Window, PendingDuty | None]]
 ) -> Iterator[PleadingRow]:
-    """Yield the gate of the items without a decision, beside that of the decision on the rest."""
+    """Yield the time paragraph for items without a decision, beside that for the decision."""
     items, duty = passed_over(source), duty_of_the_body(source)
     for window, _ in gates[:1]:
         sure = _surely_in_time(source, window)
@@ -271,7 +271,7 @@ def _on_what_was_passed_over(
 
 
 def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the gate that a fee notice leaves open should it be found to be no decision."""
+    """Yield the time paragraph in case the fee notice is found to be no decision."""
     duty, stage = duty_of_the_body(source), source.plea.remedy.opened.stage
     if Circumstance.NO_DECISION_OTHERWISE not in source.pleaded or duty is None:
         return
@@ -308,7 +308,7 @@ def _filed(source: PleadingSource) -> str:
 
 
 def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield what the law lets a filing say whose time has passed on every reading."""
+    """Yield what the law lets a filing say after its time has passed on every reading."""
     window, late = source.window, source.forum.late
     if window and late and not _in_time(source, window):
         rests = PleadingBasis((window.opening,), window.closes.sources)

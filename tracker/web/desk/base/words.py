@@ -125,7 +125,7 @@ def remedy_name(stage: Stage) -> str:
 
 
 def review_act(stage: Stage) -> str:
-    """Return what a lawyer does with the letter of a remedy before it is filed."""
+    """Return the name of the step in which a lawyer reviews the letter of a remedy."""
     kind = stage.remedy or RemedyKind.APPLICATION
     return str(_REVIEW_THE_NOTE if stage.by_suit else REVIEWED[kind])
 

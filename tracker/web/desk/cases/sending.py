@@ -278,7 +278,7 @@ def sent(reference: str) -> Response:
 
 
 def _served_otherwise(dossier: Dossier, channel: Channel) -> str:
-    """Return a warning if the letter says on its first page that it goes another way."""
+    """Return a warning if the first page of the letter names another mode of service."""
     said = tuple(dossier.drafted.channels) or usual_channels(dossier.body)
     if channel in said:
         return ""

@@ -215,7 +215,7 @@ def _remedy(office: Office, asked: CalculatorQuestion, remedy: CalculatedRemedy)
 
 
 def _filing(law: Law, window: Window) -> FilingShown:
-    """Return when to file in a window; the days are named whatever the day of today is."""
+    """Return the days on which to file in a window, also when they have passed or not begun."""
     spoken, days = page_locale(), filing_days(window)
     return FilingShown(
         said_days(days, date.min, spoken),

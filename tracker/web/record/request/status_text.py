@@ -225,19 +225,19 @@ def _sentence(
 
 
 def _of_several_kinds(record: Record) -> bool:
-    """Return whether the last reply did not say of every item that it is not held."""
+    """Return whether the last reply had an outcome other than “not held” for some item."""
     replied = latest(record, Reply)
     outcomes = {each.outcome for each in replied[1].outcomes} if replied else set()
     return bool(outcomes - {Outcome.NOT_HELD})
 
 
 def _replied_without_records(**told: str) -> str:
-    """Return the sentence for a reply that gave nothing and did several things with the items."""
+    """Return the sentence for a reply that disclosed no item and treated the items differently."""
     return gettext("{body} replied {day:on} and gave none of the records.", **told)
 
 
 def _received_and_decided(**told: str) -> str:
-    """Return the sentence where a notice decided the request: what it is follows."""
+    """Return the sentence for a request that a notice decided."""
     return gettext("Received by {body} {day:on}.", **told)
 
 
