@@ -28,6 +28,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.words.pleading import Pleading, PleadingPart, as_text
+from tracker.domain.words.quotations import quoted
 from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.receiving import note_extension
 from tracker.services.cases.silence import sweep
@@ -35,7 +36,6 @@ from tracker.services.core.office import Office
 from tracker.services.letters.bundle.bundle_annexes import bundle_annexes
 from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.pleading.quoting import quoted
 from tracker.translations import locale
 
 DATED = date(2026, 10, 21)
@@ -214,6 +214,16 @@ def test_where_time_runs_from_the_date_of_the_decision_its_receipt_is_not_pleade
     assert "received on 23 October 2026" not in plain(of)
 
 
+def test_a_letter_that_names_the_body_leaves_its_quoted_words_as_they_are(
+    office: Office, clock: Clock
+) -> None:
+    words = "Here the respondent is the office, the appellant asks it."
+    of = writer(office, clock, said(words), body="us-doj")
+
+    assert f"“{words}”" in plain(of)
+    assert plain(of).count("the respondent") == plain(of).count("Here the respondent")
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
@@ -224,7 +234,8 @@ def test_where_time_runs_from_the_date_of_the_decision_its_receipt_is_not_pleade
         ("‘Refused’", "“Refused”."),
         ("منظور نہیں۔", "“منظور نہیں۔”"),
         ("one\r\ntwo", "“one two”."),
-        ("“", "““”."),
+        ("“", "“‘”."),
+        ("It is “secret” here", "“It is ‘secret’ here”."),
         (
             "The request [of the party] is […] refused.",
             "“The request (of the party) is […] refused.”",

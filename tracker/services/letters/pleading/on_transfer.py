@@ -15,6 +15,7 @@ from tracker.domain.words.pleading import (
     as_text,
     at_annex,
 )
+from tracker.domain.words.quotations import said_instead
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
@@ -126,9 +127,7 @@ def _of_the_first(source: PleadingSource, words: str) -> str:
     one, first = source.say(_ONE), source.say(_FIRST)
     if first in words or source.say(_SECOND) in words:
         return words
-    for word, instead in {one: first, at_start(one): at_start(first)}.items():
-        words = words.replace(word, instead)
-    return words
+    return said_instead(words, ((one, first),))
 
 
 def _key(notice: Entry) -> str:

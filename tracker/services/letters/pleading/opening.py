@@ -1,15 +1,15 @@
 """The first words of a remedy by letter: what it asks for, why it lies, and what it is against."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+from tracker.domain.words.quotations import said_instead
 from tracker.services.letters.appeal_words import called
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.quoting import identified
@@ -112,10 +112,4 @@ def in_a_letter(source: PleadingSource, rows: Iterable[PleadingRow]) -> tuple[Pl
         (say(_ASKS, party=source.party), say(_I_ASK)),
         (say(_DRAWS, party=source.party), say(_I_DRAW)),
     )
-    return tuple(replace(row, words=_said_instead(row.words, pairs)) for row in rows)
-
-
-def _said_instead(words: str, pairs: Sequence[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        words = words.replace(old, new).replace(at_start(old), at_start(new))
-    return words
+    return tuple(replace(row, words=said_instead(row.words, pairs)) for row in rows)

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.words.pleading import annex_name, as_text
+from tracker.domain.words.quotations import quoted
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 _QUOTE_IT = Message("[Quote the operative words from {annex}.]")
-_ENDS = (".", "!", "?", "…", "۔", "؟")
-_MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"))
 
 
 def identified(source: PleadingSource, entry: Entry) -> str:
@@ -38,15 +37,6 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
 def quotation(source: PleadingSource, words: str) -> str:
     """Return words in quotation marks, for a sentence in the language of the letter."""
     return source.locale.together(quoted(words))
-
-
-def quoted(words: str) -> str:
-    """Return words in quotation marks, with one full stop at most."""
-    said = as_text(words)
-    for first, last in _MARKS:
-        if len(said) > 1 and said.startswith(first) and said.endswith(last):
-            said = said[1:-1].strip()
-    return f"“{said}”" if said.endswith(_ENDS) else f"“{said}”."
 
 
 def _post(signed_by: str) -> str:
