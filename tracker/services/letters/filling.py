@@ -22,6 +22,9 @@ from tracker.services.letters.remedies import RemedyPlace
 # Rows whose fact may be unknown: those of these parts, and the reasons for a delay.
 _CAN_GO, _EXCUSE = (PleadingPart.FACTS, PleadingPart.STEPS), "time:excuse"
 
+# Braces in an answer are no reference to a row: they would disappear from the letter.
+_NO_REFERENCE = str.maketrans("{}", "()")
+
 # What a person answers: words for each place of a row, by the key of the row.
 PlaceAnswers = Mapping[str, Mapping[int, str]]
 
@@ -115,6 +118,7 @@ def fill_places(answers: PlaceAnswers, left_out: Collection[str] = ()) -> Pleadi
 def _answered(
     now: EditedPleading, edits: PleadingEdits, key: str, answers: Mapping[int, str]
 ) -> PleadingEdits:
+    answers = {place: words.translate(_NO_REFERENCE) for place, words in answers.items()}
     row = now.row(key)
     if row is None:
         raise NotOnFile("This row is not in the letter any more. Check the letter.")

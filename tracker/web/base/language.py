@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from babel.support import LazyProxy
-from flask import Flask, g, has_request_context, request
+from flask import Flask, flash, g, has_request_context, request
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup, escape
 
@@ -141,6 +141,11 @@ def worded(text: Text | Message) -> str:
 def refused(refusal: Refusal) -> str:
     """Return the message of a refusal in the page's language."""
     return page_locale().words(refusal.message)
+
+
+def flash_caution(words: str) -> None:
+    """Show on the next page what was not done, or what to check: not as a success."""
+    flash(words, "caution")
 
 
 def register(app: Flask) -> None:

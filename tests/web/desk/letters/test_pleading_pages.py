@@ -247,6 +247,8 @@ def test_a_letter_with_a_place_is_not_finalised_and_can_be_downloaded(
     page = finalise(lawyer, silent)
 
     assert "before you finalise the letter" in page.seen
+    (said,) = page.tree.xpath("//p[@role='alert'][@class='caution']")
+    assert "before you finalise the letter" in said.text_content()
     assert asked(page)
     assert "Finalised on" not in page.words
     for kind in ("docx", "txt"):

@@ -13,7 +13,7 @@ from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_foreseen, told_on
-from tracker.web.base.language import gettext, worded
+from tracker.web.base.language import flash_caution, gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -52,7 +52,7 @@ def reply(reference: str) -> Response:
             act(office)
             unfinished.drop_typed(office, reference, _FORM, by=by())
             if missing := _without_ground(form.response(dossier)):
-                flash(missing)
+                flash_caution(missing)
             return done(reference, gettext("Response logged, item by item."), dossier)
     _keep_files(office, reference, form)
     shown = _shown(form, dossier) | {"said": said, "kept": kept}

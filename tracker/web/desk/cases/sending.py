@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from flask import flash, request
+from flask import request
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -42,7 +42,7 @@ from tracker.web.base.forms import (
     day_of,
     told_on,
 )
-from tracker.web.base.language import gettext, lazy_gettext, page_locale
+from tracker.web.base.language import flash_caution, gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
@@ -272,7 +272,7 @@ def sent(reference: str) -> Response:
         if form.sent():
             act(office)
             if differs := _served_otherwise(dossier, form.dispatch().channel):
-                flash(differs)
+                flash_caution(differs)
             return done(reference, gettext("Sending logged."))
     return action_page("sent", form, reference, act)
 

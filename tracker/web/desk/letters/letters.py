@@ -5,7 +5,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
@@ -31,7 +31,7 @@ from tracker.services.letters.remedies import RemedyPlace, pleaded
 from tracker.services.letters.request_pack import request_pack
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import gettext, refused
+from tracker.web.base.language import flash_caution, gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import done
@@ -169,7 +169,7 @@ def finalise(reference: str, kind: str) -> Response:
     try:
         finalise_letter(office, reference, shown.kind, shown.place, shown.chosen, by=by())
     except NotAllowed as refusal:
-        flash(refused(refusal))
+        flash_caution(refused(refusal))
         query: dict[str, Any] = request.args.to_dict(flat=False)
         return redirect(url_for(".letter", reference=reference, kind=kind, **query))
     return done(

@@ -46,7 +46,7 @@ from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import told_on
-from tracker.web.base.language import gettext, refused, worded
+from tracker.web.base.language import flash_caution, gettext, refused, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
@@ -144,7 +144,7 @@ def act(reference: str) -> Response:
     try:
         change_pleading(office, reference, place, version, change, by=by())
     except EditedMeanwhile as refusal:
-        flash(refused(refusal))
+        flash_caution(refused(refusal))
     return redirect(address)
 
 
@@ -364,7 +364,7 @@ def approve(reference: str) -> Response:
     except (EditedMeanwhile, NotOnFile):
         raise
     except Refusal as refusal:
-        flash(refused(refusal))
+        flash_caution(refused(refusal))
     return redirect(address)
 
 

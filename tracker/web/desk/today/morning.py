@@ -18,7 +18,7 @@ from tracker.services.core.roles import Act
 from tracker.services.ports.cases import AlreadyEntered, RowFilter
 from tracker.services.ports.publishing import WaitingLine
 from tracker.web.base.access import Door, Pages, by, person_may
-from tracker.web.base.language import gettext, ngettext, worded
+from tracker.web.base.language import flash_caution, gettext, ngettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
 from tracker.web.desk.base.words import PASSED
@@ -92,7 +92,7 @@ def decided_not_to_file() -> Response:
     """Record for each selected deadline that nothing is filed, with one reason for all."""
     chosen, ground = request.form.getlist("which"), request.form.get("ground", "")
     if not chosen or ground not in set(PassedBecause):
-        flash(gettext("Nothing was saved. Select the requests and the reason."))
+        flash_caution(gettext("Nothing was saved. Select the requests and the reason."))
         return redirect(url_for(".morning"))
     saved = sum(_decided(which, PassedBecause(ground)) for which in chosen)
     flash(
@@ -103,7 +103,7 @@ def decided_not_to_file() -> Response:
         )
     )
     if left := len(chosen) - saved:
-        flash(
+        flash_caution(
             ngettext(
                 "{number} request was left as it is: its deadline changed.",
                 "{number} requests were left as they are: their deadlines changed.",
