@@ -18,7 +18,7 @@ from tracker.services.letters.filling import places_to_fill, require_filled
 from tracker.services.letters.letter_facts import Writer
 from tracker.translations import locale
 
-ENDED = re.compile(r"(?<!time for it )ended (?:on|by) (\d{1,2} \w+ \d{4})")
+ENDED = re.compile(r"(?<!time for filing )ended (?:on|by) (\d{1,2} \w+ \d{4})")
 STATED_IN = (PleadingPart.SUMMARY, PleadingPart.PARTIES, PleadingPart.TIME, PleadingPart.GROUNDS)
 # The first body of each law under which a request to it can be made in these tests.
 BODIES = {

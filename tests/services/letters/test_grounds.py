@@ -178,7 +178,7 @@ def test_of_what_was_given_in_part_nothing_but_its_annex_was_given(
 ) -> None:
     decision = said(pleaded(office, brought(office, clock, "partial")), PleadingPart.DECISION)
 
-    assert "Of the records in items (2), (5) and (8) it gives a part: nothing of them" in decision
+    assert "It discloses the records in items (2), (5) and (8) in part. Nothing beyond" in decision
 
 
 def test_a_fact_about_records_of_other_bodies_is_not_stated(office: Office, clock: Clock) -> None:

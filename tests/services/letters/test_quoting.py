@@ -336,6 +336,6 @@ def test_an_item_given_in_part_says_where_or_leaves_a_place_for_what_came(
     words = rows(of, PleadingPart.DECISION)
     place = "[State what was given of each of these items, and what is missing.]"
     assert (place in words) is (page == "")
-    assert ("What was given of the records in item (2) is at page 3 of it." in words) is (
-        page == "3"
-    )
+    assert (
+        "The part of the records in item (2) that was given is at page 3 of the reply." in words
+    ) is (page == "3")

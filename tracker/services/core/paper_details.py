@@ -40,7 +40,8 @@ def keep_paper_details(case: CaseFile, entry: Entry, details: PaperDetails) -> N
         raise BadInput("Operative words must be 1,000 characters or fewer.")
     if read.dated and read.dated > entry.event.on.latest:
         raise BadInput(
-            "The document bears the date {dated}, after {day}, when it came. Check both dates.",
+            "The document is dated {dated}, which is after its arrival on {day}. Check "
+            "both dates.",
             dated=read.dated,
             day=entry.event.on.latest,
         )

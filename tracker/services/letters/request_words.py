@@ -58,7 +58,7 @@ _INCLUDED = Message("This includes {records}.")
 # A ministry may have written, received or been sent a record; a cabinet office may have a copy.
 _KNOWN_RECORDS = {
     Role.MINISTRY: Message("This includes {records}, as sent or held by the Body."),
-    Role.CABINET: Message("Also asked for is any copy of {records} that the Body received."),
+    Role.CABINET: Message("I also ask for any copy of {records} that the Body received."),
 }
 _SERVED = {
     Channel.COURIER: Message("by courier, no. ____________"),

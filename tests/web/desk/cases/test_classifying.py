@@ -368,9 +368,9 @@ def test_hostile_words_of_a_ground_are_words_on_every_page(
     ("typed", "message"),
     [
         ({"same_ground": SECTION}, "Enter the ground in the words of the response."),
-        ({"same_words": "section 7"}, "Choose the kind of ground that these words are"),
+        ({"same_words": "section 7"}, "Choose the kind of ground for these words"),
         ({"grounds_0": "vague:other"}, "Enter the ground in the words of the response."),
-        ({"words_0": "section 7"}, "Choose the kind of ground that these words are"),
+        ({"words_0": "section 7"}, "Choose the kind of ground for these words"),
         ({"same_ground": SECTION, "same_words": "x" * 121}, "120 characters or fewer"),
     ],
 )

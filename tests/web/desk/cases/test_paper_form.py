@@ -82,7 +82,7 @@ def test_a_response_needs_no_details(lawyer: Browser, office: Office, waiting: s
         ("paper_number", "9" * 121, "Number must be 120 characters or fewer."),
         ("paper_signed_by", "x" * 121, "Post must be 120 characters or fewer."),
         ("paper_words", "x" * 1001, "Operative words must be 1,000 characters or fewer."),
-        ("paper_dated", "2024-03-08", "The document cannot be dated after it came."),
+        ("paper_dated", "2024-03-08", "The date on the document cannot be after its arrival."),
         ("paper_dated", "yesterday", "Enter a real date"),
         ("referred_name", "x" * 121, "The name of a body must be 120 characters or fewer."),
         ("referred_to", "pk-nowhere", "Choose"),

@@ -134,8 +134,8 @@ _OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], 
         "reasons",
         ReliefLevel.ANY_EVENT,
         Message(
-            "for whatever is withheld, to state for each item the exact provision, the facts for "
-            "which it applies, and why the rest of the record cannot be sent"
+            "to state for each record withheld the exact provision, the facts for which "
+            "it applies, and why the rest of the record cannot be sent"
         ),
         _WITHHELD,
     ),

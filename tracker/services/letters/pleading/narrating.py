@@ -47,9 +47,9 @@ _NONE_RECEIVED_BY_ME = Message("To this day I have received none of the followin
 _NO_NOTICE_BEFORE = Message("No notice of a longer time was received before the reply {which}.")
 _NO_DECISION = Message("To the day of filing no decision on the request has been received.")
 _IN_PART_ONLY = Message(
-    "Of {items} it gives a part: nothing of them beyond what came with it{annex} has been given."
+    "It discloses {items} in part. Nothing beyond what came with it has been disclosed{annex}."
 )
-_AT_PAGE = Message("What was given of {items} is at page {page} of it.")
+_AT_PAGE = Message("The part of {items} that was given is at page {page} of the reply.")
 _STATE_WHAT_WAS_GIVEN = Message(
     "[State what was given of each of these items, and what is missing.]"
 )
@@ -258,7 +258,11 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words.append(source.say("It relies on {grounds}.", grounds=relied))
         missing = [duties[key] for key in event.lacking if key in duties]
         if missing:
-            words.append(source.say("The law requires the following, which it does not show:"))
+            words.append(
+                source.say(
+                    "The law requires each of the following, and the decision shows none of them:"
+                )
+            )
         rests = PleadingBasis((entry.seq,))
         yield PleadingRow(f"decision:{entry.seq}", " ".join(words), rests_on=rests)
         for duty in missing:

@@ -49,8 +49,7 @@ FEE_NEUTRAL: dict[Circumstance, Message] = {
         "records are due."
     ),
     Circumstance.FEE_WITHOUT_CALCULATION: Message(
-        "A sum that shows no calculation cannot be checked against the rule under which it is "
-        "charged."
+        "A sum without a calculation cannot be checked against the rule under which it is charged."
     ),
     Circumstance.NO_DECISION_OTHERWISE: Message(
         "Should the notice be found to be no decision, none was given within the time that the "
@@ -68,7 +67,7 @@ _SHOWN = {
 }
 _CHARGES = {
     FeeCharge.PREPAYMENT: Message("It asks for a payment in advance."),
-    FeeCharge.STAFF_TIME: Message("It charges for search or other work of staff."),
+    FeeCharge.STAFF_TIME: Message("It charges for a search or other work of its staff."),
 }
 _GRANTED_FOR = Message("Fee notice {which}: the request granted, {sum} demanded.")
 _GRANTED = Message("Fee notice {which}: the request granted subject to the fee.")

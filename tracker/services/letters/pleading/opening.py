@@ -59,7 +59,7 @@ def opening(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("facts:transferred", words)
     if Circumstance.URGENT in source.pleaded:
         words = source.say(
-            "The request was made as an urgent one. So is this {filing}.",
+            "The request was made as urgent, and this {filing} is urgent as well.",
             filing=source.words["filing"],
         )
         yield PleadingRow("facts:urgent", words)

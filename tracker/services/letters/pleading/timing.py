@@ -79,12 +79,12 @@ _NOTED = Message(
     "This note is written on {today}. The count of time is set out in {annex}. {limit}"
 )
 _LATE = Message(
-    "The time for it ended on {day}. The {party} asks that the delay be excused ({section}): "
-    "[state the reasons here]."
+    "The time for filing ended on {day}. The {party} asks that the delay be excused "
+    "({section}): [state the reasons here]."
 )
 _LATE_FOR_REASONS = Message(
-    "The time for it ended on {day}. {reasons} The {party} asks that the delay be excused for "
-    "this reason ({section})."
+    "The time for filing ended on {day}. {reasons} The {party} asks that the delay be "
+    "excused for this reason ({section})."
 )
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."

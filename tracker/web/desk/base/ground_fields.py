@@ -36,7 +36,7 @@ class WordsOf:
         said = (field.data or "").strip()
         if said and not found:
             raise ValidationError(
-                gettext("Choose the kind of ground that these words are, or remove them.")
+                gettext("Choose the kind of ground for these words, or remove them.")
             )
         if found and not said and found[0] not in SAID_SO:
             raise ValidationError(gettext("Enter the ground in the words of the response."))

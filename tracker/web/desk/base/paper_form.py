@@ -71,5 +71,5 @@ class PaperForm(SpanForm):
         last = self.latest.data or self.on.data
         if field.data and last and field.data > last:
             raise ValidationError(
-                gettext("The document cannot be dated after it came. Check both dates.")
+                gettext("The date on the document cannot be after its arrival. Check both dates.")
             )

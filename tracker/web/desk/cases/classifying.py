@@ -90,8 +90,8 @@ def _without_ground(response: receiving.Response) -> str:
     if not bare or not response.details.words:
         return ""
     return gettext(
-        "Refused items without a ground: {number}. If the words you quoted name one, correct the "
-        "entry: the appeal answers only a ground that is logged.",
+        "Refused items without a ground: {number}. If the words you quoted name one, "
+        "correct the entry. The appeal answers logged grounds only.",
         number=bare,
     )
 
