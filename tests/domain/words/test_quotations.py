@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.domain.words.quotations import quoted, said_instead
+from tracker.domain.words.quotations import in_marks, quoted, said_instead
 
 PAIRS = (("the respondent", "the Ministry"), ("the appellant asks", "I ask"))
 
@@ -36,3 +36,7 @@ def test_a_phrase_that_contains_the_one_that_it_replaces_is_set_once() -> None:
     assert said_instead("مسئول علیہ نے", (("مسئول علیہ", "مسئول علیہ نمبر 1"),)) == (
         "مسئول علیہ نمبر 1 نے"
     )
+
+
+def test_words_within_a_sentence_stand_in_one_pair_of_marks() -> None:
+    assert in_marks("public {order} “as such”") == "“public (order) ‘as such’”"

@@ -12,14 +12,18 @@ _MARKS = ((_OPEN, _CLOSE), ('"', '"'), ("‘", "’"), ("«", "»"))
 _WITHIN = str.maketrans({_OPEN: "‘", _CLOSE: "’"})
 
 
+def in_marks(words: str) -> str:
+    """Return words in one pair of quotation marks."""
+    return f"{_OPEN}{as_text(words).translate(_WITHIN)}{_CLOSE}"
+
+
 def quoted(words: str) -> str:
-    """Return words in quotation marks, with one full stop at most."""
+    """Return words as a sentence in quotation marks, with one full stop at most."""
     said = as_text(words)
     for first, last in _MARKS:
         if len(said) > 1 and said.startswith(first) and said.endswith(last):
             said = said[1:-1].strip()
-    said = said.translate(_WITHIN)
-    return f"{_OPEN}{said}{_CLOSE}" if said.endswith(_ENDS) else f"{_OPEN}{said}{_CLOSE}."
+    return in_marks(said) if said.endswith(_ENDS) else f"{in_marks(said)}."
 
 
 def said_instead(words: str, pairs: Sequence[tuple[str, str]]) -> str:

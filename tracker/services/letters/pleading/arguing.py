@@ -12,7 +12,8 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import GroundCategory, VagueGround
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, see
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
+from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
@@ -148,10 +149,11 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     written = {point.when for point in source.law.points if _fits(source, point)}
     early = [p for p in points if p.when not in _LAST]
     late = [p for p in points if p.when in _LAST]
-    pleaded: tuple[WrittenGround, ...] = (*early, *claimed(source), *late)
+    claims = claimed(source)
+    pleaded: tuple[WrittenGround, ...] = (*early, *claims, *late)
     found = [_of_point(source, point, pleaded) for point in early]
     found += _neutral(source, written, last=False)
-    found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claimed(source)]
+    found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claims]
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
@@ -225,7 +227,7 @@ def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
 def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[GroundCategory]) -> str:
     """Return the words of the response on such grounds, each in quotation marks."""
     said = [
-        f"“{as_text(each.words)}”"
+        in_marks(each.words)
         for each in vague(source)
         if without_clause(each.category) is when and (not answers or each.category in answers)
     ]
@@ -255,7 +257,8 @@ def _of_point(
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
-    words = words.replace("{words}", _quoted(source, point.when, point.answers))
+    said = _quoted(source, point.when, point.answers)
+    words = words.replace("{words}", said)
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):
@@ -271,7 +274,6 @@ def _of_point(
     against = contrary(source, point.adverse, told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = None if point.title else NEUTRAL.get(point.when)
-    said = _quoted(source, point.when, point.answers)
     argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
     paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)

@@ -8,7 +8,8 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.law.questions import Asked
-from tracker.domain.words.pleading import PleadedItem, PleadingBasis, as_text, see
+from tracker.domain.words.pleading import PleadedItem, PleadingBasis, see
+from tracker.domain.words.quotations import in_marks
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
@@ -82,7 +83,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
         return "–"
     law: Law = source.law
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
-    cites += [f"“{as_text(outcome.vague.words)}”"] if outcome.vague else []
+    cites += [in_marks(outcome.vague.words)] if outcome.vague else []
     if cites:
         return source.locale.listed(cites)
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)

@@ -18,6 +18,7 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
+from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
@@ -303,7 +304,7 @@ def _relied_on(source: PleadingSource, event: Reply) -> str:
     """Return the clauses that a reply named, and its own words where it named none."""
     keys = {key for outcome in event.outcomes for key in outcome.exemptions}
     cites = [source.text(each.cite) for each in source.law.exemptions if each.key in keys]
-    found = [*cites, *(f"“{as_text(words)}”" for words in event.own_words)]
+    found = [*cites, *map(in_marks, event.own_words)]
     return said_together(source, found) if found else ""
 
 
