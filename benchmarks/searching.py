@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -84,16 +84,15 @@ def searching(sizes: Sizes) -> Iterator[Line]:
     answers: dict[str, Sequence[str]] = {}
     for databases in each_kind():
         few, many = sizes.few_published, sizes.many_published
-        few_statements = dict(_statements(databases, few))
+        among_few = dict(_statements(databases, few))
         with _filled(databases, many) as office:
             for name, asked in QUESTIONS.items():
                 known = answers.setdefault(name, _references(office, asked))
                 require_equal(f"{name} on {databases.name}", _references(office, asked), known)
                 yield _bounded(
                     f"search, {databases.name}, {many:,} / {few:,} records: {name}: statements",
-                    _statements_of(office, asked),
-                    few_statements[name],
-                    found=bool(known),
+                    _Statements(_statements_of(office, asked), bool(known)),
+                    among_few[name],
                 )
                 spread = Spread.of(_times(office, asked, sizes.rounds))
                 yield Line(
@@ -115,11 +114,25 @@ def _filled(databases: Databases, number: int) -> Iterator[Office]:
         yield office
 
 
-def _statements(databases: Databases, number: int) -> Iterator[tuple[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """How many statements a search sent, and whether it found anything: a rare word is in none
+    of a few records."""
+
+    number: int
+    found: bool
+
+    @property
+    def few_enough(self) -> bool:
+        return self.number <= (MOST_STATEMENTS if self.found else MOST_IF_NOTHING)
+
+
+def _statements(databases: Databases, number: int) -> Iterator[tuple[str, _Statements]]:
     with _filled(databases, number) as office:
         _require_right(office, number)
         for name, asked in QUESTIONS.items():
-            yield name, _statements_of(office, asked)
+            found = bool(_references(office, asked))
+            yield name, _Statements(_statements_of(office, asked), found)
 
 
 def _statements_of(office: Office, asked: SearchForm) -> int:
@@ -128,10 +141,11 @@ def _statements_of(office: Office, asked: SearchForm) -> int:
     return traffic.statements
 
 
-def _bounded(what: str, many: int, few: int, *, found: bool) -> Line:
+def _bounded(what: str, many: _Statements, few: _Statements) -> Line:
     """Return a line whose aim is a number of statements that no number of records exceeds."""
-    most = MOST_STATEMENTS if found else MOST_IF_NOTHING
-    return Line(what, f"{many} / {few}", f"at most {most}", max(many, few) <= most)
+    most = MOST_STATEMENTS if many.found else MOST_IF_NOTHING
+    met = many.few_enough and few.few_enough
+    return Line(what, f"{many.number} / {few.number}", f"at most {most}", met)
 
 
 def _references(office: Office, asked: SearchForm) -> list[str]:
