@@ -289,12 +289,13 @@ def test_the_law_has_words_for_each_cause_and_nothing_from_memory(country: str) 
         Circumstance.LATE,
         Circumstance.FEE_DEMANDED,
         Circumstance.EXTENSION_DOUBTFUL,
-        Circumstance.NO_EXEMPTION_NAMED,
         Circumstance.NO_CLAUSE_NAMED,
         Circumstance.NO_EXEMPTION_OF_THE_LAW,
         Circumstance.ALWAYS,
     ):
         assert cause in pleaded
+    # What a notice of this law must say, and a letter says where it leaves that out.
+    assert {each.raises for each in law.refusal_duties if each.raises} <= pleaded
     assert {LetterKind.EXTENSION_CHALLENGED, LetterKind.FEE_DISPUTED, LetterKind.REMINDER} <= {
         point.letter for point in law.points
     }

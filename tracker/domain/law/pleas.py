@@ -15,7 +15,7 @@ class Circumstance(StrEnum):
     Granted for a fee, or with the fee paid: by a notice that the law makes the decision; awaited:
     by one of which it is not settled what it did to the time. No decision otherwise: should such a
     notice be none, the time for a decision has ended. Passed on: to another body under a law that
-    has no transfer.
+    has no transfer. A notice that gives no reasons may still name an exemption.
     """
 
     ALWAYS = "always"
@@ -32,6 +32,7 @@ class Circumstance(StrEnum):
     NO_EXEMPTION_NAMED = "no-exemption-named"
     NO_CLAUSE_NAMED = "no-clause-named"
     NO_EXEMPTION_OF_THE_LAW = "no-exemption-of-the-law"
+    NO_REASONS_GIVEN = "no-reasons-given"
     EXEMPTION_CLAIMED = "exemption-claimed"
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
     NOT_SEVERED = "not-severed"

@@ -78,14 +78,19 @@ _FILED = Message("This {filing} is filed on {today}. The count of time is set ou
 _NOTED = Message(
     "This note is written on {today}. The count of time is set out in {annex}. {limit}"
 )
-_LATE = Message(
-    "The time for filing ended on {day}. The {party} asks that the delay be excused "
-    "({section}): [state the reasons here]."
+_CLOSED = Message("The time for filing ended on {day}.")
+_IF_CLOSED = Message(
+    "What follows is said in the alternative, should it be held that the time for filing ended on "
+    "{day}."
 )
-_LATE_FOR_REASONS = Message(
-    "The time for filing ended on {day}. {reasons} The {party} asks that the delay be "
-    "excused for this reason ({section})."
+_EXCUSE = Message(
+    "The {party} asks that the delay be excused ({section}): [state the reasons here]."
 )
+_EXCUSE_ME = Message("I ask that the delay be excused ({section}): [state the reasons here].")
+_EXCUSE_FOR_THIS = Message(
+    "The {party} asks that the delay be excused for this reason ({section})."
+)
+_EXCUSE_ME_FOR_THIS = Message("I ask that the delay be excused for this reason ({section}).")
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
 )
@@ -322,16 +327,16 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
         reasons = _reasons_for_delay(source)
-        words = source.say(
-            _LATE_FOR_REASONS if reasons else _LATE,
-            party=source.party,
-            day=day,
-            section=source.cite(sections),
-            reasons=reasons,
+        closed = source.say(_IF_CLOSED if source.forum.late else _CLOSED, day=day)
+        asked = (
+            (_EXCUSE_ME_FOR_THIS if reasons else _EXCUSE_ME)
+            if source.by_letter
+            else (_EXCUSE_FOR_THIS if reasons else _EXCUSE)
         )
-        yield PleadingRow(
-            "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
-        )
+        asks = source.say(asked, party=source.party, section=source.cite(sections))
+        words = " ".join(filter(None, (closed, reasons, asks)))
+        rests = PleadingBasis((window.opening,), sections)
+        yield PleadingRow("time:excuse", words, rests_on=rests)
 
 
 def _reasons_for_delay(source: PleadingSource) -> str:
