@@ -184,11 +184,12 @@ class Forum:
     notice of a fee, and `in_part` why it lies as well for what a decision passed over; `fee` what
     it costs. Where a request was passed on under a law without a transfer, `bodies` says why the
     second body is a party, and `posts` are the officers who must act. `extension` answers a claim
-    that time was longer, if none was announced. `courses` are the papers that a body could have
-    sent and did not, `acknowledgement` the duty to confirm receipt. `questions` are put to the
-    forum in the circumstances named. `excuse` says why a late filing is to be admitted, by the
-    circumstance that shows it. `behind` is the law behind it, and `early` asks for an early date.
-    `asks` says in the summary what is asked for, where that is not disclosure.
+    that time was longer, if none was announced, and `longest` one once that time too had ended by
+    `{day}`. `courses` are the papers that a body could have sent and did not, `acknowledgement`
+    the duty to confirm receipt. `questions` are put to the forum in the circumstances named. By
+    the circumstance that shows it, `began_later` says why a late filing may be in time after all,
+    and `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an
+    early date. `asks` says in the summary what is asked for, where that is not disclosure.
     """
 
     stage: str
@@ -214,9 +215,11 @@ class Forum:
     posts: Text | None = None
     fee: Text | None = None
     extension: Text | None = None
+    longest: Text | None = None
     courses: tuple[Text, ...] = ()
     acknowledgement: Text | None = None
     questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    began_later: Mapping[Circumstance, Text] = field(default_factory=dict)
     excuse: Mapping[Circumstance, Text] = field(default_factory=dict)
     behind: Text | None = None
     behind_authorities: tuple[str, ...] = ()

@@ -260,8 +260,10 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         missing = [duties[key] for key in event.lacking if key in duties]
         if missing:
             words.append(
-                source.say(
-                    "The law requires each of the following, and the decision shows none of them:"
+                source.locale.say_count(
+                    "The law requires the following, and the decision does not show it:",
+                    "The law requires each of the following, and the decision shows none of them:",
+                    len(missing),
                 )
             )
         rests = PleadingBasis((entry.seq,))
