@@ -111,7 +111,7 @@ def test_a_letter_names_the_body_and_is_written_by_me_against_any_answer(
     details = PaperDetails(words="The respondent regrets it.")
     answered(spoken, reference, "refused", date(2026, 9, 10), *found, details=details)
     written = letters_of_remedies(spoken, reference, TODAY)
-    (of,) = (each for each in written if each.kind is LetterKind.INTERNAL_REVIEW)
+    of = next(each for each in written if each.kind is LetterKind.INTERNAL_REVIEW)
     words = said(of)
 
     named = library_abroad().bodies[BODIES["de"]].mention.in_language("en")

@@ -313,7 +313,7 @@ def test_the_late_appeal_of_sri_lanka_counts_from_becoming_aware_and_is_excused_
 def test_the_longer_time_of_bangladesh_is_answered_in_each_remedy(
     office: Office, clock: Clock, stage: str, filed: date, answer: str
 ) -> None:
-    """Received on Monday 5 October 2026. Offices are closed on Fridays, Saturdays, and on 20 and 21
+    """Received on Monday 5 October 2026. Offices are closed on Fridays, Saturdays, 20 and 21
     October for Durga Puja: thirty working days from 6 October end on Wednesday 18 November."""
     words = said(letter(office, clock, "bd", "silence", stage, on=filed))
 

@@ -56,6 +56,7 @@ _TITLES = {
 # What the subject line of a remedy by letter names, if not a decision.
 _SUBJECTS = {
     "silence": Message("no decision on the request {day:of}"),
+    "reply": Message("reply {which}"),
     "fee": Message("fee notice {which}"),
     "fee-late": Message("fee notice {which}"),
     "fee-awaited": Message("fee notice {which}"),

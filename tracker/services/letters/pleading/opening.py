@@ -21,6 +21,7 @@ _AT_ISSUE = {
     ),
     "decision": Message("the decision {which} on my request {day:of}"),
     "partial": Message("the partial decision {which} on my request {day:of}"),
+    "reply": Message("the reply {which} on my request {day:of}"),
     "fee": Message("the fee notice {which} on my request {day:of}"),
     "fee-late": Message("the late fee notice {which} on my request {day:of}"),
     "fee-awaited": Message("the fee notice {which} on my request {day:of}, still undecided"),
