@@ -371,7 +371,8 @@ def test_that_the_block_has_ended_is_pleaded_from_a_reported_fact_alone(
 
     block = office.library.block(f"{country}-test")
     blocks = dict(office.library.blocks) | {block.key: replace(block, reported=())}
-    unsourced = replace(of.office, library=replace(office.library, blocks=blocks))
+    library = replace(office.library, blocks=blocks)
+    unsourced = replace(office, library=library, locale=locale)
     with unsourced.cases.look(of.case.reference) as case:
         assert of.plea
         assert block.until
