@@ -18,6 +18,7 @@ from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
 from tracker.domain.law.statement import DemandState
 from tracker.domain.library import Library
+from tracker.lawfiles.languages import texts_in
 from tracker.lawfiles.reader import PACKAGED
 
 X = "pk-x-2024"
@@ -438,6 +439,28 @@ def test_an_answer_to_an_exemption_says_what_is_to_be_shown_and_not_what_a_notic
             said = (each.title, each.words, each.missing, each.remainder, each.limits)
             for words in filter(None, (*said, *each.contradicted_by.values())):
                 assert not OF_THE_NOTICE.search(words.in_language("en")), (law.key, each.key)
+
+
+# The body by its place in the case. “The second respondent is joined” and “which respondent” stay.
+BY_ITS_PLACE = re.compile(r"\b[Tt]he respondent\b|(?<!کس )مسئول علیہ(?! نمبر)")
+NAMED = re.compile(r"\{[Rr]espondent\}")
+WRONG_CAPITAL = re.compile(r"(?:\A|\. )\{respondent\}|(?<=.)(?<!\. )\{Respondent\}")
+
+
+def test_a_sentence_of_a_pleading_names_the_body_by_a_value(library: Library) -> None:
+    """A letter says the name of the body there, and a pleading may say “the first respondent”."""
+    for law in library.laws.values():
+        pleaded = (law.points, law.exemptions, law.reliefs, law.forums)
+        for text in (text for table in pleaded for _, text in texts_in(table)):
+            assert not any(map(BY_ITS_PLACE.search, map(str, text.words.values()))), (
+                law.key,
+                text,
+            )
+            assert not WRONG_CAPITAL.search(text.in_language("en")), (law.key, text)
+        shown = [e for each in law.exemptions for e in (each.cite, each.covers, each.limits) if e]
+        others = (law.stages, law.facts, law.refusal_duties, law.not_known)
+        for text in (*shown, *(text for table in others for _, text in texts_in(table))):
+            assert not NAMED.search(str(text.words)), (law.key, text)
 
 
 def test_a_ground_states_of_a_notice_only_what_a_person_confirmed(library: Library) -> None:

@@ -243,9 +243,7 @@ def test_what_a_notice_need_not_show_is_a_question_and_no_defect(office: Office)
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    _, rest = said.split(
-        "The law requires each of the following, and the decision shows none of them:"
-    )
+    _, rest = said.split("The law requires the following, and the decision does not show it:")
     shown = rest.split("Questions")[0]
     assert "it specifies the exact exception" in shown
     assert "principal officer" not in shown

@@ -18,7 +18,10 @@ from tests.abroad import (
     refused,
 )
 from tests.offices import BY
+from tests.services.letters.scenes import answered, outcome
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.library import Library
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.silence import sweep
@@ -90,6 +93,35 @@ def test_a_review_asks_for_a_fresh_decision_in_one_or_two_pages(office: Office) 
     assert "to make a new decision on the records in items (1) to (9), record by record" in words
     assert "Relief" not in words
     assert "appellant" not in words
+
+
+def test_a_letter_names_the_body_and_is_written_by_me_against_any_answer(
+    office: Office,
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = asked_abroad(spoken, BODIES["de"], date(2026, 9, 1))
+    found = (
+        outcome(Outcome.REFUSED),
+        outcome(Outcome.REFUSED, vague=VagueGround(GroundCategory.SECTION, "section 3")),
+        outcome(Outcome.REFUSED, vague=VagueGround(GroundCategory.OTHER, "secret")),
+        outcome(Outcome.NOT_HELD),
+        outcome(Outcome.REFERRED_ELSEWHERE),
+        outcome(Outcome.PASSED_OVER),
+    )
+    details = PaperDetails(words="The respondent regrets it.")
+    answered(spoken, reference, "refused", date(2026, 9, 10), *found, details=details)
+    written = letters_of_remedies(spoken, reference, TODAY)
+    of = next(each for each in written if each.kind is LetterKind.INTERNAL_REVIEW)
+    words = said(of)
+
+    named = library_abroad().bodies[BODIES["de"]].mention.in_language("en")
+    for sentence in ("relied on “section 3”", "relied on “secret”", "answers for the records"):
+        assert f"{named[:1].upper()}{named[1:]} {sentence}" in words
+    assert f"It is for {named} to state this" in words
+    assert "I ask that each item be decided again" in words
+    # What the body wrote stays as it wrote it.
+    assert words.count("espondent") == words.count("“The respondent regrets it.”") > 0
+    assert not re.search(r"requester|applicant asks|appellant", words)
 
 
 def test_a_late_appeal_asks_to_be_excused_only_where_the_law_knows_it(office: Office) -> None:

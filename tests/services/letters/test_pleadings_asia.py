@@ -16,6 +16,7 @@ import pytest
 from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted
 from tests.offices import BY, Clock, a_paper
 from tests.services.letters.scenes import answered, outcome
+from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import LetterKind, ReadIn
@@ -41,7 +42,7 @@ REFUSED = {"in": date(2026, 10, 28), "lk": date(2026, 11, 5), "bd": date(2026, 1
 FILED = {"in": date(2026, 11, 16), "lk": date(2026, 11, 16), "bd": date(2026, 11, 12)}
 SECURITY = {"in": "s8-1-a", "lk": "s5-1-b-i", "bd": "s7-a"}
 LACKING = {
-    "in": frozenset({"reasons", "appeal-right", "severance"}),
+    "in": frozenset({"clause", "reasons", "appeal-right", "severance"}),
     "lk": frozenset({"grounds", "appeal-right", "severance"}),
     "bd": frozenset({"reasons", "severance"}),
 }
@@ -277,6 +278,106 @@ def test_a_late_appeal_after_silence_gives_a_reason_that_the_history_shows(
     assert "communicated" in words
     assert "[state the reasons here]" not in words
     assert "within 30 days of its end" not in words
+
+
+def test_the_late_appeal_of_sri_lanka_counts_from_becoming_aware_and_is_excused_otherwise(
+    office: Office, clock: Clock
+) -> None:
+    """Fourteen days from 6 November end on 20 November 2026 (section 31(1))."""
+    late = date(2026, 12, 1)
+    silent = letter(office, clock, "lk", "silence", "appeal", on=late)
+    words = said(silent)
+
+    assert (
+        "became aware that the time of section 25(1) had not been complied with. [State" in words
+    )
+    assert "in the alternative, should it be held that the time for filing ended on" in words
+    assert words.index("became aware") < words.index("in the alternative, should it be held")
+    assert "asks that the delay be excused for this reason" in words
+    in_time = said(letter(office, clock, "lk", "silence", "appeal"))
+    refused = said(letter(office, clock, "lk", "security", "appeal", on=late))
+    assert "becoming aware" not in in_time + refused
+
+
+@pytest.mark.parametrize(
+    ("filed", "answer"),
+    [
+        (date(2026, 11, 10), "No other unit or authority has been named to the complainant"),
+        (
+            date(2026, 12, 1),
+            "the thirty working days of section 9(2) had ended by 18 November 2026 as well",
+        ),
+    ],
+)
+@pytest.mark.parametrize("stage", ["appeal", "direct-complaint"])
+def test_the_longer_time_of_bangladesh_is_answered_in_each_remedy(
+    office: Office, clock: Clock, stage: str, filed: date, answer: str
+) -> None:
+    """Received on Monday 5 October 2026. Offices are closed on Fridays, Saturdays, 20 and 21
+    October for Durga Puja: thirty working days from 6 October end on Wednesday 18 November."""
+    words = said(letter(office, clock, "bd", "silence", stage, on=filed))
+
+    assert answer.replace("complainant", "appellant" if stage == "appeal" else "complainant") in (
+        words
+    )
+
+
+@pytest.mark.parametrize(
+    ("country", "stage", "title"),
+    [
+        ("in", "appeal", "The decision communicates no reasons"),
+        ("in", "complaint", "No reasons for the rejection were communicated"),
+        ("bd", "appeal", "The decision states no reasons"),
+        ("bd", "direct-complaint", "The decision states no reasons"),
+    ],
+)
+def test_a_notice_may_name_a_clause_and_give_no_reasons(
+    office: Office, clock: Clock, country: str, stage: str, title: str
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = asked_abroad(spoken, BODIES[country], RECEIVED[country])
+    clock.set(FILED[country])
+    named = outcome(Outcome.REFUSED, SECURITY[country])
+    lacking = frozenset({"reasons"})
+    answered(spoken, reference, "refused", REFUSED[country], named, lacking=lacking)
+    of = written(spoken, reference, stage, FILED[country])
+    words = said(of)
+
+    assert title in words
+    assert "none named" not in words
+    assert "no reason of sections 8 and 9" not in words.lower()
+    assert of.pleading
+    (ground,) = (r for r in of.pleading.parts[PleadingPart.GROUNDS] if title == r.words)
+    assert all(ground.key in item.grounds for item in of.pleading.items)
+
+
+def test_a_notice_that_names_a_clause_is_not_said_to_name_none(
+    office: Office, clock: Clock
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = asked_abroad(spoken, BODIES["in"], RECEIVED["in"])
+    named = outcome(Outcome.REFUSED, SECURITY["in"])
+    with pytest.raises(BadInput, match="names an exemption for an item"):
+        answered(spoken, reference, "refused", REFUSED["in"], named, lacking=frozenset({"clause"}))
+
+
+@pytest.mark.parametrize("country", BODIES)
+def test_that_the_block_has_ended_is_pleaded_from_a_reported_fact_alone(
+    office: Office, clock: Clock, country: str
+) -> None:
+    of = letter(office, clock, country, "security", "appeal")
+    assert "The Restriction has ended" in said(of)
+    assert "As reported, access to X was restored on 7 May 2025" in said(of)
+
+    block = office.library.block(f"{country}-test")
+    blocks = dict(office.library.blocks) | {block.key: replace(block, reported=())}
+    library = replace(office.library, blocks=blocks)
+    unsourced = replace(office, library=library, locale=locale)
+    with unsourced.cases.look(of.case.reference) as case:
+        assert of.plea
+        assert block.until
+        later = writer_of(unsourced, case, LetterKind.APPEAL, of.plea.remedy.place, on=of.today)
+    assert "The Restriction has ended" not in said(later)
 
 
 @pytest.mark.parametrize("country", BODIES)

@@ -4,14 +4,20 @@ Each scene is written while its time runs, and once after it has passed.
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.abroad import library_abroad
+from tests.abroad import asked_abroad, letters_of_remedies, library_abroad
+from tests.services.letters.scenes import answered, outcome
 from tests.services.letters.scenes_west import (
+    ASKED,
     BODIES,
+    DECIDED,
     SCENES,
+    SECURITY,
     TOO_LATE,
+    WRITTEN,
     after_the_first_remedy,
     plain,
     request_of,
@@ -19,11 +25,13 @@ from tests.services.letters.scenes_west import (
 )
 from tests.services.letters.test_pleadings_abroad import letters
 from tracker.domain.law.law import LetterKind, ReadIn
+from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.library import Library
 from tracker.domain.words.pleading import PleadingPart
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer
+from tracker.translations import locale
 
 LAWS = {"gb": "gb-foia-2000", "eu": "eu-1049-2001", "us": "us-foia"}
 # Words of a page in print: a letter of two pages with its table, one of three with exemptions.
@@ -129,6 +137,28 @@ def test_a_british_review_attacks_each_limb(office: Office) -> None:
     assert "Section 24(1) applies where exemption is “required for the purpose of" in words
     assert "which files, mailboxes and systems were searched" in words
     assert "advice and assistance (section 16)" in words
+
+
+@pytest.mark.parametrize(
+    ("country", "duty", "title"),
+    [
+        ("gb", "why-it-applies", "The notice does not state why an exemption applies"),
+        ("eu", "reasons", "The reply states no reasons"),
+    ],
+)
+def test_a_notice_may_name_an_exemption_and_give_no_reasons(
+    office: Office, country: str, duty: str, title: str
+) -> None:
+    spoken = replace(office, locale=locale)
+    reference = asked_abroad(spoken, BODIES[country], ASKED)
+    named = outcome(Outcome.REFUSED, SECURITY[country])
+    answered(spoken, reference, "refused", DECIDED, named, lacking=frozenset({duty}))
+    (of,) = letters_of_remedies(spoken, reference, WRITTEN)
+    words = said(of)
+
+    assert title in words
+    assert "none named" not in words
+    assert "The law requires the following, and the decision does not show it:" in words
 
 
 def test_a_complaint_to_the_commissioner_takes_delay_as_a_separate_issue(
@@ -289,12 +319,13 @@ def test_the_law_has_words_for_each_cause_and_nothing_from_memory(country: str) 
         Circumstance.LATE,
         Circumstance.FEE_DEMANDED,
         Circumstance.EXTENSION_DOUBTFUL,
-        Circumstance.NO_EXEMPTION_NAMED,
         Circumstance.NO_CLAUSE_NAMED,
         Circumstance.NO_EXEMPTION_OF_THE_LAW,
         Circumstance.ALWAYS,
     ):
         assert cause in pleaded
+    # What a notice of this law must say, and a letter says where it leaves that out.
+    assert {each.raises for each in law.refusal_duties if each.raises} <= pleaded
     assert {LetterKind.EXTENSION_CHALLENGED, LetterKind.FEE_DISPUTED, LetterKind.REMINDER} <= {
         point.letter for point in law.points
     }

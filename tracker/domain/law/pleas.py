@@ -15,7 +15,7 @@ class Circumstance(StrEnum):
     Granted for a fee, or with the fee paid: by a notice that the law makes the decision; awaited:
     by one of which it is not settled what it did to the time. No decision otherwise: should such a
     notice be none, the time for a decision has ended. Passed on: to another body under a law that
-    has no transfer.
+    has no transfer. A notice that gives no reasons may still name an exemption.
     """
 
     ALWAYS = "always"
@@ -32,6 +32,7 @@ class Circumstance(StrEnum):
     NO_EXEMPTION_NAMED = "no-exemption-named"
     NO_CLAUSE_NAMED = "no-clause-named"
     NO_EXEMPTION_OF_THE_LAW = "no-exemption-of-the-law"
+    NO_REASONS_GIVEN = "no-reasons-given"
     EXEMPTION_CLAIMED = "exemption-claimed"
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
     NOT_SEVERED = "not-severed"
@@ -183,11 +184,12 @@ class Forum:
     notice of a fee, and `in_part` why it lies as well for what a decision passed over; `fee` what
     it costs. Where a request was passed on under a law without a transfer, `bodies` says why the
     second body is a party, and `posts` are the officers who must act. `extension` answers a claim
-    that time was longer, if none was announced. `courses` are the papers that a body could have
-    sent and did not, `acknowledgement` the duty to confirm receipt. `questions` are put to the
-    forum in the circumstances named. `excuse` says why a late filing is to be admitted, by the
-    circumstance that shows it. `behind` is the law behind it, and `early` asks for an early date.
-    `asks` says in the summary what is asked for, where that is not disclosure.
+    that time was longer, if none was announced, and `longest` one once that time too had ended by
+    `{day}`. `courses` are the papers that a body could have sent and did not, `acknowledgement`
+    the duty to confirm receipt. `questions` are put to the forum in the circumstances named. By
+    the circumstance that shows it, `began_later` says why a late filing may be in time after all,
+    and `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an
+    early date. `asks` says in the summary what is asked for, where that is not disclosure.
     """
 
     stage: str
@@ -213,9 +215,11 @@ class Forum:
     posts: Text | None = None
     fee: Text | None = None
     extension: Text | None = None
+    longest: Text | None = None
     courses: tuple[Text, ...] = ()
     acknowledgement: Text | None = None
     questions: Mapping[Circumstance, Text] = field(default_factory=dict)
+    began_later: Mapping[Circumstance, Text] = field(default_factory=dict)
     excuse: Mapping[Circumstance, Text] = field(default_factory=dict)
     behind: Text | None = None
     behind_authorities: tuple[str, ...] = ()

@@ -53,6 +53,7 @@ GROUND_TITLES: dict[Circumstance, Message] = {
     Circumstance.NO_EXEMPTION_NAMED: Message("The decision names no exemption"),
     Circumstance.NO_CLAUSE_NAMED: Message("A provision is named without its clause"),
     Circumstance.NO_EXEMPTION_OF_THE_LAW: Message("What was relied on is no exemption of the law"),
+    Circumstance.NO_REASONS_GIVEN: Message("The decision gives no reasons"),
     Circumstance.EXEMPTION_CLAIMED: Message("The exemption claimed has not been shown to apply"),
     Circumstance.APPEAL_RIGHT_NOT_STATED: Message("The right to a remedy was not stated"),
     Circumstance.NOT_SEVERED: Message("In the alternative, nothing was severed"),
@@ -66,8 +67,7 @@ GROUND_TITLES: dict[Circumstance, Message] = {
 NEUTRAL: dict[Circumstance, Message] = {
     Circumstance.SILENCE: Message(
         "The time for a decision has ended and none was received. No exemption has been claimed, "
-        "and none can be presumed. Should a ground be raised in reply, the {party} asks to be "
-        "heard on it, item by item."
+        "and none can be presumed."
     ),
     Circumstance.LATE: Message(
         "The decision came after the time for it had ended. The lateness is a breach of its own. "
@@ -75,11 +75,10 @@ NEUTRAL: dict[Circumstance, Message] = {
     ),
     Circumstance.REFUSED: Message(
         "A refusal is to be justified for each record: by the exact provision, and by facts that "
-        "show why it applies. It is for the body that refuses to show them. The {party} asks that "
-        "each item be decided again on that footing."
+        "show why it applies. It is for the body that refuses to show them."
     ),
     Circumstance.PARTLY_ANSWERED: Message(
-        "Each item is a request for a record. For what was not given, the respondent is to show "
+        "Each item is a request for a record. For what was not given, {respondent} is to show "
         "the provision relied on and the reasons for it, record by record."
     ),
     Circumstance.PASSED_OVER: Message(
@@ -88,23 +87,28 @@ NEUTRAL: dict[Circumstance, Message] = {
     ),
     Circumstance.NOT_HELD: Message(
         "A statement that a record is not held is to be supported: where it was searched for, by "
-        "whom, and where it went. It is for the respondent to state this."
+        "whom, and where it went. It is for {respondent} to state this."
     ),
     Circumstance.REFERRED_ELSEWHERE: Message(
-        "The respondent answers for the records that it holds itself, copies received from others "
+        "{Respondent} answers for the records that it holds itself, copies received from others "
         "among them. A referral to another body does not say whether it holds them."
     ),
     Circumstance.NO_EXEMPTION_NAMED: Message(
-        "A refusal that names no provision cannot be examined or answered. The respondent is to "
+        "A refusal that names no provision cannot be examined or answered. {Respondent} is to "
         "name, for each record, the exact provision and the reasons for which it applies."
     ),
     Circumstance.NO_CLAUSE_NAMED: Message(
-        "The respondent relied on {words} and named no clause. Until the clause is named, the "
+        "{Respondent} relied on {words} and named no clause. Until the clause is named, the "
         "claim cannot be examined or answered."
     ),
     Circumstance.NO_EXEMPTION_OF_THE_LAW: Message(
-        "The respondent relied on {words}. These words name no provision under which the law "
+        "{Respondent} relied on {words}. These words name no provision under which the law "
         "allows a refusal."
+    ),
+    Circumstance.NO_REASONS_GIVEN: Message(
+        "A refusal without reasons cannot be examined or answered. To name a provision is to say "
+        "what is claimed, and not why it applies to a record. {Respondent} is to give the "
+        "reasons, record by record."
     ),
     Circumstance.SAID_TO_BE_PUBLIC: Message(
         "The reply says that the information is public and is to say where each record itself can "
@@ -116,13 +120,30 @@ NEUTRAL: dict[Circumstance, Message] = {
         "and operative part."
     ),
     Circumstance.FEE_DEMANDED: Message(
-        "The respondent is to show the rule under which the sum is charged and its calculation."
+        "{Respondent} is to show the rule under which the sum is charged and its calculation."
     ),
     Circumstance.EXTENSION_DOUBTFUL: Message(
-        "A longer time was claimed without a ground, or after the time had passed. The respondent "
+        "A longer time was claimed without a ground, or after the time had passed. {Respondent} "
         "is to show the ground on which it relies."
     ),
     **FEE_NEUTRAL,
+}
+# What the person who files asks for in these causes: before a forum, and in a letter.
+_ASKED: dict[Circumstance, tuple[Message, Message]] = {
+    Circumstance.SILENCE: (
+        Message(
+            "Should a ground be raised in reply, the {party} asks to be heard on it, item by item."
+        ),
+        Message("Should a ground be raised in reply, I ask to be heard on it, item by item."),
+    ),
+    Circumstance.REFUSED: (
+        Message("The {party} asks that each item be decided again on that footing."),
+        Message("I ask that each item be decided again on that footing."),
+    ),
+    Circumstance.FEE_AWAITED: (
+        Message("The {party} asks that the fee be examined, and that each item be decided."),
+        Message("I ask that the fee be examined, and that each item be decided."),
+    ),
 }
 _REST = Message(
     "Should a passage of a record be exempt, it is asked that it alone be removed and the rest be "
@@ -273,8 +294,8 @@ def _of_point(
     told = told_before(pleaded, point.key)
     against = contrary(source, point.adverse, told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
-    neutral = None if point.title else NEUTRAL.get(point.when)
-    argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
+    neutral = point.title is None and point.when in NEUTRAL
+    argued = (_neutral_words(source, point.when, said),) if neutral else ()
     paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
@@ -289,10 +310,19 @@ def _neutral(
             continue
         said = _quoted(source, when, ())
         items = items_reached(source, when)
-        words = source.say(NEUTRAL[when], party=source.party, words=said)
-        words = saying_which(source, words, items)
+        words = saying_which(source, _neutral_words(source, when, said), items)
         title = source.say(GROUND_TITLES[when])
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
+
+
+def _neutral_words(source: PleadingSource, when: Circumstance, said: str) -> str:
+    """Return what is pleaded where the law’s file has no words for a cause."""
+    words = source.say(NEUTRAL[when], words=said, **source.parties)
+    if when not in _ASKED:
+        return words
+    before_forum, in_letter = _ASKED[when]
+    asked = source.say(in_letter if source.by_letter else before_forum, party=source.party)
+    return f"{words} {asked}"
 
 
 def _cause(source: PleadingSource) -> Argument:

@@ -273,7 +273,7 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     asked = enumerate(source.drafted.questions, start=1)
     own = [n for n, each in asked if each.key in relief.items]
     values: Mapping[str, str] = {
-        "{post}": post or source.say("the respondent"),
+        "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),
         "{forum}": source.words["appeal_forum"],
         "{time}": relief_time(source, relief),

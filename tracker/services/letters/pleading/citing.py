@@ -23,8 +23,14 @@ _SENTENCE = Message("{words}.")
 _CONTRARY = Message(
     "The {party} draws attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
 )
+_CONTRARY_BY_ME = Message(
+    "I draw attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
+)
 _CONTRARY_DECISIONS = Message(
     "The {party} draws attention to adverse decisions: {decisions} {distinguished}"
+)
+_CONTRARY_DECISIONS_BY_ME = Message(
+    "I draw attention to adverse decisions: {decisions} {distinguished}"
 )
 _ONE_OF_THEM = Message("{cite}{annex}: {holds}")
 
@@ -102,13 +108,13 @@ def contrary(
         references = [reference for reference, _ in together]
         if len(references) == 1:
             words = _of_decision(source, references[0])
-            yield source.say(_CONTRARY, party=source.party, distinguished=answer, **words)
+            one = _CONTRARY_BY_ME if source.by_letter else _CONTRARY
+            yield source.say(one, party=source.party, distinguished=answer, **words)
             continue
         said = (source.say(_ONE_OF_THEM, **_of_decision(source, each)) for each in references)
         decisions = " ".join(said)
-        yield source.say(
-            _CONTRARY_DECISIONS, party=source.party, decisions=decisions, distinguished=answer
-        )
+        several = _CONTRARY_DECISIONS_BY_ME if source.by_letter else _CONTRARY_DECISIONS
+        yield source.say(several, party=source.party, decisions=decisions, distinguished=answer)
 
 
 def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:

@@ -22,8 +22,7 @@ from tracker.services.letters.pleading.narrating import (
     facts,
     reported_facts,
 )
-from tracker.services.letters.pleading.on_transfer import of_two_respondents
-from tracker.services.letters.pleading.opening import in_a_letter, opening
+from tracker.services.letters.pleading.opening import opening
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
@@ -51,11 +50,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.PROCEEDINGS: proceedings(source),
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
     }
-    made = {
-        part: in_a_letter(source, of_two_respondents(source, part, open_rows))
-        for part, rows in parts.items()
-        for open_rows in [with_what_is_open(source, part, rows, found)]
-    }
+    made = {part: with_what_is_open(source, part, rows, found) for part, rows in parts.items()}
     cited = dict.fromkeys(
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )

@@ -56,6 +56,7 @@ _TITLES = {
 # What the subject line of a remedy by letter names, if not a decision.
 _SUBJECTS = {
     "silence": Message("no decision on the request {day:of}"),
+    "reply": Message("reply {which}"),
     "fee": Message("fee notice {which}"),
     "fee-late": Message("fee notice {which}"),
     "fee-awaited": Message("fee notice {which}"),
@@ -260,8 +261,9 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
         yield two
     elif "handed-on" in source.words:
         words = source.say(
-            "The request was addressed to {asked}, which transferred it to the respondent.",
+            "The request was addressed to {asked}, which transferred it to {respondent}.",
             asked=source.words["asked_mention"],
+            **source.parties,
         )
         yield PleadingRow("parties:transferred", words)
     if "without-members" in source.words:
@@ -306,9 +308,10 @@ def _respondent(source: PleadingSource) -> str:
     if passed_on_by(source) and (both := both_bound(source)):
         return both
     return source.bound(source.respondent) or source.say(
-        "The respondent is {body}, a body to which {law} applies.",
+        "{Respondent} is {body}, a body to which {law} applies.",
         body=source.words["body_mention"],
         law=source.words["law_mention"],
+        **source.parties,
     )
 
 
@@ -341,13 +344,16 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _neutral_questions(source: PleadingSource) -> Iterator[str]:
+    say, parties = source.say, source.parties
     if {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
-        yield source.say("Did the respondent decide within the time that the law allows?")
+        yield say("Did {respondent} decide within the time that the law allows?", **parties)
     if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
-        yield source.say("Has the respondent shown, for each record, that the exemption applies?")
+        yield say(
+            "Has {respondent} shown, for each record, that the exemption applies?", **parties
+        )
     if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
-        yield source.say("Has the respondent shown that it does not hold the records?")
-    yield source.say("Are the records in issue to be disclosed, in whole or in part?")
+        yield say("Has {respondent} shown that it does not hold the records?", **parties)
+    yield say("Are the records in issue to be disclosed, in whole or in part?")
 
 
 def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:

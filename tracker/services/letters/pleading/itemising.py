@@ -24,6 +24,7 @@ _FULL_STOP = re.compile(r"[.۔] ")
 _AS_QUOTED = Message("as quoted{where}")
 # Outcomes for which a body gives no ground.
 _NO_GROUND = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
+_UNNAMED = frozenset({Circumstance.NO_EXEMPTION_NAMED, Circumstance.NO_REASONS_GIVEN})
 _CUT = Message("{words} …")
 
 
@@ -88,7 +89,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
         return source.locale.listed(cites)
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
     # That none was named is known only where the notice was read for it.
-    if refused and Circumstance.NO_EXEMPTION_NAMED in source.pleaded:
+    if refused and _UNNAMED & source.pleaded.keys():
         return source.say("none named")
     entry = next((each for each in source.plea.replies() if each.seq == seq), None)
     if outcome.outcome in _NO_GROUND or entry is None or not source.details_of(entry).words:

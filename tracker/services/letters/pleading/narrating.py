@@ -54,18 +54,18 @@ _AT_PAGE = Message("The part of {items} that was given is at page {page} of the 
 _STATE_WHAT_WAS_GIVEN = Message(
     "[State what was given of each of these items, and what is missing.]"
 )
-_MIXED = Message("At issue is the respondent’s reply {which}{annex}.")
-_IN_PART = Message("By its reply {which} the respondent answered the request in part{annex}.")
+_MIXED = Message("At issue is {respondent}’s reply {which}{annex}.")
+_IN_PART = Message("By its reply {which} {respondent} answered the request in part{annex}.")
 # How a reply answered, if it answered all items in one way.
 _ANSWERED_ALL = {
-    Outcome.REFUSED: Message("By its reply {which} the respondent refused the request{annex}."),
+    Outcome.REFUSED: Message("By its reply {which} {respondent} refused the request{annex}."),
     Outcome.NOT_HELD: Message(
-        "By its reply {which} the respondent said that it holds no such record{annex}."
+        "By its reply {which} {respondent} said that it holds no such record{annex}."
     ),
     Outcome.REFERRED_ELSEWHERE: Message(
-        "By its reply {which} the respondent referred the request elsewhere{annex}."
+        "By its reply {which} {respondent} referred the request elsewhere{annex}."
     ),
-    Outcome.DISCLOSED: Message("By its reply {which} the respondent answered the request{annex}."),
+    Outcome.DISCLOSED: Message("By its reply {which} {respondent} answered the request{annex}."),
 }
 # Outcomes for which no operative words need to be quoted.
 _NOT_QUOTED = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
@@ -260,8 +260,10 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         missing = [duties[key] for key in event.lacking if key in duties]
         if missing:
             words.append(
-                source.say(
-                    "The law requires each of the following, and the decision shows none of them:"
+                source.locale.say_count(
+                    "The law requires the following, and the decision does not show it:",
+                    "The law requires each of the following, and the decision shows none of them:",
+                    len(missing),
                 )
             )
         rests = PleadingBasis((entry.seq,))
@@ -285,7 +287,7 @@ def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[st
 
 
 def _how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
-    """Return how the respondent answered all items, if it answered them in one way."""
+    """Return how the body answered all items, if it answered them in one way."""
     outcomes = {each.outcome for each in event.outcomes}
     words = _MIXED
     if isinstance(event, PartlyAnswered):
@@ -293,7 +295,7 @@ def _how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
     elif len(outcomes) == 1:
         words = _ANSWERED_ALL.get(next(iter(outcomes)), _MIXED)
     which, annex = identified(source, entry), _annex(source, entry)
-    return source.say(words, which=which, annex=annex)
+    return source.say(words, which=which, annex=annex, **source.parties)
 
 
 def _withholds(event: Reply) -> bool:

@@ -36,12 +36,11 @@ FEE_GROUND_TITLES: dict[Circumstance, Message] = {
 }
 FEE_NEUTRAL: dict[Circumstance, Message] = {
     Circumstance.FEE_AWAITED: Message(
-        "The respondent asked for a fee. Whether the notice stopped the time for a decision or "
-        "not, nothing has been decided on the records themselves. The {party} asks that the fee "
-        "be examined, and that each item be decided."
+        "{Respondent} asked for a fee. Whether the notice stopped the time for a decision or "
+        "not, nothing has been decided on the records themselves."
     ),
     Circumstance.GRANTED_FOR_FEE: Message(
-        "By the notice the request is granted on payment of a fee. The respondent is to show the "
+        "By the notice the request is granted on payment of a fee. {Respondent} is to show the "
         "rule under which the sum is charged and its calculation."
     ),
     Circumstance.FEE_PAID: Message(
@@ -56,7 +55,7 @@ FEE_NEUTRAL: dict[Circumstance, Message] = {
         "law allows."
     ),
 }
-_DEMANDED = Message("By its notice {which} the respondent asked for {sum} for the records{annex}.")
+_DEMANDED = Message("By its notice {which} {respondent} asked for {sum} for the records{annex}.")
 _UNKNOWN_SUM = Message("[state the sum, as the notice prints it]")
 _SHOWN = {
     FeeCalculation.SHOWN: Message("The notice shows how the sum was worked out."),
@@ -131,6 +130,7 @@ def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:
         which=identified(source, entry),
         sum=_sum(entry) or source.say(_UNKNOWN_SUM),
         annex=at_annex(annex_key(entry)) if entry in source.annexed else "",
+        **source.parties,
     )
     said = [at_start(words)]
     if isinstance(event, FeeNoticed):

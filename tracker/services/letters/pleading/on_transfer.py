@@ -1,21 +1,13 @@
 """A request passed on under a law that has no transfer: the two respondents, and what is said."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import (
-    PleadingBasis,
-    PleadingPart,
-    PleadingRow,
-    as_text,
-    at_annex,
-)
-from tracker.domain.words.quotations import said_instead
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
@@ -29,23 +21,15 @@ _ASKED_FIRST = Message(
 # The day of the entry is that of the notice or of the receipt by the other body: by either the
 # request had been passed on.
 _PASSED_ON = Message(
-    "By a notice the first respondent said that it had passed the request on to {body}, which it "
-    "had done by {day}{annex}."
+    "By a notice {respondent} said that it had passed the request on to {body}, which it had done "
+    "by {day}{annex}."
 )
 _BY_A_DATED_NOTICE = Message(
-    "By its notice {which} the first respondent said that it had passed the request on to {body}"
-    "{annex}."
+    "By its notice {which} {respondent} said that it had passed the request on to {body}{annex}."
 )
 _SUMMED_UP = Message("Request passed on to {body}.")
 _SUMMED_UP_DATED = Message("Request passed on to {body} by a notice {which}.")
-_OF_THE_FIRST = frozenset(
-    {PleadingPart.TIME, PleadingPart.FACTS, PleadingPart.QUESTIONS, PleadingPart.GROUNDS}
-)
-_ONE, _FIRST, _SECOND = (
-    Message("the respondent"),
-    Message("the first respondent"),
-    Message("the second respondent"),
-)
+_SECOND = Message("the second respondent")
 
 
 def passed_on_by(source: PleadingSource) -> Entry | None:
@@ -86,6 +70,7 @@ def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
         day=source.locale.short_day(notice.event.on.latest),
         body=_mention(source, notice),
         annex=at_annex(annex_key(notice)) if notice in source.annexed else "",
+        **source.parties,
     )
     quoted = signed_and_quoted(source, notice, needed=False)
     said = (at_start(words), *quoted)
@@ -95,11 +80,11 @@ def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
 
 def both_bound(source: PleadingSource) -> str:
     """Return why each of two respondents is bound, and why the second is a party."""
-    notice, one = passed_on_by(source), at_start(source.say(_ONE))
+    notice = passed_on_by(source)
     second = source.library.bodies.get(_key(notice)) if notice else None
-    said = [source.bound(source.respondent).replace(one, at_start(source.say(_FIRST)))]
+    said = [source.bound(source.respondent)]
     if second:
-        said.append(source.bound(second).replace(one, at_start(source.say(_SECOND))))
+        said.append(source.bound(second, source.say(_SECOND)))
     if source.forum.bodies:
         said.append(source.text(source.forum.bodies))
     return " ".join(each for each in said if each)
@@ -111,23 +96,6 @@ def passed_on_summary(source: PleadingSource) -> Iterator[str]:
         dated = source.details_of(notice).dated
         words = _SUMMED_UP_DATED if dated else _SUMMED_UP
         yield source.say(words, body=_mention(source, notice), which=identified(source, notice))
-
-
-def of_two_respondents(
-    source: PleadingSource, part: PleadingPart, rows: Iterable[PleadingRow]
-) -> tuple[PleadingRow, ...]:
-    """Return the rows of a part; what the law’s file says of the respondent is about the first
-    where there are two."""
-    if passed_on_by(source) is None or part not in _OF_THE_FIRST:
-        return tuple(rows)
-    return tuple(replace(row, words=_of_the_first(source, row.words)) for row in rows)
-
-
-def _of_the_first(source: PleadingSource, words: str) -> str:
-    one, first = source.say(_ONE), source.say(_FIRST)
-    if first in words or source.say(_SECOND) in words:
-        return words
-    return said_instead(words, ((one, first),))
 
 
 def _key(notice: Entry) -> str:

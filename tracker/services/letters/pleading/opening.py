@@ -1,7 +1,6 @@
 """The first words of a remedy by letter: what it asks for, why it lies, and what it is against."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -9,7 +8,6 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
-from tracker.domain.words.quotations import said_instead
 from tracker.services.letters.appeal_words import called
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
 from tracker.services.letters.pleading.quoting import identified
@@ -23,6 +21,7 @@ _AT_ISSUE = {
     ),
     "decision": Message("the decision {which} on my request {day:of}"),
     "partial": Message("the partial decision {which} on my request {day:of}"),
+    "reply": Message("the reply {which} on my request {day:of}"),
     "fee": Message("the fee notice {which} on my request {day:of}"),
     "fee-late": Message("the late fee notice {which} on my request {day:of}"),
     "fee-awaited": Message("the fee notice {which} on my request {day:of}, still undecided"),
@@ -39,12 +38,6 @@ _OPENINGS = {
     RemedyKind.APPEAL: Message("I appeal against {at_issue}."),
     RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
 }
-
-# What a pleading says, and what a letter says in its place.
-_RESPONDENT = Message("the respondent")
-_ASKS, _I_ASK = Message("the {party} asks"), Message("I ask")
-_DRAWS = Message("the {party} draws attention")
-_I_DRAW = Message("I draw attention")
 
 
 def opening(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -100,16 +93,3 @@ def _filed_before(source: PleadingSource) -> str:
     own = (forum.filing for forum in law.forums if forum.stage == event.stage)
     said = next((source.text(words) for words in own if words), "")
     return said or called(law.stage(event.stage), source.locale)[1]
-
-
-def in_a_letter(source: PleadingSource, rows: Iterable[PleadingRow]) -> tuple[PleadingRow, ...]:
-    """Return rows as a letter says them: the body by its name, the person who files as “I”."""
-    if not source.by_letter:
-        return tuple(rows)
-    say, body = source.say, source.words["body_mention"]
-    pairs = (
-        (say(_RESPONDENT), body),
-        (say(_ASKS, party=source.party), say(_I_ASK)),
-        (say(_DRAWS, party=source.party), say(_I_DRAW)),
-    )
-    return tuple(replace(row, words=said_instead(row.words, pairs)) for row in rows)

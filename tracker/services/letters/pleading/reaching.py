@@ -16,14 +16,21 @@ _OF_OUTCOME: dict[Outcome, frozenset[Circumstance]] = {
     Outcome.NOT_HELD: frozenset({Circumstance.NOT_HELD}),
     Outcome.SAID_TO_BE_PUBLIC: frozenset({Circumstance.SAID_TO_BE_PUBLIC}),
     Outcome.REFUSED_AS_REPEAT: frozenset({Circumstance.REFUSED_AS_REPEAT}),
-    Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset({Circumstance.NEITHER_CONFIRMED_NOR_DENIED}),
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED: frozenset(
+        {Circumstance.NEITHER_CONFIRMED_NOR_DENIED, Circumstance.NO_REASONS_GIVEN}
+    ),
     Outcome.PARTLY_DISCLOSED: frozenset(
-        {Circumstance.PARTLY_ANSWERED, Circumstance.APPEAL_RIGHT_NOT_STATED}
+        {
+            Circumstance.PARTLY_ANSWERED,
+            Circumstance.NO_REASONS_GIVEN,
+            Circumstance.APPEAL_RIGHT_NOT_STATED,
+        }
     ),
     Outcome.REFUSED: frozenset(
         {
             Circumstance.REFUSED,
             Circumstance.PARTLY_ANSWERED,
+            Circumstance.NO_REASONS_GIVEN,
             Circumstance.NOT_SEVERED,
             Circumstance.APPEAL_RIGHT_NOT_STATED,
         }

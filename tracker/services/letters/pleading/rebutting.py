@@ -6,7 +6,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Bearing, Circumstance, Exemption
+from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
@@ -24,9 +24,9 @@ from tracker.services.letters.pleading.reaching import (
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
-_CLAIM = Message("The respondent relied on {section}. {answer}")
+_CLAIM = Message("{Respondent} relied on {section}. {answer}")
 _UNSHOWN = Message(
-    "The decision relies on {section}. It is for the respondent to show, record by record and by "
+    "The decision relies on {section}. It is for {respondent} to show, record by record and by "
     "facts, that it applies."
 )
 
@@ -82,9 +82,9 @@ def _moves(
     if exemption.words is None:
         answer = source.text(exemption.limits) if exemption.limits else ""
         words = (
-            source.say(_CLAIM, section=section, answer=answer).strip()
+            source.say(_CLAIM, section=section, answer=answer, **source.parties).strip()
             if answer
-            else source.say(_UNSHOWN, section=section)
+            else source.say(_UNSHOWN, section=section, **source.parties)
         )
         yield saying_which(source, words, items)
         return
@@ -95,8 +95,6 @@ def _moves(
         sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
         for fact, words in _contradicting(source, exemption, items)
     ]
-    if not said and (ended := _ended(source, exemption, items)):
-        said.append(ended)
     if exemption.remainder:
         said.append(source.text(exemption.remainder))
     if said:
@@ -106,15 +104,6 @@ def _moves(
 
 def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str:
     return source.text(words).replace("{items}", records_of(source, fact.items))
-
-
-def _ended(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> str:
-    """Return the answer to an exemption from the end of the block; empty before that end."""
-    words, until = exemption.contradicted_by.get(Bearing.ENDED), source.block.until
-    if words is None or until is None or until >= source.today:
-        return ""
-    said = source.text(words).replace("{items}", records_of(source, items))
-    return sentence(source, said, see("facts:sent"))
 
 
 def _contradicting(

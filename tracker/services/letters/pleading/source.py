@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.base.text import Text
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.windows import Window
@@ -13,7 +14,7 @@ from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
-from tracker.domain.law.pleas import Forum
+from tracker.domain.law.pleas import Circumstance, Forum
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import as_text
@@ -22,13 +23,13 @@ from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.grounds_of_appeal import Pleaded
 
 NO_FORUM = Forum(stage="", sources=())
+_ONE, _FIRST = Message("the respondent"), Message("the first respondent")
 
 
 @dataclass(frozen=True)
 class PleadingSource:
     """The remedy, the request and the law, as the parts of a pleading read them.
 
-    `forum_name` is the forum as a sentence names it, `respondent` the body as one names it.
     `printable` are the decisions that letters may cite, and `details` is what documents of the
     body say of themselves, by entry.
     """
@@ -92,10 +93,13 @@ class PleadingSource:
         """Return the post through which a body appears; empty if the law names none."""
         return self._of_the_head(body, self.forum.through_head, self.forum.through)
 
-    def bound(self, body: PublicBody) -> str:
-        """Return why a body is bound, in the words of the law; empty if it has none."""
+    def bound(self, body: PublicBody, named: str = "") -> str:
+        """Return why a body is bound, in the words of the law; empty if it has none.
+
+        `named` is what a sentence calls it, if it is not the body that the remedy is against.
+        """
         bound = self.forum.body_by_role.get(body.role, self.forum.body)
-        return self.text(bound) if bound else ""
+        return self._naming(bound, named or self.respondent_named) if bound else ""
 
     def _of_the_head(self, body: PublicBody, headed: Text | None, other: Text | None) -> str:
         head = body.head
@@ -113,9 +117,26 @@ class PleadingSource:
         """Return the word for the person who files."""
         return self.words["party"]
 
+    @property
+    def respondent_named(self) -> str:
+        """Return what a sentence calls the body that the remedy is against."""
+        if self.by_letter:
+            return self.words["body_mention"]
+        return self.say(_FIRST if Circumstance.PASSED_ON in self.pleaded else _ONE)
+
+    @property
+    def parties(self) -> Mapping[str, str]:
+        """Return the names of the parties for a message; `Respondent` begins a sentence."""
+        named = self.respondent_named
+        return {"party": self.party, "respondent": named, "Respondent": at_start(named)}
+
     def text(self, text: Text) -> str:
-        """Return a text of the library in the language of the letter."""
-        return text.in_language(self.locale.language)
+        """Return a text of the library in the language of the letter, with the body named."""
+        return self._naming(text, self.respondent_named)
+
+    def _naming(self, text: Text, respondent: str) -> str:
+        words = text.in_language(self.locale.language).replace("{respondent}", respondent)
+        return words.replace("{Respondent}", at_start(respondent))
 
     def cite(self, sources: tuple[str, ...]) -> str:
         """Return provisions as the letter cites them."""

@@ -4,11 +4,12 @@ A breach is counted to the latest end of the time, and a filing from the earlies
 both are true on every reading. The count itself is an annex.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty
 from tracker.domain.case.windows import Window, after_silence
@@ -78,14 +79,19 @@ _FILED = Message("This {filing} is filed on {today}. The count of time is set ou
 _NOTED = Message(
     "This note is written on {today}. The count of time is set out in {annex}. {limit}"
 )
-_LATE = Message(
-    "The time for filing ended on {day}. The {party} asks that the delay be excused "
-    "({section}): [state the reasons here]."
+_CLOSED = Message("The time for filing ended on {day}.")
+_IF_CLOSED = Message(
+    "What follows is said in the alternative, should it be held that the time for filing ended on "
+    "{day}."
 )
-_LATE_FOR_REASONS = Message(
-    "The time for filing ended on {day}. {reasons} The {party} asks that the delay be "
-    "excused for this reason ({section})."
+_EXCUSE = Message(
+    "The {party} asks that the delay be excused ({section}): [state the reasons here]."
 )
+_EXCUSE_ME = Message("I ask that the delay be excused ({section}): [state the reasons here].")
+_EXCUSE_FOR_THIS = Message(
+    "The {party} asks that the delay be excused for this reason ({section})."
+)
+_EXCUSE_ME_FOR_THIS = Message("I ask that the delay be excused for this reason ({section}).")
 _NO_EXTENSION = Message(
     "No notice of a longer time has been received, and no ground for one has been shown."
 )
@@ -100,15 +106,15 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
         key = "time:silence" if duty else "time:decision"
         words = _sentence(source, window, duty)
         yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
-        asked = Circumstance.FEE_AWAITED in source.pleaded
-        if duty and _extension_open(source, duty) and not asked:
-            said = source.forum.extension
-            words = source.text(said) if said else source.say(_NO_EXTENSION)
-            yield PleadingRow("time:extension", words, rests_on=PleadingBasis((window.opening,)))
+        if duty and Circumstance.FEE_AWAITED not in source.pleaded:
+            yield from _on_a_longer_time(source, duty)
     yield from _on_what_was_passed_over(source, gates)
     yield from _should_it_be_no_decision(source)
     if not gates:
         yield PleadingRow("time:filed", _filed(source))
+        duty = duty_of_the_body(source)
+        if duty and source.forum.extension and Circumstance.SILENCE in source.pleaded:
+            yield from _on_a_longer_time(source, duty)
         yield from _out_of_time(source)
         yield from _excuse(source)
 
@@ -123,6 +129,22 @@ def end_of_time(source: PleadingSource) -> str:
         return ""
     day, words = _end(source, duty), (_TIME if source.plea.first else _TIME_OF_STEP)
     return still_open(source, duty) or source.say(words, day=day)
+
+
+def _on_a_longer_time(source: PleadingSource, duty: PendingDuty) -> Iterator[PleadingRow]:
+    """Yield the answer to a claim that the time was longer, if nobody announced a longer one."""
+    longest, forum = duty.longest.latest, source.forum
+    if duty.longest is duty.ordinary or duty.ordinary.extended:
+        return
+    if longest is None or source.today <= longest:
+        said = forum.extension
+        words = source.text(said) if said else source.say(_NO_EXTENSION)
+    elif forum.longest:
+        day = source.locale.short_day(longest)
+        words = source.text(forum.longest).replace("{day}", day)
+    else:
+        return
+    yield PleadingRow("time:extension", words, rests_on=PleadingBasis((duty.opening.seq,)))
 
 
 def _gates(source: PleadingSource) -> Iterator[tuple[Window, PendingDuty | None]]:
@@ -309,10 +331,14 @@ def _filed(source: PleadingSource) -> str:
 
 def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield what the law lets a filing say after its time has passed on every reading."""
-    window, late = source.window, source.forum.late
-    if window and late and not _in_time(source, window):
-        rests = PleadingBasis((window.opening,), window.closes.sources)
+    window, late, later = source.window, source.forum.late, _began_later(source)
+    if window is None or _in_time(source, window):
+        return
+    rests = PleadingBasis((window.opening,), window.closes.sources)
+    if late:
         yield PleadingRow("time:late", source.text(late), rests_on=rests)
+    if later:
+        yield PleadingRow("time:began-later", later, rests_on=rests)
 
 
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -322,21 +348,30 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
         reasons = _reasons_for_delay(source)
-        words = source.say(
-            _LATE_FOR_REASONS if reasons else _LATE,
-            party=source.party,
-            day=day,
-            section=source.cite(sections),
-            reasons=reasons,
+        closed = source.say(_IF_CLOSED if _began_later(source) else _CLOSED, day=day)
+        asked = (
+            (_EXCUSE_ME_FOR_THIS if reasons else _EXCUSE_ME)
+            if source.by_letter
+            else (_EXCUSE_FOR_THIS if reasons else _EXCUSE)
         )
-        yield PleadingRow(
-            "time:excuse", words, rests_on=PleadingBasis((window.opening,), sections)
-        )
+        asks = source.say(asked, party=source.party, section=source.cite(sections))
+        words = " ".join(filter(None, (closed, reasons, asks)))
+        rests = PleadingBasis((window.opening,), sections)
+        yield PleadingRow("time:excuse", words, rests_on=rests)
 
 
 def _reasons_for_delay(source: PleadingSource) -> str:
     """Return what the law and the history say for a late filing, empty if nothing."""
-    found = (text for when, text in source.forum.excuse.items() if when in source.pleaded)
+    return _that_are_shown(source, source.forum.excuse)
+
+
+def _began_later(source: PleadingSource) -> str:
+    """Return why the time to file may have begun later, empty if the history shows nothing."""
+    return _that_are_shown(source, source.forum.began_later)
+
+
+def _that_are_shown(source: PleadingSource, texts: Mapping[Circumstance, Text]) -> str:
+    found = (text for when, text in texts.items() if when in source.pleaded)
     return " ".join(source.text(text) for text in found)
 
 
@@ -349,11 +384,3 @@ def _length(source: PleadingSource, window: Window) -> str:
     limits: tuple[Limit, ...] = window.stage.limits
     limit = next((each for each in limits if window.opens_earliest in each.span), None)
     return said_length(limit.length, limit.unit, source.locale) if limit else ""
-
-
-def _extension_open(source: PleadingSource, duty: PendingDuty) -> bool:
-    """Return whether a longer time that nobody announced could still run today."""
-    longest = duty.longest.latest
-    announced = duty.ordinary.extended
-    own = duty.longest is not duty.ordinary
-    return own and not announced and (longest is None or source.today <= longest)
