@@ -40,6 +40,12 @@ _OPENINGS = {
     RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
 }
 
+# The rules of a body may name an office that takes the remedy, and the library has not read them.
+_WHICH_OFFICE = Message(
+    "[Name the office that takes this letter by the decision or by the rules of the body, with its "
+    "address.]"
+)
+
 # What a pleading says, and what a letter says in its place.
 _RESPONDENT = Message("the respondent")
 _ASKS, _I_ASK = Message("the {party} asks"), Message("I ask")
@@ -53,6 +59,9 @@ def opening(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     rests = PleadingBasis((source.plea.opening.seq,), source.forum.sources)
     yield PleadingRow("facts:opening", _first_words(source), rests_on=rests)
+    if addressed := source.forum.addressed:
+        words, instead = source.say(_WHICH_OFFICE), source.text(addressed)
+        yield PleadingRow("facts:addressed", words, rests_on=rests, instead=instead)
     if "handed-on" in source.words:
         body = source.words["body_mention"]
         words = source.say("The request was transferred to {body}.", body=body)
