@@ -173,8 +173,8 @@ class Forum:
 
     `filing` is the law's own word for it, `opening` the first sentence of a remedy by letter, with
     `{at_issue}` for what it is against; `late` is said where its time has passed. `addressed` is
-    said of a letter for which the rules of the body may name another office, which a person looks
-    up, if they name none.
+    offered for a letter that an office named by the body's own rules may take, in the place for
+    that office.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
