@@ -242,9 +242,7 @@ def _column_widths(table: LetterTable, available: int) -> list[int]:
     rest = available - sum(words)
     if rest < 0:
         return [available * word // sum(words) for word in words]
-    return [
-        word + rest * share // sum(shares) for word, share in zip(words, shares, strict=True)
-    ]
+    return [word + rest * share // sum(shares) for word, share in zip(words, shares, strict=True)]
 
 
 def _longest_word(cell: str) -> int:

@@ -204,7 +204,9 @@ def _in_issue(source: PleadingSource, items: Sequence[int]) -> str:
     if source.by_letter:
         return source.say("In issue: {items}.", items=in_items(source, items))
     number = len(items)
-    return source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", number)
+    return source.locale.say_count(
+        "In issue: {number} record.", "In issue: {number} records.", number
+    )
 
 
 def _asks_for(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:

@@ -42,8 +42,8 @@ _OPENINGS = {
 
 # The rules of a body may name an office that takes the remedy, and the library has not read them.
 _WHICH_OFFICE = Message(
-    "[Name the office that takes this letter by the decision or by the rules of the body, with its "
-    "address.]"
+    "[Name the office that takes this letter by the decision or by the rules of the body, with "
+    "its address.]"
 )
 
 # What a pleading says, and what a letter says in its place.
