@@ -109,6 +109,24 @@ def test_a_table_repeats_its_head_and_keeps_its_rows_whole() -> None:
     assert [len(row.findall(f"{W}tc")) for row in rows] == [2, 2, 2]
 
 
+def test_a_narrow_column_has_room_for_its_longest_word() -> None:
+    head = ("No.", "Record", "Answer", "Ground given", "Reply (ground)", "Relief")
+    row = (
+        *("1", "Communications between authorities", "Refused"),
+        *(
+            "5 U.S.C. 552(b)(3), 5 U.S.C. 552(b)(7)(E)",
+            "I, II, IV, VI, VII, VIII, IX",
+            "(a), (b), (e)",
+        ),
+    )
+    docx = of_blocks(LetterTable(head, (row,)))
+    columns = root_of(docx, "word/document.xml").iter(f"{W}gridCol")
+    widths = [int(column.get(f"{W}w") or 0) for column in columns]
+
+    # Seven letters of about six points with the margins of a cell, in twentieths of a point.
+    assert widths[2] >= 7 * 120 + 216
+
+
 def test_headings_stay_with_what_follows_and_the_signature_with_its_closing() -> None:
     styles = Document(io.BytesIO(rendered())).styles
     for name in ("Heading 1", "Heading 2", "Letter Closing", "Letter Signature"):

@@ -32,8 +32,9 @@ from tracker.domain.words.letter import (
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
-# A word is not broken: its column has this much beside it, up to the length of a long word.
-_BESIDE, _LONG_WORD = 6, 14
+# A word is not broken, up to the length of a long one: the room for a letter of it, and what is
+# beside it, in twentieths of a point.
+_LETTER, _BESIDE, _LONG_WORD = 125, 230, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -231,19 +232,17 @@ class Typesetter:
 
 
 def _column_widths(table: LetterTable, available: int) -> list[int]:
-    columns = range(max(len(row) for row in (table.head, *table.rows)))
-    held = [
-        max(len(row[column]) for row in (table.head, *table.rows) if column < len(row))
-        for column in columns
-    ]
-    words = [
-        max(_longest_word(row[column]) for row in (table.head, *table.rows) if column < len(row))
-        for column in columns
-    ]
-    shares = [
-        max(_share(length), word + _BESIDE) for length, word in zip(held, words, strict=True)
-    ]
-    return [available * share // sum(shares) for share in shares]
+    """Return the widths of the columns: room for the longest word of each, and a share of the rest
+    by how much it holds."""
+    rows = (table.head, *table.rows)
+    columns = range(max(map(len, rows)))
+    cells = [[row[column] for row in rows if column < len(row)] for column in columns]
+    shares = [_share(max(map(len, held))) for held in cells]
+    words = [max(map(_longest_word, held)) * _LETTER + _BESIDE for held in cells]
+    rest = available - sum(words)
+    if rest < 0:
+        return [available * word // sum(words) for word in words]
+    return [word + rest * share // sum(shares) for word, share in zip(words, shares, strict=True)]
 
 
 def _longest_word(cell: str) -> int:

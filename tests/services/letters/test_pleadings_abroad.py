@@ -40,8 +40,9 @@ BODIES = {
     "us": "us-fcc",
 }
 TODAY = date(2026, 11, 24)
-# One to two pages: reviews and confirmatory applications are letters.
-MOST_OF_A_REVIEW, MOST_OF_AN_APPEAL = 900, 2600
+# Words of one to two pages: reviews and confirmatory applications are letters. An American appeal
+# has three, and a pleading more.
+MOST_OF_A_REVIEW, OF_AN_AMERICAN_APPEAL, MOST_OF_AN_APPEAL = 900, 1200, 2600
 
 
 @pytest.fixture
@@ -75,7 +76,8 @@ def test_a_remedy_is_pleaded_in_neutral_words_where_the_law_file_has_none(
     for of in letters(office, country, silent=silent):
         words = said(of)
         review = of.kind is LetterKind.INTERNAL_REVIEW
-        assert len(words.split()) < (MOST_OF_A_REVIEW if review else MOST_OF_AN_APPEAL)
+        most = OF_AN_AMERICAN_APPEAL if country == "us" else MOST_OF_A_REVIEW
+        assert len(words.split()) < (most if review else MOST_OF_AN_APPEAL)
         assert not re.search(r"[{}]|\(\)| ,|cautious|none named", words)
         assert of.pleading
         assert all(item.grounds for item in of.pleading.items)
@@ -91,7 +93,7 @@ def test_a_review_asks_for_a_fresh_decision_in_one_or_two_pages(office: Office) 
     assert review.kind is LetterKind.INTERNAL_REVIEW
     assert "for a fresh decision on each item" in words
     assert "to make a new decision on the records in items (1) to (9), record by record" in words
-    assert "Relief" not in words
+    assert "What I ask for" in words
     assert "appellant" not in words
 
 

@@ -173,7 +173,9 @@ class Forum:
     """What the pleading of one remedy says about itself and its parties.
 
     `filing` is the law's own word for it, `opening` the first sentence of a remedy by letter, with
-    `{at_issue}` for what it is against; `late` is said where its time has passed.
+    `{at_issue}` for what it is against; `late` is said where its time has passed. `addressed` is
+    offered for a letter that an office named by the body's own rules may take, in the place for
+    that office.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
@@ -196,6 +198,7 @@ class Forum:
     sources: tuple[str, ...]
     filing: Text | None = None
     opening: Text | None = None
+    addressed: Text | None = None
     late: Text | None = None
     number: Text | None = None
     under: Text | None = None

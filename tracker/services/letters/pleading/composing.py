@@ -36,7 +36,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {
-        PleadingPart.SUMMARY: summary(source, len(at_issue), _within(source, orders), orders),
+        PleadingPart.SUMMARY: summary(source, at_issue, _within(source, orders), orders),
         PleadingPart.PARTIES: parties(source),
         PleadingPart.TIME: timing(source),
         PleadingPart.FACTS: (*opening(source), *facts(source, told)),

@@ -30,7 +30,7 @@ from tracker.services.letters.pleading.on_transfer import (
 )
 from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.quoting import identified, quotation
-from tracker.services.letters.pleading.reaching import said_together
+from tracker.services.letters.pleading.reaching import in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import end_of_time, passed_over
 from tracker.services.letters.request_words import restriction_days
@@ -170,7 +170,7 @@ def _respondent_title(source: PleadingSource) -> str:
 
 
 def summary(
-    source: PleadingSource, items: int, time: str, orders: Sequence[Relief]
+    source: PleadingSource, items: Sequence[int], time: str, orders: Sequence[Relief]
 ) -> Iterator[PleadingRow]:
     """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
     say, state = source.say, source.plea.case_status.case_state
@@ -192,14 +192,22 @@ def summary(
     elif not replies:
         said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))
-    said.append(
-        source.locale.say_count("In issue: {number} record.", "In issue: {number} records.", items)
-    )
+    said.append(_in_issue(source, items))
     if own := source.forum.asks:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
         said.append(_asks_for(source, time, orders))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
+
+
+def _in_issue(source: PleadingSource, items: Sequence[int]) -> str:
+    """Return the sentence that says how much is at issue; a letter names the items."""
+    if source.by_letter:
+        return source.say("In issue: {items}.", items=in_items(source, items))
+    number = len(items)
+    return source.locale.say_count(
+        "In issue: {number} record.", "In issue: {number} records.", number
+    )
 
 
 def _asks_for(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:

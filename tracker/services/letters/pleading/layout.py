@@ -100,12 +100,12 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
-        """Return the items; with the column of relief only in a pleading before a forum.
+        """Return the items, with the column of relief in a letter that asks for any.
 
-        In a letter, items that met the same answer share a row.
+        In a letter to the body itself, items with the same answer share a row.
         """
         head = item_heads(self.locale)
-        columns = len(head) - (PleadingPart.PARTIES not in self.used)
+        columns = len(head) - (PleadingPart.RELIEF not in self.used)
         by_letter = PleadingPart.RELIEF in self.used and PleadingPart.PARTIES not in self.used
         rows = self._joined(columns) if by_letter else map(self._row, self.pleading.items)
         return LetterTable(head[:columns], tuple(row[:columns] for row in rows))

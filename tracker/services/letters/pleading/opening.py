@@ -39,6 +39,12 @@ _OPENINGS = {
     RemedyKind.APPLICATION: Message("This application concerns {at_issue}."),
 }
 
+# The rules of a body may name an office that takes the remedy, and the library has not read them.
+_WHICH_OFFICE = Message(
+    "[Name the office that takes this letter by the decision or by the rules of the body, with "
+    "its address.]"
+)
+
 
 def opening(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the first paragraphs of a letter; none for a pleading before a forum."""
@@ -46,6 +52,9 @@ def opening(source: PleadingSource) -> Iterator[PleadingRow]:
         return
     rests = PleadingBasis((source.plea.opening.seq,), source.forum.sources)
     yield PleadingRow("facts:opening", _first_words(source), rests_on=rests)
+    if addressed := source.forum.addressed:
+        words, instead = source.say(_WHICH_OFFICE), source.text(addressed)
+        yield PleadingRow("facts:addressed", words, rests_on=rests, instead=instead)
     if "handed-on" in source.words:
         body = source.words["body_mention"]
         words = source.say("The request was transferred to {body}.", body=body)

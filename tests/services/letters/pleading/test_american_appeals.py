@@ -1,0 +1,161 @@
+"""Appeals to an agency of the United States, as its counsel would read them.
+
+Asked and received on Wednesday 1 July 2026, answered on Tuesday 14 July, appealed on Thursday 23
+July, within 90 days of the date that the determination bears.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import library_abroad
+from tests.offices import an_office
+from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, outcome, paper, said, written
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.words.letter import LetterTable
+from tracker.services.core.office import Office
+from tracker.services.letters.editing import open_pleading
+
+LAW = library_abroad().law("us-foia")
+DECIDED = date(2026, 7, 14)
+# What an adverse notice shows, from (a)(6)(A)(i), (a)(6)(C)(i), (a)(6)(F), (a)(8)(A) and (b).
+SHOWN = (
+    "reasons",
+    "public-liaison",
+    "appeal-right",
+    "dispute-resolution",
+    "responsible-persons",
+    "foreseeable-harm",
+    "segregation",
+    "deletions-marked",
+    "volume",
+)
+
+
+def answered(
+    *outcomes: QuestionOutcome, kind: str = "refused", lacking: tuple[str, ...] = ()
+) -> Callable[[Office, str], None]:
+    details = paper("2026-0412", DECIDED, "Chief, FOIA Branch", "The records are exempt.")
+    return said(kind, DECIDED, *outcomes, details=details, lacking=frozenset(lacking))
+
+
+def refused(*exemptions: str) -> QuestionOutcome:
+    return outcome(Outcome.REFUSED, *exemptions)
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """An appeal as read: its words on one line, and the rows of its table of items."""
+
+    words: str
+    rows: list[tuple[str, ...]]
+
+
+def appeal(folder: Path, happened: Callable[[Office, str], None]) -> Appeal:
+    scene = replace(SCENES_TO_SCORE["us-refused"], happened=happened)
+    with an_office(folder, library=scene.library()) as (office, clock):
+        *_, (kind, writer) = written(office, clock, scene)
+        assert kind == "appeal"
+        letter = writer.letter()
+        tables = (block for block in letter.blocks if isinstance(block, LetterTable))
+        return Appeal(" ".join(office.documents.plain(letter).split()), list(next(tables).rows))
+
+
+def test_the_form_offers_everything_that_a_notice_of_denial_shows() -> None:
+    assert tuple(duty.key for duty in LAW.refusal_duties if duty.shown_on_notice) == SHOWN
+
+
+def test_only_what_was_found_missing_is_said_to_be_missing(tmp_path: Path) -> None:
+    happened = answered(refused("b5"), lacking=("foreseeable-harm", "volume"))
+    words = appeal(tmp_path, happened).words
+    _, _, missing = words.partition("the decision shows none of them:")
+    missing, _, _ = missing.partition("The decision at issue")
+
+    assert "a reasonably foreseen harm" in missing
+    assert "an estimate of the volume" in missing
+    assert "(iii)" not in missing
+
+
+def test_a_partial_release_can_lack_the_marks_of_its_deletions(tmp_path: Path) -> None:
+    part = replace(outcome(Outcome.PARTLY_DISCLOSED, "b6"), page="1")
+    found = (part, outcome(Outcome.DISCLOSED))
+    happened = answered(*found, kind="partly-answered", lacking=("deletions-marked",))
+
+    assert "are indicated on what is released" in appeal(tmp_path, happened).words
+
+
+def test_each_exemption_is_answered_with_harm_except_the_third() -> None:
+    for each in LAW.exemptions:
+        answer = f"{each.words} {each.missing}"
+        assert ("((a)(8)(B))" in answer) is (each.key == "b3")
+        if each.key not in ("b3", "c"):
+            assert "((a)(8)(A)(i)(I))" in answer, each.key
+
+
+def test_a_clause_of_exemption_seven_is_answered_in_its_own_words(tmp_path: Path) -> None:
+    words = appeal(tmp_path, answered(refused("b7-E"))).words
+
+    assert "would disclose techniques and procedures" in words
+    assert "on which subparagraph it relies" not in words
+
+
+def test_items_share_a_row_only_if_answer_reply_and_relief_are_alike(tmp_path: Path) -> None:
+    rows = appeal(tmp_path, answered(refused("b3"), refused("b5"))).rows
+
+    # The orders and directions may have to be posted; some records went to others; the rest.
+    assert [row[0] for row in rows] == ["1", "2 to 4, 7", "5", "6, 8"]
+    assert all(row[-1].startswith("(a), (b), (c)") for row in rows)
+    assert [row[0] for row in rows if row[-1] != rows[1][-1]] == ["1", "5"]
+
+
+def test_the_day_of_release_and_the_posting_are_in_the_relief(tmp_path: Path) -> None:
+    words = appeal(tmp_path, answered(refused("b5"))).words
+
+    assert "In issue: the records in items (1) to (8)." in words
+    assert "(a) to reverse the determination so far as it does not release" in words
+    assert "within 20 working days of the decision on this appeal (b)" in words
+    assert "under (a)(2)(D)" in words
+
+
+@pytest.mark.parametrize("what", [Outcome.REFUSED, Outcome.NOT_HELD])
+def test_the_burden_is_told_as_a_rule_of_the_court(tmp_path: Path, what: Outcome) -> None:
+    kind = "not-held" if what is Outcome.NOT_HELD else "refused"
+    words = appeal(tmp_path, answered(outcome(what), kind=kind)).words
+
+    assert "“the burden is on the agency to sustain its action” (5 U.S.C. 552(a)(4)(B))" in words
+    assert "That is a rule for the court" in words
+
+
+def test_the_decision_of_a_court_is_cited_by_its_parties_with_what_it_upheld(
+    tmp_path: Path,
+) -> None:
+    words = appeal(tmp_path, answered(refused("b5"))).words
+
+    assert "Reporters Committee for Freedom of the Press v. FBI, 3 F.4th 350" in words
+    assert "affirmed in part and reversed in part" in words
+
+
+def test_the_office_that_takes_the_appeal_is_a_place_to_fill_in(tmp_path: Path) -> None:
+    scene = replace(SCENES_TO_SCORE["us-refused"], body="us-fcc")
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene)
+        assert writer.plea
+        with office.cases.look(writer.case.reference) as case:
+            found = open_pleading(office, case, writer.plea.remedy.place, on=scene.filed)
+        rows = found.now.drafted.rows()
+        (place,) = [row for row in rows if row.key == "facts:addressed"]
+
+    assert place.words.startswith("[Name the office that takes this letter")
+    assert "please pass it to that office" in place.instead
+
+
+def test_a_refusal_to_confirm_or_deny_is_met_on_the_fact_of_existence(tmp_path: Path) -> None:
+    neither = outcome(Outcome.NEITHER_CONFIRMED_NOR_DENIED, "b1")
+    words = appeal(tmp_path, answered(neither)).words
+
+    assert "the exemption must cover that fact itself" in words
+    assert "to state, item by item, whether records exist" in words
+    assert "The orders and directions state what was decided" not in words
