@@ -149,6 +149,7 @@ class DeclarationKind(StrEnum):
 
     VERIFICATION = "verification"
     OTHER_PROCEEDINGS = "other-proceedings"
+    STAYS = "stays"
     AUTHORITY = "authority"
 
 

@@ -26,6 +26,7 @@ from tracker.services.letters.pleading.citing import (
     told_before,
     with_decisions_of,
 )
+from tracker.services.letters.pleading.ending import after_the_longest
 from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
 from tracker.services.letters.pleading.reaching import (
     at_issue,
@@ -33,7 +34,7 @@ from tracker.services.letters.pleading.reaching import (
     known_facts,
     saying_which,
 )
-from tracker.services.letters.pleading.rebutting import claimed, rebuttal
+from tracker.services.letters.pleading.rebutting import claimed, contradicting, rebuttal
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground is headed where the law's file has no heading.
@@ -183,8 +184,9 @@ def _fits(source: PleadingSource, point: LetterPoint) -> bool:
 
 
 def _meets(ground: VagueGround, point: LetterPoint) -> bool:
-    """Return whether a point answers a ground without a clause, by its kind and its section."""
-    named = not point.number or point.number in re.findall(r"\w+", ground.words)
+    """Return whether a point answers a ground without a clause, by its kind and its words."""
+    words = set(re.findall(r"\w+", ground.words.casefold()))
+    named = not point.named or not words.isdisjoint(map(str.casefold, point.named))
     return named and ground.category in point.answers
 
 
@@ -224,12 +226,13 @@ def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[GroundCategory]) -> str:
+def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | None = None) -> str:
     """Return the words of the response on such grounds, each in quotation marks."""
     said = [
         in_marks(each.words)
         for each in vague(source)
-        if without_clause(each.category) is when and (not answers or each.category in answers)
+        if without_clause(each.category) is when
+        and (point is None or not point.answers or _meets(each, point))
     ]
     return source.locale.listed(list(dict.fromkeys(said)))
 
@@ -257,7 +260,7 @@ def _of_point(
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
-    said = _quoted(source, point.when, point.answers)
+    said = _quoted(source, point.when, point)
     words = words.replace("{words}", said)
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
@@ -267,7 +270,10 @@ def _of_point(
     facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
-    words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
+    against_it = tuple(contradicting(source, point.contradicted_by, items))
+    words = " ".join((saying_which(source, words, items), *(said for _, said in against_it)))
+    words = _and_longest(source, point.when, words)
+    used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in against_it)))
     decisions, unchecked = cited_by(source, point), leads_of(source, point)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
@@ -287,12 +293,17 @@ def _neutral(
             continue
         if (when in _LAST) is not last or not (source.plea.first or entry):
             continue
-        said = _quoted(source, when, ())
+        said = _quoted(source, when)
         items = items_reached(source, when)
         words = source.say(NEUTRAL[when], party=source.party, words=said)
-        words = saying_which(source, words, items)
+        words = _and_longest(source, when, saying_which(source, words, items))
         title = source.say(GROUND_TITLES[when])
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
+
+
+def _and_longest(source: PleadingSource, when: Circumstance, words: str) -> str:
+    """Return the words of a ground; that of lateness adds that the longest time had ended too."""
+    return f"{words} {after_the_longest(source)}".strip() if when is Circumstance.LATE else words
 
 
 def _cause(source: PleadingSource) -> Argument:
