@@ -27,7 +27,12 @@ from tracker.services.letters.pleading.citing import (
     with_decisions_of,
 )
 from tracker.services.letters.pleading.ending import after_the_longest
-from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
+from tracker.services.letters.pleading.on_fee import (
+    FEE_GROUND_TITLES,
+    FEE_NEUTRAL,
+    granted,
+    worked_out,
+)
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     items_reached,
@@ -270,10 +275,9 @@ def _of_point(
     facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
-    against_it = tuple(contradicting(source, point.contradicted_by, items))
-    words = " ".join((saying_which(source, words, items), *(said for _, said in against_it)))
-    words = _and_longest(source, point.when, words)
-    used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in against_it)))
+    words = _and_longest(source, point.when, saying_which(source, words, items))
+    shown = tuple(contradicting(source, point.contradicted_by, items))
+    used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
     decisions, unchecked = cited_by(source, point), leads_of(source, point)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
@@ -281,7 +285,9 @@ def _of_point(
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = None if point.title else NEUTRAL.get(point.when)
     argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
-    paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
+    words = with_decisions_of(source, words, point, told)
+    also = (" ".join(said for _, said in shown), " ".join(worked_out(source, point.schedule)))
+    paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
 

@@ -26,8 +26,8 @@ _UNKNOWN = Message(
 _TRUE_AFTER = Message("[True only after {day}.]")
 _NOT_KNOWN_YET = Message("[State here why the time has ended.]")
 _LONGEST_TOO = Message(
-    "Had the longer time of {section} been taken, it too had on any count ended by {day}, before "
-    "the decision came."
+    "Even with the longer time of {section}, which had on any count ended by {day}, the decision "
+    "came late."
 )
 
 
