@@ -10,7 +10,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind, LetterPoint
-from tracker.domain.law.outcome import GroundCategory, VagueGround
+from tracker.domain.law.outcome import VagueGround
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
 from tracker.domain.words.quotations import in_marks
