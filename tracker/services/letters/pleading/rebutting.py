@@ -6,7 +6,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Circumstance, Exemption
+from tracker.domain.law.pleas import Bearing, Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
