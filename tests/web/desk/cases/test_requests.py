@@ -170,7 +170,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
 
     assert "and no ground for more is shown" in silence.words
     assert "(received on 20 April 2024) the respondent refused the request" in refusal.words
-    mail, word = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
+    word, mail = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word
     mailed = " ".join(lawyer.get(mail).answer.text.split())
     assert "(received on 20 April 2024) the respondent refused the request" in mailed

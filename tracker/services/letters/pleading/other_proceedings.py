@@ -29,7 +29,8 @@ def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield a place for the statement on other proceedings, with words that can be chosen."""
     none = declared(source, DeclarationKind.OTHER_PROCEEDINGS)
     said = _beside(source) or none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    yield PleadingRow("proceedings", source.say(_STATE), instead=said)
+    words = source.say(_STATE)
+    yield PleadingRow("proceedings", words, rests_on=source.basis, instead=said)
 
 
 def _beside(source: PleadingSource) -> str:

@@ -108,7 +108,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     yield from _on_what_was_passed_over(source, gates)
     yield from _should_it_be_no_decision(source)
     if not gates:
-        yield PleadingRow("time:filed", _filed(source))
+        yield PleadingRow("time:filed", _filed(source), rests_on=source.basis)
         yield from _out_of_time(source)
         yield from _excuse(source)
 
