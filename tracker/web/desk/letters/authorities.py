@@ -187,9 +187,13 @@ def _of_law(law: Law, pleading: OpenPleading | None = None) -> _OfLaw:
     """Return the authorities that an appeal under a law can meet; first those of its letter."""
     office = the_office()
     rows = [each.row for each in pleading.now.rows() if each.in_letter] if pleading else []
-    cited = {key for row in rows for key in row.rests_on.authorities}
+    cited = dict.fromkeys(key for row in rows for key in row.rests_on.authorities)
     wanted = leads_in(office, pleading) if pleading else ()
-    found = known_authorities(office, office.library.authorities_of(law.country))
+    library = office.library
+    # A letter may cite a decision of another country.
+    named = [library.authorities[key] for key in (*cited, *wanted) if key in library.authorities]
+    met = dict.fromkeys(e.key for e in (*library.authorities_of(law.country), *named))
+    found = known_authorities(office, (library.authorities[key] for key in met))
     others = [e for e in found if e.authority.key not in {*cited, *wanted}]
     return _OfLaw(
         cited=tuple(each for each in found if each.authority.key in cited),
