@@ -35,7 +35,7 @@ def test_a_bundle_is_made_from_the_page_of_a_request(page: Page, site: Site) -> 
     page.get_by_role("checkbox", name="Affidavit, blank").check()
     fits(page)
     with page.expect_download(timeout=120_000) as got:
-        page.get_by_role("button", name="Download as one PDF").click()
+        page.get_by_role("button", name="Download as one PDF").click(timeout=120_000)
 
     reader = PdfReader(BytesIO(Path(got.value.path()).read_bytes()))
     index = reader.pages[0].extract_text()

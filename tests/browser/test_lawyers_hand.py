@@ -4,9 +4,12 @@ Received on Monday 26 February 2024; ten working days pass without an answer. On
 after the edits of that day, one item is disclosed and the others are refused.
 """
 
+import re
 from datetime import date
+from typing import Literal
 
 import pytest
+from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
 from tests.abroad import case_status
@@ -145,3 +148,32 @@ def test_a_letter_is_finalised_by_keyboard_once_its_places_are_filled_in(
 
     press(page, "button", "Finalise letter")
     expect(page.get_by_text("Letter finalised.")).to_be_visible()
+
+
+def test_from_silence_to_the_appeal_on_paper_takes_six_acts(page: Page, site: Site) -> None:
+    """Open the appeal from Today, state that there is no other proceeding, save, approve,
+    finalise, download. Without approval and finalised files it would be four."""
+    silent(site)
+    set_password(page, site.welcome)
+    acts = 0
+
+    def act(role: Literal["link", "button", "checkbox"], name: str | re.Pattern[str]) -> None:
+        nonlocal acts
+        acts += 1
+        page.get_by_role(role, name=name).first.press("Space" if role == "checkbox" else "Enter")
+
+    act("link", re.compile("^Review the appeal"))
+    act("checkbox", re.compile("has brought no other proceeding"))
+    act("button", "Save")
+    expect(page.get_by_text("Saved. The letter has your words.")).to_be_visible()
+    fits(page)
+    act("button", "Approve letter")
+    expect(page.get_by_text("Letter approved.")).to_be_visible()
+    act("button", "Finalise letter")
+    expect(page.get_by_text("Letter finalised.")).to_be_visible()
+    with page.expect_download() as got:
+        act("link", "appeal.docx")
+
+    said = "\n".join(each.text for each in Document(str(got.value.path())).paragraphs)
+    assert "has brought no other proceeding on this request" in said
+    assert acts == 6

@@ -151,3 +151,24 @@ def test_a_name_is_found_whatever_its_case_accents_and_punctuation() -> None:
     appeal = ListedAppeal("r1", "pk-pta", (), "José d’Ávila")
     lines = "1) JOSE D'AVILA v. PTA\nd'Avila alone\nJosephine Davila"
     assert [match.line for match in matches_in(lines, [appeal])] == [1]
+
+
+def test_a_number_is_found_with_its_year_in_two_figures_or_four_and_over_two_lines() -> None:
+    numbered = ListedAppeal("r1", "pk-pta", ("1234-05/24",), "Ayesha Namoona")
+    other = ListedAppeal("r2", "pk-pta", ("E777-04/2024",), "Muhammad Ali")
+    lines = (
+        "1.\tAppeal No.1234-05/2024\n2. 11234-05/24\n3. E-777-04/24\n4. Appeal No. 1234-\n05/24\n"
+        "5. Ayesha\nNamoona v. PTA\n6. Muhammad Khan v. A\n7. Ali Raza v. B"
+    )
+
+    found = [
+        (each.line, each.appeal.reference, each.by)
+        for each in matches_in(lines, [numbered, other])
+    ]
+
+    assert found == [
+        (1, "r1", ListedBy.NUMBER),
+        (3, "r2", ListedBy.NUMBER),
+        (4, "r1", ListedBy.NUMBER),
+        (6, "r1", ListedBy.PARTY),
+    ]

@@ -117,6 +117,25 @@ def test_the_letter_on_more_time_says_what_the_notice_lacks_and_what_the_law_all
     assert "the time for a decision had passed" not in said
 
 
+def test_no_reminder_is_offered_after_a_fee_notice_that_grants_until_the_fee_was_paid(
+    office: Office,
+) -> None:
+    """Pakistan: a notice of the fee in time grants the request, and nothing is awaited until it
+    is paid. In the United Kingdom it only stops the time, and the decision is still to come."""
+    reference, other = a_request(office), asked_abroad(office, "gb-dsit", date(2024, 1, 3))
+    received(office, reference, date(2024, 2, 26))
+    noted(office, reference, "fee-noticed", date(2024, 3, 5))
+    noted(office, other, "fee-noticed", date(2024, 1, 9))
+
+    day = date(2024, 3, 6)
+    assert "reminder" not in kinds(office, reference, day)
+    assert {"fee-disputed", "appeal"} <= set(kinds(office, reference, day))
+    assert "reminder" in kinds(office, other, date(2024, 1, 10))
+
+    noted(office, reference, "fee-paid", date(2024, 3, 7))
+    assert "reminder" in kinds(office, reference, date(2024, 3, 7))
+
+
 def test_a_charge_is_disputed_once_it_was_asked_and_until_it_was_paid(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))

@@ -51,6 +51,19 @@ def test_nothing_is_left_to_fill_in_and_each_annex_is_referred_to(
                 assert re.search(rf"Annex {each.letter}\b", before), (each.letter, each.title)
 
 
+@pytest.mark.parametrize("name", SCENES_TO_SCORE)
+def test_each_row_says_on_which_fact_or_section_it_rests(name: str, tmp_path: Path) -> None:
+    for writer in letters(SCENES_TO_SCORE[name], tmp_path):
+        history = {entry.seq for entry in writer.case.history}
+        known = {fact.key for fact in writer.office.library.block(writer.drafted.block).reported}
+        for row in writer.pleading.rows() if writer.pleading else ():
+            rests = row.rests_on
+            assert rests.entries or rests.reported or rests.provisions, row
+            assert history >= set(rests.entries), row
+            assert known >= set(rests.reported), row
+            assert writer.law.provisions.keys() >= set(rests.provisions), row
+
+
 def test_a_time_that_runs_from_the_date_of_a_decision_names_that_date(tmp_path: Path) -> None:
     """The United States: logged on the day of its arrival, a day after the date that it bears."""
     details = paper("77", date(2026, 7, 13), "Director", "The records are withheld.")

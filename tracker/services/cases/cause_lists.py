@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_status import Phase, case_status_of
@@ -19,6 +20,7 @@ LONGEST_CAUSE_LIST = 200_000
 MOST_LISTED_APPEALS = 500
 _SHORTEST_NUMBER = 3
 _SHORTEST_NAME = 3
+_YEAR = re.compile(r"^20(\d\d)$")
 
 
 class ListedBy(StrEnum):
@@ -72,14 +74,56 @@ def listed_appeals(office: Office) -> Sequence[ListedAppeal]:
 
 
 def matches_in(pasted: str, appeals: Sequence[ListedAppeal]) -> Iterator[ListMatch]:
-    """Yield each line that has the number of an appeal, or the whole name of its applicant."""
-    for number, line in enumerate(pasted.splitlines(), start=1):
-        words = _folded(line)
-        for appeal in appeals:
-            if any(f" {_folded(each)} " in f" {words} " for each in appeal.numbers):
-                yield ListMatch(appeal, number, line.strip(), ListedBy.NUMBER)
-            elif _named(appeal.applicant, words):
-                yield ListMatch(appeal, number, line.strip(), ListedBy.PARTY)
+    """Yield each line that has the number of an appeal, or the whole name of its applicant.
+
+    A number or name that is broken over two lines is found too.
+    """
+    wanted = [_Wanted.of(appeal) for appeal in appeals]
+    lines = [line.strip() for line in pasted.splitlines()]
+    said = [_Said(_folded(line), _numbered(line)) for line in lines]
+    nothing = _Said("", "")
+    for at, here in enumerate(said):
+        after = said[at + 1] if at + 1 < len(said) else nothing
+        for each in wanted:
+            if by := each.listed_by(here):
+                yield ListMatch(each.appeal, at + 1, lines[at], by)
+            elif not each.listed_by(after) and (by := each.broken_over(here, after)):
+                yield ListMatch(each.appeal, at + 1, f"{lines[at]} {lines[at + 1]}", by)
+
+
+class _Said(NamedTuple):
+    """A line in plain words, and in the parts of its numbers."""
+
+    words: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An appeal with the words by which a line names it."""
+
+    appeal: ListedAppeal
+    numbers: tuple[str, ...]
+    name: str
+
+    @classmethod
+    def of(cls, appeal: ListedAppeal) -> "_Wanted":
+        """Return an appeal with its words made plain once."""
+        numbers = tuple(filter(None, map(_numbered, appeal.numbers)))
+        return cls(appeal, numbers, _folded(appeal.applicant))
+
+    def listed_by(self, said: _Said) -> ListedBy | None:
+        """Return what a line names of the appeal, None if it names neither."""
+        if any(f" {each} " in f" {said.numbers} " for each in self.numbers):
+            return ListedBy.NUMBER
+        return ListedBy.PARTY if _named(self.name, said.words) else None
+
+    def broken_over(self, here: _Said, after: _Said) -> ListedBy | None:
+        """Return what of the appeal begins in one line and goes on in the next, or None."""
+        if any(f" {each} " in f" {here.numbers} {after.numbers} " for each in self.numbers):
+            return ListedBy.NUMBER
+        whole = f" {self.name} " in f" {here.words} {after.words} "
+        return ListedBy.PARTY if whole and " " in self.name else None
 
 
 def _appeal(office: Office, case: CaseFile) -> ListedAppeal:
@@ -92,7 +136,7 @@ def _appeal(office: Office, case: CaseFile) -> ListedAppeal:
 
 def _named(name: str, words: str) -> bool:
     """Return whether every word of a name is in a line; a single word is too little."""
-    parts = [part for part in _folded(name).split() if len(part) >= _SHORTEST_NAME]
+    parts = [part for part in name.split() if len(part) >= _SHORTEST_NAME]
     return len(parts) > 1 and set(parts) <= set(words.split())
 
 
@@ -101,3 +145,10 @@ def _folded(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).casefold()
     kept = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", kept))
+
+
+def _numbered(words: str) -> str:
+    """Return words with letters and figures apart and years of two figures: `E777-04/2024` and
+    `E-777-04/24` are the same number."""
+    parts = re.findall(r"[^\W\d_]+|\d+", _folded(words))
+    return " ".join(_YEAR.sub(r"\1", part) for part in parts)

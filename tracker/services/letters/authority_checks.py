@@ -43,6 +43,11 @@ class KnownAuthority:
     doubts: tuple[Authority, ...]
 
     @property
+    def to_check(self) -> bool:
+        """Return whether a lawyer has to open it, and check its stay, before a letter cites it."""
+        return self.state in (AuthorityState.LEAD, AuthorityState.CHANGED)
+
+    @property
     def old(self) -> bool:
         """Return whether letters may cite it on a check that should be renewed first."""
         return self.state is AuthorityState.CHECKED and self.age > FRESH_DAYS

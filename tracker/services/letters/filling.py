@@ -15,9 +15,11 @@ from tracker.domain.words.pleading_edits import (
     leave_row_out,
 )
 from tracker.services.core.office import Office
+from tracker.services.letters.authority_checks import known_authorities
 from tracker.services.letters.editing import OpenPleading, PleadingChange, new_words, open_pleading
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.ports.cases import CaseFile
 
 # Rows whose fact may be unknown: those of these parts, and the reasons for a delay.
 _CAN_GO, _EXCUSE = (PleadingPart.FACTS, PleadingPart.STEPS), "time:excuse"
@@ -56,13 +58,20 @@ class LeftToDo:
     leads: tuple[str, ...]
 
 
-def left_to_do(office: Office, reference: str, remedy: RemedyPlace | None = None) -> LeftToDo:
+def left_to_do(office: Office, case: CaseFile, remedy: RemedyPlace | None = None) -> LeftToDo:
     """Return what is left to do in the letter of a remedy. Raises as `open_pleading` does."""
-    with office.cases.look(reference) as case:
-        found = open_pleading(office, case, remedy)
+    found = open_pleading(office, case, remedy)
+    return LeftToDo(places_to_fill(found), leads_in(office, found))
+
+
+def leads_in(office: Office, found: OpenPleading) -> tuple[str, ...]:
+    """Return the keys of the authorities that a letter would cite, or meet, once a lawyer checks
+    them. One that a lawyer found stayed or set aside is none of them."""
     rows = [each.row for each in found.now.rows() if each.in_letter]
-    leads = dict.fromkeys(key for row in rows for key in row.rests_on.leads)
-    return LeftToDo(places_to_fill(found), tuple(leads))
+    keys = dict.fromkeys(key for row in rows for key in row.rests_on.leads)
+    library = office.library.authorities
+    known = known_authorities(office, (library[key] for key in keys if key in library))
+    return tuple(each.authority.key for each in known if each.to_check)
 
 
 def row_reader(found: OpenPleading) -> RowReader:

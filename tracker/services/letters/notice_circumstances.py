@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import without_transfer
@@ -32,7 +33,7 @@ def of_fee_notice(
     notices = case_status.case_state.all(FeeNoticed.kind)
     if not notices:
         return {}
-    notice, paid = notices[-1], _paid(case_status, notices[-1])
+    notice, paid = notices[-1], _paid(case_status.case_state, notices[-1])
     found = {} if paid else {Circumstance.FEE_DEMANDED: notice}
     if plea.first and not plea.replies():
         if notice.event.kind in deciding_kinds(law.first_stage()):
@@ -40,6 +41,15 @@ def of_fee_notice(
         elif not paid and not came_late(case_status, notice) and not _runs_on(law):
             found[Circumstance.FEE_AWAITED] = notice
     return found | dict(_of_sum(notice)) if found else {}
+
+
+def unpaid_grant(case_state: CaseState, law: Law) -> Entry | None:
+    """Return the last fee notice if the law reads it as a grant and nothing followed it: neither
+    a payment nor a response. Otherwise return None."""
+    notices = case_state.all(FeeNoticed.kind)
+    if not notices or case_state.replies or _paid(case_state, notices[-1]):
+        return None
+    return notices[-1] if FeeNoticed.kind in deciding_kinds(law.first_stage()) else None
 
 
 def _of_grant(
@@ -70,8 +80,8 @@ def _of_sum(notice: Entry) -> Iterator[tuple[Circumstance, Entry]]:
     yield from ((_OF_CHARGE[charge], notice) for charge in event.charges)
 
 
-def _paid(case_status: CaseStatus, notice: Entry) -> Entry | None:
-    paid = case_status.case_state.all(FeePaid.kind)
+def _paid(case_state: CaseState, notice: Entry) -> Entry | None:
+    paid = case_state.all(FeePaid.kind)
     return next((e for e in paid if e.event.on.latest >= notice.event.on.earliest), None)
 
 

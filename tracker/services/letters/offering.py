@@ -16,6 +16,7 @@ from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
 from tracker.services.letters.grounds_of_appeal import gave_some
+from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, unused
 from tracker.services.ports.documents import Documents
 
@@ -52,7 +53,7 @@ def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer,
         return ()
     offers = [Offer(LetterKind.REQUEST)]
     if not now.withdrawn:
-        offers += map(Offer, _to_the_body(now))
+        offers += map(Offer, _to_the_body(now, library.law(now.drafted.law)))
         offers += _of_remedies(case_status, library, on)
         offers += map(Offer, _afterwards(now))
         silent = (each for each in now.undecided_in_time() if each.body in library.bodies)
@@ -60,10 +61,11 @@ def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer,
     return tuple(offers)
 
 
-def _to_the_body(now: CaseState) -> Iterator[LetterKind]:
+def _to_the_body(now: CaseState, law: Law) -> Iterator[LetterKind]:
     if now.approved and not now.received:
         yield LetterKind.COVER_NOTE
-    if now.received and not now.replies:
+    # Nothing is awaited from a body that granted the request on payment of a fee.
+    if now.received and not now.replies and not unpaid_grant(now, law):
         yield LetterKind.REMINDER
     if now.extension and not now.replies:
         yield LetterKind.EXTENSION_CHALLENGED

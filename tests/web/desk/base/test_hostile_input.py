@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.papers import a_pdf
-from tests.offices import a_paper, a_request, received
+from tests.offices import Clock, a_paper, a_request, received
+from tests.services.letters.scenes import silent_request
 from tests.services.publishing.test_copying import answered
 from tests.web.browser import Browser
 from tests.web.desk.drafting.test_importing import hand_in
@@ -160,6 +161,44 @@ def test_no_value_in_what_is_logged_breaks_its_page(
     tried()
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "pleading/row?row=facts:sent",
+        "pleading/add?part=grounds",
+        "pleading/number",
+    ],
+)
+def test_no_value_in_the_forms_of_an_appeal_breaks_its_page(
+    lawyer: Browser, office: Office, clock: Clock, page: str
+) -> None:
+    reference = silent_request(office, clock)
+    path = f"/desk/requests/{reference}/{page}"
+
+    @FEW
+    @given(fields=sends(names_on(lawyer, path)))
+    @example(fields={"words": ["<script>alert(1)</script> {see:x} [x]"], "source": ["\u202e"]})
+    @example(fields={"version": ["9" * 30], "entry": ["-1"], "provision": ["zzz"]})
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields)
+
+    tried()
+
+
+@pytest.mark.parametrize("path", ["/desk/authorities/pk-01", "/desk/hearings", "/desk/arguments"])
+def test_no_value_in_the_forms_beside_letters_breaks_its_page(lawyer: Browser, path: str) -> None:
+    target = f"{path}/check" if path.endswith("pk-01") else path
+
+    @FEW
+    @given(fields=sends(names_on(lawyer, path)))
+    def tried(fields: dict[str, list[str]]) -> None:
+        key = lawyer.get(path).value("csrf_token")
+        sent = {"csrf_token": [key]} | dict(fields)
+        assert lawyer.client.post(target, data=sent).status_code < 500, fields
+
+    tried()
+
+
 def test_no_value_breaks_the_columns_of_a_list(lawyer: Browser) -> None:
     path = hand_in(lawyer).answer.request.path
 
@@ -179,6 +218,7 @@ LISTS = {
     "/corrections": "page",
     "/deadlines": "law stage day body extended expedited urgent latest",
     "/desk/new": "block body law like",
+    "/desk/authorities": "law country state reference remedy",
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tests.abroad import refused
+from tests.abroad import noted, refused
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.services.letters.filled_places import fill_all
 from tests.web.browser import Browser, Files
@@ -154,6 +154,25 @@ def test_the_first_step_says_what_is_left_to_do_in_the_letter(
     assert f"{act} {check}" in lawyer.get(waiting).words
 
 
+def test_after_a_fee_notice_that_grants_the_next_step_is_to_pay_or_to_appeal(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    """Thirty days after Tuesday 5 March end on Thursday 4 April."""
+    noted(office, waiting.rpartition("/")[2], "fee-noticed", date(2024, 3, 5))
+    clock.set(date(2024, 3, 6))
+
+    page = lawyer.get(waiting)
+
+    acts = page.tree.xpath("//div[@class='acts']/a")
+    assert [said(one) for one in acts] == [
+        "Log the payment",
+        "Review the appeal: file by 4 April",
+    ]
+    assert "A reminder to the body" not in page.words
+    form = lawyer.get(acts[0].get("href")).form()
+    assert form.fields["kind"] == "fee-paid"
+
+
 def test_each_remedy_that_is_open_has_its_own_letter(
     lawyer: Browser, waiting: str, office: Office, clock: Clock
 ) -> None:
@@ -170,7 +189,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
 
     assert "and no ground for more is shown" in silence.words
     assert "(received on 20 April 2024) the respondent refused the request" in refusal.words
-    mail, word = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
+    word, mail = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word
     mailed = " ".join(lawyer.get(mail).answer.text.split())
     assert "(received on 20 April 2024) the respondent refused the request" in mailed

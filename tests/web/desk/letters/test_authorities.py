@@ -163,8 +163,88 @@ def test_the_pages_of_an_appeal_always_show_what_is_against_it(
     assert "Against, or for both sides" in page.words
     assert "Against" in row(page, "1553-12/22")
     (leads,) = page.tree.xpath("//section[@aria-labelledby='authorities']//details")
-    assert "E003-11/20" in leads.text_content()
+    assert "1669-01/22" in leads.text_content()
     assert "KEHC" not in page.words
+
+
+def groups(page: Page) -> dict[str, list[str]]:
+    """The authorities under each heading of the section on them."""
+    section = "//section[@aria-labelledby='authorities']"
+    titles = page.tree.xpath(f"{section}//h3 | {section}//summary")
+    under = {}
+    for title in titles:
+        table = title.xpath("following::table[1]")[0]
+        rows = [each.text_content() for each in table.xpath(".//td[1]/a")]
+        under[" ".join(title.text_content().split())] = rows
+    return under
+
+
+def test_a_letter_shows_first_the_authorities_that_it_cites_and_every_number_agrees(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    lawyer.submit(lawyer.get(f"{LIST}/pk-10"), TICKS, path=f"{LIST}/pk-10/check")
+
+    page = lawyer.get(f"/desk/requests/{waiting}/letters/appeal")
+
+    shown = groups(page)
+    cited, wanted, *_ = shown.values()
+    assert list(shown)[:2] == [
+        "In this letter 1",
+        "In this letter, once a lawyer has checked them 7",
+    ]
+    assert "2209-09/2022" in cited[0]
+    assert set(wanted) == set(cites(lawyer.get(f"{LIST}?reference={waiting}")))
+    assert "(7 leads)" in lawyer.get(f"/desk/requests/{waiting}").words
+    listed = [one for rows in shown.values() for one in rows]
+    assert len(listed) == len(set(listed))
+    assert len(listed) >= len(office.library.authorities_of("pk"))
+    for title, rows in shown.items():
+        assert title.endswith(f" {len(rows)}")
+    others = len(listed) - 8
+    assert "This letter cites 1. It would cite or answer 7 more" in page.words
+    assert f"Our library has {others} others" in page.words
+
+
+def test_after_a_check_for_a_letter_the_rest_of_its_authorities_is_shown(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    listing = f"{LIST}?reference={waiting}"
+    (one,) = lawyer.get(listing).tree.xpath("//td/a[contains(., '2209-09/2022')]/@href")
+    (form,) = lawyer.get(one).tree.xpath("//form[contains(@action, '/check')]")
+
+    page = lawyer.submit(lawyer.get(one), TICKS, path=form.action)
+
+    assert "Check logged." in page.words
+    assert "would cite or answer 7 authorities" in page.words
+    assert len(cites(page)) == 7
+    assert page.tree.xpath("//a[text()='Back to the letter']/@href")
+
+
+def test_an_authority_that_was_found_stayed_is_no_lead_of_a_letter(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    found = TICKS | {"stay": "stayed", "note": "Islamabad High Court, 1 March 2024, W.P. 1/2024"}
+    lawyer.submit(lawyer.get(f"{LIST}/pk-10"), found, path=f"{LIST}/pk-10/check")
+
+    assert "(7 leads)" in lawyer.get(f"/desk/requests/{waiting}").words
+    assert "2209-09/2022" not in lawyer.get(f"{LIST}?reference={waiting}").words
+
+
+def test_the_authorities_are_listed_by_country_with_contents(lawyer: Browser) -> None:
+    page = lawyer.get(LIST)
+
+    links = page.tree.xpath("//nav[@aria-labelledby='contents-title']//a")
+    assert {"Pakistan", "International"} <= {one.text for one in links}
+    for one in links:
+        target = page.tree.get_element_by_id(one.get("href").removeprefix("#"))
+        rows = target.xpath("ancestor::section[1]//tbody/tr")
+        assert one.xpath("span/text()") == [str(len(rows))]
 
 
 def test_the_step_to_an_appeal_leads_to_the_authorities_that_its_letter_would_cite(

@@ -308,6 +308,61 @@ def test_an_urdu_letter_asks_for_its_own_places(lawyer: Browser, silent: str) ->
     assert asked(lawyer.get(at(silent, "/places", language="en")))
 
 
+def primary(page: Page) -> list[str]:
+    """The words of the primary buttons of a page."""
+    found = page.tree.xpath("//main//*[contains(@class, 'button')]")
+    buttons = (one for one in found if {"button"} <= set(one.get("class").split()))
+    return [one.text_content() for one in buttons if "second" not in one.get("class")]
+
+
+def test_the_one_primary_button_of_a_letter_is_what_a_lawyer_does_next(
+    lawyer: Browser, silent: str
+) -> None:
+    where = f"/desk/requests/{silent}/letters/appeal"
+
+    assert primary(lawyer.get(where)) == ["Save"]
+    fill(lawyer, silent)
+    assert primary(lawyer.get(where)) == ["Approve letter"]
+    (form,) = lawyer.get(where).tree.xpath("//form[contains(@action, '/approve')]")
+    page = lawyer.post(form.action, dict(form.form_values()))
+    assert page.answer.request.path == where
+    assert primary(page) == ["Finalise letter"]
+    finalise(lawyer, silent)
+    assert primary(lawyer.get(where)) == ["Word document"]
+    edit(lawyer, silent, keys(lawyer.get(at(silent)), "facts")[0], "The request went by courier.")
+    assert primary(lawyer.get(where)) == ["Approve letter"]
+
+
+def test_the_words_of_the_program_stand_beside_the_field_before_and_after_an_edit(
+    lawyer: Browser, silent: str
+) -> None:
+    key = next(k for k in keys(lawyer.get(at(silent)), "facts") if k == "facts:sent")
+    drafted = "//section[@aria-labelledby='drafted']"
+    before = lawyer.get(at(silent, "/row", row=key)).tree.xpath(drafted)[0].text_content()
+    assert "(Annex A)" in before
+    assert "Entry 3" in before
+
+    edit(lawyer, silent, key, "The request went out by courier.")
+
+    (shown,) = lawyer.get(at(silent, "/row", row=key)).tree.xpath(drafted)
+    assert "(Annex A)" in shown.text_content()
+    assert shown.xpath(".//del")
+    assert shown.xpath(".//ins")
+    page = lawyer.get(at(silent))
+    assert page.tree.xpath(f"//li[@id='row-{key}']//summary[contains(., 'your changes')]")
+
+
+def test_the_contents_of_the_rows_name_each_part_with_its_number(
+    lawyer: Browser, silent: str
+) -> None:
+    page = lawyer.get(at(silent))
+
+    for kind in ("//nav[@aria-labelledby='contents-title']", "//details[@class='jump']"):
+        for one in page.tree.xpath(f"{kind}//a"):
+            part = one.get("href").removeprefix("#")
+            assert one.xpath("span/text()") == [str(len(keys(page, part)))]
+
+
 def test_a_change_after_the_approval_cancels_it(lawyer: Browser, silent: str) -> None:
     key = keys(lawyer.get(at(silent)), "facts")[0]
     (form,) = lawyer.get(at(silent)).tree.xpath("//form[contains(@action, '/approve')]")

@@ -5,10 +5,12 @@ What the law's file writes for a cause is pleaded; where it writes nothing, neut
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import VagueGround
 from tracker.domain.law.pleas import Circumstance
@@ -170,15 +172,24 @@ _OF_THE_REQUEST = frozenset({Circumstance.EXTENSION_CLAIMED, Circumstance.LATE})
 _LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS, Circumstance.EXEMPTION_CLAIMED})
 
 
+class _Reached(NamedTuple):
+    """A point of the law with the items at issue that it reaches, and the facts that it needs."""
+
+    point: LetterPoint
+    items: tuple[str, ...]
+    facts: tuple[ReportedFact, ...]
+
+
 def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     """Return every ground of the pleading, in order."""
     points = tuple(_points(source))
     written = {point.when for point in source.law.points if _fits(source, point)}
-    early = [p for p in points if p.when not in _LAST]
-    late = [p for p in points if p.when in _LAST]
+    early = [each for each in points if each.point.when not in _LAST]
+    late = [each for each in points if each.point.when in _LAST]
     claims = claimed(source)
-    pleaded: tuple[WrittenGround, ...] = (*early, *claims, *late)
-    found = [_of_point(source, point, pleaded) for point in early]
+    first, last = [each.point for each in early], [each.point for each in late]
+    pleaded: tuple[WrittenGround, ...] = (*first, *claims, *last)
+    found = [_of_point(source, each, pleaded) for each in early]
     found += _neutral(source, written, last=False)
     found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claims]
     found += _of_points(source, late, pleaded)
@@ -216,15 +227,26 @@ def _meets(ground: VagueGround, point: LetterPoint) -> bool:
     return named and ground.category in point.answers
 
 
-def _points(source: PleadingSource) -> Iterator[LetterPoint]:
+def _points(source: PleadingSource) -> Iterator[_Reached]:
     """Yield the points that are true of this request, and of an item where they name items."""
     for point in source.law.points:
         if not _fits(source, point):
             continue
-        reached = _reached(source, point)
-        shown = {each for fact in known_facts(source, reached) for each in fact.shows}
-        if shown >= set(point.needs) and (reached or not (point.items or point.unless)):
-            yield point
+        items = _reached(source, point)
+        facts = _needed(source, point, items)
+        shown = {each for fact in facts for each in fact.shows}
+        if shown >= set(point.needs) and (items or not (point.items or point.unless)):
+            yield _Reached(point, items, facts)
+
+
+def _needed(
+    source: PleadingSource, point: LetterPoint, items: Sequence[str]
+) -> tuple[ReportedFact, ...]:
+    """Return the reported facts on these items that show what a point needs."""
+    needs = set(point.needs)
+    if not needs:
+        return ()
+    return tuple(fact for fact in known_facts(source, items) if needs & set(fact.shows))
 
 
 def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
@@ -235,8 +257,7 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
         items = tuple(k for k in items if (ground := said.get(k)) and _meets(ground, point))
     if point.items:
         items = tuple(key for key in items if key in point.items)
-    facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
-    named = {key for fact in facts for key in fact.items}
+    named = {key for fact in _needed(source, point, items) for key in fact.items}
     return tuple(key for key in items if key in named) if named else items
 
 
@@ -264,12 +285,16 @@ def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | Non
 
 
 def _of_points(
-    source: PleadingSource, points: Sequence[LetterPoint], pleaded: Sequence[WrittenGround]
+    source: PleadingSource, points: Sequence[_Reached], pleaded: Sequence[WrittenGround]
 ) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
-    always = [p for p in points if p.title is None and p.when is Circumstance.ALWAYS]
-    under = [_of_point(source, point, pleaded) for point in always]
-    found = [_of_point(source, point, pleaded) for point in points if point not in always]
+    always = [
+        each
+        for each in points
+        if each.point.title is None and each.point.when is Circumstance.ALWAYS
+    ]
+    under = [_of_point(source, each, pleaded) for each in always]
+    found = [_of_point(source, each, pleaded) for each in points if each not in always]
     if under:
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
@@ -281,8 +306,9 @@ def _of_points(
 
 
 def _of_point(
-    source: PleadingSource, point: LetterPoint, pleaded: Sequence[WrittenGround]
+    source: PleadingSource, reached: _Reached, pleaded: Sequence[WrittenGround]
 ) -> Argument:
+    point, items, facts = reached
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
@@ -292,8 +318,6 @@ def _of_point(
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):
         words = f"{words} [{sections}]"
-    items = _reached(source, point)
-    facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words = _and_longest(source, point.when, saying_which(source, words, items))

@@ -233,7 +233,7 @@ def orders_asked(
     """Yield what the forum is asked to do in its decision."""
     asks = _I_ASK if source.by_letter else _CAN_BE_ASKED if source.by_suit else _ASKS
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
-    yield PleadingRow(RELIEF_KEY, at_start(words))
+    yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
     yield from _on_the_step_before(source)
     for each in found:
         if each.level is ReliefLevel.INTERIM:
@@ -254,7 +254,7 @@ def interim(
     if not said and early is None:
         return
     words = source.say("Before its decision, {forum} is asked", forum=source.words["appeal_forum"])
-    yield PleadingRow(INTERIM_KEY, words)
+    yield PleadingRow(INTERIM_KEY, words, rests_on=source.basis)
     for each in said:
         words = _said(source, each, items)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, _rests(each))

@@ -337,7 +337,7 @@ def _without_members(source: PleadingSource) -> str:
 def questions(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the questions that the forum is to answer, each by yes or no."""
     words = source.say("The questions for {forum} are:", forum=source.words["appeal_forum"])
-    yield PleadingRow("questions", words)
+    yield PleadingRow("questions", words, rests_on=source.basis)
     asked = source.forum.questions
     answered = _COVERED if _CLAIMED & source.pleaded.keys() & asked.keys() else frozenset()
     said = [
@@ -348,7 +348,7 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
         and not (when is Circumstance.ALWAYS and granted(source))
     ]
     for n, each in enumerate(dict.fromkeys(said) or tuple(_neutral_questions(source)), start=1):
-        yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN)
+        yield PleadingRow(f"questions:{n}", each, RowForm.ROMAN, source.basis)
 
 
 def _neutral_questions(source: PleadingSource) -> Iterator[str]:
@@ -392,4 +392,4 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
         )
     words = words.replace("{name}", source.applicant)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
+    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN, source.basis)

@@ -31,7 +31,8 @@ def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[P
     that no stay of a decision relied on is known."""
     none = declared(source, DeclarationKind.OTHER_PROCEEDINGS)
     said = _beside(source) or none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
-    yield PleadingRow("proceedings", source.say(_STATE), instead=said)
+    words = source.say(_STATE)
+    yield PleadingRow("proceedings", words, rests_on=source.basis, instead=said)
     stays, own = declared(source, DeclarationKind.STAYS), _of_the_forum(source, found)
     if stays and own:
         yield PleadingRow("proceedings:stays", stays, rests_on=PleadingBasis(authorities=own))

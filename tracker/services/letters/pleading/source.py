@@ -17,7 +17,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Circumstance, Forum
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
-from tracker.domain.words.pleading import as_text
+from tracker.domain.words.pleading import PleadingBasis, as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.grounds_of_appeal import Pleaded
@@ -111,6 +111,12 @@ class PleadingSource:
     def respondent(self) -> PublicBody:
         """Return the body that the remedy is against."""
         return self.library.body(self.plea.respondent())
+
+    @property
+    def basis(self) -> PleadingBasis:
+        """Return what the remedy as a whole rests on: the entry that opened it, and the law of
+        its forum."""
+        return PleadingBasis((self.plea.opening.seq,), self.forum.sources)
 
     @property
     def party(self) -> str:

@@ -111,7 +111,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     yield from _on_what_was_passed_over(source, gates)
     yield from _should_it_be_no_decision(source)
     if not gates:
-        yield PleadingRow("time:filed", _filed(source))
+        yield PleadingRow("time:filed", _filed(source), rests_on=source.basis)
         duty = duty_of_the_body(source)
         if duty and source.forum.extension and Circumstance.SILENCE in source.pleaded:
             yield from _on_a_longer_time(source, duty)

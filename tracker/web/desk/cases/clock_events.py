@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from flask import request
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -144,6 +145,8 @@ def notice(reference: str) -> Response:
     form = _NoticeForm(
         can, {body.key: worded(body.name) for body in other_bodies(office, dossier)}
     )
+    if request.method == "GET":
+        form.kind.data = request.args.get("kind")
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:

@@ -1,4 +1,4 @@
-"""The steps that are possible for a request now, and its status in one sentence."""
+"""The steps that are possible for a request now, and the letters that fit it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,30 +6,25 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
 from tracker.domain.case.case_state import CaseState
-from tracker.domain.case.case_status import Phase
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.filing_days import Timing
 from tracker.domain.case.hearings import next_hearing, next_owed
+from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Window
 from tracker.domain.events import KINDS
-from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.clock_events import Notable, notable
-from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.filling import LeftToDo, left_to_do
+from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
-from tracker.web.base.filters import from_now
+from tracker.services.ports.cases import CaseFile
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.permissions import RECORDING
-from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import (
     FilingNow,
@@ -40,14 +35,9 @@ from tracker.web.desk.base.filing import (
 from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED, review_act
 from tracker.web.desk.cases.remedies import remedy_title
-from tracker.web.record.words.words import brief_mention_of
 
-_LOG_FILING = "desk_appealing.appeal"
-_LAST_DAY = Message("Received. {body}’s deadline to respond: {day}.")
-LONGEST_ENDED = Message("The maximum time limit ended {day:on} without a response.")
-UNDECIDED = Message(
-    "Appeal filed {filed:on}. The time limit for a decision ended {last:on} without one."
-)
+_LOG_FILING, REVIEW = "desk_appealing.appeal", "desk_letters.letter"
+CLOCK_EVENT = "desk_clock_events.notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +63,13 @@ class NextLetter:
     remedy: str = ""
 
 
-def steps(dossier: Dossier) -> tuple[NextStep, ...]:
+def steps(office: Office, case: CaseFile, dossier: Dossier) -> tuple[NextStep, ...]:
     """Return the steps possible now, the next one first."""
-    return tuple(_steps(dossier, dossier.case_state))
+    return tuple(_steps(office, case, dossier))
 
 
-def _steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
+def _steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextStep]:
+    now = dossier.case_state
     if now.withdrawn:
         return
     if waiting := now.unread():
@@ -105,7 +96,7 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
             gettext("Attach the proof. The statutory clock then starts."),
         )
     else:
-        yield from _after_receipt(dossier, now)
+        yield from _after_receipt(office, case, dossier)
     if now.sent:
         looked_at = gettext("View sending and delivery")
         yield NextStep("desk_transmitting.dispatches", looked_at, _dispatched(now))
@@ -132,7 +123,8 @@ def _dispatched(now: CaseState) -> str:
     return f"{said} {gettext('Log a re-sending or a delivery result.')}"
 
 
-def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
+def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextStep]:
+    now = dossier.case_state
     owed = next_owed(now)
     late_order = bool(owed and owed.late(dossier.today))
     if late_order:
@@ -140,7 +132,11 @@ def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
     if now.undecided():
         decided = gettext("When the appeal has been decided.")
         yield NextStep("desk_appealing.decision", gettext("Log the decision"), decided)
-    filing, first = tuple(_filing_steps(dossier, now)), _worth_appealing(dossier, now)
+    granted = unpaid_grant(now, dossier.law)
+    if granted:
+        yield _payment(granted)
+    filing = tuple(_filing_steps(office, case, dossier))
+    first = granted is not None or _worth_appealing(dossier, now)
     if first:
         yield from filing
     by_question = gettext("Item by item.")
@@ -150,6 +146,16 @@ def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
     if now.appeals and not late_order:
         yield _proceedings(dossier, now)
     yield from _on_the_clock(dossier, now)
+
+
+def _payment(notice: Entry) -> NextStep:
+    """Return the step to the payment of a fee, on which the request was granted."""
+    when = gettext(
+        "The notice of {day} grants the request on payment of the fee. Pay it and attach the "
+        "proof, or dispute it.",
+        day=page_locale().day_span(notice.event.on),
+    )
+    return NextStep(CLOCK_EVENT, gettext("Log the payment"), when, values={"kind": FeePaid.kind})
 
 
 def _on_the_clock(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
@@ -162,7 +168,7 @@ def _on_the_clock(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
         when = gettext(
             "Events that pause or start the clock under this law: {list}.", list=_listed(can)
         )
-        yield NextStep("desk_clock_events.notice", gettext("Log a clock event"), when)
+        yield NextStep(CLOCK_EVENT, gettext("Log a clock event"), when)
 
 
 def _proceedings(dossier: Dossier, now: CaseState) -> NextStep:
@@ -186,10 +192,10 @@ def _proceedings(dossier: Dossier, now: CaseState) -> NextStep:
     )
 
 
-def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
+def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextStep]:
     """Yield the steps to the remedy to file next: its letter first, then the entry of what was
     filed. Once its time has ended, the ways that are left come first."""
-    found = filing_now(dossier)
+    now, found = dossier.case_state, filing_now(dossier)
     if found is None:
         return
     opened = found.remedy.opened
@@ -207,7 +213,7 @@ def _filing_steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
     if written := now.remedy_letter(*found.remedy.place):
         yield log
     else:
-        left = _left(dossier, found)
+        left = _left(office, case, found)
         said = filter(None, (_of_several(dossier), *_first(left)))
         yield _review(found, page_locale().apart(said), warning, dossier.today)
         if left.leads:
@@ -225,12 +231,12 @@ def _review(found: FilingNow, when: str, warning: str, today: date | None = None
         days = said_days(found.days, today, page_locale())
         act = gettext("{act}: {days}", act=act, days=days)
     values = {"kind": LetterKind.APPEAL.value, "remedy": key_of(found.remedy)}
-    return NextStep("desk_letters.letter", act, when, warning, values)
+    return NextStep(REVIEW, act, when, warning, values)
 
 
-def _left(dossier: Dossier, found: FilingNow) -> LeftToDo:
+def _left(office: Office, case: CaseFile, found: FilingNow) -> LeftToDo:
     try:
-        return left_to_do(the_office(), dossier.reference, found.remedy.place)
+        return left_to_do(office, case, found.remedy.place)
     except BadInput:
         return LeftToDo((), ())  # the page of the letter says why it cannot be written
 
@@ -315,80 +321,6 @@ def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:
     remedy = remedy_title(dossier, offer.remedy)
     title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
     return NextLetter(offer.kind, title, key_of(offer.remedy))
-
-
-def desk_status_text(office: Office, dossier: Dossier) -> str:
-    """Return the status of the request in one sentence."""
-    now, phase = dossier.case_state, dossier.case_status.phase
-    if phase is Phase.DRAFTED:
-        day = _on(dossier.drafted.on.earliest)
-        return gettext("Finalised ({day}). Awaiting approval.", day=day)
-    if phase is Phase.APPROVED:
-        return gettext("Approved, not yet sent.")
-    if phase is Phase.SENT:
-        return _sent(now)
-    if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
-        return _waiting(office, dossier, phase)
-    if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
-        return _appealed(dossier, phase)
-    if now.replies:
-        last = now.replies[-1].event
-        name = gettext(last.label)
-        return gettext("{event}, {day}.", event=name, day=page_locale().day_span(last.on))
-    return gettext("The request was withdrawn.")
-
-
-def _sent(now: CaseState) -> str:
-    event = now.sent[0].event
-    how = gettext(SENT_HOW[event.channel.value]) if isinstance(event, Sent) else ""
-    day = page_locale().day_span(event.on)
-    return gettext(
-        "Sent {how} {day:on}. There is no proof of receipt yet, so the clock has not started.",
-        day=day,
-        how=how,
-    )
-
-
-def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
-    awaited = dossier.case_status.turn
-    if awaited is None:
-        return gettext("Received. No time limit is known, so no deadline can be calculated.")
-    last = awaited.ordinary.latest
-    said = page_locale().span(awaited.ordinary.earliest, last)
-    if phase is Phase.AWAITING:
-        left = f" ({from_now(last, dossier.today)})" if last else ""
-        body = at_start(brief_mention_of(office.library, awaited.body))
-        return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
-    if phase is Phase.OVERDUE:
-        return gettext("The standard time limit ended {day:on} without a response.", day=said)
-    longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
-    return gettext(LONGEST_ENDED, day=longest)
-
-
-def _appealed(dossier: Dossier, phase: Phase) -> str:
-    now = dossier.case_state
-    if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
-        event = now.decision.event
-        how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
-        return gettext("Appeal decided {day:on}: {outcome}.", day=day, outcome=how)
-    filed = page_locale().day_span((now.appeal or now.entries[-1]).event.on)
-    due = next((a for a in dossier.case_status.awaited if a.opening == now.appeal), None)
-    if due is None:
-        return gettext("Appeal filed {filed:on}.", filed=filed)
-    last = page_locale().span(due.ordinary.earliest, due.ordinary.latest)
-    if phase is Phase.APPEAL_SILENT:
-        return gettext(UNDECIDED, filed=filed, last=last)
-    return gettext(
-        "Appeal filed {filed:on}. Deadline for the decision: {last}.", filed=filed, last=last
-    )
-
-
-def receiver_of(dossier: Dossier) -> str:
-    """Return the key of the body that hears the appeal; empty if there is none."""
-    appeal = dossier.case_state.appeal
-    if appeal and isinstance(appeal.event, AppealFiled):
-        return appeal.event.to
-    return dossier.remedies[-1].to if dossier.remedies else ""
 
 
 def _on(day: date) -> str:

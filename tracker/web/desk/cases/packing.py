@@ -20,6 +20,7 @@ from tracker.services.letters.bundle.court_bundle import court_bundle, offered_a
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.services.letters.filling import left_to_do
+from tracker.services.letters.remedies import RemedyPlace
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
@@ -178,8 +179,14 @@ def pack(reference: str) -> Response | tuple[str, int]:
         reference,
         words=step.words,
         most_pages=MOST_BUNDLE_PAGES,
-        places=len(left_to_do(office, reference, place).places),
+        places=_places_left(office, reference, place),
     )
+
+
+def _places_left(office: Office, reference: str, place: RemedyPlace | None) -> int:
+    """Return how many places of the letter are still to be filled in."""
+    with office.cases.look(reference) as case:
+        return len(left_to_do(office, case, place).places)
 
 
 def _download(content: bytes | Iterable[bytes], mimetype: str, name: str) -> Response:

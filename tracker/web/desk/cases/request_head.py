@@ -6,27 +6,47 @@ from datetime import date
 
 from flask import url_for
 
+from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.windows import Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
 from tracker.services.publishing.publishing import publishable
+from tracker.web.base.filters import from_now
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.desk.base.day_words import day_range
-from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.cases.next_steps import NextLetter, NextStep, letters, steps
+from tracker.web.desk.base.dossier import Dossier, dossier_of
+from tracker.web.desk.cases.next_steps import (
+    CLOCK_EVENT,
+    REVIEW,
+    NextLetter,
+    NextStep,
+    letters,
+    steps,
+)
 from tracker.web.record.words.words import brief_mention_of
 
 _RESPONSE, _WAIVE = "desk_classifying.reply", "desk_reminded.letting_pass"
-_FILING = ("desk_letters.letter", "desk_appealing.appeal", "desk_another.repeat", _WAIVE)
+_FILING = (REVIEW, "desk_appealing.appeal", "desk_another.repeat", _WAIVE)
 _SINCE = {
     LetterStep.APPROVE: lazy_gettext("since the request was finalised"),
     LetterStep.SEND: lazy_gettext("since the letter was approved"),
     LetterStep.PROVE: lazy_gettext("since it was sent. The clock starts with proof of receipt"),
 }
+_LAST_DAY = Message("Received. {body}’s deadline to respond: {day}.")
+LONGEST_ENDED = Message("The maximum time limit ended {day:on} without a response.")
+UNDECIDED = Message(
+    "Appeal filed {filed:on}. The time limit for a decision ended {last:on} without one."
+)
 # Phases in which no act is expected any more, unless a deadline says otherwise.
 _ENDED = frozenset({Phase.ANSWERED, Phase.PARTLY_ANSWERED, Phase.NOT_HELD, Phase.REFUSED})
 
@@ -55,11 +75,18 @@ class RequestHead:
     tabs: tuple[tuple[str, str, str], ...]
 
 
-def request_head(office: Office, dossier: Dossier) -> RequestHead:
+def open_with_head(office: Office, reference: str) -> tuple[Dossier, RequestHead]:
+    """Return a request and the top of its pages, read in one transaction."""
+    with office.cases.look(reference) as case:
+        dossier = dossier_of(office, case)
+        return dossier, request_head(office, case, dossier)
+
+
+def request_head(office: Office, case: CaseFile, dossier: Dossier) -> RequestHead:
     """Return the top of the pages of a request."""
-    possible = steps(dossier)
+    possible = steps(office, case, dossier)
     primary = None if _at_rest(dossier, possible) else next(iter(possible), None)
-    second = next((s for s in possible if s.page == _WAIVE and s is not primary), None)
+    second = _second(possible, primary)
     offered = letters(office, dossier)
     return RequestHead(
         primary=primary,
@@ -70,6 +97,14 @@ def request_head(office: Office, dossier: Dossier) -> RequestHead:
         letters=offered,
         tabs=tuple(_tabs(dossier, len(offered))),
     )
+
+
+def _second(possible: tuple[NextStep, ...], primary: NextStep | None) -> NextStep | None:
+    """Return the step that stands beside the first one: deciding not to file, or the appeal
+    against a fee instead of paying it."""
+    pays = primary is not None and primary.page == CLOCK_EVENT
+    wanted = REVIEW if pays else _WAIVE
+    return next((s for s in possible if s.page == wanted and s is not primary), None)
 
 
 def documents_of(dossier: Dossier) -> tuple[str, ...]:
@@ -196,3 +231,77 @@ def _days_to(first: date, last: date | None, words: str, today: date) -> DayCoun
 
 def _unit(number: int) -> str:
     return ngettext("day left", "days left", number)
+
+
+def desk_status_text(office: Office, dossier: Dossier) -> str:
+    """Return the status of the request in one sentence."""
+    now, phase = dossier.case_state, dossier.case_status.phase
+    if phase is Phase.DRAFTED:
+        day = page_locale().day(dossier.drafted.on.earliest)
+        return gettext("Finalised ({day}). Awaiting approval.", day=day)
+    if phase is Phase.APPROVED:
+        return gettext("Approved, not yet sent.")
+    if phase is Phase.SENT:
+        return _sent(now)
+    if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
+        return _waiting(office, dossier, phase)
+    if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
+        return _appealed(dossier, phase)
+    if now.replies:
+        last = now.replies[-1].event
+        name = gettext(last.label)
+        return gettext("{event}, {day}.", event=name, day=page_locale().day_span(last.on))
+    return gettext("The request was withdrawn.")
+
+
+def _sent(now: CaseState) -> str:
+    event = now.sent[0].event
+    how = gettext(SENT_HOW[event.channel.value]) if isinstance(event, Sent) else ""
+    day = page_locale().day_span(event.on)
+    return gettext(
+        "Sent {how} {day:on}. There is no proof of receipt yet, so the clock has not started.",
+        day=day,
+        how=how,
+    )
+
+
+def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
+    awaited = dossier.case_status.turn
+    if awaited is None:
+        return gettext("Received. No time limit is known, so no deadline can be calculated.")
+    last = awaited.ordinary.latest
+    said = page_locale().span(awaited.ordinary.earliest, last)
+    if phase is Phase.AWAITING:
+        left = f" ({from_now(last, dossier.today)})" if last else ""
+        body = at_start(brief_mention_of(office.library, awaited.body))
+        return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
+    if phase is Phase.OVERDUE:
+        return gettext("The standard time limit ended {day:on} without a response.", day=said)
+    longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
+    return gettext(LONGEST_ENDED, day=longest)
+
+
+def _appealed(dossier: Dossier, phase: Phase) -> str:
+    now = dossier.case_state
+    if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
+        event = now.decision.event
+        how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
+        return gettext("Appeal decided {day:on}: {outcome}.", day=day, outcome=how)
+    filed = page_locale().day_span((now.appeal or now.entries[-1]).event.on)
+    due = next((a for a in dossier.case_status.awaited if a.opening == now.appeal), None)
+    if due is None:
+        return gettext("Appeal filed {filed:on}.", filed=filed)
+    last = page_locale().span(due.ordinary.earliest, due.ordinary.latest)
+    if phase is Phase.APPEAL_SILENT:
+        return gettext(UNDECIDED, filed=filed, last=last)
+    return gettext(
+        "Appeal filed {filed:on}. Deadline for the decision: {last}.", filed=filed, last=last
+    )
+
+
+def receiver_of(dossier: Dossier) -> str:
+    """Return the key of the body that hears the appeal; empty if there is none."""
+    appeal = dossier.case_state.appeal
+    if appeal and isinstance(appeal.event, AppealFiled):
+        return appeal.event.to
+    return dossier.remedies[-1].to if dossier.remedies else ""

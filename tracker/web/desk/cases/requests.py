@@ -27,12 +27,18 @@ from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name
 from tracker.web.desk.cases.case_lanes import case_lanes
 from tracker.web.desk.cases.doubted import doubted_in
-from tracker.web.desk.cases.next_steps import desk_status_text, receiver_of
 from tracker.web.desk.cases.notes_and_tasks import jotted_about
 from tracker.web.desk.cases.proceedings import states_of_appeal_body
 from tracker.web.desk.cases.reckoned import open_ended, reckoned
 from tracker.web.desk.cases.reminded import reminded_of
-from tracker.web.desk.cases.request_head import documents_of, request_head
+from tracker.web.desk.cases.request_head import (
+    RequestHead,
+    desk_status_text,
+    documents_of,
+    open_with_head,
+    receiver_of,
+    request_head,
+)
 from tracker.web.desk.cases.timeline import workspace_timeline
 from tracker.web.desk.letters.letters import unreviewed
 
@@ -43,12 +49,13 @@ PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 def request_page(reference: str) -> str:
     """Show the status of a request: its deadlines, its timeline, and what can be done."""
     office = the_office()
-    dossier = open_dossier(office, reference)
+    dossier, head = open_with_head(office, reference)
     found = reckoned(office, dossier)
     return _page(
         "request",
         office,
         dossier,
+        head,
         stands=desk_status_text(office, dossier),
         held=why_held(dossier.case_status),
         doubted=doubted_in(office, dossier),
@@ -75,12 +82,12 @@ def request_page(reference: str) -> str:
 def items(reference: str) -> str:
     """Show each item of a request with what the body answered."""
     office = the_office()
-    dossier = open_dossier(office, reference)
+    dossier, head = open_with_head(office, reference)
     names = {
         asked.key: item_name(office.library.questions.get(asked.key), asked.words)
         for asked in dossier.drafted.questions
     }
-    return _page("request_items", office, dossier, outcomes=_outcomes(dossier), names=names)
+    return _page("request_items", office, dossier, head, outcomes=_outcomes(dossier), names=names)
 
 
 @PAGES.get("/letters")
@@ -89,14 +96,15 @@ def letters_of(reference: str) -> str:
     office = the_office()
     with office.cases.look(reference) as case:
         dossier, file_number = dossier_of(office, case), case.file_number()
-    return _page("request_letters", office, dossier, file_number=file_number)
+        head = request_head(office, case, dossier)
+    return _page("request_letters", office, dossier, head, file_number=file_number)
 
 
 @PAGES.get("/documents")
 def documents(reference: str) -> str:
     """Show the documents on which the entries of a request rest."""
     office = the_office()
-    dossier = open_dossier(office, reference)
+    dossier, head = open_with_head(office, reference)
     entries: dict[str, list[Entry]] = {}
     for entry in dossier.history:
         for digest in entry.event.evidence:
@@ -105,6 +113,7 @@ def documents(reference: str) -> str:
         "request_documents",
         office,
         dossier,
+        head,
         documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)]
         + [(p, []) for p in dossier.papers.values() if p.purpose == TRANSLATION],
         unread={e.seq for e in dossier.case_state.unread()},
@@ -115,11 +124,12 @@ def documents(reference: str) -> str:
 def publication(reference: str) -> str:
     """Show what of a request is public, and what can be."""
     office = the_office()
-    dossier = open_dossier(office, reference)
+    dossier, head = open_with_head(office, reference)
     return _page(
         "request_publication",
         office,
         dossier,
+        head,
         behind=_behind(dossier),
         publishable=publishable(dossier.history),
     )
@@ -129,16 +139,16 @@ def publication(reference: str) -> str:
 def people(reference: str) -> str:
     """Show who works on a request, who is reminded of it, and what colleagues wrote."""
     office = the_office()
-    dossier = open_dossier(office, reference)
-    return _page("request_people", office, dossier, **_people(office, dossier))
+    dossier, head = open_with_head(office, reference)
+    return _page("request_people", office, dossier, head, **_people(office, dossier))
 
 
-def _page(name: str, office: Office, dossier: Dossier, **more: Any) -> str:
+def _page(name: str, office: Office, dossier: Dossier, head: RequestHead, **more: Any) -> str:
     """Return one of the pages of a request, under the head that they share."""
     return render_template(
         f"desk/{name}.html",
         dossier=dossier,
-        head=request_head(office, dossier),
+        head=head,
         letter_names=LETTERS,
         purpose=purpose_name,
         unreviewed=unreviewed(office, dossier.drafted.language),

@@ -1,6 +1,6 @@
 """Authorities: the library's leads, and the office's checks of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,7 +20,8 @@ from tracker.services.letters.authority_checks import (
     known_authorities,
     withdraw_check,
 )
-from tracker.services.letters.filling import left_to_do
+from tracker.services.letters.editing import OpenPleading
+from tracker.services.letters.filling import leads_in, left_to_do
 from tracker.services.ports.workbook import StayState
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
@@ -101,20 +102,29 @@ class _AuthorityWords:
 
 @dataclass(frozen=True, slots=True)
 class _OfLaw:
-    """The authorities under one law: those that help the requester, and those that do not."""
+    """The authorities that an appeal under one law can meet, each once: those that a letter cites,
+    those that it would cite once they are checked, and the others against and for the requester.
+    """
 
-    usable: tuple[KnownAuthority, ...]
+    cited: tuple[KnownAuthority, ...]
+    wanted: tuple[KnownAuthority, ...]
     adverse: tuple[KnownAuthority, ...]
+    usable: tuple[KnownAuthority, ...]
     words: _AuthorityWords
 
     @property
+    def number(self) -> int:
+        """Return how many there are."""
+        return len(self.cited + self.wanted + self.adverse + self.usable)
+
+    @property
     def checked(self) -> tuple[KnownAuthority, ...]:
-        """Return those for the requester that letters may cite."""
+        """Return the others for the requester that letters may cite."""
         return tuple(each for each in self.usable if each.state is AuthorityState.CHECKED)
 
     @property
     def leads(self) -> tuple[KnownAuthority, ...]:
-        """Return those for the requester that letters may not cite."""
+        """Return the others for the requester that letters may not cite."""
         return tuple(each for each in self.usable if each.state is not AuthorityState.CHECKED)
 
 
@@ -125,11 +135,15 @@ def listing() -> str:
     found = known_authorities(office, _of_law_and_country(office))
     wanted = asked.get("state", "")
     shown = [each for each in found if _fits(each, wanted)]
+    groups = _by_country(office, shown)
     return render_template(
         "desk/authorities.html",
         known=shown,
-        leads=sum(each.state is AuthorityState.LEAD for each in found),
+        groups=groups,
+        contents=[(f"of-{code}", name, len(listed)) for code, name, listed in groups],
+        leads=sum(each.to_check for each in shown),
         asked=asked,
+        letter=_letter(),
         filtered=any(asked.values()),
         laws={key: worded(law.title) for key, law in office.library.laws.items()},
         countries=_countries(office),
@@ -153,6 +167,9 @@ def check(key: str) -> Response | tuple[str, int]:
         if form.sent():
             check_authority(the_office(), key, form.statement(), by=by())
             flash(gettext("Check logged."))
+            letter = _letter()
+            if letter:
+                return redirect(_listing_of(letter))
             return redirect(url_for(".page", key=key))
     return _page(key, form)
 
@@ -166,13 +183,23 @@ def withdraw(key: str) -> Response:
 
 
 @PAGES.app_template_global("authorities_of")
-def _of_law(law: Law) -> _OfLaw:
-    """Return the authorities that an appeal under a law can meet, for and against."""
+def _of_law(law: Law, pleading: OpenPleading | None = None) -> _OfLaw:
+    """Return the authorities that an appeal under a law can meet; first those of its letter."""
     office = the_office()
-    found = known_authorities(office, office.library.authorities_of(law.country))
+    rows = [each.row for each in pleading.now.rows() if each.in_letter] if pleading else []
+    cited = dict.fromkeys(key for row in rows for key in row.rests_on.authorities)
+    wanted = leads_in(office, pleading) if pleading else ()
+    library = office.library
+    # A letter may cite a decision of another country.
+    named = [library.authorities[key] for key in (*cited, *wanted) if key in library.authorities]
+    met = dict.fromkeys(e.key for e in (*library.authorities_of(law.country), *named))
+    found = known_authorities(office, (library.authorities[key] for key in met))
+    others = [e for e in found if e.authority.key not in {*cited, *wanted}]
     return _OfLaw(
-        usable=tuple(each for each in found if each.authority.use is not AuthorityUse.AGAINST),
-        adverse=tuple(each for each in found if each.authority.adverse),
+        cited=tuple(each for each in found if each.authority.key in cited),
+        wanted=tuple(each for each in found if each.authority.key in wanted),
+        adverse=tuple(each for each in others if each.authority.adverse),
+        usable=tuple(each for each in others if not each.authority.adverse),
         words=_words(office),
     )
 
@@ -200,6 +227,7 @@ def _page(key: str, form: CheckForm) -> tuple[str, int]:
         stays=_STAYS,
         country=page_locale().country(authority.country) if authority.country else "",
         decider=_decider(authority),
+        letter=_letter(),
         words=_words(office),
     )
     return page, form.code
@@ -211,12 +239,34 @@ def _of_law_and_country(office: Office) -> list[Authority]:
     library, asked = office.library, request.args
     if reference := asked.get("reference", ""):
         remedy = place_in(asked.get("remedy", ""))
-        unchecked = left_to_do(office, reference, remedy).leads
-        return [library.authorities[key] for key in unchecked if key in library.authorities]
+        with office.cases.look(reference) as case:
+            return [library.authority(key) for key in left_to_do(office, case, remedy).leads]
     law, country = library.laws.get(asked.get("law", "")), asked.get("country", "")
     found = library.authorities_of(law.country) if law else tuple(library.authorities.values())
     wanted = "" if country == _NO_COUNTRY else country
     return [each for each in found if not country or each.country == wanted]
+
+
+def _letter() -> dict[str, str]:
+    """Return what addresses say to name the letter whose authorities are checked; empty without
+    one."""
+    named = {name: request.args.get(name, "") for name in ("reference", "remedy")}
+    return {name: value for name, value in named.items() if value} if named["reference"] else {}
+
+
+def _listing_of(letter: Mapping[str, str]) -> str:
+    return url_for(".listing", reference=letter["reference"], remedy=letter.get("remedy"))
+
+
+def _by_country(
+    office: Office, known: Sequence[KnownAuthority]
+) -> list[tuple[str, str, list[KnownAuthority]]]:
+    """Return authorities under the code and the name of each country, international ones last."""
+    grouped = (
+        (code, name, [e for e in known if (e.authority.country or _NO_COUNTRY) == code])
+        for code, name in _countries(office).items()
+    )
+    return [each for each in grouped if each[2]]
 
 
 def _fits(known: KnownAuthority, wanted: str) -> bool:

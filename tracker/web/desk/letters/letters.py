@@ -1,6 +1,7 @@
 """The letters of a request: each as it would be sent now, with the choices made for it."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
 from tracker.services.letters.editing import OpenPleading, pleading_in
+from tracker.services.letters.filling import places_to_fill
 from tracker.services.letters.frozen_letters import finalise_letter, frozen_letter
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
@@ -43,9 +45,19 @@ from tracker.web.desk.drafting.logos import letter_with_logos
 from tracker.web.desk.letters.pleading_places import places_form
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
+_OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 _BEFORE_A_FORUM = (*REMEDY_LETTERS, LetterKind.REJOINDER)
 # Letters that declare by choice. An appeal has a row for it.
 DECLARING = (LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
+
+
+class _LetterAct(StrEnum):
+    """What a person does with a letter, in this order."""
+
+    FILL = "fill"
+    APPROVE = "approve"
+    FINALISE = "finalise"
+    DOWNLOAD = "download"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,22 @@ class _Shown:
     def approved(self) -> FrozenLetter | None:
         """Return the files of an approved request, which goes out exactly as approved."""
         return self.frozen if self.kind is LetterKind.REQUEST else None
+
+    @property
+    def acts(self) -> tuple[_LetterAct, ...]:
+        """Return what this person can do with the letter, the next act first."""
+        left = self.pleading is not None and bool(places_to_fill(self.pleading))
+        open_now = self.pleading and not (self.approval and self.approval.holds)
+        final = self.frozen is not None and not self.outdated
+        can = {
+            _LetterAct.FILL: left and person_may(Act.DRAFT),
+            _LetterAct.APPROVE: bool(open_now) and person_may(Act.APPROVE) and not left,
+            _LetterAct.FINALISE: self.kind is not LetterKind.REQUEST
+            and person_may(Act.FILE)
+            and not final,
+            _LetterAct.DOWNLOAD: True,
+        }
+        return tuple(act for act in _LetterAct if can[act])
 
     def word(self, office: Office) -> bytes:
         """Return the Word document as it was approved, or as it would go out today."""
@@ -110,6 +138,9 @@ def letter(reference: str, kind: str) -> str:
         outdated=shown.outdated,
         against=_against(office, dossier, shown.kind, place),
         finalises=shown.kind is not LetterKind.REQUEST and person_may(Act.FILE),
+        acts=shown.acts,
+        shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
+        approve_at=_rows_at(shown, "approve"),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},

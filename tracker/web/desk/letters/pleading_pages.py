@@ -354,7 +354,7 @@ def approve(reference: str) -> Response:
     """Approve the letter as it reads now."""
     office = the_office()
     opened = _read(office, reference)
-    place, address = opened.found.place, opened.address(".rows", _anchor="approval")
+    place, address = opened.found.place, opened.address("desk_letters.letter", kind="appeal")
     chosen = LetterChoices(language=place.language)
     try:
         approve_letter(

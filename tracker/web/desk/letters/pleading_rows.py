@@ -75,6 +75,7 @@ class Reasons:
 class ShownRow:
     """One row with its sign in the letter, its words, its reasons and its differences.
 
+    `drafted` are the words that the program writes now; empty for a row that it does not write.
     `changes` are those from the drafted words to the lawyer's, `redrafted` those from the words
     drafted at the time of the edit to the words drafted now.
     """
@@ -83,6 +84,7 @@ class ShownRow:
     sign: str
     words: str
     reasons: Reasons
+    drafted: str = ""
     changes: tuple[WordChange, ...] = ()
     redrafted: tuple[WordChange, ...] = ()
 
@@ -144,6 +146,7 @@ def _shown(
         read.sign,
         read.words,
         _reasons(found, row, arguments),
+        drafted,
         word_changes(drafted, read.words) if edited and row.drafted else (),
         word_changes(base, drafted) if edited and row.base != row.drafted else (),
     )
