@@ -79,6 +79,13 @@ class Plea:
             return tuple(each for each in replies if each.event.kind in opens)
         return tuple(each for each in replies if each == self.opening)
 
+    def replies_elsewhere(self) -> tuple[Entry, ...]:
+        """Return the replies that came to a request whose non-response the remedy is against, if
+        they open another remedy: nobody can say beside them that no decision came."""
+        if not (self.first and self.by_silence) or self.replies():
+            return ()
+        return self.case_status.case_state.replies
+
     def respondent(self) -> str:
         """Return the key of the body that had to answer when the conduct at issue happened."""
         case_state = self.case_status.case_state

@@ -159,3 +159,19 @@ def test_a_refusal_to_confirm_or_deny_is_met_on_the_fact_of_existence(tmp_path: 
     assert "the exemption must cover that fact itself" in words
     assert "to state, item by item, whether records exist" in words
     assert "The orders and directions state what was decided" not in words
+
+
+def test_a_note_on_silence_tells_of_a_determination_that_came_late(tmp_path: Path) -> None:
+    """Twenty working days from 2 July end on 30 July 2026, for Friday 3 July is a holiday."""
+    late = date(2026, 8, 6)
+    details = paper("2026-0412", late, "Chief, FOIA Branch", "Withheld in full.")
+    happened = said("refused", late, refused("b5"), details=details)
+    scene = replace(SCENES_TO_SCORE["us-refused"], happened=happened, filed=date(2026, 8, 20))
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        notes = dict(written(office, clock, scene))
+        words = " ".join(office.documents.plain(notes["court"].letter()).split())
+
+    assert "Time for a decision: ended by 30 July 2026. Refusal No. 2026-0412" in words
+    assert "No decision, in whole or in part" not in words
+    assert "no decision on the request has been received" not in words
+    assert "may have to be appealed first" in words

@@ -189,6 +189,8 @@ def summary(
     notice = fee_notice(source)
     if notice:
         said += of_fee_notice_summary(source, notice)
+    elif elsewhere := source.plea.replies_elsewhere():
+        said += [_summed_up(source, entry) for entry in elsewhere]
     elif not replies:
         said += passed_on_summary(source)
         said.append(say("No decision, in whole or in part."))

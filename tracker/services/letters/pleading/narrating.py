@@ -192,6 +192,8 @@ def _wrote(source: PleadingSource) -> bool:
 
 
 def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
+    if source.plea.replies_elsewhere():
+        return
     opening = source.plea.opening.seq
     rests = PleadingBasis((opening,), source.forum.sources)
     if _wrote(source) or not source.forum.courses:
