@@ -30,7 +30,14 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Transfer,
 )
-from tracker.domain.law.pleas import Exemption, Forum, LawDeclaration, RefusalDuty, Relief
+from tracker.domain.law.pleas import (
+    Exemption,
+    FeeSchedule,
+    Forum,
+    LawDeclaration,
+    RefusalDuty,
+    Relief,
+)
 from tracker.domain.law.power import ChallengeTime
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
@@ -118,6 +125,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (LetterPoint, "by_parity"): ReferenceKind.AUTHORITY,
     (LetterPoint, "adverse"): ReferenceKind.AUTHORITY,
     (LetterPoint, "bodies"): ReferenceKind.BODY,
+    (FeeSchedule, "authority"): ReferenceKind.AUTHORITY,
     (Exemption, "authorities"): ReferenceKind.AUTHORITY,
     (Exemption, "by_parity"): ReferenceKind.AUTHORITY,
     (Exemption, "adverse"): ReferenceKind.AUTHORITY,

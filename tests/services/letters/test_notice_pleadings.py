@@ -13,7 +13,7 @@ import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received
-from tests.services.letters.scenes import FILED, RECEIVED, answered, outcome
+from tests.services.letters.scenes import FILED, RECEIVED, answered, outcome, transfer
 from tests.services.letters.test_pleadings import body, pleading
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
@@ -26,7 +26,11 @@ from tracker.domain.words.pleading import PleadingPart
 from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.letters.authority_checks import CheckStatement, check_authority
 from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.workbook import StayState
 from tracker.translations import locale
 
 IN_TIME, TOO_LATE = date(2026, 10, 20), date(2026, 11, 2)
@@ -289,3 +293,58 @@ def test_a_body_that_nobody_named_is_called_so(
     )
     assert of.locale.say("another body") in body(of)
     assert of.locale.say("the body named in the reply") in body(of)
+
+
+@pytest.mark.parametrize(
+    ("words", "of", "expected"),
+    [
+        # 149 pages: ten are free, and 139 at 2 rupees are 278.
+        ("149 pages at Rs 50 each", "Rs 7,450", "cost Rs 278 on paper, without the cost of"),
+        ("149 pages at Rs 50 each", "Rs 7,450", "10 are free, and the other 139 cost Rs 2 each"),
+        (
+            "10 pages",
+            "Rs 500",
+            "By this schedule the 10 pages of which the notice speaks are free",
+        ),
+        # 4,000 rupees are the price of 2,000 pages beside the ten.
+        ("Pay Rs 4,000.", "Rs. 4,000/-", "Rs. 4,000/- would pay for 2,010 pages."),
+        ("10 pages are free, 149 pages are not", "PKR 4000", "PKR 4000 would pay for 2,010 pages"),
+    ],
+)
+def test_the_fee_by_the_schedule_is_worked_out_beside_what_is_demanded(
+    office: Office, clock: Clock, words: str, of: str, expected: str
+) -> None:
+    check_schedule(office)
+    details = replace(NUMBERED, words=words)
+    found = body(appeal(office, clock, lambda o, r: fee_notice(o, r, details=details, of=of)))
+    assert expected in found
+    assert ("depends on the number of pages" in found) is ("would pay" in expected)
+
+
+def check_schedule(office: Office) -> None:
+    """Let letters cite the schedule of costs."""
+    lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+    stated = CheckStatement(True, True, StayState.NOT_FOUND, office.latest_today())
+    check_authority(office, "pk-costs", stated, by=lawyer)
+
+
+def test_no_fee_is_worked_out_from_another_currency_or_an_unchecked_schedule(
+    office: Office, clock: Clock
+) -> None:
+    found = body(appeal(office, clock, lambda o, r: fee_notice(o, r, details=NUMBERED)))
+    assert "By this schedule" not in found
+    assert "would pay for" not in found
+
+    check_schedule(office)
+    found = body(appeal(office, clock, lambda o, r: fee_notice(o, r, of="USD 40")))
+    assert "depends on the number of pages, which is for the respondent to state" in found
+    assert "would pay for" not in found
+
+
+def test_the_body_that_received_a_request_is_asked_for_the_receipt_and_the_records(
+    office: Office, clock: Clock
+) -> None:
+    found = body(appeal(office, clock, transfer))
+    second = "to direct the principal officer of the second respondent"
+    assert f"{second} under section 20(1)(e) to supply that record within 7 working days" in found
+    assert f"{second} to state in writing, within 7 days of the direction, whether and on" in found

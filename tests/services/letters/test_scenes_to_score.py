@@ -10,14 +10,19 @@ import pytest
 
 from tests.offices import an_office
 from tests.services.letters.scenes_to_score import (
+    DECIDED,
+    LATE,
     SCENES_TO_SCORE,
+    SECURITY,
+    SENSITIVE,
     Scene,
     outcome,
     paper,
     said,
     written,
 )
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
+from tracker.domain.words.pleading import Pleading
 from tracker.services.letters.letter_facts import Writer
 
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
@@ -55,3 +60,122 @@ def test_a_time_that_runs_from_the_date_of_a_decision_names_that_date(tmp_path: 
 
     assert "The decision at issue is that of 13 July 2026." in words
     assert "14 July" not in words.partition("Annexes")[0]
+
+
+def appeal(scene: Scene, folder: Path) -> tuple[str, Pleading]:
+    """The appeal of a scene in Pakistan, as words and as rows."""
+    folder.mkdir(exist_ok=True)
+    *_, (words, pleading) = ((plain(each), each.pleading) for each in letters(scene, folder))
+    assert pleading
+    return words, pleading
+
+
+def refused(name: str, *found: VagueGround | str, on: date = DECIDED) -> Scene:
+    """A scene with a refusal on these grounds in turn: words without a clause, or clauses."""
+    outcomes = (
+        outcome(Outcome.REFUSED, each)
+        if isinstance(each, str)
+        else outcome(Outcome.REFUSED, vague=each)
+        for each in found
+    )
+    details = paper("77", date(2026, 8, 17), "Director", "The records are withheld.")
+    came = said("refused", on, *outcomes, details=details)
+    return replace(SCENES_TO_SCORE[name], happened=came)
+
+
+def ground_keys(pleading: Pleading) -> set[str]:
+    return {key for item in pleading.items for key in item.grounds}
+
+
+def test_words_without_a_clause_are_answered_in_case_a_clause_is_meant(tmp_path: Path) -> None:
+    secret, security = "ground:appeal-classified-unnamed", "ground:appeal-security-unnamed"
+    busy = VagueGround(GroundCategory.OTHER, "lack of staff")
+    found = {
+        each.words: appeal(refused("pk-bare-refusal", each), tmp_path / each.words)
+        for each in (SENSITIVE, SECURITY, busy)
+    }
+
+    words, pleading = found["secret"]
+    assert {secret, security} & ground_keys(pleading) == {secret}
+    assert "Should “secret” mean that a record is classified, section 7(f) is the clause" in words
+    # The declaration is asked for, and the decision of the forum against the appellant is met.
+    assert "the declaration of the Minister-in-charge under section 7(f)" in words
+    assert "Appeal No. 1553-12/22 (and 1740-02/22), Ministry of Foreign Affairs" in words
+    words, pleading = found["reasons of state security"]
+    assert {secret, security} & ground_keys(pleading) == {security}
+    assert "Should “reasons of state security” mean section 7(e), each record must be" in words
+    assert {secret, security}.isdisjoint(ground_keys(found["lack of staff"][1]))
+
+
+def test_of_like_clauses_those_claimed_are_answered_and_no_other(tmp_path: Path) -> None:
+    words, _ = appeal(refused("pk-national-security", "s7-b"), tmp_path / "b")
+    assert "Section 7(b): excluded only until the final decision" in words
+    assert "Section 7(b) excludes minutes of meetings. That holds only “subject to" in words
+    assert "7(c)" not in words.partition("See Appeal")[0]
+    assert "Section 7(a) excludes" not in words
+
+    words, _ = appeal(refused("pk-national-security", "s7-a", "s7-c"), tmp_path / "ac")
+    assert "Section 7(a) and section 7(c): excluded only until the final decision" in words
+    assert "Section 7(a) excludes noting on the files. Section 7(c) excludes any inter" in words
+    assert "Section 7(b) excludes" not in words
+
+
+def test_the_report_of_a_ministry_to_a_court_is_used_against_it_and_no_other_body(
+    tmp_path: Path,
+) -> None:
+    told = "the respondent has told a court its reasons for the Restriction"
+    reported = "gave the Islamabad High Court a report on 17 April 2024"
+    for name in ("pk-silence", "pk-late"):
+        words, _ = appeal(SCENES_TO_SCORE[name], tmp_path / name)
+        assert told in words, name
+        assert words.count(reported) == 1, name
+    words, _ = appeal(replace(SCENES_TO_SCORE["pk-silence"], body="pk-pta"), tmp_path / "pta")
+    assert told not in words
+    assert reported not in words
+
+
+@pytest.mark.parametrize("name", [each for each in SCENES_TO_SCORE if each.startswith("pk-")])
+def test_an_appeal_states_at_most_four_reported_facts(name: str, tmp_path: Path) -> None:
+    rows = [
+        row for part in appeal(SCENES_TO_SCORE[name], tmp_path)[1].parts.values() for row in part
+    ]
+    facts = [row for row in rows if row.key.startswith("fact-")]
+    assert len(facts) <= 4
+    used = {key for row in rows if row not in facts for key in row.rests_on.reported}
+    assert used == {key for row in facts for key in row.rests_on.reported}
+
+
+def test_the_end_of_a_block_is_stated_only_with_its_source(tmp_path: Path) -> None:
+    scene = refused("pk-sub-judice", "s16-1-i")
+    ended = "The Restriction has ended, so no policy on it is still being formulated"
+    words, _ = appeal(scene, tmp_path / "x")
+    assert ended in words
+
+    # The shutdown of February 2024: the day of restoration follows from its length alone.
+    shutdown = replace(scene, block="pk-election-shutdown-2024")
+    words, _ = appeal(shutdown, tmp_path / "shutdown")
+    assert "has ended, so" not in words
+    assert "The request concerns a period that has ended (paragraph 5)." in words
+
+
+def test_what_the_appellant_alone_knows_is_verified(tmp_path: Path) -> None:
+    words, _ = appeal(SCENES_TO_SCORE["pk-silence"], tmp_path)
+    other = re.search(r"(\d+)\. The appellant has brought no other proceeding", words)
+    stays = re.search(r"(\d+)\. No order that suspends a decision relied on in this", words)
+    assert other
+    assert stays
+    assert f"{other[1]} and {stays[1]} are true to my knowledge" in words
+
+
+def test_a_reply_after_the_longest_time_is_late_on_every_count(tmp_path: Path) -> None:
+    """Twenty working days from Thursday 6 August 2026: with Fridays closed, and one day of Eid
+    Milad-un-Nabi, they end on Thursday 10 September."""
+    words, _ = appeal(SCENES_TO_SCORE["pk-late"], tmp_path / "after")
+    even = "Even with the longer time of section 14(2), which had on any count ended by 10 Sept"
+    assert even in words
+
+    # A reply of the tenth comes within that time on one count.
+    within = refused("pk-late", "s7-f", on=LATE.replace(day=10))
+    words, _ = appeal(within, tmp_path / "within")
+    assert "no ground for more is shown" in words
+    assert "Even with the longer time" not in words

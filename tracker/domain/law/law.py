@@ -29,6 +29,7 @@ from tracker.domain.law.pleas import (
     Bearing,
     Circumstance,
     Exemption,
+    FeeSchedule,
     Forum,
     LawDeclaration,
     RefusalDuty,
@@ -284,12 +285,12 @@ class LetterPoint:
 
     `stages` are the remedies in whose letters it is true. Empty means any. In an appeal it is a
     ground under its `title`; `needs` names what reported facts of the block must show, `relief`
-    the orders that it leads to, and `authorities` and `adverse` the decisions for and against it.
-    `answers` are the grounds without a clause that it meets, and `number` the section that they
-    must name; `{words}` in it are those of the response. `items` are the questions for whose
-    records it is true, `bodies` those of which it is, and `unless` what an item may have met that
-    makes it beside the point; `{items}` in it are the records that it reaches. Empty means any.
-    `by_parity` are decisions on a like question, cited by parity of reasoning.
+    the orders that it leads to, `authorities` and `adverse` the decisions for and against it, and
+    `by_parity` those on a like question. `answers` are the grounds without a clause that it meets,
+    and `named` words of which they must have one; `{words}` in it are those of the response.
+    `items` are the questions for whose records it is true, `bodies` those of which it is, and
+    `unless` what an item may have met that makes it beside the point; `{items}` in it are the
+    records that it reaches. `contradicted_by` says what reported facts show; `schedule` is a fee.
     """
 
     key: str
@@ -305,10 +306,12 @@ class LetterPoint:
     by_parity: tuple[str, ...] = ()
     adverse: tuple[str, ...] = ()
     answers: tuple[GroundCategory, ...] = ()
-    number: str = ""
+    named: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     unless: tuple[Circumstance, ...] = ()
+    contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
+    schedule: FeeSchedule | None = None
 
 
 @dataclass(frozen=True)

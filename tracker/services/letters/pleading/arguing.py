@@ -10,7 +10,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind, LetterPoint
-from tracker.domain.law.outcome import GroundCategory, VagueGround
+from tracker.domain.law.outcome import VagueGround
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
 from tracker.domain.words.quotations import in_marks
@@ -26,14 +26,20 @@ from tracker.services.letters.pleading.citing import (
     told_before,
     with_decisions_of,
 )
-from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
+from tracker.services.letters.pleading.ending import after_the_longest
+from tracker.services.letters.pleading.on_fee import (
+    FEE_GROUND_TITLES,
+    FEE_NEUTRAL,
+    granted,
+    worked_out,
+)
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     items_reached,
     known_facts,
     saying_which,
 )
-from tracker.services.letters.pleading.rebutting import claimed, rebuttal
+from tracker.services.letters.pleading.rebutting import claimed, contradicting, rebuttal
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground is headed where the law's file has no heading.
@@ -183,8 +189,9 @@ def _fits(source: PleadingSource, point: LetterPoint) -> bool:
 
 
 def _meets(ground: VagueGround, point: LetterPoint) -> bool:
-    """Return whether a point answers a ground without a clause, by its kind and its section."""
-    named = not point.number or point.number in re.findall(r"\w+", ground.words)
+    """Return whether a point answers a ground without a clause, by its kind and its words."""
+    words = set(re.findall(r"\w+", ground.words.casefold()))
+    named = not point.named or not words.isdisjoint(map(str.casefold, point.named))
     return named and ground.category in point.answers
 
 
@@ -224,12 +231,13 @@ def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _quoted(source: PleadingSource, when: Circumstance, answers: Sequence[GroundCategory]) -> str:
+def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | None = None) -> str:
     """Return the words of the response on such grounds, each in quotation marks."""
     said = [
         in_marks(each.words)
         for each in vague(source)
-        if without_clause(each.category) is when and (not answers or each.category in answers)
+        if without_clause(each.category) is when
+        and (point is None or not point.answers or _meets(each, point))
     ]
     return source.locale.listed(list(dict.fromkeys(said)))
 
@@ -257,7 +265,7 @@ def _of_point(
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
-    said = _quoted(source, point.when, point.answers)
+    said = _quoted(source, point.when, point)
     words = words.replace("{words}", said)
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
@@ -267,7 +275,9 @@ def _of_point(
     facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
-    words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
+    words = _and_longest(source, point.when, saying_which(source, words, items))
+    shown = tuple(contradicting(source, point.contradicted_by, items))
+    used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
     decisions, unchecked = cited_by(source, point), leads_of(source, point)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(pleaded, point.key)
@@ -275,7 +285,9 @@ def _of_point(
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = None if point.title else NEUTRAL.get(point.when)
     argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
-    paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
+    words = with_decisions_of(source, words, point, told)
+    also = (" ".join(said for _, said in shown), " ".join(worked_out(source, point.schedule)))
+    paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
 
 
@@ -287,12 +299,17 @@ def _neutral(
             continue
         if (when in _LAST) is not last or not (source.plea.first or entry):
             continue
-        said = _quoted(source, when, ())
+        said = _quoted(source, when)
         items = items_reached(source, when)
         words = source.say(NEUTRAL[when], party=source.party, words=said)
-        words = saying_which(source, words, items)
+        words = _and_longest(source, when, saying_which(source, words, items))
         title = source.say(GROUND_TITLES[when])
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
+
+
+def _and_longest(source: PleadingSource, when: Circumstance, words: str) -> str:
+    """Return the words of a ground; that of lateness adds that the longest time had ended too."""
+    return f"{words} {after_the_longest(source)}".strip() if when is Circumstance.LATE else words
 
 
 def _cause(source: PleadingSource) -> Argument:

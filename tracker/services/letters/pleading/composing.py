@@ -48,7 +48,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.LAW_BEHIND: law_behind(source),
         PleadingPart.RELIEF: orders_asked(source, orders, at_issue),
         PleadingPart.INTERIM: interim(source, orders, at_issue),
-        PleadingPart.PROCEEDINGS: proceedings(source),
+        PleadingPart.PROCEEDINGS: proceedings(source, found),
         PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
     }
     made = {

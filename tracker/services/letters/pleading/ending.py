@@ -25,6 +25,10 @@ _UNKNOWN = Message(
 )
 _TRUE_AFTER = Message("[True only after {day}.]")
 _NOT_KNOWN_YET = Message("[State here why the time has ended.]")
+_LONGEST_TOO = Message(
+    "Even with the longer time of {section}, which had on any count ended by {day}, the decision "
+    "came late."
+)
 
 
 def duty_of_the_body(source: PleadingSource) -> PendingDuty | None:
@@ -45,6 +49,20 @@ def still_open(source: PleadingSource, duty: PendingDuty) -> str:
         return source.say(_UNKNOWN, fixed_by=fixed_by)
     day = source.locale.short_day(ordinary.latest)
     return source.say(_ONE_COUNT, day=day, fixed_by=fixed_by)
+
+
+def after_the_longest(source: PleadingSource) -> str:
+    """Return that a late decision came after the longest time too; empty unless it did so on
+    every count."""
+    duty, late = duty_of_the_body(source), source.pleaded.get(Circumstance.LATE)
+    extension = source.law.first_stage().extension
+    if duty is None or late is None or extension is None or duty.ordinary.extended:
+        return ""
+    last = duty.longest.latest
+    if last is None or last >= late.event.on.earliest:
+        return ""
+    section, day = source.cite(extension.sources), source.locale.short_day(last)
+    return source.say(_LONGEST_TOO, section=section, day=day)
 
 
 def with_what_is_open(

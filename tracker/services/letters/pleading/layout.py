@@ -39,6 +39,7 @@ _KNOWN = (
     PleadingPart.FACTS,
     PleadingPart.STEPS,
     PleadingPart.DECISION,
+    PleadingPart.PROCEEDINGS,
 )
 # Paragraphs of these parts that only apply the law, which nobody verifies.
 _OF_LAW = frozenset({"parties:respondent", "parties:jurisdiction", "time:otherwise", "time:late"})

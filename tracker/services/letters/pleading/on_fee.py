@@ -1,5 +1,6 @@
 """What a pleading says of a fee notice: its sum, what it decided, and the time from it."""
 
+import re
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
@@ -7,7 +8,7 @@ from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.pleas import Circumstance, FeeSchedule
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.notice_circumstances import GRANTED
 from tracker.services.letters.pleading.lettering import annex_key
@@ -69,6 +70,22 @@ _CHARGES = {
     FeeCharge.PREPAYMENT: Message("It asks for a payment in advance."),
     FeeCharge.STAFF_TIME: Message("It charges for a search or other work of its staff."),
 }
+_WORKED_OUT = Message(
+    "By this schedule the {pages} pages of which the notice speaks cost {due} on paper, without "
+    "the cost of sending: {free} are free, and the other {charged} cost {price} each. The notice "
+    "asks for {sum}."
+)
+_FREE_BY_IT = Message(
+    "By this schedule the {pages} pages of which the notice speaks are free. The notice asks for "
+    "{sum}."
+)
+_PAGES_TO_STATE = Message(
+    "The sum by this schedule depends on the number of pages, which is for the respondent to "
+    "state."
+)
+_WOULD_PAY = Message("{sum} would pay for {pages} pages.")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_PAGES = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:pages|صفحات|صفحے)\b", re.IGNORECASE)
 _GRANTED_FOR = Message("Fee notice {which}: the request granted, {sum} demanded.")
 _GRANTED = Message("Fee notice {which}: the request granted subject to the fee.")
 _FEE_OF = Message("Fee notice {which}: {sum} demanded.")
@@ -146,6 +163,52 @@ def nothing_supplied(source: PleadingSource, notice: Entry) -> PleadingRow:
     words = source.say(_NONE_SUPPLIED if granted(source) else _NO_ANSWER)
     rests = PleadingBasis((notice.seq,), source.forum.sources)
     return PleadingRow("facts:supplied", words, rests_on=rests)
+
+
+def worked_out(source: PleadingSource, schedule: FeeSchedule | None) -> Iterator[str]:
+    """Yield the fee by a schedule that the letter cites, beside what the notice asks for.
+
+    The pages are those that the quoted words of the notice count, if they name one number.
+    """
+    notice = fee_notice(source)
+    if notice is None or schedule is None or schedule.authority not in source.printable:
+        return
+    demanded, pages = _sum(notice), _pages(source.details_of(notice).words)
+    if pages is None:
+        yield source.say(_PAGES_TO_STATE)
+        if (amount := _amount(demanded, schedule)) is not None:
+            paid_for = f"{schedule.pages_for(amount):,}"
+            yield source.say(_WOULD_PAY, sum=demanded, pages=paid_for)
+    elif demanded:
+        due, free = schedule.due(pages), min(pages, schedule.free_pages)
+        yield source.say(
+            _WORKED_OUT if due else _FREE_BY_IT,
+            pages=pages,
+            free=free,
+            charged=pages - free,
+            price=_written(source, schedule, schedule.per_page),
+            due=_written(source, schedule, due),
+            sum=demanded,
+        )
+
+
+def _written(source: PleadingSource, schedule: FeeSchedule, amount: int) -> str:
+    return source.text(schedule.sum).replace("{amount}", f"{amount:,}")
+
+
+def _pages(words: str) -> int | None:
+    """Return the number of pages of which words speak; None if they name none, or several."""
+    named = {int(each.replace(",", "")) for each in _PAGES.findall(words)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _amount(demanded: str, schedule: FeeSchedule) -> int | None:
+    """Return a sum in whole units of the currency; None for another one, or several numbers."""
+    numbers = _NUMBER.findall(demanded)
+    words = set(re.findall(r"[^\W\d]+", demanded.casefold()))
+    if len(numbers) != 1 or words.isdisjoint(schedule.currency):
+        return None
+    return int(numbers[0].replace(",", "").partition(".")[0])
 
 
 def _sum(notice: Entry) -> str:

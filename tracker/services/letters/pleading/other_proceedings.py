@@ -1,13 +1,14 @@
 """The statement on other proceedings: what else was brought, or may be, on the same request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.pleas import DeclarationKind
 from tracker.domain.words.letter import Declaration
-from tracker.domain.words.pleading import PleadingRow
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow
 from tracker.services.core.naming import DECLARATIONS
+from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import opened
 
@@ -25,11 +26,22 @@ _BESIDE_ONE_OPEN = Message(
 )
 
 
-def proceedings(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield a place for the statement on other proceedings, with words that can be chosen."""
+def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[PleadingRow]:
+    """Yield a place for the statement on other proceedings, with words that can be chosen, and
+    that no stay of a decision relied on is known."""
     none = declared(source, DeclarationKind.OTHER_PROCEEDINGS)
     said = _beside(source) or none or source.say(DECLARATIONS[Declaration.NONE_PENDING])
     yield PleadingRow("proceedings", source.say(_STATE), instead=said)
+    stays, own = declared(source, DeclarationKind.STAYS), _of_the_forum(source, found)
+    if stays and own:
+        yield PleadingRow("proceedings:stays", stays, rests_on=PleadingBasis(authorities=own))
+
+
+def _of_the_forum(source: PleadingSource, found: Sequence[Argument]) -> tuple[str, ...]:
+    """Return the decisions of the forum itself that the grounds cite."""
+    cited = dict.fromkeys(key for each in found for key in each.rests_on.authorities)
+    receiver = source.plea.remedy.opened.stage.receiver
+    return tuple(key for key in cited if source.printable[key].forum == receiver)
 
 
 def _beside(source: PleadingSource) -> str:

@@ -1,6 +1,6 @@
 """The answer to each exemption on which a reply relies, in four moves."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
@@ -20,6 +20,7 @@ from tracker.services.letters.pleading.reaching import (
     items_refused_under,
     known_facts,
     records_of,
+    said_together,
     saying_which,
 )
 from tracker.services.letters.pleading.source import PleadingSource
@@ -29,6 +30,7 @@ _UNSHOWN = Message(
     "The decision relies on {section}. It is for the respondent to show, record by record and by "
     "facts, that it applies."
 )
+_PERIOD_ENDED = Message("The request concerns a period that has ended")
 
 
 def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
@@ -41,16 +43,22 @@ def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
 def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
     """Return the items at issue that were refused under a clause or one that is answered with it,
     in the order of the request."""
-    clauses = (e.key for e in source.law.exemptions if exemption.key in (e.key, e.answered_by))
-    met = {item for clause in clauses for item in items_refused_under(source, clause)}
+    clauses = _clauses(source, exemption)
+    met = {item for clause in clauses for item in items_refused_under(source, clause.key)}
     return tuple(asked.key for asked in source.drafted.questions if asked.key in met)
+
+
+def _clauses(source: PleadingSource, exemption: Exemption) -> tuple[Exemption, ...]:
+    """Return a clause and those answered with it, as far as the replies rely on them."""
+    alike = (e for e in source.law.exemptions if exemption.key in (e.key, e.answered_by))
+    return tuple(each for each in alike if items_refused_under(source, each.key))
 
 
 def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
-    items = _answered(source, exemption)
-    section = source.text(exemption.cite)
+    items, clauses = _answered(source, exemption), _clauses(source, exemption)
+    section = said_together(source, [source.text(each.cite) for each in clauses])
     entries = tuple(
         entry.seq
         for entry in source.plea.replies()
@@ -59,13 +67,13 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
     )
     rests = PleadingBasis(
         entries,
-        exemption.sources,
+        tuple(dict.fromkeys(key for each in clauses for key in each.sources)),
         cited_by(source, exemption),
-        tuple(fact.key for fact, _ in _contradicting(source, exemption, items)),
+        tuple(fact.key for fact, _ in contradicting(source, exemption.contradicted_by, items)),
         leads_of(source, exemption),
     )
     title = (
-        source.text(exemption.title)
+        at_start(source.text(exemption.title).replace("{clauses}", section))
         if exemption.title
         else source.say("{section} has not been shown to apply", section=at_start(section))
     )
@@ -88,15 +96,12 @@ def _moves(
         )
         yield saying_which(source, words, items)
         return
-    missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
-    first = saying_which(source, source.text(exemption.words) + missing, items)
+    of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
+    moves = (*of_clauses, *((exemption.missing,) if exemption.missing else ()))
+    first = saying_which(source, " ".join(map(source.text, moves)), items)
     yield with_decisions_of(source, first, exemption, told)
-    said = [
-        sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
-        for fact, words in _contradicting(source, exemption, items)
-    ]
-    if not said and (ended := _ended(source, exemption, items)):
-        said.append(ended)
+    said = [words for _, words in contradicting(source, exemption.contradicted_by, items)]
+    said += _period_ended(source, exemption, items)
     if exemption.remainder:
         said.append(source.text(exemption.remainder))
     if said:
@@ -104,24 +109,25 @@ def _moves(
     yield from contrary(source, exemption.adverse, told)
 
 
-def _of_the_fact(source: PleadingSource, words: Text, fact: ReportedFact) -> str:
-    return source.text(words).replace("{items}", records_of(source, fact.items))
-
-
-def _ended(source: PleadingSource, exemption: Exemption, items: Sequence[str]) -> str:
-    """Return the answer to an exemption from the end of the block; empty before that end."""
-    words, until = exemption.contradicted_by.get(Bearing.ENDED), source.block.until
-    if words is None or until is None or until >= source.today:
-        return ""
-    said = source.text(words).replace("{items}", records_of(source, items))
-    return sentence(source, said, see("facts:sent"))
-
-
-def _contradicting(
+def _period_ended(
     source: PleadingSource, exemption: Exemption, items: Sequence[str]
-) -> Iterator[tuple[ReportedFact, Text]]:
-    for bearing, words in exemption.contradicted_by.items():
+) -> Iterator[str]:
+    """Yield that the period of the request has ended, where no reported fact shows the end of
+    the block and the exemption is answered from it."""
+    shown = any(Bearing.ENDED in fact.shows for fact in known_facts(source, items))
+    until = source.block.until
+    if Bearing.ENDED in exemption.contradicted_by and not shown and until and until < source.today:
+        yield sentence(source, source.say(_PERIOD_ENDED), see("facts:sent"))
+
+
+def contradicting(
+    source: PleadingSource, contradicted_by: Mapping[Bearing, Text], items: Sequence[str]
+) -> Iterator[tuple[ReportedFact, str]]:
+    """Yield the reported facts of the block that contradict a ground on these items, each with
+    the sentence that uses it."""
+    for bearing, words in contradicted_by.items():
         for fact in known_facts(source, items):
             if bearing in fact.shows:
-                yield fact, words
+                said = source.text(words).replace("{items}", records_of(source, fact.items))
+                yield fact, sentence(source, said, see(f"fact-{fact.key}"))
                 break
