@@ -346,5 +346,5 @@ def test_the_body_that_received_a_request_is_asked_for_the_receipt_and_the_recor
 ) -> None:
     found = body(appeal(office, clock, transfer))
     second = "to direct the principal officer of the second respondent"
-    assert f"{second} under section 20(1)(e) to supply that record within 7 working days" in found
+    assert f"{second}, once it has been heard, under section 20(1)(e) to supply that" in found
     assert f"{second} to state in writing, within 7 days of the direction, whether and on" in found

@@ -155,7 +155,8 @@ def test_the_end_of_a_block_is_stated_only_with_its_source(tmp_path: Path) -> No
     shutdown = replace(scene, block="pk-election-shutdown-2024")
     words, _ = appeal(shutdown, tmp_path / "shutdown")
     assert "has ended, so" not in words
-    assert "The request concerns a period that has ended (paragraph 5)." in words
+    period = "The request concerns a period that has ended, and what could still be harmed is to"
+    assert f"{period} be shown (paragraph 5)." in words
 
 
 def test_what_the_appellant_alone_knows_is_verified(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ _UNSHOWN = Message(
     "The decision relies on {section}. It is for the respondent to show, record by record and by "
     "facts, that it applies."
 )
-_PERIOD_ENDED = Message("The request concerns a period that has ended")
+_PERIOD_ENDED = Message(
+    "The request concerns a period that has ended, and what could still be harmed is to be shown"
+)
 
 
 def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
