@@ -32,8 +32,9 @@ from tracker.domain.words.letter import (
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
-# A word is not broken: its column has this much beside it, up to the length of a long word.
-_BESIDE, _LONG_WORD = 6, 14
+# A word is not broken, up to the length of a long word: a cell has room for its letters, of this
+# width in a bold head of a wide font, and for what is beside it.
+_LETTER, _SMALL_LETTER, _BESIDE, _LONG_WORD = 132, 106, 240, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -231,19 +232,27 @@ class Typesetter:
 
 
 def _column_widths(table: LetterTable, available: int) -> list[int]:
-    columns = range(max(len(row) for row in (table.head, *table.rows)))
-    held = [
-        max(len(row[column]) for row in (table.head, *table.rows) if column < len(row))
-        for column in columns
-    ]
-    words = [
-        max(_longest_word(row[column]) for row in (table.head, *table.rows) if column < len(row))
-        for column in columns
-    ]
-    shares = [
-        max(_share(length), word + _BESIDE) for length, word in zip(held, words, strict=True)
-    ]
-    return [available * share // sum(shares) for share in shares]
+    """Return the widths of the columns: by what they hold, and never less than a word needs."""
+    rows = (table.head, *table.rows)
+    columns = [[row[n] for row in rows if n < len(row)] for n in range(max(map(len, rows)))]
+    shares = [_share(max(map(len, cells))) for cells in columns]
+    needs = [_room(max(map(_longest_word, cells)), small=table.small) for cells in columns]
+    narrow: set[int] = set()
+    while True:
+        left = available - sum(needs[n] for n in narrow)
+        wide = sum(share for n, share in enumerate(shares) if n not in narrow) or 1
+        widths = [
+            needs[n] if n in narrow else left * share // wide for n, share in enumerate(shares)
+        ]
+        found = {n for n, width in enumerate(widths) if width < needs[n]} - narrow
+        if not found or len(narrow | found) == len(shares):
+            return widths
+        narrow |= found
+
+
+def _room(letters: int, *, small: bool) -> int:
+    """Return how wide a cell with a word of so many letters is, in twentieths of a point."""
+    return letters * (_SMALL_LETTER if small else _LETTER) + _BESIDE
 
 
 def _longest_word(cell: str) -> int:

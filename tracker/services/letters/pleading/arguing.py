@@ -5,6 +5,7 @@ What the law's file writes for a cause is pleaded; where it writes nothing, neut
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
@@ -22,6 +23,8 @@ from tracker.services.letters.pleading.citing import (
     cited_by,
     contrary,
     leads_of,
+    offered_for,
+    rows_offered,
     sentence,
     told_before,
     with_decisions_of,
@@ -29,6 +32,7 @@ from tracker.services.letters.pleading.citing import (
 from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL, granted
 from tracker.services.letters.pleading.reaching import (
     at_issue,
+    headed,
     items_reached,
     known_facts,
     saying_which,
@@ -153,14 +157,23 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     pleaded: tuple[WrittenGround, ...] = (*early, *claims, *late)
     found = [_of_point(source, point, pleaded) for point in early]
     found += _neutral(source, written, last=False)
-    found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claims]
+    found += [rebuttal(source, e, told_before(source, pleaded, e.key)) for e in claims]
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
     written_last = any(p.title and p.when in _LAST for p in source.law.points if _fits(source, p))
     if not written_last and not granted(source):
         found.append(_remainder(source))
-    return tuple(found)
+    return tuple(_under_one_heading(found))
+
+
+def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the grounds, those that follow one another with the same heading as one."""
+    for _, together in groupby(found, key=lambda each: each.title):
+        first, *others = together
+        for other in others:
+            first = first.with_(other)
+        yield first
 
 
 def _remainder(source: PleadingSource) -> Argument:
@@ -264,19 +277,21 @@ def _of_point(
     if sections and not any(name.split()[-1] in words for name in names):
         words = f"{words} [{sections}]"
     items = _reached(source, point)
+    title = headed(source, title, words, items)
     facts = [f for f in known_facts(source, items) if set(point.needs) & set(f.shows)]
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words, used = saying_which(source, words, items), tuple(fact.key for fact in facts)
     decisions, unchecked = cited_by(source, point), leads_of(source, point)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
-    told = told_before(pleaded, point.key)
+    told = told_before(source, pleaded, point.key)
     against = contrary(source, point.adverse, told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = None if point.title else NEUTRAL.get(point.when)
     argued = (source.say(neutral, party=source.party, words=said),) if neutral else ()
     paragraphs = (with_decisions_of(source, words, point, told), *argued, *against)
-    return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
+    offered = offered_for(source, point, told)
+    return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)
 
 
 def _neutral(
@@ -290,8 +305,7 @@ def _neutral(
         said = _quoted(source, when, ())
         items = items_reached(source, when)
         words = source.say(NEUTRAL[when], party=source.party, words=said)
-        words = saying_which(source, words, items)
-        title = source.say(GROUND_TITLES[when])
+        title = headed(source, source.say(GROUND_TITLES[when]), words, items)
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
 
 
@@ -312,6 +326,7 @@ def grounds(found: Sequence[Argument]) -> Iterator[PleadingRow]:
     """Yield the rows of the grounds: a heading for each, and its paragraphs."""
     for each in found:
         key = f"ground:{each.key}"
-        yield PleadingRow(key, each.title.rstrip(".۔"), RowForm.HEADING, each.rests_on)
+        yield PleadingRow(key, each.title, RowForm.HEADING, each.rests_on)
         for n, words in enumerate(each.paragraphs, start=1):
             yield PleadingRow(f"{key}:{n}", words, rests_on=each.rests_on)
+        yield from rows_offered(key, each.offered)

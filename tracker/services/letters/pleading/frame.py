@@ -11,7 +11,13 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.letters.pleading.citing import cited, leads, with_decisions
+from tracker.services.letters.pleading.citing import (
+    cited,
+    leads,
+    rows_offered,
+    texts_and_one_decision,
+    with_decisions,
+)
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -152,6 +158,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        **_on_one_line(source),
         "review_subject": _subject(source),
         "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
@@ -160,6 +167,23 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "respondent_title": _respondent_title(source),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
     }
+
+
+def _on_one_line(source: PleadingSource) -> dict[str, str]:
+    """Return the forum and the parties of the cause title with their addresses, each on a line."""
+    words = source.words
+    lines = {
+        "appeal_body_line": ("appeal_body_to", "appeal_body_name", "appeal_body_address"),
+        "applicant_line": ("applicant_address", "applicant_contact", "applicant_identity"),
+        "respondent_line": ("body_address",),
+    }
+    said = {
+        line: [each for key in keys for each in words.get(key, "").splitlines() if each.strip()]
+        for line, keys in lines.items()
+    }
+    said["respondent_line"][:0] = filter(None, [source.through])
+    joined = source.locale.listed
+    return {line: joined([*map(source.locale.together, each)]) for line, each in said.items()}
 
 
 def _respondent_title(source: PleadingSource) -> str:
@@ -355,14 +379,15 @@ def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
     forum = source.forum
     if forum.behind is None:
         return
-    known = cited(source, forum.behind_authorities)
-    words = with_decisions(source, source.text(forum.behind), forum.behind_authorities)
+    known, others = texts_and_one_decision(source, forum.behind_authorities)
+    words = with_decisions(source, source.text(forum.behind), known)
     rests = PleadingBasis(
         provisions=forum.sources,
-        authorities=known,
+        authorities=cited(source, known),
         leads=leads(source, forum.behind_authorities),
     )
     yield PleadingRow("law-behind", words, rests_on=rests)
+    yield from rows_offered("law-behind", others)
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:

@@ -13,14 +13,15 @@ from tracker.services.letters.pleading.citing import (
     cited_by,
     contrary,
     leads_of,
+    offered_for,
     sentence,
     with_decisions_of,
 )
 from tracker.services.letters.pleading.reaching import (
+    headed,
     items_refused_under,
     known_facts,
     records_of,
-    saying_which,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -69,10 +70,11 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
         if exemption.title
         else source.say("{section} has not been shown to apply", section=at_start(section))
     )
+    title = headed(source, title, "", items)
     paragraphs = tuple(_moves(source, exemption, section, told))
     when = Circumstance.EXEMPTION_CLAIMED
-    relief = exemption.relief
-    return Argument(exemption.key, title, paragraphs, when, rests, items, relief)
+    relief, offered = exemption.relief, offered_for(source, exemption, told)
+    return Argument(exemption.key, title, paragraphs, when, rests, items, relief, offered)
 
 
 def _moves(
@@ -86,10 +88,10 @@ def _moves(
             if answer
             else source.say(_UNSHOWN, section=section)
         )
-        yield saying_which(source, words, items)
+        yield words
         return
     missing = f" {source.text(exemption.missing)}" if exemption.missing else ""
-    first = saying_which(source, source.text(exemption.words) + missing, items)
+    first = source.text(exemption.words) + missing
     yield with_decisions_of(source, first, exemption, told)
     said = [
         sentence(source, _of_the_fact(source, words, fact), see(f"fact-{fact.key}"))
