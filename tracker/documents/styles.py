@@ -21,7 +21,10 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The look of one role. Sizes are in half points, distances in twentieths of a point."""
+    """The look of one role. Sizes are in half points, distances in twentieths of a point.
+
+    A `free` line is as high as what stands in it, such as a picture.
+    """
 
     style: str
     before: int = 0
@@ -34,6 +37,7 @@ class Look:
     rule: str = ""
     short: int = 0
     outline: int | None = None
+    free: bool = False
 
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
@@ -46,7 +50,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "salutation": Look("Letter Salutation"),
         "forum": Look("Letter Forum", before=120, size=26, bold=True, centred=True),
         "party": Look("Letter Party", centred=True),
-        "closing": Look("Letter Closing", before=160, after=0, keep_next=True),
+        "closing": Look("Letter Closing", before=160, after=0, keep_next=True, free=True),
         "note": Look("Letter Note", size=19),
         "heading 1": Look("Heading 1", 160, 140, size=26, bold=True, keep_next=True, outline=0),
         "heading 2": Look("Heading 2", 200, 80, size=23, bold=True, keep_next=True, outline=1),
@@ -74,6 +78,9 @@ _KEPT = frozenset(
 )
 # A Nastaliq line is tall and its letters are small: a larger size, no extra leading.
 _ARABIC_LARGER = 0
+# A line of Latin text is as high in each font, so that a letter has as many pages in each:
+# 1.2 times its size, which is here in half points and there in twentieths of a point.
+_SIZE, _LINE = 22, 12
 
 
 def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
@@ -101,7 +108,7 @@ def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
     normal.append(w("pPr", w("widowControl"), *_direction(right_to_left), spacing))
     latin, arabic = fonts.latin[0], fonts.arabic[0]
     named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=arabic)
-    normal.append(w("rPr", named, *_sizes(22)))
+    normal.append(w("rPr", named, *_sizes(_SIZE)))
 
 
 def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
@@ -157,7 +164,9 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
         line = w(look.rule, val="single", sz="6", space="1", color="auto")
         yield w("pBdr", line)
     yield from _direction(right_to_left)
-    yield w("spacing", before=str(look.before), after=str(look.after))
+    line = str((look.size or _SIZE) * _LINE)
+    fixed = {} if right_to_left or look.free else {"line": line, "lineRule": "exact"}
+    yield w("spacing", before=str(look.before), after=str(look.after), **fixed)
     # In Word, left means the start of the line, also for right-to-left lines.
     yield w("ind", left=str(look.indent), right=str(look.short))
     if look.centred:

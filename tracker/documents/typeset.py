@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracker.documents.months import calendar
-from tracker.documents.ooxml import XmlElement, text, w
+from tracker.documents.ooxml import XmlElement, name, text, w
 from tracker.documents.pictures import inline_picture
 from tracker.documents.scripts import ScriptRun, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
@@ -125,7 +125,13 @@ class Typesetter:
         if self.right_to_left:
             properties.append(w("bidi"))
         runs = (TextRun(words),) if isinstance(words, str) else words
+        if not self.right_to_left and any(self._tall(run.words) for run in runs):
+            properties.append(w("spacing", line="240", lineRule="auto"))
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
+
+    def _tall(self, words: str) -> bool:
+        """Return whether words have letters of a script whose lines are taller."""
+        return any(stretch.right_to_left for stretch in stretches(words, self.right_to_left))
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
         """Yield the words as runs, one for each stretch of one direction.
@@ -275,4 +281,8 @@ def _is_address(block: LetterBlock | None) -> bool:
 def _set_apart(paragraph: XmlElement, role: str) -> None:
     """Add space after a table, which has none, and after a list, which has too little."""
     before = max(LOOKS.get(role, LOOKS["body"]).before, LOOKS["body"].after)
-    paragraph[0].append(w("spacing", before=str(before)))
+    spacing = paragraph[0].find(name("spacing"))
+    if spacing is None:
+        spacing = w("spacing")
+        paragraph[0].append(spacing)
+    spacing.set(name("before"), str(before))
