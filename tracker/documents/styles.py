@@ -164,9 +164,10 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
         line = w(look.rule, val="single", sz="6", space="1", color="auto")
         yield w("pBdr", line)
     yield from _direction(right_to_left)
-    line = str((look.size or _SIZE) * _LINE)
-    fixed = {} if right_to_left or look.free else {"line": line, "lineRule": "exact"}
-    yield w("spacing", before=str(look.before), after=str(look.after), **fixed)
+    spacing = {"before": str(look.before), "after": str(look.after)}
+    if not (right_to_left or look.free):
+        spacing |= {"line": str((look.size or _SIZE) * _LINE), "lineRule": "exact"}
+    yield w("spacing", **spacing)
     # In Word, left means the start of the line, also for right-to-left lines.
     yield w("ind", left=str(look.indent), right=str(look.short))
     if look.centred:

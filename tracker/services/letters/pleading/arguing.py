@@ -37,7 +37,7 @@ from tracker.services.letters.pleading.reaching import (
     known_facts,
     saying_which,
 )
-from tracker.services.letters.pleading.rebutting import claimed, rebuttal
+from tracker.services.letters.pleading.rebutting import claimed, items_met, rebuttal
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground is headed where the law's file has no heading.
@@ -208,6 +208,9 @@ def _points(source: PleadingSource) -> Iterator[LetterPoint]:
             continue
         reached = _reached(source, point)
         shown = {each for fact in known_facts(source, reached) for each in fact.shows}
+        # The answer to an exemption makes the same point of the same fact.
+        if point.needs and reached and set(reached) <= items_met(source, point.needs):
+            continue
         if shown >= set(point.needs) and (reached or not (point.items or point.unless)):
             yield point
 

@@ -101,7 +101,7 @@ def title(source: PleadingSource) -> str:
         return source.say("Note for counsel: {what}", what=source.words["remedy_title"])
     at_issue = step_at_issue(source)
     other = source.locale.short_span(at_issue.event.on)
-    filing, which = at_start(source.words["filing"]), identified(source, at_issue)
+    filing, which = at_start(source.words["filing"]), identified(source, at_issue, receipt=False)
     words = _TITLES[kind_at_issue(source)]
     return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
 

@@ -70,6 +70,7 @@ _ANSWERED_ALL = {
 # Outcomes for which no operative words need to be quoted.
 _NOT_QUOTED = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
 _REPORTED = Message("As reported, {fact} ({where}){annex}.")
+_REPORTED_THERE = Message("As reported, {fact}{annex}.")
 
 
 def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[PleadingRow]:
@@ -90,7 +91,7 @@ def _no_extension(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the fact that no notice of a longer time came before a late reply."""
     late, state = source.pleaded.get(Circumstance.LATE), source.plea.case_status.case_state
     if late and source.law.first_stage().extension and state.extension is None:
-        which = identified(source, late)
+        which = identified(source, late, receipt=False)
         words = source.say(_NO_NOTICE_BEFORE, which=which)
         yield PleadingRow("facts:no-extension", words, rests_on=PleadingBasis((late.seq,)))
 
@@ -207,9 +208,9 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
 def _reported(
     source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
 ) -> PleadingRow:
-    said = source.text(fact.says).rstrip(".۔")
+    said, of_its_own = source.text(fact.says).rstrip(".۔"), report_key(fact, [fact])
     words = source.say(
-        _REPORTED,
+        _REPORTED if report_key(fact, told) == of_its_own else _REPORTED_THERE,
         fact=said,
         where=source.locale.together(fact.source.where),
         annex=at_annex(report_key(fact, told)),

@@ -47,6 +47,18 @@ def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
     return tuple(asked.key for asked in source.drafted.questions if asked.key in met)
 
 
+def items_met(source: PleadingSource, shown: Collection[Bearing]) -> frozenset[str]:
+    """Return the items for which the answer to an exemption uses a fact that shows one of these."""
+    return frozenset(
+        item
+        for exemption in claimed(source)
+        for items in [_answered(source, exemption)]
+        for fact, _ in _contradicting(source, exemption, items)
+        if set(fact.shows) & set(shown) & exemption.contradicted_by.keys()
+        for item in items
+    )
+
+
 def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
