@@ -42,7 +42,7 @@ class Look:
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
     {
-        "body": Look("Letter Body", after=80),
+        "body": Look("Letter Body", after=60),
         "sender": Look("Letter Sender", after=160, indent=5100),
         "address": Look("Letter Address", after=160),
         "reference": Look("Letter Reference"),
@@ -52,12 +52,12 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "party": Look("Letter Party", centred=True),
         "closing": Look("Letter Closing", before=160, after=0, keep_next=True, free=True),
         "note": Look("Letter Note", size=19),
-        "heading 1": Look("Heading 1", 160, 140, size=26, bold=True, keep_next=True, outline=0),
-        "heading 2": Look("Heading 2", 200, 80, size=23, bold=True, keep_next=True, outline=1),
-        "heading 3": Look("Heading 3", 160, 60, bold=True, keep_next=True, outline=2),
-        "item": Look("Letter Item", after=40),
-        "cell": Look("Letter Cell", 40, 40, size=20),
-        "head": Look("Letter Table Head", 40, 40, size=20, bold=True, keep_next=True),
+        "heading 1": Look("Heading 1", 160, 100, size=26, bold=True, keep_next=True, outline=0),
+        "heading 2": Look("Heading 2", 140, 60, size=23, bold=True, keep_next=True, outline=1),
+        "heading 3": Look("Heading 3", 100, 40, bold=True, keep_next=True, outline=2),
+        "item": Look("Letter Item", after=30),
+        "cell": Look("Letter Cell", 20, 20, size=20),
+        "head": Look("Letter Table Head", 20, 20, size=20, bold=True, keep_next=True),
         "small cell": Look("Letter Small Cell", 20, 20, size=16),
         "small head": Look("Letter Small Head", 20, 20, size=16, bold=True, keep_next=True),
         "month": Look("Letter Month", 40, 40, size=18, bold=True, keep_next=True),
@@ -78,9 +78,9 @@ _KEPT = frozenset(
 )
 # A Nastaliq line is tall and its letters are small: a larger size, no extra leading.
 _ARABIC_LARGER = 0
-# A line of Latin text is as high in each font, so that a letter has as many pages in each:
-# 1.2 times its size, which is here in half points and there in twentieths of a point.
-_SIZE, _LINE = 22, 12
+# A line of Latin text is as high in each font, and a letter as long: 1.15 times its size, which is
+# in half points, as a line of Times is. The height is in twentieths of a point.
+_SIZE, _LINE = 22, 11.5
 
 
 def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
@@ -166,7 +166,7 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
     yield from _direction(right_to_left)
     spacing = {"before": str(look.before), "after": str(look.after)}
     if not (right_to_left or look.free):
-        spacing |= {"line": str((look.size or _SIZE) * _LINE), "lineRule": "exact"}
+        spacing |= {"line": str(int((look.size or _SIZE) * _LINE)), "lineRule": "exact"}
     yield w("spacing", **spacing)
     # In Word, left means the start of the line, also for right-to-left lines.
     yield w("ind", left=str(look.indent), right=str(look.short))

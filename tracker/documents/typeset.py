@@ -29,12 +29,12 @@ from tracker.domain.words.letter import (
 
 # A column gets room for its content, but at least enough for the words of its heading. One
 # with whole sentences gets more than one with a name.
-_NARROWEST, _WIDEST = 6, 44
+_NARROWEST, _WIDEST = 4, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
 # A word is not broken, up to the length of a long word: a cell has room for its letters, of this
 # width in a bold head of a wide font, and for what is beside it.
-_LETTER, _SMALL_LETTER, _BESIDE, _LONG_WORD = 132, 106, 240, 14
+_LETTER, _SMALL_LETTER, _BESIDE, _LONG_WORD = 120, 96, 240, 14
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -93,12 +93,11 @@ class Typesetter:
     def blocks(
         self, blocks: tuple[LetterBlock, ...], numbering: Numbering
     ) -> Iterator[XmlElement]:
-        """Yield the blocks in order. An introduction stays on the page of its list or table."""
+        """Yield the blocks in order. An introduction stays on the page of its list or table, and
+        the words before a signature on its page."""
         before: LetterBlock | None = None
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-            introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_address(
-                following
-            )
+            introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_kept(following)
             elements = list(self._block(block, numbering, introduces))
             if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
                 _set_apart(elements[0], block.role)
@@ -274,8 +273,9 @@ def _share(length: int) -> int:
     return min(max(length, _NARROWEST), _WIDEST)
 
 
-def _is_address(block: LetterBlock | None) -> bool:
-    return isinstance(block, Paragraph) and block.role == "address"
+def _is_kept(block: LetterBlock | None) -> bool:
+    """Return whether a block stays on the page of the one before it."""
+    return isinstance(block, Paragraph) and block.role in ("address", "closing")
 
 
 def _set_apart(paragraph: XmlElement, role: str) -> None:

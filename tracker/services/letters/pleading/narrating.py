@@ -69,8 +69,8 @@ _ANSWERED_ALL = {
 }
 # Outcomes for which no operative words need to be quoted.
 _NOT_QUOTED = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
-_REPORTED = Message("As reported, {fact} ({where}){annex}.")
-_REPORTED_THERE = Message("As reported, {fact}{annex}.")
+# The list of annexes names the report.
+_REPORTED = Message("As reported, {fact}{annex}.")
 
 
 def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[PleadingRow]:
@@ -208,13 +208,8 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
 def _reported(
     source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
 ) -> PleadingRow:
-    said, of_its_own = source.text(fact.says).rstrip(".۔"), report_key(fact, [fact])
-    words = source.say(
-        _REPORTED if report_key(fact, told) == of_its_own else _REPORTED_THERE,
-        fact=said,
-        where=source.locale.together(fact.source.where),
-        annex=at_annex(report_key(fact, told)),
-    )
+    said, annex = source.text(fact.says).rstrip(".۔"), at_annex(report_key(fact, told))
+    words = source.say(_REPORTED, fact=said, annex=annex)
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
 
@@ -256,7 +251,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
-        if relied := _relied_on(source, event):
+        quoted = source.details_of(entry).words
+        if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))
         missing = [duties[key] for key in event.lacking if key in duties]
         if missing:

@@ -48,7 +48,7 @@ def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
 
 
 def items_met(source: PleadingSource, shown: Collection[Bearing]) -> frozenset[str]:
-    """Return the items for which the answer to an exemption uses a fact that shows one of these."""
+    """Return the items for which the answer to an exemption uses facts that show one of these."""
     return frozenset(
         item
         for exemption in claimed(source)
