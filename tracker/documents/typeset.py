@@ -32,9 +32,10 @@ from tracker.domain.words.letter import (
 _NARROWEST, _WIDEST = 4, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
-# A word is not broken, up to the length of a long word: a cell has room for its letters, of this
-# width in a bold head of a wide font, and for what is beside it.
-_LETTER, _SMALL_LETTER, _BESIDE, _LONG_WORD = 120, 96, 240, 14
+# A short cell stands on one line, and a word is not broken, up to the length of a long word: there
+# is room for letters of this width, and for what is beside them.
+_SHORT, _LONG_WORD = 9, 14
+_LETTER, _SMALL_LETTER, _BESIDE = 112, 90, 240
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -237,32 +238,30 @@ class Typesetter:
 
 
 def _column_widths(table: LetterTable, available: int) -> list[int]:
-    """Return the widths of the columns: by what they hold, and never less than a word needs."""
+    """Return the widths of the columns: a short one gets what it needs, the others share the rest
+    by what they hold, and none gets less than a word needs."""
     rows = (table.head, *table.rows)
     columns = [[row[n] for row in rows if n < len(row)] for n in range(max(map(len, rows)))]
-    shares = [_share(max(map(len, cells))) for cells in columns]
-    needs = [_room(max(map(_longest_word, cells)), small=table.small) for cells in columns]
-    narrow: set[int] = set()
+    held = [max(map(len, cells)) for cells in columns]
+    needs = [max(_room(cell, small=table.small) for cell in cells) for cells in columns]
+    fixed = {n for n, length in enumerate(held) if length <= _SHORT < max(held)}
     while True:
-        left = available - sum(needs[n] for n in narrow)
-        wide = sum(share for n, share in enumerate(shares) if n not in narrow) or 1
-        widths = [
-            needs[n] if n in narrow else left * share // wide for n, share in enumerate(shares)
-        ]
-        found = {n for n, width in enumerate(widths) if width < needs[n]} - narrow
-        if not found or len(narrow | found) == len(shares):
-            return widths
-        narrow |= found
+        left = available - sum(needs[n] for n in fixed)
+        shares = {n: _share(length) for n, length in enumerate(held) if n not in fixed}
+        widths = {n: left * share // sum(shares.values()) for n, share in shares.items()}
+        narrow = {n for n, width in widths.items() if width < needs[n]}
+        if not narrow or narrow == shares.keys():
+            return [widths.get(n, need) for n, need in enumerate(needs)]
+        fixed |= narrow
 
 
-def _room(letters: int, *, small: bool) -> int:
-    """Return how wide a cell with a word of so many letters is, in twentieths of a point."""
+def _room(cell: str, *, small: bool) -> int:
+    """Return how wide a cell must be, in twentieths of a point: for all of it if that is short,
+    and else for its longest word."""
+    letters = len(cell)
+    if letters > _SHORT:
+        letters = min(max(map(len, cell.split()), default=0), _LONG_WORD)
     return letters * (_SMALL_LETTER if small else _LETTER) + _BESIDE
-
-
-def _longest_word(cell: str) -> int:
-    """Return the length of the longest word of a cell, up to that of a long one."""
-    return min(max(map(len, cell.split()), default=0), _LONG_WORD)
 
 
 def _share(length: int) -> int:

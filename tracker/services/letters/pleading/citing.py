@@ -102,7 +102,7 @@ def strongest(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     return ranked(source, ground)[:MOST_CITED]
 
 
-def texts_and_one_decision(
+def _texts_and_one_decision(
     source: PleadingSource, references: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[OfferedDecision, ...]]:
     """Return the texts and the first decision among these, and the other decisions as offered."""
@@ -156,6 +156,22 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
     """Return a decision as a letter cites it, with what it is known from."""
     how = (source.text(decided.qualifier),) if decided.qualifier else ()
     return source.locale.listed((_named(source, decided), *how))
+
+
+def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the one paragraph on constitution, covenant and comparative decisions."""
+    forum = source.forum
+    if forum.behind is None:
+        return
+    known, others = _texts_and_one_decision(source, forum.behind_authorities)
+    words = with_decisions(source, source.text(forum.behind), known)
+    rests = PleadingBasis(
+        provisions=forum.sources,
+        authorities=cited(source, known),
+        leads=leads(source, forum.behind_authorities),
+    )
+    yield PleadingRow("law-behind", words, rests_on=rests)
+    yield from rows_offered("law-behind", others)
 
 
 def contrary(

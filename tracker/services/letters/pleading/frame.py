@@ -11,13 +11,6 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.letters.pleading.citing import (
-    cited,
-    leads,
-    rows_offered,
-    texts_and_one_decision,
-    with_decisions,
-)
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -372,22 +365,6 @@ def _neutral_questions(source: PleadingSource) -> Iterator[str]:
     if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
         yield source.say("Has the respondent shown that it does not hold the records?")
     yield source.say("Are the records in issue to be disclosed, in whole or in part?")
-
-
-def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the one paragraph on constitution, covenant and comparative decisions."""
-    forum = source.forum
-    if forum.behind is None:
-        return
-    known, others = texts_and_one_decision(source, forum.behind_authorities)
-    words = with_decisions(source, source.text(forum.behind), known)
-    rests = PleadingBasis(
-        provisions=forum.sources,
-        authorities=cited(source, known),
-        leads=leads(source, forum.behind_authorities),
-    )
-    yield PleadingRow("law-behind", words, rests_on=rests)
-    yield from rows_offered("law-behind", others)
 
 
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:

@@ -15,7 +15,8 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.pleas import Circumstance, RefusalDuty
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
 from tracker.domain.words.quotations import in_marks
@@ -254,7 +255,11 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         quoted = source.details_of(entry).words
         if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))
-        missing = [duties[key] for key in event.lacking if key in duties]
+        missing = [
+            duties[key]
+            for key in event.lacking
+            if key in duties and not _argued(source, duties[key])
+        ]
         if missing:
             words.append(
                 source.say(
@@ -268,6 +273,12 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _argued(source: PleadingSource, duty: RefusalDuty) -> bool:
+    """Return whether a ground before a forum says that a refusal does not do what it must."""
+    argued = {point.when for point in source.law.points if point.letter is LetterKind.APPEAL}
+    return not source.by_letter and duty.raises in argued & source.pleaded.keys()
 
 
 def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[str]:
