@@ -32,10 +32,10 @@ from tracker.domain.words.letter import (
 _NARROWEST, _WIDEST = 4, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
-# A short cell stands on one line, and a word is not broken, up to the length of a long word: there
-# is room for letters of this width, and for what is beside them.
-_SHORT, _LONG_WORD = 9, 14
-_LETTER, _SMALL_LETTER, _BESIDE = 112, 90, 240
+# A short cell stands on one line, one of few words where there is room, and a word is not broken,
+# up to the length of a long word. Letters have this width; those of a heading are bold and wider.
+_SHORT, _FEW_WORDS, _LONG_WORD = 9, 18, 14
+_LETTER, _SMALL_LETTER, _BESIDE, _BOLD = 108, 88, 240, 120
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -243,7 +243,7 @@ def _column_widths(table: LetterTable, available: int) -> list[int]:
     rows = (table.head, *table.rows)
     columns = [[row[n] for row in rows if n < len(row)] for n in range(max(map(len, rows)))]
     held = [max(map(len, cells)) for cells in columns]
-    needs = [max(_room(cell, small=table.small) for cell in cells) for cells in columns]
+    needs = _needs(table, columns, available)
     fixed = {n for n, length in enumerate(held) if length <= _SHORT < max(held)}
     while True:
         left = available - sum(needs[n] for n in fixed)
@@ -255,13 +255,28 @@ def _column_widths(table: LetterTable, available: int) -> list[int]:
         fixed |= narrow
 
 
-def _room(cell: str, *, small: bool) -> int:
-    """Return how wide a cell must be, in twentieths of a point: for all of it if that is short,
-    and else for its longest word."""
-    letters = len(cell)
-    if letters > _SHORT:
-        letters = min(max(map(len, cell.split()), default=0), _LONG_WORD)
-    return letters * (_SMALL_LETTER if small else _LETTER) + _BESIDE
+def _needs(table: LetterTable, columns: list[list[str]], available: int) -> list[int]:
+    """Return how wide each column must be: for its heading, for its cells of few words if there is
+    room for them, and for the longest word of the others."""
+    letter = _SMALL_LETTER if table.small else _LETTER
+    for few in (_FEW_WORDS, _SHORT):
+        needs = [
+            _BESIDE
+            + max(_longest(head) * letter * _BOLD // 100, _on_one_line(cells, few) * letter)
+            for head, *cells in columns
+        ]
+        if sum(needs) <= available * 9 // 10:
+            break
+    return needs
+
+
+def _on_one_line(cells: list[str], few: int) -> int:
+    return max((len(cell) if len(cell) <= few else _longest(cell) for cell in cells), default=0)
+
+
+def _longest(words: str) -> int:
+    """Return the length of the longest word, up to that of a long one."""
+    return min(max(map(len, words.split()), default=0), _LONG_WORD)
 
 
 def _share(length: int) -> int:

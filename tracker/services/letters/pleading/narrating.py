@@ -244,7 +244,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if not isinstance(event, Reply):
             continue
         words = [_how_it_answered(source, entry, event)]
-        if counted := counted_outcomes(source, event):
+        counted = counted_outcomes(source, event) if source.by_letter else ""
+        if counted:
             words.append(source.say("It answers as follows: {counted}.", counted=counted))
         if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
             given, annex = records_of(source, part), _annex(source, entry)
