@@ -379,5 +379,6 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
             "believe to be true."
         )
     words = words.replace("{name}", source.applicant)
+    yield PleadingRow("verification", words, RowForm.PLAIN)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN)
+    yield PleadingRow("verification:place", place, RowForm.PLAIN)
