@@ -34,7 +34,9 @@ from tracker.domain.words.letter import ItemSign, Picture
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPES = "[Content_Types].xml"
-_MARGIN, _SIDE = Mm(18), Mm(23)
+_MARGIN, _SIDE = Mm(18), Mm(20)
+# How far the words of a list stand from its signs, in twentieths of a point.
+_INDENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +202,14 @@ def _paragraphs_kind(number: int) -> XmlElement:
 
 
 def _list_level(level: int, shape: str, sign: str) -> XmlElement:
-    left = str(1134 if level else 567)
+    left = str(_INDENT * (2 if level else 1))
     return w(
         "lvl",
         w("start", val="1"),
         w("numFmt", val=shape),
         w("lvlText", val=sign),
         w("lvlJc", val="left"),
-        w("pPr", w("ind", left=left, hanging="567")),
+        w("pPr", w("ind", left=left, hanging=str(_INDENT))),
         ilvl=str(level),
     )
 

@@ -21,7 +21,10 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The look of one role. Sizes are in half points, distances in twentieths of a point."""
+    """The look of one role. Sizes are in half points, distances in twentieths of a point.
+
+    A `free` line is as high as what stands in it, such as a picture.
+    """
 
     style: str
     before: int = 0
@@ -34,33 +37,34 @@ class Look:
     rule: str = ""
     short: int = 0
     outline: int | None = None
+    free: bool = False
 
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
     {
-        "body": Look("Letter Body", after=80),
+        "body": Look("Letter Body", after=50),
         "sender": Look("Letter Sender", after=160, indent=5100),
-        "address": Look("Letter Address", after=160),
-        "reference": Look("Letter Reference"),
+        "address": Look("Letter Address", after=120),
+        "reference": Look("Letter Reference", after=80),
         "date": Look("Letter Date", after=120),
         "salutation": Look("Letter Salutation"),
         "forum": Look("Letter Forum", before=120, size=26, bold=True, centred=True),
-        "party": Look("Letter Party", centred=True),
-        "closing": Look("Letter Closing", before=160, after=0, keep_next=True),
+        "party": Look("Letter Party", after=80, centred=True),
+        "closing": Look("Letter Closing", before=160, after=0, keep_next=True, free=True),
         "note": Look("Letter Note", size=19),
-        "heading 1": Look("Heading 1", 160, 140, size=26, bold=True, keep_next=True, outline=0),
-        "heading 2": Look("Heading 2", 200, 80, size=23, bold=True, keep_next=True, outline=1),
-        "heading 3": Look("Heading 3", 160, 60, bold=True, keep_next=True, outline=2),
-        "item": Look("Letter Item", after=40),
-        "cell": Look("Letter Cell", 40, 40, size=20),
-        "head": Look("Letter Table Head", 40, 40, size=20, bold=True, keep_next=True),
+        "heading 1": Look("Heading 1", 160, 100, size=26, bold=True, keep_next=True, outline=0),
+        "heading 2": Look("Heading 2", 120, 50, size=23, bold=True, keep_next=True, outline=1),
+        "heading 3": Look("Heading 3", 100, 40, bold=True, keep_next=True, outline=2),
+        "item": Look("Letter Item", after=30),
+        "cell": Look("Letter Cell", 20, 20, size=20),
+        "head": Look("Letter Table Head", 20, 20, size=20, bold=True, keep_next=True),
         "small cell": Look("Letter Small Cell", 20, 20, size=16),
         "small head": Look("Letter Small Head", 20, 20, size=16, bold=True, keep_next=True),
         "month": Look("Letter Month", 40, 40, size=18, bold=True, keep_next=True),
         "day": Look("Letter Day", 10, 0, size=14, centred=True),
         "day sign": Look("Letter Day Sign", size=17, after=0, bold=True, centred=True),
         "day word": Look("Letter Day Word", size=12, after=10, centred=True),
-        "rule": Look("Letter Signature Rule", 500, 0, keep_next=True, rule="bottom", short=5100),
+        "rule": Look("Letter Signature Rule", 440, 0, keep_next=True, rule="bottom", short=5100),
         "signature": Look("Letter Signature", before=40, after=0, keep_next=True),
         "banner": Look("Letter Banner", after=120, size=19, bold=True, centred=True),
         "office": Look("Letter Office", after=40, size=32, bold=True, centred=True),
@@ -74,6 +78,9 @@ _KEPT = frozenset(
 )
 # A Nastaliq line is tall and its letters are small: a larger size, no extra leading.
 _ARABIC_LARGER = 0
+# A line of Latin text is as high in each font, and a letter as long: 1.15 times its size, which is
+# in half points, as a line of Times is. The height is in twentieths of a point.
+_SIZE, _LINE = 22, 11.5
 
 
 def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
@@ -101,7 +108,7 @@ def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
     normal.append(w("pPr", w("widowControl"), *_direction(right_to_left), spacing))
     latin, arabic = fonts.latin[0], fonts.arabic[0]
     named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=arabic)
-    normal.append(w("rPr", named, *_sizes(22)))
+    normal.append(w("rPr", named, *_sizes(_SIZE)))
 
 
 def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
@@ -157,7 +164,10 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
         line = w(look.rule, val="single", sz="6", space="1", color="auto")
         yield w("pBdr", line)
     yield from _direction(right_to_left)
-    yield w("spacing", before=str(look.before), after=str(look.after))
+    spacing = {"before": str(look.before), "after": str(look.after)}
+    if not (right_to_left or look.free):
+        spacing |= {"line": str(int((look.size or _SIZE) * _LINE)), "lineRule": "exact"}
+    yield w("spacing", **spacing)
     # In Word, left means the start of the line, also for right-to-left lines.
     yield w("ind", left=str(look.indent), right=str(look.short))
     if look.centred:

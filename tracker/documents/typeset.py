@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracker.documents.months import calendar
-from tracker.documents.ooxml import XmlElement, text, w
+from tracker.documents.ooxml import XmlElement, name, text, w
 from tracker.documents.pictures import inline_picture
 from tracker.documents.scripts import ScriptRun, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
@@ -29,12 +29,13 @@ from tracker.domain.words.letter import (
 
 # A column gets room for its content, but at least enough for the words of its heading. One
 # with whole sentences gets more than one with a name.
-_NARROWEST, _WIDEST = 6, 44
+_NARROWEST, _WIDEST = 4, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _PARAGRAPH, _FOR_PARAGRAPH = 300, 150
-# A word is not broken, up to the length of a long one: the room for a letter of it, and what is
-# beside it, in twentieths of a point.
-_LETTER, _BESIDE, _LONG_WORD = 125, 230, 14
+# A short cell stands on one line, one of few words where there is room, and a word is not broken,
+# up to the length of a long word. Letters have this width; those of a heading are bold and wider.
+_SHORT, _FEW_WORDS, _LONG_WORD = 9, 18, 14
+_LETTER, _SMALL_LETTER, _BESIDE, _BOLD = 108, 88, 240, 120
 _GROUPS = (NumberedList, BulletList, LetterTable)
 # The level of the paragraphs' list at which the items with each sign stand.
 ITEM_LEVELS = {ItemSign.LETTER: 1, ItemSign.ROMAN: 2, ItemSign.NUMBER: 3}
@@ -93,12 +94,11 @@ class Typesetter:
     def blocks(
         self, blocks: tuple[LetterBlock, ...], numbering: Numbering
     ) -> Iterator[XmlElement]:
-        """Yield the blocks in order. An introduction stays on the page of its list or table."""
+        """Yield the blocks in order. An introduction stays on the page of its list or table, and
+        the words before a signature on its page."""
         before: LetterBlock | None = None
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-            introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_address(
-                following
-            )
+            introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_kept(following)
             elements = list(self._block(block, numbering, introduces))
             if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
                 _set_apart(elements[0], block.role)
@@ -125,7 +125,13 @@ class Typesetter:
         if self.right_to_left:
             properties.append(w("bidi"))
         runs = (TextRun(words),) if isinstance(words, str) else words
+        if not self.right_to_left and any(self._tall(run.words) for run in runs):
+            properties.append(w("spacing", line="240", lineRule="auto"))
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
+
+    def _tall(self, words: str) -> bool:
+        """Return whether words have letters of a script whose lines are taller."""
+        return any(stretch.right_to_left for stretch in stretches(words, self.right_to_left))
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
         """Yield the words as runs, one for each stretch of one direction.
@@ -232,22 +238,45 @@ class Typesetter:
 
 
 def _column_widths(table: LetterTable, available: int) -> list[int]:
-    """Return the widths of the columns: room for the longest word of each, and a share of the rest
-    by how much it holds."""
+    """Return the widths of the columns: a short one gets what it needs, the others share the rest
+    by what they hold, and none gets less than a word needs."""
     rows = (table.head, *table.rows)
-    columns = range(max(map(len, rows)))
-    cells = [[row[column] for row in rows if column < len(row)] for column in columns]
-    shares = [_share(max(map(len, held))) for held in cells]
-    words = [max(map(_longest_word, held)) * _LETTER + _BESIDE for held in cells]
-    rest = available - sum(words)
-    if rest < 0:
-        return [available * word // sum(words) for word in words]
-    return [word + rest * share // sum(shares) for word, share in zip(words, shares, strict=True)]
+    columns = [[row[n] for row in rows if n < len(row)] for n in range(max(map(len, rows)))]
+    held = [max(map(len, cells)) for cells in columns]
+    needs = _needs(table, columns, available)
+    fixed = {n for n, length in enumerate(held) if length <= _SHORT < max(held)}
+    while True:
+        left = available - sum(needs[n] for n in fixed)
+        shares = {n: _share(length) for n, length in enumerate(held) if n not in fixed}
+        widths = {n: left * share // sum(shares.values()) for n, share in shares.items()}
+        narrow = {n for n, width in widths.items() if width < needs[n]}
+        if not narrow or narrow == shares.keys():
+            return [widths.get(n, need) for n, need in enumerate(needs)]
+        fixed |= narrow
 
 
-def _longest_word(cell: str) -> int:
-    """Return the length of the longest word of a cell, up to that of a long one."""
-    return min(max(map(len, cell.split()), default=0), _LONG_WORD)
+def _needs(table: LetterTable, columns: list[list[str]], available: int) -> list[int]:
+    """Return how wide each column must be: for its heading, for its cells of few words if there is
+    room for them, and for the longest word of the others."""
+    letter = _SMALL_LETTER if table.small else _LETTER
+    for few in (_FEW_WORDS, _SHORT):
+        needs = [
+            _BESIDE
+            + max(_longest(head) * letter * _BOLD // 100, _on_one_line(cells, few) * letter)
+            for head, *cells in columns
+        ]
+        if sum(needs) <= available * 9 // 10:
+            break
+    return needs
+
+
+def _on_one_line(cells: list[str], few: int) -> int:
+    return max((len(cell) if len(cell) <= few else _longest(cell) for cell in cells), default=0)
+
+
+def _longest(words: str) -> int:
+    """Return the length of the longest word, up to that of a long one."""
+    return min(max(map(len, words.split()), default=0), _LONG_WORD)
 
 
 def _share(length: int) -> int:
@@ -258,11 +287,16 @@ def _share(length: int) -> int:
     return min(max(length, _NARROWEST), _WIDEST)
 
 
-def _is_address(block: LetterBlock | None) -> bool:
-    return isinstance(block, Paragraph) and block.role == "address"
+def _is_kept(block: LetterBlock | None) -> bool:
+    """Return whether a block stays on the page of the one before it."""
+    return isinstance(block, Paragraph) and block.role in ("address", "closing")
 
 
 def _set_apart(paragraph: XmlElement, role: str) -> None:
     """Add space after a table, which has none, and after a list, which has too little."""
     before = max(LOOKS.get(role, LOOKS["body"]).before, LOOKS["body"].after)
-    paragraph[0].append(w("spacing", before=str(before)))
+    spacing = paragraph[0].find(name("spacing"))
+    if spacing is None:
+        spacing = w("spacing")
+        paragraph[0].append(spacing)
+    spacing.set(name("before"), str(before))

@@ -25,7 +25,8 @@ Values, written `{name}`
     thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
     remedy_title, cause (a sentence on the non-response or the decision), filing (what it is);
-    except for a review appeal_forum, party and party_title (the
+    except for a review appeal_forum, appeal_body_line, applicant_line and respondent_line (each
+    with its address on one line), party and party_title (the
     person filing: “appellant” only in an appeal), pleading_title (what it is against),
     pleading_number and pleading_under (its number, and the provision that opens it),
     respondent_through (the post through which the body appears), respondent_title, and for a

@@ -74,6 +74,47 @@ def test_an_edit_keeps_the_words_that_it_replaced() -> None:
     assert (row.base, row.drafted) == ("Sent on 2 March.", "Sent on 2 March.")
 
 
+OFFERED = Pleading(
+    {
+        GROUNDS: (
+            PleadingRow("late", "It is late.", HEADING),
+            PleadingRow("late:1", "It came after the time."),
+            PleadingRow("late:pk-25", "See a decision.", offered=True),
+        )
+    }
+)
+
+
+def put(key: str, edits: PleadingEdits, *, out: bool) -> PleadingEdits:
+    row = edited(OFFERED, edits).row(key)
+    assert row
+    return leave_row_out(row, edits, out=out)
+
+
+def test_an_offered_row_is_in_the_letter_once_a_person_puts_it_in() -> None:
+    assert letter_keys(OFFERED, NO_EDITS, GROUNDS) == ["late", "late:1"]
+    row = edited(OFFERED).row("late:pk-25")
+    assert row
+    assert row.state is RowState.OFFERED
+
+    put_in = put("late:pk-25", NO_EDITS, out=False)
+    assert letter_keys(OFFERED, put_in, GROUNDS) == ["late", "late:1", "late:pk-25"]
+    taken_out = put("late:pk-25", put_in, out=True)
+    assert letter_keys(OFFERED, taken_out, GROUNDS) == ["late", "late:1"]
+
+
+def test_new_words_for_an_offered_row_put_it_in_and_the_draft_restored_leaves_it_there() -> None:
+    edits = reworded(OFFERED, "late:pk-25", "See also a decision.", NO_EDITS)
+    assert letter_keys(OFFERED, edits, GROUNDS)[-1] == "late:pk-25"
+
+    row = edited(OFFERED, edits).row("late:pk-25")
+    assert row
+    restored = edited(OFFERED, restore_row(row, edits)).row("late:pk-25")
+    assert restored
+    assert restored.in_letter
+    assert restored.row.words == "See a decision."
+
+
 def test_when_the_facts_change_the_lawyers_words_stay_and_the_row_says_so() -> None:
     edits = reworded(SENT, "sent", "Posted on 2 March.", NO_EDITS)
 

@@ -5,7 +5,7 @@ received on Wednesday 5 August. Ten working days from 6 August end on Thursday 2
 offices are closed on the 14th. Filed on 15 September.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -400,9 +400,12 @@ SCENES_TO_SCORE |= {
 }
 
 
-def written(office: Office, clock: Clock, scene: Scene) -> Iterator[tuple[str, Writer]]:
+def written(
+    office: Office, clock: Clock, scene: Scene, checked: Sequence[str] = CHECKED
+) -> Iterator[tuple[str, Writer]]:
     """Yield the request, and the letter of each remedy that is open on the day of filing, with
-    the name of each. What the desk asks before a letter is finalised is answered."""
+    the name of each. What the desk asks before a letter is finalised is answered, and a lawyer has
+    checked the authorities with these keys."""
     spoken = replace(office, locale=locale)
     clock.set(scene.filed)
     reference = a_request(
@@ -414,7 +417,7 @@ def written(office: Office, clock: Clock, scene: Scene) -> Iterator[tuple[str, W
     )
     received(spoken, reference, scene.received)
     lawyer = add_account(spoken, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-    for key in CHECKED:
+    for key in checked:
         stated = CheckStatement(True, True, StayState.NOT_FOUND, scene.filed)
         check_authority(spoken, key, stated, by=lawyer)
     scene.happened(spoken, reference)

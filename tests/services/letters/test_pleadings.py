@@ -149,9 +149,8 @@ def test_the_main_relief_names_post_act_and_day(office: Office, clock: Clock, sc
     rows = {row.key: row for row in pleading(of).parts[PleadingPart.RELIEF]}
     said = rows[f"relief:{main.key}"].words
 
-    post = "of the first respondent" if scene == "transfer" else "of the respondent"
-    who = "the principal officer" if scene == "transfer" else head(scene)
-    assert f"to direct {who} {post}" in said
+    principal = "the principal officer of the first respondent"
+    assert f"to direct {principal if scene == 'transfer' else head(scene)} under" in said
     assert "to supply the records in item" in said
     assert "within 7 working days of the order" in said
     assert "costs" not in " ".join(row.words for row in rows.values())
@@ -225,7 +224,7 @@ def test_words_that_are_no_exemption_and_a_section_without_clause_are_met_as_suc
     said = body(writer(office, clock, "late"))
 
     assert "The respondent relied on “public order”. Neither section 7 nor section 16" in said
-    assert "The respondent relied on “section 7”. A section that holds several clauses" in said
+    assert "The respondent relied on “section 7” for the records in items (3) and (6). A" in said
 
 
 def test_an_exemption_is_answered_in_four_moves(office: Office, clock: Clock) -> None:
@@ -263,7 +262,7 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
     said, found = body(of), pleading(of)
 
     assert not re.search(r"1839-04/22|1553-12/22|E003-11/20|General Comment", unchecked)
-    assert "See Appeal No. 1839-04/22, Senate Secretariat, as summarised on the" in said
+    assert "See Appeal No. 1839-04/22, Senate Secretariat, as summarised by the Commission" in said
     assert "Only a Minister-in-charge comes within section 7(f)." in said
     # The decision against is met where it comes from this forum.
     assert "The appellant draws attention to an adverse decision: Appeal No. 1553-12/22" in said

@@ -6,7 +6,7 @@ Rows refer to each other and to annexes by key, so that they can be edited, move
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from tracker.domain.words.brackets import brackets_in
@@ -56,6 +56,16 @@ class PleadingBasis:
     reported: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
 
+    def with_(self, other: "PleadingBasis") -> "PleadingBasis":
+        """Return what both rest on, each once."""
+        pairs = {
+            each.name: (getattr(self, each.name), getattr(other, each.name))
+            for each in fields(self)
+        }
+        return PleadingBasis(
+            **{name: tuple(dict.fromkeys((*a, *b))) for name, (a, b) in pairs.items()}
+        )
+
 
 NO_BASIS = PleadingBasis()
 
@@ -64,7 +74,9 @@ NO_BASIS = PleadingBasis()
 class PleadingRow:
     """One row: a stable key, its words, how it is set, and why it is there.
 
-    `instead` are words that a person may choose for a row that only has a place to fill in.
+    `instead` are words that a person may choose for a row that only has a place to fill in. An
+    `offered` row is out of the letter until a person puts it in: it cites a decision for a ground
+    that has stronger ones.
     """
 
     key: str
@@ -72,6 +84,7 @@ class PleadingRow:
     form: RowForm = RowForm.PARAGRAPH
     rests_on: PleadingBasis = NO_BASIS
     instead: str = ""
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

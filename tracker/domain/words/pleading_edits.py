@@ -35,6 +35,7 @@ class RowState(StrEnum):
     EDITED = "edited"
     REDRAFTED = "edited-and-redrafted"
     LEFT_OUT = "left-out"
+    OFFERED = "offered"
     ADDED = "added"
     UNSUPPORTED = "no-longer-drafted"
 
@@ -44,7 +45,7 @@ class RowEdit:
     """What a person changed in one drafted row.
 
     `words` are None while the drafted words are used. `base` are the drafted words that they
-    replaced. `kept` keeps the row although it is not drafted any more.
+    replaced. `kept` keeps the row although it is not drafted any more, or is only offered.
     """
 
     key: str
@@ -135,6 +136,8 @@ class PleadingEdits:
 
 
 NO_EDITS = PleadingEdits()
+# The states of a row that is not in the letter.
+_OUT = frozenset({RowState.LEFT_OUT, RowState.OFFERED, RowState.UNSUPPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class EditedRow:
     @property
     def in_letter(self) -> bool:
         """Return whether the row is in the letter."""
-        return self.state not in (RowState.LEFT_OUT, RowState.UNSUPPORTED) and not self.under
+        return self.state not in _OUT and not self.under
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +212,11 @@ def _rows(
 
 
 def _edited_row(part: PleadingPart, row: PleadingRow, edit: RowEdit | None) -> EditedRow:
+    state = RowState.OFFERED if row.offered else RowState.DRAFTED
     if edit is None:
-        return EditedRow(row, part, RowState.DRAFTED, row.words)
-    state = RowState.DRAFTED
+        return EditedRow(row, part, state, row.words)
+    if edit.kept:
+        state = RowState.DRAFTED
     if edit.words is not None:
         state = RowState.EDITED if edit.base == row.words else RowState.REDRAFTED
     if edit.left_out:
@@ -270,8 +275,7 @@ def _under_left_out(rows: Sequence[EditedRow]) -> tuple[EditedRow, ...]:
     for each in rows:
         under = level(each.row) > above
         if not under:
-            out = each.state in (RowState.LEFT_OUT, RowState.UNSUPPORTED)
-            above = level(each.row) if out else _ITEM_LEVEL + 1
+            above = level(each.row) if each.state in _OUT else _ITEM_LEVEL + 1
         found.append(replace(each, under=under))
     return tuple(found)
 
@@ -296,7 +300,8 @@ def rewrite_row(
 
 def restore_row(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
     """Return the edits with the drafted words in place of the lawyer's."""
-    return _with_row(edits, replace(_edit_of(now, edits), words=None, base="", kept=False))
+    edit = replace(_edit_of(now, edits), words=None, base="")
+    return _with_row(edits, replace(edit, kept=now.row.offered and now.in_letter))
 
 
 def keep_row(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
@@ -307,7 +312,8 @@ def keep_row(now: EditedRow, edits: PleadingEdits) -> PleadingEdits:
 
 def leave_row_out(now: EditedRow, edits: PleadingEdits, out: bool = True) -> PleadingEdits:
     """Return the edits with a row left out of the letter, or put back."""
-    return _with_row(edits, replace(_edit_of(now, edits), left_out=out))
+    edit = replace(_edit_of(now, edits), left_out=out)
+    return _with_row(edits, replace(edit, kept=not out) if now.row.offered else edit)
 
 
 def add_own_row(edits: PleadingEdits, own: AddedRow) -> PleadingEdits:
@@ -366,5 +372,5 @@ def _edit_of(now: EditedRow, edits: PleadingEdits) -> RowEdit:
 def _with_row(edits: PleadingEdits, edit: RowEdit) -> PleadingEdits:
     """Return the edits with this one of its row; one that changes nothing is not stored."""
     others: Iterable[RowEdit] = (each for each in edits.rows if each.key != edit.key)
-    says = edit.words is not None or edit.left_out
+    says = edit.words is not None or edit.left_out or edit.kept
     return replace(edits, rows=(*others, edit) if says else tuple(others))

@@ -60,6 +60,8 @@ from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pl
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 
 DEFAULT = LetterChoices()
+# Letters whose head has the address of the person who signs.
+_HEADED = frozenset({LetterKind.APPEAL, LetterKind.REJOINDER, LetterKind.INTERNAL_REVIEW})
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -379,7 +381,7 @@ class Writer:
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
-        under = 1 if self.kind is LetterKind.INTERNAL_REVIEW else len(lines)
+        under = 1 if self.kind in _HEADED else len(lines)
         return tuple(filter(str.strip, lines[:under]))
 
     def _flags(self) -> frozenset[str]:

@@ -31,8 +31,11 @@ def is_receipt(event: Event, law: Law) -> bool:
     return isinstance(event, _OF_ITS_RECEIPT) and not counts_from_date_borne(law)
 
 
-def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:
-    """Return what identifies the document of an event in a letter.
+def identified_by(
+    event: Event, details: PaperDetails, law: Law, locale: Locale, *, receipt: bool = True
+) -> str:
+    """Return what identifies the document of an event in a letter; without `receipt`, the day of
+    its receipt only where its date is not known.
 
     The day of the event is the day of its receipt, except where the law counts from the date that
     a decision bears, and of a notice that tells of something else.
@@ -42,7 +45,7 @@ def identified_by(event: Event, details: PaperDetails, law: Law, locale: Locale)
     came, number = is_receipt(event, law), as_text(details.number)
     if came and details.dated is None:
         words = _NUMBER_RECEIPT if number else _RECEIPT
-    elif came and dated != day:
+    elif came and receipt and dated != day:
         words = _NUMBER_DATE_RECEIPT if number else _DATE_RECEIPT
     else:
         words = _NUMBER_DATE if number else _DATE

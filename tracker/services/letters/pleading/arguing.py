@@ -5,6 +5,7 @@ What the law's file writes for a cause is pleaded; where it writes nothing, neut
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
@@ -24,6 +25,8 @@ from tracker.services.letters.pleading.citing import (
     cited_by,
     contrary,
     leads_of,
+    offered_for,
+    rows_offered,
     sentence,
     told_before,
     with_decisions_of,
@@ -37,11 +40,17 @@ from tracker.services.letters.pleading.on_fee import (
 )
 from tracker.services.letters.pleading.reaching import (
     at_issue,
+    headed,
     items_reached,
     known_facts,
     saying_which,
 )
-from tracker.services.letters.pleading.rebutting import claimed, contradicting, rebuttal
+from tracker.services.letters.pleading.rebutting import (
+    claimed,
+    contradicting,
+    items_met,
+    rebuttal,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground is headed where the law's file has no heading.
@@ -191,14 +200,23 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     pleaded: tuple[WrittenGround, ...] = (*first, *claims, *last)
     found = [_of_point(source, each, pleaded) for each in early]
     found += _neutral(source, written, last=False)
-    found += [rebuttal(source, e, told_before(pleaded, e.key)) for e in claims]
+    found += [rebuttal(source, e, told_before(source, pleaded, e.key)) for e in claims]
     found += _of_points(source, late, pleaded)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
     written_last = any(p.title and p.when in _LAST for p in source.law.points if _fits(source, p))
     if not written_last and not granted(source):
         found.append(_remainder(source))
-    return tuple(found)
+    return tuple(_under_one_heading(found))
+
+
+def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the grounds, those that follow one another with the same heading as one."""
+    for _, together in groupby(found, key=lambda each: each.title):
+        first, *others = together
+        for other in others:
+            first = first.with_(other)
+        yield first
 
 
 def _remainder(source: PleadingSource) -> Argument:
@@ -233,6 +251,9 @@ def _points(source: PleadingSource) -> Iterator[_Reached]:
         if not _fits(source, point):
             continue
         items = _reached(source, point)
+        # The answer to an exemption makes the same point of the same fact.
+        if point.needs and items and set(items) <= items_met(source, point.needs):
+            continue
         facts = _needed(source, point, items)
         shown = {each for fact in facts for each in fact.shows}
         if shown >= set(point.needs) and (items or not (point.items or point.unless)):
@@ -318,6 +339,7 @@ def _of_point(
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):
         words = f"{words} [{sections}]"
+    title = headed(source, title, words, items)
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words = _and_longest(source, point.when, saying_which(source, words, items))
@@ -325,7 +347,7 @@ def _of_point(
     used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
     decisions, unchecked = cited_by(source, point), leads_of(source, point)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
-    told = told_before(pleaded, point.key)
+    told = told_before(source, pleaded, point.key)
     against = contrary(source, point.adverse, told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL
@@ -333,7 +355,8 @@ def _of_point(
     words = with_decisions_of(source, words, point, told)
     also = (" ".join(said for _, said in shown), " ".join(worked_out(source, point.schedule)))
     paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
-    return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief)
+    offered = offered_for(source, point, told)
+    return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)
 
 
 def _neutral(
@@ -346,9 +369,8 @@ def _neutral(
             continue
         said = _quoted(source, when)
         items = items_reached(source, when)
-        words = saying_which(source, _neutral_words(source, when, said), items)
-        words = _and_longest(source, when, words)
-        title = source.say(GROUND_TITLES[when])
+        words = _and_longest(source, when, _neutral_words(source, when, said))
+        title = headed(source, source.say(GROUND_TITLES[when]), words, items)
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
 
 
@@ -384,6 +406,7 @@ def grounds(found: Sequence[Argument]) -> Iterator[PleadingRow]:
     """Yield the rows of the grounds: a heading for each, and its paragraphs."""
     for each in found:
         key = f"ground:{each.key}"
-        yield PleadingRow(key, each.title.rstrip(".۔"), RowForm.HEADING, each.rests_on)
+        yield PleadingRow(key, each.title, RowForm.HEADING, each.rests_on)
         for n, words in enumerate(each.paragraphs, start=1):
             yield PleadingRow(f"{key}:{n}", words, rests_on=each.rests_on)
+        yield from rows_offered(key, each.offered)

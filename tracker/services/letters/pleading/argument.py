@@ -1,15 +1,16 @@
 """One ground of a pleading, before it is laid out as rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis
+from tracker.services.letters.pleading.citing import OfferedDecision
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One ground: its heading and paragraphs, what raised it, the items that it reaches, and what
-    it leads to."""
+    """One ground: its heading and paragraphs, what raised it, the items that it reaches, what it
+    leads to, and the decisions that are offered for it."""
 
     key: str
     title: str
@@ -18,3 +19,15 @@ class Argument:
     rests_on: PleadingBasis
     items: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
+    offered: tuple[OfferedDecision, ...] = ()
+
+    def with_(self, other: "Argument") -> "Argument":
+        """Return this ground with the paragraphs of one that has the same heading."""
+        return replace(
+            self,
+            paragraphs=(*self.paragraphs, *other.paragraphs),
+            rests_on=self.rests_on.with_(other.rests_on),
+            items=tuple(dict.fromkeys((*self.items, *other.items))),
+            relief=tuple(dict.fromkeys((*self.relief, *other.relief))),
+            offered=(*self.offered, *other.offered),
+        )

@@ -1,6 +1,10 @@
-"""Decisions in a pleading: those that support a ground, and the answer to those against it."""
+"""Decisions in a pleading: those that support a ground, and the answer to those against it.
+
+A ground cites its strongest decisions. The others are offered to the lawyer, each as a row.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from tracker.domain.base.messages import Message
@@ -8,18 +12,29 @@ from tracker.domain.law.authority import Authority, authority_key
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.library import bears_on_remedies
-from tracker.domain.words.pleading import at_annex
+from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.letters.pleading.lettering import decision_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.
 WrittenGround = LetterPoint | Exemption
 
+
+@dataclass(frozen=True, slots=True)
+class OfferedDecision:
+    """A decision for a ground that has stronger ones: its key, and the words to cite it."""
+
+    authority: str
+    words: str
+
+
 _RELIES = Message("See {cite}{annex}: {holds}")
 _PERSUASIVE = Message("See, as persuasive, {cite}{annex}: {holds}")
 _BY_PARITY = Message("So also, by parity of reasoning, {cite}{annex}: {holds}")
 _AGAIN = Message("See again {cite}{annex}.")
 _SENTENCE = Message("{words}.")
+# Decisions that a ground cites by default.
+MOST_CITED = 2
 _CONTRARY = Message(
     "The {party} draws attention to an adverse decision: {cite}{annex}. {holds} {distinguished}"
 )
@@ -41,24 +56,85 @@ def sentence(source: PleadingSource, words: str, reference: str = "") -> str:
 
 
 def with_decisions(
-    source: PleadingSource, words: str, authorities: Sequence[str], told: Collection[str] = ()
+    source: PleadingSource, words: str, cited: Sequence[str], told: Collection[str] = ()
 ) -> str:
-    """Return words followed by the decisions that support them and that letters may cite.
+    """Return words followed by the decisions cited for them.
 
     `told` are those of which an earlier ground says what they hold.
     """
-    known = _printable(source, authorities)
-    return " ".join((words, *(_relied_on(source, each, each in told) for each in known)))
+    return " ".join((words, *(_relied_on(source, each, each in told) for each in cited)))
 
 
 def with_decisions_of(
     source: PleadingSource, words: str, ground: WrittenGround, told: Collection[str]
 ) -> str:
-    """Return the words of a ground followed by its decisions, those on a like question last."""
-    words = with_decisions(source, words, ground.authorities, told)
-    alike = _printable(source, ground.by_parity)
-    said = (_relied_on(source, each, each in told, _BY_PARITY) for each in alike)
+    """Return the words of a ground followed by the decisions that it cites."""
+    said = (_of_ground(source, each, ground, told) for each in strongest(source, ground))
     return " ".join((words, *said))
+
+
+def offered_for(
+    source: PleadingSource, ground: WrittenGround, told: Collection[str]
+) -> tuple[OfferedDecision, ...]:
+    """Return the decisions for a ground that it does not cite, as it has stronger ones."""
+    cited = strongest(source, ground)
+    return tuple(
+        OfferedDecision(authority_key(each), _of_ground(source, each, ground, told))
+        for each in ranked(source, ground)
+        if each not in cited
+    )
+
+
+def rows_offered(key: str, offered: Sequence[OfferedDecision]) -> Iterator[PleadingRow]:
+    """Yield a row for each decision that is offered under the row with this key."""
+    for each in offered:
+        rests = PleadingBasis(authorities=(each.authority,))
+        yield PleadingRow(f"{key}:{each.authority}", each.words, rests_on=rests, offered=True)
+
+
+def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+    """Return the decisions for a ground that letters may cite, the strongest first.
+
+    What the forum decided comes first, then what binds it, what other courts of the country
+    decided, and the rest; of the same rank, a decision on the very question before one on a like
+    one.
+    """
+    known = _printable(source, (*ground.authorities, *ground.by_parity))
+    return tuple(sorted(dict.fromkeys(known), key=lambda each: _rank(source, each)))
+
+
+def strongest(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+    """Return the decisions that a ground cites by default."""
+    return ranked(source, ground)[:MOST_CITED]
+
+
+def _texts_and_one_decision(
+    source: PleadingSource, references: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[OfferedDecision, ...]]:
+    """Return the texts and the first decision among these, and the other decisions as offered."""
+    known = _printable(source, references)
+    decisions = [each for each in known if source.printable[authority_key(each)].decision]
+    others = [
+        OfferedDecision(authority_key(e), _relied_on(source, e, False)) for e in decisions[1:]
+    ]
+    return tuple(each for each in known if each not in decisions[1:]), tuple(others)
+
+
+def _rank(source: PleadingSource, reference: str) -> int:
+    decided, receiver = source.printable[authority_key(reference)], source.plea.remedy.to
+    own = decided.country == source.law.country
+    if own and (decided.forum == receiver or not decided.decision):
+        return 0
+    if decided.bears_on(receiver):
+        return 1
+    return 2 if own else 3
+
+
+def _of_ground(
+    source: PleadingSource, reference: str, ground: WrittenGround, told: Collection[str]
+) -> str:
+    how = _BY_PARITY if reference in ground.by_parity else None
+    return _relied_on(source, reference, reference in told, how)
 
 
 def _relied_on(
@@ -86,6 +162,22 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
     """Return a decision as a letter cites it, with what it is known from."""
     how = (source.text(decided.qualifier),) if decided.qualifier else ()
     return source.locale.listed((_named(source, decided), *how))
+
+
+def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the one paragraph on constitution, covenant and comparative decisions."""
+    forum = source.forum
+    if forum.behind is None:
+        return
+    known, others = _texts_and_one_decision(source, forum.behind_authorities)
+    words = with_decisions(source, source.text(forum.behind), known)
+    rests = PleadingBasis(
+        provisions=forum.sources,
+        authorities=cited(source, known),
+        leads=leads(source, forum.behind_authorities),
+    )
+    yield PleadingRow("law-behind", words, rests_on=rests)
+    yield from rows_offered("law-behind", others)
 
 
 def contrary(
@@ -128,6 +220,14 @@ def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
     }
 
 
+def cited_by(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+    """Return the decisions that the rows of a ground cite or answer."""
+    known = source.library.authorities
+    keys = ((each, known.get(authority_key(each))) for each in ground.adverse)
+    met = (each for each, decided in keys if decided and bears_on_remedies(decided, source.law))
+    return cited(source, (*strongest(source, ground), *met))
+
+
 def _printable(source: PleadingSource, references: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in references if authority_key(each) in source.printable)
 
@@ -135,14 +235,6 @@ def _printable(source: PleadingSource, references: Sequence[str]) -> tuple[str, 
 def cited(source: PleadingSource, authorities: Sequence[str]) -> tuple[str, ...]:
     """Return the decisions among these that letters may cite, each once."""
     return tuple(dict.fromkeys(map(authority_key, _printable(source, authorities))))
-
-
-def cited_by(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
-    """Return the decisions for and against a ground that letters may cite."""
-    known = source.library.authorities
-    keys = ((each, known.get(authority_key(each))) for each in ground.adverse)
-    met = (each for each, decided in keys if decided and bears_on_remedies(decided, source.law))
-    return cited(source, (*ground.authorities, *ground.by_parity, *met))
 
 
 def leads(
@@ -160,11 +252,11 @@ def leads_of(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     return leads(source, (*ground.authorities, *ground.by_parity), ground.adverse)
 
 
-def told_before(grounds: Sequence[WrittenGround], ground: str) -> frozenset[str]:
-    """Return the decisions that the grounds before this one cite, in their order."""
+def told_before(
+    source: PleadingSource, grounds: Sequence[WrittenGround], ground: str
+) -> frozenset[str]:
+    """Return the decisions that the grounds before this one cite or answer, in their order."""
     earlier = takewhile(lambda each: each.key != ground, grounds)
     return frozenset(
-        reference
-        for each in earlier
-        for reference in (*each.authorities, *each.by_parity, *each.adverse)
+        reference for each in earlier for reference in (*strongest(source, each), *each.adverse)
     )

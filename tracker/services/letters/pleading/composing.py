@@ -6,9 +6,9 @@ from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
 from tracker.services.letters.pleading.arguing import arguments, grounds
 from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
+from tracker.services.letters.pleading.citing import law_behind
 from tracker.services.letters.pleading.ending import with_what_is_open
 from tracker.services.letters.pleading.frame import (
-    law_behind,
     parties,
     questions,
     summary,

@@ -11,7 +11,6 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.letters.pleading.citing import cited, leads, with_decisions
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -96,7 +95,7 @@ def title(source: PleadingSource) -> str:
         return source.say("Note for counsel: {what}", what=source.words["remedy_title"])
     at_issue = step_at_issue(source)
     other = source.locale.short_span(at_issue.event.on)
-    filing, which = at_start(source.words["filing"]), identified(source, at_issue)
+    filing, which = at_start(source.words["filing"]), identified(source, at_issue, receipt=False)
     words = _TITLES[kind_at_issue(source)]
     return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
 
@@ -153,6 +152,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
     under = source.say("under {section} of {law}", section=section, law=source.words["law_cited"])
     return {
         "pleading_title": title(source),
+        **_on_one_line(source),
         "review_subject": _subject(source),
         "suit": source.words["remedy_title"] if source.by_suit else "",
         "pleading_number": number.replace("{year}", year) or default,
@@ -161,6 +161,23 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "respondent_title": _respondent_title(source),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
     }
+
+
+def _on_one_line(source: PleadingSource) -> dict[str, str]:
+    """Return the forum and the parties of the cause title with their addresses, each on a line."""
+    words = source.words
+    lines = {
+        "appeal_body_line": ("appeal_body_to", "appeal_body_name", "appeal_body_address"),
+        "applicant_line": ("applicant_address", "applicant_contact", "applicant_identity"),
+        "respondent_line": ("body_address",),
+    }
+    said = {
+        line: [each for key in keys for each in words.get(key, "").splitlines() if each.strip()]
+        for line, keys in lines.items()
+    }
+    said["respondent_line"][:0] = filter(None, [source.through])
+    joined = source.locale.listed
+    return {line: joined([*map(source.locale.together, each)]) for line, each in said.items()}
 
 
 def _respondent_title(source: PleadingSource) -> str:
@@ -366,21 +383,6 @@ def _neutral_questions(source: PleadingSource) -> Iterator[str]:
     yield say("Are the records in issue to be disclosed, in whole or in part?")
 
 
-def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the one paragraph on constitution, covenant and comparative decisions."""
-    forum = source.forum
-    if forum.behind is None:
-        return
-    known = cited(source, forum.behind_authorities)
-    words = with_decisions(source, source.text(forum.behind), forum.behind_authorities)
-    rests = PleadingBasis(
-        provisions=forum.sources,
-        authorities=known,
-        leads=leads(source, forum.behind_authorities),
-    )
-    yield PleadingRow("law-behind", words, rests_on=rests)
-
-
 def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingRow]:
     """Yield the verification in the form to be signed, which alone makes it."""
     words = declared(source, DeclarationKind.VERIFICATION) or source.say(
@@ -393,5 +395,6 @@ def verification(source: PleadingSource, *, reports: bool) -> Iterator[PleadingR
             "believe to be true."
         )
     words = words.replace("{name}", source.applicant)
+    yield PleadingRow("verification", words, RowForm.PLAIN, source.basis)
     place = source.say("Place: ____________ Date: ____________")
-    yield PleadingRow("verification", f"{words}\n{place}", RowForm.PLAIN, source.basis)
+    yield PleadingRow("verification:place", place, RowForm.PLAIN, source.basis)

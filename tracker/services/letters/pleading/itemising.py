@@ -35,7 +35,7 @@ def item_heads(locale: Locale) -> tuple[str, ...]:
         say("No."),
         say("Record"),
         say("Answer"),
-        say("Ground given by the body"),
+        say("Ground given"),
         say("Reply (ground)"),
         say("Relief"),
     )

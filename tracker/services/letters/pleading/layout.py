@@ -1,7 +1,7 @@
 """A pleading as blocks of a letter: numbers, references, the table of items."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.messages import Message
@@ -101,37 +101,56 @@ class _Layout:
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
-        """Return the items, with the column of relief in a letter that asks for any.
+        """Return the items, those that met the same answer in one row.
 
-        In a letter to the body itself, items with the same answer share a row.
+        A letter that asks for nothing has no column of relief.
         """
         head = item_heads(self.locale)
-        columns = len(head) - (PleadingPart.RELIEF not in self.used)
-        by_letter = PleadingPart.RELIEF in self.used and PleadingPart.PARTIES not in self.used
-        rows = self._joined(columns) if by_letter else map(self._row, self.pleading.items)
-        return LetterTable(head[:columns], tuple(row[:columns] for row in rows))
+        if PleadingPart.RELIEF in self.used:
+            return LetterTable(head, tuple(self._joined()))
+        rows = (self._row([item])[:-1] for item in self.pleading.items)
+        return LetterTable(head[:-1], tuple(rows))
 
-    def _joined(self, columns: int) -> Iterator[tuple[str, ...]]:
+    def _joined(self) -> Iterator[tuple[str, ...]]:
         """Yield a row for each answer, with the numbers and records of the items that met it."""
         answered: dict[tuple[str, ...], list[PleadedItem]] = {}
         for item in self.pleading.items:
-            answered.setdefault(self._row(item)[2:columns], []).append(item)
-        for answer, items in answered.items():
-            numbers = self._ranges([item.number for item in items])
-            records = self.locale.apart([item.record.rstrip(".۔") for item in items])
-            yield (numbers, records, *answer)
+            answered.setdefault(self._row([item])[2:], []).append(item)
+        for items in answered.values():
+            yield self._row(items)
 
-    def _row(self, item: PleadedItem) -> tuple[str, ...]:
-        grounds = [self.resolved(ground_number(key)) for key in item.grounds]
-        relief = [self.resolved(relief_sign(key)) for key in item.relief]
+    def _row(self, items: Sequence[PleadedItem]) -> tuple[str, ...]:
+        """Return the row of items that met the same answer, with the same grounds and relief."""
+        first, *others = items
+        records = [item.record.rstrip(".۔") for item in items]
         return (
-            f"({item.number})",
-            item.record,
-            item.answer,
-            self.resolved(item.named),
-            self.locale.listed([each for each in grounds if each]) or "–",
-            self.locale.listed([each for each in relief if each]) or "–",
+            self._numbers_of(items),
+            self.locale.apart(records) if others else first.record,
+            first.answer,
+            self.resolved(first.named),
+            self._stretches(self._grounds(), map(ground_number, first.grounds)) or "–",
+            self._stretches(self._reliefs(), map(relief_sign, first.relief)) or "–",
         )
+
+    def _numbers_of(self, items: Sequence[PleadedItem]) -> str:
+        """Return the numbers of items, which a pleading before a forum has in brackets."""
+        if PleadingPart.PARTIES not in self.used and PleadingPart.RELIEF in self.used:
+            return self._ranges([item.number for item in items])
+        every = {str(item.number): f"({item.number})" for item in self.pleading.items}
+        return self._stretches(every, [f"({item.number})" for item in items])
+
+    def _stretches(self, signs: Mapping[str, str], wanted: Iterable[str]) -> str:
+        """Return signs in their order, three or more that follow one another as first to last."""
+        known, order = {self.resolved(each) for each in wanted}, list(signs.values())
+        said: list[str] = []
+        for first, last in ranged([n for n, sign in enumerate(order) if sign in known]):
+            if last - first < 2:
+                said += order[first : last + 1]
+            else:
+                said.append(
+                    self.locale.say("{first} to {last}", first=order[first], last=order[last])
+                )
+        return self.locale.listed(said)
 
     def signs(self) -> dict[str, str]:
         """Return the number of each paragraph and ground, and the sign of each item."""

@@ -104,7 +104,10 @@ def annex_letters(pleading: Pleading | None, entries: Sequence[Entry]) -> tuple[
 
 
 def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:
-    """Return the list of annexes of a pleading."""
+    """Return the list of annexes of a pleading, each with its date where it has one."""
     say = locale.say
-    rows = tuple((each.letter, each.title, each.day) for each in annexes)
-    return LetterTable((say("Annex"), say("Document"), say("Date")), rows)
+    rows = tuple(
+        (each.letter, locale.listed([said for said in (each.title, each.day) if said]))
+        for each in annexes
+    )
+    return LetterTable((say("Annex"), say("Document")), rows)

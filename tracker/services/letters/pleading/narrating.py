@@ -15,7 +15,8 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.pleas import Circumstance, RefusalDuty
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
 from tracker.domain.words.quotations import in_marks
@@ -69,7 +70,8 @@ _ANSWERED_ALL = {
 }
 # Outcomes for which no operative words need to be quoted.
 _NOT_QUOTED = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})
-_REPORTED = Message("As reported, {fact} ({where}){annex}.")
+# The list of annexes names the report.
+_REPORTED = Message("As reported, {fact}{annex}.")
 
 
 def facts(source: PleadingSource, reported: Sequence[ReportedFact]) -> Iterator[PleadingRow]:
@@ -90,7 +92,7 @@ def _no_extension(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the fact that no notice of a longer time came before a late reply."""
     late, state = source.pleaded.get(Circumstance.LATE), source.plea.case_status.case_state
     if late and source.law.first_stage().extension and state.extension is None:
-        which = identified(source, late)
+        which = identified(source, late, receipt=False)
         words = source.say(_NO_NOTICE_BEFORE, which=which)
         yield PleadingRow("facts:no-extension", words, rests_on=PleadingBasis((late.seq,)))
 
@@ -209,13 +211,8 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
 def _reported(
     source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
 ) -> PleadingRow:
-    said = source.text(fact.says).rstrip(".۔")
-    words = source.say(
-        _REPORTED,
-        fact=said,
-        where=source.locale.together(fact.source.where),
-        annex=at_annex(report_key(fact, told)),
-    )
+    said, annex = source.text(fact.says).rstrip(".۔"), at_annex(report_key(fact, told))
+    words = source.say(_REPORTED, fact=said, annex=annex)
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
 
@@ -249,7 +246,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         if not isinstance(event, Reply):
             continue
         words = [_how_it_answered(source, entry, event)]
-        if counted := counted_outcomes(source, event):
+        counted = counted_outcomes(source, event) if source.by_letter else ""
+        if counted:
             words.append(source.say("It answers as follows: {counted}.", counted=counted))
         if part := [o.question for o in event.outcomes if o.outcome is Outcome.PARTLY_DISCLOSED]:
             given, annex = records_of(source, part), _annex(source, entry)
@@ -257,9 +255,14 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
         words.append(source.say("What it says on each item stands in the table below."))
-        if relied := _relied_on(source, event):
+        quoted = source.details_of(entry).words
+        if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))
-        missing = [duties[key] for key in event.lacking if key in duties]
+        missing = [
+            duties[key]
+            for key in event.lacking
+            if key in duties and not _argued(source, duties[key])
+        ]
         if missing:
             words.append(
                 source.locale.say_count(
@@ -275,6 +278,12 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _argued(source: PleadingSource, duty: RefusalDuty) -> bool:
+    """Return whether a ground before a forum says that a refusal does not do what it must."""
+    argued = {point.when for point in source.law.points if point.letter is LetterKind.APPEAL}
+    return not source.by_letter and duty.raises in argued & source.pleaded.keys()
 
 
 def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[str]:

@@ -79,8 +79,7 @@ _FREE_BY_IT = Message(
     "{sum}."
 )
 _PAGES_TO_STATE = Message(
-    "The sum by this schedule depends on the number of pages, which is for {respondent} to "
-    "state."
+    "The sum by this schedule depends on the number of pages, which is for {respondent} to state."
 )
 _WOULD_PAY = Message("{sum} would pay for {pages} pages.")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -13,9 +13,11 @@ from tracker.services.letters.pleading.source import PleadingSource
 _QUOTE_IT = Message("[Quote the operative words from {annex}.]")
 
 
-def identified(source: PleadingSource, entry: Entry) -> str:
-    """Return the number and date of a document, and the day of its receipt, as far as known."""
-    return identified_by(entry.event, source.details_of(entry), source.law, source.locale)
+def identified(source: PleadingSource, entry: Entry, *, receipt: bool = True) -> str:
+    """Return the number and date of a document, as far as known, and the day of its receipt;
+    without `receipt`, that day only where the date is not known."""
+    details = source.details_of(entry)
+    return identified_by(entry.event, details, source.law, source.locale, receipt=receipt)
 
 
 def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> Iterator[str]:

@@ -47,7 +47,7 @@ _OF_ALL = frozenset(
         Circumstance.URGENT,
     }
 )
-_REACHES = Message("This ground concerns {items}.")
+_ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
 
 def answers_to_items(source: PleadingSource) -> dict[str, tuple[int, QuestionOutcome]]:
@@ -136,28 +136,43 @@ def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedF
 
 
 def saying_which(source: PleadingSource, words: str, items: Sequence[str]) -> str:
-    """Return the words of a ground with the items that it reaches, unless it reaches them all."""
-    if "{items}" in words:
-        return words.replace("{items}", records_of(source, items))
-    if items and set(items) < at_issue(source).keys():
-        return f"{words} {source.say(_REACHES, items=records_of(source, items))}"
-    return words
+    """Return the words of a ground with the items that it reaches, if they name them."""
+    return words.replace("{items}", records_of(source, items))
+
+
+def headed(source: PleadingSource, title: str, words: str, items: Sequence[str]) -> str:
+    """Return the heading of a ground, with the items that it reaches unless it reaches all or its
+    words name them."""
+    title = title.rstrip(".۔")
+    if "{items}" in words or not items or set(items) >= at_issue(source).keys():
+        return title
+    said = _stretches(source, _numbers(source, items))
+    return source.say(_ON_ITEM if len(items) == 1 else _ON_ITEMS, title=title, items=said)
 
 
 def records_of(source: PleadingSource, keys: Sequence[str]) -> str:
     """Return the records of these items as a sentence names them."""
+    return in_items(source, _numbers(source, keys))
+
+
+def _numbers(source: PleadingSource, keys: Sequence[str]) -> list[int]:
     asked = enumerate(source.drafted.questions, start=1)
-    return in_items(source, [number for number, each in asked if each.key in keys])
+    return [number for number, each in asked if each.key in keys]
 
 
 def in_items(source: PleadingSource, items: Sequence[int]) -> str:
     """Return the records of the items with these numbers as a sentence names them."""
-    stretches = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
-    if not stretches:
+    if not items:
         return source.say("the records")
+    said = _stretches(source, items)
     if len(items) == 1:
-        return source.say("the records in item {items}", items=stretches[0])
-    return source.say("the records in items {items}", items=said_together(source, stretches))
+        return source.say("the records in item {items}", items=said)
+    return source.say("the records in items {items}", items=said)
+
+
+def _stretches(source: PleadingSource, items: Sequence[int]) -> str:
+    found = [words for stretch in ranged(items) for words in _stretch(source, *stretch)]
+    return said_together(source, found)
 
 
 def said_together(source: PleadingSource, words: Sequence[str]) -> str:

@@ -13,15 +13,16 @@ from tracker.services.letters.pleading.citing import (
     cited_by,
     contrary,
     leads_of,
+    offered_for,
     sentence,
     with_decisions_of,
 )
 from tracker.services.letters.pleading.reaching import (
+    headed,
     items_refused_under,
     known_facts,
     records_of,
     said_together,
-    saying_which,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -56,6 +57,18 @@ def _clauses(source: PleadingSource, exemption: Exemption) -> tuple[Exemption, .
     return tuple(each for each in alike if items_refused_under(source, each.key))
 
 
+def items_met(source: PleadingSource, shown: Collection[Bearing]) -> frozenset[str]:
+    """Return the items for which the answer to an exemption uses facts that show one of these."""
+    return frozenset(
+        item
+        for exemption in claimed(source)
+        for items in [_answered(source, exemption)]
+        for fact, _ in contradicting(source, exemption.contradicted_by, items)
+        if set(fact.shows) & set(shown) & exemption.contradicted_by.keys()
+        for item in items
+    )
+
+
 def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
@@ -79,10 +92,11 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
         if exemption.title
         else source.say("{section} has not been shown to apply", section=at_start(section))
     )
+    title = headed(source, title, "", items)
     paragraphs = tuple(_moves(source, exemption, section, told))
     when = Circumstance.EXEMPTION_CLAIMED
-    relief = exemption.relief
-    return Argument(exemption.key, title, paragraphs, when, rests, items, relief)
+    relief, offered = exemption.relief, offered_for(source, exemption, told)
+    return Argument(exemption.key, title, paragraphs, when, rests, items, relief, offered)
 
 
 def _moves(
@@ -96,11 +110,11 @@ def _moves(
             if answer
             else source.say(_UNSHOWN, section=section, **source.parties)
         )
-        yield saying_which(source, words, items)
+        yield words
         return
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     moves = (*of_clauses, *((exemption.missing,) if exemption.missing else ()))
-    first = saying_which(source, " ".join(map(source.text, moves)), items)
+    first = " ".join(map(source.text, moves))
     yield with_decisions_of(source, first, exemption, told)
     said = [words for _, words in contradicting(source, exemption.contradicted_by, items)]
     said += _period_ended(source, exemption, items)

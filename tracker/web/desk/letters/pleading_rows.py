@@ -44,6 +44,7 @@ STATE_PILLS: Mapping[RowState, tuple[str, str]] = {
     RowState.EDITED: (lazy_gettext("edited"), "open"),
     RowState.REDRAFTED: (lazy_gettext("edited; drafted differently since"), "part"),
     RowState.LEFT_OUT: (lazy_gettext("left out"), "none"),
+    RowState.OFFERED: (lazy_gettext("left out: stronger decisions are cited"), "none"),
     RowState.ADDED: (lazy_gettext("added"), "open"),
     RowState.UNSUPPORTED: (lazy_gettext("facts changed; not in the letter"), "late"),
 }
