@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.request import NOT_ELIGIBLE, Draft
+from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
@@ -16,6 +16,7 @@ from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
+from tracker.services.letters.request_words import enclosable
 from tracker.web.base.filters import item_name, language_name
 from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 
@@ -112,7 +113,7 @@ def capacities(law: Law) -> dict[str, str]:
     return kinds | {NOT_ELIGIBLE: NONE_OF_THESE} if kinds else {}
 
 
-def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
+def choices(office: Office, draft: Draft, applicant: Applicant) -> Mapping[str, dict[str, str]]:
     """Return the choices of a draft's form, by field."""
     return {
         "eligibility": capacities(office.library.law(draft.law)),
@@ -122,18 +123,20 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
         "channels": {each.value: str(gettext(CHANNELS[each.value])) for each in Channel},
         "enclosures": {
             enclosure_key(each): words
-            for each, words in office.evidence(draft.block, draft.language).items()
+            for each, words in enclosable(
+                office, draft.block, draft.language, applicant.documents
+            ).items()
         },
     }
 
 
 def enclosure_key(enclosure: Enclosure) -> str:
-    """Return how a form names an annex."""
+    """Return how a form names an enclosure."""
     return f"{enclosure.kind.value}:{enclosure.key}"
 
 
 def enclosure_named(key: str) -> Enclosure:
-    """Return the annex that a form names. Raises ValueError for one of no kind."""
+    """Return the enclosure that a form names. Raises ValueError for one of no kind."""
     kind, _, of = key.partition(":")
     return Enclosure(EnclosureKind(kind), of)
 

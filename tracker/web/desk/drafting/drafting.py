@@ -241,7 +241,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
-            office.drafts.discard(reference, request.form.get("version", 0, type=int))
+            drafts.discard(office, reference, request.form.get("version", 0, type=int))
             flash(gettext("Draft discarded."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
