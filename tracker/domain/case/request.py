@@ -90,12 +90,14 @@ class DocumentKind(StrEnum):
 class OwnDocument:
     """A document that the applicant's side has as a file, to enclose with a request. Private.
 
-    `digest` names its PDF of `pages` pages and `size` bytes, made of the file `name`. `source` is
-    the publisher or the issuing office, and `address` where it stands on the web, if it does. It
-    has no title until it is described, and is not enclosed before.
+    `digest` names its PDF of `pages` pages and `size` bytes, made of the file `name` that has the
+    SHA-256 `original`. `source` is the publisher or the issuing office, and `address` where it
+    stands on the web, if it does. It has no title until it is described, and is not enclosed
+    before.
     """
 
     digest: str
+    original: str
     name: str
     size: int
     pages: int

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import OwnDocument
-from tracker.services.core.evidence import MEDIA_TYPES, Upload
+from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, Paper
 
@@ -27,7 +27,8 @@ def keep_file(office: Office, reference: str, upload: Upload) -> OwnDocument:
             "“{name}” was not enclosed. {why}", name=upload.name, why=refusal
         ) from refusal
     digest = office.archive.keep(reference, fitted.data)
-    return OwnDocument(digest, upload.name, len(fitted.data), fitted.pages)
+    original = sha256_of(upload.data)
+    return OwnDocument(digest, original, upload.name, len(fitted.data), fitted.pages)
 
 
 def copy_documents(

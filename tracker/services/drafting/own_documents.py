@@ -9,7 +9,7 @@ from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.case.request import Applicant, DocumentKind, Draft, OwnDocument
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.services.core.days import require_past
-from tracker.services.core.evidence import Upload
+from tracker.services.core.evidence import Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.drafting.document_files import copy_documents, keep_file
 from tracker.services.drafting.drafts import save
@@ -44,15 +44,16 @@ def keep_document(office: Office, reference: str, upload: Upload, *, by: str) ->
     A file that the draft has already is not stored twice. Raises BadInput if it cannot be drawn,
     has too many pages, or is one more than a draft can have.
     """
-    office.drafts.draft(reference)
+    known = office.drafts.applicant_of(reference).documents
+    for each in known:
+        if each.original == sha256_of(upload.data):
+            return each
+    if len(known) >= MOST_DOCUMENTS:
+        raise BadInput("A request can have {most} documents at most.", most=MOST_DOCUMENTS)
     kept = keep_file(office, reference, upload)
 
     def change(draft: Draft, applicant: Applicant) -> tuple[Draft, Applicant]:
-        known = {each.digest: each for each in applicant.documents}
-        found = known.setdefault(kept.digest, kept)
-        if found is kept and len(known) > MOST_DOCUMENTS:
-            raise BadInput("A request can have {most} documents at most.", most=MOST_DOCUMENTS)
-        return draft, replace(applicant, documents=tuple(known.values()))
+        return draft, replace(applicant, documents=(*applicant.documents, kept))
 
     _change(office, reference, change, by=by)
     return kept
@@ -154,8 +155,9 @@ def _described(
         raise BadInput("Enter the whole address of the document, beginning with https://.")
     if words.dated:
         require_past(office, body, words.dated)
-    said = {"title": title, "source": source, "address": address}
-    return replace(document, kind=words.kind, dated=words.dated, **said)
+    return replace(
+        document, kind=words.kind, title=title, source=source, dated=words.dated, address=address
+    )
 
 
 def _cleaned(typed: str) -> str:

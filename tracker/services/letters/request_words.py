@@ -1,6 +1,5 @@
 """The words of a request besides its items: what it defines, the sentences of its law, urgency."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked
 from tracker.domain.law.request_line import RequestLine
-from tracker.services.core.i18n import END_ISOLATE, Locale
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
@@ -76,8 +75,6 @@ _DOCUMENTS = {
     DocumentKind.ORDER: Message("Order “{title}” ({facts})"),
     DocumentKind.OTHER: Message("“{title}” ({facts})"),
 }
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_ISOLATE = "\u2067"
 
 
 def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
@@ -259,21 +256,14 @@ def enclosable(
 
 
 def _document_words(document: OwnDocument, locale: Locale) -> str:
-    facts = [_isolated(document.source, locale)]
+    facts = [locale.together(document.source)]
     if document.dated:
         facts.append(locale.short_day(document.dated))
     if document.address:
         facts.append(locale.together(document.address))
     facts.append(locale.say_count("{number} page", "{number} pages", document.pages))
-    title = _isolated(document.title, locale)
+    title = locale.together(document.title)
     return locale.say(_DOCUMENTS[document.kind], title=title, facts=locale.apart(facts))
-
-
-def _isolated(words: str, locale: Locale) -> str:
-    """Return typed words, isolated if they run in the other direction than the sentence."""
-    if locale.direction == "ltr" and _RIGHT_TO_LEFT.search(words):
-        return f"{_ISOLATE}{words}{END_ISOLATE}"
-    return locale.together(words)
 
 
 def enclosed(
