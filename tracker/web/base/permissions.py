@@ -48,6 +48,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_drafting.discard": Act.DRAFT,
     "desk_drafting.draft": Act.DRAFT,
     "desk_drafting.law": Act.LOOK,
+    "desk_drafting.length": Act.DRAFT,
     "desk_drafting.letter": Act.SETTLE,
     "desk_drafting.new": Act.DRAFT,
     "desk_drafting.take_over": Act.DRAFT,

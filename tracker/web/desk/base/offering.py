@@ -23,10 +23,6 @@ from tracker.web.base.language import gettext, lazy_gettext, page_language, refu
 NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
 
 
-# Lengths of items are said in steps, of which the style sheet has one class each.
-_STEP, _STEPS = 15, 5
-
-
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A catalogue question as this draft would put it, its short name, and the sections it relies
@@ -44,11 +40,6 @@ class Offered:
         """Return the sections without the word that they share, except at the first."""
         word, _, _ = self.cites[0].partition(" ") if self.cites else ("", "", "")
         return self.cites[:1] + tuple(cite.removeprefix(f"{word} ") for cite in self.cites[1:])
-
-    @property
-    def length(self) -> int:
-        """Return about how many words it has, in steps of 15 up to 75."""
-        return _STEP * min(max(round(len(self.asked.words.split()) / _STEP), 1), _STEPS)
 
 
 @dataclass(frozen=True, slots=True)
