@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
-from tests.documents.hostile import a_locked_pdf, a_pdf_that_acts
+from tests.documents.hostile import a_locked_pdf, a_pdf_that_acts, a_pdf_with_an_older_version
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA, BY, a_paper, an_office, received
 from tracker.domain.base.errors import BadInput, NotOnFile
@@ -37,6 +37,8 @@ from tracker.services.drafting.own_documents import (
     keep_document,
     remove_document,
 )
+from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.letters.letter_facts import DEFAULT
 from tracker.services.letters.request_pack import request_pack
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.translations import locale
@@ -136,6 +138,17 @@ def test_the_file_loses_what_acts_and_what_is_hidden(office: Office) -> None:
     assert not opened.pages[0].get("/Annots")
     for hidden in (b"Zarmina Author", b"Zarmina title", b"alert"):
         assert hidden not in data
+
+
+def test_what_a_file_keeps_of_an_older_version_does_not_go_out(office: Office) -> None:
+    reference, older = a_draft(office), a_pdf_with_an_older_version()
+    assert b"Zarmina" in older
+
+    kept = keep_document(office, reference, a_file(older), by=BY)
+
+    (page,) = PdfReader(io.BytesIO(document_pdf(office, reference, kept.digest))).pages
+    assert page.extract_text().strip() == "The request is refused."
+    assert b"Zarmina" not in document_pdf(office, reference, kept.digest)
 
 
 def test_a_file_that_cannot_be_opened_is_refused_and_nothing_is_stored(office: Office) -> None:
@@ -302,7 +315,9 @@ def test_a_document_in_words_is_set_as_a_pdf(office: Office, needs: Callable[...
     assert document_pdf(office, reference, kept.digest).startswith(b"%PDF-")
 
 
-def test_a_repeated_request_encloses_the_same_documents(tmp_path: Path) -> None:
+def test_a_repeated_request_and_an_appeal_have_the_documents_of_the_request(
+    tmp_path: Path,
+) -> None:
     with an_office(tmp_path) as (office, clock):
         clock.set(date(2024, 2, 19))
         reference = a_draft(office)
@@ -320,7 +335,15 @@ def test_a_repeated_request_encloses_the_same_documents(tmp_path: Path) -> None:
         sweep(office)
 
         again = repeat(office, reference, by=BY)
+        pack = appeal_pack(office, reference, None, DEFAULT, by=BY)
 
+        with ZipFile(io.BytesIO(b"".join(pack.chunks))) as files:
+            request = [name for name in files.namelist() if "ANNEX-A" in name]
+            assert request == [
+                "DEMONSTRATION-ANNEX-A-01.txt",
+                "DEMONSTRATION-ANNEX-A-02.pdf",
+                "DEMONSTRATION-ANNEX-A-03.txt",
+            ], "the request, what it enclosed, the proof that it was sent"
         assert "Enclosure 1: Press report" in letter_of(office, again.reference)
         (document,) = office.drafts.applicant_of(again.reference).documents
         assert document_pdf(office, again.reference, document.digest)
