@@ -15,7 +15,7 @@ from tracker.services.drafting.document_files import copy_documents, keep_file
 from tracker.services.drafting.drafts import save
 from tracker.services.ports.cases import ChangedMeanwhile
 
-LONGEST_TITLE = 300
+LONGEST_DOCUMENT_TITLE = 300
 LONGEST_DOCUMENT_ADDRESS = 500
 MOST_DOCUMENTS = 20
 # How often a change is tried again if someone else saved the draft at the same time.
@@ -149,8 +149,10 @@ def _described(
         raise BadInput("Enter the title of the document.")
     if not source:
         raise BadInput("Enter who published or issued the document.")
-    if len(title) > LONGEST_TITLE or len(source) > LONGEST_TITLE:
-        raise BadInput("Title and source must be {most} characters or fewer.", most=LONGEST_TITLE)
+    if len(title) > LONGEST_DOCUMENT_TITLE or len(source) > LONGEST_DOCUMENT_TITLE:
+        raise BadInput(
+            "Title and source must be {most} characters or fewer.", most=LONGEST_DOCUMENT_TITLE
+        )
     if address and (len(address) > LONGEST_DOCUMENT_ADDRESS or not _ADDRESS.fullmatch(address)):
         raise BadInput("Enter the whole address of the document, beginning with https://.")
     if words.dated:

@@ -13,7 +13,7 @@ from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.core.office import Office
 from tracker.services.drafting.own_documents import (
     LONGEST_DOCUMENT_ADDRESS,
-    LONGEST_TITLE,
+    LONGEST_DOCUMENT_TITLE,
     DocumentWords,
     document_pdf,
     enclose_document,
@@ -28,7 +28,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 
 PAGES = Pages("desk_enclosing", Door.DESK, "/desk/drafts/<reference>/enclosures")
-_TOO_LONG = lazy_gettext("This must be {most} characters or fewer.", most=LONGEST_TITLE)
+_TOO_LONG = lazy_gettext("This must be {most} characters or fewer.", most=LONGEST_DOCUMENT_TITLE)
 DOCUMENT_KINDS = {
     DocumentKind.PRESS_REPORT: lazy_gettext("Press report"),
     DocumentKind.ORDER: lazy_gettext("Order"),
@@ -53,7 +53,7 @@ class DocumentForm(PageForm):
         lazy_gettext("Title"),
         [
             InputRequired(lazy_gettext("Enter the title of the document.")),
-            Length(max=LONGEST_TITLE, message=_TOO_LONG),
+            Length(max=LONGEST_DOCUMENT_TITLE, message=_TOO_LONG),
         ],
         description=lazy_gettext("The headline, or the name and number of the order."),
         render_kw={"dir": "auto", "autocomplete": "off"},
@@ -62,7 +62,7 @@ class DocumentForm(PageForm):
         lazy_gettext("Publisher or issuing office"),
         [
             InputRequired(lazy_gettext("Enter who published or issued the document.")),
-            Length(max=LONGEST_TITLE, message=_TOO_LONG),
+            Length(max=LONGEST_DOCUMENT_TITLE, message=_TOO_LONG),
         ],
         render_kw={"dir": "auto", "autocomplete": "off"},
     )
