@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.request import OwnDocument
+from tracker.domain.case.request import Applicant, Draft, OwnDocument
 from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, Paper
@@ -44,6 +44,17 @@ def copy_documents(
         )
         for each in documents
     }
+
+
+def with_documents(office: Office, draft: Draft, applicant: Applicant, source: str) -> Draft:
+    """Save a draft with copies of the documents that the request `source` has."""
+    copies = copy_documents(office, source, draft.reference, applicant.documents)
+    renamed = {old.digest: new.digest for old, new in copies.items()}
+    enclosures = tuple(
+        replace(each, key=renamed.get(each.key, each.key)) for each in draft.enclosures
+    )
+    kept = replace(office.drafts.applicant_of(draft.reference), documents=tuple(copies.values()))
+    return office.drafts.save(replace(draft, enclosures=enclosures), kept)
 
 
 def list_documents(office: Office, case: CaseFile, documents: Sequence[OwnDocument]) -> None:

@@ -17,7 +17,7 @@ from tracker.services.core.entering import enter
 from tracker.services.core.naming import began
 from tracker.services.core.office import Office, Writing
 from tracker.services.drafting.choosing import chosen, propose
-from tracker.services.drafting.document_files import copy_documents, list_documents
+from tracker.services.drafting.document_files import list_documents, with_documents
 from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.request_words import enclosable, with_known
 from tracker.services.people.handover import take_charge
@@ -182,19 +182,8 @@ def _begin(
         for draft in begun:
             take_charge(office, draft.reference, by=by)
         if applicant.documents:
-            begun = [_with_documents(office, each, applicant, beside or repeats) for each in begun]
+            begun = [with_documents(office, each, applicant, beside or repeats) for each in begun]
     return begun
-
-
-def _with_documents(office: Office, draft: Draft, applicant: Applicant, source: str) -> Draft:
-    """Save a draft with copies of the documents that the request `source` has."""
-    copies = copy_documents(office, source, draft.reference, applicant.documents)
-    renamed = {old.digest: new.digest for old, new in copies.items()}
-    enclosures = tuple(
-        replace(each, key=renamed.get(each.key, each.key)) for each in draft.enclosures
-    )
-    kept = replace(office.drafts.applicant_of(draft.reference), documents=tuple(copies.values()))
-    return office.drafts.save(replace(draft, enclosures=enclosures), kept)
 
 
 def discard(office: Office, reference: str, version: int) -> None:

@@ -134,7 +134,7 @@ def length(reference: str) -> Response:
     """Return the style sheet that counts the words and pages of the letter while items are
     ticked, without a script."""
     sheet = length_sheet(the_office(), *draft_of(the_office(), reference))
-    return Response(sheet, content_type="text/css; charset=utf-8")
+    return Response(sheet, mimetype="text/css")
 
 
 @PAGES.route("/drafts/<reference>/take-over", methods=["GET", "POST"])

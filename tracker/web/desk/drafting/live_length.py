@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flask import render_template
+
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
@@ -25,18 +27,13 @@ def length_sheet(office: Office, draft: Draft, applicant: Applicant) -> str:
     ticked; what is saved of it besides its items counts always."""
     offered = offered_questions(office, draft)
     rest = _rest_of_letter(office, draft, applicant, offered)
-    lines = [
-        f".counting {{ counter-reset: picked words {rest.words} lines {_tenths(rest)} }}",
-        ".words::before { content: counter(words) }",
-        ".sheets::before { content: counter(lines, pages-1) }",
-    ]
-    for one in offered:
-        length = item_length(one.asked.words, draft.language)
-        lines.append(
-            f".counting #questions-{one.option}:checked "
-            f"{{ counter-increment: picked words {length.words} lines {_tenths(length)} }}"
-        )
-    return "\n".join([*lines, *_pages(rest.on_page)]) + "\n"
+    return render_template(
+        "desk/length.css",
+        rest=rest,
+        items=[(one.option, item_length(one.asked.words, draft.language)) for one in offered],
+        pages=tuple(_pages(rest.on_page)),
+        tenths=_tenths,
+    )
 
 
 def _rest_of_letter(
@@ -62,21 +59,10 @@ def _tenths(length: LetterLength) -> int:
     return round(length.lines * _PARTS)
 
 
-def _pages(on_page: float) -> Iterator[str]:
-    """Yield a style of counting for each number of pages, which passes more lines to the next."""
+def _pages(on_page: float) -> Iterator[tuple[int, str]]:
+    """Yield for each number of pages the most tenths of a line that they have, and the words."""
     for number in range(1, _MOST_SHOWN + 1):
         words = ngettext("{number} page", "{number} pages", number)
         if number > MOST_PAGES:
             words = gettext("{pages} (aim for two)", pages=words)
-        last = number == _MOST_SHOWN
-        until = "infinite" if last else int(on_page * number * _PARTS)
-        after = "decimal" if last else f"pages-{number + 1}"
-        yield (
-            f"@counter-style pages-{number} {{ system: cyclic; symbols: {_quoted(words)}; "
-            f'suffix: ""; range: infinite {until}; fallback: {after} }}'
-        )
-
-
-def _quoted(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+        yield int(on_page * number * _PARTS), words
