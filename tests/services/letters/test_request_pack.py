@@ -1,4 +1,4 @@
-"""The annexes of a request: numbered in the letter, and delivered with it."""
+"""The enclosures of a request: numbered in the letter, and delivered with it."""
 
 import io
 from collections.abc import Iterator
