@@ -15,7 +15,9 @@ from tracker.domain.case.request import Applicant, Draft, OwnQuestion
 from tracker.domain.law.questions import Element
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import askable
+from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import save, settle_together, start, start_alike
+from tracker.services.letters.letter_length import length_of
 
 pytestmark = pytest.mark.browser
 
@@ -78,25 +80,33 @@ def counted(page: Page) -> str:
     return "".join(said)
 
 
-def test_the_bar_counts_items_and_words_while_boxes_are_ticked(
+def test_the_bar_counts_items_words_and_pages_while_boxes_are_ticked(
     chromium: Browser, site: Site
 ) -> None:
-    draft = start(site.office, BLOCK, BODY, by="tester").reference
+    draft = start(site.office, BLOCK, BODY, by="tester")
     page = at_desk(chromium, site, PHONE)
-    page.goto(f"{site.url}/desk/drafts/{draft}")
+    page.goto(f"{site.url}/desk/drafts/{draft.reference}")
     boxes = page.locator("input[name='questions']")
-    lengths = [int((box.get_attribute("class") or "w0")[1:]) for box in boxes.all()]
-    assert len(lengths) == 16
-    assert f"8 of 16 items, about {sum(lengths[:8])} words" in counted(page)
+    core = length_of(preview_draft(site.office, draft, Applicant()))
+    assert f"8 of 16 items · {core.words} words, 2 pages" in counted(page)
 
     for number in (0, 3):
         boxes.nth(number).uncheck()
 
-    left = sum(lengths[:8]) - lengths[0] - lengths[3]
-    assert f"6 of 16 items, about {left} words" in counted(page)
+    kept = [key for place, key in enumerate(draft.questions) if place not in (0, 3)]
+    fewer = length_of(
+        preview_draft(site.office, replace(draft, questions=tuple(kept)), Applicant())
+    )
+    assert fewer.words < core.words
+    said = f"6 of 16 items · {fewer.words} words, 2 pages"
+    assert said in counted(page)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".done")).to_contain_text("6 items. The letter has")
-    assert f"6 of 16 items, about {left} words" in counted(page)
+    assert said in counted(page)
+    for box in boxes.all():
+        box.check()
+    assert "16 of 16 items" in counted(page)
+    assert "3 pages (aim for two)" in counted(page)
     page.context.close()
 
 

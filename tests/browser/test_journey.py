@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.keyboard import PASSWORD, press, tab_to, type_into
+from tests.documents.papers import a_pdf
 from tracker.services.cases.silence import sweep
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,8 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
 ) -> None:
     proof = tmp_path / "card.txt"
     proof.write_text("Acknowledgement-due card, stamped.", encoding="utf-8")
+    cutting = tmp_path / "cutting.pdf"
+    cutting.write_bytes(a_pdf(("X is down.",)))
     site.clock.set(date(2024, 2, 19))
     sign_in(page, site)
 
@@ -62,6 +65,16 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.get_by_role("button", name="Save and preview letter").click()
     expect(page.get_by_text("Right of Access to Information Act").first).to_be_visible()
     expect(page.get_by_text(NAME).first).to_be_visible()
+    page.get_by_role("link", name="Enclose a document of your own").click()
+    page.get_by_label("File").set_input_files(cutting)
+    page.get_by_label("Title").fill("X goes down across the country")
+    page.get_by_role("button", name="Enclose document").click()
+    expect(page.get_by_role("link", name="Enter who published or issued")).to_be_visible()
+    expect(page.get_by_text("cutting.pdf").first).to_be_visible()
+    page.get_by_label("Publisher or issuing office").fill("Example Daily")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Preview letter").click()
+    expect(page.get_by_text("Enclosure 1: Press report “X goes down")).to_be_visible()
     page.get_by_role("button", name="Finalise request").click()
     expect(page.get_by_text("Finalised, awaiting approval").first).to_be_visible()
 

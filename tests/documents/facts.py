@@ -183,7 +183,7 @@ _URDU_REQUEST = {
 }
 _REQUEST_LISTS = {
     "definitions": ("“the Restriction” means any restriction of access to X.",),
-    "enclosures": ("Annex 1: Capture of https://example.org/page, saved on 5 March 2024",),
+    "enclosures": ("Enclosure 1: Capture of https://example.org/page, saved on 5 March 2024",),
 }
 _URDU_REQUEST_LISTS = {
     "definitions": ("«پابندی» سے مراد X تک رسائی پر ہر پابندی ہے۔",),

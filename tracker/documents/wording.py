@@ -36,7 +36,7 @@ Values, written `{name}`
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), supporters,
     open_questions (items not given in full),
-    definitions (the terms of a request), enclosures (its numbered annexes),
+    definitions (the terms of a request), enclosures (numbered),
     given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
 Paragraphs whose numbers run on through the whole letter

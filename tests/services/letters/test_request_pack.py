@@ -1,4 +1,4 @@
-"""The annexes of a request: numbered in the letter, and delivered with it."""
+"""The enclosures of a request: numbered in the letter, and delivered with it."""
 
 import io
 from collections.abc import Iterator
@@ -48,21 +48,21 @@ def test_the_pack_holds_the_approved_letter_the_annex_and_their_hashes(office: O
         names = sorted(files.namelist())
         assert names == [
             "DEMONSTRATION-01-REQUEST.docx",
-            "DEMONSTRATION-ANNEX-01.wacz",
+            "DEMONSTRATION-ENCLOSURE-01.wacz",
             "MANIFEST.txt",
         ]
         manifest = files.read("MANIFEST.txt").decode()
-    assert f"{digest}  DEMONSTRATION-ANNEX-01.wacz" in manifest
+    assert f"{digest}  DEMONSTRATION-ENCLOSURE-01.wacz" in manifest
 
 
 def test_an_annex_that_was_withdrawn_is_said(office: Office) -> None:
     reference, digest = annexed(office)
     withdraw_capture(office, BLOCK, digest, "The page names a private person.", by="lawyer")
 
-    with pytest.raises(BadInput, match="Annex 1 was withdrawn"):
+    with pytest.raises(BadInput, match="Enclosure 1 was withdrawn"):
         request_pack(office, reference, by=BY)
 
 
 def test_a_request_without_annexes_has_no_pack(office: Office) -> None:
-    with pytest.raises(BadInput, match="no annexes"):
+    with pytest.raises(BadInput, match="no enclosures"):
         request_pack(office, a_request(office), by=BY)

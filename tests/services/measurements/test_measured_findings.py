@@ -304,11 +304,11 @@ def test_a_letter_annexes_a_finding_only_once_it_is_confirmed_and_meant_for_lett
             )
         return " ".join(office.documents.plain(written).split())
 
-    assert "Annex 2" not in letter("en")
+    assert "Enclosure 2" not in letter("en")
     confirm_finding(office, draft.digest, by="lawyer")
     english, urdu = letter("en"), letter("ur")
     page = "https://record.example/blocks/pk-x-2024/measurements"
-    assert f"Annex 2: 57 of 70 show signs. ({page})" in english
+    assert f"Enclosure 2: 57 of 70 show signs. ({page})" in english
     assert "Enclosures: none." not in english
     assert "Not for letters." not in english
     assert says["ur"] in urdu

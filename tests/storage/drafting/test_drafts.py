@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from tests.storage.samples import APPLICANT, AT, BY, REFERENCE, draft, drafted
 from tracker.domain.base.errors import NotAllowed, NotOnFile
-from tracker.domain.case.request import Applicant, OwnQuestion
+from tracker.domain.case.request import Applicant, DocumentKind, OwnDocument, OwnQuestion
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.questions import Element
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.storage import Storage
@@ -34,6 +35,27 @@ def test_a_draft_comes_back_as_it_was_typed(storage: Storage) -> None:
     assert storage.drafts.draft(REFERENCE) == saved
     assert storage.drafts.all() == (replace(saved, own_questions=()),)
     assert storage.drafts.applicant_of(REFERENCE) == APPLICANT
+
+
+def test_documents_of_ones_own_are_sealed_with_the_draft_until_it_is_discarded(
+    storage: Storage,
+) -> None:
+    own = OwnDocument(
+        "d" * 64, "a" * 64, "cutting.pdf", 900, 2, DocumentKind.ORDER, "سماعت", "Office", AT.date()
+    )
+    enclosed = replace(draft(), enclosures=(Enclosure(EnclosureKind.DOCUMENT, own.digest),))
+
+    saved = storage.drafts.save(enclosed, replace(APPLICANT, documents=(own,)))
+
+    assert storage.drafts.draft(REFERENCE).enclosures == enclosed.enclosures
+    assert storage.drafts.applicant_of(REFERENCE).documents == (own,)
+    with storage.transactions.reading() as session:
+        (chosen,) = session.connection().execute(sa.text("SELECT chosen FROM draft")).one()
+    assert "cutting" not in chosen
+    assert "Office" not in chosen
+    storage.drafts.discard(REFERENCE, saved.version)
+    with pytest.raises(NotOnFile):
+        storage.drafts.draft(REFERENCE)
 
 
 def test_the_second_of_two_editors_is_told_and_shown_what_stands(storage: Storage) -> None:

@@ -25,7 +25,7 @@ _AT_ONCE = 20
 _IMAGES = frozenset({"image/png", "image/jpeg"})
 _REFUSED = {
     "damaged": Message("It cannot be opened. It is damaged or password-protected."),
-    "pages": Message("It has too many pages for this bundle."),
+    "pages": Message("It has too many pages."),
 }
 _TOO_MUCH = Message("It takes too long or too much memory to process.")
 

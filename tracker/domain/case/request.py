@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from tracker.domain.base.terms import Channel, ConsentBy, ConsentScope
 from tracker.domain.events.request.drafted import Enclosure
@@ -42,7 +43,7 @@ class Draft:
     """Everything typed so far.
 
     `version` counts saves, so that two editors cannot overwrite each other unseen. `channels` are
-    the ways in which the letter is served, and `enclosures` the annexes that go with it.
+    the ways in which the letter is served, and `enclosures` what goes with it.
     """
 
     reference: str
@@ -77,6 +78,36 @@ class Cosigner:
     logo: str = ""
 
 
+class DocumentKind(StrEnum):
+    """What a document of one's own is that goes with a request."""
+
+    PRESS_REPORT = "press-report"
+    ORDER = "order"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A document that the applicant's side has as a file, to enclose with a request. Private.
+
+    `digest` names its PDF of `pages` pages and `size` bytes, made of the file `name` that has the
+    SHA-256 `original`. `source` is the publisher or the issuing office, and `address` where it
+    stands on the web, if it does. It has no title until it is described, and is not enclosed
+    before.
+    """
+
+    digest: str
+    original: str
+    name: str
+    size: int
+    pages: int
+    kind: DocumentKind = DocumentKind.OTHER
+    title: str = ""
+    source: str = ""
+    dated: date | None = None
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kin:
     """The other requests to which one belongs, each with a history and a clock of its own.
@@ -93,11 +124,12 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The applicant and the cosignatories.
+    """The applicant and the cosignatories, with what only the letter says.
 
     Private: stored encrypted, never part of an event or a record. `identity` is the number of an
     identity card. It is optional, and printed only in a letter for which someone chose it.
-    `urgency` holds the facts of an urgent request, which its letter prints.
+    `urgency` holds the facts of an urgent request, which its letter prints, and `documents` are
+    the applicant's own documents.
     """
 
     name: str = ""
@@ -108,6 +140,7 @@ class Applicant:
     identity: str = ""
     cosigners: tuple[Cosigner, ...] = ()
     urgency: Urgency = Urgency()
+    documents: tuple[OwnDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

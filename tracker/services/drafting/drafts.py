@@ -17,8 +17,9 @@ from tracker.services.core.entering import enter
 from tracker.services.core.naming import began
 from tracker.services.core.office import Office, Writing
 from tracker.services.drafting.choosing import chosen, propose
+from tracker.services.drafting.document_files import list_documents, with_documents
 from tracker.services.letters.offering import language_lacks, letter_languages
-from tracker.services.letters.request_words import with_known
+from tracker.services.letters.request_words import enclosable, with_known
 from tracker.services.people.handover import take_charge
 
 # The phases in which the body missed its time limit, or gave less than was asked.
@@ -89,9 +90,12 @@ def start_alike(
     """Return drafts to `bodies` about the same block, for the same applicant and supporters.
 
     All are saved or none, in the batch of the request or draft `beside`. Items are proposed for
-    each body, and a capacity is copied only under the same law. Raises as `start_together` does.
+    each body, a capacity is copied only under the same law, and enclosures are copied. Raises as
+    `start_together` does.
     """
-    drafts = [_alike(office, like, body.key) for body in chosen(office, like.block, bodies)]
+    drafts = [
+        _alike(office, like, body.key, applicant) for body in chosen(office, like.block, bodies)
+    ]
     return _begin(office, drafts, applicant, beside=beside, by=by)
 
 
@@ -109,7 +113,7 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
             "You can repeat a request only after it was refused or its time limit has passed "
             "without a response. Until then, you can send a reminder."
         )
-    draft = _alike(office, before, before.body)
+    draft = _alike(office, before, before.body, applicant)
     keys = {asked.key for asked in before.questions}
     again = replace(
         draft,
@@ -125,14 +129,16 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
     return begun
 
 
-def _alike(office: Office, like: Draft | Drafted, body: str) -> Draft:
+def _alike(office: Office, like: Draft | Drafted, body: str, applicant: Applicant) -> Draft:
     draft = _proposed(office, like.block, body, None)
     law = office.library.law(draft.law)
+    known = enclosable(office, like.block, draft.language, applicant.documents)
     return replace(
         draft,
         language=_language(office, law, like.language),
         eligibility=like.eligibility if draft.law == like.law else "",
         supporters=like.supporters,
+        enclosures=tuple(each for each in like.enclosures if each in known),
     )
 
 
@@ -164,15 +170,28 @@ def _begin(
     beside: str = "",
     repeats: str = "",
 ) -> Sequence[Draft]:
-    """Save new drafts, all or none, and assign them to the person who begins them."""
+    """Save new drafts, all or none, and assign them to the person who begins them.
+
+    The documents of the applicant are copied from the request that they repeat or are beside.
+    """
     at = office.now()
-    told = _stamped(applicant, Applicant(), at)
+    told = _stamped(replace(applicant, documents=()), Applicant(), at)
     new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
     with office.cases.together():
         begun = office.drafts.begin(new, beside=beside, repeats=repeats)
         for draft in begun:
             take_charge(office, draft.reference, by=by)
+        if applicant.documents:
+            begun = [with_documents(office, each, applicant, beside or repeats) for each in begun]
     return begun
+
+
+def discard(office: Office, reference: str, version: int) -> None:
+    """Delete a draft with its documents. Raises ChangedMeanwhile if it has another version."""
+    documents = office.drafts.applicant_of(reference).documents
+    office.drafts.discard(reference, version)
+    for each in documents:
+        office.archive.forget(reference, each.digest)
 
 
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
@@ -334,6 +353,7 @@ def settle(
         if on:
             _check_day(office, draft, on)
         case.keep_applicant(applicant)
+        list_documents(office, case, applicant.documents)
         enter(office, case, drafted_event(office, draft, on), by=by)
         take_charge(office, reference, by=by)
 

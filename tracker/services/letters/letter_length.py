@@ -27,10 +27,17 @@ _ITEM, _SIGNING, _BETWEEN = 0.87, 5.0, 0.3
 
 @dataclass(frozen=True, slots=True)
 class LetterLength:
-    """The words of a letter, and about how many pages they take."""
+    """The words of a letter or of a part of it, and about how many lines they take, of which
+    `on_page` fit on a page."""
 
     words: int
-    pages: int
+    lines: float
+    on_page: float
+
+    @property
+    def pages(self) -> int:
+        """Return about how many pages it takes."""
+        return ceil(self.lines / self.on_page)
 
     @property
     def too_long(self) -> bool:
@@ -43,7 +50,14 @@ def length_of(letter: Letter) -> LetterLength:
     side = direction(letter.language)
     lines = sum(_lines(block, _CHARACTERS[side]) for block in letter.blocks)
     words = sum(len(part.split()) for block in letter.blocks for part, _ in _parts(block))
-    return LetterLength(words, ceil(lines / _LINES[side]))
+    return LetterLength(words, lines, _LINES[side])
+
+
+def item_length(words: str, language: str) -> LetterLength:
+    """Return about how long an item is in a letter of a language."""
+    side = direction(language)
+    lines = ceil(len(words) / (_CHARACTERS[side] * _ITEM))
+    return LetterLength(len(words.split()), lines, _LINES[side])
 
 
 def _lines(block: LetterBlock, characters: int) -> float:

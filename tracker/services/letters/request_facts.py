@@ -1,4 +1,4 @@
-"""The facts of a request that no other letter has: its terms, service, urgency and annexes."""
+"""The facts of a request that no other letter has: terms, service, urgency and enclosures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
 from tracker.services.letters.request_words import (
     definitions,
+    enclosable,
     enclosed,
     period_line,
     request_lines,
@@ -65,5 +66,6 @@ class RequestFacts:
     def _enclosures(self) -> tuple[str, ...]:
         if not self.drafted.enclosures:
             return ()
-        known = self.office.evidence(self.drafted.block, self.locale.language)
+        documents = self.applicant.documents
+        known = enclosable(self.office, self.drafted.block, self.locale.language, documents)
         return tuple(enclosed(self.drafted.enclosures, known, self.locale))

@@ -1,6 +1,6 @@
-"""The annexes of a request with its letter: one ZIP, with a manifest of hashes.
+"""The enclosures of a request with its letter: one ZIP, with a manifest of hashes.
 
-It is made on request and is not stored. Annexes have the numbers that the letter gives them.
+It is made on request and is not stored. Enclosures have the numbers that the letter gives them.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ from tracker.services.ports.people import AuditAct
 
 
 def request_pack(office: Office, reference: str, *, by: str) -> Pack:
-    """Return the letter of a request with its annexes, and note the export in the audit trail.
+    """Return the letter of a request with its enclosures, and note the export in the audit trail.
 
-    The letter is the approved one, if it was approved. Raises BadInput if it has no annexes, or
-    one was withdrawn from the dossier since; Locked if a capture is sealed and no key is open.
+    The letter is the approved one, if it was approved. Raises BadInput if it has no enclosures,
+    or one was withdrawn from the dossier since; Locked if one is sealed and no key is open.
     """
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.REQUEST)
@@ -33,11 +33,11 @@ def request_pack(office: Office, reference: str, *, by: str) -> Pack:
             word = office.documents.docx(writer.letter(), writer.today)
     drafted = writer.drafted
     if not drafted.enclosures:
-        raise BadInput("This request has no annexes.")
+        raise BadInput("This request has no enclosures.")
     mark = "" if office.live else "DEMONSTRATION-"
     files = {f"{mark}01-REQUEST.docx": word}
     for number, enclosure in enumerate(drafted.enclosures, start=1):
-        for name, content in _files(office, drafted.block, enclosure, number):
+        for name, content in _files(office, reference, drafted.block, enclosure, number):
             files[mark + name] = content
     lines = [f"{sha256_of(content)}  {name}" for name, content in sorted(files.items())]
     made = {BUNDLE_MANIFEST: ("\n".join(lines) + "\n").encode()} | files
@@ -46,21 +46,25 @@ def request_pack(office: Office, reference: str, *, by: str) -> Pack:
 
 
 def _files(
-    office: Office, block: str, enclosure: Enclosure, number: int
+    office: Office, reference: str, block: str, enclosure: Enclosure, number: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of one annex. Several files of one annex get a second number."""
+    """Yield the files of one enclosure. Several files of one get a second number."""
+    name = f"ENCLOSURE-{number:02d}"
+    if enclosure.kind is EnclosureKind.DOCUMENT:
+        yield f"{name}.pdf", office.archive.read(reference, enclosure.key)
+        return
     try:
         if enclosure.kind is EnclosureKind.CAPTURE:
-            yield f"ANNEX-{number:02d}.wacz", office.captures.content(block, enclosure.key)
+            yield f"{name}.wacz", office.captures.content(block, enclosure.key)
             return
         finding = office.measurements.finding(enclosure.key).finding
         for place, under in enumerate(finding.rests_on, start=1):
             part = f"-{place:02d}" if len(finding.rests_on) > 1 else ""
             content = office.measurements.content(block, under.address, under.sha256)
-            yield f"ANNEX-{number:02d}{part}.json", content
+            yield f"{name}{part}.json", content
     except NotOnFile:
         raise BadInput(
-            "Annex {number} was withdrawn from the dossier of the block. Correct the request, or "
-            "send the letter on its own.",
+            "Enclosure {number} was withdrawn from the dossier of the block. Correct the request, "
+            "or send the letter on its own.",
             number=number,
         ) from None

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import at_start
-from tracker.domain.case.request import Urgency
-from tracker.domain.events.request.drafted import Enclosure
+from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block, KnownRecord
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 _MARGIN, _UNKNOWN_MARGIN = 30, 365
@@ -68,6 +69,12 @@ _SERVED = {
     Channel.PORTAL: Message("through the portal of the body"),
     Channel.FAX: Message("by fax"),
 }
+# A document of one's own, as the list of enclosures names it.
+_DOCUMENTS = {
+    DocumentKind.PRESS_REPORT: Message("Press report “{title}” ({facts})"),
+    DocumentKind.ORDER: Message("Order “{title}” ({facts})"),
+    DocumentKind.OTHER: Message("“{title}” ({facts})"),
+}
 
 
 def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
@@ -82,7 +89,7 @@ def request_line(law: Law, line: RequestLine, locale: Locale) -> str:
 def request_lines(law: Law, locale: Locale, enclosures: Sequence[str]) -> dict[str, str]:
     """Return the sentences of a request by the name of their value.
 
-    Beside annexes only what the law wants enclosed has a sentence.
+    Beside enclosures only what the law wants enclosed has a sentence.
     """
     lines = (line for line in RequestLine if line.stands_alone)
     said = {line.placeholder: request_line(law, line, locale) for line in lines}
@@ -234,13 +241,38 @@ def usual_channels(body: PublicBody) -> tuple[Channel, ...]:
     return (*post, Channel.EMAIL) if body.email else post
 
 
+def enclosable(
+    office: Writing, block: str, language: str, documents: Sequence[OwnDocument]
+) -> Mapping[Enclosure, str]:
+    """Return what a request about a block may enclose, with the words for it: the evidence of its
+    dossier, then the documents of one's own that are described."""
+    locale = office.locale(language)
+    own = {
+        Enclosure(EnclosureKind.DOCUMENT, each.digest): _document_words(each, locale)
+        for each in documents
+        if each.title
+    }
+    return {**office.evidence(block, language), **own}
+
+
+def _document_words(document: OwnDocument, locale: Locale) -> str:
+    facts = [locale.together(document.source)]
+    if document.dated:
+        facts.append(locale.short_day(document.dated))
+    if document.address:
+        facts.append(locale.together(document.address))
+    facts.append(locale.say_count("{number} page", "{number} pages", document.pages))
+    title = locale.together(document.title)
+    return locale.say(_DOCUMENTS[document.kind], title=title, facts=locale.apart(facts))
+
+
 def enclosed(
     chosen: Sequence[Enclosure], known: Mapping[Enclosure, str], locale: Locale
 ) -> Iterator[str]:
-    """Yield the annexes of a request by number, without those that were withdrawn since."""
+    """Yield the enclosures of a request by number, without those that were withdrawn since."""
     for number, each in enumerate(chosen, start=1):
         if each in known:
-            yield locale.say("Annex {number}: {words}", number=number, words=known[each])
+            yield locale.say("Enclosure {number}: {words}", number=number, words=known[each])
 
 
 def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:

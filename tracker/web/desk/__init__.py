@@ -24,7 +24,7 @@ from tracker.web.desk.cases import (
     translating,
     transmitting,
 )
-from tracker.web.desk.drafting import another, batches, drafting, importing, logos
+from tracker.web.desk.drafting import another, batches, drafting, enclosing, importing, logos
 from tracker.web.desk.letters import (
     arguments,
     authorities,
@@ -53,6 +53,7 @@ _ALL = (
     inventory.PAGES,
     doubted.PAGES,
     drafting.PAGES,
+    enclosing.PAGES,
     logos.PAGES,
     logos.SHOWN,
     another.PAGES,

@@ -1,5 +1,6 @@
 """From a block to a settled request; two people at one draft; nothing typed is ever lost."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,9 @@ from tests.offices import Clock, an_office
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.domain.case.request import Applicant, Cosigner
 from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import save, start
+from tracker.services.letters.letter_length import length_of
 from tracker.services.people.sharing import share
 
 APPLICANT = {
@@ -918,3 +921,41 @@ def test_looking_from_step_to_step_changes_nothing(
         lawyer.submit(page, {"action": action})
 
     assert office.drafts.draft(reference) == before
+
+
+def test_the_sheet_that_counts_says_what_the_letter_has(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    """As a browser adds it up: the letter without items, and each box that is ticked."""
+    page, reference = lawyer.get(draft), draft.rpartition("/")[2]
+    (address,) = page.tree.xpath("//link[@id='length']/@href")
+    answer = lawyer.client.get(address)
+    sheet = answer.get_data(as_text=True)
+    assert answer.content_type == "text/css; charset=utf-8"
+    letter = length_of(preview_draft(office, office.drafts.draft(reference), Applicant()))
+
+    (start_words, start_lines) = re.findall(r"reset: picked words (\d+) lines (\d+)", sheet)[0]
+    boxes = re.findall(r"#(questions-\d+):checked .*? words (\d+) lines (\d+)", sheet)
+    known = {box: (int(words), int(lines)) for box, words, lines in boxes}
+    chosen = page.tree.xpath("//input[@name='questions'][@checked]/@id")
+    words = int(start_words) + sum(known[box][0] for box in chosen)
+    lines = int(start_lines) + sum(known[box][1] for box in chosen)
+
+    assert len(known) == len(page.tree.xpath("//input[@name='questions']"))
+    assert words == letter.words
+    assert lines == round(letter.lines * 10)
+    limits = re.findall(r'symbols: "(\d) pages?[^"]*"; .*? range: infinite (\d+);', sheet)
+    pages = next(int(number) for number, until in limits if lines <= int(until))
+    assert pages == letter.pages == 2
+    assert '"3 pages (aim for two)"' in sheet
+
+
+def test_the_sheet_counts_what_is_asked_in_own_words(lawyer: Browser, draft: str) -> None:
+    def counted() -> int:
+        sheet = lawyer.client.get(f"{draft}/length.css").get_data(as_text=True)
+        return int(re.findall(r"reset: picked words (\d+)", sheet)[0])
+
+    before = counted()
+    lawyer.submit(draft, {"own_questions-0-words": "A list of five words.", "action": "save"})
+
+    assert counted() == before + 5

@@ -11,15 +11,17 @@ from tracker.domain.law.questions import OWN, Asked
 
 
 class EnclosureKind(StrEnum):
-    """What evidence of a block can be annexed to a request."""
+    """What can be enclosed with a request: evidence of its block, and a document of one's own."""
 
     MEASUREMENT = "measurement"
     CAPTURE = "capture"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An annex of a request: a piece of evidence from the dossier of its block."""
+    """An enclosure of a request: a piece of evidence from the dossier of its block, by its key
+    there; or a document of one's own, by the digest of its file."""
 
     kind: EnclosureKind
     key: str

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.drafted import Drafted, EnclosureKind
 from tracker.services.core.entry_words import copy_note
 from tracker.services.letters.bundle.translations import Translation, translations_in
 from tracker.services.letters.letter_facts import Writer
@@ -60,12 +63,21 @@ def bundle_annexes(writer: Writer, case: CaseFile) -> tuple[BundleAnnex, ...]:
                 label=writer.locale.say(_LABEL, mark=each.letter),
                 title=each.title,
                 day=each.day,
-                files=tuple(_files(event.evidence if event else (), known, translated)),
+                files=tuple(_files(_papers_of(event, writer.drafted), known, translated)),
                 note=copy_note(event, writer.locale) if event else "",
             )
         )
     _require_size(found)
     return tuple(found)
+
+
+def _papers_of(event: Event | None, drafted: Drafted) -> tuple[str, ...]:
+    """Return the documents of an entry. Behind the request as sent are those that it enclosed."""
+    papers = event.evidence if event else ()
+    if not isinstance(event, Sent):
+        return papers
+    own = [each for each in drafted.enclosures if each.kind is EnclosureKind.DOCUMENT]
+    return (*papers[:1], *(each.key for each in own), *papers[1:])
 
 
 def _files(

@@ -80,6 +80,9 @@
     waiting = false;
     kept = now;
     if (answer.ok && version) version.value = news.version;
+    // What is written in own words counts from now on.
+    const length = document.getElementById("length");
+    if (answer.ok && length) length.href = length.href.replace(/=\d+$/, `=${news.version}`);
     // Never overwrite the version saved first; the button shows both.
     stopped = answer.status === 409;
     say(answer.ok ? news.said : `${told.dataset.unsaved} ${news.said}`);

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.request import NOT_ELIGIBLE, Draft
+from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
@@ -16,14 +16,11 @@ from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
+from tracker.services.letters.request_words import enclosable
 from tracker.web.base.filters import item_name, language_name
 from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 
 NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
-
-
-# Lengths of items are said in steps, of which the style sheet has one class each.
-_STEP, _STEPS = 15, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,6 @@ class Offered:
         """Return the sections without the word that they share, except at the first."""
         word, _, _ = self.cites[0].partition(" ") if self.cites else ("", "", "")
         return self.cites[:1] + tuple(cite.removeprefix(f"{word} ") for cite in self.cites[1:])
-
-    @property
-    def length(self) -> int:
-        """Return about how many words it has, in steps of 15 up to 75."""
-        return _STEP * min(max(round(len(self.asked.words.split()) / _STEP), 1), _STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def capacities(law: Law) -> dict[str, str]:
     return kinds | {NOT_ELIGIBLE: NONE_OF_THESE} if kinds else {}
 
 
-def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
+def choices(office: Office, draft: Draft, applicant: Applicant) -> Mapping[str, dict[str, str]]:
     """Return the choices of a draft's form, by field."""
     return {
         "eligibility": capacities(office.library.law(draft.law)),
@@ -122,18 +114,20 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
         "channels": {each.value: str(gettext(CHANNELS[each.value])) for each in Channel},
         "enclosures": {
             enclosure_key(each): words
-            for each, words in office.evidence(draft.block, draft.language).items()
+            for each, words in enclosable(
+                office, draft.block, draft.language, applicant.documents
+            ).items()
         },
     }
 
 
 def enclosure_key(enclosure: Enclosure) -> str:
-    """Return how a form names an annex."""
+    """Return how a form names an enclosure."""
     return f"{enclosure.kind.value}:{enclosure.key}"
 
 
 def enclosure_named(key: str) -> Enclosure:
-    """Return the annex that a form names. Raises ValueError for one of no kind."""
+    """Return the enclosure that a form names. Raises ValueError for one of no kind."""
     kind, _, of = key.partition(":")
     return Enclosure(EnclosureKind(kind), of)
 

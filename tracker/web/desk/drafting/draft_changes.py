@@ -8,6 +8,7 @@ from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.letters.cosigning import signatory_line
+from tracker.services.letters.request_words import enclosable
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.desk.base.offering import capacities
@@ -57,8 +58,8 @@ def _parts(
     urgency = applicant.urgency
     yield gettext("Why urgent"), "\n".join(filter(None, (urgency.whose, urgency.how, urgency.by)))
     yield gettext("Served"), "\n".join(gettext(CHANNELS[each]) for each in draft.channels)
-    evidence = office.evidence(draft.block, draft.language)
-    yield gettext("Annexes"), "\n".join(evidence.get(each, "") for each in draft.enclosures)
+    known = enclosable(office, draft.block, draft.language, applicant.documents)
+    yield gettext("Enclosures"), "\n".join(known.get(each, "") for each in draft.enclosures)
     yield (
         gettext("Supporters"),
         "\n".join(worded(organisations[key].name) for key in draft.supporters),

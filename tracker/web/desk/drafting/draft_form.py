@@ -187,7 +187,7 @@ class AskedForm(PageForm):
         description=lazy_gettext("A day, and what happens on it."),
     )
     channels = SelectMultipleField(lazy_gettext("How the letter is served"))
-    enclosures = SelectMultipleField(lazy_gettext("Evidence to annex"), validate_choice=False)
+    enclosures = SelectMultipleField(lazy_gettext("Enclosures"), validate_choice=False)
 
     def validate_urgent(self, field: BooleanField) -> None:
         """Refuse the flag without the facts that make a request urgent."""

@@ -76,7 +76,7 @@ class LetterBeginning:
 def items_step(office: Office, reference: str) -> ItemsStep:
     """Return the form of the items, with a starting set selected if its button was pressed."""
     draft, applicant = draft_of(office, reference)
-    form = ItemsStep(draft, applicant, choices(office, draft))
+    form = ItemsStep(draft, applicant, choices(office, draft, applicant))
     if action := starting_action():
         sets = starting_sets(office, draft, offered_questions(office, draft))
         known = {each.action: each.keys for each in sets}
@@ -88,7 +88,7 @@ def items_step(office: Office, reference: str) -> ItemsStep:
 def applicant_step(office: Office, reference: str) -> ApplicantStep:
     """Return the form of the applicant."""
     draft, applicant = draft_of(office, reference)
-    return ApplicantStep(draft, applicant, choices(office, draft))
+    return ApplicantStep(draft, applicant, choices(office, draft, applicant))
 
 
 def step_of(field: str) -> str:

@@ -72,7 +72,7 @@ class DraftStep(VersionForm):
 
 
 class ItemsStep(DraftStep, AskedForm):
-    """The step that asks for the items, the language, the service, the annexes and the urgency."""
+    """The step that asks for the items, language, service, enclosures and urgency."""
 
     def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
         own = [{"element": o.element.value, "words": o.words} for o in draft.own_questions]

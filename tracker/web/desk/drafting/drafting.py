@@ -35,6 +35,7 @@ from tracker.web.desk.drafting.draft_pages import (
     step_of,
 )
 from tracker.web.desk.drafting.draft_steps import DraftStep, ItemsStep
+from tracker.web.desk.drafting.live_length import length_sheet
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 # Where a button leads after saving.
@@ -126,6 +127,14 @@ def autosave(reference: str) -> tuple[Response, int]:
             said = " ".join((gettext("Saved {moment}.", moment=at), *_length_said(form, *typed)))
             return jsonify(version=str(saved.draft.version), said=said), 200
     return jsonify(said=" ".join(message for _, message in form.summary())), form.code
+
+
+@PAGES.get("/drafts/<reference>/length.css")
+def length(reference: str) -> Response:
+    """Return the style sheet that counts the words and pages of the letter while items are
+    ticked, without a script."""
+    sheet = length_sheet(the_office(), *draft_of(the_office(), reference))
+    return Response(sheet, mimetype="text/css")
 
 
 @PAGES.route("/drafts/<reference>/take-over", methods=["GET", "POST"])
@@ -241,7 +250,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
-            office.drafts.discard(reference, request.form.get("version", 0, type=int))
+            drafts.discard(office, reference, request.form.get("version", 0, type=int))
             flash(gettext("Draft discarded."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
