@@ -82,6 +82,9 @@ class NoHolds(Holds):
     def check(self) -> tuple[Hold, ...]:
         return self.said
 
+    def note_entries(self) -> None:
+        pass
+
     def confirm_clock(self) -> None:
         self.said = ()
 

@@ -13,7 +13,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.holds import OfficeHolds, OnHold, clock_hold, confirm_date
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
-from tracker.services.ports.holds import ClockEvidence, Hold, MachineClock
+from tracker.services.ports.holds import ClockEvidence, Hold, KnownEntries, MachineClock
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.reminders import Mail
@@ -109,6 +109,19 @@ class Machine(MachineClock):
         return self.certain
 
 
+class Entries(KnownEntries):
+    """A database that lacks nothing."""
+
+    def lost(self) -> bool:
+        return False
+
+    def note(self) -> None:
+        pass
+
+    def accept(self) -> None:
+        pass
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
     """A live office that watches its clock, with a request received on 26 February 2024."""
@@ -118,7 +131,7 @@ def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
         received(opened, reference, date(2024, 2, 26))
         sweep(opened)
         machine = Machine(clock)
-        holds = OfficeHolds(opened.premises, opened.log, machine)
+        holds = OfficeHolds(opened.premises, opened.log, machine, Entries())
         yield replace(opened, holds=holds), clock, machine
 
 
@@ -180,7 +193,7 @@ def test_a_process_that_started_later_knows_what_the_scheduler_saw(
     watched, clock, machine = office
     clock.moment += 20 * HOUR
     machine.seconds = 60.0
-    later = OfficeHolds(watched.premises, watched.log, Machine(clock))
+    later = OfficeHolds(watched.premises, watched.log, Machine(clock), Entries())
 
     assert later.active() == (), "twenty hours may be a machine that was off"
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
@@ -225,6 +238,6 @@ def test_a_demonstration_is_never_on_hold(tmp_path: Path) -> None:
     with an_office(tmp_path) as (opened, clock):
         opened.premises.note_sweep(clock.moment)
         clock.moment += 60 * DAY
-        holds = OfficeHolds(opened.premises, opened.log, Machine(clock))
+        holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
 
         assert holds.check() == holds.active() == ()

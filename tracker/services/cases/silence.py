@@ -65,6 +65,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
             failed.append((reference, str(refusal)))
     if on is None:
         office.premises.note_sweep(office.now(), len(failed))
+        office.holds.note_entries()
     return Sweep(tuple(entered), tuple(failed))
 
 
