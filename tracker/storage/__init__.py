@@ -117,7 +117,7 @@ def open_storage(
     private can be opened unless someone's key is."""
     transactions = Transactions(url)
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
-    files = SqlFileRepository(transactions, machine.derived("files of the office"))
+    files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys = RequestKeys(groups)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(

@@ -170,6 +170,22 @@ def test_after_a_confirmation_a_silence_is_recorded(
     assert silences(watched) == 1
 
 
+@pytest.mark.parametrize(("synchronised", "hours"), [(True, 0), (False, 25), (None, 25)])
+def test_a_clock_that_the_kernel_does_not_vouch_for_accuses_25_hours_later(
+    office: tuple[Office, Clock, Machine], *, synchronised: bool | None, hours: int
+) -> None:
+    watched, clock, machine = office
+    machine.certain = synchronised
+    # The extended limit for a receipt on 26 February ends with 25 March 2024, which ends in
+    # Islamabad at 19:00 UTC.
+    over = datetime(2024, 3, 25, 19, tzinfo=UTC) + hours * HOUR
+    for moment, silent in ((over - timedelta(minutes=1), 0), (over, 1)):
+        clock.moment = moment
+        confirm_date(watched, by=BY)
+        sweep(watched)
+        assert silences(watched) == silent
+
+
 def test_a_wrong_confirmation_is_made_good_by_another(
     office: tuple[Office, Clock, Machine],
 ) -> None:

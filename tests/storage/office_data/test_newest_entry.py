@@ -16,6 +16,7 @@ LATER = datetime(2030, 1, 1, tzinfo=UTC)
 def noted(storage: Storage, tmp_path: Path) -> NewestEntry:
     """A note of the newest entry of two requests."""
     file_request(storage)
+    file_request(storage, OTHER)
     made = NewestEntry(storage.transactions, tmp_path, lambda: LATER)
     made.note()
     return made
@@ -39,12 +40,12 @@ def test_the_file_is_the_owners_alone_and_follows_the_newest_entry(
 
     assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
     assert before != (tmp_path / NAME).read_text()
-    assert (tmp_path / NAME).read_text().startswith(f"{REFERENCE} 2 ")
+    assert (tmp_path / NAME).read_text().startswith(f"{REFERENCE} 3 ")
     assert not noted.lost()
     assert [each.name for each in tmp_path.iterdir() if NAME in each.name] == [NAME]
 
 
-@pytest.mark.parametrize("line", [f"{REFERENCE} 2 {'a' * 64}", f"{REFERENCE} 1 {'a' * 64}", "x"])
+@pytest.mark.parametrize("line", [f"{REFERENCE} 3 {'a' * 64}", f"{REFERENCE} 1 {'a' * 64}", "x"])
 def test_an_entry_that_is_not_in_the_database_is_lost_until_a_person_accepts(
     noted: NewestEntry, storage: Storage, tmp_path: Path, line: str
 ) -> None:
@@ -68,4 +69,4 @@ def test_an_entry_dated_by_a_clock_that_ran_ahead_hides_no_later_ones(
     enter(storage, LATER - timedelta(days=1), OTHER)
     noted.note()
 
-    assert (tmp_path / NAME).read_text().startswith(f"{OTHER} 2 ")
+    assert (tmp_path / NAME).read_text().startswith(f"{OTHER} 3 ")

@@ -298,6 +298,24 @@ def test_tags_are_found_and_read_through_all_generations(office: Office) -> None
             read()
 
 
+def test_a_logo_is_readable_through_all_generations_and_only_with_an_open_key(
+    office: Office,
+) -> None:
+    keys, files = office.storage.keys, office.storage.premises.files
+    files.keep("logo:one", b"a logo", AT, private=True)
+    with pytest.raises(Locked):
+        files.read("logo:one")
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        assert files.read("logo:one") == b"a logo"
+    keys.withdraw(LEAVER.id)
+    with keys.opened(office.by(LAWYER)):
+        assert keys.catch_up(limit=100) == 0
+        assert files.read("logo:one") == b"a logo"
+    with keys.opened(office.by(LEAVER)), pytest.raises(Locked):
+        files.read("logo:one")
+
+
 def test_views_are_read_by_their_person_through_all_generations(office: Office) -> None:
     keys, storage = office.storage.keys, office.storage
     own = SavedView(LAWYER.id, "Of Zarmina", "words=Zarmina")

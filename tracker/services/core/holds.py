@@ -153,6 +153,11 @@ class OfficeHolds(Holds):
             self.note_entries()
         return self.active()
 
+    def unseen_jump(self) -> timedelta:
+        if not self._premises.state().live or self._machine.synchronised():
+            return timedelta()
+        return _OFF_AT_MOST
+
     def note_entries(self) -> None:
         self._entries.note()
 

@@ -87,11 +87,14 @@ class _LeftOut:
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def read(self, office: Office, reference: str, digest: str, name: str) -> bytes | None:
-        """Return a stored file; None, and a note under `name`, if it cannot be read."""
+        """Return a stored file; None, and a note under `name`, if it is damaged.
+
+        Raises NotOnFile for an erased one.
+        """
         try:
             return office.archive.read(reference, digest)
         except NotOnFile:
-            self.missing.append(name)
+            raise
         except Refusal as refusal:
             self.unreadable[name] = str(refusal)
         return None
@@ -301,7 +304,12 @@ def _request(office: Office, reference: str) -> _Files:
     )
     for paper in papers:
         name = names[paper.digest]
-        if (data := left.read(office, reference, paper.digest, name)) is not None:
+        try:
+            data = left.read(office, reference, paper.digest, name)
+        except NotOnFile:
+            left.missing.append(name)
+            continue
+        if data is not None:
             yield name, data
     kept = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
     yield "private.json", _json(private | {"papers": kept} | asdict(left))
@@ -383,10 +391,6 @@ def _name(number: int, paper: Paper) -> str:
     """Return a numbered file name that is safe on every system."""
     stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-_LONGEST_NAME:]
     return f"papers/{number:03d}-{stem or hashlib.sha256(paper.digest.encode()).hexdigest()[:12]}"
-
-
-def _without(fields: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name not in names}
 
 
 def _json(value: object) -> bytes:

@@ -1,7 +1,7 @@
 """What must be certain before the program accuses, publishes, signs or writes to outsiders."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -67,6 +67,9 @@ class Holds(Protocol):
 
         The scheduler does so at each run: it has seen the clock move.
         """
+
+    def unseen_jump(self) -> timedelta:
+        """Return how far the clock may be ahead although nothing contradicts it."""
 
     def note_entries(self) -> None:
         """Note beside the database which entry is the newest, to notice an older database."""

@@ -256,6 +256,11 @@ def capture_info(sha256: str) -> str:
     return f"capture {sha256}"
 
 
+def file_info(name: str) -> str:
+    """Return what a sealed file of the office is bound to."""
+    return f"file {name} of the office"
+
+
 def view_info(account: str) -> str:
     """Return what a sealed view of the list is bound to."""
     return f"saved view of {account}"

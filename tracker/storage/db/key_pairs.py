@@ -62,9 +62,14 @@ def seal_to(public: bytes, plain: bytes, bound_to: str, office: str) -> bytes:
 def open_with(private: bytes, sealed: bytes, bound_to: str, office: str) -> bytes:
     """Return what `seal_to` sealed. Raises Damaged."""
     wrapped, rest = sealed[1 : 1 + _WRAP_BYTES], sealed[1 + _WRAP_BYTES :]
-    if sealed[:1] != _FORM:
+    if not is_sealed_to_pair(sealed):
         raise cannot_open(bound_to)
     return unseal(unwrap(private, wrapped, _item(bound_to), office), rest, bound_to)
+
+
+def is_sealed_to_pair(sealed: bytes) -> bool:
+    """Return whether `seal_to` sealed something, and not a key that is at hand."""
+    return sealed[:1] == _FORM
 
 
 def _info(purpose: str, office: str) -> bytes:

@@ -18,6 +18,7 @@ from tracker.storage.db.group_keys import (
     argument_info,
     authority_info,
     capture_info,
+    file_info,
     group_info,
     item_info,
     list_info,
@@ -25,7 +26,14 @@ from tracker.storage.db.group_keys import (
     risk_info,
     view_info,
 )
-from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
+from tracker.storage.db.key_pairs import (
+    KeyPair,
+    is_sealed_to_pair,
+    open_with,
+    seal_to,
+    unwrap,
+    wrap,
+)
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
 from tracker.storage.db.tables.drafting import ListFileRow
@@ -35,7 +43,7 @@ from tracker.storage.db.tables.keys import (
     PrivateIndexRow,
     RequestWrapRow,
 )
-from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow
+from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow, OfficeFileRow
 from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
@@ -103,8 +111,8 @@ def replace_holders(session: Session, renewal: Renewal) -> None:
 def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, and
-    the keys of organisations. The index of private words is made again by the next search.
+    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, logos
+    and the keys of organisations. The index of private words is made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
     again = renewal.again
@@ -125,6 +133,11 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
             file.sealed = again(file.sealed or b"", list_info(file.id))
             session.add(file)
     _reseal_captures(session, again)
+    for kept in session.exec(select(OfficeFileRow)).all():
+        with each_alone():
+            if is_sealed_to_pair(kept.sealed):
+                kept.sealed = again(kept.sealed, file_info(kept.name))
+                session.add(kept)
     for version in session.exec(select(ArgumentRow)).all():
         with each_alone():
             version.sealed = again(version.sealed, argument_info(version.id, version.version))
