@@ -36,6 +36,7 @@ from tracker.storage.db.tables.keys import (
     PersonWrapRow,
     RequestWrapRow,
 )
+from tracker.storage.db.tables.people import InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.people.resealing import (
     Holder,
@@ -200,6 +201,9 @@ class SqlKeyRepository(SealingKeys):
         with self._transactions.writing() as session:
             return reseal_requests(session, self._groups, limit)
 
+    def forget_traces(self) -> bool:
+        return self._transactions.forget_traces(_WITH_KEYS)
+
     def left_to_replace(self) -> bool:
         with self._transactions.reading() as session:
             return something_left(session)
@@ -250,6 +254,18 @@ class SqlKeyRepository(SealingKeys):
         if public is not None:
             office = self._groups.office(session)
             give_to(session, group, private, Holder(holder, public), office)
+
+
+# The tables in which a deleted key is of use to who had access before.
+_WITH_KEYS = (
+    GroupKeyRow,
+    GroupWrapRow,
+    RequestWrapRow,
+    PersonKeyRow,
+    PersonWrapRow,
+    SessionRow,
+    InvitationRow,
+)
 
 
 def _withdraw(session: Session, holder: str) -> None:
