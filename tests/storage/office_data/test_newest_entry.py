@@ -7,7 +7,7 @@ import pytest
 
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
 from tracker.storage import Storage
-from tracker.storage.office_data.newest_entry import NAME, NewestEntry
+from tracker.storage.office_data.newest_entry import NOTED_IN, NewestEntry
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -34,29 +34,29 @@ def test_nothing_is_lost_before_anything_was_noted(storage: Storage, tmp_path: P
 def test_the_file_is_the_owners_alone_and_follows_the_newest_entry(
     noted: NewestEntry, storage: Storage, tmp_path: Path
 ) -> None:
-    before = (tmp_path / NAME).read_text()
+    before = (tmp_path / NOTED_IN).read_text()
     enter(storage, AT + timedelta(hours=1))
     noted.note()
 
-    assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
-    assert before != (tmp_path / NAME).read_text()
-    assert (tmp_path / NAME).read_text().startswith(f"{REFERENCE} 3 ")
+    assert (tmp_path / NOTED_IN).stat().st_mode & 0o777 == 0o600
+    assert before != (tmp_path / NOTED_IN).read_text()
+    assert (tmp_path / NOTED_IN).read_text().startswith(f"{REFERENCE} 3 ")
     assert not noted.lost()
-    assert [each.name for each in tmp_path.iterdir() if NAME in each.name] == [NAME]
+    assert [each.name for each in tmp_path.iterdir() if NOTED_IN in each.name] == [NOTED_IN]
 
 
 @pytest.mark.parametrize("line", [f"{REFERENCE} 3 {'a' * 64}", f"{REFERENCE} 1 {'a' * 64}", "x"])
 def test_an_entry_that_is_not_in_the_database_is_lost_until_a_person_accepts(
     noted: NewestEntry, storage: Storage, tmp_path: Path, line: str
 ) -> None:
-    (tmp_path / NAME).write_text(line)
+    (tmp_path / NOTED_IN).write_text(line)
     assert noted.lost()
 
     # What is entered into an older database does not make up for what it lacks.
     enter(storage, AT + timedelta(hours=1), OTHER)
     noted.note()
     assert noted.lost()
-    assert (tmp_path / NAME).read_text() == line
+    assert (tmp_path / NOTED_IN).read_text() == line
 
     noted.accept()
     assert not noted.lost()
@@ -69,4 +69,4 @@ def test_an_entry_dated_by_a_clock_that_ran_ahead_hides_no_later_ones(
     enter(storage, LATER - timedelta(days=1), OTHER)
     noted.note()
 
-    assert (tmp_path / NAME).read_text().startswith(f"{OTHER} 3 ")
+    assert (tmp_path / NOTED_IN).read_text().startswith(f"{OTHER} 3 ")

@@ -19,7 +19,7 @@ from tracker.storage.db.request_keys import now
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.transactions import Transactions
 
-NAME = "newest-entry"
+NOTED_IN = "newest-entry"
 
 
 class NewestEntry(KnownEntries):
@@ -29,7 +29,7 @@ class NewestEntry(KnownEntries):
         self, transactions: Transactions, instance: Path, clock: Callable[[], datetime] = now
     ) -> None:
         self._transactions = transactions
-        self._file = instance / NAME
+        self._file = instance / NOTED_IN
         self._clock = clock
 
     def lost(self) -> bool:
@@ -59,7 +59,7 @@ class NewestEntry(KnownEntries):
 
     def _write(self, line: str) -> None:
         """Replace the line. A crash leaves the old one or the new one."""
-        arriving = self._file.with_name(f".{NAME}-{secrets.token_hex(4)}")
+        arriving = self._file.with_name(f".{NOTED_IN}-{secrets.token_hex(4)}")
         with translate_disk_errors(f"The file {self._file}"):
             try:
                 handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
