@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from secrets import token_hex
@@ -81,6 +81,12 @@ class NoHolds(Holds):
 
     def check(self) -> tuple[Hold, ...]:
         return self.said
+
+    def unseen_jump(self) -> timedelta:
+        return timedelta()
+
+    def note_entries(self) -> None:
+        pass
 
     def confirm_clock(self) -> None:
         self.said = ()

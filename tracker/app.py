@@ -80,7 +80,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     return _over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
-        holds=OfficeHolds(rooms.premises, log, SystemClock()),
+        holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
         post=_post(settings, live=state.live),
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
@@ -140,6 +140,12 @@ def open_log(settings: Settings) -> Iterator[SignedLog]:
     with closing(_rooms(settings)) as rooms:
         rooms.require_head()
         yield signed_log(settings, rooms)
+
+
+def accept_database(settings: Settings) -> None:
+    """Take the entries in the database as all there are, as an operator says who has looked."""
+    with closing(_rooms(settings)) as rooms:
+        rooms.newest_entry.accept()
 
 
 def is_live(settings: Settings) -> bool:

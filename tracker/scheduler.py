@@ -7,6 +7,7 @@ one, and any number of schedulers may run beside each other.
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,6 +41,8 @@ from tracker.services.reminders.reminding import remind
 from tracker.settings import Settings
 
 _LOG = logging.getLogger(__name__)
+# Seconds between two cleanings of the files of the database.
+_TRACES_EVERY = 3600
 
 
 def run_scheduler(settings: Settings) -> None:
@@ -98,6 +101,7 @@ class Jobs:
         self._told_to_stop = told_to_stop
         self._may_revise = True
         self._certain = False
+        self._traces_due = 0.0
 
     def run_once(self) -> None:
         """Do everything that is due, and log what was done and what could not be.
@@ -253,6 +257,12 @@ class Jobs:
         """
         while not self._told_to_stop.is_set() and (number := refresh(self._office)):
             _LOG.info("search: %s records indexed", number)
+        self._forget_traces()
+
+    def _forget_traces(self) -> None:
+        """Remove deleted keys from the files of the database, once an hour."""
+        if time.monotonic() >= self._traces_due and self._office.keys.forget_traces():
+            self._traces_due = time.monotonic() + _TRACES_EVERY
 
 
 class Carrier:

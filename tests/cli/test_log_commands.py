@@ -5,18 +5,26 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.authority import Authority
-from tests.cli.instances import instance_made, use_few_pages
+from tests.cli.instances import identity_of, instance_made, use_few_pages
+from tests.offices import BY, a_paper, a_request, received
 from tests.witness import AWitness
 from tracker.app import open_office
 from tracker.cli import main
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold
 from tracker.settings import read_settings
+from tracker.storage import read_identity_file
 
 # The private leaves of a day on which nobody entered anything.
 PADDING = 16
@@ -148,6 +156,56 @@ def test_a_live_office_accuses_nobody_from_a_database_that_was_put_back(
 
     assert main(["log", "rejoin", "--nothing-newer"]) == 0
     assert main(["sweep"]) == 0
+
+
+def test_an_answer_that_an_older_database_of_the_same_day_lacks_accuses_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "live"))
+    admin = ("--admin", "a@example.org")
+    instance_made(tmp_path / "live", "init", "--live", "--name", "An office", *admin)
+    # The batch of this day is in the log, so nothing that is entered later today is public today.
+    assert main(["sweep"]) == 0
+    (secret,) = read_identity_file(identity_of(tmp_path / "live")).secrets
+    with (
+        open_office(read_settings()) as office,
+        office.keys.opened(office.keys.by_key(secret.raw)),
+    ):
+        today = office.today_at("pk-pta")
+        reference = a_request(office, on=today - timedelta(days=61))
+        received(office, reference, today - timedelta(days=60))
+        assert main(["backup", str(tmp_path / "kept.tar"), "--without-keys"]) == 0
+        with office.cases.look(reference) as case:
+            drafted = case_state_of(case.history).drafted
+        assert drafted
+        outcomes = [QuestionOutcome(each.key, Outcome.DISCLOSED) for each in drafted.questions]
+        on = DaySpan.on(today - timedelta(days=50))
+        response = Response("answered", on, tuple(outcomes), [a_paper()])
+        take_reply(office, reference, response, by=BY)
+        assert office.holds.check() == ()
+    entries = status(capsys)["entries"]
+    assert main(["restore", str(tmp_path / "kept.tar"), "--replace"]) == 0
+    told = status(capsys)
+    assert (told["entries"], told["problems"]) == (entries, []), "the log shows no difference"
+
+    assert main(["sweep"]) == 1
+    assert "The newest entry that this server stored is not in" in capsys.readouterr().err
+    with open_office(read_settings()) as office:
+        assert office.holds.check() == (Hold.ENTRIES_LOST,)
+        assert kinds(office, reference)[-1] != "fell-silent"
+    assert main(["doctor"]) == 1
+    assert "The newest entry that this server stored is not in" in capsys.readouterr().err
+
+    # A person who has looked takes the database as it is.
+    assert main(["log", "rejoin", "--nothing-newer"]) == 0
+    assert main(["sweep"]) == 0
+    with open_office(read_settings()) as office:
+        assert kinds(office, reference)[-1] == "fell-silent"
+
+
+def kinds(office: Office, reference: str) -> list[str]:
+    with office.cases.look(reference) as case:
+        return [entry.event.kind for entry in case.history]
 
 
 def test_the_key_is_changed_and_the_log_goes_on(

@@ -36,6 +36,7 @@ from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.drafting.importing import carry_out, hand_in
 from tracker.services.drafting.tagging import tag
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
+from tracker.services.letters.cosigning import logo_file
 from tracker.services.letters.office_arguments import TypedArgument, save_argument
 from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
@@ -229,6 +230,8 @@ class Planting:
         question = OwnQuestion(Element.SCOPE, f"What about {word('own question of a draft')}?")
         draft = replace(draft, own_questions=(question,))
         save(self.office, draft, _applicant(word, "a draft"), by=self.by)
+        name, drawn = logo_file(draft.reference), word("logo of a signatory").encode()
+        self.office.premises.files.keep(name, drawn, self.office.now(), private=True)
 
     def _listed(self, word: Word) -> None:
         data = f"Body,Name\nPTA,{word('name in a list')}\n".encode()

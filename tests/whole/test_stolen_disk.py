@@ -228,6 +228,10 @@ def everything_in(storage: Storage) -> Iterator[Callable[[], object]]:
         yield partial(drafts.applicant_of, reference)
         yield partial(tags.of, [reference])
         yield partial(storage.pending_publications.finished, reference)
+    with storage.transactions.reading() as session:
+        names = session.connection().exec_driver_sql("SELECT name FROM office_file")
+        kept = names.scalars().all()
+    yield from (partial(storage.premises.files.read, name) for name in kept)
     yield tags.known
     yield lambda: storage.people.risks.of(BODY)
     yield lambda: storage.workbook.arguments.latest()

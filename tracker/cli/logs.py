@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from tracker.app import is_live, open_log
+from tracker.app import accept_database, is_live, open_log
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings
@@ -58,13 +58,16 @@ def rejoin(chosen: argparse.Namespace) -> int:
             "published."
         )
     given = Path(chosen.checkpoint) if chosen.checkpoint else None
-    with open_log(read_settings()) as log:
+    settings = read_settings()
+    with open_log(settings) as log:
         if given and given.is_dir():
             number = log.regain(lambda path: bytes_of(given / path))
-            print(f"{number} entries of the public log were taken back from {given}.")
-            return 0
-        size = log.rejoin(bytes_of(given) if given else None)
-    print(f"The public log goes on from a checkpoint of {size} entries.")
+            said = f"{number} entries of the public log were taken back from {given}."
+        else:
+            size = log.rejoin(bytes_of(given) if given else None)
+            said = f"The public log goes on from a checkpoint of {size} entries."
+    accept_database(settings)
+    print(said)
     return 0
 
 
@@ -87,6 +90,7 @@ def replace_log(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     with open_log(settings) as log:
         key = log.begin_new_log(settings.host_name, live=is_live(settings))
+    accept_database(settings)
     print(f"Another log goes on, signed by {key}")
     print(FOR_IDENTITIES)
     return 0

@@ -26,6 +26,7 @@ from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
+from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.premises import SqlPremisesRepository
 from tracker.storage.office_data.recovery import (
     LARGEST_IDENTITY_FILE,
@@ -84,6 +85,7 @@ class Storage:
     keys: SqlKeyRepository
     private_search: SqlPrivateIndex
     premises: SqlPremisesRepository
+    newest_entry: NewestEntry
     data: DataFolder
     archive: EvidenceArchive
     recovery: RecoveryFile
@@ -115,7 +117,7 @@ def open_storage(
     private can be opened unless someone's key is."""
     transactions = Transactions(url)
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
-    files = SqlFileRepository(transactions, machine.derived("files of the office"))
+    files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys = RequestKeys(groups)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
@@ -132,6 +134,7 @@ def open_storage(
         keys=SqlKeyRepository(transactions, groups),
         private_search=SqlPrivateIndex(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
+        newest_entry=NewestEntry(transactions, instance),
         data=DataFolder(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
         recovery=RecoveryFile(instance),

@@ -13,7 +13,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.holds import OfficeHolds, OnHold, clock_hold, confirm_date
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
-from tracker.services.ports.holds import ClockEvidence, Hold, MachineClock
+from tracker.services.ports.holds import ClockEvidence, Hold, KnownEntries, MachineClock
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.reminders import Mail
@@ -109,6 +109,19 @@ class Machine(MachineClock):
         return self.certain
 
 
+class Entries(KnownEntries):
+    """A database that lacks nothing."""
+
+    def lost(self) -> bool:
+        return False
+
+    def note(self) -> None:
+        pass
+
+    def accept(self) -> None:
+        pass
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
     """A live office that watches its clock, with a request received on 26 February 2024."""
@@ -118,7 +131,7 @@ def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
         received(opened, reference, date(2024, 2, 26))
         sweep(opened)
         machine = Machine(clock)
-        holds = OfficeHolds(opened.premises, opened.log, machine)
+        holds = OfficeHolds(opened.premises, opened.log, machine, Entries())
         yield replace(opened, holds=holds), clock, machine
 
 
@@ -157,6 +170,22 @@ def test_after_a_confirmation_a_silence_is_recorded(
     assert silences(watched) == 1
 
 
+@pytest.mark.parametrize(("synchronised", "hours"), [(True, 0), (False, 25), (None, 25)])
+def test_a_clock_that_the_kernel_does_not_vouch_for_accuses_25_hours_later(
+    office: tuple[Office, Clock, Machine], *, synchronised: bool | None, hours: int
+) -> None:
+    watched, clock, machine = office
+    machine.certain = synchronised
+    # The extended limit for a receipt on 26 February ends with 25 March 2024, which ends in
+    # Islamabad at 19:00 UTC.
+    over = datetime(2024, 3, 25, 19, tzinfo=UTC) + hours * HOUR
+    for moment, silent in ((over - timedelta(minutes=1), 0), (over, 1)):
+        clock.moment = moment
+        confirm_date(watched, by=BY)
+        sweep(watched)
+        assert silences(watched) == silent
+
+
 def test_a_wrong_confirmation_is_made_good_by_another(
     office: tuple[Office, Clock, Machine],
 ) -> None:
@@ -180,7 +209,7 @@ def test_a_process_that_started_later_knows_what_the_scheduler_saw(
     watched, clock, machine = office
     clock.moment += 20 * HOUR
     machine.seconds = 60.0
-    later = OfficeHolds(watched.premises, watched.log, Machine(clock))
+    later = OfficeHolds(watched.premises, watched.log, Machine(clock), Entries())
 
     assert later.active() == (), "twenty hours may be a machine that was off"
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
@@ -225,6 +254,6 @@ def test_a_demonstration_is_never_on_hold(tmp_path: Path) -> None:
     with an_office(tmp_path) as (opened, clock):
         opened.premises.note_sweep(clock.moment)
         clock.moment += 60 * DAY
-        holds = OfficeHolds(opened.premises, opened.log, Machine(clock))
+        holds = OfficeHolds(opened.premises, opened.log, Machine(clock), Entries())
 
         assert holds.check() == holds.active() == ()

@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from tests.captured_pages import HTML, PAGE, a_warc
 from tests.offices import BY, a_request, received
 from tests.ooni_answers import BLOCK, a_draft, by_day, query_of
 from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.measurements.queries import QueryKind
 from tracker.services.cases.notes_and_tasks import give_task, write_note
 from tracker.services.core.office import Office
@@ -27,7 +30,6 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import office_for
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.people import RoleName, TrailFilter
-from tracker.storage import Damaged
 
 
 def opened(data: bytes) -> dict[str, bytes]:
@@ -201,17 +203,43 @@ def test_an_encrypted_archive_is_opened_by_the_recovery_identity(office: Office)
     assert told == ["part 1 of 1, sent completely", "part 1 of 1"]
 
 
+def test_a_damaged_document_and_a_damaged_letter_are_named_and_the_rest_is_exported(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    with office.cases.look(reference) as case:
+        approved = case_state_of(case.history).first(Approved.kind)
+    assert approved
+    digest = approved.event.evidence[0]
+    (file,) = tmp_path.rglob(f"{digest[2:]}-{reference}")
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+
+    files = of(office, reference)
+
+    private = json.loads(files["private.json"])
+    (paper,) = (each["file"] for each in private["papers"] if each["digest"] == digest)
+    assert set(private["unreadable"]) == {"letters/request.docx", paper}
+    assert all("damaged on the disk" in why for why in private["unreadable"].values())
+    assert private["missing"] == []
+    assert not {"letters/request.docx", paper} & files.keys()
+    whole = {each["file"] for each in private["papers"]} - {paper}
+    assert whole
+    assert whole <= files.keys()
+    assert "unreadable" in files["README.txt"].decode()
+
+
 def test_what_fails_while_it_is_encrypted_is_told_and_is_not_noted_as_whole(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a_request(office)
     add_recovery_key(office, RECOVERY, "", by="operator")
 
-    def damaged(archive: object, reference: str, digest: str) -> bytes:
-        raise Damaged("a paper cannot be opened")
+    def broken(archive: object, reference: str, digest: str) -> bytes:
+        raise OSError("the disk is gone")
 
-    monkeypatch.setattr(type(office.archive), "read", damaged)
-    with pytest.raises(Damaged, match="a paper cannot be opened"):
+    monkeypatch.setattr(type(office.archive), "read", broken)
+    with pytest.raises(OSError, match="the disk is gone"):
         b"".join(archive_file(office, encrypted=True, by=BY).chunks)
 
     trail, _ = office.people.trail.entries(TrailFilter(act="exported"), 0, 9)

@@ -11,7 +11,7 @@ PAIR, REFERENCE = pair_of(bytes(range(32))), "k7m2p9qx"
 
 
 def archive(folder: Path) -> EvidenceArchive:
-    return EvidenceArchive(folder, lambda _: RequestKey(PAIR.public, lambda: PAIR.private))
+    return EvidenceArchive(folder, lambda _: RequestKey(PAIR.public, "0f1e", lambda: PAIR.private))
 
 
 def without_a_key(folder: Path) -> EvidenceArchive:

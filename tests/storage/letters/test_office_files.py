@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
+from tracker.services.ports.keys import Locked
 from tracker.storage import Damaged, Storage
+from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.letters.office_files import SqlFileRepository
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -31,4 +33,15 @@ def test_the_database_holds_no_word_of_it_and_another_key_does_not_open_it(
         sealed = connection.execute(sa.text("SELECT sealed FROM office_file")).scalar_one()
     assert b"Partners" not in bytes(sealed)
     with pytest.raises(Damaged):
-        SqlFileRepository(storage.transactions, bytes(32)).read("letterhead")
+        SqlFileRepository(storage.transactions, bytes(32), GroupKeys()).read("letterhead")
+
+
+def test_a_private_file_is_opened_by_the_key_of_the_office_and_not_by_that_of_the_machine(
+    storage: Storage,
+) -> None:
+    storage.premises.files.keep("logo:one", b"a logo of Example & Partners", AT, private=True)
+    assert storage.premises.files.read("logo:one") == b"a logo of Example & Partners"
+
+    with_machine_key_alone = SqlFileRepository(storage.transactions, bytes(32), GroupKeys())
+    with pytest.raises(Locked):
+        with_machine_key_alone.read("logo:one")

@@ -31,8 +31,9 @@ from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.risks import RiskNote
 from tracker.services.ports.workbook import AuthorityCheck, ListFile, OfficeArgument, StayState
 from tracker.storage import Storage, migrate, open_storage
-from tracker.storage.db.key_pairs import new_pair
-from tracker.storage.db.tables.keys import GroupKeyRow
+from tracker.storage.db.key_pairs import new_pair, open_with, unwrap
+from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
+from tracker.storage.db.tables.people import RiskNoteRow
 
 LAWYER = Account(BY, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
 LEAVER = Account("account-2", "leaver@example.org", "Leaver", RoleName.LAWYER)
@@ -297,6 +298,24 @@ def test_tags_are_found_and_read_through_all_generations(office: Office) -> None
             read()
 
 
+def test_a_logo_is_readable_through_all_generations_and_only_with_an_open_key(
+    office: Office,
+) -> None:
+    keys, files = office.storage.keys, office.storage.premises.files
+    files.keep("logo:one", b"a logo", AT, private=True)
+    with pytest.raises(Locked):
+        files.read("logo:one")
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        assert files.read("logo:one") == b"a logo"
+    keys.withdraw(LEAVER.id)
+    with keys.opened(office.by(LAWYER)):
+        assert keys.catch_up(limit=100) == 0
+        assert files.read("logo:one") == b"a logo"
+    with keys.opened(office.by(LEAVER)), pytest.raises(Locked):
+        files.read("logo:one")
+
+
 def test_views_are_read_by_their_person_through_all_generations(office: Office) -> None:
     keys, storage = office.storage.keys, office.storage
     own = SavedView(LAWYER.id, "Of Zarmina", "words=Zarmina")
@@ -398,3 +417,46 @@ def test_the_last_who_can_open_private_words_is_not_withdrawn(office: Office) ->
         keys.give(OFFICE_GROUP, LEAVER.id)
     keys.forget_person(LAWYER.id)
     assert office.applicant_read_by(LEAVER)
+
+
+def test_each_wrap_names_its_office_its_request_and_the_generation_of_the_key(
+    office: Office,
+) -> None:
+    storage, one, key = office.storage, office.by(LAWYER), new_pair()
+    office.storage.people.risks.add(RiskNote("body-one", "They call people at home.", BY, AT))
+    with storage.keys.opened(one):
+        storage.keys.give(OFFICE_GROUP, key_holder(key.public))
+    with storage.transactions.reading() as session:
+        (row,) = session.exec(select(GroupKeyRow)).all()
+        wrapped = session.exec(
+            select(RequestWrapRow.sealed).where(col(RequestWrapRow.request) == REFERENCE)
+        ).one()
+        held = session.exec(
+            select(GroupWrapRow.sealed).where(col(GroupWrapRow.holder) == key_holder(key.public))
+        ).one()
+        note = session.exec(select(RiskNoteRow.sealed)).one()
+
+    assert len(row.office) == 32
+    purpose = f"key of request {REFERENCE} for key 1 of the office"
+    assert len(unwrap(office.group, wrapped, purpose, row.office)) == 32
+    purpose = f"key 1 of the office for {key_holder(key.public)}"
+    assert unwrap(key.private, held, purpose, row.office) == office.group
+    bound_to = "risk note on body-one under key 1 of the office"
+    assert open_with(office.group, note, bound_to, row.office) == b"They call people at home."
+
+
+def test_the_name_of_the_office_in_what_is_sealed_stays_through_all_generations(
+    office: Office,
+) -> None:
+    keys = office.storage.keys
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        keys.share(REFERENCE, "partner")
+    keys.withdraw(LEAVER.id)
+    with keys.opened(office.by(LAWYER)):
+        keys.catch_up(limit=100)
+    with office.storage.transactions.reading() as session:
+        rows = session.exec(select(GroupKeyRow)).all()
+
+    assert {row.generation for row in rows} >= {1, 2} or len(rows) > 1
+    assert len({row.office for row in rows}) == 1

@@ -68,7 +68,7 @@ class Cosigner:
     """An organisation that signs the request beside the applicant.
 
     `organisation` is its key in the library. One that is not in the library has its `name`
-    instead. `logo` is the digest of a picture that the office stores. Who signs is private.
+    instead. `logo` is the random name of a picture that the office stores. Who signs is private.
     """
 
     organisation: str = ""

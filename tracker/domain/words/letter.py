@@ -95,11 +95,12 @@ class LetterTable:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A JPEG with its size in pixels."""
+    """A JPEG with its size in pixels. `name` is the random name under which it is stored."""
 
     data: bytes
     width: int
     height: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

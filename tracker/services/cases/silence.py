@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.base.errors import NotAllowed, Refusal
@@ -45,7 +45,9 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     """Enter every missed deadline, as of `on` or of today at each body.
 
     Requests are found by their stored state, so nights without a sweep are caught up. Deadlines
-    are recalculated from the history in the transaction that enters the lapse. Raises NotAllowed
+    are recalculated from the history in the transaction that enters the lapse. While the clock may
+    be ahead without anything that contradicts it, a deadline counts as missed only once it is
+    missed by the earliest time that it may be. Raises NotAllowed
     if the office was last calculated under another library version, and for a future date in a
     live office; OnHold while the date or the database of the server is in doubt.
     """
@@ -53,11 +55,13 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     office = at_certain_time(office)
     if on and on > office.latest_today() and office.premises.state().live:
         raise NotAllowed("{on} is in the future. A live office checks only up to today.", on=on)
+    earliest = office.now() - office.holds.unseen_jump()
+    accusing = replace(office, now=lambda: earliest)
     entered: list[Swept] = []
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today()):
         try:
-            entered += _sweep_one(office, reference, on)
+            entered += _sweep_one(office, reference, on, accusing)
         except Busy:
             continue  # another sweep has it open; if that fails, the next one finds it again
         except Refusal as refusal:
@@ -65,6 +69,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
             failed.append((reference, str(refusal)))
     if on is None:
         office.premises.note_sweep(office.now(), len(failed))
+        office.holds.note_entries()
     return Sweep(tuple(entered), tuple(failed))
 
 
@@ -85,7 +90,7 @@ def _candidates(office: Office, day: date) -> Iterator[str]:
         after = rows[-1]
 
 
-def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
+def _sweep_one(office: Office, reference: str, on: date | None, accusing: Office) -> list[Swept]:
     with office.cases.open(reference, wait=False) as case:
         _require_counted(office, case)
         case_status = case_status_of(case.history, office.library)
@@ -93,7 +98,8 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
         if drafted is None:
             return []
         today = on or office.today_at(drafted.body)
-        lapses = list(lapses_due(case_status, office.library, today))
+        missed_by = on or accusing.today_at(drafted.body)
+        lapses = list(lapses_due(case_status, office.library, missed_by))
         for ripe in remedies_ripe(case_status, today):
             _prepare_appeal(office, case, drafted, ripe.stage.key, ripe.opening.seq)
         if not lapses:

@@ -13,7 +13,13 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.ports.holds import ClockEvidence, Hold, Holds, MachineClock
+from tracker.services.ports.holds import (
+    ClockEvidence,
+    Hold,
+    Holds,
+    KnownEntries,
+    MachineClock,
+)
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.premises import Premises
@@ -38,6 +44,10 @@ HOLD_SENTENCES = {
         "The database was restored to an earlier state than the published log, so responses may "
         "be missing."
     ),
+    Hold.ENTRIES_LOST: Message(
+        "The newest entry that this server stored is not in the database. The database was "
+        "restored to an earlier state, so responses may be missing."
+    ),
 }
 HOLD_REMEDIES = {
     Hold.CLOCK_AHEAD: Message("Compare the date and set the clock, or confirm the date."),
@@ -45,6 +55,10 @@ HOLD_REMEDIES = {
     Hold.LOG_SET_BACK: Message(
         "Restore the latest backup, or rejoin the log. See “A log that lost its end” in the "
         "operator’s guide."
+    ),
+    Hold.ENTRIES_LOST: Message(
+        "Restore the latest backup, or enter the missing entries again and rejoin the log. See “A "
+        "log that lost its end” in the operator’s guide."
     ),
 }
 
@@ -112,9 +126,12 @@ class OfficeHolds(Holds):
     A demonstration accuses nobody, so nothing in it is ever on hold.
     """
 
-    def __init__(self, premises: Premises, log: Ledger, machine: MachineClock) -> None:
+    def __init__(
+        self, premises: Premises, log: Ledger, machine: MachineClock, entries: KnownEntries
+    ) -> None:
         self._premises = premises
         self._log = log
+        self._entries = entries
         self._machine = machine
         self._confirmed_at: datetime | None = None
         self._since = self._reading()
@@ -124,16 +141,25 @@ class OfficeHolds(Holds):
         if not state.live:
             return ()
         seen = self._seen()
-        # The scheduler saw the clock move; whether the log was put back, each process sees itself.
+        # The scheduler saw the clock move; whether the database was put back, each process sees.
         noted = CLOCK_HOLDS & frozenset(state.holds)
-        found = {*noted, *([seen] if seen else []), *self._of_log()}
+        found = {*noted, *([seen] if seen else []), *self._of_database()}
         return tuple(hold for hold in Hold if hold in found)
 
     def check(self) -> tuple[Hold, ...]:
         if self._premises.state().live:
             seen = self._seen()
-            self._premises.note_holds((*([seen] if seen else []), *self._of_log()))
+            self._premises.note_holds((*([seen] if seen else []), *self._of_database()))
+            self.note_entries()
         return self.active()
+
+    def unseen_jump(self) -> timedelta:
+        if not self._premises.state().live or self._machine.synchronised():
+            return timedelta()
+        return _OFF_AT_MOST
+
+    def note_entries(self) -> None:
+        self._entries.note()
 
     def confirm_clock(self) -> None:
         now = self._machine.now()
@@ -149,8 +175,13 @@ class OfficeHolds(Holds):
         synchronised = self._machine.synchronised()
         return clock_hold(evidence, now, synchronised=synchronised, jumped=jumped)
 
-    def _of_log(self) -> tuple[Hold, ...]:
-        return (Hold.LOG_SET_BACK,) if self._log.set_back() else ()
+    def _of_database(self) -> tuple[Hold, ...]:
+        """Return why the database may be an earlier one."""
+        found = {
+            Hold.LOG_SET_BACK: self._log.set_back(),
+            Hold.ENTRIES_LOST: self._entries.lost(),
+        }
+        return tuple(hold for hold, holds in found.items() if holds)
 
     def _evidence(self) -> ClockEvidence:
         return self._premises.clock_evidence()

@@ -1,10 +1,11 @@
 """Signature places for the organisations that sign a request, each with its logo."""
 
+import secrets
 from dataclasses import replace
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.case.request import Draft
-from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
+from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save
 from tracker.services.letters.cosigning import logo_file
@@ -32,7 +33,9 @@ def put_logo(
 
 
 def keep_logo(office: Office, logo: Upload) -> str:
-    """Store a logo, re-rendered to remove hidden data, and return its digest.
+    """Store a logo, re-rendered to remove hidden data, and return its random name.
+
+    The digest of a known logo would show who signs to a thief of the disk.
 
     Raises BadInput if it is no PNG or JPEG of at most 1 MB, or cannot be rendered.
     """
@@ -43,7 +46,8 @@ def keep_logo(office: Office, logo: Upload) -> str:
     drawn = office.darkroom.render(logo.data, logo.media)[0]
     if len(drawn.picture) > LARGEST_DRAWN:
         raise BadInput("The logo has too many pixels. Choose a smaller one.")
-    digest = sha256_of(drawn.picture)
+    name = secrets.token_hex(32)
     size = f"{drawn.width}x{drawn.height}\n".encode()
-    office.premises.files.keep(logo_file(digest), size + drawn.picture, office.now())
-    return digest
+    kept = size + drawn.picture
+    office.premises.files.keep(logo_file(name), kept, office.now(), private=True)
+    return name

@@ -8,6 +8,7 @@ from tracker.domain.law.statement import Organisation
 from tracker.domain.words.letter import Picture, SignaturePlace
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office, Writing
+from tracker.services.ports.keys import NoAccess
 
 
 def supporting(
@@ -31,9 +32,9 @@ def signatory_line(
     return locale.listed([part for part in (name, signer.signatory, signer.post) if part])
 
 
-def logo(office: Office, digest: str) -> bytes:
-    """Return a stored logo as JPEG. Raises NotOnFile if there is none with this digest."""
-    kept = office.file(logo_file(digest))
+def logo(office: Office, name: str) -> bytes:
+    """Return a stored logo as JPEG. Raises NotOnFile if there is none, and Locked."""
+    kept = office.file(logo_file(name))
     if kept is None:
         raise NotOnFile("That logo was not found. The draft lists its logos.")
     return kept.partition(b"\n")[2]
@@ -59,14 +60,18 @@ def organisation_name(office: Writing, cosigner: Cosigner, language: str) -> str
 
 
 def _drawn(office: Writing, cosigner: Cosigner) -> Picture | None:
-    kept = office.file(logo_file(cosigner.logo)) if cosigner.logo else None
+    """Return the logo of an organisation; None for a guest, whose key does not open it."""
+    try:
+        kept = office.file(logo_file(cosigner.logo)) if cosigner.logo else None
+    except NoAccess:
+        return None
     if kept is None:
         return None
     size, _, data = kept.partition(b"\n")
     width, height = (int(side) for side in size.decode().split("x"))
-    return Picture(data, width, height)
+    return Picture(data, width, height, cosigner.logo)
 
 
-def logo_file(digest: str) -> str:
+def logo_file(name: str) -> str:
     """Return the name under which the office keeps a logo."""
-    return f"logo:{digest}"
+    return f"logo:{name}"

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from math import ceil
 from typing import Any
@@ -49,7 +49,8 @@ private.json   what is sealed in the program: the applicant, transit numbers, wo
                notes; and tags, tasks, findings, the person assigned, the partners who can read.
 record.json    the public record as it was last published, if there is one.
 papers/        the original documents. history.json names the file of each hash;
-               `missing` in private.json names what was erased.
+               `missing` in private.json names what was erased, and `unreadable` each file that
+               is damaged, with the reason: restore the last backup, and export again.
 letters/       the letters as the program writes them today.
 SHA256SUMS     the hash of each file: check them with `sha256sum -c SHA256SUMS`. It is the last
                file. If it is missing, the rest is incomplete: export it again.
@@ -75,6 +76,28 @@ class Taken:
 
     name: str
     chunks: Iterator[bytes]
+
+
+@dataclass(slots=True)
+class _LeftOut:
+    """The files of a request that are not in its export: erased ones, and damaged ones with the
+    reason."""
+
+    missing: list[str] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def read(self, office: Office, reference: str, digest: str, name: str) -> bytes | None:
+        """Return a stored file; None, and a note under `name`, if it is damaged.
+
+        Raises NotOnFile for an erased one.
+        """
+        try:
+            return office.archive.read(reference, digest)
+        except NotOnFile:
+            raise
+        except Refusal as refusal:
+            self.unreadable[name] = str(refusal)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,20 +295,24 @@ def _request(office: Office, reference: str) -> _Files:
         history, papers = case.history, tuple(case.papers())
         names = {paper.digest: _name(number, paper) for number, paper in enumerate(papers, 1)}
         private = _private(office, case)
-        letters = dict(_letters(office, case))
+        left = _LeftOut()
+        letters = dict(_letters(office, case, left))
     entries = [_entry(entry, names) for entry in history]
     yield (
         "history.json",
         _json({"reference": reference, "demonstration": not office.live, "entries": entries}),
     )
-    missing = []
     for paper in papers:
+        name = names[paper.digest]
         try:
-            yield names[paper.digest], office.archive.read(reference, paper.digest)
+            data = left.read(office, reference, paper.digest, name)
         except NotOnFile:
-            missing.append(names[paper.digest])
+            left.missing.append(name)
+            continue
+        if data is not None:
+            yield name, data
     kept = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
-    yield "private.json", _json(private | {"papers": kept, "missing": missing})
+    yield "private.json", _json(private | {"papers": kept} | asdict(left))
     yield from letters.items()
     if record := _record(office, reference):
         yield "record.json", record
@@ -337,21 +364,26 @@ def _readable(data: bytes) -> Any:
         return words
 
 
-def _letters(office: Office, case: CaseFile) -> _Files:
+def _letters(office: Office, case: CaseFile, left: _LeftOut) -> _Files:
     """Yield the request and the prepared letters: as approved or finalised, else as they can be
     written today."""
     kinds = [LetterKind.REQUEST, *(letter.kind for letter in case.prepared_letters())]
     for kind in dict.fromkeys(kinds):
+        name = f"letters/{kind.value}.docx"
         try:
-            yield f"letters/{kind.value}.docx", _word(office, case, kind)
+            data = _word(office, case, kind, left, name)
         except Refusal:
             continue  # its time is over, or the applicant's data were erased
+        if data is not None:
+            yield name, data
 
 
-def _word(office: Office, case: CaseFile, kind: LetterKind) -> bytes:
+def _word(
+    office: Office, case: CaseFile, kind: LetterKind, left: _LeftOut, name: str
+) -> bytes | None:
     writer = writer_of(office, case, kind)
     if frozen := frozen_letter(office, writer):
-        return office.archive.read(case.reference, frozen.word)
+        return left.read(office, case.reference, frozen.word, name)
     return office.documents.docx(writer.letter(), writer.today)
 
 
@@ -359,10 +391,6 @@ def _name(number: int, paper: Paper) -> str:
     """Return a numbered file name that is safe on every system."""
     stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-_LONGEST_NAME:]
     return f"papers/{number:03d}-{stem or hashlib.sha256(paper.digest.encode()).hexdigest()[:12]}"
-
-
-def _without(fields: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name not in names}
 
 
 def _json(value: object) -> bytes:

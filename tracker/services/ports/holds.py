@@ -1,7 +1,7 @@
 """What must be certain before the program accuses, publishes, signs or writes to outsiders."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,6 +12,7 @@ class Hold(StrEnum):
     CLOCK_AHEAD = "clock-ahead"
     CLOCK_BEHIND = "clock-behind"
     LOG_SET_BACK = "log-set-back"
+    ENTRIES_LOST = "entries-lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,19 @@ class MachineClock(Protocol):
         """Return whether the kernel says that its clock is synchronised; None if it cannot say."""
 
 
+class KnownEntries(Protocol):
+    """What this machine knows of the entries of all histories, apart from the database."""
+
+    def lost(self) -> bool:
+        """Return whether the newest entry that was noted is not in the database."""
+
+    def note(self) -> None:
+        """Note which entry is the newest, unless one that was noted is lost."""
+
+    def accept(self) -> None:
+        """Note which entry is the newest, and forget the one that was noted before."""
+
+
 class Holds(Protocol):
     """Whether acts that outsiders rely on are on hold."""
 
@@ -53,6 +67,12 @@ class Holds(Protocol):
 
         The scheduler does so at each run: it has seen the clock move.
         """
+
+    def unseen_jump(self) -> timedelta:
+        """Return how far the clock may be ahead although nothing contradicts it."""
+
+    def note_entries(self) -> None:
+        """Note beside the database which entry is the newest, to notice an older database."""
 
     def confirm_clock(self) -> None:
         """Take the date of the server as right, as a person says who has compared it."""

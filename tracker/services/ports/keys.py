@@ -154,5 +154,11 @@ class SealingKeys(Protocol):
         deleted once nothing is sealed to it. Does nothing with keys that are not open.
         """
 
+    def forget_traces(self) -> bool:
+        """Remove deleted keys from the database's files too, without waiting for anyone.
+
+        Returns whether nothing prevented it.
+        """
+
     def left_to_replace(self) -> bool:
         """Return whether keys that someone who left could open are still to be replaced."""

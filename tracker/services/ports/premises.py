@@ -62,11 +62,15 @@ class Files(Protocol):
     def read(self, name: str) -> bytes | None:
         """Return the file with a name, None if there is none.
 
-        Raises Damaged if it cannot be decrypted.
+        Raises Damaged if it cannot be decrypted, and Locked for a private one while nobody's key
+        is open.
         """
 
-    def keep(self, name: str, data: bytes, at: datetime) -> None:
-        """Store a file, replacing the one with its name."""
+    def keep(self, name: str, data: bytes, at: datetime, *, private: bool = False) -> None:
+        """Store a file, replacing the one with its name.
+
+        A private one is sealed to the office's key, any other to that of the machine.
+        """
 
     def remove(self, name: str) -> None:
         """Delete a file, if there is one."""

@@ -66,15 +66,15 @@ class EvidenceArchive(Archive):
         salt = _salt(private, data) if private else secrets.token_bytes(_SALT_BYTES)
         digest = _digest(salt, data)
         place = self._place(reference, digest)
-        if private is None or not _opens(place, private, reference, digest):
-            sealed = seal_to(public, salt + data, _bound_to(reference, digest))
+        if private is None or not _opens(place, key, reference, digest):
+            sealed = seal_to(public, salt + data, _bound_to(reference, digest), key.office)
             with translate_disk_errors(f"A document of request {reference}"):
                 self._write(place, with_checksum(sealed))
         return digest
 
     def read(self, reference: str, digest: str) -> bytes:
-        private = self._key_of(reference).private()
-        if private is None:
+        key = self._key_of(reference)
+        if key.private() is None:
             raise NotOnFile(
                 "The documents of request {reference} were permanently erased.",
                 reference=reference,
@@ -82,7 +82,7 @@ class EvidenceArchive(Archive):
         place = self._place(reference, digest)
         if not place.is_file():
             raise _no_paper(reference, digest)
-        return _opened(place, private, reference, digest)
+        return _opened(place, key, reference, digest)
 
     def forget(self, reference: str, digest: str) -> None:
         self._place(reference, digest).unlink(missing_ok=True)
@@ -204,25 +204,29 @@ def _damaged(file: Path) -> Damaged:
     )
 
 
-def _opens(place: Path, private: bytes, reference: str, digest: str) -> bool:
+def _opens(place: Path, key: RequestKey, reference: str, digest: str) -> bool:
     """Return whether the document is there and can be read."""
     if not place.is_file():
         return False
     try:
-        _opened(place, private, reference, digest)
+        _opened(place, key, reference, digest)
     except Damaged:
         return False
     return True
 
 
-def _opened(place: Path, private: bytes, reference: str, digest: str) -> bytes:
+def _opened(place: Path, key: RequestKey, reference: str, digest: str) -> bytes:
+    private = key.private()
+    if private is None:
+        raise _no_paper(reference, digest)
     try:
         content = place.read_bytes()
     except OSError as error:
         raise _unreadable(place, error) from error
     if not is_whole(content):
         raise _damaged(place)
-    plain = open_with(private, content[:-_CHECKSUM_BYTES], _bound_to(reference, digest))
+    sealed = content[:-_CHECKSUM_BYTES]
+    plain = open_with(private, sealed, _bound_to(reference, digest), key.office)
     salt, data = plain[:_SALT_BYTES], plain[_SALT_BYTES:]
     if _digest(salt, data) != digest:
         raise Damaged(

@@ -27,6 +27,7 @@ from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 
 # Holders that are groups themselves: the generation after this one, and the office.
 NEXT_GENERATION, BY_OFFICE = "after", "office"
+_OFFICE = "name of the office in what is sealed"
 
 
 class GroupKey(NamedTuple):
@@ -34,6 +35,11 @@ class GroupKey(NamedTuple):
 
     organisation: str
     generation: int
+
+    @classmethod
+    def of(cls, row: GroupKeyRow) -> "GroupKey":
+        """Return the group and the generation of a row."""
+        return cls(row.organisation, row.generation)
 
 
 @dataclass
@@ -88,6 +94,13 @@ class GroupKeys:
         found = (self._by(session, opened, group) for opened in self._all_open())
         return next((private for private in found if private), None)
 
+    def office(self, session: Session) -> str:
+        """Return the name of the office in everything that is sealed, read once for a session."""
+        known = session.info.get(_OFFICE)
+        if known is None:
+            known = session.info[_OFFICE] = self.of_the_office(session).office
+        return str(known)
+
     def required(self, session: Session, organisation: str) -> tuple[GroupKeyRow, bytes]:
         """Return the latest key of a group with its private half. Raises Locked, NotOnFile."""
         row = self.present(session, organisation)
@@ -114,7 +127,7 @@ class GroupKeys:
 
     def seal_to_office(self, session: Session, plain: bytes, bound_to: str) -> bytes:
         """Return something of the whole office, sealed to its latest key."""
-        return seal_to(self.of_the_office(session).public, plain, bound_to)
+        return self.seal_to_group(session, OFFICE_GROUP, plain, bound_to)
 
     def seal_to_group(
         self, session: Session, organisation: str, plain: bytes, bound_to: str
@@ -123,17 +136,18 @@ class GroupKeys:
         row = self.present(session, organisation)
         if row is None:
             raise _no_group_key()
-        return seal_to(row.public, plain, bound_to)
+        return seal_to(row.public, plain, item_info(GroupKey.of(row), bound_to), row.office)
 
     def open_of_group(
         self, session: Session, organisation: str, sealed: bytes, bound_to: str
     ) -> bytes:
         """Return what `seal_to_group` sealed. Raises Locked, Damaged."""
-        return open_with(self.required(session, organisation)[1], sealed, bound_to)
+        row, private = self.required(session, organisation)
+        return open_with(private, sealed, item_info(GroupKey.of(row), bound_to), row.office)
 
     def open_of_office(self, session: Session, sealed: bytes, bound_to: str) -> bytes:
         """Return what `seal_to_office` sealed. Raises Locked, Damaged."""
-        return open_with(self.required(session, OFFICE_GROUP)[1], sealed, bound_to)
+        return self.open_of_group(session, OFFICE_GROUP, sealed, bound_to)
 
     def lookup_digest(self, session: Session, purpose: str, data: bytes) -> str:
         """Return a digest by which the office finds equal data again, and nobody else does.
@@ -141,7 +155,7 @@ class GroupKeys:
         It stays the same through all generations of the office's key. Raises Locked.
         """
         row, private = self.required(session, OFFICE_GROUP)
-        secret = open_with(private, row.lookup, lookup_info(row.generation))
+        secret = open_with(private, row.lookup, lookup_info(row.generation), row.office)
         return hmac.digest(derived_key(secret, purpose), data, hashlib.sha256).hex()
 
     def tag_digest(self, session: Session, name: str) -> str:
@@ -174,7 +188,7 @@ class GroupKeys:
             if row and row.public == pair_of(private).public:
                 return private
         elif (sealed := _wrapped(session, group, holder)) is not None:
-            return unwrap(private, sealed, group_info(group, holder))
+            return unwrap(private, sealed, group_info(group, holder), self.office(session))
         return self._by_another_group(session, group)
 
     def _by_another_group(self, session: Session, group: GroupKey) -> bytes | None:
@@ -191,7 +205,7 @@ class GroupKeys:
             sealed = _wrapped(session, group, holder)
             private = self.private(session, other) if sealed else None
             if sealed and private:
-                return unwrap(private, sealed, group_info(group, holder))
+                return unwrap(private, sealed, group_info(group, holder), self.office(session))
         return None
 
 
@@ -209,6 +223,12 @@ def request_info(reference: str, group: GroupKey) -> str:
     """Return what the wrap of a request's key is bound to."""
     who = group.organisation or "the office"
     return f"key of request {reference} for key {group.generation} of {who}"
+
+
+def item_info(group: GroupKey, bound_to: str) -> str:
+    """Return what the key of something that a group sealed is bound to."""
+    who = group.organisation or "the office"
+    return f"{bound_to} under key {group.generation} of {who}"
 
 
 def list_info(id: str) -> str:
@@ -234,6 +254,11 @@ def authority_info(authority: str) -> str:
 def capture_info(sha256: str) -> str:
     """Return what a sealed capture of a page, and its key, are bound to."""
     return f"capture {sha256}"
+
+
+def file_info(name: str) -> str:
+    """Return what a sealed file of the office is bound to."""
+    return f"file {name} of the office"
 
 
 def view_info(account: str) -> str:

@@ -10,7 +10,7 @@ from tracker.services.ports.keys import OFFICE_GROUP, Locked
 from tracker.storage.db.group_keys import GroupKey, GroupKeys, request_info
 from tracker.storage.db.key_pairs import new_pair, unwrap, wrap
 from tracker.storage.db.tables.cases import RequestRow
-from tracker.storage.db.tables.keys import RequestWrapRow
+from tracker.storage.db.tables.keys import GroupKeyRow, RequestWrapRow
 from tracker.storage.db.transactions import put
 
 
@@ -19,14 +19,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+# The name of the office in what is sealed, read together with the key of a request.
+_OFFICE = (
+    select(GroupKeyRow.office)
+    .where(col(GroupKeyRow.organisation) == OFFICE_GROUP)
+    .limit(1)
+    .scalar_subquery()
+)
+
+
 class RequestKey:
     """The key pair of a request. `public` seals and is None once the request was erased.
 
-    `find` returns the private half, or raises Locked; it is called when that is first needed.
+    `office` is the name of the office in what is sealed. `find` returns the private half, or
+    raises Locked; it is called when that is first needed.
     """
 
-    def __init__(self, public: bytes | None, find: Callable[[], bytes]) -> None:
+    def __init__(self, public: bytes | None, office: str, find: Callable[[], bytes]) -> None:
         self.public = public
+        self.office = office
         self._find = find
         self._private: bytes | None = None
         self._locked: Locked | None = None
@@ -56,7 +67,7 @@ def _erased() -> bytes:
     raise ValueError("an erased request has no key to look for")
 
 
-ERASED_KEY = RequestKey(None, _erased)
+ERASED_KEY = RequestKey(None, "", _erased)
 
 
 class RequestKeys:
@@ -81,7 +92,7 @@ class RequestKeys:
             "request": reference,
             "organisation": OFFICE_GROUP,
             "generation": office.generation,
-            "sealed": wrap(office.public, pair.private, info),
+            "sealed": wrap(office.public, pair.private, info, office.office),
         }
         put(session, RequestWrapRow, values)
 
@@ -92,7 +103,7 @@ class RequestKeys:
 
         Raises NotOnFile, and Busy where `wait` is false and another writer holds the row.
         """
-        wanted = select(RequestRow.reference, RequestRow.public_key)
+        wanted = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
         wanted = wanted.where(col(RequestRow.reference) == reference)
         # SQLite has no such lock and needs none: the whole transaction is the only writer.
         locked = wanted.with_for_update(skip_locked=not wait)
@@ -110,15 +121,17 @@ class RequestKeys:
         self, session: Session, references: Sequence[str], *, lock: bool
     ) -> dict[str, RequestKey]:
         """Return the keys of those of many requests that exist."""
-        wanted = select(RequestRow.reference, RequestRow.public_key)
+        wanted = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
         wanted = wanted.where(col(RequestRow.reference).in_(references))
         # Always lock in this order, so that two transactions never wait for each other.
         wanted = wanted.order_by(col(RequestRow.reference))
         rows = session.exec(wanted.with_for_update() if lock else wanted).all()
         return {row[0]: self._key(session, *row) for row in rows}
 
-    def _key(self, session: Session, reference: str, public: bytes | None) -> RequestKey:
-        return RequestKey(public, lambda: self._private(session, reference))
+    def _key(
+        self, session: Session, reference: str, public: bytes | None, office: str | None
+    ) -> RequestKey:
+        return RequestKey(public, office or "", lambda: self._private(session, reference))
 
     def _private(self, session: Session, reference: str) -> bytes:
         """Return the private key of a request by the first group whose key is open.
@@ -130,5 +143,6 @@ class RequestKeys:
             group = GroupKey(row.organisation, row.generation)
             private = self._groups.private(session, group)
             if private is not None:
-                return unwrap(private, row.sealed, request_info(reference, group))
+                office = self._groups.office(session)
+                return unwrap(private, row.sealed, request_info(reference, group), office)
         raise self._groups.locked()

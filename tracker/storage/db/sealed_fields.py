@@ -99,7 +99,8 @@ class SealedFields(PrivateFields):
 
     def sealed(self, name: str, plain: bytes) -> bytes:
         """Return a value sealed for another table. Raises NotAllowed once it was erased."""
-        return seal_to(public_key(self.reference, self._key), plain, self._bound_to(name))
+        public = public_key(self.reference, self._key)
+        return seal_to(public, plain, self._bound_to(name), self._key.office)
 
     def unsealed(self, name: str, sealed: bytes) -> bytes | None:
         """Return the value that `sealed` sealed, None once the key was destroyed.
@@ -107,7 +108,9 @@ class SealedFields(PrivateFields):
         Raises Locked.
         """
         key = self._key.private()
-        return None if key is None else open_with(key, sealed, self._bound_to(name))
+        if key is None:
+            return None
+        return open_with(key, sealed, self._bound_to(name), self._key.office)
 
     def notes(self) -> Sequence[PrivateNote]:
         wanted = select(SealedFieldRow.name).where(

@@ -1,5 +1,6 @@
 """Key pairs of people and groups, and to whom the private halves are sealed."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
@@ -35,8 +36,11 @@ from tracker.storage.db.tables.keys import (
     PersonWrapRow,
     RequestWrapRow,
 )
+from tracker.storage.db.tables.people import InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.people.resealing import (
+    Holder,
+    Renewal,
     each_alone,
     give_to,
     of_group,
@@ -84,9 +88,9 @@ class SqlKeyRepository(SealingKeys):
         with self._transactions.writing() as session:
             if self._groups.present(session, OFFICE_GROUP) is not None:
                 raise NotAllowed("This office has its key already.")
-            self._add(session, group, pair.public, new_key())
+            self._add(session, group, pair.public, new_key(), secrets.token_hex(16))
             if self._groups.standing:
-                _give(session, group, pair.private, self._groups.standing.holder)
+                self._give(session, group, pair.private, self._groups.standing.holder)
         return pair.private
 
     def make_person(self, account: str) -> bytes:
@@ -141,7 +145,7 @@ class SqlKeyRepository(SealingKeys):
         with self._transactions.writing() as session:
             self._begin_organisation(session, organisation)
             row, private = self._groups.required(session, organisation)
-            _give(session, GroupKey(organisation, row.generation), private, holder)
+            self._give(session, GroupKey.of(row), private, holder)
 
     def holders(self, organisation: str) -> Sequence[str]:
         with self._transactions.reading() as session:
@@ -172,7 +176,7 @@ class SqlKeyRepository(SealingKeys):
                 "request": reference,
                 "organisation": organisation,
                 "generation": row.generation,
-                "sealed": wrap(row.public, key, request_info(reference, group)),
+                "sealed": wrap(row.public, key, request_info(reference, group), row.office),
             }
             put(session, RequestWrapRow, values, changed=["generation", "sealed"])
 
@@ -197,15 +201,20 @@ class SqlKeyRepository(SealingKeys):
         with self._transactions.writing() as session:
             return reseal_requests(session, self._groups, limit)
 
+    def forget_traces(self) -> bool:
+        return self._transactions.forget_traces(_WITH_KEYS)
+
     def left_to_replace(self) -> bool:
         with self._transactions.reading() as session:
             return something_left(session)
 
-    def _add(self, session: Session, group: GroupKey, public: bytes, lookup: bytes) -> None:
+    def _add(
+        self, session: Session, group: GroupKey, public: bytes, lookup: bytes, office: str
+    ) -> None:
         """Add a generation of a group's key. `lookup` is the secret of the office."""
-        sealed = seal_to(public, lookup, lookup_info(group.generation)) if lookup else b""
+        sealed = seal_to(public, lookup, lookup_info(group.generation), office) if lookup else b""
         values = {**group._asdict(), "public": public, "lookup": sealed, "outdated": False}
-        session.add(GroupKeyRow(**values, made_at=self._clock()))
+        session.add(GroupKeyRow(**values, office=office, made_at=self._clock()))
         session.flush()
 
     def _begin_organisation(self, session: Session, organisation: str) -> None:
@@ -213,30 +222,50 @@ class SqlKeyRepository(SealingKeys):
         if organisation == OFFICE_GROUP or self._groups.present(session, organisation):
             return
         pair, group = new_pair(), GroupKey(organisation, 1)
-        self._add(session, group, pair.public, b"")
-        office = self._groups.of_the_office(session).public
-        give_to(session, group, pair.private, BY_OFFICE, office)
+        office = self._groups.of_the_office(session)
+        self._add(session, group, pair.public, b"", office.office)
+        give_to(session, group, pair.private, Holder(BY_OFFICE, office.public), office.office)
 
     def _renew(self, session: Session, row: GroupKeyRow) -> None:
         """Make the next generation of a key, and seal it to all who hold this one."""
-        former = GroupKey(row.organisation, row.generation)
+        former = GroupKey.of(row)
         private = self._groups.private(session, former)
         if private is None:
             return
-        pair, group = new_pair(), GroupKey(row.organisation, row.generation + 1)
+        renewal = Renewal(former, private, new_pair(), row.office)
+        group, pair = renewal.after, renewal.pair
         lookup = b""
         if row.organisation == OFFICE_GROUP:
-            lookup = open_with(private, row.lookup, lookup_info(row.generation))
-        self._add(session, group, pair.public, lookup)
+            lookup = open_with(private, row.lookup, lookup_info(row.generation), row.office)
+        self._add(session, group, pair.public, lookup, row.office)
         for holder in _holders(session, former):
-            _give(session, group, pair.private, holder)
+            self._give(session, group, pair.private, holder)
         if row.organisation == OFFICE_GROUP:
-            reseal_of_office(session, private, pair)
+            reseal_of_office(session, renewal)
         else:
-            office = self._groups.of_the_office(session).public
-            give_to(session, group, pair.private, BY_OFFICE, office)
-        reseal_views(session, row.organisation, private, pair.public)
-        replace_holders(session, former, private, pair.public)
+            office = Holder(BY_OFFICE, self._groups.of_the_office(session).public)
+            give_to(session, group, pair.private, office, row.office)
+        reseal_views(session, renewal)
+        replace_holders(session, renewal)
+
+    def _give(self, session: Session, group: GroupKey, private: bytes, holder: str) -> None:
+        """Seal a group's key to a holder. Does nothing for a person without a key pair."""
+        public = held_key(holder) or _public_of(session, holder)
+        if public is not None:
+            office = self._groups.office(session)
+            give_to(session, group, private, Holder(holder, public), office)
+
+
+# The tables in which a deleted key is of use to who had access before.
+_WITH_KEYS = (
+    GroupKeyRow,
+    GroupWrapRow,
+    RequestWrapRow,
+    PersonKeyRow,
+    PersonWrapRow,
+    SessionRow,
+    InvitationRow,
+)
 
 
 def _withdraw(session: Session, holder: str) -> None:
@@ -247,13 +276,6 @@ def _withdraw(session: Session, holder: str) -> None:
         left = update(GroupKeyRow).where(named == sa.tuple_(*group))
         session.exec(left.values(outdated=True))
     session.exec(delete(GroupWrapRow).where(col(GroupWrapRow.holder) == holder))
-
-
-def _give(session: Session, group: GroupKey, private: bytes, holder: str) -> None:
-    """Seal the key of a group to a holder. Does nothing for a person without a key pair."""
-    public = held_key(holder) or _public_of(session, holder)
-    if public is not None:
-        give_to(session, group, private, holder, public)
 
 
 def _holders(session: Session, group: GroupKey) -> tuple[str, ...]:

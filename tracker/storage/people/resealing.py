@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -17,13 +18,22 @@ from tracker.storage.db.group_keys import (
     argument_info,
     authority_info,
     capture_info,
+    file_info,
     group_info,
+    item_info,
     list_info,
     request_info,
     risk_info,
     view_info,
 )
-from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
+from tracker.storage.db.key_pairs import (
+    KeyPair,
+    is_sealed_to_pair,
+    open_with,
+    seal_to,
+    unwrap,
+    wrap,
+)
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
 from tracker.storage.db.tables.drafting import ListFileRow
@@ -33,15 +43,44 @@ from tracker.storage.db.tables.keys import (
     PrivateIndexRow,
     RequestWrapRow,
 )
-from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow
+from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow, OfficeFileRow
 from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
 
-def give_to(session: Session, group: GroupKey, private: bytes, holder: str, public: bytes) -> None:
-    """Seal the private key of a group to a holder with this public key."""
-    sealed = wrap(public, private, group_info(group, holder))
-    values = {**group._asdict(), "holder": holder, "sealed": sealed}
+class Renewal(NamedTuple):
+    """The key of a group that is replaced, and the next generation, to which things are sealed."""
+
+    former: GroupKey
+    private: bytes
+    pair: KeyPair
+    office: str
+
+    @property
+    def after(self) -> GroupKey:
+        """Return the next generation."""
+        return self.former._replace(generation=self.former.generation + 1)
+
+    def again(self, sealed: bytes, bound_to: str) -> bytes:
+        """Return what was sealed to the former key, sealed to the next. Raises Damaged."""
+        former, after = item_info(self.former, bound_to), item_info(self.after, bound_to)
+        plain = open_with(self.private, sealed, former, self.office)
+        return seal_to(self.pair.public, plain, after, self.office)
+
+
+class Holder(NamedTuple):
+    """Who holds the key of a group: a name, and a public key."""
+
+    name: str
+    public: bytes
+
+
+def give_to(
+    session: Session, group: GroupKey, private: bytes, holder: Holder, office: str
+) -> None:
+    """Seal the private key of a group to a holder."""
+    sealed = wrap(holder.public, private, group_info(group, holder.name), office)
+    values = {**group._asdict(), "holder": holder.name, "sealed": sealed}
     put(session, GroupWrapRow, values, changed=["sealed"])
 
 
@@ -53,13 +92,15 @@ def of_group(group: GroupKey) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def replace_holders(session: Session, former: GroupKey, private: bytes, after: bytes) -> None:
+def replace_holders(session: Session, renewal: Renewal) -> None:
     """Leave the generation after it as the only holder of a former key.
 
     So who left cannot open it any more with the rows of this database.
     """
+    former = renewal.former
     session.exec(delete(GroupWrapRow).where(*of_group(former)))
-    give_to(session, former, private, NEXT_GENERATION, after)
+    after = Holder(NEXT_GENERATION, renewal.pair.public)
+    give_to(session, former, renewal.private, after, renewal.office)
     row = update(GroupKeyRow).where(
         col(GroupKeyRow.organisation) == former.organisation,
         col(GroupKeyRow.generation) == former.generation,
@@ -67,17 +108,14 @@ def replace_holders(session: Session, former: GroupKey, private: bytes, after: b
     session.exec(row.values(outdated=False))
 
 
-def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
+def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, and
-    the keys of organisations. The index of private words is made again by the next search.
+    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, logos
+    and the keys of organisations. The index of private words is made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
-
-    def again(sealed: bytes, bound_to: str) -> bytes:
-        return seal_to(pair.public, open_with(former, sealed, bound_to), bound_to)
-
+    again = renewal.again
     for note in session.exec(select(RiskNoteRow)).all():
         with each_alone():
             note.sealed = again(note.sealed, risk_info(note.body))
@@ -95,6 +133,11 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
             file.sealed = again(file.sealed or b"", list_info(file.id))
             session.add(file)
     _reseal_captures(session, again)
+    for kept in session.exec(select(OfficeFileRow)).all():
+        with each_alone():
+            if is_sealed_to_pair(kept.sealed):
+                kept.sealed = again(kept.sealed, file_info(kept.name))
+                session.add(kept)
     for version in session.exec(select(ArgumentRow)).all():
         with each_alone():
             version.sealed = again(version.sealed, argument_info(version.id, version.version))
@@ -103,8 +146,11 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
     for row in session.exec(held).all():
         with each_alone():
             group = GroupKey(row.organisation, row.generation)
-            private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
-            give_to(session, group, private, BY_OFFICE, pair.public)
+            info = group_info(group, BY_OFFICE)
+            private = unwrap(renewal.private, row.sealed, info, renewal.office)
+            give_to(
+                session, group, private, Holder(BY_OFFICE, renewal.pair.public), renewal.office
+            )
     session.flush()
 
 
@@ -128,13 +174,13 @@ def each_alone() -> Iterator[None]:
         note_left_out(str(damaged))
 
 
-def reseal_views(session: Session, organisation: str, former: bytes, public: bytes) -> None:
+def reseal_views(session: Session, renewal: Renewal) -> None:
     """Seal to a group's new key the saved views of its people."""
-    views = select(SavedViewRow).where(col(SavedViewRow.organisation) == organisation)
+    organisation = col(SavedViewRow.organisation)
+    views = select(SavedViewRow).where(organisation == renewal.former.organisation)
     for row in session.exec(views).all():
         with each_alone():
-            info = view_info(row.account)
-            row.sealed = seal_to(public, open_with(former, row.sealed, info), info)
+            row.sealed = renewal.again(row.sealed, view_info(row.account))
             session.add(row)
     session.flush()
 
@@ -150,9 +196,11 @@ def reseal_requests(session: Session, groups: GroupKeys, limit: int) -> int:
         if private is None or present is None:
             continue
         with each_alone():
-            key = unwrap(private, row.sealed, request_info(row.request, group))
-            info = request_info(row.request, GroupKey(row.organisation, present.generation))
-            row.sealed, row.generation = wrap(present.public, key, info), present.generation
+            office = present.office
+            key = unwrap(private, row.sealed, request_info(row.request, group), office)
+            info = request_info(row.request, GroupKey.of(present))
+            row.sealed = wrap(present.public, key, info, office)
+            row.generation = present.generation
             session.add(row)
     session.flush()
     _delete_former(session)

@@ -1,6 +1,7 @@
 """Access control: every blueprint states who may open it, and everything else is closed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from typing import cast
 
@@ -8,6 +9,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
+from tracker.domain.base.errors import Refusal
 from tracker.services.core.audit import note_once
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.core.roles import Act, may, require_act
@@ -18,7 +20,7 @@ from tracker.services.ports.cases import no_request
 from tracker.services.ports.people import Account, AuditAct
 from tracker.web.base.memory_request import MemoryRequest
 from tracker.web.base.permissions import SHOWS_APPLICANT, act_of, takes_files
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import the_house, the_office, whole_office
 
 DESK = "/desk"
 # Largest body accepted from a stranger on any page: an email address and a password, or a few
@@ -70,6 +72,7 @@ def hang(app: Flask) -> None:
     app.before_request(begin_noting)
     app.before_request(_guard)
     app.after_request(_tell)
+    app.after_request(_note_entries)
     # Functions, so that pages that show no person do not look one up.
     app.jinja_env.globals["person"] = person
     app.jinja_env.globals["left_out"] = left_out
@@ -184,6 +187,16 @@ def _tell(answer: Response) -> Response:
     if request.endpoint in SHOWS_APPLICANT and answer.status_code == 200:
         about = str((request.view_args or {}).get("reference", ""))
         note_once(the_office(), AuditAct.APPLICANT_SEEN, who=by(), about=about)
+    return answer
+
+
+def _note_entries(answer: Response) -> Response:
+    """Note the newest entry after each form that a person sent, so that an older database is
+    noticed."""
+    if request.method == "POST" and "office" in g:
+        # The scheduler notes it too, and says what is wrong with the disk.
+        with suppress(Refusal):
+            whole_office().holds.note_entries()
     return answer
 
 

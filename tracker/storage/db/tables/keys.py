@@ -12,12 +12,14 @@ class GroupKeyRow(Table, table=True):
 
     Only the latest generation seals; an `outdated` one is to be replaced. `lookup` is a secret of
     the office, sealed to this pair: it makes digests by which equal private words are found.
+    `office` is the random name of the office in everything that is sealed; it never changes.
     """
 
     __tablename__ = "group_key"
 
     organisation: str = Field(primary_key=True)
     generation: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    office: str
     public: bytes
     lookup: bytes
     outdated: bool

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.words.letter import Letter, Picture
-from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.drafting.logos import put_logo
 from tracker.services.letters.cosigning import logo, organisation_name
@@ -73,10 +73,10 @@ def logos(reference: str) -> Response | tuple[str, int]:
     return page, form.code
 
 
-@SHOWN.get("/<digest>.jpg")
-def picture(digest: str) -> Response:
+@SHOWN.get("/<name>.jpg")
+def picture(name: str) -> Response:
     """Return a logo, for the letters that show it."""
-    return send_file(BytesIO(logo(the_office(), digest)), MEDIA_TYPES["jpg"])
+    return send_file(BytesIO(logo(the_office(), name)), MEDIA_TYPES["jpg"])
 
 
 def letter_with_logos(office: Office, letter: Letter) -> Markup:
@@ -85,4 +85,4 @@ def letter_with_logos(office: Office, letter: Letter) -> Markup:
 
 
 def _address(shown: Picture) -> str:
-    return url_for("desk_logo.picture", digest=sha256_of(shown.data))
+    return url_for("desk_logo.picture", name=shown.name)

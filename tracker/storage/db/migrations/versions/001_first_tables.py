@@ -90,6 +90,7 @@ def upgrade() -> None:
         "group_key",
         sa.Column("organisation", sa.String(), nullable=False),
         sa.Column("generation", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
         sa.Column("outdated", sa.Boolean(), nullable=False),

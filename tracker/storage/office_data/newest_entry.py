@@ -1,0 +1,84 @@
+"""The newest entry of all histories, noted beside the database and in no backup of it.
+
+A database that was put back to an earlier state lacks that entry, also where nothing was published
+in between and the public log shows no difference.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from tracker.services.ports.holds import KnownEntries
+from tracker.storage.db.errors import translate_disk_errors
+from tracker.storage.db.request_keys import now
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.transactions import Transactions
+
+NOTED_IN = "newest-entry"
+
+
+class NewestEntry(KnownEntries):
+    """One line in a file of the instance: request, number and digest of an entry."""
+
+    def __init__(
+        self, transactions: Transactions, instance: Path, clock: Callable[[], datetime] = now
+    ) -> None:
+        self._transactions = transactions
+        self._file = instance / NOTED_IN
+        self._clock = clock
+
+    def lost(self) -> bool:
+        known = self._read()
+        if not known:
+            return False
+        request, _, rest = known.partition(" ")
+        number, _, digest = rest.partition(" ")
+        with self._transactions.reading() as session:
+            row = session.get(EventRow, (request, int(number) if number.isdecimal() else 0))
+            return row is None or _digest(row) != digest
+
+    def note(self) -> None:
+        if not self.lost():
+            self.accept()
+
+    def accept(self) -> None:
+        with self._transactions.reading() as session:
+            newest = _newest(session, self._clock())
+        line = f"{newest.request} {newest.seq} {_digest(newest)}" if newest else ""
+        if line != self._read():
+            self._write(line)
+
+    def _read(self) -> str:
+        with translate_disk_errors(f"The file {self._file}"):
+            return self._file.read_text("utf-8").strip() if self._file.exists() else ""
+
+    def _write(self, line: str) -> None:
+        """Replace the line. A crash leaves the old one or the new one."""
+        arriving = self._file.with_name(f".{NOTED_IN}-{secrets.token_hex(4)}")
+        with translate_disk_errors(f"The file {self._file}"):
+            try:
+                handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(f"{line}\n")
+                    file.flush()
+                    os.fsync(file.fileno())
+                arriving.replace(self._file)
+            finally:
+                arriving.unlink(missing_ok=True)
+
+
+def _newest(session: Session, at: datetime) -> EventRow | None:
+    """Return the newest entry, without those that a clock dated later than `at`."""
+    row = EventRow
+    wanted = select(row).where(col(row.entered_at) <= at)
+    order = col(row.entered_at).desc(), col(row.request), col(row.seq).desc()
+    return session.exec(wanted.order_by(*order).limit(1)).first()
+
+
+def _digest(row: EventRow) -> str:
+    return hashlib.sha256(row.nonce + row.body).hexdigest()
