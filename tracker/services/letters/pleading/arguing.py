@@ -32,12 +32,12 @@ from tracker.services.letters.pleading.citing import (
     with_decisions_of,
 )
 from tracker.services.letters.pleading.ending import after_the_longest
-from tracker.services.letters.pleading.on_fee import (
-    FEE_GROUND_TITLES,
-    FEE_NEUTRAL,
-    granted,
-    worked_out,
+from tracker.services.letters.pleading.neutral_words import (
+    GROUND_TITLES,
+    NEUTRAL,
+    neutral_words,
 )
+from tracker.services.letters.pleading.on_fee import granted, worked_out
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
@@ -53,115 +53,6 @@ from tracker.services.letters.pleading.rebutting import (
 )
 from tracker.services.letters.pleading.source import PleadingSource
 
-# What a ground is headed where the law's file has no heading.
-GROUND_TITLES: dict[Circumstance, Message] = {
-    Circumstance.SILENCE: Message("No decision was given within the time that the law allows"),
-    Circumstance.LATE: Message("The decision came after the time that the law allows"),
-    Circumstance.REFUSED: Message("The refusal is not justified"),
-    Circumstance.PARTLY_ANSWERED: Message("What was left out is not justified"),
-    Circumstance.PASSED_OVER: Message("Items were passed over without a decision"),
-    Circumstance.NOT_HELD: Message("It has not been shown that the records are not held"),
-    Circumstance.REFERRED_ELSEWHERE: Message("A referral to another body is no decision"),
-    Circumstance.SAID_TO_BE_PUBLIC: Message("The records are not shown to be public already"),
-    Circumstance.REFUSED_AS_REPEAT: Message("The request is no repetition"),
-    Circumstance.NEITHER_CONFIRMED_NOR_DENIED: Message(
-        "A refusal to confirm or deny has not been justified"
-    ),
-    Circumstance.NO_EXEMPTION_NAMED: Message("The decision names no exemption"),
-    Circumstance.NO_CLAUSE_NAMED: Message("A provision is named without its clause"),
-    Circumstance.NO_EXEMPTION_OF_THE_LAW: Message("What was relied on is no exemption of the law"),
-    Circumstance.NO_REASONS_GIVEN: Message("The decision gives no reasons"),
-    Circumstance.EXEMPTION_CLAIMED: Message("The exemption claimed has not been shown to apply"),
-    Circumstance.APPEAL_RIGHT_NOT_STATED: Message("The right to a remedy was not stated"),
-    Circumstance.NOT_SEVERED: Message("In the alternative, nothing was severed"),
-    Circumstance.FEE_DEMANDED: Message("The fee demanded has not been justified"),
-    Circumstance.EXTENSION_DOUBTFUL: Message("No ground for a longer time has been shown"),
-    Circumstance.URGENT: Message("The request was an urgent one"),
-    Circumstance.ALWAYS: Message("The records are to be disclosed"),
-    **FEE_GROUND_TITLES,
-}
-# What is pleaded where the law's file has no words for a cause.
-NEUTRAL: dict[Circumstance, Message] = {
-    Circumstance.SILENCE: Message(
-        "The time for a decision has ended and none was received. No exemption has been claimed, "
-        "and none can be presumed."
-    ),
-    Circumstance.LATE: Message(
-        "The decision came after the time for it had ended. The lateness is a breach of its own. "
-        "It is pleaded beside the grounds against the decision, which are answered below."
-    ),
-    Circumstance.REFUSED: Message(
-        "A refusal is to be justified for each record: by the exact provision, and by facts that "
-        "show why it applies. It is for the body that refuses to show them."
-    ),
-    Circumstance.PARTLY_ANSWERED: Message(
-        "Each item is a request for a record. For what was not given, {respondent} is to show "
-        "the provision relied on and the reasons for it, record by record."
-    ),
-    Circumstance.PASSED_OVER: Message(
-        "Each item is a request for a record, and the reply says nothing on some of them. A reply "
-        "that passes over an item does not decide it."
-    ),
-    Circumstance.NOT_HELD: Message(
-        "A statement that a record is not held is to be supported: where it was searched for, by "
-        "whom, and where it went. It is for {respondent} to state this."
-    ),
-    Circumstance.REFERRED_ELSEWHERE: Message(
-        "{Respondent} answers for the records that it holds itself, copies received from others "
-        "among them. A referral to another body does not say whether it holds them."
-    ),
-    Circumstance.NO_EXEMPTION_NAMED: Message(
-        "A refusal that names no provision cannot be examined or answered. {Respondent} is to "
-        "name, for each record, the exact provision and the reasons for which it applies."
-    ),
-    Circumstance.NO_CLAUSE_NAMED: Message(
-        "{Respondent} relied on {words} and named no clause. Until the clause is named, the "
-        "claim cannot be examined or answered."
-    ),
-    Circumstance.NO_EXEMPTION_OF_THE_LAW: Message(
-        "{Respondent} relied on {words}. These words name no provision under which the law "
-        "allows a refusal."
-    ),
-    Circumstance.NO_REASONS_GIVEN: Message(
-        "A refusal without reasons cannot be examined or answered. To name a provision is to say "
-        "what is claimed, and not why it applies to a record. {Respondent} is to give the "
-        "reasons, record by record."
-    ),
-    Circumstance.SAID_TO_BE_PUBLIC: Message(
-        "The reply says that the information is public and is to say where each record itself can "
-        "be found. An account of a record elsewhere is not the record."
-    ),
-    Circumstance.NOT_SEVERED: Message(
-        "Records were withheld as a whole. If a passage should be exempt, it alone is to be "
-        "removed, and the rest of the record given: its date, number, author’s office, addressee "
-        "and operative part."
-    ),
-    Circumstance.FEE_DEMANDED: Message(
-        "{Respondent} is to show the rule under which the sum is charged and its calculation."
-    ),
-    Circumstance.EXTENSION_DOUBTFUL: Message(
-        "A longer time was claimed without a ground, or after the time had passed. {Respondent} "
-        "is to show the ground on which it relies."
-    ),
-    **FEE_NEUTRAL,
-}
-# What the person who files asks for in these causes: before a forum, and in a letter.
-_ASKED: dict[Circumstance, tuple[Message, Message]] = {
-    Circumstance.SILENCE: (
-        Message(
-            "Should a ground be raised in reply, the {party} asks to be heard on it, item by item."
-        ),
-        Message("Should a ground be raised in reply, I ask to be heard on it, item by item."),
-    ),
-    Circumstance.REFUSED: (
-        Message("The {party} asks that each item be decided again on that footing."),
-        Message("I ask that each item be decided again on that footing."),
-    ),
-    Circumstance.FEE_AWAITED: (
-        Message("The {party} asks that the fee be examined, and that each item be decided."),
-        Message("I ask that the fee be examined, and that each item be decided."),
-    ),
-}
 _REST = Message(
     "Should a passage of a record be exempt, it is asked that it alone be removed and the rest be "
     "given. Date, number, author’s office, addressee and operative part can be given in any case."
@@ -351,7 +242,7 @@ def _of_point(
     against = contrary(source, point.adverse, told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL
-    argued = (_neutral_words(source, point.when, said),) if neutral else ()
+    argued = (neutral_words(source, point.when, said),) if neutral else ()
     words = with_decisions_of(source, words, point, told)
     also = (" ".join(said for _, said in shown), " ".join(worked_out(source, point.schedule)))
     paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
@@ -369,7 +260,7 @@ def _neutral(
             continue
         said = _quoted(source, when)
         items = items_reached(source, when)
-        words = _and_longest(source, when, _neutral_words(source, when, said))
+        words = _and_longest(source, when, neutral_words(source, when, said))
         title = headed(source, source.say(GROUND_TITLES[when]), words, items)
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
 
@@ -377,16 +268,6 @@ def _neutral(
 def _and_longest(source: PleadingSource, when: Circumstance, words: str) -> str:
     """Return the words of a ground; that of lateness adds that the longest time had ended too."""
     return f"{words} {after_the_longest(source)}".strip() if when is Circumstance.LATE else words
-
-
-def _neutral_words(source: PleadingSource, when: Circumstance, said: str) -> str:
-    """Return what is pleaded where the law’s file has no words for a cause."""
-    words = source.say(NEUTRAL[when], words=said, **source.parties)
-    if when not in _ASKED:
-        return words
-    before_forum, in_letter = _ASKED[when]
-    asked = source.say(in_letter if source.by_letter else before_forum, party=source.party)
-    return f"{words} {asked}"
 
 
 def _cause(source: PleadingSource) -> Argument:
