@@ -123,8 +123,9 @@ def test_a_narrow_column_has_room_for_its_longest_word() -> None:
     columns = root_of(docx, "word/document.xml").iter(f"{W}gridCol")
     widths = [int(column.get(f"{W}w") or 0) for column in columns]
 
-    # Seven letters of about six points with the margins of a cell, in twentieths of a point.
-    assert widths[2] >= 7 * 120 + 216
+    # Seven letters of about five and a half points with the margins of a cell, in twentieths of a
+    # point.
+    assert widths[2] >= 7 * 108 + 216
 
 
 def test_headings_stay_with_what_follows_and_the_signature_with_its_closing() -> None:

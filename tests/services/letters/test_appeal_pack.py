@@ -162,7 +162,7 @@ def test_a_refusal_pleads_its_defects_and_asks_what_it_need_not_show(
 
     said = words_of(files(taken(office, reference))["DEMONSTRATION-01-APPEAL.docx"])
 
-    assert "The decision does not name the exact exception" in said
+    assert "The notice does not meet section 13(2)(b)(iv)" in said
     assert "gives no details of the right to appeal" in said
     assert "to produce the written approval of the principal officer" in said
     # What came is annexed once: as the refusal that it is.

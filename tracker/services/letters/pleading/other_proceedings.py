@@ -1,12 +1,13 @@
 """The statement on other proceedings: what else was brought, or may be, on the same request."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.pleas import DeclarationKind
 from tracker.domain.words.letter import Declaration
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow
+from tracker.domain.words.pleading import PleadingRow
 from tracker.services.core.naming import DECLARATIONS
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.source import PleadingSource
@@ -35,7 +36,8 @@ def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[P
     yield PleadingRow("proceedings", words, rests_on=source.basis, instead=said)
     stays, own = declared(source, DeclarationKind.STAYS), _of_the_forum(source, found)
     if stays and own:
-        yield PleadingRow("proceedings:stays", stays, rests_on=PleadingBasis(authorities=own))
+        rests = replace(source.basis, authorities=own)
+        yield PleadingRow("proceedings:stays", stays, rests_on=rests)
 
 
 def _of_the_forum(source: PleadingSource, found: Sequence[Argument]) -> tuple[str, ...]:

@@ -151,8 +151,8 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
 def _payment(notice: Entry) -> NextStep:
     """Return the step to the payment of a fee, on which the request was granted."""
     when = gettext(
-        "The notice of {day} grants the request on payment of the fee. Pay it and attach the "
-        "proof, or dispute it.",
+        "The fee notice grants the request on payment. Pay the fee and attach the proof, or "
+        "dispute it. Date of the notice: {day}.",
         day=page_locale().day_span(notice.event.on),
     )
     return NextStep(CLOCK_EVENT, gettext("Log the payment"), when, values={"kind": FeePaid.kind})
