@@ -60,8 +60,7 @@ from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pl
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 
 DEFAULT = LetterChoices()
-# Letters whose head has the address of the person who signs.
-_HEADED = frozenset({LetterKind.APPEAL, LetterKind.REJOINDER, LetterKind.INTERNAL_REVIEW})
+_ADDRESS_ABOVE = frozenset({LetterKind.APPEAL, LetterKind.REJOINDER, LetterKind.INTERNAL_REVIEW})
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -375,13 +374,12 @@ class Writer:
         return () if self.silence else tuple(found)
 
     def _open_questions(self) -> tuple[str, ...]:
-        if self.silence or none_given(self.case_status):
-            return ()
-        return open_questions(self.case_status)
+        without = self.silence or none_given(self.case_status)
+        return () if without else open_questions(self.case_status)
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
-        under = 1 if self.kind in _HEADED else len(lines)
+        under = 1 if self.kind in _ADDRESS_ABOVE else len(lines)
         return tuple(filter(str.strip, lines[:under]))
 
     def _flags(self) -> frozenset[str]:

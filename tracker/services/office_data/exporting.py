@@ -80,8 +80,7 @@ class Taken:
 
 @dataclass(slots=True)
 class _LeftOut:
-    """The files of a request that are not in its export: erased ones, and damaged ones with the
-    reason."""
+    """The files that an export lacks: erased ones, and damaged ones with the reason."""
 
     missing: list[str] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -371,20 +370,15 @@ def _letters(office: Office, case: CaseFile, left: _LeftOut) -> _Files:
     for kind in dict.fromkeys(kinds):
         name = f"letters/{kind.value}.docx"
         try:
-            data = _word(office, case, kind, left, name)
+            writer = writer_of(office, case, kind)
+            if frozen := frozen_letter(office, writer):
+                data = left.read(office, case.reference, frozen.word, name)
+            else:
+                data = office.documents.docx(writer.letter(), writer.today)
         except Refusal:
             continue  # its time is over, or the applicant's data were erased
         if data is not None:
             yield name, data
-
-
-def _word(
-    office: Office, case: CaseFile, kind: LetterKind, left: _LeftOut, name: str
-) -> bytes | None:
-    writer = writer_of(office, case, kind)
-    if frozen := frozen_letter(office, writer):
-        return left.read(office, case.reference, frozen.word, name)
-    return office.documents.docx(writer.letter(), writer.today)
 
 
 def _name(number: int, paper: Paper) -> str:
