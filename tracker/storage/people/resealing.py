@@ -133,11 +133,7 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
             file.sealed = again(file.sealed or b"", list_info(file.id))
             session.add(file)
     _reseal_captures(session, again)
-    for kept in session.exec(select(OfficeFileRow)).all():
-        with each_alone():
-            if is_sealed_to_pair(kept.sealed):
-                kept.sealed = again(kept.sealed, file_info(kept.name))
-                session.add(kept)
+    _reseal_files(session, again)
     for version in session.exec(select(ArgumentRow)).all():
         with each_alone():
             version.sealed = again(version.sealed, argument_info(version.id, version.version))
@@ -152,6 +148,15 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
                 session, group, private, Holder(BY_OFFICE, renewal.pair.public), renewal.office
             )
     session.flush()
+
+
+def _reseal_files(session: Session, again: Callable[[bytes, str], bytes]) -> None:
+    """Seal again the files of the office that are sealed to it: logos of organisations."""
+    for kept in session.exec(select(OfficeFileRow)).all():
+        with each_alone():
+            if is_sealed_to_pair(kept.sealed):
+                kept.sealed = again(kept.sealed, file_info(kept.name))
+                session.add(kept)
 
 
 def _reseal_captures(session: Session, again: Callable[[bytes, str], bytes]) -> None:

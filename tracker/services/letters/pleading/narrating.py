@@ -240,7 +240,6 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield what the reply at issue is, its words, and what it was confirmed not to state."""
     if not source.plea.first:
         return
-    duties = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
     for entry in source.plea.replies():
         event = entry.event
         if not isinstance(event, Reply):
@@ -258,12 +257,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         quoted = source.details_of(entry).words
         if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))
-        missing = [
-            duties[key]
-            for key in event.lacking
-            if key in duties and not _argued(source, duties[key])
-        ]
-        if missing:
+        if missing := _not_shown(source, event):
             words.append(
                 source.locale.say_count(
                     "The law requires the following, and the decision does not show it:",
@@ -278,6 +272,13 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             said = source.text(duty.says).rstrip(".۔") + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
+
+
+def _not_shown(source: PleadingSource, event: Reply) -> list[RefusalDuty]:
+    """Return what a notice must show and was found not to, unless a ground says so."""
+    shown = {duty.key: duty for duty in source.law.refusal_duties if duty.shown_on_notice}
+    found = [shown[key] for key in event.lacking if key in shown]
+    return [duty for duty in found if not _argued(source, duty)]
 
 
 def _argued(source: PleadingSource, duty: RefusalDuty) -> bool:
