@@ -118,16 +118,14 @@ def open_storage(
     transactions = Transactions(url)
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
-    keys = RequestKeys(groups)
+    keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
-        pending_publications=SqlPendingPublicationRepository(
-            transactions, machine.derived("prepared publications")
-        ),
+        pending_publications=SqlPendingPublicationRepository(transactions, prepared),
         shared_previews=SqlSharedPreviewRepository(transactions),
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
