@@ -151,7 +151,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
 def _payment(notice: Entry) -> NextStep:
     """Return the step to the payment of a fee, on which the request was granted."""
     when = gettext(
-        "The notice of {day} grants the request on payment of the fee. Pay it and attach the "
+        "The notice {day:of} grants the request on payment of the fee. Pay it and attach the "
         "proof, or dispute it.",
         day=page_locale().day_span(notice.event.on),
     )
