@@ -1,9 +1,8 @@
 """Exports of one request, or of everything the office holds, in documented formats.
 
 Both are private: they hold who the applicants are. Nothing is stored here, so that there is no
-second copy of that; a broken download is made again. A large office downloads its archive in
-parts, and repeats only the part that broke. The audit trail shows which parts were sent
-completely.
+second copy of that. A large office downloads its archive in parts, and repeats only the part that
+broke. The audit trail shows which parts were sent completely.
 """
 
 import base64
@@ -80,8 +79,7 @@ class Taken:
 
 @dataclass(slots=True)
 class _LeftOut:
-    """The files of a request that are not in its export: erased ones, and damaged ones with the
-    reason."""
+    """What an export of a request lacks: erased files, and damaged ones with the reason."""
 
     missing: list[str] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -233,18 +231,16 @@ def _of_the_office(office: Office) -> _Files:
     state = office.premises.state()
     told = {"name": state.name, "live": state.live, "library": state.edition}
     yield "office.json", _json(told | {"taken_at": office.now()})
-    people = list(map(asdict, office.people.accounts()))
-    yield "people.json", _json(people)
+    yield "people.json", _json(list(map(asdict, office.people.accounts())))
     yield "trail.json", _json(list(_trail(office)))
-    risks = {
-        body: list(map(asdict, office.people.risks.of(body))) for body in office.library.bodies
-    }
     arguments = office.workbook.arguments
     versions = [
         asdict(each) for latest in arguments.latest() for each in arguments.versions(latest.id)
     ]
     yield "arguments.json", _json(versions)
-    yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
+    risks = {body: office.people.risks.of(body) for body in office.library.bodies}
+    noted = {body: list(map(asdict, notes)) for body, notes in risks.items() if notes}
+    yield "risks.json", _json(noted)
     yield from _measurements(office)
     for draft in office.drafts.all():
         applicant = asdict(office.drafts.applicant_of(draft.reference))
@@ -298,10 +294,8 @@ def _request(office: Office, reference: str) -> _Files:
         left = _LeftOut()
         letters = dict(_letters(office, case, left))
     entries = [_entry(entry, names) for entry in history]
-    yield (
-        "history.json",
-        _json({"reference": reference, "demonstration": not office.live, "entries": entries}),
-    )
+    told = {"reference": reference, "demonstration": not office.live, "entries": entries}
+    yield "history.json", _json(told)
     for paper in papers:
         name = names[paper.digest]
         try:
@@ -311,8 +305,8 @@ def _request(office: Office, reference: str) -> _Files:
             continue
         if data is not None:
             yield name, data
-    kept = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
-    yield "private.json", _json(private | {"papers": kept} | asdict(left))
+    private["papers"] = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
+    yield "private.json", _json(private | asdict(left))
     yield from letters.items()
     if record := _record(office, reference):
         yield "record.json", record
