@@ -103,8 +103,7 @@ def a_library(law: Law | None = None, **closed: tuple[date, ...]) -> Library:
     """The law and the offices: `closed` are days off by office (ministry, agency, commission)."""
     bodies = {key: a_body(key) for key in (MINISTRY, AGENCY, COMMISSION)}
     calendars = {
-        key: replace(a_calendar(closed.get(key.removeprefix("xx-"), ())), key=key)
-        for key in bodies
+        key: a_calendar(closed.get(key.removeprefix("xx-"), ()), key=key) for key in bodies
     }
     return Library(
         laws={"xx-law": law or ladder()},

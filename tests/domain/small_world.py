@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import chain, combinations
 
 from tracker.domain.base.days import DaySpan, Span
@@ -148,15 +148,28 @@ def a_calendar(
     weekends: tuple[Weekend, ...] = (a_weekend(5, 6),),
     known: Span = ALL_DAYS,
     checked: Span | None = ALL_DAYS,
+    key: str = "xx",
 ) -> Calendar:
     sure = [a_day_off(day) for day in closed]
     doubtful = [a_day_off(day, Assurance.REPORTED) for day in uncertain]
+    return _calendar((*sure, *doubtful, *days_off), weekends, known, checked, key)
+
+
+@cache
+def _calendar(
+    days_off: tuple[DayOff, ...],
+    weekends: tuple[Weekend, ...],
+    known: Span,
+    checked: Span | None,
+    key: str,
+) -> Calendar:
+    """The one calendar with these facts, so that its days are indexed once for all tests."""
     return Calendar(
-        key="xx",
+        key=key,
         title=en("Offices"),
         zone="UTC",
         weekends=weekends,
-        days_off=(*sure, *doubtful, *days_off),
+        days_off=days_off,
         checked=checked,
         checked_by="hand",
         known=known,
