@@ -54,9 +54,11 @@ CLOSED = [
     *days("bd-government", "2020-04-05 2023-04-20 2023-06-28 2024-06-16 2024-07-23 2026-02-11"),
     # The list for 2026, and a statement of the Cabinet Division as reported.
     *days("bd-government", "2026-05-26 2026-05-27 2026-05-28 2026-05-31"),
+    *days("bd-government", "2026-03-17 2026-03-18 2026-03-19 2026-03-22 2026-03-23"),
     *days("jo-government", "2024-03-01 2024-03-02 2024-05-01 2023-05-25"),
     *days("in-central", "2024-01-26 2024-08-15 2024-10-02 2024-03-02 2024-03-03 2017-04-14"),
     *days("lk-government", "2025-02-04 2025-05-12 2025-05-13 2025-12-25 2022-09-19 2024-09-23"),
+    *days("lk-government", "2026-03-18"),
     *days("np-government", "2024-03-02 2023-05-01"),
     *days("id-government", "2023-08-17 2024-05-01 2024-12-25"),
     *days("ke-government", "2022-05-02 2024-10-21 2024-12-12 2024-04-01 2023-06-28 2024-06-17"),
@@ -113,6 +115,7 @@ UNCERTAIN = [
     *days("jo-government", "2024-04-09 2024-04-10"),
     *days("tn-government", "2024-04-11 2024-04-12"),
     *days("ug-government", "2024-04-09 2024-04-10 2024-04-11"),
+    *days("lk-government", "2026-03-25 2026-11-25"),  # Wednesdays: the end was not found
     *days("bd-government", "2026-05-25"),  # reported, and not in the list of the year
     # Eid of March 2027, which has not come.
     *days("bd-government", "2027-03-09 2027-03-10"),

@@ -86,6 +86,9 @@ def test_no_end_is_pleaded_before_the_latest_and_no_filing_in_time_after_the_ear
             ended = {each.latest for each in limits if each.missed_on(today)}
             for found in ENDED.findall(said):
                 assert of_day(found) in ended, said
+            if duty.ordinary.provisional:
+                assert "any count" not in said.lower(), said
+                assert not ended or re.search("[Bb]y the count in", said), said
             if re.search(r"within .{1,30} of (its end|the earliest end)", said):
                 assert today <= window.closes.earliest, said  # type: ignore[union-attr]
 

@@ -27,7 +27,7 @@ from tests.services.letters.scenes_to_score import (
 )
 from tracker.documents.suite import as_pdfs
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
-from tracker.domain.words.pleading import Pleading
+from tracker.domain.words.pleading import Pleading, PleadingPart
 from tracker.domain.words.pleading_edits import RowState
 from tracker.services.letters.letter_facts import Writer
 
@@ -129,7 +129,12 @@ def appeal(scene: Scene, folder: Path) -> tuple[str, Pleading]:
     return words, pleading
 
 
-def refused(name: str, *found: VagueGround | str, on: date = DECIDED) -> Scene:
+def refused(
+    name: str,
+    *found: VagueGround | str,
+    on: date = DECIDED,
+    dated: date = date(2026, 8, 17),
+) -> Scene:
     """A scene with a refusal on these grounds in turn: words without a clause, or clauses."""
     outcomes = (
         outcome(Outcome.REFUSED, each)
@@ -137,7 +142,7 @@ def refused(name: str, *found: VagueGround | str, on: date = DECIDED) -> Scene:
         else outcome(Outcome.REFUSED, vague=each)
         for each in found
     )
-    details = paper("77", date(2026, 8, 17), "Director", "The records are withheld.")
+    details = paper("77", dated, "Director", "The records are withheld.")
     came = said("refused", on, *outcomes, details=details)
     return replace(SCENES_TO_SCORE[name], happened=came)
 
@@ -229,13 +234,24 @@ def test_what_the_appellant_alone_knows_is_verified(tmp_path: Path) -> None:
 
 def test_a_reply_after_the_longest_time_is_late_on_every_count(tmp_path: Path) -> None:
     """Twenty working days from Thursday 6 August 2026: with Fridays closed, and one day of Eid
-    Milad-un-Nabi, they end on Thursday 10 September."""
-    words, _ = appeal(SCENES_TO_SCORE["pk-late"], tmp_path / "after")
+    Milad-un-Nabi, they end on Thursday 10 September. A reply must have been made after it too."""
+    after = refused("pk-late", "s7-f", on=LATE, dated=LATE)
+    words, _ = appeal(after, tmp_path / "after")
     even = "Even with the longer time of section 14(2), which had on any count ended by 10 Sept"
     assert even in words
 
-    # A reply of the tenth comes within that time on one count.
-    within = refused("pk-late", "s7-f", on=LATE.replace(day=10))
-    words, _ = appeal(within, tmp_path / "within")
-    assert "no ground for more is shown" in words
-    assert "Even with the longer time" not in words
+    # A reply of the tenth is made within that time on one count, and may come later.
+    tenth = LATE.replace(day=10)
+    for came in (tenth, LATE):
+        within = refused("pk-late", "s7-f", on=came, dated=tenth)
+        words, _ = appeal(within, tmp_path / f"within-{came}")
+        assert "no ground for more is shown" in words
+        assert "Even with the longer time" not in words
+
+
+def test_where_the_count_stands_is_said_once_among_the_ways_in(tmp_path: Path) -> None:
+    _, pleading = appeal(SCENES_TO_SCORE["pk-late"], tmp_path)
+    rows = [row.words for row in pleading.parts[PleadingPart.TIME]]
+
+    assert sum("The count is set out in" in words for words in rows) == 1
+    assert len(rows) > 1

@@ -171,7 +171,7 @@ def test_a_note_on_silence_tells_of_a_determination_that_came_late(tmp_path: Pat
         notes = dict(written(office, clock, scene))
         words = " ".join(office.documents.plain(notes["court"].letter()).split())
 
-    assert "Time for a decision: ended by 30 July 2026. Refusal No. 2026-0412" in words
+    assert "Time for a decision: ended by 30 July 2026 (by the count in Annex D). Refusal" in words
     assert "No decision, in whole or in part" not in words
     assert "no decision on the request has been received" not in words
     assert "may have to be appealed first" in words

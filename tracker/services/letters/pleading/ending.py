@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.pending_duties import PendingDuty
+from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.brackets import brackets_in
-from tracker.domain.words.pleading import PleadingPart, PleadingRow, RowForm
+from tracker.domain.words.pleading import PleadingPart, PleadingRow, RowForm, annex_name
 from tracker.services.letters.pleading.argument import Argument
+from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.source import PleadingSource
 
 _ONE_COUNT = Message(
@@ -26,9 +28,17 @@ _UNKNOWN = Message(
 _TRUE_AFTER = Message("[True only after {day}.]")
 _NOT_KNOWN_YET = Message("[State here why the time has ended.]")
 _LONGEST_TOO = Message(
-    "Even with the longer time of {section}, which had on any count ended by {day}, the decision "
+    "Even with the longer time of {section}, which had {counted} ended by {day}, the decision "
     "came late."
 )
+_TIME = Message("Time for a decision: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
+_TIME_AS_COUNTED = Message("Time for a decision: ended by {day} ({counted}).")
+_TIME_OF_STEP_AS_COUNTED = Message(
+    "Time for a decision on what was filed: ended by {day} ({counted})."
+)
+_ON_ANY_COUNT = Message("on any count")
+_BY_THE_COUNT = Message("by the count in {annex}")
 
 
 def duty_of_the_body(source: PleadingSource) -> PendingDuty | None:
@@ -51,18 +61,48 @@ def still_open(source: PleadingSource, duty: PendingDuty) -> str:
     return source.say(_ONE_COUNT, day=day, fixed_by=fixed_by)
 
 
+def as_counted(source: PleadingSource, deadline: Deadline) -> str:
+    """Return on which count a time had ended: on any, or on that of the annex while the date is
+    provisional, such as by a calendar that nobody compared with notices."""
+    if deadline.provisional:
+        return source.say(_BY_THE_COUNT, annex=annex_name(COUNT_KEY))
+    return source.say(_ON_ANY_COUNT)
+
+
+def end_of_time(source: PleadingSource) -> str:
+    """Return the sentence of the summary that says by when the time for a decision had ended.
+
+    It is a place to fill in while the time may not have ended, and empty if nothing is counted.
+    """
+    duty = duty_of_the_body(source)
+    if duty is None:
+        return ""
+    first, day = source.plea.first, latest_day(source, duty.ordinary)
+    words = _TIME if first else _TIME_OF_STEP
+    if duty.ordinary.provisional:
+        words = _TIME_AS_COUNTED if first else _TIME_OF_STEP_AS_COUNTED
+    counted = as_counted(source, duty.ordinary)
+    return still_open(source, duty) or source.say(words, day=day, counted=counted)
+
+
+def latest_day(source: PleadingSource, deadline: Deadline) -> str:
+    """Return the latest last day of a time, in words; empty while it is not known."""
+    return source.locale.short_day(deadline.latest) if deadline.latest else ""
+
+
 def after_the_longest(source: PleadingSource) -> str:
     """Return that a late decision came after the longest time too; empty unless it did so on
-    every count."""
+    every count, by its receipt and by the date that it bears."""
     duty, late = duty_of_the_body(source), source.pleaded.get(Circumstance.LATE)
     extension = source.law.first_stage().extension
     if duty is None or late is None or extension is None or duty.ordinary.extended:
         return ""
-    last = duty.longest.latest
-    if last is None or last >= late.event.on.earliest:
+    last, dated = duty.longest.latest, source.details_of(late).dated
+    if last is None or dated is None or last >= min(dated, late.event.on.earliest):
         return ""
     section, day = source.cite(extension.sources), source.locale.short_day(last)
-    return source.say(_LONGEST_TOO, section=section, day=day)
+    counted = as_counted(source, duty.longest)
+    return source.say(_LONGEST_TOO, section=section, day=day, counted=counted)
 
 
 def with_what_is_open(

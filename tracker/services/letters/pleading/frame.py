@@ -11,6 +11,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
+from tracker.services.letters.pleading.ending import end_of_time
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
     FEE_TITLES,
@@ -31,7 +32,7 @@ from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.reaching import in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.pleading.timing import end_of_time, passed_over
+from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days
 
 # Characters of operative words that the summary repeats.
@@ -190,13 +191,11 @@ def summary(
     source: PleadingSource, items: Sequence[int], time: str, orders: Sequence[Relief]
 ) -> Iterator[PleadingRow]:
     """Yield the summary: what happened, when, how much is at issue, and what is asked for."""
-    say, state = source.say, source.plea.case_status.case_state
+    say, locale, state = source.say, source.locale, source.plea.case_status.case_state
     said = []
     if state.received:
         said.append(
-            say(
-                "Request received {day:on}.", day=source.locale.short_span(state.received.event.on)
-            )
+            say("Request received {day:on}.", day=locale.short_span(state.received.event.on))
         )
     overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
     if overdue and (ended := end_of_time(source)):

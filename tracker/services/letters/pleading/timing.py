@@ -5,11 +5,10 @@ both are true on every reading. The count itself is an annex.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty
 from tracker.domain.case.windows import Window, after_silence
@@ -19,7 +18,12 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, annex_name
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.paper_dates import is_receipt
-from tracker.services.letters.pleading.ending import duty_of_the_body, still_open
+from tracker.services.letters.pleading.ending import (
+    as_counted,
+    duty_of_the_body,
+    latest_day,
+    still_open,
+)
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
 from tracker.services.letters.pleading.reaching import items_reached, records_of
@@ -27,62 +31,60 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 _ENDED = Message(
     "The time for a decision ({fixed_by}) ended on {day}, and this {filing} is filed on {today}, "
-    "within {length} of its end ({section}). The count is set out in {annex}."
+    "within {length} of its end ({section})."
 )
 _HAD_ENDED = Message(
-    "On any count the time for a decision ({fixed_by}) had ended by {day}, and this {filing} is "
-    "filed on {today}, within {length} of its end ({section}). The count is set out in {annex}."
+    "{counted} the time for a decision ({fixed_by}) had ended by {day}, and this {filing} is "
+    "filed on {today}, within {length} of its end ({section})."
 )
 _FROM_THE_EARLIEST = Message(
     "{still_open} This {filing} is filed on {today}, within {length} of the earliest end of that "
-    "time ({section}). The count is set out in {annex}."
+    "time ({section})."
 )
 _PERHAPS_LATE = Message(
     "[On one count the time to file ({section}) ended on {day}: state here on which count this "
-    "{filing} is in time.] It is filed on {today}. The count is set out in {annex}."
+    "{filing} is in time.] It is filed on {today}."
 )
 _PASSED_OVER = Message(
-    "On {items} no decision has been communicated. On any count the time for one ({fixed_by}) had "
+    "On {items} no decision has been communicated. {counted} the time for one ({fixed_by}) had "
     "ended by {day}, and this {filing} is filed on {today}, within {length} of its end "
     "({section})."
 )
 _AFTER_FEE_NOTICE = Message(
     "The fee notice was received {day:on}, and this {filing} is filed on {today}, within {length} "
-    "of its receipt ({section}). The count is set out in {annex}."
+    "of its receipt ({section})."
 )
 _IF_NOT_STOPPED = Message(
     "Should the notice of a fee not have stopped the time for a decision ({fixed_by}), that time "
-    "ended on {day}, and this {filing} is filed on {today}, within {length} of its end "
-    "({section}). The count is set out in {annex}."
+    "had {counted} ended by {day}, and this {filing} is filed on {today}, within {length} of its "
+    "end ({section})."
 )
 _OTHERWISE = Message(
     "In the alternative, should the fee notice be found to be no decision, the time for one "
-    "({fixed_by}) had on any count ended by {day}, and the filing on {today} is within {length} "
+    "({fixed_by}) had {counted} ended by {day}, and the filing on {today} is within {length} "
     "of its end ({section})."
 )
-_TIME = Message("Time for a decision: ended by {day}.")
-_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
 _ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
+_PERHAPS_ENDED_BY = Message("{counted} the time for a decision had ended by {day} ({section}).")
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
-    "{length} of it ({section}). The count is set out in {annex}."
+    "{length} of it ({section})."
 )
 _AFTER_RECEIPT = Message(
     "The decision at issue was received {day:on}. This {filing} is filed on {today}, within "
-    "{length} of its receipt ({section}). The count is set out in {annex}."
+    "{length} of its receipt ({section})."
 )
 _AFTER_REPLY = Message(
     "The reply at issue was received {day:on}. This {filing} is filed on {today}, within {length} "
-    "of its receipt ({section}). The count is set out in {annex}."
+    "of its receipt ({section})."
 )
-_FILED = Message("This {filing} is filed on {today}. The count of time is set out in {annex}.")
-_NOTED = Message(
-    "This note is written on {today}. The count of time is set out in {annex}. {limit}"
-)
+_FILED = Message("This {filing} is filed on {today}.")
+_NOTED = Message("This note is written on {today}.")
+_SET_OUT = Message("The count is set out in {annex}.")
 _CLOSED = Message("The time for filing ended on {day}.")
 _IF_CLOSED = Message(
-    "What follows is said in the alternative, should it be held that the time for filing ended on "
-    "{day}."
+    "What follows is said in the alternative, should it be held that this {filing} was to be "
+    "filed earlier."
 )
 _EXCUSE = Message(
     "The {party} asks that the delay be excused ({section}): [state the reasons here]."
@@ -105,6 +107,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
         rests = PleadingBasis((window.opening,), window.closes.sources)
         key = "time:silence" if duty else "time:decision"
         words = _sentence(source, window, duty)
+        words = words if n else _with_the_count(source, words)
         yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
         if duty and Circumstance.FEE_AWAITED not in source.pleaded:
             yield from _on_a_longer_time(source, duty)
@@ -117,18 +120,6 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
             yield from _on_a_longer_time(source, duty)
         yield from _out_of_time(source)
         yield from _excuse(source)
-
-
-def end_of_time(source: PleadingSource) -> str:
-    """Return the sentence of the summary that says by when the time for a decision had ended.
-
-    It is a place to fill in while the time may not have ended, and empty if nothing is counted.
-    """
-    duty = duty_of_the_body(source)
-    if duty is None:
-        return ""
-    day, words = _end(source, duty), (_TIME if source.plea.first else _TIME_OF_STEP)
-    return still_open(source, duty) or source.say(words, day=day)
 
 
 def _on_a_longer_time(source: PleadingSource, duty: PendingDuty) -> Iterator[PleadingRow]:
@@ -185,12 +176,6 @@ def _surely_in_time(source: PleadingSource, window: Window) -> bool:
     return source.today <= window.closes.earliest
 
 
-def _end(source: PleadingSource, duty: PendingDuty) -> str:
-    """Return the latest last day of a duty, in words; empty while it is not known."""
-    latest = duty.ordinary.latest
-    return source.locale.short_day(latest) if latest else ""
-
-
 def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) -> str:
     length, filed = _length(source, window), _filing(source, window)
     if length and not _surely_in_time(source, window):
@@ -204,13 +189,21 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
     if not length:
         return f"{_ended(source, duty)} {source.say(_FILED, **filed)}"
     fixed_by = source.cite(duty.ordinary.sources[:1])
-    if Circumstance.FEE_AWAITED in source.pleaded and (last := _if_not_stopped(source, duty)):
-        day = source.locale.short_day(last)
-        return source.say(_IF_NOT_STOPPED, day=day, fixed_by=fixed_by, **filed)
+    if Circumstance.FEE_AWAITED in source.pleaded and (plain := _if_not_stopped(source, duty)):
+        ended = {"day": latest_day(source, plain), "counted": as_counted(source, plain)}
+        return source.say(_IF_NOT_STOPPED, fixed_by=fixed_by, **ended, **filed)
     if still:
         return source.say(_FROM_THE_EARLIEST, still_open=still, **filed)
-    words = _ENDED if duty.ordinary.latest == duty.ordinary.earliest else _HAD_ENDED
-    return source.say(words, day=_end(source, duty), fixed_by=fixed_by, **filed)
+    end, counted = duty.ordinary, at_start(as_counted(source, duty.ordinary))
+    words = _ENDED if end.latest == end.earliest and not end.provisional else _HAD_ENDED
+    day = latest_day(source, end)
+    return source.say(words, day=day, counted=counted, fixed_by=fixed_by, **filed)
+
+
+def _with_the_count(source: PleadingSource, words: str) -> str:
+    """Return the first words on time with where the count stands, unless they say it."""
+    annex = annex_name(COUNT_KEY)
+    return words if annex in words else f"{words} {source.say(_SET_OUT, annex=annex)}"
 
 
 def _uninterrupted(source: PleadingSource, duty: PendingDuty) -> Deadline:
@@ -219,10 +212,10 @@ def _uninterrupted(source: PleadingSource, duty: PendingDuty) -> Deadline:
     return count_deadline(source.law, duty.stage, duty.opening.event.on, workdays)
 
 
-def _if_not_stopped(source: PleadingSource, duty: PendingDuty) -> date | None:
-    """Return the latest end of a time that nothing stopped, None unless it has passed."""
+def _if_not_stopped(source: PleadingSource, duty: PendingDuty) -> Deadline | None:
+    """Return the time that nothing stopped, None unless it has passed."""
     plain = _uninterrupted(source, duty)
-    return plain.latest if plain.missed_on(source.today) else None
+    return plain if plain.missed_on(source.today) else None
 
 
 def _of_the_decision(source: PleadingSource, window: Window) -> str:
@@ -241,8 +234,10 @@ def _of_the_decision(source: PleadingSource, window: Window) -> str:
 
 def _ended(source: PleadingSource, duty: PendingDuty) -> str:
     """Return the sentence that says by when the time had ended, or a place to fill in."""
-    fixed_by = source.cite(duty.ordinary.sources[:1])
-    ended = source.say(_ENDED_BY, day=_end(source, duty), section=fixed_by)
+    end, fixed_by = duty.ordinary, source.cite(duty.ordinary.sources[:1])
+    words = _PERHAPS_ENDED_BY if end.provisional else _ENDED_BY
+    counted, day = at_start(as_counted(source, end)), latest_day(source, end)
+    ended = source.say(words, day=day, section=fixed_by, counted=counted)
     return still_open(source, duty) or ended
 
 
@@ -253,7 +248,6 @@ def _filing(source: PleadingSource, window: Window) -> dict[str, str]:
         "today": source.locale.short_day(source.today),
         "length": _length(source, window),
         "section": source.cite(window.closes.sources[:1]),
-        "annex": annex_name(COUNT_KEY),
     }
 
 
@@ -284,7 +278,8 @@ def _on_what_was_passed_over(
             words = source.say(
                 _PASSED_OVER,
                 items=records_of(source, items),
-                day=_end(source, duty),
+                day=latest_day(source, duty.ordinary),
+                counted=at_start(as_counted(source, duty.ordinary)),
                 fixed_by=source.cite(duty.ordinary.sources[:1]),
                 **_filing(source, window),
             )
@@ -306,7 +301,8 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
     if sure and _length(source, window):
         words = source.say(
             _OTHERWISE,
-            day=source.locale.short_day(plain.latest or plain.earliest),
+            day=latest_day(source, plain),
+            counted=as_counted(source, plain),
             fixed_by=source.cite(plain.sources[:1]),
             **_filing(source, window),
         )
@@ -317,16 +313,10 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 def _filed(source: PleadingSource) -> str:
     duty = duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
     gaps = source.plea.remedy.opened.stage.gaps
-    said = source.say(
-        _NOTED if source.by_suit else _FILED,
-        filing=source.words["filing"],
-        today=source.locale.short_day(source.today),
-        annex=annex_name(COUNT_KEY),
-        limit=source.text(gaps[-1].why) if gaps else "",
-    ).strip()
-    if duty is None:
-        return said
-    return f"{_ended(source, duty)} {said}"
+    words, today = _NOTED if source.by_suit else _FILED, source.locale.short_day(source.today)
+    said = source.say(words, filing=source.words["filing"], today=today)
+    said = _with_the_count(source, f"{_ended(source, duty)} {said}" if duty else said)
+    return f"{said} {source.text(gaps[-1].why)}" if source.by_suit and gaps else said
 
 
 def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -348,16 +338,17 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
         day = source.locale.short_day(window.closes.latest or window.closes.earliest)
         sections = window.stage.excuses_delay
         reasons = _reasons_for_delay(source)
-        closed = source.say(_IF_CLOSED if _began_later(source) else _CLOSED, day=day)
+        words = _IF_CLOSED if _began_later(source) else _CLOSED
+        closed = source.say(words, day=day, filing=source.words["filing"])
         asked = (
             (_EXCUSE_ME_FOR_THIS if reasons else _EXCUSE_ME)
             if source.by_letter
             else (_EXCUSE_FOR_THIS if reasons else _EXCUSE)
         )
         asks = source.say(asked, party=source.party, section=source.cite(sections))
-        words = " ".join(filter(None, (closed, reasons, asks)))
+        said = " ".join(filter(None, (closed, reasons, asks)))
         rests = PleadingBasis((window.opening,), sections)
-        yield PleadingRow("time:excuse", words, rests_on=rests)
+        yield PleadingRow("time:excuse", said, rests_on=rests)
 
 
 def _reasons_for_delay(source: PleadingSource) -> str:
