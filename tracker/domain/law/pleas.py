@@ -218,7 +218,8 @@ class Forum:
     the duty to confirm receipt. `questions` are put to the forum in the circumstances named. By
     the circumstance that shows it, `began_later` says why a late filing may be in time after all,
     its facts in the sentence with the place to fill in, and `excuse` why it is to be admitted.
-    `behind` is the law behind it, and `early` asks for an early date. `asks` says in the summary what is asked for, where that is not disclosure.
+    `behind` is the law behind it, and `early` asks for an early date. `asks` says in the summary
+    what is asked for, where that is not disclosure.
     """
 
     stage: str

@@ -29,6 +29,7 @@ SHOWN = (
     "dispute-resolution",
     "responsible-persons",
     "foreseeable-harm",
+    "allocation",
     "segregation",
     "deletions-marked",
     "volume",
@@ -102,12 +103,22 @@ def test_a_clause_of_exemption_seven_is_answered_in_its_own_words(tmp_path: Path
     assert "on which subparagraph it relies" not in words
 
 
+def test_exemptions_named_together_are_contested_for_each_record(tmp_path: Path) -> None:
+    """A record with one exemption needs no allocation; a notice that allocates has no defect."""
+    both = (refused("b7-E", "b4"), refused("b5"))
+    named = appeal(tmp_path, answered(*both, lacking=("allocation",))).words
+
+    heading = "The notice does not say which exemption applies to which record (item"
+    assert f"I. {heading} (1))" in named or "for the records in item (1) together" in named
+    assert "5 U.S.C. 552(b)(4), 5 U.S.C. 552(b)(7)(E)" in named
+
+
 def test_items_share_a_row_only_if_answer_reply_and_relief_are_alike(tmp_path: Path) -> None:
     rows = appeal(tmp_path, answered(refused("b3"), refused("b5"))).rows
 
     # The orders and directions may have to be posted; some records went to others; the rest.
     assert [row[0] for row in rows] == ["1", "2 to 4, 7", "5", "6, 8"]
-    assert all(row[-1].startswith("(a), (b), (c)") for row in rows)
+    assert all(row[-1].startswith("(a) to (c)") for row in rows)
     assert [row[0] for row in rows if row[-1] != rows[1][-1]] == ["1", "5"]
 
 
