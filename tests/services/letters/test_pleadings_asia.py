@@ -289,9 +289,9 @@ def test_the_late_appeal_of_sri_lanka_counts_from_becoming_aware_and_is_excused_
     silent = letter(office, clock, "lk", "silence", "appeal", on=late)
     words = said(silent)
 
-    assert (
-        "became aware that the time of section 25(1) had not been complied with. [State" in words
-    )
+    assert "became aware that the time of section 25(1) had not been complied with. 6. " in words
+    assert "6. The day on which the appellant became aware, and how: [State" in words
+    assert "that paragraphs 1, 4, 6, " in words  # 5 and 7 only apply the law
     assert "should it be held that this appeal was to be filed earlier. No" in words
     assert "time for filing ended" not in words
     assert words.index("became aware") < words.index("in the alternative, should it be held")

@@ -192,7 +192,7 @@ def test_a_confirmatory_application_takes_each_document_and_asks_for_a_list(
     assert words.index("This is a confirmatory application") < words.index("Grounds")
     assert "request for review" not in words
     assert "within 15 working days of its receipt (Article 7(2))" in words
-    assert "It knows no balance, so everything turns on that test" in words
+    assert "so the test is to be applied strictly: a risk that is specific to the content" in words
     assert words.count("An overriding public interest in disclosure is claimed") == 1
     assert "The Secretariat-General European Commission" in words
     assert "I make it as a citizen of the Union" in words

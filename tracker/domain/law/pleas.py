@@ -16,6 +16,7 @@ class Circumstance(StrEnum):
     by one of which it is not settled what it did to the time. No decision otherwise: should such a
     notice be none, the time for a decision has ended. Passed on: to another body under a law that
     has no transfer. A notice that gives no reasons may still name an exemption.
+    Not allocated: a notice names several exemptions and not which one is claimed for which record.
     """
 
     ALWAYS = "always"
@@ -32,6 +33,7 @@ class Circumstance(StrEnum):
     NO_EXEMPTION_NAMED = "no-exemption-named"
     NO_CLAUSE_NAMED = "no-clause-named"
     NO_EXEMPTION_OF_THE_LAW = "no-exemption-of-the-law"
+    EXEMPTIONS_NOT_ALLOCATED = "exemptions-not-allocated"
     NO_REASONS_GIVEN = "no-reasons-given"
     EXEMPTION_CLAIMED = "exemption-claimed"
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
@@ -215,8 +217,9 @@ class Forum:
     `{day}`. `courses` are the papers that a body could have sent and did not, `acknowledgement`
     the duty to confirm receipt. `questions` are put to the forum in the circumstances named. By
     the circumstance that shows it, `began_later` says why a late filing may be in time after all,
-    and `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an
-    early date. `asks` says in the summary what is asked for, where that is not disclosure.
+    its facts in the sentence with the place to fill in, and `excuse` why it is to be admitted.
+    `behind` is the law behind it, and `early` asks for an early date. `asks` says in the summary
+    what is asked for, where that is not disclosure.
     """
 
     stage: str

@@ -164,7 +164,7 @@ def _the_requesting_authority(body: PublicBody, locale: Locale) -> str:
             "State, that asked for, proposed, directed or approved the Restriction"
         )
     return locale.say(
-        "any ministry, agency, regulator or court that asked for, directed or approved the "
+        "any other public authority, or any court, that asked for, directed or approved the "
         "Restriction"
     )
 

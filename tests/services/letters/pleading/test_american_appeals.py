@@ -29,6 +29,7 @@ SHOWN = (
     "dispute-resolution",
     "responsible-persons",
     "foreseeable-harm",
+    "allocation",
     "segregation",
     "deletions-marked",
     "volume",
@@ -100,6 +101,14 @@ def test_a_clause_of_exemption_seven_is_answered_in_its_own_words(tmp_path: Path
 
     assert "would disclose techniques and procedures" in words
     assert "on which subparagraph it relies" not in words
+
+
+def test_exemptions_named_together_are_contested_for_each_record(tmp_path: Path) -> None:
+    both = (refused("b7-E", "b4"), refused("b5"))
+    named = appeal(tmp_path, answered(*both, lacking=("allocation",))).words
+
+    assert "names several exemptions for the records in item (1) together" in named
+    assert "5 U.S.C. 552(b)(4), 5 U.S.C. 552(b)(7)(E)" in named
 
 
 def test_items_share_a_row_only_if_answer_reply_and_relief_are_alike(tmp_path: Path) -> None:

@@ -42,7 +42,16 @@ _KNOWN = (
     PleadingPart.PROCEEDINGS,
 )
 # Paragraphs of these parts that only apply the law, which nobody verifies.
-_OF_LAW = frozenset({"parties:respondent", "parties:jurisdiction", "time:otherwise", "time:late"})
+_OF_LAW = frozenset(
+    {
+        "parties:respondent",
+        "parties:jurisdiction",
+        "time:otherwise",
+        "time:late",
+        "time:began-later",
+        "time:excuse:law",
+    }
+)
 
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {

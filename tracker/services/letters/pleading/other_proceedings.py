@@ -1,4 +1,4 @@
-"""The statement on other proceedings: what else was brought, or may be, on the same request."""
+"""The statement on other proceedings: what else was brought on the same request."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,9 +21,9 @@ _BESIDE_ONE_FILED = Message(
     "Another proceeding on this request was filed {day:on}: “{title}”. The {party} has brought no "
     "further one before any court, tribunal or authority."
 )
-_BESIDE_ONE_OPEN = Message(
+_NO_OTHER = Message(
     "The {party} has brought no other proceeding on this request before any court, tribunal or "
-    "authority. The law allows another one beside this {filing}: “{title}”."
+    "authority."
 )
 
 
@@ -49,7 +49,7 @@ def _of_the_forum(source: PleadingSource, found: Sequence[Argument]) -> tuple[st
 
 def _beside(source: PleadingSource) -> str:
     """Return the statement where another remedy of this cause was filed or is open, else empty."""
-    plea, words = source.plea, {"party": source.party, "filing": source.words["filing"]}
+    plea = source.plea
     for entry in reversed(plea.case_status.case_state.appeals):
         event = entry.event
         if not isinstance(event, AppealFiled) or event.stage == plea.stage:
@@ -57,12 +57,12 @@ def _beside(source: PleadingSource) -> str:
         if event.opening == plea.opening.seq and event.on.earliest <= source.today:
             title = source.text(source.law.stage(event.stage).title)
             day = source.locale.short_span(event.on)
-            return source.say(_BESIDE_ONE_FILED, title=title, day=day, **words)
+            return source.say(_BESIDE_ONE_FILED, title=title, day=day, party=source.party)
     for each in opened(plea.case_status, source.library):
         other = each.opened
         ready = other.opening == plea.opening.seq and other.opens_earliest <= source.today
         if ready and other.stage.key != plea.stage:
-            return source.say(_BESIDE_ONE_OPEN, title=source.text(other.stage.title), **words)
+            return source.say(_NO_OTHER, party=source.party)
     return ""
 
 

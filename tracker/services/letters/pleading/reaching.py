@@ -94,6 +94,8 @@ def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]
         met |= {without_clause(outcome.vague.category)}
     if outcome.exemptions:
         met |= {Circumstance.EXEMPTION_CLAIMED}
+        if len(outcome.exemptions) > 1:
+            met |= {Circumstance.EXEMPTIONS_NOT_ALLOCATED}
     elif outcome.outcome is Outcome.REFUSED:
         met |= {Circumstance.NO_EXEMPTION_NAMED}
     return met

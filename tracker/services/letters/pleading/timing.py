@@ -327,8 +327,18 @@ def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
     rests = PleadingBasis((window.opening,), window.closes.sources)
     if late:
         yield PleadingRow("time:late", source.text(late), rests_on=rests)
-    if later:
-        yield PleadingRow("time:began-later", later, rests_on=rests)
+    law, facts = _apart(later)
+    if law:
+        yield PleadingRow("time:began-later", law, rests_on=rests)
+    if facts:
+        yield PleadingRow("time:began-later:facts", facts, rests_on=rests)
+
+
+def _apart(words: str) -> tuple[str, str]:
+    """Return what words say of the law, and their sentence with the first place to fill in."""
+    before, _, after = words.partition("[")
+    cut = before.rfind(". ") + 1 if after else len(words)
+    return words[:cut], words[cut:].strip()
 
 
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -348,7 +358,7 @@ def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
         asks = source.say(asked, party=source.party, section=source.cite(sections))
         said = " ".join(filter(None, (closed, reasons, asks)))
         rests = PleadingBasis((window.opening,), sections)
-        yield PleadingRow("time:excuse", said, rests_on=rests)
+        yield PleadingRow("time:excuse:law" if reasons else "time:excuse", said, rests_on=rests)
 
 
 def _reasons_for_delay(source: PleadingSource) -> str:
