@@ -166,17 +166,21 @@ def test_words_without_a_clause_are_answered_in_case_a_clause_is_meant(tmp_path:
     assert {secret, security}.isdisjoint(ground_keys(found["lack of staff"][1]))
 
 
-def test_what_the_body_disclosed_shows_its_decision_and_minutes_bring_no_adverse_one(
+def test_what_the_body_disclosed_shows_its_decision_and_other_items_bring_no_order_on_minutes(
     tmp_path: Path,
 ) -> None:
-    words, _ = appeal(SCENES_TO_SCORE["pk-partial"], tmp_path)
-    disclosed = "The decision was taken: the respondent itself disclosed the records in item"
-    assert disclosed in words
-    assert "Central Selection Board" not in words  # no minutes were refused under section 7(b)
+    shown = "The decision was taken: the respondent itself disclosed the records in item (1)"
+    words, _ = appeal(SCENES_TO_SCORE["pk-partial"], tmp_path / "minutes")
+    assert shown in words
+    assert "Central Selection Board" in words  # the minutes of item (4) are withheld
 
-    refusal, _ = appeal(refused("pk-national-security", "s7-b"), tmp_path / "b")
-    assert disclosed not in refusal
-    assert "Central Selection Board" in refusal
+    given, opinion = outcome(Outcome.DISCLOSED), outcome(Outcome.REFUSED, "s7-c")
+    letter = paper("1/2026", DECIDED, "Director", "The opinion is exempt, section 7(c).")
+    answer = said("partly-answered", DECIDED, given, opinion, given, details=letter)
+    words, _ = appeal(Scene("pk-pta", answer), tmp_path / "opinion")
+    assert "disclosed the records in items (1), (4) and (5)" in words
+    assert "so far as the records in item (2) are of that kind" in words
+    assert "Central Selection Board" not in words
 
 
 def test_of_like_clauses_those_claimed_are_answered_and_no_other(tmp_path: Path) -> None:
