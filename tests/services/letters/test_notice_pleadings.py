@@ -94,7 +94,7 @@ def test_a_fee_notice_in_time_is_pleaded_as_the_grant_and_no_silence_beside_it(
         "relief:compliance",
     ]
     assert keys(of, PleadingPart.TIME) == ["time:decision", "time:otherwise"]
-    said = of.locale.say("Granted, fee demanded")
+    said = of.locale.say("Fee demanded")
     assert {item.answer for item in pleading(of).items} == {said}
 
 
