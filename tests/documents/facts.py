@@ -82,7 +82,7 @@ _VALUES = {
     "respondent_title": "Respondent",
     "second_name": "Ministry of Interior",
     "second_through": "through its Secretary",
-    "second_address": "Islamabad",
+    "second_line": "Islamabad",
     "second_title": "Second respondent",
     "suit": "",
 }
@@ -141,7 +141,7 @@ _URDU = {
     "respondent_title": "مسئول علیہ",
     "second_name": "وزارتِ داخلہ",
     "second_through": "بذریعہ سیکرٹری",
-    "second_address": "اسلام آباد",
+    "second_line": "اسلام آباد",
     "second_title": "مسئول علیہ نمبر 2",
 }
 _REQUEST = {

@@ -72,7 +72,7 @@ _APPEAL = frozenset(
         "suit",
         "second_name",
         "second_through",
-        "second_address",
+        "second_line",
         "second_title",
     }
 )

@@ -34,6 +34,7 @@ from tracker.domain.law.pleas import (
     Exemption,
     FeeSchedule,
     Forum,
+    ItemAnswer,
     LawDeclaration,
     RefusalDuty,
     Relief,
@@ -117,6 +118,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (LetterPoint, "stages"): ReferenceKind.STAGE,
     (LetterPoint, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "items"): ReferenceKind.QUESTION,
+    (ItemAnswer, "items"): ReferenceKind.QUESTION,
     (Relief, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "bodies"): ReferenceKind.BODY,
@@ -167,6 +169,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Authority, "forum"): ReferenceKind.BODY,
     (Authority, "binds"): ReferenceKind.BODY,
     (Authority, "doubted_by"): ReferenceKind.AUTHORITY,
+    (Authority, "items"): ReferenceKind.QUESTION,
 }
 
 

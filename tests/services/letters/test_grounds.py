@@ -90,7 +90,7 @@ def test_after_silence_each_ground_reaches_the_records_that_it_is_true_of(
     assert reached(found, PUBLIC) == [1, 5, 7]
     assert reached(found, NOTES) == [3, 4]
     assert reached(found, ACCOUNTS) == [6, 8]  # what others were given, and a provider
-    assert reached(found, "ground:appeal-before-a-court") == [2]
+    assert reached(found, "ground:appeal-produced-in-court") == [2]
     assert reached(found, REST) == list(range(1, 9))
     assert "So far as the records in items (1), (5) and (7) are orders" in said(found)
 
@@ -118,7 +118,7 @@ def test_a_known_record_answers_only_the_item_that_it_belongs_to(
     found = pleaded(office, brought(office, clock, "not-held"))
 
     assert reached(found, "ground:appeal-known-record") == [2]
-    assert "a record of the same kind as the records in item (2) was made by" in said(found)
+    assert "a record that is part of the records in item (2) was made by" in said(found)
     assert reached(found, REST) == []  # nobody claims that a record is exempt
 
 
@@ -153,7 +153,7 @@ def test_severance_names_its_provisions_and_no_section_that_nobody_claimed(
     assert "Should any exception reach a part of a record" in words
     assert "the remainder provided (section 16(1)(a)(i))" in words
     assert "Should section 7" not in words
-    assert "Section 13(2)(b)(iv) allows a rejection “in whole or in part”" in words
+    assert "Section 3(1) forbids the denial of what no exception covers" in words
 
 
 def test_items_passed_over_have_a_gate_of_their_own_once_the_time_has_ended(

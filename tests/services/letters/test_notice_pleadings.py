@@ -91,11 +91,10 @@ def test_a_fee_notice_in_time_is_pleaded_as_the_grant_and_no_silence_beside_it(
         "relief:state-sum",
         "relief:supply-for-fee",
         "relief:no-decision-otherwise",
-        "relief:publish",
         "relief:compliance",
     ]
     assert keys(of, PleadingPart.TIME) == ["time:decision", "time:otherwise"]
-    said = of.locale.say("Granted, fee demanded")
+    said = of.locale.say("Fee demanded")
     assert {item.answer for item in pleading(of).items} == {said}
 
 
@@ -173,7 +172,7 @@ def test_a_fee_that_was_paid_makes_the_records_due_and_asks_for_a_refund(
 
     assert "The request was granted and the fee paid, and the records are due" in said
     assert "to order the refund of anything paid beyond the cost" in said
-    assert {item.answer for item in pleading(of).items} == {"Granted, fee paid"}
+    assert {item.answer for item in pleading(of).items} == {"Fee demanded and paid"}
     assert "to supply the records in items (1) to (8) within 7 working days of the order" in said
     assert not re_silence(said)
     unpaid = body(appeal(office, clock, lambda o, r: fee_notice(o, r)))

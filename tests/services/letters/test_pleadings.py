@@ -234,7 +234,7 @@ def test_an_exemption_is_answered_in_four_moves(office: Office, clock: Clock) ->
     first, second = rows["ground:s7-f:1"], rows["ground:s7-f:2"]
     assert first.startswith("Section 7(f) excludes a record declared classified by the Minister")
     assert "Unless all four are produced, the clause is not shown to apply." in first
-    assert "(2) has been produced in court{see:fact-interior-letter}" in second
+    assert "produced it in court itself{see:fact-interior-letter}" in second
     assert "the rest of each record is due" in second
     assert "produce before the first hearing the declaration of the Minister" in body(of)
 

@@ -31,6 +31,7 @@ from tracker.domain.law.pleas import (
     Exemption,
     FeeSchedule,
     Forum,
+    ItemAnswer,
     LawDeclaration,
     RefusalDuty,
     Relief,
@@ -283,14 +284,11 @@ class LetterKind(StrEnum):
 class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
-    `stages` are the remedies in whose letters it is true. Empty means any. In an appeal it is a
-    ground under its `title`; `needs` names what reported facts of the block must show, `relief`
-    the orders that it leads to, `authorities` and `adverse` the decisions for and against it, and
-    `by_parity` those on a like question. `answers` are the grounds without a clause that it meets,
-    and `named` words of which they must have one; `{words}` in it are those of the response.
-    `items` are the questions for whose records it is true, `bodies` those of which it is, and
-    `unless` what an item may have met that makes it beside the point; `{items}` in it are the
-    records that it reaches. `contradicted_by` says what reported facts show; `schedule` is a fee.
+    `stages`, `items` and `bodies` limit it; none means any. In an appeal it is a ground. `needs`
+    is what reported facts must show, `relief` the orders that it leads to; `answers` are grounds
+    without a clause that it meets, `named` words of which they have one, `{words}` their own.
+    `{items}` are those reached, `unless` puts it beside the point. `contradicted_by` is said of
+    reported facts, `disclosed` of what the body gave. A claimed clause may be `answered_by` first.
     """
 
     key: str
@@ -312,6 +310,8 @@ class LetterPoint:
     unless: tuple[Circumstance, ...] = ()
     contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
     schedule: FeeSchedule | None = None
+    disclosed: ItemAnswer | None = None
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,15 +53,30 @@ class Circumstance(StrEnum):
 
 
 class Bearing(StrEnum):
-    """What a reported fact about a block shows, so that an answer to an exemption can use it."""
+    """What a reported fact about a block shows, so that an answer to an exemption can use it.
+
+    Own direction: the body itself told operators to carry out the block, and named the order that
+    it obeyed. Known: that a record exists, who wrote it, and to whom.
+    """
 
     RECORD_EXISTS = "record-exists"
     IN_OPEN_COURT = "in-open-court"
     NO_REASON_STATED = "no-reason-stated"
     REASON_GIVEN = "reason-given"
     SHOWN_TO_COUNSEL = "shown-to-counsel"
+    PRODUCED_BY_BODY = "produced-by-body"
+    OWN_DIRECTION = "own-direction"
+    KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"
     ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """A sentence about the records of certain items; `{items}` in it are those that it reaches."""
+
+    items: tuple[str, ...]
+    says: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,9 @@ class Exemption:
     where no moves are written. `stages` are the remedies in whose letters it is answered, empty
     for any. `by_parity` are decisions on a like question, cited by parity of reasoning.
     `answered_by` is the clause under which the answer to several like clauses is written once.
+    `by_kind` is said of items in issue whose records are not of the kind that it names,
+    `disclosed` of items that the body itself gave, and `beyond` of items refused otherwise, for
+    which this clause may be meant.
     """
 
     key: str
@@ -93,6 +111,9 @@ class Exemption:
     relief: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     answered_by: str = ""
+    by_kind: ItemAnswer | None = None
+    disclosed: ItemAnswer | None = None
+    beyond: ItemAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

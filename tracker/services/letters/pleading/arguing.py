@@ -21,7 +21,8 @@ from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
-    WrittenGround,
+    Reaching,
+    adverse_to,
     cited_by,
     contrary,
     leads_of,
@@ -46,8 +47,10 @@ from tracker.services.letters.pleading.reaching import (
     saying_which,
 )
 from tracker.services.letters.pleading.rebutting import (
+    answered,
     claimed,
     contradicting,
+    disclosed,
     items_met,
     rebuttal,
 )
@@ -87,8 +90,9 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     early = [each for each in points if each.point.when not in _LAST]
     late = [each for each in points if each.point.when in _LAST]
     claims = claimed(source)
-    first, last = [each.point for each in early], [each.point for each in late]
-    pleaded: tuple[WrittenGround, ...] = (*first, *claims, *last)
+    of_claims = [Reaching(each, answered(source, each)) for each in claims]
+    first, last = ([Reaching(e.point, e.items) for e in found] for found in (early, late))
+    pleaded = (*first, *of_claims, *last)
     found = [_of_point(source, each, pleaded) for each in early]
     found += _neutral(source, written, last=False)
     found += [rebuttal(source, e, told_before(source, pleaded, e.key)) for e in claims]
@@ -126,7 +130,14 @@ def _fits(source: PleadingSource, point: LetterPoint) -> bool:
     meets = not point.answers or any(_meets(each, point) for each in vague(source))
     of_body = not point.bodies or source.drafted.body in point.bodies
     beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
-    return fits and meets and of_body and not beside and not source.elsewhere(point.stages)
+    said_of_clause = any(each.key == point.answered_by for each in claimed(source))
+    return (
+        fits
+        and meets
+        and of_body
+        and not (beside or said_of_clause)
+        and not source.elsewhere(point.stages)
+    )
 
 
 def _meets(ground: VagueGround, point: LetterPoint) -> bool:
@@ -197,7 +208,7 @@ def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | Non
 
 
 def _of_points(
-    source: PleadingSource, points: Sequence[_Reached], pleaded: Sequence[WrittenGround]
+    source: PleadingSource, points: Sequence[_Reached], pleaded: Sequence[Reaching]
 ) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
     always = [
@@ -217,9 +228,7 @@ def _of_points(
     return found
 
 
-def _of_point(
-    source: PleadingSource, reached: _Reached, pleaded: Sequence[WrittenGround]
-) -> Argument:
+def _of_point(source: PleadingSource, reached: _Reached, pleaded: Sequence[Reaching]) -> Argument:
     point, items, facts = reached
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
@@ -236,15 +245,19 @@ def _of_point(
     words = _and_longest(source, point.when, saying_which(source, words, items))
     shown = tuple(contradicting(source, point.contradicted_by, items))
     used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
-    decisions, unchecked = cited_by(source, point), leads_of(source, point)
+    reaching = Reaching(point, items)
+    decisions, unchecked = cited_by(source, reaching), leads_of(source, reaching)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
     told = told_before(source, pleaded, point.key)
-    against = contrary(source, point.adverse, told)
+    against = contrary(source, adverse_to(source, reaching), told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL
     argued = (neutral_words(source, point.when, said),) if neutral else ()
+    of_facts = " ".join((*disclosed(source, point.disclosed), *(said for _, said in shown)))
+    if point.needs:  # a sentence that rests on a fact goes on with what that fact shows besides
+        words, of_facts = " ".join(each for each in (words, of_facts) if each), ""
     words = with_decisions_of(source, words, point, told)
-    also = (" ".join(said for _, said in shown), " ".join(worked_out(source, point.schedule)))
+    also = (of_facts, " ".join(worked_out(source, point.schedule)))
     paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
     offered = offered_for(source, point, told)
     return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)

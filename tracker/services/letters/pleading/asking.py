@@ -15,11 +15,51 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_transfer import passed_on_by
-from tracker.services.letters.pleading.reaching import in_items
+from tracker.services.letters.pleading.reaching import in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
 _ASKS = Message("The {party} asks {forum}")
+# What the summary says is asked for, and names of orders in it by their keys in the law files.
+_DISCLOSURE = Message("The {party} asks for disclosure")
+_FOR_FEE = Message(
+    "The {party} asks that the sum be stated by the schedule and that the records be supplied "
+    "within {time}"
+)
+_DISCLOSURE_WITHIN = Message("The {party} asks for disclosure within {time}")
+_AS_WELL = Message("{asks}, and for {orders}")
+_FAILING_THAT = Message("{asks}; failing that, for {orders}")
+_IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
+_ASKED = Message("{asks}.")
+_REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
+_SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
+_AFFIDAVIT = Message("an affidavit on what is not supplied")
+_SHOW_CAUSE = Message("a notice to show cause")
+_IN_SHORT: dict[str, Message] = {
+    "sever": _REST,
+    "index": _INDEX,
+    "inspection": _INDEX,
+    "examine": _INDEX,
+    "second-body": Message("an order to the second respondent for what it holds"),
+    "affidavit": _AFFIDAVIT,
+    "search-passed-on": _AFFIDAVIT,
+    "search": _SEARCH,
+    "custodian": Message("a decision on which body holds each record"),
+    "publish": _PUBLICATION,
+    "publish-of-itself": _PUBLICATION,
+    "show-cause": _SHOW_CAUSE,
+    "show-cause-first": _SHOW_CAUSE,
+}
+# Findings and main orders beside disclosure.
+_MAIN_IN_SHORT: dict[str, Message] = {
+    "find-passed-on": Message("a declaration of which respondent holds each record"),
+    "search": Message("an affidavit on each record not given"),
+}
+_IN_LEVELS = (
+    (_AS_WELL, (ReliefLevel.FINDING, ReliefLevel.MAIN), _MAIN_IN_SHORT),
+    (_FAILING_THAT, (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER), _IN_SHORT),
+    (_IN_ANY_EVENT, (ReliefLevel.ANY_EVENT,), _IN_SHORT),
+)
 _I_ASK, _CAN_BE_ASKED = Message("I ask {forum}"), Message("{forum} can be asked")
 _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
@@ -235,14 +275,30 @@ def orders_asked(
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
     yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
     yield from _on_the_step_before(source)
+    levels = {each.level for each in found}
     for each in found:
         if each.level is ReliefLevel.INTERIM:
             continue
         said = _said(source, each, items)
-        joined = _JOINED.get(each.level)
+        first = each.level is ReliefLevel.FURTHER and ReliefLevel.ALTERNATIVE not in levels
+        joined = _JOINED.get(ReliefLevel.ALTERNATIVE if first else each.level)
         if joined:
             said = source.say(joined, relief=said)
         yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
+
+
+def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:
+    """Return the sentence that names what is asked for, each order in a few words."""
+    asks = _DISCLOSURE_WITHIN if time else _DISCLOSURE
+    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
+        asks = _FOR_FEE
+    said = source.say(asks, party=source.party, time=time)
+    for words, levels, names in _IN_LEVELS:
+        found = (each for each in orders if each.level in levels and each.key in names)
+        named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
+        if named:
+            said = source.say(words, asks=said, orders=said_together(source, named))
+    return source.say(_ASKED, asks=said)
 
 
 def interim(

@@ -6,6 +6,7 @@ A ground cites its strongest decisions. The others are offered to the lawyer, ea
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
 from tracker.domain.law.authority import Authority, authority_key
@@ -18,6 +19,13 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.
 WrittenGround = LetterPoint | Exemption
+
+
+class Reaching(NamedTuple):
+    """A ground of the law’s file with the items at issue that it reaches."""
+
+    ground: WrittenGround
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +228,21 @@ def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
     }
 
 
-def cited_by(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+def adverse_to(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
+    """Return the decisions against a ground, as far as they deal with items that it reaches."""
+    known, items = source.library.authorities, set(reaching.items)
+    found = ((each, known.get(authority_key(each))) for each in reaching.ground.adverse)
+    return tuple(
+        each
+        for each, decided in found
+        if not decided or not decided.items or not items or items & set(decided.items)
+    )
+
+
+def cited_by(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
     """Return the decisions that the rows of a ground cite or answer."""
-    known = source.library.authorities
-    keys = ((each, known.get(authority_key(each))) for each in ground.adverse)
+    known, ground = source.library.authorities, reaching.ground
+    keys = ((e, known.get(authority_key(e))) for e in adverse_to(source, reaching))
     met = (each for each, decided in keys if decided and bears_on_remedies(decided, source.law))
     return cited(source, (*strongest(source, ground), *met))
 
@@ -247,16 +266,19 @@ def leads(
     return tuple(key for key in wanted if key not in source.printable)
 
 
-def leads_of(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
+def leads_of(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
     """Return the decisions that a ground would cite or answer once a lawyer has checked them."""
-    return leads(source, (*ground.authorities, *ground.by_parity), ground.adverse)
+    ground, against = reaching.ground, adverse_to(source, reaching)
+    return leads(source, (*ground.authorities, *ground.by_parity), against)
 
 
 def told_before(
-    source: PleadingSource, grounds: Sequence[WrittenGround], ground: str
+    source: PleadingSource, grounds: Sequence[Reaching], ground: str
 ) -> frozenset[str]:
     """Return the decisions that the grounds before this one cite or answer, in their order."""
-    earlier = takewhile(lambda each: each.key != ground, grounds)
+    earlier = takewhile(lambda each: each.ground.key != ground, grounds)
     return frozenset(
-        reference for each in earlier for reference in (*strongest(source, each), *each.adverse)
+        reference
+        for each in earlier
+        for reference in (*strongest(source, each.ground), *adverse_to(source, each))
     )

@@ -8,9 +8,10 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief, ReliefLevel
+from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
+from tracker.services.letters.pleading.asking import asked_in_short
 from tracker.services.letters.pleading.ending import end_of_time
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
@@ -30,7 +31,7 @@ from tracker.services.letters.pleading.on_transfer import (
 )
 from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.quoting import identified, quotation
-from tracker.services.letters.pleading.reaching import in_items, said_together
+from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days
@@ -65,29 +66,6 @@ _SUBJECTS = {
 }
 _DECISION = Message("decision {which}")
 _RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
-_ASKS = Message("The {party} asks for disclosure")
-_ASKS_FOR_FEE = Message(
-    "The {party} asks that the sum be stated by the schedule and that the records be supplied "
-    "within {time}"
-)
-_ASKS_WITHIN = Message("The {party} asks for disclosure within {time}")
-_FAILING_THAT = Message("{asks}; failing that, for {orders}")
-_IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
-_ASKED = Message("{asks}.")
-_REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
-_SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
-# Names of orders in the summary, by their keys in the law files.
-_ORDERS: dict[str, Message] = {
-    "sever": _REST,
-    "index": _INDEX,
-    "inspection": _INDEX,
-    "examine": _INDEX,
-    "affidavit": Message("an affidavit on what is not supplied"),
-    "search": _SEARCH,
-    "publish": _PUBLICATION,
-    "publish-of-itself": _PUBLICATION,
-    "show-cause": Message("a notice to show cause"),
-}
 
 
 def title(source: PleadingSource) -> str:
@@ -214,7 +192,7 @@ def summary(
     if own := source.forum.asks:
         said.append(source.text(own))
     elif not source.by_suit and not source.by_letter:
-        said.append(_asks_for(source, time, orders))
+        said.append(asked_in_short(source, time, orders))
     yield PleadingRow("summary", " ".join(said), RowForm.PLAIN, _seen(source))
 
 
@@ -226,21 +204,6 @@ def _in_issue(source: PleadingSource, items: Sequence[int]) -> str:
     return source.locale.say_count(
         "In issue: {number} record.", "In issue: {number} records.", number
     )
-
-
-def _asks_for(source: PleadingSource, time: str, orders: Sequence[Relief]) -> str:
-    """Return the sentence that names what is asked for, each order in a few words."""
-    asks = _ASKS_WITHIN if time else _ASKS
-    if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
-        asks = _ASKS_FOR_FEE
-    said = source.say(asks, party=source.party, time=time)
-    otherwise = (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER)
-    for words, levels in ((_FAILING_THAT, otherwise), (_IN_ANY_EVENT, (ReliefLevel.ANY_EVENT,))):
-        found = (each for each in orders if each.level in levels and each.key in _ORDERS)
-        named = list(dict.fromkeys(source.say(_ORDERS[each.key]) for each in found))
-        if named:
-            said = source.say(words, asks=said, orders=said_together(source, named))
-    return source.say(_ASKED, asks=said)
 
 
 def _summed_up(source: PleadingSource, entry: Entry) -> str:

@@ -33,7 +33,7 @@ from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
-MOST_REPORTED = 4
+MOST_REPORTED = 5
 _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
     "restriction of access to {service} in {where}, {period} (“the Restriction”)."
@@ -327,7 +327,7 @@ def _annex(source: PleadingSource, entry: Entry) -> str:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return at most four reported facts of the block: those that the grounds use."""
+    """Return at most five reported facts of the block: those that the grounds use."""
     wanted: list[str] = []
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]

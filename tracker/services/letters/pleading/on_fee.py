@@ -84,8 +84,6 @@ _PAGES_TO_STATE = Message(
 _WOULD_PAY = Message("{sum} would pay for {pages} pages.")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PAGES = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:pages|صفحات|صفحے)\b", re.IGNORECASE)
-_GRANTED_FOR = Message("Fee notice {which}: the request granted, {sum} demanded.")
-_GRANTED = Message("Fee notice {which}: the request granted subject to the fee.")
 _FEE_OF = Message("Fee notice {which}: {sum} demanded.")
 _FEE = Message("Fee notice {which}.")
 _NONE_SUPPLIED = Message("To the day of filing none of the records has been supplied.")
@@ -116,11 +114,7 @@ def fee_title(source: PleadingSource) -> str:
 def of_fee_notice_summary(source: PleadingSource, notice: Entry) -> Iterator[str]:
     """Yield what a summary says of the notice, and that nothing was supplied."""
     which, demanded = identified(source, notice), _sum(notice)
-    if granted(source):
-        words = _GRANTED_FOR if demanded else _GRANTED
-    else:
-        words = _FEE_OF if demanded else _FEE
-    yield source.say(words, which=which, sum=demanded)
+    yield source.say(_FEE_OF if demanded else _FEE, which=which, sum=demanded)
     if Circumstance.FEE_PAID in source.pleaded:
         yield source.say("The fee was paid.")
     yield source.say("None of the records has been supplied.")
@@ -132,10 +126,8 @@ def item_answer(source: PleadingSource) -> str:
         return source.say("No answer; request passed on")
     if fee_notice(source) is None:
         return ""
-    if not granted(source):
-        return source.say("Fee demanded")
     paid = Circumstance.FEE_PAID in source.pleaded
-    return source.say("Granted, fee paid") if paid else source.say("Granted, fee demanded")
+    return source.say("Fee demanded and paid") if paid else source.say("Fee demanded")
 
 
 def notice_of_fee(source: PleadingSource, entry: Entry) -> PleadingRow:

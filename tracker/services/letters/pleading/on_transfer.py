@@ -41,13 +41,16 @@ def second_respondent(source: PleadingSource) -> dict[str, str]:
     """Return the lines of the cause title for a second respondent, empty where there is none."""
     notice = passed_on_by(source)
     if notice is None:
-        return dict.fromkeys(("name", "through", "address", "title"), "")
+        return dict.fromkeys(("name", "through", "line", "title"), "")
     body = source.library.bodies.get(_key(notice))
     through = source.forum.through
+    through_post = source.through_of(body) if body else source.text(through) if through else ""
+    address = body.address if body else (source.say(_NO_ADDRESS),)
+    line = [source.locale.together(each) for each in (through_post, *address) if each]
     return {
         "name": source.text(body.name) if body else _named(source, notice),
-        "through": source.through_of(body) if body else source.text(through) if through else "",
-        "address": "\n".join(body.address) if body else source.say(_NO_ADDRESS),
+        "through": through_post,
+        "line": source.locale.listed(line),
         "title": source.say("Second respondent"),
     }
 

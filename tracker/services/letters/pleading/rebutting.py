@@ -6,10 +6,13 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.pleas import Bearing, Circumstance, Exemption
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
+    Reaching,
+    adverse_to,
     cited_by,
     contrary,
     leads_of,
@@ -18,6 +21,8 @@ from tracker.services.letters.pleading.citing import (
     with_decisions_of,
 )
 from tracker.services.letters.pleading.reaching import (
+    answers_to_items,
+    at_issue,
     headed,
     items_refused_under,
     known_facts,
@@ -40,10 +45,10 @@ def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
     """Return the exemptions on which the replies rely for items at issue, in the law’s order, as
     far as this remedy answers them. Like clauses are answered once."""
     found = (e for e in source.law.exemptions if not source.elsewhere(e.stages))
-    return tuple(e for e in found if not e.answered_by and _answered(source, e))
+    return tuple(e for e in found if not e.answered_by and answered(source, e))
 
 
-def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
+def answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
     """Return the items at issue that were refused under a clause or one that is answered with it,
     in the order of the request."""
     clauses = _clauses(source, exemption)
@@ -62,7 +67,7 @@ def items_met(source: PleadingSource, shown: Collection[Bearing]) -> frozenset[s
     return frozenset(
         item
         for exemption in claimed(source)
-        for items in [_answered(source, exemption)]
+        for items in [answered(source, exemption)]
         for fact, _ in contradicting(source, exemption.contradicted_by, items)
         if set(fact.shows) & set(shown) & exemption.contradicted_by.keys()
         for item in items
@@ -72,7 +77,8 @@ def items_met(source: PleadingSource, shown: Collection[Bearing]) -> frozenset[s
 def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
-    items, clauses = _answered(source, exemption), _clauses(source, exemption)
+    items, clauses = answered(source, exemption), _clauses(source, exemption)
+    reaching = Reaching(exemption, items)
     section = said_together(source, [source.text(each.cite) for each in clauses])
     entries = tuple(
         entry.seq
@@ -83,9 +89,9 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
     rests = PleadingBasis(
         entries,
         tuple(dict.fromkeys(key for each in clauses for key in each.sources)),
-        cited_by(source, exemption),
+        cited_by(source, reaching),
         tuple(fact.key for fact, _ in contradicting(source, exemption.contradicted_by, items)),
-        leads_of(source, exemption),
+        leads_of(source, reaching),
     )
     title = (
         at_start(source.text(exemption.title).replace("{clauses}", section))
@@ -96,13 +102,14 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
     paragraphs = tuple(_moves(source, exemption, section, told))
     when = Circumstance.EXEMPTION_CLAIMED
     relief, offered = exemption.relief, offered_for(source, exemption, told)
-    return Argument(exemption.key, title, paragraphs, when, rests, items, relief, offered)
+    met = (*items, *_met(exemption.beyond, _refused_besides(source, items)))
+    return Argument(exemption.key, title, paragraphs, when, rests, met, relief, offered)
 
 
 def _moves(
     source: PleadingSource, exemption: Exemption, section: str, told: Collection[str]
 ) -> Iterator[str]:
-    items = _answered(source, exemption)
+    items = answered(source, exemption)
     if exemption.words is None:
         answer = source.text(exemption.limits) if exemption.limits else ""
         words = (
@@ -113,16 +120,50 @@ def _moves(
         yield words
         return
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
-    moves = (*of_clauses, *((exemption.missing,) if exemption.missing else ()))
-    first = " ".join(map(source.text, moves))
-    yield with_decisions_of(source, first, exemption, told)
-    said = [words for _, words in contradicting(source, exemption.contradicted_by, items)]
+    first = [source.text(words) for words in of_clauses]
+    first += on_items(source, exemption.by_kind, items)
+    first += [source.text(exemption.missing)] if exemption.missing else []
+    yield with_decisions_of(source, " ".join(first), exemption, told)
+    said = [*disclosed(source, exemption.disclosed)]
+    said += [words for _, words in contradicting(source, exemption.contradicted_by, items)]
     said += _period_ended(source, exemption, items)
+    said += on_items(source, exemption.beyond, _refused_besides(source, items))
     if exemption.remainder:
         said.append(source.text(exemption.remainder))
     if said:
         yield " ".join(said)
-    yield from contrary(source, exemption.adverse, told)
+    yield from contrary(source, adverse_to(source, Reaching(exemption, items)), told)
+
+
+def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:
+    """Return the items at issue that were refused, other than these."""
+    found = at_issue(source).items()
+    refused = (key for key, each in found if each and each.outcome is Outcome.REFUSED)
+    return tuple(key for key in refused if key not in items)
+
+
+def _met(answer: ItemAnswer | None, items: Sequence[str]) -> tuple[str, ...]:
+    """Return the items among these about which a sentence is."""
+    return tuple(key for key in items if answer and key in answer.items)
+
+
+def disclosed(source: PleadingSource, answer: ItemAnswer | None) -> Iterator[str]:
+    """Yield the sentence on items that the body itself gave, if it gave one of them."""
+    given = [
+        key
+        for key, (_, outcome) in answers_to_items(source).items()
+        if outcome.outcome is Outcome.DISCLOSED
+    ]
+    yield from on_items(source, answer, given)
+
+
+def on_items(
+    source: PleadingSource, answer: ItemAnswer | None, items: Sequence[str]
+) -> Iterator[str]:
+    """Yield the sentence on the records of certain items, if these are among them."""
+    met = _met(answer, items)
+    if answer and met:
+        yield source.text(answer.says).replace("{items}", records_of(source, met))
 
 
 def _period_ended(
