@@ -110,7 +110,7 @@ class CaseStatus:
         return any(
             isinstance(filed.event, AppealFiled)
             and filed.event.stage in waiting.stage.leads_to
-            and filed.event.opening == waiting.opening.seq
+            and waiting.opening.seq in filed.event.openings
             for filed in self.case_state.appeals
         )
 
