@@ -5,22 +5,27 @@ days from then on Wednesday 10 April. What is refused on Tuesday 2 April can be 
 Thursday 2 May.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.abroad import by_hand, case_status, refused
 from tests.offices import BY, Clock
+from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import silent_request
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.agenda import agenda_of
 from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.windows import Window
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.law import LetterKind
 from tracker.domain.words.pleading_edits import RowState
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.core.office import Office
+from tracker.services.core.recording import HeldLetter
 from tracker.services.letters.editing import change_pleading, new_words, open_pleading
+from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.offering import fitting
 from tracker.services.letters.remedies import Remedy, RemedyPlace, drafted_before, unused
 
@@ -119,6 +124,41 @@ def test_a_person_may_say_that_only_one_was_filed_but_not_that_a_late_filing_cov
     file_appeal(office, late, by_hand(BOTH_OPEN), remedy=decision.place, also=[], by=BY)
 
     assert [each.place for each in remedies(office, late)] == [silence.place]
+
+
+def test_a_letter_finalised_before_the_refusal_does_not_cover_it(
+    office: Office, clock: Clock, silent: str
+) -> None:
+    clock.set(date(2024, 4, 1))
+    fill_all(office, silent)
+    finalise_letter(office, silent, LetterKind.APPEAL, by=BY)
+    clock.set(BOTH_OPEN)
+    refused(office, silent, LATE)
+    silence, decision = remedies(office, silent)
+    held = replace(by_hand(BOTH_OPEN), letter=HeldLetter.WORD)
+    with pytest.raises(BadInput, match="Attach the appeal as filed"):
+        file_appeal(office, silent, held, remedy=decision.place, by=BY)
+
+    event = file_appeal(office, silent, held, remedy=silence.place, by=BY).event
+
+    assert isinstance(event, AppealFiled)
+    assert event.also == ()
+    assert [each.place for each in remedies(office, silent)] == [decision.place]
+
+
+def test_a_letter_finalised_after_the_refusal_covers_both_by_whichever_it_was_opened(
+    office: Office, late: str
+) -> None:
+    silence, decision = remedies(office, late)
+    fill_all(office, late)
+    finalise_letter(office, late, LetterKind.APPEAL, decision.place, by=BY)
+    held = replace(by_hand(BOTH_OPEN), letter=HeldLetter.WORD)
+
+    event = file_appeal(office, late, held, remedy=silence.place, by=BY).event
+
+    assert isinstance(event, AppealFiled)
+    assert event.also == (decision.place[1],)
+    assert remedies(office, late) == ()
 
 
 def test_a_filed_appeal_stays_among_the_letters_and_nothing_else_is_offered(
