@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.case.case_status import CaseStatus, Phase
-from tracker.domain.case.filing_days import days_to_file, of_one_default
+from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Window, is_remedy
@@ -106,7 +106,7 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
 def _written_for(case_status: CaseStatus, window: Window) -> Window:
     """Return the window whose letter is filed in a window: that of a late response, which pleads
     the non-response too."""
-    late = (e for e in case_status.unfiled() if of_one_default(case_status, window, e))
+    late = (e for e in case_status.unfiled() if case_status.of_one_default(window, e))
     return max((window, *late), key=lambda each: each.opening)
 
 

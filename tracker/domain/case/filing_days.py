@@ -7,11 +7,7 @@ from enum import StrEnum
 
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_status import CaseStatus
-from tracker.domain.case.windows import Untold, Window, is_remedy
-from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.events.responses.reply import Reply
-
-_LATE = frozenset({Cause.SILENCE, Cause.DECISION})
+from tracker.domain.case.windows import Window, is_remedy
 
 
 class Timing(StrEnum):
@@ -85,30 +81,6 @@ def gates_of(window: Window, windows: Iterable[Window], today: date) -> tuple[Wi
         and filing_days(each).last >= today
     ]
     return (window, *(each for each in joined if each != window))
-
-
-def of_one_default(case_status: CaseStatus, one: Window | Untold, other: Window | Untold) -> bool:
-    """Return whether two causes of one remedy are a non-response and the late response to it.
-
-    A late reply belongs to the silence of the body that sent it, a late decision to the silence
-    on the appeal that it decides.
-    """
-    if one.stage.key != other.stage.key or {one.cause, other.cause} != _LATE:
-        return False
-    silence, response = (one, other) if one.cause is Cause.SILENCE else (other, one)
-    case_state = case_status.case_state
-    came = case_state.at(response.opening)
-    if came and isinstance(came.event, Decided):
-        return came.event.appeal == silence.opening
-    stages = silence.stage.opened_by_silence_of
-    owed = (
-        duty.body
-        for duty in case_status.awaited
-        if duty.opening.seq == silence.opening and duty.stage.key in stages
-    )
-    if came is None or not isinstance(came.event, Reply):
-        return False
-    return case_state.answering_on(came.event.on.latest) in owed
 
 
 def timing_of(window: Window, days: FilingDays, on: date) -> Timing:

@@ -7,7 +7,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
-from tracker.domain.case.filing_days import filing_days, of_one_default
+from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
@@ -90,7 +90,7 @@ def drafted_before(
     if remedy.opened.cause is Cause.SILENCE:
         return ()
     known = opened(case_status, library)
-    return tuple(e.place for e in known if of_one_default(case_status, remedy.opened, e.opened))
+    return tuple(e.place for e in known if case_status.of_one_default(remedy.opened, e.opened))
 
 
 def _pleads(case_status: CaseStatus, remedy: Remedy, other: Remedy) -> bool:
@@ -98,7 +98,7 @@ def _pleads(case_status: CaseStatus, remedy: Remedy, other: Remedy) -> bool:
 
     One against a non-response pleads late replies, but not a late decision on an appeal.
     """
-    if not of_one_default(case_status, remedy.opened, other.opened):
+    if not case_status.of_one_default(remedy.opened, other.opened):
         return False
     came = case_status.case_state.at(other.opened.opening)
     return not (came and isinstance(came.event, Decided))

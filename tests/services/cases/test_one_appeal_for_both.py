@@ -85,6 +85,8 @@ def test_a_filing_after_the_earlier_last_day_is_in_time_for_the_refusal_only(
 
     assert filed.also == ()
     assert [each.place for each in remedies(office, late)] == [silence.place]
+    # It can be logged as filed late, but nobody is asked to file it any more.
+    assert case_status(office, late).unfiled() == ()
 
 
 def test_a_filing_after_the_last_day_for_the_non_response_leaves_the_refusal_open(
