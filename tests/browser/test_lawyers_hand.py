@@ -123,6 +123,13 @@ def test_edits_by_keyboard_stand_when_a_late_partial_refusal_comes(page: Page, s
     expect(letter).not_to_contain_text("{")
     fits(page)
 
+    # The next act opens the one letter that pleads both, and it has the same edits.
+    page.goto(f"{site.url}/desk/requests/{reference}")
+    page.get_by_role("link", name=re.compile("^Review the appeal")).first.press("Enter")
+    expect(page).to_have_url(re.compile("remedy=appeal"))
+    expect(letter).to_contain_text(FACT)
+    expect(letter).to_contain_text("The ministry confirmed this by telephone.")
+
 
 def test_a_letter_is_finalised_by_keyboard_once_its_places_are_filled_in(
     page: Page, site: Site

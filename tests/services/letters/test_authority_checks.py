@@ -80,7 +80,7 @@ def test_an_authority_that_is_not_in_the_library_cannot_be_checked(
     office: Office, lawyer: str
 ) -> None:
     with pytest.raises(NotOnFile):
-        check_authority(office, "eu-01", stated(office), by=lawyer)
+        check_authority(office, "xx-01", stated(office), by=lawyer)
     with pytest.raises(NotOnFile):
         withdraw_check(office, "eu-01", by=lawyer)
 

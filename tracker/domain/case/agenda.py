@@ -45,8 +45,8 @@ class Agenda:
     body. If its latest day is not known it is on hold, so that no non-response is logged
     automatically. `file_…` is the requester's next window, which opens on `file_opens` and in
     which filing is certainly not premature from `file_from`; the list holds its end beside the
-    agenda. `file_opening` is the entry that opened it, and `file_ready` whether its letter was
-    finalised. `hear_on` is the next hearing, or one that is not logged as
+    agenda. `file_opening` is the entry that opened the remedy of its letter, and `file_ready`
+    whether that letter was finalised. `hear_on` is the next hearing, or one that is not logged as
     held. `comply_by` is the day by which an order must be complied with, if no compliance is
     logged. A `…_section` names its provisions by their keys in the law. A non-response has waited
     since `word_since` for the decision whether to publish it.
@@ -80,6 +80,7 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
     reply, window = next_reply(case_status), case_status.next_window(today)
     remedy = window if window and is_remedy(window) else None
     days = days_to_file(case_status, remedy, today) if remedy else None
+    written = _written_for(case_status, window) if window else None
     hearing, demanded = next_hearing(case_status.case_state), next_owed(case_status.case_state)
     step, since = _letter(case_status)
     return Agenda(
@@ -90,16 +91,23 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
         reply_latest=reply.latest if reply else None,
         file_stage=window.stage.key if window else "",
         file_section=" ".join(window.closes.sources) if window else "",
-        file_opening=window.opening if window else 0,
+        file_opening=written.opening if written else 0,
         file_opens=window.opens_earliest if window else None,
         file_from=days.first if days else None,
-        file_ready=bool(window and _written(case_status, window)),
+        file_ready=bool(written and _written(case_status, written)),
         hear_on=hearing.day if hearing else None,
         comply_by=demanded.by if demanded else None,
         word_since=_first_day(_unsaid(case_status)),
         letter_step=step,
         letter_since=since,
     )
+
+
+def _written_for(case_status: CaseStatus, window: Window) -> Window:
+    """Return the window whose letter is filed in a window: that of a late response, which pleads
+    the non-response too."""
+    late = (e for e in case_status.unfiled() if case_status.of_one_default(window, e))
+    return max((window, *late), key=lambda each: each.opening)
 
 
 def _written(case_status: CaseStatus, window: Window) -> bool:

@@ -65,13 +65,15 @@ class HistoryState(Folded[E]):
         """Return the last appeal filed; None if there is none."""
         return self.appeals[-1] if self.appeals else None
 
-    def appealed(self, stage: str, opening: int) -> bool:
-        """Return whether an appeal of that stage was filed against what that entry opened."""
-        return any(
-            isinstance(entry.event, AppealFiled)
-            and (entry.event.stage, entry.event.opening) == (stage, opening)
-            for entry in self.appeals
+    def appealed(self, stage: str, opening: int) -> E | None:
+        """Return the appeal of that stage against what that entry opened; None if there is
+        none."""
+        filed = (
+            entry
+            for entry, event in self.of(AppealFiled)
+            if event.stage == stage and opening in event.openings
         )
+        return next(filed, None)
 
     def waived(self, stage: str, opening: int) -> E | None:
         """Return the decision not to use that stage against what that entry opened; None if there

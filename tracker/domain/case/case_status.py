@@ -8,11 +8,12 @@ from typing import Any
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import CaseState, HistoryState, case_state_of
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import History
 from tracker.domain.case.pending_duties import PendingDuty, awaited_in
-from tracker.domain.case.windows import Window, windows_in
+from tracker.domain.case.windows import Untold, Window, of_one_default, windows_in
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event, HistoryEntry
@@ -71,7 +72,24 @@ class CaseStatus:
             if not window.quiet
             and not self.case_state.appealed(window.stage.key, window.opening)
             and not self.case_state.waived(window.stage.key, window.opening)
+            and not self._overtaken(window)
         )
+
+    def of_one_default(self, one: Window | Untold, other: Window | Untold) -> bool:
+        """Return whether two causes are a non-response and the late response to it."""
+        return of_one_default(self.case_state, self.awaited, one, other)
+
+    def _overtaken(self, window: Window) -> bool:
+        """Return whether the late response to a non-response was appealed after the last day to
+        appeal against the non-response."""
+        if window.cause is not Cause.SILENCE:
+            return False
+        filed = (
+            self.case_state.appealed(other.stage.key, other.opening)
+            for other in self.windows
+            if self.of_one_default(window, other)
+        )
+        return any(each.event.on.earliest > _last_day(window) for each in filed if each)
 
     def next_window(self, today: date) -> Window | None:
         """Return the window to watch: the next to close, or the last one if all have closed; None
@@ -110,7 +128,7 @@ class CaseStatus:
         return any(
             isinstance(filed.event, AppealFiled)
             and filed.event.stage in waiting.stage.leads_to
-            and filed.event.opening == waiting.opening.seq
+            and waiting.opening.seq in filed.event.openings
             for filed in self.case_state.appeals
         )
 

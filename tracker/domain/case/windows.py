@@ -24,6 +24,7 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.count_step import Caution, Warn
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.library import Library
@@ -32,6 +33,7 @@ from tracker.domain.library import Library
 ANSWERED_BY = {
     name: kind.answered_by.kind for name, kind in kinds_of(ClockEvent).items() if kind.answered_by
 }
+_LATE = frozenset({Cause.SILENCE, Cause.DECISION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,3 +302,31 @@ def _filed_with(case_state: CaseState, stage: Stage) -> str | None:
     Returns None if there is neither.
     """
     return stage.receiver or case_state.acting_body or None
+
+
+def of_one_default(
+    case_state: CaseState,
+    awaited: tuple[PendingDuty, ...],
+    one: Window | Untold,
+    other: Window | Untold,
+) -> bool:
+    """Return whether two causes of one remedy are a non-response and the late response to it.
+
+    A late reply belongs to the silence of the body that sent it, a late decision to the silence
+    on the appeal that it decides.
+    """
+    if one.stage.key != other.stage.key or {one.cause, other.cause} != _LATE:
+        return False
+    silence, response = (one, other) if one.cause is Cause.SILENCE else (other, one)
+    came = case_state.at(response.opening)
+    if came and isinstance(came.event, Decided):
+        return came.event.appeal == silence.opening
+    stages = silence.stage.opened_by_silence_of
+    owed = (
+        duty.body
+        for duty in awaited
+        if duty.opening.seq == silence.opening and duty.stage.key in stages
+    )
+    if came is None or not isinstance(came.event, Reply):
+        return False
+    return case_state.answering_on(came.event.on.latest) in owed

@@ -1,6 +1,7 @@
 """Filing of a remedy, and the decision on it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.base.days import DaySpan
@@ -10,6 +11,7 @@ from tracker.domain.base.terms import CorrectedBecause, DecisionOutcome
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry
+from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.events.event import NotBefore
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -20,7 +22,14 @@ from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
 from tracker.services.letters.frozen_letters import finalised_letter
-from tracker.services.letters.remedies import Remedy, RemedyPlace, at_place, unused, usual
+from tracker.services.letters.remedies import (
+    Remedy,
+    RemedyPlace,
+    at_place,
+    pleaded_beside,
+    unused,
+    usual,
+)
 
 
 def file_appeal(
@@ -29,14 +38,17 @@ def file_appeal(
     dispatch: SendingDetails,
     *,
     remedy: RemedyPlace | None = None,
+    also: Sequence[int] | None = None,
     by: str,
 ) -> Entry:
     """Record that a remedy was filed, with its proof and the document: a file, or the letter as it
     was finalised.
 
-    `remedy` names the stage and the entry that opened it; None means the last one opened. A late
-    appeal is recorded too: whether it is too late is for the appeal body to say. Raises NotAllowed
-    if no remedy is open, BadInput without the document or for an unknown remedy.
+    `remedy` names the stage and the entry that opened it; None means the last one opened. `also`
+    are further entries that opened it and that the same document pleads; None means all that it
+    can. A late appeal is recorded too: whether it is too late is for the appeal body to say.
+    Raises NotAllowed if no remedy is open, BadInput without the document, for an unknown remedy,
+    or for further entries that the document cannot plead.
     """
     with office.cases.open(reference) as case:
         case_status = case_status_of(case.history, office.library)
@@ -51,9 +63,42 @@ def file_appeal(
             cause=chosen.opened.cause,
         )
         opens.require(dispatch.on)
-        state, place = case_status.case_state, chosen.place
+        state = case_status.case_state
+        beside = pleaded_beside(case_status, office.library, chosen, dispatch.on)
+        entry = _written(state, chosen, beside)
+        if entry and not isinstance(dispatch.letter, Upload):
+            # A letter pleads nothing that came after its bytes were fixed.
+            beside = tuple(each for each in beside if each.opened.opening < entry.seq)
+        filed = replace(filed, also=_also(beside, also))
+        place = _place_of(entry) or chosen.place
         frozen = finalised_letter(office, state, LetterKind.APPEAL, place)
         return record_dispatch(office, case, filed, dispatch, frozen, by=by)
+
+
+def _also(beside: Sequence[Remedy], wanted: Sequence[int] | None) -> tuple[int, ...]:
+    """Return the further entries that a filing pleads. Raises BadInput if it cannot plead one."""
+    known = tuple(each.opened.opening for each in beside)
+    if wanted is None:
+        return known
+    if set(wanted) - set(known):
+        raise BadInput(
+            "This document cannot cover both: one of the two was not certainly in time on that "
+            "day, or came after the letter was finalised. Choose the remedy that was used."
+        )
+    return tuple(seq for seq in known if seq in wanted)
+
+
+def _written(case_state: CaseState, chosen: Remedy, beside: Sequence[Remedy]) -> Entry | None:
+    """Return the letter of a remedy as it was finalised last, or else one that covers it."""
+    if own := case_state.remedy_letter(*chosen.place):
+        return own
+    others = (case_state.remedy_letter(*each.place) for each in beside)
+    return next((each for each in others if each and each.seq > chosen.opened.opening), None)
+
+
+def _place_of(written: Entry | None) -> RemedyPlace | None:
+    event = written.event if written else None
+    return (event.stage, event.opening) if isinstance(event, LetterFinalised) else None
 
 
 def _chosen(

@@ -121,17 +121,12 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     party, filing = called(plea.remedy.opened.stage, locale)
     own = next((f.filing for f in plea.law.forums if f.stage == plea.stage), None)
     filing = own.in_language(locale.language) if own else filing
-    filed = [
-        entry
-        for entry in plea.case_status.case_state.appeals
-        if isinstance(entry.event, AppealFiled)
-        and (entry.event.stage, entry.event.opening) == plea.remedy.place
-    ]
+    filed = plea.case_status.case_state.appealed(*plea.remedy.place)
     return {
         "party": party,
         "party_title": at_start(party),
         "filing": filing,
-        "filed_on": f"{locale.short_span(filed[-1].event.on):on}" if filed else "",
+        "filed_on": f"{locale.short_span(filed.event.on):on}" if filed else "",
     }
 
 

@@ -1,6 +1,7 @@
 """What a letter is written from: a request, or a draft treated as one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from tracker.domain.case.history import History
@@ -9,9 +10,11 @@ from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.words.pleading_edits import PleadingEdits
+from tracker.domain.library import Library
+from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.remedies import drafted_before
 from tracker.services.ports.drafts import PleadingPlace
 
 # The kinds of entry of which the body wrote the document.
@@ -50,10 +53,23 @@ def details_of(case: Folder) -> Mapping[int, PaperDetails]:
     return {seq: case.paper_details(seq) for seq in written}
 
 
-def edits_of(case: Folder, plea: Plea | None, locale: Locale) -> PleadingEdits:
-    """Return the edits of the pleading of a remedy, none for another letter."""
+def edits_of(case: Folder, plea: Plea | None, library: Library, locale: Locale) -> PleadingEdits:
+    """Return the edits of the pleading of a remedy, none for another letter.
+
+    A late response is appealed in one letter with the non-response before it: until that letter
+    has edits of its own, those of the letter against the non-response stand in it.
+    """
     place = pleading_place(plea, locale)
-    return case.pleading_edits(place) if place else PleadingEdits()
+    if plea is None or place is None:
+        return NO_EDITS
+    own = case.pleading_edits(place)
+    if own.version:
+        return own
+    for earlier in drafted_before(plea.case_status, library, plea.remedy):
+        before = case.pleading_edits(PleadingPlace(*earlier, locale.language))
+        if before.version:
+            return replace(before, version=0)
+    return own
 
 
 def pleading_place(plea: Plea | None, locale: Locale) -> PleadingPlace | None:

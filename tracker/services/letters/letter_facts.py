@@ -151,7 +151,7 @@ class Writer:
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
         self._reference = reference_line(case, self.locale)
-        self.edits = edits_of(case, plea, self.locale)
+        self.edits = edits_of(case, plea, office.library, self.locale)
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)

@@ -17,7 +17,7 @@ from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
 from tracker.services.letters.grounds_of_appeal import gave_some
 from tracker.services.letters.notice_circumstances import unpaid_grant
-from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, unused
+from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, unused
 from tracker.services.ports.documents import Documents
 
 
@@ -76,10 +76,9 @@ def _to_the_body(now: CaseState, law: Law) -> Iterator[LetterKind]:
 
 
 def _of_remedies(case_status: CaseStatus, library: Library, on: date) -> Iterator[Offer]:
-    """Yield a letter for each usable remedy; once all were used, for the last one."""
+    """Yield a letter for each usable remedy, then for each one filed."""
     ready = [r for r in unused(case_status, library) if r.opened.opens_earliest <= on]
-    used = [r for r in opened(case_status, library) if case_status.case_state.appealed(*r.place)]
-    for remedy in ready or used[-1:]:
+    for remedy in (*ready, *reversed(filed(case_status, library))):
         yield Offer(letter_of(remedy), remedy)
 
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import Stage
 from tracker.domain.library import Library
 
@@ -51,6 +54,60 @@ def unused(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
     """Return the opened remedies that were not used."""
     appealed = case_status.case_state.appealed
     return tuple(each for each in opened(case_status, library) if not appealed(*each.place))
+
+
+def filed(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
+    """Return the remedies that were filed, oldest first, each filing once."""
+    known = {each.place: each for each in opened(case_status, library)}
+    events = (entry.event for entry in case_status.case_state.appeals)
+    places = ((e.stage, e.opening) for e in events if isinstance(e, AppealFiled))
+    return tuple(known[place] for place in places if place in known)
+
+
+def pleaded_beside(
+    case_status: CaseStatus, library: Library, remedy: Remedy, on: date
+) -> tuple[Remedy, ...]:
+    """Return the unused remedies that one appeal in `remedy`, filed on a day, uses as well.
+
+    They are of the same stage: beside a late response its non-response, beside a non-response the
+    late replies. Each must certainly be in time on that day, or have no known end.
+    """
+    if not _open_on(remedy, on):
+        return ()
+    return tuple(
+        each
+        for each in unused(case_status, library)
+        if _open_on(each, on)
+        and not case_status.case_state.waived(*each.place)
+        and _pleads(case_status, remedy, each)
+    )
+
+
+def drafted_before(
+    case_status: CaseStatus, library: Library, remedy: Remedy
+) -> tuple[RemedyPlace, ...]:
+    """Return the remedies against a non-response whose letter the one in `remedy` goes on with."""
+    if remedy.opened.cause is Cause.SILENCE:
+        return ()
+    known = opened(case_status, library)
+    return tuple(e.place for e in known if case_status.of_one_default(remedy.opened, e.opened))
+
+
+def _pleads(case_status: CaseStatus, remedy: Remedy, other: Remedy) -> bool:
+    """Return whether a letter pleads another cause too.
+
+    One against a non-response pleads late replies, but not a late decision on an appeal.
+    """
+    if not case_status.of_one_default(remedy.opened, other.opened):
+        return False
+    came = case_status.case_state.at(other.opened.opening)
+    return not (came and isinstance(came.event, Decided))
+
+
+def _open_on(remedy: Remedy, on: date) -> bool:
+    opened = remedy.opened
+    ended = isinstance(opened, Window) and filing_days(opened).last < on
+    return opened.opens_earliest <= on and not ended
 
 
 def usual(known: tuple[Remedy, ...], on: date) -> Remedy:

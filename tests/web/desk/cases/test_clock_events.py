@@ -142,6 +142,35 @@ def test_of_several_remedies_the_person_says_which_was_used(
     assert len(choice.tree.xpath("//input[@name='appeal']")) == 2
 
 
+def test_one_filing_against_the_non_response_and_the_late_refusal_is_offered_and_leaves_nothing(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 4, 5))
+    sweep(office)
+    refusal = refused(office, reference, date(2024, 4, 2)).seq
+    address = f"/desk/requests/{reference}"
+    page = lawyer.get(f"{address}/appeal")
+    both = str(page.tree.xpath("//input[@name='remedy']/@value")[0])
+    assert both == f"appeal:{refusal}+"
+    assert "together with the non-response" in page.words
+    typed = {"on": "2024-04-05", "channel": "hand", "without_proof": "y", "remedy": both}
+
+    filed = lawyer.submit(page, typed, {"letter": PDF})
+
+    assert "Appeal logged." in filed.words
+    assert "after no response came in time, and against the late response" in filed.words
+    assert "Log the next appeal" not in steps(filed)
+    assert "last safe day to file" not in filed.words
+    letters = lawyer.get(f"{address}/letters")
+    assert "filed on Friday 5 April 2024" in letters.words
+    assert letters.words.count("chronology and annexes") == 0
+    assert lawyer.get(f"{address}/letters/appeal?remedy=appeal:{refusal}").status == 200
+    assert lawyer.get(f"{address}/pack?remedy=appeal:99").status == 404
+    assert lawyer.get(f"{address}/pack?remedy=appeal:{refusal}").status == 200
+
+
 def test_after_the_decision_the_next_remedy_is_what_to_do(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:

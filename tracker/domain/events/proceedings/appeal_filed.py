@@ -11,7 +11,11 @@ from tracker.domain.events.event import Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class AppealFiled(Dispatched):
-    """The requester appealed, after a non-response or against a decision."""
+    """The requester appealed, after a non-response or against a decision.
+
+    `opening` is the entry that opened the remedy; `also` are further ones that opened the same
+    remedy and that the same document pleads.
+    """
 
     kind = "appeal-filed"
     label = Message("Appeal filed")
@@ -27,6 +31,12 @@ class AppealFiled(Dispatched):
     opening: int
     to: str
     cause: Cause
+    also: tuple[int, ...] = ()
+
+    @property
+    def openings(self) -> tuple[int, ...]:
+        """Return every entry that opened what this filing pleads."""
+        return self.opening, *self.also
 
     def body_of(self, state: Folded[Any]) -> str:
         return self.to or state.acting_body

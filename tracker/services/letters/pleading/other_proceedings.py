@@ -52,9 +52,10 @@ def _beside(source: PleadingSource) -> str:
     plea = source.plea
     for entry in reversed(plea.case_status.case_state.appeals):
         event = entry.event
-        if not isinstance(event, AppealFiled) or event.stage == plea.stage:
+        if not isinstance(event, AppealFiled) or event.on.earliest > source.today:
             continue
-        if event.opening == plea.opening.seq and event.on.earliest <= source.today:
+        # Of the same stage it is another filing, unless it is this one.
+        if (event.stage == plea.stage) != (plea.opening.seq in event.openings):
             title = source.text(source.law.stage(event.stage).title)
             day = source.locale.short_span(event.on)
             return source.say(_BESIDE_ONE_FILED, title=title, day=day, party=source.party)

@@ -24,7 +24,7 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.next_steps import letters
 from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
-from tracker.web.desk.cases.remedies import ShownRemedy, shown_remedies
+from tracker.web.desk.cases.remedies import ShownRemedy, filings, shown_remedies
 from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm, held_letters, nothing_chosen
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
@@ -61,12 +61,10 @@ class AppealForm(DispatchForm):
         else:
             self.remedy.choices = {shown.key: shown.title for shown in remedies}
 
-    def chosen(self, remedies: Sequence[ShownRemedy]) -> tuple[str, int] | None:
-        """Return the place of the remedy that was used: the chosen one, or the only one; None if
-        there is none."""
+    def chosen(self, remedies: Sequence[ShownRemedy]) -> ShownRemedy | None:
+        """Return what was filed: the chosen remedy, or the only one; None if there is none."""
         key = self.remedy.data if "remedy" in self else None
-        found = [shown for shown in remedies if key in (None, shown.key)]
-        return found[0].remedy.place if found else None
+        return next((shown for shown in remedies if key in (None, shown.key)), None)
 
 
 class DutyForm(Form):
@@ -130,18 +128,21 @@ def appeal(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     remedies = shown_remedies(office, dossier)
-    form = AppealForm(remedies, _finalised(office, dossier, remedies))
+    choices = filings(office, dossier, remedies)
+    form = AppealForm(choices, _finalised(office, dossier, remedies))
 
     def act(here: Office) -> None:
-        chosen = form.chosen(remedies)
-        appealing.file_appeal(here, reference, form.dispatch(), remedy=chosen, by=by())
+        chosen = form.chosen(choices)
+        place, also = (chosen.remedy.place, chosen.also) if chosen else (None, None)
+        appealing.file_appeal(here, reference, form.dispatch(), remedy=place, also=also, by=by())
 
     with told_on(form):
         if form.sent():
             act(office)
             return done(reference, gettext("Appeal logged."), dossier)
-    hints = {one.key: _hint(one) for one in remedies}
-    drafted = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
+    hints = {one.key: _hint(one) for one in choices}
+    known = {one.key for one in remedies}
+    drafted = [step for step in letters(office, dossier) if step.remedy in known]
     states = states_of_appeal_body(office, dossier)
     return action_page(
         "appeal",

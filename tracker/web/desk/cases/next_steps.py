@@ -320,6 +320,9 @@ def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:
         return NextLetter(offer.kind, OFFERED[offer.kind])
     remedy = remedy_title(dossier, offer.remedy)
     title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
+    if filed := dossier.case_state.appealed(*offer.remedy.place):
+        day = page_locale().day_span(filed.event.on)
+        title = gettext("{remedy}, filed {day:on}", remedy=remedy, day=day)
     return NextLetter(offer.kind, title, key_of(offer.remedy))
 
 

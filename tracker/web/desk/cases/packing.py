@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
@@ -227,12 +227,15 @@ def identity(reference: str) -> Response | tuple[str, int]:
 
 
 def _step(office: Office, dossier: Dossier) -> NextLetter:
-    """Return the letter of the remedy in the address, or of the first one.
+    """Return the letter of the remedy in the address; of the first one if it names none.
 
-    Raises NotAllowed if there is none.
+    Raises NotAllowed if there is none, NotOnFile for a remedy that has no letter.
     """
     found = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     if not found:
         raise NotAllowed("There is no bundle yet: no right to a remedy has arisen.")
     named = request.args.get("remedy", "")
-    return next((step for step in found if step.remedy == named), found[0])
+    for step in found:
+        if named in ("", step.remedy):
+            return step
+    raise NotOnFile("There is no such remedy. Choose one on the request page.")

@@ -63,8 +63,8 @@ def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
     for window in dossier.case_status.windows:
         filed = dossier.case_state.appealed(window.stage.key, window.opening)
         title = opened_title(window.stage, window.cause, locale=page_locale())
-        on = _filed_on(window, dossier.case_state)
-        counted = shown(title, window.closes, over=filed, window=window, came=on)
+        on = filed.event.on.latest if filed else None
+        counted = shown(title, window.closes, over=filed is not None, window=window, came=on)
         yield _to_file(counted, dossier, window) if is_remedy(window) else counted
 
 
@@ -85,16 +85,6 @@ def _answered_on(awaited: PendingDuty, now: CaseState) -> date | None:
         return decided.event.on.latest if decided else None
     replies = (each.event.on.latest for each in now.replies if each.seq > awaited.opening.seq)
     return next(replies, None) if awaited.done else None
-
-
-def _filed_on(window: Window, now: CaseState) -> date | None:
-    place = window.stage.key, window.opening
-    filed = (
-        each.event.on.latest
-        for each in now.appeals
-        if isinstance(each.event, AppealFiled) and (each.event.stage, each.event.opening) == place
-    )
-    return next(filed, None)
 
 
 @dataclass(frozen=True, slots=True)

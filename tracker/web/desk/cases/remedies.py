@@ -1,6 +1,7 @@
 """The remedies open to a requester, as the desk's pages offer them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
@@ -13,7 +14,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import cautions
 from tracker.services.deadlines.filing_words import advice, said_days
 from tracker.services.letters.appeal_words import WITH_ARTICLE
-from tracker.services.letters.remedies import Remedy
+from tracker.services.letters.remedies import Remedy, drafted_before
 from tracker.web.base.language import gettext, page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import against_today
@@ -25,7 +26,10 @@ AFTER_DECISION = Message("after the decision {day:of}")
 
 @dataclass(frozen=True, slots=True)
 class ShownRemedy:
-    """A remedy with its name, who hears it, when to use it, and what is uncertain."""
+    """A remedy with its name, who hears it, when to use it, and what is uncertain.
+
+    `also` are further entries that opened it and that the same filing covers.
+    """
 
     key: str
     title: str
@@ -33,12 +37,28 @@ class ShownRemedy:
     when: str
     remedy: Remedy
     cautions: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
     """Return the remedies available today; if there are none yet, those that will be."""
     chosen = dossier.opened or dossier.remedies
     return tuple(_shown(office, dossier, remedy) for remedy in chosen)
+
+
+def filings(
+    office: Office, dossier: Dossier, remedies: Sequence[ShownRemedy]
+) -> tuple[ShownRemedy, ...]:
+    """Return what one filing can be: of a late response with the non-response, or of one."""
+    known = {shown.remedy.place for shown in remedies}
+    both = []
+    for shown in remedies:
+        before = drafted_before(dossier.case_status, office.library, shown.remedy)
+        also = tuple(place[1] for place in before if place in known)
+        if also:
+            title = gettext("{remedy}, together with the non-response", remedy=shown.title)
+            both.append(replace(shown, key=f"{shown.key}+", title=title, also=also))
+    return (*both, *remedies)
 
 
 def remedy_title(dossier: Dossier, remedy: Remedy) -> str:

@@ -52,6 +52,7 @@ CAUSES = {
     Cause.DECISION: lazy_gettext("against the body’s decision"),
     Cause.NOTICE: lazy_gettext("against a notice from the body"),
 }
+BOTH_CAUSES = lazy_gettext("after no response came in time, and against the late response")
 # For a remedy that follows another one, which was not opened by the body's own answer.
 NEXT_CAUSES = {
     Cause.SILENCE: lazy_gettext("after no decision in time"),
@@ -263,7 +264,10 @@ def cause_of(appeal: AppealFiled, source: AnySource) -> str:
         Cause.DECISION: (isinstance(each.event, Reply) for each in source.certain()),
         Cause.NOTICE: (each.seq == appeal.opening for each in source.certain()),
     }
-    return str(CAUSES[appeal.cause]) if any(rests[appeal.cause]) else ""
+    found = {cause for cause, each in rests.items() if any(each)}
+    if appeal.also and {Cause.SILENCE, Cause.DECISION} <= found:
+        return str(BOTH_CAUSES)
+    return str(CAUSES[appeal.cause]) if appeal.cause in found else ""
 
 
 def hearing_body(appeal: AppealFiled, source: AnySource) -> str:
