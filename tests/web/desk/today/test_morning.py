@@ -213,7 +213,7 @@ def test_the_heading_is_the_day_where_most_open_requests_are_counted(
     clock.moment = datetime(2024, 3, 8, 18, 59, tzinfo=UTC)
     page = lawyer.get("/desk")
 
-    assert said(page.tree.xpath("//h1")[0]) == "Today, 8 March 2024"
+    assert said(page.tree.xpath("//h1")[0]) == "Today, Friday 8 March 2024"
     assert tasks(page, "reply")[0].startswith("Mon 11 Mar in 3 days")
     (today,) = page.tree.xpath("//ol[@class='days30']/li[contains(@class, 'today')]")
     assert said(today) == "F 8"
@@ -221,5 +221,5 @@ def test_the_heading_is_the_day_where_most_open_requests_are_counted(
     clock.moment = datetime(2024, 3, 8, 19, 0, tzinfo=UTC)
 
     page = lawyer.get("/desk")
-    assert said(page.tree.xpath("//h1")[0]) == "Today, 9 March 2024"
+    assert said(page.tree.xpath("//h1")[0]) == "Today, Saturday 9 March 2024"
     assert tasks(page, "reply")[0].startswith("Mon 11 Mar in 2 days")
