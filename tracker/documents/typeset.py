@@ -97,8 +97,11 @@ class Typesetter:
         """Yield the blocks in order. An introduction stays on the page of its list or table, and
         the words before a signature on its page."""
         before: LetterBlock | None = None
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        ahead = (*blocks[1:], None, None)
+        for block, following, then in zip(blocks, ahead, ahead[1:], strict=False):
             introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_kept(following)
+            # The words of an oath, and its place and date.
+            introduces |= isinstance(following, Paragraph) and isinstance(then, SignaturePlace)
             elements = list(self._block(block, numbering, introduces))
             if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
                 _set_apart(elements[0], block.role)

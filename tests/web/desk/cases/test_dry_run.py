@@ -114,7 +114,7 @@ def test_a_refusal_ends_the_wait_before_any_record_was_gone_through(
     # Refused on Wednesday 6 March: thirty days (section 17(1)) end on Friday 5 April.
     said = foreseen(lawyer, waiting, "response", on="2024-03-06", kind="refused")
 
-    assert "filing deadline after a decision: Friday 5 April" in said
+    assert "after a decision: between Sunday 28 April 2024 and Monday 29 April" in said
     assert kinds(office, waiting).count("refused") == 0
 
 
@@ -152,7 +152,7 @@ def test_a_day_that_cannot_be_is_said_with_its_reason(
 def test_a_late_response_names_first_the_day_of_the_silence_which_ends_before(
     lawyer: Browser, office: Office, clock: Clock, waiting: str
 ) -> None:
-    """Thirty days after Monday 11 March end on Wednesday 10 April, which may be a holiday (Eid), so
+    """Thirty days after Monday 11 March end on Wednesday 10 April, which may be a holiday (Eid):
     the last safe day is Tuesday the 9th. Thirty days after Friday 29 March end on Sunday 28 April.
     """
     clock.set(date(2024, 3, 27))
@@ -164,7 +164,7 @@ def test_a_late_response_names_first_the_day_of_the_silence_which_ends_before(
     assert said.startswith(
         "Appeal to the Information Commission: file by Tuesday 9 April 2024, the last safe day."
     )
-    assert "filing deadline after a decision: Sunday 28 April" in said
+    assert "after a decision: between Sunday 28 April 2024 and Monday 29 April" in said
     assert kinds(office, waiting)[-1] == "fell-silent"
 
 

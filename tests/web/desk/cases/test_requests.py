@@ -92,7 +92,7 @@ def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: st
 
     reply = leaf(page, "Reply of the public body")
     assert reply.startswith("Deadline Monday 11 March 2024 in 3 days")
-    appeal = leaf(page, "Appeal to the Information Commission, after silence")
+    appeal = leaf(page, "Appeal to the Information Commission, after no response")
     assert appeal.startswith("Last safe day to file Tuesday 9 April 2024")
     assert "Days to file from Tuesday 26 March 2024 to Tuesday 9 April 2024" in appeal
     assert "On no reading of the law is that too early or too late." in appeal
@@ -130,7 +130,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     check = "Check the authorities that this letter would cite (8 leads)"
     assert steps(page)[1:4] == [check, "Log the appeal", "Log a response"]
     assert "first check the authorities that it would cite" in page.words
-    assert "Appeal to the Information Commission, after silence, with chronology" in page.words
+    assert "Appeal to the Information Commission, after no response, with chronology" in page.words
     assert "Prepared automatically: Appeal" in lawyer.get(f"{waiting}/letters").words
     assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")

@@ -50,7 +50,7 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
     shown = days(page)
     waiting = shown["Time that must pass before an action for failure to act"]
     assert waiting.startswith("Deadline Monday 15 April 2024")
-    action = shown["Action for failure to act, after silence"]
+    action = shown["Action for failure to act, after no response"]
     assert action.startswith("Tuesday 16 April 2024 first day when filing is certainly allowed")
     assert "Open from Tuesday 16 April 2024. No deadline can be calculated." in appeal.words
 
@@ -63,8 +63,8 @@ def test_what_silence_alone_opens_says_so_once(
     clock.set(date(2024, 2, 20))
     for where in ("", "/appeal"):
         page = lawyer.get(f"/desk/requests/{reference}{where}")
-        assert "Objection to the Review Board, after silence" in page.words
-        assert "silence, after silence" not in page.words
+        assert "Objection to the Review Board, after no response" in page.words
+        assert "silence, after no response" not in page.words
 
 
 def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(

@@ -216,6 +216,8 @@ def _since_the_letter(dossier: Dossier) -> DayCount | None:
     if not agenda.letter_since:
         return None
     number = (dossier.today - agenda.letter_since).days
+    if number < 1:
+        return None
     unit = ngettext("day waiting", "days waiting", number)
     return DayCount(str(number), unit, str(_SINCE[LetterStep(agenda.letter_step)]))
 
