@@ -50,9 +50,7 @@ def _says_nothing_twice(law: Law) -> None:
 def test_the_name_of_what_silence_alone_opens_says_so_by_itself() -> None:
     turkish = the_library().law("tr-4982-2003").stage("objection-after-silence")
     assert by_silence_alone(turkish)
-    assert (
-        opened_title(turkish, Cause.SILENCE) == "Objection to the Review Board, after no response"
-    )
+    assert opened_title(turkish, Cause.SILENCE) == "Objection to the Review Board, after silence"
     appeal = the_library().law("pk-raia-2017").stage("appeal")
     assert not by_silence_alone(appeal)
     assert opened_title(appeal, Cause.SILENCE).endswith(

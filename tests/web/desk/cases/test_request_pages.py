@@ -178,6 +178,9 @@ def test_a_letter_that_waits_says_since_when(
     top = stand(lawyer.get(f"/desk/requests/{sent}"))
 
     assert "3 days waiting since it was sent." in top
+    clock.set(date(2024, 3, 5))
+    assert "waiting" not in stand(lawyer.get(f"/desk/requests/{sent}")), "no days have passed"
+    clock.set(date(2024, 3, 8))
     assert top.endswith("Log receipt")
 
 

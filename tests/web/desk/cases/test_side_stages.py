@@ -63,8 +63,8 @@ def test_what_silence_alone_opens_says_so_once(
     clock.set(date(2024, 2, 20))
     for where in ("", "/appeal"):
         page = lawyer.get(f"/desk/requests/{reference}{where}")
-        assert "Objection to the Review Board, after no response" in page.words
-        assert "silence, after no response" not in page.words
+        assert "Objection to the Review Board, after silence" in page.words
+        assert "silence, after silence" not in page.words
 
 
 def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
