@@ -114,7 +114,7 @@ def test_a_refusal_ends_the_wait_before_any_record_was_gone_through(
     # Refused on Wednesday 6 March: thirty days (section 17(1)) end on Friday 5 April.
     said = foreseen(lawyer, waiting, "response", on="2024-03-06", kind="refused")
 
-    assert "after a decision: between Sunday 28 April 2024 and Monday 29 April" in said
+    assert "filing deadline after a decision: Friday 5 April" in said
     assert kinds(office, waiting).count("refused") == 0
 
 

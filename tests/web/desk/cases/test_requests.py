@@ -180,6 +180,25 @@ def test_after_a_fee_notice_that_grants_the_next_step_is_to_pay_or_to_appeal(
     assert form.fields["kind"] == "fee-paid"
 
 
+def test_the_days_to_file_after_a_decision_begin_no_earlier_than_the_decision(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    """The maximum time ended on Monday 25 March, so the silence opens an appeal on the 26th; the
+    refusal of Friday 29 March opens its own on the 29th, for thirty days to Sunday 28 April."""
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    clock.set(date(2024, 3, 29))
+    refused(office, waiting.rpartition("/")[2], date(2024, 3, 29))
+
+    lanes = [said(one) for one in lawyer.get(waiting).tree.xpath("//*[@class='lane']")]
+
+    (silence,) = (one for one in lanes if "Information Commission, after no response" in one)
+    (refusal,) = (one for one in lanes if "Information Commission, after a decision" in one)
+    assert "26 Mar" in silence
+    assert "29 Mar" in refusal
+    assert "26 Mar" not in refusal
+
+
 def test_each_remedy_that_is_open_has_its_own_letter(
     lawyer: Browser, waiting: str, office: Office, clock: Clock
 ) -> None:
