@@ -1,6 +1,6 @@
 """The blocks of a letter as WordprocessingML."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -97,12 +97,8 @@ class Typesetter:
         """Yield the blocks in order. An introduction stays on the page of its list or table, and
         the words before a signature on its page."""
         before: LetterBlock | None = None
-        ahead = (*blocks[1:], None, None)
-        for block, following, then in zip(blocks, ahead, ahead[1:], strict=False):
-            introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_kept(following)
-            # The words of an oath, and its place and date.
-            introduces |= isinstance(following, Paragraph) and isinstance(then, SignaturePlace)
-            elements = list(self._block(block, numbering, introduces))
+        for n, block in enumerate(blocks):
+            elements = list(self._block(block, numbering, _introduces(blocks[n + 1 : n + 3])))
             if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
                 _set_apart(elements[0], block.role)
             yield from elements
@@ -181,7 +177,7 @@ class Typesetter:
         elif isinstance(block, NumberedParagraph):
             yield from self._numbered(block, numbering.through(), introduces)
         elif isinstance(block, LetterTable):
-            yield self._table(block)
+            yield self._table(block, introduces)
         elif isinstance(block, SignaturePlace):
             yield from self._signature(block)
         elif isinstance(block, DayCalendar):
@@ -211,7 +207,7 @@ class Typesetter:
         for line in block.lines:
             yield self.paragraph("signature", line)
 
-    def _table(self, table: LetterTable) -> XmlElement:
+    def _table(self, table: LetterTable, introduces: bool) -> XmlElement:
         widths = _column_widths(table, self.text_width)
         visual = (w("bidiVisual"),) if self.right_to_left else ()
         edges = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -225,10 +221,13 @@ class Typesetter:
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
         size = "small " if table.small else ""
-        rows = (self._row(f"{size}cell", row, widths) for row in table.rows)
-        return w("tbl", properties, grid, self._row(f"{size}head", table.head, widths), *rows)
+        rows = (self._row(f"{size}cell", row, widths, introduces) for row in table.rows)
+        head = self._row(f"{size}head", table.head, widths, introduces)
+        return w("tbl", properties, grid, head, *rows)
 
-    def _row(self, role: str, cells: tuple[str, ...], widths: list[int]) -> XmlElement:
+    def _row(
+        self, role: str, cells: tuple[str, ...], widths: list[int], keep_next: bool
+    ) -> XmlElement:
         head = role.endswith("head")
         repeated = (w("tblHeader"),) if head else ()
         row = w("tr", w("trPr", w("cantSplit"), *repeated))
@@ -236,7 +235,7 @@ class Typesetter:
         for words, width in zip(filled, widths, strict=True):
             shade = (w("shd", val="clear", color="auto", fill="EDEDED"),) if head else ()
             properties = w("tcPr", w("tcW", w=str(width), type="dxa"), *shade)
-            row.append(w("tc", properties, self.paragraph(role, words)))
+            row.append(w("tc", properties, self.paragraph(role, words, keep_next=keep_next)))
         return row
 
 
@@ -290,9 +289,14 @@ def _share(length: int) -> int:
     return min(max(length, _NARROWEST), _WIDEST)
 
 
-def _is_kept(block: LetterBlock | None) -> bool:
-    """Return whether a block stays on the page of the one before it."""
-    return isinstance(block, Paragraph) and block.role in ("address", "closing")
+def _introduces(after: Sequence[LetterBlock]) -> bool:
+    """Return whether a block stays on the page of what follows it: a list, a table, a signature
+    or the words before one."""
+    if any(isinstance(each, SignaturePlace) for each in after[1:]):
+        return isinstance(after[0], Paragraph)
+    following = next(iter(after), None)
+    kept = isinstance(following, Paragraph) and following.role in ("address", "closing")
+    return kept or isinstance(following, (*_GROUPS, SignaturePlace))
 
 
 def _set_apart(paragraph: XmlElement, role: str) -> None:
