@@ -141,6 +141,15 @@ def test_what_introduces_a_list_stays_on_its_page() -> None:
     assert first.find(f"{W}pPr/{W}keepNext") is not None
 
 
+def test_an_oath_its_place_and_date_and_its_signature_stay_on_one_page() -> None:
+    oath, place = (Paragraph((TextRun(words),)) for words in ("I swear.", "Place: Date:"))
+    docx = of_blocks(Paragraph((TextRun("Before."),)), oath, place, SignaturePlace(("A",)))
+    paragraphs = list(root_of(docx, "word/document.xml").iter(f"{W}p"))
+    kept = [each.find(f"{W}pPr/{W}keepNext") is not None for each in paragraphs[:3]]
+
+    assert kept == [False, True, True]
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "Page 1 of 1"), ("ur", "صفحہ 1 از 1")])
 def test_every_page_has_its_number_of_all_pages(language: str, words: str) -> None:
     parts = parts_of(rendered(language=language))

@@ -217,7 +217,7 @@ def test_a_petition_to_the_high_court_has_no_number_and_says_so() -> None:
         counted("court", date(2024, 6, 10))
 
     assert str(refusal.value) == (
-        "No time limit is known for 10 June 2024 (Petition to the High Court under Article 199): "
+        "No time limit is known for this step (Petition to the High Court under Article 199): "
         "Article 199 of the Constitution sets no number of days for a petition to the High "
         "Court."
     )

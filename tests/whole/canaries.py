@@ -44,7 +44,7 @@ from tracker.services.people.sharing import share
 from tracker.services.ports.drafts import PleadingPlace
 from tracker.services.ports.people import RoleName, SavedView
 from tracker.services.ports.publishing import CopyWork, Publication, Waiting
-from tracker.services.ports.workbook import StayState, Verdict
+from tracker.services.ports.workbook import OpenedDocument, StayState, Verdict
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.copying import begin, copyable_of
 from tracker.services.reminders.calendars import add_feed
@@ -194,7 +194,9 @@ class Planting:
         self._pleaded(reference, word)
         write_risk(office, BODY, f"They call {word('risk note')} at home.", by=by)
         note = f"Stayed, says {word('note on an authority')}."
-        stayed = CheckStatement(True, True, StayState.STAYED, office.latest_today(), note)
+        stayed = CheckStatement(
+            OpenedDocument.SUMMARY, True, StayState.STAYED, office.latest_today(), note
+        )
         check_authority(office, "pk-01", stayed, by=by)
 
     def _pleaded(self, reference: str, word: Word) -> None:

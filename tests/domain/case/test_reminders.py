@@ -380,6 +380,20 @@ def test_a_reminder_of_a_paused_clock_ends_and_is_made_anew_when_it_goes_on() ->
     assert reminder.day == desk.watched[0].day > LAST_DAY
 
 
+def test_a_reminder_ends_as_granted_once_a_notice_of_the_fee_grants_the_request() -> None:
+    library = a_library(ladder(replace(REPLY, pauses=(a_pause(PauseEffect.DECIDES),))))
+    granted = case_status_of(history(received(), FeeNoticed(on=on(march(6)))), library)
+    desk = Desk(*watched_in(case_status_of(history(received()), library), UTC))
+    desk.look(march(5))
+
+    desk.watched = watched_in(granted, UTC)
+    desk.look(march(6), granted)
+
+    ended = {r.closed for r in desk.kept if r.closed}
+    assert Because.GRANTED in ended
+    assert Because.PAUSED not in ended
+
+
 def test_an_answer_that_was_a_mistake_brings_the_reminder_back() -> None:
     desk = Desk(a_day())
     desk.look(march(19))

@@ -53,4 +53,6 @@ def test_the_name_of_what_silence_alone_opens_says_so_by_itself() -> None:
     assert opened_title(turkish, Cause.SILENCE) == "Objection to the Review Board, after silence"
     appeal = the_library().law("pk-raia-2017").stage("appeal")
     assert not by_silence_alone(appeal)
-    assert opened_title(appeal, Cause.SILENCE).endswith("Information Commission, after silence")
+    assert opened_title(appeal, Cause.SILENCE).endswith(
+        "Information Commission, after no response"
+    )

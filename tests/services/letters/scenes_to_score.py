@@ -35,7 +35,7 @@ from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, opened
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.translations import locale
 
 SENT, RECEIVED, FILED = date(2026, 8, 3), date(2026, 8, 5), date(2026, 9, 15)
@@ -418,7 +418,7 @@ def written(
     received(spoken, reference, scene.received)
     lawyer = add_account(spoken, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     for key in checked:
-        stated = CheckStatement(True, True, StayState.NOT_FOUND, scene.filed)
+        stated = CheckStatement(OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, scene.filed)
         check_authority(spoken, key, stated, by=lawyer)
     scene.happened(spoken, reference)
     sweep(spoken, scene.filed)

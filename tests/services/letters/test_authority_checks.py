@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import Clock, a_request, received
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.text import Text
@@ -17,12 +18,14 @@ from tracker.services.letters.authority_checks import (
     known_authorities,
     withdraw_check,
 )
+from tracker.services.letters.editing import open_pleading
 from tracker.services.letters.filling import left_to_do
+from tracker.services.letters.remedies import unused
 from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import office_for
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, TrailFilter
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 
 KEY = "pk-01"
 
@@ -34,7 +37,9 @@ def lawyer(office: Office) -> str:
 
 def stated(office: Office, **changed: object) -> CheckStatement:
     """Both ticks, nothing found against it, today."""
-    plain = CheckStatement(True, True, StayState.NOT_FOUND, office.latest_today())
+    plain = CheckStatement(
+        OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+    )
     return replace(plain, **changed)  # type: ignore[arg-type]
 
 
@@ -59,7 +64,7 @@ def test_every_authority_is_a_lead_until_a_lawyer_checked_it(office: Office, law
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"opened": False}, "Open the document and check its stay first"),
+        ({"opened": None}, "Open the document and check its stay first"),
         ({"stay_checked": False}, "Open the document and check its stay first"),
         ({"stay": StayState.STAYED}, "Say what is known about the stay"),
         ({"on": date(2099, 1, 1)}, "has not come yet"),
@@ -82,7 +87,7 @@ def test_an_authority_that_is_not_in_the_library_cannot_be_checked(
     with pytest.raises(NotOnFile):
         check_authority(office, "xx-01", stated(office), by=lawyer)
     with pytest.raises(NotOnFile):
-        withdraw_check(office, "eu-01", by=lawyer)
+        withdraw_check(office, "xx-01", by=lawyer)
 
 
 @pytest.mark.parametrize("stay", [StayState.STAYED, StayState.SET_ASIDE])
@@ -209,3 +214,26 @@ def test_a_guest_sees_what_the_appeal_of_a_shared_request_would_cite(
     assert found == leads(office, reference)
     assert {"pk-10", "pk-03", "pk-14", "pk-04"} <= set(found)
     assert not {"pk-06", "pk-08"} & set(found)  # section 7(f), which nobody claimed
+
+
+def test_a_decision_that_was_opened_itself_is_cited_without_how_it_is_known(
+    office: Office, lawyer: str, clock: Clock
+) -> None:
+    reference = a_request(office, on=date(2024, 2, 19))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    key = "pk-03"
+
+    def cited(opened: OpenedDocument) -> str:
+        check_authority(office, key, stated(office, opened=opened), by=lawyer)
+        place = unused(case_status(office, reference), office.library)[0].place
+        with office.cases.look(reference) as case:
+            found = open_pleading(office, case, place)
+            return " ".join(office.documents.plain(found.writer.letter()).split())
+
+    name = office.library.authority(key).cite.words["en"]
+    summary, itself = cited(OpenedDocument.SUMMARY), cited(OpenedDocument.ITSELF)
+    assert f"{name}, as summarised by the Commission" in summary
+    assert name in itself
+    assert "as summarised by the Commission" not in itself

@@ -18,7 +18,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.letter import LetterChoices
-from tracker.domain.words.pleading import PleadingPart, at_annex
+from tracker.domain.words.pleading import PleadingPart, RowForm, at_annex
 from tracker.domain.words.pleading_edits import (
     NO_EDITS,
     EditedPleading,
@@ -152,6 +152,47 @@ def test_paragraphs_and_grounds_are_numbered_again_after_any_change(
         changed(office, silent, lambda now, edits: move_row(now, edits, last.key, up=True))
 
     assert first.search(flat(plain(office, silent)))
+
+
+def test_facts_that_a_person_added_or_changed_are_sworn_apart(office: Office, silent: str) -> None:
+    apart = r" How I know the facts in paragraphs? ([\w ,]+) \(my own knowledge, or information"
+    assert not re.search(apart, flat(plain(office, silent)))
+    with opened(office, silent) as found:
+        own = own_row(found, TypedRow(FACTS, "A thing was seen.", entry=1), by=BY, may_cite=True)
+        changed_key = next(
+            r.row.key for r in found.now.parts[PleadingPart.FACTS] if not r.row.rests_on.reported
+        )
+    changed(office, silent, lambda now, edits: add_own_row(edits, own))
+    reworded(office, silent, changed_key, "The request says something else.")
+    reworded(office, silent, f"{keys_of_grounds(office, silent)}", "An argument, not a fact.")
+
+    words = flat(plain(office, silent))
+    numbers = [
+        re.search(rf"(\d+)\. {said}", words)
+        for said in ("The request says something else", "A thing was seen")
+    ]
+    first, last = (int(each.group(1)) for each in numbers if each)
+    sworn = re.search(apart, words)
+    assert sworn
+    assert sworn.group(1) == f"{first} and {last}"
+    known = re.search(r"paragraphs ([\w ,]+) are true to my knowledge", words)
+    assert known
+    assert {first, last}.isdisjoint(expanded(known.group(1)))
+
+
+def keys_of_grounds(office: Office, reference: str) -> str:
+    """The key of the first paragraph of the grounds."""
+    with opened(office, reference) as found:
+        rows = (each.row for each in found.now.parts[GROUNDS] if each.in_letter)
+        return next(row.key for row in rows if row.form is RowForm.PARAGRAPH)
+
+
+def expanded(words: str) -> set[int]:
+    """Every number that a list such as “1, 3 to 5 and 8” names."""
+    found: set[int] = set()
+    for first, last in re.findall(r"(\d+)(?: to (\d+))?", words):
+        found |= set(range(int(first), int(last or first) + 1))
+    return found
 
 
 def test_an_added_ground_is_in_the_letter_with_its_authority_as_an_annex(

@@ -36,7 +36,7 @@ from tracker.services.letters.authority_checks import CheckStatement, check_auth
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.translations import locale
 
 PUBLIC, NOTES, ACCOUNTS, REST = (
@@ -238,7 +238,9 @@ def test_the_respondent_appears_through_the_post_at_its_head(
 def test_a_decision_is_explained_once_and_named_again(office: Office, clock: Clock) -> None:
     reference = brought(office, clock, "silence")
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-    stated = CheckStatement(True, True, StayState.NOT_FOUND, office.latest_today())
+    stated = CheckStatement(
+        OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+    )
     for key in ("pk-01", "pk-c5", "pk-c6", "in-01"):
         check_authority(office, key, stated, by=lawyer)
 

@@ -30,7 +30,7 @@ from tracker.services.letters.authority_checks import CheckStatement, check_auth
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.translations import locale
 
 IN_TIME, TOO_LATE = date(2026, 10, 20), date(2026, 11, 2)
@@ -323,7 +323,9 @@ def test_the_fee_by_the_schedule_is_worked_out_beside_what_is_demanded(
 def check_schedule(office: Office) -> None:
     """Let letters cite the schedule of costs."""
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-    stated = CheckStatement(True, True, StayState.NOT_FOUND, office.latest_today())
+    stated = CheckStatement(
+        OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+    )
     check_authority(office, "pk-costs", stated, by=lawyer)
 
 

@@ -30,7 +30,7 @@ from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.pleading.asking import reliefs
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.translations import locale
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -255,7 +255,9 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
     unchecked = body(writer(office, clock, "national-security"))
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     for key in ("pk-06", "pk-08", "int-02"):
-        stated = CheckStatement(True, True, StayState.NOT_FOUND, office.latest_today())
+        stated = CheckStatement(
+            OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+        )
         check_authority(office, key, stated, by=lawyer)
 
     of = writer(office, clock, "national-security")

@@ -32,7 +32,7 @@ from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, opened
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.translations import locale
 
 BODIES = {"in": "in-meity", "lk": "lk-trcsl", "bd": "bd-btrc"}
@@ -193,7 +193,10 @@ def test_the_adverse_decision_of_its_own_commission_is_met_once_it_was_checked(
     sweep(spoken, day)
     unchecked = said(written(spoken, reference, "second-appeal", day))
     check_authority(
-        spoken, "in-02", CheckStatement(True, True, StayState.NOT_FOUND, day), by=lawyer
+        spoken,
+        "in-02",
+        CheckStatement(OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, day),
+        by=lawyer,
     )
     checked = said(written(spoken, reference, "second-appeal", day))
 

@@ -25,7 +25,7 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, SavedView
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.services.reminders.calendars import add_feed
@@ -98,7 +98,9 @@ def _came(office: Office, reference: str, word: str) -> None:
 def _warned(office: Office, reference: str, word: str) -> None:
     _somebody(office)
     write_risk(office, "pk-pta", f"Take care of {word}.", by=BY)
-    stayed = CheckStatement(True, True, StayState.STAYED, THEN, f"Stayed, says {word}.")
+    stayed = CheckStatement(
+        OpenedDocument.SUMMARY, True, StayState.STAYED, THEN, f"Stayed, says {word}."
+    )
     check_authority(office, "pk-01", stayed, by=BY)
 
 

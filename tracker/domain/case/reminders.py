@@ -38,6 +38,7 @@ class Because(StrEnum):
     MOVED = "moved"
     SETTLED = "settled"
     PAUSED = "paused"
+    GRANTED = "granted"
     LET_GO = "let-go"
     WITHDRAWN = "withdrawn"
     HANDED_ON = "handed-on"
@@ -237,11 +238,20 @@ def why_quiet(case_status: CaseStatus, place: _Place) -> Because:
         return Because.LET_GO
     for awaited in case_status.awaited:
         if (awaited.opening.seq, awaited.stage.key) == (opening, stage) and not awaited.done:
-            return Because.PAUSED
+            return _still(case_status, awaited)
     for window in case_status.unfiled():
         if (window.opening, window.stage.key) == (opening, stage):
-            return Because.PAUSED
+            awaited = next(a for a in case_status.awaited if a.opening.seq == opening)
+            return _still(case_status, awaited)
     return Because.SETTLED
+
+
+def _still(case_status: CaseStatus, awaited: PendingDuty) -> Because:
+    """Return why a deadline stands still: a notice that grants the request, or a pause."""
+    happened = happened_since(case_status.case_state, awaited.stage, awaited.opening)
+    found = interruptions(awaited.stage, happened)
+    granted = any(each.decides and each.end is None for each in found)
+    return Because.GRANTED if granted else Because.PAUSED
 
 
 def plan(

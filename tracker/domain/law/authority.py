@@ -1,7 +1,7 @@
 """Decisions and texts that a pleading may cite, as far as their sources show them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -60,6 +60,10 @@ class Authority:
         """Return what a reference cites of it: one proposition, or all that was decided."""
         _, _, proposition = reference.partition(PROPOSITION)
         return self.holdings[proposition] if proposition else self.holds
+
+    def opened(self) -> "Authority":
+        """Return it as one cites a document that one opened: without how it is known."""
+        return replace(self, qualifier=None)
 
     @property
     def read_in(self) -> ReadIn:

@@ -217,8 +217,7 @@ class Stage:
         for gap in self.gaps:
             if day in gap.span:
                 raise NoLimitOnFile(
-                    "No time limit is known for {day} ({stage}): {why}",
-                    day=day,
+                    "No time limit is known for this step ({stage}): {why}",
                     stage=self.title,
                     why=gap.why,
                 )

@@ -3,29 +3,38 @@
 import re
 from collections.abc import Mapping
 
-# Words that say little about which record is meant, without their last letters.
+# Words that say little about which record is meant, by their stems.
 _COMMON = frozenset(
     {
-        *("body", "restri", "servic", "reques", "author", "period", "access", "record", "copy"),
-        *("each", "every", "which", "with", "that", "about", "from", "held", "block", "blocke"),
+        *("body", "bodi", "restri", "servic", "reques", "author", "period", "access", "record"),
+        *("copy", "copi", "each", "every", "which", "with", "that", "about", "from", "held"),
+        *("their", "thes", "thos", "block", "minist", "regula", "agains", "under"),
         *("پابندی", "ادارے", "متعلق", "سرکاری", "ریکارڈ", "بارے", "جیسا"),
     }
 )
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM, _SHARED = 6, 0.6
+_WORD, _ENDING = re.compile(r"[^\W\d_]{4,}"), re.compile(r"(ing|ed|es|s|e)$")
+_STEM, _SHARED, _NAME = 6, 0.6, 2
 
 
-def overlapping(words: str, others: Mapping[str, str]) -> str | None:
-    """Return the key of the first item that has most of the words of another; None if none has."""
-    telling = _stems(words)
+def overlapping(
+    words: str, others: Mapping[str, str], names: Mapping[str, str] | None = None, own: str = ""
+) -> str | None:
+    """Return the key of the first item that has most of the words of another; None if none has.
+
+    `names` are the short names of items: words that have a whole name of two words or more ask
+    for that item too. `own` are names of the body and of what it blocked, which do not count.
+    """
+    telling = _stems(words) - _stems(own)
     if not telling:
         return None
     for key, other in others.items():
-        if len(telling & _stems(other)) >= _SHARED * len(telling):
+        named = _stems((names or {}).get(key, ""))
+        most = len(telling & _stems(other)) >= _SHARED * len(telling)
+        if most or (len(named) >= _NAME and named <= telling):
             return key
     return None
 
 
 def _stems(words: str) -> frozenset[str]:
-    found = (each.casefold().rstrip("s")[:_STEM] for each in _WORD.findall(words))
+    found = (_ENDING.sub("", each.casefold())[:_STEM] for each in _WORD.findall(words))
     return frozenset(found) - _COMMON

@@ -136,11 +136,15 @@ class LetteredAnnex:
 
 @dataclass(frozen=True, slots=True)
 class Pleading:
-    """One pleading in one language: its rows by part, the items, and the annexes."""
+    """One pleading in one language: its rows by part, the items, and the annexes.
+
+    `by_hand` are the keys of the rows that a person added or changed.
+    """
 
     parts: Mapping[PleadingPart, tuple[PleadingRow, ...]]
     items: tuple[PleadedItem, ...] = ()
     annexes: tuple[LetteredAnnex, ...] = ()
+    by_hand: frozenset[str] = frozenset()
 
     def rows(self) -> tuple[PleadingRow, ...]:
         """Return every row, part by part in their order."""

@@ -137,6 +137,7 @@ class PleadingEdits:
 
 NO_EDITS = PleadingEdits()
 # The states of a row that is not in the letter.
+_BY_HAND = frozenset({RowState.EDITED, RowState.REDRAFTED, RowState.ADDED})
 _OUT = frozenset({RowState.LEFT_OUT, RowState.OFFERED, RowState.UNSUPPORTED})
 
 
@@ -182,7 +183,8 @@ class EditedPleading:
             part: tuple(each.row for each in rows if each.in_letter)
             for part, rows in self.parts.items()
         }
-        return replace(self.drafted, parts=parts)
+        by_hand = frozenset(e.row.key for e in self.rows() if e.in_letter and e.state in _BY_HAND)
+        return replace(self.drafted, parts=parts, by_hand=by_hand)
 
 
 def edited(pleading: Pleading, edits: PleadingEdits = NO_EDITS) -> EditedPleading:

@@ -213,7 +213,7 @@ DECLARATIONS = {
 
 
 AFTER = {
-    Cause.SILENCE: Message("after silence"),
+    Cause.SILENCE: Message("after no response"),
     Cause.DECISION: Message("after a decision"),
     Cause.NOTICE: Message("after a notice from the body"),
 }

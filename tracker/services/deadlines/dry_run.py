@@ -8,17 +8,19 @@ from typing import cast
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
+from tracker.domain.case.filing_days import days_to_file, filing_days
 from tracker.domain.case.history import Entry, History
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.recalculation import counted_snapshots
 from tracker.domain.case.request import Filing
+from tracker.domain.case.windows import Untold, is_remedy, remedies_in
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Shift, shifts
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.count_step import CountStep, Reason
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import CORRECTIONS
+from tracker.services.core.naming import CORRECTIONS, opened_title
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut
 from tracker.services.deadlines.deadline_changes import said_bounds, said_term
@@ -38,6 +40,10 @@ READ = (
 WOULD_MOVE = Message("{what}: {was} now; {now} with this entry.")
 WOULD_APPEAR = Message("{what}: {now} with this entry.")
 WOULD_END = Message("{what}: {was} now. With this entry it no longer applies.")
+WOULD_BIND = Message(
+    "{what}: file by {day}, the last safe day. Another time limit for the same appeal ends first."
+)
+WOULD_OPEN = Message("{what}: open with this entry. No time limit is known.")
 WOULD_STRIKE = Message("Entry {number} would no longer count. {why}")
 
 # The steps that best explain a deadline, best first.
@@ -70,10 +76,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """The effects of an act: deadlines that would move, and entries that it would correct."""
+    """The effects of an act: deadlines that would move, entries that it would correct, and what
+    it would open without a known time limit."""
 
     moved: tuple[Moved, ...]
     struck: tuple[str, ...]
+    opened: tuple[str, ...] = ()
 
 
 def foresee(
@@ -91,7 +99,50 @@ def foresee(
         before = case_status_of(case.history, office.library)
         after = case_status_of(as_if.history, office.library)
         entered = as_if.history[len(case.history) :]
-    return Foreseen(tuple(_moved(office, before, after, locale)), tuple(_struck(entered, locale)))
+    moved = (
+        *_bound_earlier(office, before, after, locale),
+        *_moved(office, before, after, locale),
+    )
+    opened = tuple(_opened(office, before, after, locale))
+    return Foreseen(moved, tuple(_struck(entered, locale)), opened)
+
+
+def _bound_earlier(
+    office: Office, before: CaseStatus, after: CaseStatus, locale: Locale
+) -> Iterator[Moved]:
+    """Yield the last safe day of each remedy that the act opens anew, if another time limit for
+    the same remedy ends before."""
+    drafted = after.case_state.drafted
+    if drafted is None:
+        return
+    today = office.today_at(drafted.body)
+    known = {(window.stage.key, window.opening) for window in before.windows}
+    for window in after.unfiled():
+        last = days_to_file(after, window, today).last
+        fresh = (window.stage.key, window.opening) not in known and is_remedy(window)
+        if fresh and last < filing_days(window).last:
+            title = window.stage.title.in_language(locale.language)
+            says = locale.say(WOULD_BIND, what=title, day=locale.day(last))
+            yield Moved(says, None, window.closes.provisional)
+
+
+def _opened(
+    office: Office, before: CaseStatus, after: CaseStatus, locale: Locale
+) -> Iterator[str]:
+    """Yield a sentence for each remedy that would open and has no known time limit."""
+    known = {(each.stage.key, each.opening) for each in _untold(office, before)}
+    for each in _untold(office, after):
+        if (each.stage.key, each.opening) not in known:
+            title = opened_title(each.stage, each.cause, locale=locale)
+            yield locale.say(WOULD_OPEN, what=title)
+
+
+def _untold(office: Office, status: CaseStatus) -> Iterator[Untold]:
+    drafted = status.case_state.drafted
+    if drafted and status.open:
+        law = office.library.law(drafted.law)
+        found = remedies_in(status.case_state, law, office.library, status.awaited)
+        yield from (each for each in found if isinstance(each, Untold))
 
 
 def _moved(

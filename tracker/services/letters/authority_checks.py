@@ -13,7 +13,7 @@ from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
-from tracker.services.ports.workbook import AuthorityCheck, StayState
+from tracker.services.ports.workbook import AuthorityCheck, OpenedDocument, StayState
 
 LONGEST_CHECK_NOTE = 1000
 # After this many days a check is old. A court can suspend an order at any time: of 73 challenged
@@ -55,9 +55,9 @@ class KnownAuthority:
 
 @dataclass(frozen=True, slots=True)
 class CheckStatement:
-    """What a lawyer states about an authority: both ticks, what was found, and on which day."""
+    """What a lawyer states about an authority: what was opened, what was found, on which day."""
 
-    opened: bool
+    opened: OpenedDocument | None
     stay_checked: bool
     stay: StayState
     on: date
@@ -89,7 +89,9 @@ def check_authority(office: Office, key: str, stated: CheckStatement, *, by: str
     if len(note) > LONGEST_CHECK_NOTE:
         raise BadInput("Note must be {longest:,} characters or fewer.", longest=LONGEST_CHECK_NOTE)
     require_anonymous(note, Applicant())
-    check = AuthorityCheck(key, authority.digest, stated.stay, stated.on, by, office.now())
+    check = AuthorityCheck(
+        *(key, authority.digest, stated.stay, stated.on, by, office.now()), opened=stated.opened
+    )
     office.authority_checks.add(check, note)
     note_act(office, AuditAct.AUTHORITY_CHECKED, who=by, about=key, detail=stated.stay.value)
 

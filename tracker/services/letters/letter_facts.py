@@ -58,6 +58,7 @@ from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
+from tracker.services.ports.workbook import OpenedDocument
 
 DEFAULT = LetterChoices()
 _ADDRESS_ABOVE = frozenset({LetterKind.APPEAL, LetterKind.REJOINDER, LetterKind.INTERNAL_REVIEW})
@@ -257,9 +258,14 @@ class Writer:
         return count_title(self.pleading, source), count_blocks(self.facts(), source)
 
     def _citable(self) -> Mapping[str, Authority]:
-        """Return the decisions that a named lawyer opened and checked for a stay."""
+        """Return the decisions that a named lawyer checked for a stay; one that the lawyer opened
+        itself needs no word on how it is known."""
         known = self.office.library.authorities
-        return {key: known[key] for key in self.office.printable_authorities() if key in known}
+        return {
+            key: known[key].opened() if check.opened is OpenedDocument.ITSELF else known[key]
+            for key, check in self.office.printable_authorities().items()
+            if key in known
+        }
 
     def _parts(self) -> Mapping[str, tuple[LetterBlock, ...]]:
         if self.pleading is None:

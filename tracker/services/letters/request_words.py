@@ -19,6 +19,7 @@ from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 _MARGIN, _UNKNOWN_MARGIN = 30, 365
+_ENDS = (".", "!", "?", "۔", "؟")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
 THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
@@ -275,20 +276,25 @@ def enclosed(
             yield locale.say("Enclosure {number}: {words}", number=number, words=known[each])
 
 
+def _stated(fact: str, locale: Locale) -> str:
+    """Return a fact as it was typed, a phrase or a sentence, as one that stands by itself."""
+    fact = at_start(fact.strip())
+    return fact if fact.endswith(_ENDS) else locale.say("{words}.", words=fact)
+
+
 def urgency_words(urgency: Urgency, law: Law, locale: Locale) -> str:
     """Return why a request is urgent, with the section of the shorter time."""
     return " ".join(
         filter(
             None,
             (
+                locale.say("This request is urgent: life or liberty is at stake."),
                 locale.say(
-                    "This request is urgent: the life or liberty of {whose} is at stake.",
-                    whose=urgency.whose,
-                ),
-                locale.say(
-                    "How the records protect it: {how}. They are needed by {by}.",
-                    how=urgency.how.rstrip(". "),
-                    by=urgency.by.rstrip(". "),
+                    "Whose life or liberty: {whose} How the records protect it: {how} When the "
+                    "records are needed: {by}",
+                    whose=_stated(urgency.whose, locale),
+                    how=_stated(urgency.how, locale),
+                    by=_stated(urgency.by, locale),
                 ),
                 request_line(law, RequestLine.URGENT, locale),
             ),

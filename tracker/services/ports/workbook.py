@@ -98,6 +98,13 @@ class StayState(StrEnum):
     SET_ASIDE = "set-aside"
 
 
+class OpenedDocument(StrEnum):
+    """The document that a check rests on: the authority itself, or a summary or report of it."""
+
+    ITSELF = "itself"
+    SUMMARY = "summary"
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorityCheck:
     """A lawyer's statement that the document was opened and its stay checked on a day.
@@ -115,6 +122,7 @@ class AuthorityCheck:
     withdrawn_by: str = ""
     withdrawn_at: datetime | None = None
     number: int = 0
+    opened: OpenedDocument = OpenedDocument.ITSELF
 
     def lets_cite(self, entry: str) -> bool:
         """Return whether letters may cite the authority: no stay was found, and the library's

@@ -77,6 +77,11 @@ def usual_zone(office: Office) -> str:
     return office.library.zone_of(office.reminders.usual_body())
 
 
+def usual_today(office: Office) -> date:
+    """Return the day in the office’s usual zone, in which most open requests count."""
+    return office.now().astimezone(ZoneInfo(usual_zone(office))).date()
+
+
 def summary_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
     """Return what a person has to do on a date, for the requests that they watch."""
     watched = frozenset(office.reminders.watched_by(account))

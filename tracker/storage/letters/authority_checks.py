@@ -5,7 +5,12 @@ from datetime import datetime
 
 from sqlmodel import col, select, update
 
-from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, StayState
+from tracker.services.ports.workbook import (
+    AuthorityCheck,
+    AuthorityChecks,
+    OpenedDocument,
+    StayState,
+)
 from tracker.storage.db.group_keys import GroupKeys, authority_info
 from tracker.storage.db.tables.letters import AuthorityCheckRow
 from tracker.storage.db.transactions import Transactions
@@ -26,6 +31,7 @@ class SqlAuthorityCheckRepository(AuthorityChecks):
                 authority=check.authority,
                 entry=check.entry,
                 stay=check.stay.value,
+                opened=check.opened.value,
                 checked_on=check.checked_on,
                 sealed=sealed,
                 by=check.by,
@@ -71,5 +77,6 @@ class SqlAuthorityCheckRepository(AuthorityChecks):
 
 
 def _check(row: AuthorityCheckRow) -> AuthorityCheck:
-    values = row.model_dump(exclude={"id", "sealed", "stay"})
-    return AuthorityCheck(**values, stay=StayState(row.stay), number=row.id or 0)
+    values = row.model_dump(exclude={"id", "sealed", "stay", "opened"})
+    stay, opened = StayState(row.stay), OpenedDocument(row.opened)
+    return AuthorityCheck(**values, stay=stay, number=row.id or 0, opened=opened)

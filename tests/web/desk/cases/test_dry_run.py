@@ -149,6 +149,25 @@ def test_a_day_that_cannot_be_is_said_with_its_reason(
     assert "Choose the type of response." in no_kind
 
 
+def test_a_late_response_names_first_the_day_of_the_silence_which_ends_before(
+    lawyer: Browser, office: Office, clock: Clock, waiting: str
+) -> None:
+    """Thirty days after Monday 11 March end on Wednesday 10 April, which may be a holiday (Eid):
+    the last safe day is Tuesday the 9th. Thirty days after Friday 29 March end on Sunday 28 April.
+    """
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    clock.set(date(2024, 3, 29))
+
+    said = foreseen(lawyer, waiting, "response", on="2024-03-29", kind="refused")
+
+    assert said.startswith(
+        "Appeal to the Information Commission: file by Tuesday 9 April 2024, the last safe day."
+    )
+    assert "after a decision: between Sunday 28 April 2024 and Monday 29 April" in said
+    assert kinds(office, waiting)[-1] == "fell-silent"
+
+
 def test_what_moves_no_day_says_so(lawyer: Browser, approved: str) -> None:
     said = foreseen(lawyer, approved, "sent", on="2024-02-23", channel="courier")
 

@@ -166,7 +166,7 @@ def test_once_it_is_decided_that_nothing_is_filed_no_appeal_is_asked_for(
 
     assert steps(after)[0] == "Log a response"
     assert "Decide not to file" not in steps(after)
-    assert leaf(after, "Appeal to the Information Commission, after silence")
+    assert leaf(after, "Appeal to the Information Commission, after no response")
 
 
 def test_a_letter_that_waits_says_since_when(
@@ -178,6 +178,9 @@ def test_a_letter_that_waits_says_since_when(
     top = stand(lawyer.get(f"/desk/requests/{sent}"))
 
     assert "3 days waiting since it was sent." in top
+    clock.set(date(2024, 3, 5))
+    assert "waiting" not in stand(lawyer.get(f"/desk/requests/{sent}")), "no days have passed"
+    clock.set(date(2024, 3, 8))
     assert top.endswith("Log receipt")
 
 

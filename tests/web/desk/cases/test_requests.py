@@ -92,7 +92,7 @@ def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: st
 
     reply = leaf(page, "Reply of the public body")
     assert reply.startswith("Deadline Monday 11 March 2024 in 3 days")
-    appeal = leaf(page, "Appeal to the Information Commission, after silence")
+    appeal = leaf(page, "Appeal to the Information Commission, after no response")
     assert appeal.startswith("Last safe day to file Tuesday 9 April 2024")
     assert "Days to file from Tuesday 26 March 2024 to Tuesday 9 April 2024" in appeal
     assert "On no reading of the law is that too early or too late." in appeal
@@ -130,7 +130,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     check = "Check the authorities that this letter would cite (8 leads)"
     assert steps(page)[1:4] == [check, "Log the appeal", "Log a response"]
     assert "first check the authorities that it would cite" in page.words
-    assert "Appeal to the Information Commission, after silence, with chronology" in page.words
+    assert "Appeal to the Information Commission, after no response, with chronology" in page.words
     assert "Prepared automatically: Appeal" in lawyer.get(f"{waiting}/letters").words
     assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
@@ -168,9 +168,35 @@ def test_after_a_fee_notice_that_grants_the_next_step_is_to_pay_or_to_appeal(
         "Log the payment",
         "Review the appeal: file by 4 April",
     ]
+    assert [one.get("class") for one in acts] == ["button", "button second"], "one is filled"
     assert "A reminder to the body" not in page.words
+    assert said(page.tree.xpath("//span[contains(@class, 'pill')]")[0]) == (
+        "Fee asked for: granted on payment"
+    )
+    assert "Fee asked for on Tuesday 5 March 2024: granted on payment." in page.words
+    for other in ("Awaiting response", "deadline to respond", "at the earliest", "from 11 Mar"):
+        assert other not in page.words
     form = lawyer.get(acts[0].get("href")).form()
     assert form.fields["kind"] == "fee-paid"
+
+
+def test_the_days_to_file_after_a_decision_begin_no_earlier_than_the_decision(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    """The maximum time ended on Monday 25 March, so the silence opens an appeal on the 26th; the
+    refusal of Friday 29 March opens its own on the 29th, for thirty days to Sunday 28 April."""
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    clock.set(date(2024, 3, 29))
+    refused(office, waiting.rpartition("/")[2], date(2024, 3, 29))
+
+    lanes = [said(one) for one in lawyer.get(waiting).tree.xpath("//*[@class='lane']")]
+
+    (silence,) = (one for one in lanes if "Information Commission, after no response" in one)
+    (refusal,) = (one for one in lanes if "Information Commission, after a decision" in one)
+    assert "26 Mar" in silence
+    assert "29 Mar" in refusal
+    assert "26 Mar" not in refusal
 
 
 def test_each_remedy_that_is_open_has_its_own_letter(

@@ -50,7 +50,7 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
     shown = days(page)
     waiting = shown["Time that must pass before an action for failure to act"]
     assert waiting.startswith("Deadline Monday 15 April 2024")
-    action = shown["Action for failure to act, after silence"]
+    action = shown["Action for failure to act, after no response"]
     assert action.startswith("Tuesday 16 April 2024 first day when filing is certainly allowed")
     assert "Open from Tuesday 16 April 2024. No deadline can be calculated." in appeal.words
 

@@ -749,11 +749,31 @@ def test_the_letter_prints_the_facts_of_an_urgent_request(
 
     letter = lawyer.get(f"{draft}/letter")
 
-    assert "the life or liberty of a detained reporter is at stake" in letter.words
-    assert "They are needed by 4 December 2026, the day of the hearing." in letter.words
+    assert (
+        "This request is urgent: life or liberty is at stake. Whose life or liberty: A detained "
+        "reporter. How the records protect it: The order shows whether the block was known at the "
+        "arrest. When the records are needed: 4 December 2026, the day of the hearing."
+    ) in letter.words
     assert "Section 14(3) sets three working days." in letter.words
     kept = office.drafts.draft(draft.rpartition("/")[2])
     assert "reporter" not in repr(kept), "the facts are stored with the applicant, sealed"
+
+
+def test_urgent_facts_typed_as_whole_sentences_read_well_in_the_letter(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = {
+        "whose": "The life of a journalist in Quetta is at stake.",
+        "how": "Is the order in force? The records show it.",
+        "needed_by": "before the hearing",
+    }
+    lawyer.submit(draft, typed | {"urgent": "y", "action": "save"})
+
+    assert (
+        "Whose life or liberty: The life of a journalist in Quetta is at stake. How the records "
+        "protect it: Is the order in force? The records show it. When the records are needed: "
+        "Before the hearing. Section 14(3)"
+    ) in lawyer.get(f"{draft}/letter").words
 
 
 def test_an_item_that_the_core_covers_is_pointed_out(lawyer: Browser, draft: str) -> None:

@@ -13,7 +13,7 @@ from tracker.services.ports.people import RoleName
 
 LIST = "/desk/authorities"
 ONE = f"{LIST}/pk-01"
-TICKS = {"opened": "y", "stay_checked": "y", "stay": "not-found", "on": "2024-03-08"}
+TICKS = {"opened": "itself", "stay_checked": "y", "stay": "not-found", "on": "2024-03-08"}
 
 
 def cites(page: Page) -> list[str]:
@@ -93,7 +93,7 @@ def test_an_old_check_asks_to_be_renewed(
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"opened": ""}, "Open the document and check its stay first."),
+        ({"opened": ""}, "Select what you opened."),
         ({"stay": ""}, "Select what the check found."),
         ({"stay": "stayed"}, "Say what is known about the stay: court, day and number."),
         ({"on": "2024-03-11"}, "has not come yet."),

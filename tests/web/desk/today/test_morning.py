@@ -1,6 +1,6 @@
 """The first page of the desk: what to do next, in order, each with the page for it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request, received
@@ -204,3 +204,22 @@ def test_a_question_of_which_the_law_says_nothing_is_named_as_what_holds_a_silen
     assert waiting.upper() in lawyer.get("/desk/requests?matter=held").words
     noted(office, waiting, "clarification-given", date(2024, 6, 3))
     assert tasks(lawyer.get("/desk"), "held") == []
+
+
+def test_the_heading_is_the_day_where_most_open_requests_are_counted(
+    lawyer: Browser, waiting: str, clock: Clock
+) -> None:
+    # 18:59 UTC is 23:59 in Karachi. In Manila, and elsewhere in the library, it is the day after.
+    clock.moment = datetime(2024, 3, 8, 18, 59, tzinfo=UTC)
+    page = lawyer.get("/desk")
+
+    assert said(page.tree.xpath("//h1")[0]) == "Today, Friday 8 March 2024"
+    assert tasks(page, "reply")[0].startswith("Mon 11 Mar in 3 days")
+    (today,) = page.tree.xpath("//ol[@class='days30']/li[contains(@class, 'today')]")
+    assert said(today) == "F 8"
+
+    clock.moment = datetime(2024, 3, 8, 19, 0, tzinfo=UTC)
+
+    page = lawyer.get("/desk")
+    assert said(page.tree.xpath("//h1")[0]) == "Today, Saturday 9 March 2024"
+    assert tasks(page, "reply")[0].startswith("Mon 11 Mar in 2 days")

@@ -90,7 +90,7 @@ class _Layout:
             return
         before: NumberedParagraph | None = None
         for row in self.pleading.parts.get(part, ()):
-            runs = (TextRun(self.resolved(row.words)),)
+            runs = (TextRun(self.resolved(row.words) + self._sworn_apart(row)),)
             if row.form in _SIGNS and before:
                 sign = _SIGNS[row.form]
                 before = replace(before, items=(*before.items, runs), sign=sign)
@@ -232,8 +232,29 @@ class _Layout:
     def _known(self) -> list[int]:
         numbers, told = self._numbers(), set(self._told())
         rows = (row for part in _KNOWN for row in self.pleading.parts.get(part, ()))
-        found = [numbers[row.key] for row in rows if row.key in numbers and row.key not in _OF_LAW]
+        apart = _OF_LAW | self.pleading.by_hand
+        found = [numbers[row.key] for row in rows if row.key in numbers and row.key not in apart]
         return [number for number in found if number not in told]
+
+    def _sworn_apart(self, row: PleadingRow) -> str:
+        """Return what a verification says of the facts that a person added or changed, with a
+        place to say how they are known; empty for other rows, and where it was itself changed."""
+        if row.key != "verification" or row.key in self.pleading.by_hand:
+            return ""
+        numbers = self._numbers()
+        facts = (each for part in _KNOWN for each in self.pleading.parts.get(part, ()))
+        found = [numbers[e.key] for e in facts if e.key in self.pleading.by_hand & numbers.keys()]
+        if not found:
+            return ""
+        said = self._paragraphs(found)
+        return " " + self.locale.say_count(
+            "How I know the facts in paragraph {paragraphs} (my own knowledge, or information and "
+            "its source): ____________",
+            "How I know the facts in paragraphs {paragraphs} (my own knowledge, or information "
+            "and its source): ____________",
+            len(found),
+            paragraphs=said,
+        )
 
     def _told(self) -> list[int]:
         numbers = self._numbers()

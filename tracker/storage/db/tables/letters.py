@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 # The letters that a sweep prepares; “appeal” stands for any remedy.
@@ -53,6 +53,7 @@ class AuthorityCheckRow(Table, table=True):
     __tablename__ = "authority_check"
     __table_args__: ClassVar[Arguments] = (
         one_of("stay", (stay.value for stay in StayState)),
+        one_of("opened", (opened.value for opened in OpenedDocument)),
         sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by = '')", name="withdrawn_by"),
     )
 
@@ -60,6 +61,7 @@ class AuthorityCheckRow(Table, table=True):
     authority: str = Field(index=True)
     entry: str
     stay: str
+    opened: str
     checked_on: date
     sealed: bytes | None = None
     by: str = Field(foreign_key="account.id")

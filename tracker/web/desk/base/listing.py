@@ -21,6 +21,7 @@ from tracker.services.people.accounts import colleagues
 from tracker.services.people.handover import names_in_charge
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import SavedView
+from tracker.services.reminders.morning_summary import usual_today
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.language import gettext, lazy_gettext, page_language, worded
 from tracker.web.base.site_config import the_office, whole_office
@@ -133,7 +134,7 @@ def forget() -> Response:
 
 def due(office: Office, matter: Matter) -> RowFilter:
     """Return a filter for requests in which a matter is due now, or within its warning period."""
-    today = office.latest_today()
+    today = usual_today(office)
     if matter in (Matter.REPLY, Matter.HELD):
         return RowFilter(matter=matter, until=today + A_WEEK)
     if matter is Matter.FILE:
@@ -222,4 +223,4 @@ def _today(office: Office, body: str) -> date:
     try:
         return office.today_at(body)
     except NotOnFile:
-        return office.latest_today()
+        return usual_today(office)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.base.days import Span
+from tracker.domain.case.windows import Window
 from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.desk.base.day_words import day_range
 from tracker.web.desk.cases.reckoned import CountedDate
@@ -89,7 +90,7 @@ def _drawn(each: CountedDate, scale: Scale) -> _Drawn:
     opens, safe = window.opens_earliest, deadline.last_safe_day
     if not (window.safe and safe):
         return [(opens, latest, "ext")], marks
-    begins = max(_first_safe(each, window.safe), opens)
+    begins = _first_safe(each, window, window.safe)
     spans = [(opens, begins, "ext"), (begins, safe, "run"), (safe, latest, "ext")]
     return [span for span in spans if span[0] < span[1]], [(safe, "limit"), *marks]
 
@@ -97,14 +98,18 @@ def _drawn(each: CountedDate, scale: Scale) -> _Drawn:
 def _says(each: CountedDate) -> str:
     deadline, window = each.deadline, each.window
     if window and window.safe and deadline.last_safe_day:
-        return day_range(_first_safe(each, window.safe), deadline.last_safe_day)
+        return day_range(_first_safe(each, window, window.safe), deadline.last_safe_day)
     return day_range(deadline.earliest, deadline.latest)
 
 
-def _first_safe(each: CountedDate, safe: Span) -> date:
-    """Return the first day to file or, if no day is certain, the first of the safe days."""
+def _first_safe(each: CountedDate, window: Window, safe: Span) -> date:
+    """Return the first day to file or, if no day is certain, the first of the safe days.
+
+    It is not before the window opens, even where an earlier window of the same appeal is open.
+    """
     days = each.days
-    return days.first if days and days.certain and days.first else safe.since
+    first = days.first if days and days.certain and days.first else safe.since
+    return max(first, window.opens_earliest)
 
 
 def _missed(each: CountedDate, today: date) -> bool:

@@ -139,7 +139,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     first = granted is not None or _worth_appealing(dossier, now)
     if first:
         yield from filing
-    by_question = gettext("Item by item.")
+    by_question = gettext("Enter the outcome of each item.")
     yield NextStep("desk_classifying.reply", gettext("Log a response"), by_question)
     if not first:
         yield from (step for step in filing if step.page == _LOG_FILING)

@@ -19,6 +19,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
+from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.ports.cases import CaseFile
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.filters import from_now
@@ -72,6 +73,7 @@ class RequestHead:
     count: DayCount | None
     received: str
     letters: tuple[NextLetter, ...]
+    granted: bool
     tabs: tuple[tuple[str, str, str], ...]
 
 
@@ -95,6 +97,7 @@ def request_head(office: Office, case: CaseFile, dossier: Dossier) -> RequestHea
         count=_counted(office, dossier, primary),
         received=_received_on(dossier),
         letters=offered,
+        granted=unpaid_grant(dossier.case_state, dossier.law) is not None,
         tabs=tuple(_tabs(dossier, len(offered))),
     )
 
@@ -213,6 +216,8 @@ def _since_the_letter(dossier: Dossier) -> DayCount | None:
     if not agenda.letter_since:
         return None
     number = (dossier.today - agenda.letter_since).days
+    if number < 1:
+        return None
     unit = ngettext("day waiting", "days waiting", number)
     return DayCount(str(number), unit, str(_SINCE[LetterStep(agenda.letter_step)]))
 
@@ -267,6 +272,9 @@ def _sent(now: CaseState) -> str:
 
 def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
     awaited = dossier.case_status.turn
+    if notice := unpaid_grant(dossier.case_state, dossier.law):
+        day = page_locale().day_span(notice.event.on)
+        return gettext("Fee asked for {day:on}: granted on payment.", day=day)
     if awaited is None:
         return gettext("Received. No time limit is known, so no deadline can be calculated.")
     last = awaited.ordinary.latest

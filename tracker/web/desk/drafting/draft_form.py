@@ -176,15 +176,21 @@ class AskedForm(PageForm):
     whose = StringField(
         lazy_gettext("Whose life or liberty"),
         [Length(max=LONGEST_FACT, message=_FACT_TOO_LONG)],
+        description=lazy_gettext("A few words, such as “a detained reporter”."),
     )
     how = StringField(
         lazy_gettext("How the records protect it"),
         [Length(max=LONGEST_FACT, message=_FACT_TOO_LONG)],
+        description=lazy_gettext(
+            "One sentence, such as “The order shows whether the block was known at the arrest.”"
+        ),
     )
     needed_by = StringField(
         lazy_gettext("Needed by"),
         [Length(max=LONGEST_FACT, message=_FACT_TOO_LONG)],
-        description=lazy_gettext("A day, and what happens on it."),
+        description=lazy_gettext(
+            "A day, and what happens on it, such as “4 December 2026, the day of the hearing”."
+        ),
     )
     channels = SelectMultipleField(lazy_gettext("How the letter is served"))
     enclosures = SelectMultipleField(lazy_gettext("Enclosures"), validate_choice=False)

@@ -9,6 +9,7 @@ from tracker.domain.words.item_overlaps import overlapping
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.web.base.filters import item_name
+from tracker.web.base.language import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ def _overlaps(office: Office, draft: Draft) -> Iterator[ItemOverlap]:
     names = {
         each.key: each.words for each in _asked(office, replace(draft, own_questions=()), core)
     }
+    short = {key: known[key].short for key in names}
+    short_names = {key: worded(words) for key, words in short.items() if words}
+    body, block = office.library.body(draft.body), office.library.blocks[draft.block]
+    own = " ".join(map(worded, (body.name, block.service)))
     others = [key for key in draft.questions if key not in names]
     for each in _asked(office, draft, others):
-        found = overlapping(each.words, names)
+        found = overlapping(each.words, names, short_names, own)
         if found:
             name = item_name(known.get(each.key), each.words)
             yield ItemOverlap(name, item_name(known[found], names[found]))

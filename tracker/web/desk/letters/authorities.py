@@ -22,7 +22,7 @@ from tracker.services.letters.authority_checks import (
 )
 from tracker.services.letters.editing import OpenPleading
 from tracker.services.letters.filling import leads_in, left_to_do
-from tracker.services.ports.workbook import StayState
+from tracker.services.ports.workbook import OpenedDocument, StayState
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
@@ -49,13 +49,25 @@ _STAYS = {
     StayState.STAYED: lazy_gettext("It is stayed or suspended"),
     StayState.SET_ASIDE: lazy_gettext("It was set aside, reversed or withdrawn"),
 }
+_OPENED = {
+    OpenedDocument.ITSELF: lazy_gettext("The decision or text itself, and it says this"),
+    OpenedDocument.SUMMARY: lazy_gettext("Only a summary or report of it, and it says this"),
+}
 _ADVERSE, _OLD = "adverse", "old"
 
 
 class CheckForm(PageForm):
     """A lawyer's statement about one authority."""
 
-    opened = BooleanField(lazy_gettext("I opened the document itself, and it says this"))
+    opened = RadioField(
+        lazy_gettext("What you opened"),
+        [InputRequired(lazy_gettext("Select what you opened."))],
+        choices=lambda: [(key.value, gettext(words)) for key, words in _OPENED.items()],
+        description=lazy_gettext(
+            "If you opened the decision itself, letters cite it without “as reported” or “as "
+            "summarised”."
+        ),
+    )
     stay_checked = BooleanField(lazy_gettext("I checked whether it was stayed or set aside"))
     stay = RadioField(
         lazy_gettext("What the check found"),
@@ -83,7 +95,7 @@ class CheckForm(PageForm):
     def statement(self) -> CheckStatement:
         """Return what was stated."""
         return CheckStatement(
-            bool(self.opened.data),
+            OpenedDocument(self.opened.data),
             bool(self.stay_checked.data),
             StayState(self.stay.data),
             day_of(self.on),
@@ -225,6 +237,7 @@ def _page(key: str, form: CheckForm) -> tuple[str, int]:
         checks=office.authority_checks.of(key),
         notes=office.authority_checks.notes(key),
         stays=_STAYS,
+        opened=_OPENED,
         country=page_locale().country(authority.country) if authority.country else "",
         decider=_decider(authority),
         letter=_letter(),

@@ -17,6 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.ports.cases import AlreadyEntered, RowFilter
 from tracker.services.ports.publishing import WaitingLine
+from tracker.services.reminders.morning_summary import usual_today
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.language import flash_caution, gettext, ngettext, worded
 from tracker.web.base.site_config import the_office
@@ -34,13 +35,14 @@ def morning() -> str:
     """Show what waits now, the next 30 days, later days, and missed filing deadlines."""
     office = the_office()
     errands, in_all = to_do(office, by(), FIRST_SHOWN) if person_may(Act.NOTE) else ([], 0)
-    found, today = upcoming(office), office.latest_today()
+    today = usual_today(office)
+    found = upcoming(office, today)
     missed, missed_in_all = _missed(office)
     return render_template(
         "desk/morning.html",
         agenda=found,
         said_next=said_next(found, today),
-        strip=strip(office, (*found.dated, *found.later)),
+        strip=strip(office, (*found.dated, *found.later), today),
         missed=missed,
         missed_in_all=missed_in_all,
         grounds=PASSED,

@@ -53,6 +53,7 @@ _ENDS = {
     Because.MOVED: lazy_gettext("The date changed."),
     Because.SETTLED: lazy_gettext("Resolved."),
     Because.PAUSED: lazy_gettext("The clock is paused."),
+    Because.GRANTED: lazy_gettext("Fee asked for: granted on payment."),
     Because.LET_GO: lazy_gettext("Someone decided not to file."),
     Because.WITHDRAWN: lazy_gettext("The request was withdrawn."),
     Because.HANDED_ON: lazy_gettext("Someone else is now reminded."),

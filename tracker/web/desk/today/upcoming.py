@@ -96,17 +96,19 @@ class Upcoming:
         return next((each for each in (*self.dated, *self.later) if not each.late), None)
 
 
-def upcoming(office: Office) -> Upcoming:
-    """Return the agenda of the office, read with the same statements however much is in it."""
-    today = office.latest_today()
+def upcoming(office: Office, today: date) -> Upcoming:
+    """Return the agenda of the office on its day, read with the same statements however much is
+    in it."""
     found: dict[Matter, Sequence[Listed]] = {}
     totals: dict[str, int] = {}
     for matter in (*_WAITING, *_DATED):
-        rows, totals[matter.value] = office.case_rows.rows(_within(office, matter), 0, FIRST_SHOWN)
+        rows, totals[matter.value] = office.case_rows.rows(
+            _within(office, matter, today), 0, FIRST_SHOWN
+        )
         found[matter] = named_rows(office, rows)
     dated = [_item(office, m, each) for m in _DATED for each in found[m]]
     dated = _with_clashes(dated)
-    dated += _openings(office, found[Matter.REPLY])
+    dated += _openings(office, found[Matter.REPLY], today)
     return Upcoming(
         now=tuple(_item(office, m, each) for m in _WAITING for each in found[m]),
         dated=tuple(sorted(dated, key=lambda each: (each.first, each.last or date.max))),
@@ -132,9 +134,8 @@ def _with_clashes(items: list[AgendaItem]) -> list[AgendaItem]:
     return found
 
 
-def _within(office: Office, matter: Matter) -> RowFilter:
+def _within(office: Office, matter: Matter, today: date) -> RowFilter:
     """Return the filter of a matter: 30 days for what has a day of its own."""
-    today = office.latest_today()
     if matter is Matter.FILE:
         return RowFilter(matter=matter, since=today, until=today + THIRTY_DAYS)
     if matter in _DATED:
@@ -314,9 +315,9 @@ def _on(first: date, last: date | None, today: date) -> tuple[str, str]:
     return when, away
 
 
-def _openings(office: Office, replies: Sequence[Listed]) -> Iterator[AgendaItem]:
+def _openings(office: Office, replies: Sequence[Listed], today: date) -> Iterator[AgendaItem]:
     """Yield the first days on which an appeal may be open, of requests whose reply is near."""
-    last = office.latest_today() + THIRTY_DAYS
+    last = today + THIRTY_DAYS
     for listed in replies:
         row, agenda = listed.row, listed.row.agenda
         opens = agenda.file_opens
@@ -353,12 +354,11 @@ class StripDay:
     mark: str
 
 
-def strip(office: Office, dated: Sequence[AgendaItem]) -> tuple[StripDay, ...]:
+def strip(office: Office, dated: Sequence[AgendaItem], today: date) -> tuple[StripDay, ...]:
     """Return today and the next 30 days, with the days on which something falls due.
 
     Days off are those of the body that most of the items concern.
     """
-    today = office.latest_today()
     days = [today + timedelta(days=n) for n in range(THIRTY_DAYS.days + 1)]
     marked = {
         day for each in dated for day in days if each.first <= day <= (each.last or each.first)

@@ -387,6 +387,7 @@ def upgrade() -> None:
         sa.Column("authority", sa.String(), nullable=False),
         sa.Column("entry", sa.String(), nullable=False),
         sa.Column("stay", sa.String(), nullable=False),
+        sa.Column("opened", sa.String(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
@@ -396,6 +397,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(withdrawn_at IS NULL) = (withdrawn_by = '')",
             name=op.f("ck_authority_check_withdrawn_by"),
+        ),
+        sa.CheckConstraint(
+            "opened IN ('itself', 'summary')", name=op.f("ck_authority_check_opened")
         ),
         sa.CheckConstraint(
             "stay IN ('not-found', 'stayed', 'set-aside')", name=op.f("ck_authority_check_stay")
@@ -1021,7 +1025,7 @@ def upgrade() -> None:
         sa.Column("closed", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "closed IN ('replaced', 'moved', 'settled', 'paused', 'let-go', 'withdrawn', 'handed-on')",
+            "closed IN ('replaced', 'moved', 'settled', 'paused', 'granted', 'let-go', 'withdrawn', 'handed-on')",
             name=op.f("ck_reminder_closed"),
         ),
         sa.CheckConstraint(
