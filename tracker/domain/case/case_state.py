@@ -65,13 +65,18 @@ class HistoryState(Folded[E]):
         """Return the last appeal filed; None if there is none."""
         return self.appeals[-1] if self.appeals else None
 
+    def filed(self, stage: str, opening: int) -> E | None:
+        """Return the last appeal of that stage against what that entry opened; None if there is
+        none."""
+        for entry in reversed(self.appeals):
+            event = entry.event
+            if isinstance(event, AppealFiled) and (event.stage, event.opening) == (stage, opening):
+                return entry
+        return None
+
     def appealed(self, stage: str, opening: int) -> bool:
         """Return whether an appeal of that stage was filed against what that entry opened."""
-        return any(
-            isinstance(entry.event, AppealFiled)
-            and (entry.event.stage, entry.event.opening) == (stage, opening)
-            for entry in self.appeals
-        )
+        return self.filed(stage, opening) is not None
 
     def waived(self, stage: str, opening: int) -> E | None:
         """Return the decision not to use that stage against what that entry opened; None if there

@@ -116,6 +116,7 @@ class AnnexGroup(StrEnum):
     EARLIER_REMEDIES = "earlier-remedies"
     AUTHORITY = "authority-to-act"
     DECISIONS = "decisions"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)

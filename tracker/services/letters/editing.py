@@ -22,7 +22,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.letters.folder import pleading_place
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
-from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.letters.remedies import RemedyPlace, require_not_filed
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import EditedMeanwhile, PleadingPlace
 from tracker.services.ports.people import AuditAct
@@ -104,6 +104,7 @@ def change_pleading(
     with office.cases.open(reference) as case:
         chosen = LetterChoices(language=place.language)
         found = open_pleading(office, case, (place.stage, place.opening), chosen)
+        require_not_filed(found.writer.case_status.case_state, (place.stage, place.opening))
         if found.edits.version != version:
             raise EditedMeanwhile(found.edits)
         changed = change(found.now, found.edits)

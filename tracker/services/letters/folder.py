@@ -1,6 +1,7 @@
 """What a letter is written from: a request, or a draft treated as one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from tracker.domain.case.history import History
@@ -34,6 +35,34 @@ class Folder(Protocol):
     def paper_details(self, seq: int) -> PaperDetails: ...
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBefore:
+    """A request as it was before the entry with the number `seq`."""
+
+    case: Folder
+    seq: int
+
+    @property
+    def reference(self) -> str:
+        return self.case.reference
+
+    @property
+    def history(self) -> History:
+        return tuple(entry for entry in self.case.history if entry.seq < self.seq)
+
+    def applicant(self) -> Applicant:
+        return self.case.applicant()
+
+    def file_number(self) -> str:
+        return self.case.file_number()
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        return self.case.paper_details(seq)
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
+        return self.case.pleading_edits(place)
 
 
 def reference_line(case: Folder, locale: Locale) -> str:
