@@ -155,6 +155,6 @@ def test_a_filed_letter_is_not_edited_approved_or_finalised_again(
         finalise_letter(office, filed, LetterKind.APPEAL, by=BY)
     with pytest.raises(NotAllowed, match=says):
         change_pleading(office, filed, place, found.edits.version, lambda _, e: e, by=BY)
+    remedy = (place.stage, place.opening)
     with pytest.raises(NotAllowed, match=says):
-        remedy = (place.stage, place.opening)
         approve_letter(office, filed, remedy, found.edits.version, LetterChoices(), by=BY)

@@ -19,7 +19,7 @@ from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, record_in
 from tracker.services.letters.editing import pleading_in
-from tracker.services.letters.filling import require_filled, require_no_place
+from tracker.services.letters.filling import require_filled, require_no_place, require_resolved
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, require_not_filed
 from tracker.services.ports.cases import CaseFile
@@ -46,7 +46,7 @@ def finalise_letter(
     """Fix the bytes of a letter other than the request, as it reads today.
 
     Raises NotAllowed for the request, which is approved instead, and while a place in the letter
-    is to be filled in; and as the letter does.
+    is to be filled in or a reference in its rows refers to nothing; and as the letter does.
     """
     if kind is LetterKind.REQUEST:
         raise NotAllowed("A request letter is not finalised here. Approve it instead.")
@@ -54,7 +54,9 @@ def finalise_letter(
         writer = writer_of(office, case, kind, remedy, chosen)
         if writer.kind in REMEDY_LETTERS:
             require_not_filed(writer.case_status.case_state, _place(writer, remedy))
-            require_filled(pleading_in(writer))
+            found = pleading_in(writer)
+            require_filled(found)
+            require_resolved(found)
         require_no_place(writer.letter())
         stage, opening = _place(writer, remedy) or ("", 0)
         on = DaySpan.on(writer.today)

@@ -29,6 +29,9 @@ from tracker.services.letters.pleading.itemising import item_heads
 from tracker.services.letters.pleading.source import ranged
 
 _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
+_BRACES = re.compile(r"\{[^{}]*\}")
+# The numbers of the paragraphs that a person knows, and of those that a report tells.
+KNOWN, REPORTED = "{known}", "{reported}"
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
@@ -169,8 +172,8 @@ class _Layout:
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
-        words = words.replace("{known}", self._paragraphs(self._known()))
-        words = words.replace("{reported}", self._paragraphs(self._told()))
+        words = words.replace(KNOWN, self._paragraphs(self._known()))
+        words = words.replace(REPORTED, self._paragraphs(self._told()))
         return _REFERENCE.sub(self._reference, words)
 
     def _reference(self, found: re.Match[str]) -> str:
@@ -274,3 +277,12 @@ class RowReader:
     def words(self, words: str) -> str:
         """Return words with references resolved."""
         return self._layout.resolved(words)
+
+    def unresolved(self, words: str) -> tuple[str, ...]:
+        """Return what stands in braces and refers to nothing in the letter."""
+        return tuple(
+            each
+            for each in _BRACES.findall(words)
+            if each not in (KNOWN, REPORTED)
+            and not (_REFERENCE.fullmatch(each) and self._layout.resolved(each))
+        )

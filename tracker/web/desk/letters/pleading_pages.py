@@ -35,9 +35,9 @@ from tracker.services.letters.editing import (
     TypedRow,
     change_pleading,
     keep_number,
-    new_words,
     open_pleading,
     own_row,
+    reword,
 )
 from tracker.services.letters.filling import fill_places
 from tracker.services.letters.office_arguments import argument_versions, offered_arguments
@@ -218,10 +218,7 @@ def _row_form(opened: _Open, shown: ShownRow) -> RowWordsForm:
 
 def _save_words(office: Office, opened: _Open, key: str, form: RowWordsForm) -> None:
     title = (form.title.data or "") if "title" in form else ""
-
-    def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
-        return new_words(_known(now, key), edits, form.words.data or "", title)
-
+    change = reword(opened.found, key, form.words.data or "", title)
     place, reference = opened.found.place, opened.dossier.reference
     change_pleading(office, reference, place, _version(), change, by=by())
 

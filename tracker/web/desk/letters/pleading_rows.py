@@ -15,8 +15,7 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
 from tracker.services.letters.authority_checks import KnownAuthority, known_authorities
-from tracker.services.letters.editing import ADDABLE, OpenPleading
-from tracker.services.letters.filling import row_reader
+from tracker.services.letters.editing import ADDABLE, OpenPleading, row_reader
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.language import lazy_gettext
