@@ -22,6 +22,7 @@ class PleadingPart(StrEnum):
     STEPS = "steps"
     DECISION = "decision"
     QUESTIONS = "questions"
+    ANSWER = "answer"
     RECORDS = "records-table"
     GROUNDS = "grounds"
     LAW_BEHIND = "law-behind"

@@ -157,11 +157,14 @@ def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:
 
 def said_since(now: CaseState) -> tuple[Entry, ...]:
     """Return the body's documents since the last appeal that is undecided."""
-    waiting = now.undecided()
+    waiting, unread = now.undecided(), {entry.seq for entry in now.unread()}
     return tuple(
         entry
         for entry in now.entries
-        if waiting and entry.seq > waiting[-1].seq and isinstance(entry.event, SAID_SINCE)
+        if waiting
+        and entry.seq > waiting[-1].seq
+        and isinstance(entry.event, SAID_SINCE)
+        and not (isinstance(entry.event, DocumentReceived) and entry.seq not in unread)
     )
 
 

@@ -38,6 +38,7 @@ ADDABLE = (
     PleadingPart.FACTS,
     PleadingPart.STEPS,
     PleadingPart.DECISION,
+    PleadingPart.ANSWER,
     PleadingPart.QUESTIONS,
     PleadingPart.GROUNDS,
     PleadingPart.LAW_BEHIND,
@@ -73,16 +74,18 @@ def open_pleading(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> OpenPleading:
-    """Return the pleading of a remedy, as its letter dated today or `on` has it.
+    """Return the pleading of a remedy, or the rejoinder, as its letter dated today or `on` has it.
 
     Raises as `writer_of` does.
     """
-    return pleading_in(writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on))
+    rejoins = remedy is not None and remedy[0] == LetterKind.REJOINDER
+    kind = LetterKind.REJOINDER if rejoins else LetterKind.APPEAL
+    return pleading_in(writer_of(office, case, kind, remedy, chosen, on))
 
 
 def pleading_in(writer: Writer) -> OpenPleading:
     """Return the pleading that a writer writes. Raises NotOnFile if its letter has none."""
-    place = pleading_place(writer.plea, writer.locale)
+    place = pleading_place(writer.plea, writer.locale, writer.kind)
     if writer.edited is None or place is None:
         raise NotOnFile("There is no such remedy. Choose one on the request page.")
     return OpenPleading(writer, place, writer.edits, writer.edited)

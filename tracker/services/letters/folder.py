@@ -1,5 +1,6 @@
 """What a letter is written from: a request, or a draft treated as one."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +11,8 @@ from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex
 from tracker.domain.words.pleading_edits import PleadingEdits
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
@@ -35,6 +38,8 @@ class Folder(Protocol):
     def paper_details(self, seq: int) -> PaperDetails: ...
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
+
+    def words(self, name: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,9 @@ class FolderBefore:
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return self.case.pleading_edits(place)
 
+    def words(self, name: str) -> str:
+        return self.case.words(name)
+
 
 def reference_line(case: Folder, locale: Locale) -> str:
     """Return the reference of a request, with the office's file number if it has one."""
@@ -79,12 +87,48 @@ def details_of(case: Folder) -> Mapping[int, PaperDetails]:
     return {seq: case.paper_details(seq) for seq in written}
 
 
-def edits_of(case: Folder, plea: Plea | None, locale: Locale) -> PleadingEdits:
-    """Return the edits of the pleading of a remedy, none for another letter."""
-    place = pleading_place(plea, locale)
+def edits_of(
+    case: Folder, plea: Plea | None, locale: Locale, kind: LetterKind = LetterKind.APPEAL
+) -> PleadingEdits:
+    """Return the edits of the pleading of a remedy, or of its rejoinder; none for another
+    letter."""
+    place = pleading_place(plea, locale, kind)
     return case.pleading_edits(place) if place else PleadingEdits()
 
 
-def pleading_place(plea: Plea | None, locale: Locale) -> PleadingPlace | None:
-    """Return where the edits of a pleading are stored, None without a remedy."""
-    return PleadingPlace(*plea.remedy.place, locale.language) if plea else None
+def pleading_place(
+    plea: Plea | None, locale: Locale, kind: LetterKind = LetterKind.APPEAL
+) -> PleadingPlace | None:
+    """Return where the edits of a pleading are stored, None without a remedy.
+
+    Those of a rejoinder are stored by the entry of the appeal that it follows.
+    """
+    if plea is None:
+        return None
+    filed = plea.case_status.case_state.filed(*plea.remedy.place)
+    if kind is LetterKind.REJOINDER and filed:
+        return PleadingPlace(kind.value, filed.seq, locale.language)
+    return PleadingPlace(*plea.remedy.place, locale.language)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnnexes:
+    """The annexes of a letter as it was finalised, and its language; empty if none are stored."""
+
+    language: str = ""
+    annexes: tuple[LetteredAnnex, ...] = ()
+
+
+def annexes_name(word: str) -> str:
+    """Return the name under which the annexes of a finalised letter are stored."""
+    return f"annexes {word}"
+
+
+def kept_annexes(case: Folder, word: str) -> KeptAnnexes:
+    """Return the annexes of the finalised letter whose Word document has this digest."""
+    words = case.words(annexes_name(word))
+    if not words:
+        return KeptAnnexes()
+    said = json.loads(words)
+    annexes = (each | {"group": AnnexGroup(each["group"])} for each in said["annexes"])
+    return KeptAnnexes(said["language"], tuple(LetteredAnnex(**each) for each in annexes))

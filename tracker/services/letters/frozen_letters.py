@@ -10,16 +10,21 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.history import Entry
-from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS, LetterFinalised
+from tracker.domain.events.correspondence.letter_finalised import (
+    PLEADINGS,
+    REMEDY_LETTERS,
+    LetterFinalised,
+)
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
-from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex
+from tracker.domain.words.pleading import LetteredAnnex
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, record_in
 from tracker.services.letters.editing import pleading_in
 from tracker.services.letters.filling import require_filled, require_no_place, require_resolved
+from tracker.services.letters.folder import KeptAnnexes, annexes_name, kept_annexes
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, require_not_filed
 from tracker.services.ports.cases import CaseFile
@@ -54,6 +59,7 @@ def finalise_letter(
         writer = writer_of(office, case, kind, remedy, chosen)
         if writer.kind in REMEDY_LETTERS:
             require_not_filed(writer.case_status.case_state, _place(writer, remedy))
+        if writer.kind in PLEADINGS:
             found = pleading_in(writer)
             require_filled(found)
             require_resolved(found)
@@ -62,7 +68,7 @@ def finalise_letter(
         on = DaySpan.on(writer.today)
         event = LetterFinalised(on=on, letter=writer.kind, stage=stage, opening=opening)
         entry = record_in(office, case, event, frozen_files(writer), by=by)
-        if writer.pleading:
+        if writer.kind in REMEDY_LETTERS:
             _keep_annexes(case, entry, writer)
         return entry
 
@@ -102,38 +108,22 @@ def final_letter(office: Office, case: CaseFile, place: RemedyPlace) -> FinalLet
     if entry and filed and entry.seq > filed.seq:
         entry = None
     frozen = _frozen(office, state, entry) if entry else None
-    language, annexes = _annexes_kept(case, frozen)
-    changed = case.pleading_edits(PleadingPlace(*place, language)).changed_at
+    kept = kept_annexes(case, frozen.word) if frozen else KeptAnnexes()
+    changed = case.pleading_edits(PleadingPlace(*place, kept.language)).changed_at
     if not filed and (entry is None or (changed and changed > entry.entered_at)):
         return None
     sent = filed.event.evidence[0] if filed else ""
     if frozen and (not sent or sent == frozen.text):
         sent = frozen.word
     before = min(each.seq for each in (entry, filed) if each)
-    return FinalLetter(sent, before, filed, frozen, language, annexes)
+    return FinalLetter(sent, before, filed, frozen, kept.language, kept.annexes)
 
 
 def _keep_annexes(case: CaseFile, entry: Entry, writer: Writer) -> None:
     """Store the annexes of a finalised letter, which later documents must not letter anew."""
     annexes = writer.pleading.annexes if writer.pleading else ()
     said = {"language": writer.chosen.language, "annexes": [asdict(each) for each in annexes]}
-    case.keep_words(_annexes_of(entry.event.evidence[0]), json.dumps(said, ensure_ascii=False))
-
-
-def _annexes_kept(
-    case: CaseFile, frozen: FrozenLetter | None
-) -> tuple[str, tuple[LetteredAnnex, ...]]:
-    """Return the language of a finalised letter and its annexes; nothing if they were erased."""
-    words = case.words(_annexes_of(frozen.word)) if frozen else ""
-    if not words:
-        return "", ()
-    said = json.loads(words)
-    annexes = (each | {"group": AnnexGroup(each["group"])} for each in said["annexes"])
-    return said["language"], tuple(LetteredAnnex(**each) for each in annexes)
-
-
-def _annexes_of(word: str) -> str:
-    return f"annexes {word}"
+    case.keep_words(annexes_name(entry.event.evidence[0]), json.dumps(said, ensure_ascii=False))
 
 
 def frozen_letter(
@@ -148,7 +138,7 @@ def frozen_letter(
 
 def _place(writer: Writer, remedy: RemedyPlace | None) -> RemedyPlace | None:
     """Return the remedy that a letter brings, or the non-response that a notice is about."""
-    brings = writer.plea if writer.kind in REMEDY_LETTERS else None
+    brings = writer.plea if writer.kind in PLEADINGS else None
     return brings.remedy.place if brings else remedy
 
 

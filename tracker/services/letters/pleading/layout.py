@@ -31,7 +31,7 @@ from tracker.services.letters.pleading.source import ranged
 _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 # The numbers of the paragraphs that a person knows, and of those that a report tells.
-KNOWN, REPORTED = "{known}", "{reported}"
+_NUMBERS_KNOWN, _NUMBERS_TOLD = "{known}", "{reported}"
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
@@ -42,6 +42,7 @@ _KNOWN = (
     PleadingPart.FACTS,
     PleadingPart.STEPS,
     PleadingPart.DECISION,
+    PleadingPart.ANSWER,
     PleadingPart.PROCEEDINGS,
 )
 # Paragraphs of these parts that only apply the law, which nobody verifies.
@@ -49,7 +50,7 @@ _OF_LAW = frozenset({"parties:respondent", "parties:jurisdiction", "time:otherwi
 
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
-    LetterKind.APPEAL: tuple(PleadingPart),
+    LetterKind.APPEAL: tuple(p for p in PleadingPart if p is not PleadingPart.ANSWER),
     LetterKind.INTERNAL_REVIEW: (
         PleadingPart.SUMMARY,
         PleadingPart.FACTS,
@@ -60,7 +61,12 @@ PARTS_OF = {
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,
     ),
-    LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
+    LetterKind.REJOINDER: (
+        PleadingPart.ANSWER,
+        PleadingPart.RECORDS,
+        PleadingPart.GROUNDS,
+        PleadingPart.VERIFICATION,
+    ),
 }
 
 
@@ -172,8 +178,8 @@ class _Layout:
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
-        words = words.replace(KNOWN, self._paragraphs(self._known()))
-        words = words.replace(REPORTED, self._paragraphs(self._told()))
+        words = words.replace(_NUMBERS_KNOWN, self._paragraphs(self._known()))
+        words = words.replace(_NUMBERS_TOLD, self._paragraphs(self._told()))
         return _REFERENCE.sub(self._reference, words)
 
     def _reference(self, found: re.Match[str]) -> str:
@@ -283,6 +289,6 @@ class RowReader:
         return tuple(
             each
             for each in _BRACES.findall(words)
-            if each not in (KNOWN, REPORTED)
+            if each not in (_NUMBERS_KNOWN, _NUMBERS_TOLD)
             and not (_REFERENCE.fullmatch(each) and self._layout.resolved(each))
         )

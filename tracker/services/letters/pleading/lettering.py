@@ -86,7 +86,9 @@ def later_annexes(
     there is the proof only, as its document is the pleading.
     """
     found = []
-    for entry in sorted(entries, key=lambda each: not isinstance(each.event, SAID_SINCE)):
+    since = filed.seq if filed else 0
+    first = [e for e in entries if isinstance(e.event, SAID_SINCE) and e.seq > since]
+    for entry in (*first, *(each for each in entries if each not in first)):
         annex = _annex(entry, AnnexGroup.LATER, details.get(entry.seq, NO_DETAILS), law, locale)
         if entry == filed:
             annex = replace(annex, title=locale.say("Proof of filing"))

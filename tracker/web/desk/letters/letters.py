@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.windows import Window
-from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
+from tracker.domain.events.correspondence.letter_finalised import PLEADINGS, REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
@@ -36,7 +36,7 @@ from tracker.services.letters.frozen_letters import (
 )
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
-from tracker.services.letters.remedies import RemedyPlace, pleaded
+from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_pack import request_pack
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.access import Door, Pages, by, person_may
@@ -249,15 +249,21 @@ def _name_of(office: Office, approval: ApprovalNow | None) -> str:
 
 def _rows_at(shown: _Shown, page: str = "rows", row: str | None = None) -> str:
     """Return the address at which the letter of a remedy is edited; empty for other letters."""
-    if shown.kind not in REMEDY_LETTERS or shown.filed or not person_may(Act.BROWSE):
+    if shown.kind not in PLEADINGS or shown.filed or not person_may(Act.BROWSE):
         return ""
     return url_for(
         f"desk_pleading.{page}",
         reference=shown.dossier.reference,
-        remedy=request.args.get("remedy") or None,
+        remedy=_pleading_key(shown) or request.args.get("remedy") or None,
         language=shown.letter.language,
         row=row,
     )
+
+
+def _pleading_key(shown: _Shown) -> str:
+    """Return how an address names a pleading, empty for one that nobody may read as rows."""
+    place = shown.pleading.place if shown.pleading else None
+    return f"{place.stage}:{place.opening}" if place else ""
 
 
 def unreviewed(office: Office, language: str) -> str:
@@ -266,7 +272,9 @@ def unreviewed(office: Office, language: str) -> str:
 
 
 def _place() -> RemedyPlace | None:
-    return place_in(request.args.get("remedy", ""))
+    """Return the remedy that the address names; None for a rejoinder, which follows the last."""
+    place = place_in(request.args.get("remedy", ""))
+    return None if place and place[0] == LetterKind.REJOINDER else place
 
 
 def letter_choices() -> LetterChoices:
@@ -297,9 +305,10 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
         writer = writer_of(office, case, offer.kind, place, chosen)
         frozen = frozen_letter(office, writer, place)
         shown = _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
-        if writer.kind not in REMEDY_LETTERS:
+        if writer.kind not in PLEADINGS:
             return shown
-        if filed := _filed(office, case, writer):
+        filed = _filed(office, case, writer) if writer.kind in REMEDY_LETTERS else None
+        if filed:
             return replace(shown, frozen=filed.final.frozen, filed=filed)
         if not person_may(Act.BROWSE):
             return shown
@@ -342,6 +351,8 @@ def _addressee(
 ) -> PublicBody | None:
     """Return the addressee of a letter; None for a court that is not in the library."""
     bodies = office.library.bodies
+    if kind is LetterKind.REJOINDER:
+        return bodies.get(awaiting_decision(dossier.case_status, office.library).to)
     if kind in _BEFORE_A_FORUM:
         return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)
     silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()

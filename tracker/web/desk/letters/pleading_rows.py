@@ -29,6 +29,7 @@ PART_NAMES: Mapping[PleadingPart, str] = {
     PleadingPart.STEPS: lazy_gettext("Earlier remedies"),
     PleadingPart.DECISION: lazy_gettext("Decision appealed"),
     PleadingPart.QUESTIONS: lazy_gettext("Questions"),
+    PleadingPart.ANSWER: lazy_gettext("Answer to what the body sent"),
     PleadingPart.RECORDS: lazy_gettext("Table of items"),
     PleadingPart.GROUNDS: lazy_gettext("Grounds"),
     PleadingPart.LAW_BEHIND: lazy_gettext("Law behind the grounds"),

@@ -29,6 +29,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.approving_letters import approve_letter
+from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import HeldLetter, SendingDetails, record
 from tracker.services.letters.bundle.court_bundle import court_bundle, offered_annexes
@@ -46,7 +47,7 @@ def filed(office: Office, clock: Clock) -> str:
     return filed_as(office, clock, HeldLetter.WORD)
 
 
-def filed_as(office: Office, clock: Clock, letter: object) -> str:
+def filed_as(office: Office, clock: Clock, letter: HeldLetter | Upload) -> str:
     reference = silent_request(office, clock)
     clock.set(FINAL)
     fill_all(office, reference)
@@ -127,7 +128,7 @@ def test_the_pdf_has_the_finalised_pleading_and_the_hearing_stands_at_its_day(
     dates = pages[0]
     assert "Tuesday 14 May 2024 Hearing scheduled Annex R-3" in dates
     assert "2 April" not in dates
-    assert dates.index("Document from the body") < dates.index("Hearing scheduled")
+    assert dates.index("Annex R-1") < dates.index("Hearing scheduled")
 
 
 def test_a_signed_copy_that_was_filed_is_the_pleading_of_the_bundle(
