@@ -1,7 +1,7 @@
 """The letter of an edited pleading: which annexes its rows still need; and its rejoinder."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
@@ -39,8 +39,17 @@ def as_pleaded(now: EditedPleading) -> Pleading:
             cite = row.added.authority.cite
             found.append(LetteredAnnex(row.added.key, AnnexGroup.DECISIONS, cite, ""))
     if any(each.group is AnnexGroup.LATER for each in found):
-        return replace(pleading, annexes=tuple(found))
+        return replace(pleading, annexes=tuple(_after_filing(found)))
     return replace(pleading, annexes=lettered(found))
+
+
+def _after_filing(found: Sequence[LetteredAnnex]) -> Iterator[LetteredAnnex]:
+    """Yield the annexes of a rejoinder; its own authorities are a series behind the documents."""
+    number = 0
+    for each in found:
+        number += not each.letter
+        own = replace(each, group=AnnexGroup.LATER, letter=f"S-{number}")
+        yield each if each.letter else own
 
 
 def rejoinder_of(
