@@ -264,6 +264,7 @@ _PARTS: Mapping[str, tuple[LetterBlock, ...]] = {
     "steps": (),
     "decision": (),
     "questions": (_numbered("The questions are:", "Are the records to be disclosed?"),),
+    "answer": (_numbered("On Annex R-1: it names no exception."),),
     "records-table": (_ITEMS,),
     "grounds": (
         Heading((TextRun("I. No decision was given"),), 3),

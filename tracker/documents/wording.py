@@ -44,8 +44,8 @@ Paragraphs whose numbers run on through the whole letter
     a list. `::: letters NAME`, `::: romans NAME` and `::: items NAME` put a list under the
     paragraph before, as (a), (i) or (1); where the language is written from the right, always (1).
 Parts of a pleading, placed by `::: part NAME`
-    summary, parties, time, steps, facts, decision, questions, records-table, grounds, law-behind,
-    relief, interim, proceedings, verification.
+    summary, parties, time, steps, facts, decision, questions, answer, records-table, grounds,
+    law-behind, relief, interim, proceedings, verification.
 Co-signatories, each with a line to sign on, placed by `::: signatures cosigners`
 Tables, placed by `::: table NAME`
     annexes (no., document, date), chronology (day, event, how the day was calculated);

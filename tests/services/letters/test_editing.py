@@ -7,15 +7,18 @@ Saturday 20 April 2024.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.abroad import case_status, refused
 from tests.offices import BY, Clock, a_paper
+from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import silent_request
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingPart, RowForm, at_annex
@@ -40,7 +43,10 @@ from tracker.services.letters.editing import (
     new_words,
     open_pleading,
     own_row,
+    reword,
+    row_reader,
 )
+from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.remedies import unused
 from tracker.services.ports.drafts import EditedMeanwhile
 from tracker.services.ports.people import AuditAct, TrailFilter
@@ -368,6 +374,55 @@ def test_a_reference_in_edited_words_follows_the_row_that_it_names(
 
     leave_out(office, silent, fact)
     assert "It was sent and not answered." in flat(plain(office, silent))
+
+
+@pytest.mark.parametrize(
+    "stray", ["{see:annex:B}", "{see:facts:nonsense}", "{annex B}", "{ground:}", "{}"]
+)
+def test_a_reference_to_nothing_is_refused_when_it_is_typed(
+    office: Office, silent: str, stray: str
+) -> None:
+    says = f"“{re.escape(stray)}” refers to nothing in this letter.* such as “{{annex:entry-"
+    with opened(office, silent) as found:
+        key = keys(found, GROUNDS)[1]
+        with pytest.raises(BadInput, match=says):
+            reword(found, key, f"It was sent{stray} and not answered.")
+        typed = TypedRow(GROUNDS, f"It was sent{stray}.", source="A letter")
+        with pytest.raises(BadInput, match=says):
+            own_row(found, typed, by=BY, may_cite=False)
+        title = replace(typed, words="It was sent.", title=stray)
+        with pytest.raises(BadInput, match=says):
+            own_row(found, title, by=BY, may_cite=False)
+
+
+def test_what_the_letter_has_can_be_referred_to(office: Office, silent: str) -> None:
+    with opened(office, silent) as found:
+        fact, key = keys(found, FACTS)[0], keys(found, GROUNDS)[1]
+        words = f"It was sent{{see:{fact}}}{{annex:count}}. All of {{known}} is known."
+        change = reword(found, key, words)
+    changed(office, silent, change)
+
+    assert re.search(r"It was sent \(paragraph \d+\) \(Annex C\)\.", flat(plain(office, silent)))
+
+
+def test_a_letter_is_not_finalised_with_a_reference_that_came_to_nothing(
+    office: Office, silent: str
+) -> None:
+    fill_all(office, silent)
+    with opened(office, silent) as found:
+        fact, key = keys(found, FACTS)[0], keys(found, GROUNDS)[1]
+        change = reword(found, key, f"It was sent{{see:{fact}}} and not answered.")
+    changed(office, silent, change)
+    leave_out(office, silent, fact)
+    with opened(office, silent) as found:
+        sign = row_reader(found).row(found.row(key).row).sign
+
+    says = rf"“{{see:{fact}}}” in row {sign} refers to nothing in this letter\. Edit the row"
+    with pytest.raises(NotAllowed, match=says):
+        finalise_letter(office, silent, LetterKind.APPEAL, by=BY)
+
+    reworded(office, silent, key, "It was sent and not answered.")
+    assert finalise_letter(office, silent, LetterKind.APPEAL, by=BY).event.evidence
 
 
 def number_in(office: Office, reference: str) -> int:

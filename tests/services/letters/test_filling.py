@@ -3,6 +3,7 @@
 Received on Monday 26 February 2024 in Pakistan and not answered.
 """
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.offices import BY, Clock
 from tests.services.letters.filled_places import answers, fill_all
 from tests.services.letters.scenes import silent_request
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.case.case_status import case_status_of
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingPart
@@ -26,6 +29,7 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.court_bundle import offered_annexes
 from tracker.services.letters.editing import (
     OpenPleading,
     PleadingChange,
@@ -220,15 +224,37 @@ def test_a_draft_marks_its_places_in_word_and_in_the_preview(
     assert f"<mark>{place.words}</mark>" in office.documents.html(writer.letter(), str)
 
 
-def test_a_letter_without_rows_is_not_finalised_with_a_place_in_its_words(
+def test_a_rejoinder_is_filled_in_and_finalised_with_the_annex_letters_of_the_appeal(
     office: Office, clock: Clock, silent: str
 ) -> None:
+    fill_all(office, silent)
+    finalise_letter(office, silent, LetterKind.APPEAL, by=BY)
     file_appeal(office, silent, by_hand(date(2024, 4, 1)), by=BY)
     clock.set(date(2024, 4, 22))
     refused(office, silent, date(2024, 4, 20))
+    with office.cases.look(silent) as case:
+        filed = case_status_of(case.history, office.library).case_state.appeals[-1]
+        found = open_pleading(office, case, ("rejoinder", filed.seq))
+    (place,) = places_to_fill(found)
+    assert (place.part, place.sign) == (PleadingPart.ANSWER, "1")
+    assert place.words.startswith("[what it says, point by point")
 
-    with pytest.raises(NotAllowed, match="Download the Word document, fill it in, and log"):
+    with pytest.raises(NotAllowed, match=r"Fill in .* in row 1 before you finalise"):
         finalise_letter(office, silent, LetterKind.REJOINDER, by=BY)
+    answer = fill_places({place.key: {0: "It names no exception."}})
+    change_pleading(office, silent, found.place, found.edits.version, answer, by=BY)
+    entry = finalise_letter(office, silent, LetterKind.REJOINDER, by=BY)
+
+    said = " ".join(office.archive.read(silent, entry.event.evidence[1]).decode().split())
+    assert "1. On Annex R-1: It names no exception." in said
+    assert "Annexes R-1: Refusal, 20 April 2024" in said
+    assert "paragraphs 1" in said
+    assert "described below" not in said
+    marks = set(re.findall(r"Annex ([A-Z](?:-\d+)?)\b", said))
+    assert isinstance(filed.event, AppealFiled)
+    remedy = (filed.event.stage, filed.event.opening)
+    assert marks <= {each.mark for each in offered_annexes(office, silent, remedy)}
+    assert "R-1" in marks
 
 
 def test_letters_without_a_place_are_finalised_as_before(office: Office, silent: str) -> None:

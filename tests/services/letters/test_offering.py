@@ -86,7 +86,7 @@ def test_a_rejoinder_follows_what_the_body_sent_after_the_appeal(office: Office)
     assert "The appeal was filed on 1 April 2024." in said
     assert "Before the Pakistan Information Commission" in said
     # What was annexed to the appeal is not annexed again: the refusal alone came since.
-    assert "1: Refusal Date: Saturday 20 April 2024" in said
+    assert "R-1: Refusal, 20 April 2024" in said
     assert "Proof of receipt" not in said
 
 

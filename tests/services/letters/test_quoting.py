@@ -34,8 +34,9 @@ from tracker.services.cases.receiving import note_extension
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.bundle.bundle_annexes import bundle_annexes
+from tracker.services.letters.bundle.bundle_source import bundle_source
 from tracker.services.letters.bundle.court_papers import CourtPapers
-from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.translations import locale
 
 DATED = date(2026, 10, 21)
@@ -297,8 +298,8 @@ def test_a_document_has_its_own_date_wherever_a_letter_or_the_bundle_names_it(
     with spoken.cases.look(reference) as case:
         of = writer_of(spoken, case, LetterKind.APPEAL)
         papers_of_court = CourtPapers(of)
-        annexes = bundle_annexes(of, case)
-        dates = spoken.documents.plain(papers_of_court.dates(annexes, {}))
+        annexes = bundle_annexes(bundle_source(spoken, case, None, DEFAULT), case)
+        dates = spoken.documents.plain(papers_of_court.dates(case.history, annexes, {}))
 
     texts = [plain(of), " ".join(dates.split())]
     texts += [" | ".join(row) for row in of.facts().tables["chronology"].rows]

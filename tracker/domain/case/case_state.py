@@ -66,14 +66,15 @@ class HistoryState(Folded[E]):
         return self.appeals[-1] if self.appeals else None
 
     def appealed(self, stage: str, opening: int) -> E | None:
-        """Return the appeal of that stage against what that entry opened; None if there is
+        """Return the last appeal of that stage against what that entry opened; None if there is
         none."""
-        filed = (
-            entry
-            for entry, event in self.of(AppealFiled)
-            if event.stage == stage and opening in event.openings
-        )
-        return next(filed, None)
+        for entry in reversed(self.appeals):
+            event = entry.event
+            if not isinstance(event, AppealFiled) or event.stage != stage:
+                continue
+            if opening in event.openings:
+                return entry
+        return None
 
     def waived(self, stage: str, opening: int) -> E | None:
         """Return the decision not to use that stage against what that entry opened; None if there

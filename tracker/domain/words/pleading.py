@@ -22,6 +22,7 @@ class PleadingPart(StrEnum):
     STEPS = "steps"
     DECISION = "decision"
     QUESTIONS = "questions"
+    ANSWER = "answer"
     RECORDS = "records-table"
     GROUNDS = "grounds"
     LAW_BEHIND = "law-behind"
@@ -116,6 +117,7 @@ class AnnexGroup(StrEnum):
     EARLIER_REMEDIES = "earlier-remedies"
     AUTHORITY = "authority-to-act"
     DECISIONS = "decisions"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import OpenPleading, open_pleading
 from tracker.services.letters.frozen_letters import frozen_letter
-from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.letters.remedies import RemedyPlace, require_not_filed
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import LetterApproval
 from tracker.services.ports.people import AuditAct
@@ -38,11 +38,12 @@ def approve_letter(
 ) -> LetterApproval:
     """Store that a person approves the letter of a remedy as it reads today.
 
-    Raises NotAllowed if edits were saved since it was read as `version`, or if the person who
-    edited it last would approve it in a live office of several people.
+    Raises NotAllowed if it was filed, if edits were saved since it was read as `version`, or if
+    the person who edited it last would approve it in a live office of several people.
     """
     with office.cases.open(reference) as case:
         found = open_pleading(office, case, remedy, chosen)
+        require_not_filed(found.writer.case_status.case_state, remedy)
         if found.edits.version != version:
             raise NotAllowed("The letter was changed since you opened it. Read it again.")
         if has_second_person(office) and found.edits.changed_by == by:

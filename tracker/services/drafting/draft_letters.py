@@ -41,6 +41,9 @@ class _Sketch:
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
         return NO_EDITS
 
+    def words(self, name: str) -> str:
+        return ""
+
 
 def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:
     """Return the letter of a draft, as if it were finalised now.

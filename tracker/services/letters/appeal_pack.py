@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.law.bundle import BundlePart
-from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.law.law import RemedyKind
 from tracker.domain.words.letter import (
     Heading,
     Letter,
@@ -22,10 +22,13 @@ from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, bundle_annexes
+from tracker.services.letters.bundle.bundle_plan import LATER
+from tracker.services.letters.bundle.bundle_source import BundleSource, bundle_source
 from tracker.services.letters.bundle.certifying import draft_certificates
 from tracker.services.letters.bundle.court_evidence import EvidenceItem, chosen_evidence
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS, CourtPapers
-from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import Paper
@@ -73,17 +76,18 @@ def appeal_pack(
     larger than 200 MB in all; NotAllowed if PDF is wanted and cannot be made.
     """
     with office.cases.look(reference) as case:
-        writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
-        annexes = bundle_annexes(writer, case)
-        service = proof_of_service(writer.annexed, _marks(writer), case, writer.locale)
+        source = bundle_source(office, case, remedy, chosen)
+        writer, annexes = source.writer, bundle_annexes(source, case)
+        service = proof_of_service(writer.annexed, _marks(source), case, writer.locale)
     attached = tuple(_annexes(writer, annexes))
     digests = _digests(office, reference, attached)
-    letters = _letters(writer, digests, service) | _forms(writer, parts)
+    letters = _letters(source, digests, service) | _forms(writer, parts)
     if BundlePart.CERTIFICATES in parts:
         hashes = {each.paper.digest: digests[each.name] for each in attached}
         items = tuple(chosen_evidence(writer, office, evidence))
         letters |= _certificates(writer, annexes, hashes, items)
-    made = dict(_set(office, writer, letters, with_pdf=with_pdf))
+    made = _filed(office, source, with_pdf=with_pdf)
+    made |= dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
     made = {BUNDLE_MANIFEST: _manifest(listed, writer, attached)} | made
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
@@ -91,10 +95,9 @@ def appeal_pack(
     return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
 
 
-def _marks(writer: Writer) -> dict[int, str]:
+def _marks(source: BundleSource) -> dict[int, str]:
     """Return the letter of each annex by its entry."""
-    found = writer.pleading.annexes if writer.pleading else ()
-    return {each.entry: each.letter for each in found if each.entry is not None}
+    return {each.entry: each.letter for each in source.annexes if each.entry is not None}
 
 
 def _word(writer: Writer) -> str:
@@ -125,17 +128,39 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
     }
 
 
-def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
-    """Return the letter, the count of time, and the list of annexes with the proof of service."""
-    say, papers = writer.locale.say, CourtPapers(writer)
+def _filed(office: Office, source: BundleSource, *, with_pdf: bool) -> dict[str, bytes]:
+    """Return the letter as it was finalised or filed; nothing while it is only drafted."""
+    if not source.final or not source.paper:
+        return {}
+    name = f"{'' if office.live else 'DEMONSTRATION-'}01-{_word(source.writer).upper()}"
+    data = office.archive.read(source.writer.case.reference, source.final.paper)
+    ending = _ENDINGS.get(source.paper.media, "bin")
+    made = {f"{name}.{ending}": data}
+    if with_pdf and ending == "docx":
+        made[f"{name}.pdf"] = office.documents.pdf(data)
+    return made
+
+
+def _letters(
+    source: BundleSource, digests: dict[str, str], service: LetterTable
+) -> dict[str, Letter]:
+    """Return the letter unless it is final, the count of time, and the lists of annexes with the
+    proof of service."""
+    writer, papers = source.writer, CourtPapers(source.writer)
+    say = writer.locale.say
     counted = papers.sheet(*writer.count_of_time())
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[LetterBlock] = [writer.annex_table()]
-    for title, table in ((say("Files"), files), (say("Proof of service"), service)):
+    listed: list[LetterBlock] = [annex_table(source.annexes, writer.locale)]
+    later = annex_table(source.later, writer.locale)
+    for title, table in (
+        (say(LATER), later),
+        (say("Files"), files),
+        (say("Proof of service"), service),
+    ):
         if table.rows:
             listed += [Heading((TextRun(title),)), table]
-    return {
-        f"01-{_word(writer).upper()}": writer.letter(),
+    drafted = {} if source.final else {f"01-{_word(writer).upper()}": writer.letter()}
+    return drafted | {
         "02-COUNT-OF-TIME": counted,
         "03-ANNEXES": papers.sheet(say("Annexes"), listed),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
@@ -22,6 +23,7 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
@@ -36,6 +38,8 @@ _PLAIN = Message("Last day: {stage}")
 _EXTENDED = Message("Last day, with the extension announced: {stage}")
 _LONGEST = Message("Last day, with the longest extension: {stage}")
 _ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
+# What a body sends after an appeal, which a rejoinder answers.
+SAID_SINCE = (DocumentReceived, Reply, ExtensionNoticed)
 REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
 # The kinds of entries annexed to these letters to the body, which has its own documents.
 SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
@@ -63,8 +67,8 @@ def chronology(
     """
     lines: list[_Line] = [
         (
-            entry.event.on.earliest,
-            locale.day_span(entry.event.on),
+            listed_on(entry.event).earliest,
+            locale.day_span(listed_on(entry.event)),
             with_its_paper(
                 _named(entry.event, law, locale), details.get(entry.seq, NO_DETAILS), locale
             ),
@@ -81,6 +85,12 @@ def chronology(
     say = locale.say
     head = (say("Day"), say("What happened"), say("How the date was counted"))
     return LetterTable(head, tuple(line[1:] for line in lines))
+
+
+def listed_on(event: Event) -> DaySpan:
+    """Return the day of an event in a list of dates: a hearing has its own, not that of the notice
+    that fixed it."""
+    return DaySpan.on(event.hearing) if isinstance(event, HearingFixed) else event.on
 
 
 def computed(
@@ -147,13 +157,14 @@ def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:
 
 def said_since(now: CaseState) -> tuple[Entry, ...]:
     """Return the body's documents since the last appeal that is undecided."""
-    waiting = now.undecided()
+    waiting, unread = now.undecided(), {entry.seq for entry in now.unread()}
     return tuple(
         entry
         for entry in now.entries
         if waiting
         and entry.seq > waiting[-1].seq
-        and isinstance(entry.event, DocumentReceived | Reply | ExtensionNoticed)
+        and isinstance(entry.event, SAID_SINCE)
+        and not (isinstance(entry.event, DocumentReceived) and entry.seq not in unread)
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.case.request import Cosigner
+from tracker.domain.case.request import Applicant, Cosigner
+from tracker.domain.events.correspondence.letter_finalised import PLEADINGS
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.statement import Organisation
-from tracker.domain.words.letter import Picture, SignaturePlace
+from tracker.domain.words.letter import LetterChoices, Picture, SignaturePlace
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office, Writing
 from tracker.services.ports.keys import NoAccess
@@ -75,3 +77,17 @@ def _drawn(office: Writing, cosigner: Cosigner) -> Picture | None:
 def logo_file(name: str) -> str:
     """Return the name under which the office keeps a logo."""
     return f"logo:{name}"
+
+
+def signature_lines(applicant: Applicant, kind: LetterKind) -> tuple[str, ...]:
+    """Return the lines under the signature: the name alone where the letter has the address."""
+    lines = (applicant.name, *applicant.address.splitlines(), applicant.contact)
+    under = 1 if kind in PLEADINGS else len(lines)
+    return tuple(filter(str.strip, lines[:under]))
+
+
+def identity_line(applicant: Applicant, chosen: LetterChoices, locale: Locale) -> str:
+    """Return the identity number if someone chose it for a letter, else empty."""
+    if not chosen.identity or not applicant.identity:
+        return ""
+    return locale.say("Identity number: {number}", number=applicant.identity)

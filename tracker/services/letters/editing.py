@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
-from tracker.domain.words.pleading import PleadingBasis, PleadingPart
+from tracker.domain.words.pleading import PleadingBasis, PleadingPart, at_annex
 from tracker.domain.words.pleading_edits import (
     OWN_ROW,
     AddedRow,
@@ -22,7 +22,8 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.letters.folder import pleading_place
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
-from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
+from tracker.services.letters.remedies import RemedyPlace, require_not_filed
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import EditedMeanwhile, PleadingPlace
 from tracker.services.ports.people import AuditAct
@@ -37,6 +38,7 @@ ADDABLE = (
     PleadingPart.FACTS,
     PleadingPart.STEPS,
     PleadingPart.DECISION,
+    PleadingPart.ANSWER,
     PleadingPart.QUESTIONS,
     PleadingPart.GROUNDS,
     PleadingPart.LAW_BEHIND,
@@ -72,16 +74,18 @@ def open_pleading(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> OpenPleading:
-    """Return the pleading of a remedy, as its letter dated today or `on` has it.
+    """Return the pleading of a remedy, or the rejoinder, as its letter dated today or `on` has it.
 
     Raises as `writer_of` does.
     """
-    return pleading_in(writer_of(office, case, LetterKind.APPEAL, remedy, chosen, on))
+    rejoins = remedy is not None and remedy[0] == LetterKind.REJOINDER
+    kind = LetterKind.REJOINDER if rejoins else LetterKind.APPEAL
+    return pleading_in(writer_of(office, case, kind, remedy, chosen, on))
 
 
 def pleading_in(writer: Writer) -> OpenPleading:
     """Return the pleading that a writer writes. Raises NotOnFile if its letter has none."""
-    place = pleading_place(writer.plea, writer.locale)
+    place = pleading_place(writer.plea, writer.locale, writer.kind)
     if writer.edited is None or place is None:
         raise NotOnFile("There is no such remedy. Choose one on the request page.")
     return OpenPleading(writer, place, writer.edits, writer.edited)
@@ -104,6 +108,7 @@ def change_pleading(
     with office.cases.open(reference) as case:
         chosen = LetterChoices(language=place.language)
         found = open_pleading(office, case, (place.stage, place.opening), chosen)
+        require_not_filed(found.writer.case_status.case_state, (place.stage, place.opening))
         if found.edits.version != version:
             raise EditedMeanwhile(found.edits)
         changed = change(found.now, found.edits)
@@ -111,6 +116,53 @@ def change_pleading(
         stored = case.keep_pleading_edits(place, stamped)
         note_act(office, AuditAct.LETTER_EDITED, who=by, about=reference, detail=place.stage)
     return stored
+
+
+def row_reader(found: OpenPleading) -> RowReader:
+    """Return a reader that gives the rows of a pleading as its letter prints them."""
+    writer = found.writer
+    pleading = writer.pleading or found.now.drafted
+    return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)
+
+
+def stray_references(found: OpenPleading, row: EditedRow | None, words: str) -> tuple[str, ...]:
+    """Return the references in a person's words that refer to nothing in the letter.
+
+    Those that the program drafts in the row too are left out: they may refer to nothing.
+    """
+    drafted = row.drafted if row else ""
+    return tuple(each for each in row_reader(found).unresolved(words) if each not in drafted)
+
+
+def reword(found: OpenPleading, key: str, words: str, title: str = "") -> PleadingChange:
+    """Return the change that gives a row new words.
+
+    Raises BadInput if they refer to nothing in the letter; NotOnFile if there is no such row. The
+    change raises as `new_words` does.
+    """
+    _require_known(found, found.row(key), words, title)
+
+    def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
+        row = now.row(key)
+        if row is None:
+            raise NotOnFile("This row is not in the letter any more. Check the letter.")
+        return new_words(row, edits, words, title)
+
+    return change
+
+
+def _require_known(found: OpenPleading, row: EditedRow | None, *typed: str) -> None:
+    """Raise BadInput if typed words refer to nothing in the letter."""
+    pleading = found.writer.pleading
+    known = [at_annex(each.key) for each in pleading.annexes] if pleading else []
+    for words in typed:
+        for reference in stray_references(found, row, words):
+            raise BadInput(
+                "“{reference}” refers to nothing in this letter. Copy a reference from the list "
+                "below the words, such as “{example}”, or write without braces.",
+                reference=reference,
+                example=known[0] if known else "",
+            )
 
 
 def new_words(now: EditedRow, edits: PleadingEdits, words: str, title: str = "") -> PleadingEdits:
@@ -139,12 +191,14 @@ class TypedRow:
 def own_row(found: OpenPleading, typed: TypedRow, *, by: str, may_cite: bool) -> AddedRow:
     """Return a typed row, ready to be added.
 
-    Raises BadInput if it is empty or too long, names nothing it rests on, or cites an authority
+    Raises BadInput if it is empty or too long, refers to nothing in the letter, names nothing it
+    rests on, or cites an authority
     that has no source or was not opened by a person who may cite it.
     """
     if len(found.edits.added) >= _MOST_OWN_ROWS:
         raise BadInput("This letter has {most} rows of your own already.", most=_MOST_OWN_ROWS)
     words, source = _typed(typed.words, LONGEST_ROW), typed.source.strip()
+    _require_known(found, None, words, typed.title)
     for each in (source, typed.title, typed.authority, typed.read_at):
         _require_short(each, LONGEST_SOURCE)
     row = AddedRow(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.words.brackets import brackets_in, filled
@@ -16,14 +17,23 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import known_authorities
-from tracker.services.letters.editing import OpenPleading, PleadingChange, new_words, open_pleading
-from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
+from tracker.services.letters.editing import (
+    OpenPleading,
+    PleadingChange,
+    new_words,
+    open_pleading,
+    row_reader,
+    stray_references,
+)
+from tracker.services.letters.pleading.layout import PARTS_OF
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
 
 # Rows whose fact may be unknown: those of these parts, and the reasons for a delay.
 _CAN_GO, _EXCUSE = (PleadingPart.FACTS, PleadingPart.STEPS), "time:excuse"
 
+# How much of a row without a number names it.
+_MOST_NAMED = 60
 # Braces in an answer are no reference to a row: they would disappear from the letter.
 _NO_REFERENCE = str.maketrans("{}", "()")
 
@@ -72,13 +82,6 @@ def leads_in(office: Office, found: OpenPleading) -> tuple[str, ...]:
     library = office.library.authorities
     known = known_authorities(office, (library[key] for key in keys if key in library))
     return tuple(each.authority.key for each in known if each.to_check)
-
-
-def row_reader(found: OpenPleading) -> RowReader:
-    """Return a reader that gives the rows of a pleading as its letter prints them."""
-    writer = found.writer
-    pleading = writer.pleading or found.now.drafted
-    return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)
 
 
 def places_to_fill(found: OpenPleading) -> tuple[PlaceToFill, ...]:
@@ -154,6 +157,21 @@ def require_filled(found: OpenPleading) -> None:
             "Fill in “{words}” before you finalise the letter.",
             words=place.words,
         )
+
+
+def require_resolved(found: OpenPleading) -> None:
+    """Raise NotAllowed, naming the row, if a person's words refer to what is not in the letter."""
+    reader = row_reader(found)
+    for row in found.now.rows():
+        stray = stray_references(found, row, row.row.words) if row.in_letter else ()
+        for reference in stray:
+            read = reader.row(row.row)
+            raise NotAllowed(
+                "“{reference}” in row {sign} refers to nothing in this letter. Edit the row "
+                "before you finalise the letter.",
+                reference=reference,
+                sign=read.sign or f"“{shorten(read.words, _MOST_NAMED, placeholder='…')}”",
+            )
 
 
 def require_no_place(letter: Letter) -> None:

@@ -1,7 +1,8 @@
 """What a letter is written from: a request, or a draft treated as one."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tracker.domain.case.history import History
@@ -10,7 +11,9 @@ from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex
 from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
@@ -38,6 +41,39 @@ class Folder(Protocol):
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits: ...
 
+    def words(self, name: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBefore:
+    """A request as it was before the entry with the number `seq`."""
+
+    case: Folder
+    seq: int
+
+    @property
+    def reference(self) -> str:
+        return self.case.reference
+
+    @property
+    def history(self) -> History:
+        return tuple(entry for entry in self.case.history if entry.seq < self.seq)
+
+    def applicant(self) -> Applicant:
+        return self.case.applicant()
+
+    def file_number(self) -> str:
+        return self.case.file_number()
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        return self.case.paper_details(seq)
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
+        return self.case.pleading_edits(place)
+
+    def words(self, name: str) -> str:
+        return self.case.words(name)
+
 
 def reference_line(case: Folder, locale: Locale) -> str:
     """Return the reference of a request, with the office's file number if it has one."""
@@ -53,17 +89,23 @@ def details_of(case: Folder) -> Mapping[int, PaperDetails]:
     return {seq: case.paper_details(seq) for seq in written}
 
 
-def edits_of(case: Folder, plea: Plea | None, library: Library, locale: Locale) -> PleadingEdits:
-    """Return the edits of the pleading of a remedy, none for another letter.
+def edits_of(
+    case: Folder,
+    plea: Plea | None,
+    library: Library,
+    locale: Locale,
+    kind: LetterKind = LetterKind.APPEAL,
+) -> PleadingEdits:
+    """Return the edits of the pleading of a remedy, or of its rejoinder; none for another letter.
 
     A late response is appealed in one letter with the non-response before it: until that letter
     has edits of its own, those of the letter against the non-response stand in it.
     """
-    place = pleading_place(plea, locale)
+    place = pleading_place(plea, locale, kind)
     if plea is None or place is None:
         return NO_EDITS
     own = case.pleading_edits(place)
-    if own.version:
+    if own.version or kind is LetterKind.REJOINDER:
         return own
     for earlier in drafted_before(plea.case_status, library, plea.remedy):
         before = case.pleading_edits(PleadingPlace(*earlier, locale.language))
@@ -72,6 +114,39 @@ def edits_of(case: Folder, plea: Plea | None, library: Library, locale: Locale) 
     return own
 
 
-def pleading_place(plea: Plea | None, locale: Locale) -> PleadingPlace | None:
-    """Return where the edits of a pleading are stored, None without a remedy."""
-    return PleadingPlace(*plea.remedy.place, locale.language) if plea else None
+def pleading_place(
+    plea: Plea | None, locale: Locale, kind: LetterKind = LetterKind.APPEAL
+) -> PleadingPlace | None:
+    """Return where the edits of a pleading are stored, None without a remedy.
+
+    Those of a rejoinder are stored by the entry of the appeal that it follows.
+    """
+    if plea is None:
+        return None
+    filed = plea.case_status.case_state.appealed(*plea.remedy.place)
+    if kind is LetterKind.REJOINDER and filed:
+        return PleadingPlace(kind.value, filed.seq, locale.language)
+    return PleadingPlace(*plea.remedy.place, locale.language)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnnexes:
+    """The annexes of a letter as it was finalised, and its language; empty if none are stored."""
+
+    language: str = ""
+    annexes: tuple[LetteredAnnex, ...] = ()
+
+
+def annexes_name(word: str) -> str:
+    """Return the name under which the annexes of a finalised letter are stored."""
+    return f"annexes {word}"
+
+
+def kept_annexes(case: Folder, word: str) -> KeptAnnexes:
+    """Return the annexes of the finalised letter whose Word document has this digest."""
+    words = case.words(annexes_name(word))
+    if not words:
+        return KeptAnnexes()
+    said = json.loads(words)
+    annexes = (each | {"group": AnnexGroup(each["group"])} for each in said["annexes"])
+    return KeptAnnexes(said["language"], tuple(LetteredAnnex(**each) for each in annexes))

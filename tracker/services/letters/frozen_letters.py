@@ -1,22 +1,34 @@
 """Fixes the bytes of a letter, so that what is recorded as sent is what was approved."""
 
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.history import Entry
-from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS, LetterFinalised
+from tracker.domain.events.correspondence.letter_finalised import (
+    PLEADINGS,
+    REMEDY_LETTERS,
+    LetterFinalised,
+)
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading import LetteredAnnex
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, record_in
 from tracker.services.letters.editing import pleading_in
-from tracker.services.letters.filling import require_filled, require_no_place
+from tracker.services.letters.filling import require_filled, require_no_place, require_resolved
+from tracker.services.letters.folder import KeptAnnexes, annexes_name, kept_annexes
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
-from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.letters.remedies import RemedyPlace, require_not_filed
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.drafts import PleadingPlace
 
 
 def frozen_files(writer: Writer) -> tuple[Upload, Upload]:
@@ -39,19 +51,79 @@ def finalise_letter(
     """Fix the bytes of a letter other than the request, as it reads today.
 
     Raises NotAllowed for the request, which is approved instead, and while a place in the letter
-    is to be filled in; and as the letter does.
+    is to be filled in or a reference in its rows refers to nothing; and as the letter does.
     """
     if kind is LetterKind.REQUEST:
         raise NotAllowed("A request letter is not finalised here. Approve it instead.")
     with office.cases.open(reference) as case:
         writer = writer_of(office, case, kind, remedy, chosen)
         if writer.kind in REMEDY_LETTERS:
-            require_filled(pleading_in(writer))
+            require_not_filed(writer.case_status.case_state, _place(writer, remedy))
+        if writer.kind in PLEADINGS:
+            found = pleading_in(writer)
+            require_filled(found)
+            require_resolved(found)
         require_no_place(writer.letter())
         stage, opening = _place(writer, remedy) or ("", 0)
         on = DaySpan.on(writer.today)
         event = LetterFinalised(on=on, letter=writer.kind, stage=stage, opening=opening)
-        return record_in(office, case, event, frozen_files(writer), by=by)
+        entry = record_in(office, case, event, frozen_files(writer), by=by)
+        if writer.kind in REMEDY_LETTERS:
+            _keep_annexes(case, entry, writer)
+        return entry
+
+
+@dataclass(frozen=True, slots=True)
+class FinalLetter:
+    """The letter of a remedy that does not change any more: finalised here, filed, or both.
+
+    `paper` is the digest of the document that was filed, or of the Word document that was
+    finalised; the latter is also given for its text. What has an entry from `before` on is newer.
+    `annexes` are those of the letter, empty if it was not finalised here.
+    """
+
+    paper: str
+    before: int
+    filed: Entry | None
+    frozen: FrozenLetter | None
+    language: str = ""
+    annexes: tuple[LetteredAnnex, ...] = ()
+
+    @property
+    def dated(self) -> date:
+        """Return the day that the letter bears; that of its filing if it was not made here."""
+        if self.frozen:
+            return self.frozen.dated
+        return self.filed.event.on.latest if self.filed else date.min
+
+
+def final_letter(office: Office, case: CaseFile, place: RemedyPlace) -> FinalLetter | None:
+    """Return the letter of a remedy as it was finalised and filed.
+
+    None while it is neither, and if it was edited after it was finalised and is not filed.
+    """
+    state = case_status_of(case.history, office.library).case_state
+    filed = state.appealed(*place)
+    entry = state.remedy_letter(*place)
+    if entry and filed and entry.seq > filed.seq:
+        entry = None
+    frozen = _frozen(office, state, entry) if entry else None
+    kept = kept_annexes(case, frozen.word) if frozen else KeptAnnexes()
+    changed = case.pleading_edits(PleadingPlace(*place, kept.language)).changed_at
+    if not filed and (entry is None or (changed and changed > entry.entered_at)):
+        return None
+    sent = filed.event.evidence[0] if filed else ""
+    if frozen and (not sent or sent == frozen.text):
+        sent = frozen.word
+    before = min(each.seq for each in (entry, filed) if each)
+    return FinalLetter(sent, before, filed, frozen, kept.language, kept.annexes)
+
+
+def _keep_annexes(case: CaseFile, entry: Entry, writer: Writer) -> None:
+    """Store the annexes of a finalised letter, which later documents must not letter anew."""
+    annexes = writer.pleading.annexes if writer.pleading else ()
+    said = {"language": writer.chosen.language, "annexes": [asdict(each) for each in annexes]}
+    case.keep_words(annexes_name(entry.event.evidence[0]), json.dumps(said, ensure_ascii=False))
 
 
 def frozen_letter(
@@ -66,7 +138,7 @@ def frozen_letter(
 
 def _place(writer: Writer, remedy: RemedyPlace | None) -> RemedyPlace | None:
     """Return the remedy that a letter brings, or the non-response that a notice is about."""
-    brings = writer.plea if writer.kind in REMEDY_LETTERS else None
+    brings = writer.plea if writer.kind in PLEADINGS else None
     return brings.remedy.place if brings else remedy
 
 

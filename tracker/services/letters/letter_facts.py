@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.request import Applicant
@@ -25,15 +25,27 @@ from tracker.domain.words.letter import (
     LetterTable,
     SignaturePlace,
 )
-from tracker.domain.words.pleading import Pleading
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.domain.words.pleading_edits import EditedPleading, edited
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
-from tracker.services.letters.appeal_words import Plea, appeal_values, called
+from tracker.services.letters.appeal_words import Plea, appeal_values
 from tracker.services.letters.chronology import annexed, annexes, chronology
-from tracker.services.letters.cosigning import signatures, supporting
-from tracker.services.letters.folder import Folder, details_of, edits_of, reference_line
+from tracker.services.letters.cosigning import (
+    identity_line,
+    signature_lines,
+    signatures,
+    supporting,
+)
+from tracker.services.letters.folder import (
+    Folder,
+    FolderBefore,
+    details_of,
+    edits_of,
+    kept_annexes,
+    reference_line,
+)
 from tracker.services.letters.grounds_of_appeal import (
     circumstances,
     fell_silent,
@@ -43,15 +55,18 @@ from tracker.services.letters.grounds_of_appeal import (
 )
 from tracker.services.letters.letter_months import calendars
 from tracker.services.letters.letter_steps import (
+    eligibility_words,
     extension_grounds,
     given,
+    silence_at,
     step_flags,
     step_values,
+    undecided_values,
 )
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
-from tracker.services.letters.pleading.edited_letter import as_pleaded
+from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
 from tracker.services.letters.pleading.frame import heading_values
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of
 from tracker.services.letters.pleading.lettering import annex_table
@@ -61,7 +76,6 @@ from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 from tracker.services.ports.workbook import OpenedDocument
 
 DEFAULT = LetterChoices()
-_ADDRESS_ABOVE = frozenset({LetterKind.APPEAL, LetterKind.REJOINDER, LetterKind.INTERNAL_REVIEW})
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -110,17 +124,26 @@ def writer_of(
     if lack := language_lacks(office.documents, law, kind, language):
         raise lack
     chosen = replace(chosen, language=language)
-    silence = _silence(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
+    silence = silence_at(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
     day = on or office.today_at(drafted.body)
-    return Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence)
+    filed = _filed_annexes(office, case, plea if kind is LetterKind.REJOINDER else None, chosen)
+    return Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence, filed)
 
 
-def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
-    """Return the non-response of an appeal body at a place. Raises BadInput if there is none."""
-    for each in case_status.case_state.undecided_in_time():
-        if (each.stage, each.opening) == place:
-            return each
-    raise BadInput("No decision deadline has passed there. Choose another letter.")
+def _filed_annexes(
+    office: Writing, case: Folder, plea: Plea | None, chosen: LetterChoices
+) -> tuple[LetteredAnnex, ...]:
+    """Return the annexes of the appeal that a rejoinder follows, as they were filed."""
+    if plea is None:
+        return ()
+    place, state = plea.remedy.place, plea.case_status.case_state
+    filed, final = state.appealed(*place), state.remedy_letter(*place)
+    kept = kept_annexes(case, final.event.evidence[0]).annexes if final else ()
+    if kept or filed is None:
+        return kept
+    before, day = FolderBefore(case, filed.seq), filed.event.on.latest
+    then = writer_of(office, before, LetterKind.APPEAL, place, chosen, day).pleading
+    return then.annexes if then else ()
 
 
 class Writer:
@@ -137,22 +160,20 @@ class Writer:
         chosen: LetterChoices,
         today: date,
         silence: FellSilent | None = None,
+        filed_annexes: tuple[LetteredAnnex, ...] = (),
     ) -> None:
-        self.office = office
-        self.case = case
-        self.kind = kind
-        self.case_status = case_status
-        self.drafted = drafted
-        self.plea = plea
-        self.silence = silence
+        self.office, self.case, self.kind = office, case, kind
+        self.case_status, self.drafted = case_status, drafted
+        self.plea, self.silence = plea, silence
         self.law: Law = office.library.law(drafted.law)
         self.locale: Locale = office.locale(chosen.language)
-        self.chosen = chosen
-        self.today = today
+        self.chosen, self.today = chosen, today
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
         self._reference = reference_line(case, self.locale)
-        self.edits = edits_of(case, plea, office.library, self.locale)
+        self.edits = edits_of(case, plea, office.library, self.locale, kind)
+        self._filed_annexes = filed_annexes
+        self._appeal_edits = edits_of(case, plea, office.library, self.locale)
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
@@ -189,8 +210,8 @@ class Writer:
         return signatures(self.office, self.applicant.cosigners, self.locale.language)
 
     def _calendars(self) -> tuple[DayCalendar, ...]:
-        library, filed = self.office.library, self._filed()
-        return calendars(self.case_status, self.law, library, self.locale, filed)
+        library = self.office.library
+        return calendars(self.case_status, self.law, library, self.locale, self._filed())
 
     def _chronology(self) -> LetterTable:
         case, law, filed = self.case_status, self.law, self._filed()
@@ -212,7 +233,13 @@ class Writer:
     @cached_property
     def drafted_pleading(self) -> Pleading | None:
         """Return the pleading of a remedy as the program drafts it, None for another letter."""
-        return pleading_of(self._source(self.plea, self._values())) if self.plea else None
+        if self.plea is None:
+            return None
+        source = self._source(self.plea, self._values())
+        if self.kind is not LetterKind.REJOINDER:
+            return pleading_of(source)
+        appeal = edited(pleading_of(source), self._appeal_edits).pleading()
+        return rejoinder_of(appeal, self._filed_annexes, source)
 
     @cached_property
     def edited(self) -> EditedPleading | None:
@@ -274,9 +301,12 @@ class Writer:
 
     def annex_table(self) -> LetterTable:
         """Return the annexes: of a remedy by letters, of any other letter by numbers."""
-        if self.pleading is None or self.kind is LetterKind.REJOINDER:
+        if self.pleading is None:
             return annexes(self.annexed, self.law, self.locale)
-        return annex_table(self.pleading.annexes, self.locale)
+        own = self.pleading.annexes
+        if self.kind is LetterKind.REJOINDER:
+            own = tuple(each for each in own if each.group is AnnexGroup.LATER)
+        return annex_table(own, self.locale)
 
     def _request_values(self) -> dict[str, str]:
         lang, library = self.locale.language, self.office.library
@@ -296,16 +326,10 @@ class Writer:
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
-            "applicant_identity": self._identity(),
+            "applicant_identity": identity_line(self.applicant, self.chosen, self.locale),
             "settled_on": self.locale.day(self.drafted.on.latest),
-            "eligibility": self._eligibility(),
+            "eligibility": eligibility_words(self.law, self.drafted.eligibility, lang),
         }
-
-    def _identity(self) -> str:
-        """Return the identity number if someone chose it for this letter, else empty."""
-        if not self.chosen.identity or not self.applicant.identity:
-            return ""
-        return self.locale.say("Identity number: {number}", number=self.applicant.identity)
 
     def _respondent(self) -> str:
         """Return the body that must answer, or had to at the time of the conduct at issue."""
@@ -314,10 +338,6 @@ class Writer:
         if self.plea:
             return self.plea.respondent()
         return self.case_status.case_state.acting_body
-
-    def _eligibility(self) -> str:
-        words = self.law.eligibility.kinds.get(self.drafted.eligibility)
-        return words.in_language(self.locale.language) if words else ""
 
     def _later_values(self) -> dict[str, str]:
         lang, library = self.locale.language, self.office.library
@@ -336,35 +356,20 @@ class Writer:
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
             **step_values(self.case_status, self.law, self.locale, self.details),
-            **self._undecided_values(),
-        }
-
-    def _undecided_values(self) -> dict[str, str]:
-        """Return the values of a notice about a filing that was not decided in time."""
-        lapse = self.silence
-        filed = [
-            e for e in self.case_status.case_state.appeals if lapse and e.seq == lapse.opening
-        ]
-        if lapse is None or not filed:
-            return {"decision_due": ""}
-        event = filed[0].event
-        stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
-        return {
-            "filed_on": f"{self.locale.day_span(event.on):on}",
-            "filing": called(stage, self.locale)[1],
-            "decision_due": self.locale.span(lapse.earliest, lapse.latest),
+            **undecided_values(self.case_status, self.law, self.silence, self.locale),
         }
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
+        unanswered = self.silence or none_given(self.case_status)
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
             "points": self._points(),
             "supporters": self._supporters(),
-            "open_questions": self._open_questions(),
+            "open_questions": () if unanswered else open_questions(self.case_status),
             "given": given(self.case_status),
             "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
             "declarations": tuple(self.locale.say(DECLARATIONS[d]) for d in self.chosen.declares),
-            "signature": self._signature(),
+            "signature": signature_lines(self.applicant, self.kind),
             **(self.request.lists() if self.request else NO_REQUEST),
         }
 
@@ -379,15 +384,6 @@ class Writer:
         found = points(self.law, self.kind, self.pleaded, self.locale)
         return () if self.silence else tuple(found)
 
-    def _open_questions(self) -> tuple[str, ...]:
-        without = self.silence or none_given(self.case_status)
-        return () if without else open_questions(self.case_status)
-
-    def _signature(self) -> tuple[str, ...]:
-        lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
-        under = 1 if self.kind in _ADDRESS_ABOVE else len(lines)
-        return tuple(filter(str.strip, lines[:under]))
-
     def _flags(self) -> frozenset[str]:
         if self.silence:
             told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
@@ -398,8 +394,7 @@ class Writer:
             flags.discard(Circumstance.SILENCE.value)
             if fell_silent(self.case_status, self.law):
                 flags.add("answered-late")
-        if self._respondent() != self.drafted.body:
-            flags.add("handed-on")
+        flags |= {"handed-on"} if self._respondent() != self.drafted.body else set()
         flags |= {"supporters"} if self._supporters() else set()
         flags |= {"none-given"} if none_given(self.case_status) else set()
         flags |= {"has-annexes"} if self.annexed else set()

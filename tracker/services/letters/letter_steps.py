@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
+from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.services.core.i18n import Locale
+from tracker.services.letters.appeal_words import called
 from tracker.services.letters.grounds_of_appeal import GIVEN
 from tracker.services.letters.paper_dates import identified_by
+from tracker.services.letters.remedies import RemedyPlace
 
 
 def step_values(
@@ -36,6 +40,36 @@ def step_values(
         "extension_ground": _ground_named(now, extension, locale),
         "fee_of": which(fee[-1] if fee else None),
         "replied_of": which(now.replies[-1] if now.replies else None),
+    }
+
+
+def eligibility_words(law: Law, key: str, language: str) -> str:
+    """Return the sentence on who may ask; empty if the law has none for this kind."""
+    words = law.eligibility.kinds.get(key)
+    return words.in_language(language) if words else ""
+
+
+def silence_at(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
+    """Return the non-response of an appeal body at a place. Raises BadInput if there is none."""
+    for each in case_status.case_state.undecided_in_time():
+        if (each.stage, each.opening) == place:
+            return each
+    raise BadInput("No decision deadline has passed there. Choose another letter.")
+
+
+def undecided_values(
+    case_status: CaseStatus, law: Law, lapse: FellSilent | None, locale: Locale
+) -> dict[str, str]:
+    """Return the values of a notice about a filing that was not decided in time."""
+    appeals = case_status.case_state.appeals
+    filed = next((e for e in appeals if lapse and e.seq == lapse.opening), None)
+    if lapse is None or filed is None:
+        return {"decision_due": ""}
+    stage = law.stage(str(getattr(filed.event, "stage", lapse.stage)))
+    return {
+        "filed_on": f"{locale.day_span(filed.event.on):on}",
+        "filing": called(stage, locale)[1],
+        "decision_due": locale.span(lapse.earliest, lapse.latest),
     }
 
 

@@ -153,6 +153,16 @@ def pleaded(
     return known[-1]
 
 
+def require_not_filed(case_state: CaseState, place: RemedyPlace | None) -> None:
+    """Raise NotAllowed if the remedy at a place was filed: its letter does not change any more."""
+    filed = case_state.appealed(*place) if place else None
+    if filed:
+        raise NotAllowed(
+            "This letter was filed on {day}, so it does not change any more.",
+            day=filed.event.on,
+        )
+
+
 def awaiting_decision(case_status: CaseStatus, library: Library) -> Remedy:
     """Return the remedy filed last that is undecided. Raises NotAllowed if there is none."""
     for filed in reversed(case_status.case_state.undecided()):

@@ -7,6 +7,8 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+# The letters that are written as rows.
+PLEADINGS = (*REMEDY_LETTERS, LetterKind.REJOINDER)
 
 
 @dataclass(frozen=True, kw_only=True)

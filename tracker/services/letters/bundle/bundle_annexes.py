@@ -7,10 +7,10 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
-from tracker.domain.events.request.drafted import Drafted, EnclosureKind
+from tracker.domain.events.request.drafted import EnclosureKind
 from tracker.services.core.entry_words import copy_note
+from tracker.services.letters.bundle.bundle_source import BundleSource
 from tracker.services.letters.bundle.translations import Translation, translations_in
-from tracker.services.letters.letter_facts import Writer
 from tracker.services.ports.cases import CaseFile, Paper
 
 MOST_ANNEX_BYTES = 200 * 1024 * 1024
@@ -30,7 +30,8 @@ class BundleAnnex:
     """An annex: the mark and the words that the pleading has for it, and its files.
 
     `entry` is the number of the entry that it documents, None for the count of time and for what a
-    person has to add. `note` says that a copy replaces the file that was sent.
+    person has to add. `note` says that a copy replaces the file that was sent. A `later` one is
+    newer than the pleading.
     """
 
     key: str
@@ -41,19 +42,21 @@ class BundleAnnex:
     day: str
     files: tuple[AnnexFile, ...]
     note: str = ""
+    later: bool = False
 
 
-def bundle_annexes(writer: Writer, case: CaseFile) -> tuple[BundleAnnex, ...]:
+def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, ...]:
     """Return the annexes of a letter in its own order, each original before its translations.
 
-    Raises BadInput if their files are too large together.
+    What is newer than the letter comes after them. Raises BadInput if their files are too large
+    together.
     """
-    papers = case.papers()
+    papers, writer = case.papers(), source.writer
     known = {paper.digest: paper for paper in papers}
     translated = translations_in(case, papers)
-    events = {entry.seq: entry.event for entry in writer.annexed}
+    events = {entry.seq: entry.event for entry in source.history}
     found = []
-    for each in writer.pleading.annexes if writer.pleading else ():
+    for each in (*source.annexes, *source.later):
         event = events.get(each.entry) if each.entry is not None else None
         found.append(
             BundleAnnex(
@@ -63,20 +66,25 @@ def bundle_annexes(writer: Writer, case: CaseFile) -> tuple[BundleAnnex, ...]:
                 label=writer.locale.say(_LABEL, mark=each.letter),
                 title=each.title,
                 day=each.day,
-                files=tuple(_files(_papers_of(event, writer.drafted), known, translated)),
+                files=tuple(_files(_papers_of(event, source), known, translated)),
                 note=copy_note(event, writer.locale) if event else "",
+                later=each in source.later,
             )
         )
     _require_size(found)
     return tuple(found)
 
 
-def _papers_of(event: Event | None, drafted: Drafted) -> tuple[str, ...]:
-    """Return the documents of an entry. Behind the request as sent are those that it enclosed."""
+def _papers_of(event: Event | None, source: BundleSource) -> tuple[str, ...]:
+    """Return the documents of an entry. Behind the request as sent are those that it enclosed; of
+    the pleading itself, which is no annex, there are the proofs of filing."""
     papers = event.evidence if event else ()
+    if source.final and source.final.filed and event == source.final.filed.event:
+        return papers[1:]
     if not isinstance(event, Sent):
         return papers
-    own = [each for each in drafted.enclosures if each.kind is EnclosureKind.DOCUMENT]
+    enclosed = source.writer.drafted.enclosures
+    own = [each for each in enclosed if each.kind is EnclosureKind.DOCUMENT]
     return (*papers[:1], *(each.key for each in own), *papers[1:])
 
 

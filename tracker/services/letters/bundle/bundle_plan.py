@@ -10,10 +10,11 @@ from tracker.domain.words.letter import Letter, LetterChoices
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.bundle.bundle_source import BundleSource
 from tracker.services.letters.bundle.certifying import draft_certificates
 from tracker.services.letters.bundle.court_evidence import chosen_evidence
 from tracker.services.letters.bundle.court_papers import AnnexState, CourtPapers
-from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.frozen_letters import FinalLetter
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.ports.documents import FittedPdf
 from tracker.services.ports.keys import Locked
@@ -22,6 +23,7 @@ MOST_BUNDLE_PAGES = 600
 NO_PAGES = FittedPdf(b"", 0)
 DEMONSTRATION_STAMP = "DEMONSTRATION"
 _ANNEXES = Message("Annexes")
+LATER = Message("Later documents")
 _CERTIFICATES = Message("Draft certificates")
 
 
@@ -73,24 +75,26 @@ class BundlePlan:
     def __init__(
         self,
         office: Office,
-        writer: Writer,
+        source: BundleSource,
         annexes: Sequence[BundleAnnex],
         chosen: BundleChoices,
     ) -> None:
-        self.papers = CourtPapers(writer)
+        self.papers = CourtPapers(source.writer)
         self._office = office
-        self._writer = writer
+        self._source = source
+        self._writer = source.writer
         self._annexes = annexes
         self._chosen = chosen
         self._left = MOST_BUNDLE_PAGES
-        self._items = tuple(chosen_evidence(writer, office, chosen.evidence))
+        self._items = tuple(chosen_evidence(source.writer, office, chosen.evidence))
         self._hashes: dict[str, str] = {}
 
     def pieces(self) -> Sequence[BundlePiece]:
         """Return the pieces in order. Annexes are planned first, for their certificates."""
         known: dict[BundlePart, list[BundlePiece]] = {BundlePart.ANNEXES: []}
         if BundlePart.ANNEXES in self._chosen.parts:
-            known[BundlePart.ANNEXES] = self._headed(_ANNEXES, list(self._annexed()))
+            later = self._headed(LATER, list(self._annexed(later=True)))
+            known[BundlePart.ANNEXES] = [*self._headed(_ANNEXES, list(self._annexed())), *later]
         known[BundlePart.CERTIFICATES] = self._headed(_CERTIFICATES, list(self._certified()))
         return [
             piece
@@ -102,7 +106,7 @@ class BundlePlan:
         """Return the index or the list of dates with the pages of the other pieces."""
         if part is BundlePart.DATES:
             pages = {e.piece.entry: str(e.first) for e in places if e.piece.entry is not None}
-            return self.papers.dates(self._annexes, pages)
+            return self.papers.dates(self._source.history, self._annexes, pages)
         others = [e for e in places if e.pages and e.piece.part is not BundlePart.INDEX]
         return self.papers.index(
             [
@@ -120,7 +124,10 @@ class BundlePlan:
         if part is BundlePart.INDEX:
             letter = self.papers.index(())
         elif part is BundlePart.DATES:
-            letter = self.papers.dates(self._annexes, {})
+            letter = self.papers.dates(self._source.history, self._annexes, {})
+        elif part is BundlePart.PLEADING and self._source.final:
+            yield self._final(self._source.final)
+            return
         elif part is BundlePart.PLEADING:
             letter = self._writer.letter()
         else:
@@ -128,10 +135,32 @@ class BundlePlan:
         moves = part in (BundlePart.INDEX, BundlePart.DATES)
         yield BundlePiece(letter.subject, part=part if moves else None, letter=letter)
 
-    def _annexed(self) -> Iterator[BundlePiece]:
-        """Yield the annexes of the pleading, then the captures and measurements."""
+    def _final(self, final: FinalLetter) -> BundlePiece:
+        """Return the pleading as it was finalised or filed; a sheet if it cannot be drawn."""
+        title, paper = self._writer.letter().subject, self._source.paper
+        if final.frozen and final.paper == final.frozen.word:
+            word = self._office.archive.read(self._writer.case.reference, final.paper)
+            return BundlePiece(title, pdf=self._office.binder.printed([word])[0])
+        if paper is None:
+            raise NotOnFile("The letter that was filed was erased, so no bundle can be made.")
+        file = AnnexFile(paper)
+        state, fitted = self._file(file, left_out=False)
+        if fitted.pages:
+            stamp = "" if self._office.live else DEMONSTRATION_STAMP
+            return BundlePiece(title, pdf=fitted, stamp=stamp)
+        sheet = BundleAnnex("", None, "", title, title, "", (file,))
+        return BundlePiece(
+            title, letter=self.papers.annex_sheet(sheet, [(file, state)], left_out=False)
+        )
+
+    def _annexed(self, *, later: bool = False) -> Iterator[BundlePiece]:
+        """Yield the annexes of the pleading, then the captures and measurements; or the documents
+        that are newer than it."""
         for annex in self._annexes:
-            yield from self._annex(annex)
+            if annex.later is later:
+                yield from self._annex(annex)
+        if later:
+            return
         for number, item in enumerate(self._items, start=1):
             label = self.papers.evidence_label(number)
             title = f"{label}: {item.title}"

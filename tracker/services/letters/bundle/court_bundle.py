@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.law.bundle import BundlePart
-from tracker.domain.law.law import LetterKind
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, bundle_annexes
@@ -20,7 +19,8 @@ from tracker.services.letters.bundle.bundle_plan import (
     BundlePlan,
     places_of,
 )
-from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.bundle.bundle_source import bundle_source
+from tracker.services.letters.letter_facts import DEFAULT, Writer
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.documents import BoundPart
 from tracker.services.ports.people import AuditAct
@@ -58,10 +58,10 @@ def court_bundle(
     if BundlePart.PLEADING not in chosen.parts:
         raise BadInput("A bundle contains the pleading. Select it.")
     with office.cases.look(reference) as case:
-        writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen.letter)
-        annexes = bundle_annexes(writer, case)
-    plan = BundlePlan(office, writer, annexes, chosen)
-    data = _bound(office, writer, plan)
+        source = bundle_source(office, case, remedy, chosen.letter)
+        annexes = bundle_annexes(source, case)
+    plan = BundlePlan(office, source, annexes, chosen)
+    data = _bound(office, source.writer, plan)
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     return CourtBundle(f"bundle-{reference}.pdf", data)
 
@@ -71,8 +71,7 @@ def offered_annexes(
 ) -> Sequence[BundleAnnex]:
     """Return the annexes of the letter of a remedy, from which a person may leave some out."""
     with office.cases.look(reference) as case:
-        writer = writer_of(office, case, LetterKind.APPEAL, remedy)
-        return bundle_annexes(writer, case)
+        return bundle_annexes(bundle_source(office, case, remedy, DEFAULT), case)
 
 
 def _bound(office: Office, writer: Writer, plan: BundlePlan) -> bytes:

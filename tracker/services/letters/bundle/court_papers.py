@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.history import entries_in_force
+from tracker.domain.case.history import History, entries_in_force
 from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.law.bundle import BundlePart, CourtPaper
 from tracker.domain.words.letter import (
@@ -18,6 +18,7 @@ from tracker.domain.words.letter import (
 )
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EvidenceItem
+from tracker.services.letters.chronology import listed_on
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.paper_dates import with_its_paper
 
@@ -54,14 +55,16 @@ class CourtPapers:
         head = (say("No."), say("Document"), say("Date"), say("Pages"))
         return self._paper(CourtPaper.INDEX, {}, LetterTable(head, tuple(rows)))
 
-    def dates(self, annexes: Sequence[BundleAnnex], pages: Mapping[int, str]) -> Letter:
+    def dates(
+        self, history: History, annexes: Sequence[BundleAnnex], pages: Mapping[int, str]
+    ) -> Letter:
         """Return the documented events in order, with the annex and page of each."""
         writer, say = self._writer, self._writer.locale.say
         labels = {annex.entry: annex.label for annex in annexes}
-        events = [e for e in entries_in_force(writer.case.history) if e.event.document]
+        events = [e for e in entries_in_force(history) if e.event.document]
         rows = tuple(
             (
-                writer.locale.day_span(entry.event.on),
+                writer.locale.day_span(listed_on(entry.event)),
                 with_its_paper(
                     say(entry.event.label),
                     writer.details.get(entry.seq, NO_DETAILS),
@@ -69,7 +72,7 @@ class CourtPapers:
                 ),
                 self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
             )
-            for entry in sorted(events, key=lambda each: (each.event.on.earliest, each.seq))
+            for entry in sorted(events, key=lambda e: (listed_on(e.event).earliest, e.seq))
         )
         head = (say("Date"), say("Event"), say("Document"))
         return self._paper(CourtPaper.DATES, {}, LetterTable(head, rows))

@@ -29,6 +29,9 @@ from tracker.services.letters.pleading.itemising import item_heads
 from tracker.services.letters.pleading.source import ranged
 
 _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
+_BRACES = re.compile(r"\{[^{}]*\}")
+# The numbers of the paragraphs that a person knows, and of those that a report tells.
+_NUMBERS_KNOWN, _NUMBERS_TOLD = "{known}", "{reported}"
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
@@ -39,6 +42,7 @@ _KNOWN = (
     PleadingPart.FACTS,
     PleadingPart.STEPS,
     PleadingPart.DECISION,
+    PleadingPart.ANSWER,
     PleadingPart.PROCEEDINGS,
 )
 # Paragraphs of these parts that only apply the law, which nobody verifies.
@@ -55,7 +59,7 @@ _OF_LAW = frozenset(
 
 # The parts of a pleading that each of its letters has, in their order.
 PARTS_OF = {
-    LetterKind.APPEAL: tuple(PleadingPart),
+    LetterKind.APPEAL: tuple(p for p in PleadingPart if p is not PleadingPart.ANSWER),
     LetterKind.INTERNAL_REVIEW: (
         PleadingPart.SUMMARY,
         PleadingPart.FACTS,
@@ -66,7 +70,12 @@ PARTS_OF = {
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,
     ),
-    LetterKind.REJOINDER: (PleadingPart.RECORDS, PleadingPart.GROUNDS),
+    LetterKind.REJOINDER: (
+        PleadingPart.ANSWER,
+        PleadingPart.RECORDS,
+        PleadingPart.GROUNDS,
+        PleadingPart.VERIFICATION,
+    ),
 }
 
 
@@ -178,8 +187,8 @@ class _Layout:
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
-        words = words.replace("{known}", self._paragraphs(self._known()))
-        words = words.replace("{reported}", self._paragraphs(self._told()))
+        words = words.replace(_NUMBERS_KNOWN, self._paragraphs(self._known()))
+        words = words.replace(_NUMBERS_TOLD, self._paragraphs(self._told()))
         return _REFERENCE.sub(self._reference, words)
 
     def _reference(self, found: re.Match[str]) -> str:
@@ -304,3 +313,12 @@ class RowReader:
     def words(self, words: str) -> str:
         """Return words with references resolved."""
         return self._layout.resolved(words)
+
+    def unresolved(self, words: str) -> tuple[str, ...]:
+        """Return what stands in braces and refers to nothing in the letter."""
+        return tuple(
+            each
+            for each in _BRACES.findall(words)
+            if each not in (_NUMBERS_KNOWN, _NUMBERS_TOLD)
+            and not (_REFERENCE.fullmatch(each) and self._layout.resolved(each))
+        )

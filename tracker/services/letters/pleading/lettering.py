@@ -1,11 +1,12 @@
 """The annexes of a pleading with their letters, which follow one another without a gap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
@@ -14,10 +15,11 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
+from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading, as_text
 from tracker.services.core.i18n import Locale
-from tracker.services.letters.chronology import paper_name
+from tracker.services.letters.chronology import SAID_SINCE, paper_name
 from tracker.services.letters.paper_dates import day_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -57,13 +59,41 @@ def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:
     """Yield the documents of the history, in the groups that the pleading gives them, each with
     the number and the date that it bears where they are known."""
     for entry in source.annexed:
-        event, details, locale = entry.event, source.details_of(entry), source.locale
-        group = _GROUPS.get(type(event), AnnexGroup.RESPONSES)
-        title = paper_name(event, source.law, locale)
-        if details.number:
-            title = source.say("{what} No. {number}", what=title, number=as_text(details.number))
-        day = day_of_paper(event, details, source.law, locale)
-        yield LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
+        group = _GROUPS.get(type(entry.event), AnnexGroup.RESPONSES)
+        yield _annex(entry, group, source.details_of(entry), source.law, source.locale)
+
+
+def _annex(
+    entry: Entry, group: AnnexGroup, details: PaperDetails, law: Law, locale: Locale
+) -> LetteredAnnex:
+    title = paper_name(entry.event, law, locale)
+    if details.number:
+        title = locale.say("{what} No. {number}", what=title, number=as_text(details.number))
+    day = day_of_paper(entry.event, details, law, locale)
+    return LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
+
+
+def later_annexes(
+    entries: Sequence[Entry],
+    filed: Entry | None,
+    details: Mapping[int, PaperDetails],
+    law: Law,
+    locale: Locale,
+) -> tuple[LetteredAnnex, ...]:
+    """Return the documents that are newer than a pleading, as a series of their own.
+
+    Those of the body come first, which a rejoinder annexes by the same marks. Of the entry `filed`
+    there is the proof only, as its document is the pleading.
+    """
+    found = []
+    since = filed.seq if filed else 0
+    first = [e for e in entries if isinstance(e.event, SAID_SINCE) and e.seq > since]
+    for entry in (*first, *(each for each in entries if each not in first)):
+        annex = _annex(entry, AnnexGroup.LATER, details.get(entry.seq, NO_DETAILS), law, locale)
+        if entry == filed:
+            annex = replace(annex, title=locale.say("Proof of filing"))
+        found.append(annex)
+    return tuple(replace(each, letter=f"R-{n}") for n, each in enumerate(found, start=1))
 
 
 def of_the_pleading(

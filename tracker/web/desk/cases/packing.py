@@ -20,6 +20,7 @@ from tracker.services.letters.bundle.court_bundle import court_bundle, offered_a
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.services.letters.filling import left_to_do
+from tracker.services.letters.frozen_letters import final_letter
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
@@ -184,8 +185,10 @@ def pack(reference: str) -> Response | tuple[str, int]:
 
 
 def _places_left(office: Office, reference: str, place: RemedyPlace | None) -> int:
-    """Return how many places of the letter are still to be filled in."""
+    """Return how many places of the letter are still to be filled in; none once it is final."""
     with office.cases.look(reference) as case:
+        if place and final_letter(office, case, place):
+            return 0
         return len(left_to_do(office, case, place).places)
 
 

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.windows import Window
-from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
+from tracker.domain.events.correspondence.letter_finalised import PLEADINGS, REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
+from tracker.domain.words.pleading import LetteredAnnex
 from tracker.services.cases.approving_letters import (
     ApprovalNow,
     approval_now,
@@ -24,16 +25,23 @@ from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
+from tracker.services.letters.bundle.bundle_source import newer_than
 from tracker.services.letters.editing import OpenPleading, pleading_in
 from tracker.services.letters.filling import places_to_fill
-from tracker.services.letters.frozen_letters import finalise_letter, frozen_letter
-from tracker.services.letters.letter_facts import writer_of
+from tracker.services.letters.frozen_letters import (
+    FinalLetter,
+    final_letter,
+    finalise_letter,
+    frozen_letter,
+)
+from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
-from tracker.services.letters.remedies import RemedyPlace, pleaded
+from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_pack import request_pack
+from tracker.services.ports.cases import CaseFile
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import flash_caution, gettext, refused
+from tracker.web.base.language import flash_caution, gettext, page_locale, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import done
@@ -61,6 +69,14 @@ class _LetterAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FiledLetter:
+    """The letter of a remedy that was filed, and the documents that are newer than it."""
+
+    final: FinalLetter
+    newer: tuple[LetteredAnnex, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shown:
     """A letter with everything that its page shows beside it; `frozen` are its fixed files."""
 
@@ -73,11 +89,13 @@ class _Shown:
     approval: ApprovalNow | None = None
     outdated: bool = False
     pleading: OpenPleading | None = None
+    filed: FiledLetter | None = None
 
     @property
-    def approved(self) -> FrozenLetter | None:
-        """Return the files of an approved request, which goes out exactly as approved."""
-        return self.frozen if self.kind is LetterKind.REQUEST else None
+    def fixed(self) -> FrozenLetter | None:
+        """Return the files of an approved request, which goes out exactly as approved, or of a
+        letter that was filed."""
+        return self.frozen if self.kind is LetterKind.REQUEST or self.filed else None
 
     @property
     def acts(self) -> tuple[_LetterAct, ...]:
@@ -85,6 +103,8 @@ class _Shown:
         left = self.pleading is not None and bool(places_to_fill(self.pleading))
         open_now = self.pleading and not (self.approval and self.approval.holds)
         final = self.frozen is not None and not self.outdated
+        if self.filed:
+            return (_LetterAct.DOWNLOAD,)
         can = {
             _LetterAct.FILL: left and person_may(Act.DRAFT),
             _LetterAct.APPROVE: bool(open_now) and person_may(Act.APPROVE) and not left,
@@ -96,15 +116,15 @@ class _Shown:
         return tuple(act for act in _LetterAct if can[act])
 
     def word(self, office: Office) -> bytes:
-        """Return the Word document as it was approved, or as it would go out today."""
-        if self.approved:
-            return office.archive.read(self.dossier.reference, self.approved.word)
+        """Return the Word document as it was approved or filed, or as it would go out today."""
+        if self.fixed:
+            return office.archive.read(self.dossier.reference, self.fixed.word)
         return office.documents.docx(self.letter, self.dossier.today)
 
     def text(self, office: Office) -> bytes:
-        """Return the text of the email as it was approved, or as it would go out today."""
-        if self.approved:
-            return office.archive.read(self.dossier.reference, self.approved.text)
+        """Return the text of the email as approved or filed, or as it would go out today."""
+        if self.fixed:
+            return office.archive.read(self.dossier.reference, self.fixed.text)
         return office.documents.plain(self.letter).encode()
 
 
@@ -127,17 +147,21 @@ def letter(reference: str, kind: str) -> str:
         addressee=_addressee(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
-        approved=shown.approved and shown.text(office).decode(),
+        fixed=shown.fixed and shown.text(office).decode(),
+        filed=shown.filed,
         rows_at=_rows_at(shown),
         pleading=shown.pleading,
-        places=places_form(shown.pleading) if shown.pleading else None,
+        places=places_form(shown.pleading) if shown.pleading and not shown.filed else None,
         places_at=_rows_at(shown, "places"),
         row_at=partial(_rows_at, shown, "row"),
         approval=shown.approval,
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
         against=_against(office, dossier, shown.kind, place),
-        finalises=shown.kind is not LetterKind.REQUEST and person_may(Act.FILE),
+        finalises=not shown.fixed
+        and not shown.filed
+        and shown.kind is not LetterKind.REQUEST
+        and person_may(Act.FILE),
         acts=shown.acts,
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
         approve_at=_rows_at(shown, "approve"),
@@ -225,15 +249,21 @@ def _name_of(office: Office, approval: ApprovalNow | None) -> str:
 
 def _rows_at(shown: _Shown, page: str = "rows", row: str | None = None) -> str:
     """Return the address at which the letter of a remedy is edited; empty for other letters."""
-    if shown.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
+    if shown.kind not in PLEADINGS or shown.filed or not person_may(Act.BROWSE):
         return ""
     return url_for(
         f"desk_pleading.{page}",
         reference=shown.dossier.reference,
-        remedy=request.args.get("remedy") or None,
+        remedy=_pleading_key(shown) or request.args.get("remedy") or None,
         language=shown.letter.language,
         row=row,
     )
+
+
+def _pleading_key(shown: _Shown) -> str:
+    """Return how an address names a pleading, empty for one that nobody may read as rows."""
+    place = shown.pleading.place if shown.pleading else None
+    return f"{place.stage}:{place.opening}" if place else ""
 
 
 def unreviewed(office: Office, language: str) -> str:
@@ -242,7 +272,9 @@ def unreviewed(office: Office, language: str) -> str:
 
 
 def _place() -> RemedyPlace | None:
-    return place_in(request.args.get("remedy", ""))
+    """Return the remedy that the address names; None for a rejoinder, which follows the last."""
+    place = place_in(request.args.get("remedy", ""))
+    return None if place and place[0] == LetterKind.REJOINDER else place
 
 
 def letter_choices() -> LetterChoices:
@@ -273,12 +305,25 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
         writer = writer_of(office, case, offer.kind, place, chosen)
         frozen = frozen_letter(office, writer, place)
         shown = _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
-        if writer.kind not in REMEDY_LETTERS or not person_may(Act.BROWSE):
+        if writer.kind not in PLEADINGS:
+            return shown
+        filed = _filed(office, case, writer) if writer.kind in REMEDY_LETTERS else None
+        if filed:
+            return replace(shown, frozen=filed.final.frozen, filed=filed)
+        if not person_may(Act.BROWSE):
             return shown
         found = pleading_in(writer)
         outdated = finalised_before_edits(office, case, found)
         approval = approval_now(office, case, found)
         return replace(shown, approval=approval, outdated=outdated, pleading=found)
+
+
+def _filed(office: Office, case: CaseFile, writer: Writer) -> FiledLetter | None:
+    """Return the letter of a remedy as it was filed, None while it was not."""
+    final = final_letter(office, case, writer.plea.remedy.place) if writer.plea else None
+    if final is None or final.filed is None:
+        return None
+    return FiledLetter(final, newer_than(final, writer, page_locale()))
 
 
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:
@@ -306,6 +351,8 @@ def _addressee(
 ) -> PublicBody | None:
     """Return the addressee of a letter; None for a court that is not in the library."""
     bodies = office.library.bodies
+    if kind is LetterKind.REJOINDER:
+        return bodies.get(awaiting_decision(dossier.case_status, office.library).to)
     if kind in _BEFORE_A_FORUM:
         return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)
     silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()

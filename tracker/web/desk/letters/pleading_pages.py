@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingPart
 from tracker.domain.words.pleading_edits import (
@@ -35,9 +36,9 @@ from tracker.services.letters.editing import (
     TypedRow,
     change_pleading,
     keep_number,
-    new_words,
     open_pleading,
     own_row,
+    reword,
 )
 from tracker.services.letters.filling import fill_places
 from tracker.services.letters.office_arguments import argument_versions, offered_arguments
@@ -84,6 +85,12 @@ class _Open:
         """Return what addresses say to name this pleading."""
         place = self.found.place
         return {"remedy": f"{place.stage}:{place.opening}", "language": place.language}
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its letter, as addresses have it."""
+        rejoins = self.found.writer.kind is LetterKind.REJOINDER
+        return (LetterKind.REJOINDER if rejoins else LetterKind.APPEAL).value
 
     def address(self, page: str, **more: object) -> str:
         """Return the address of a page of this pleading."""
@@ -218,10 +225,7 @@ def _row_form(opened: _Open, shown: ShownRow) -> RowWordsForm:
 
 def _save_words(office: Office, opened: _Open, key: str, form: RowWordsForm) -> None:
     title = (form.title.data or "") if "title" in form else ""
-
-    def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
-        return new_words(_known(now, key), edits, form.words.data or "", title)
-
+    change = reword(opened.found, key, form.words.data or "", title)
     place, reference = opened.found.place, opened.dossier.reference
     change_pleading(office, reference, place, _version(), change, by=by())
 
@@ -244,7 +248,7 @@ def places(reference: str) -> Response | tuple[str, int]:
             change = fill_places(form.answers(found), form.left_out(found))
             change_pleading(the_office(), reference, found.place, _version(), change, by=by())
             flash(gettext("Saved. The letter has your words."))
-            return redirect(opened.address("desk_letters.letter", kind="appeal"))
+            return redirect(opened.address("desk_letters.letter", kind=opened.kind))
     if form.code == _CHANGED:
         form.version.data = str(found.edits.version)
     page = render_template(
@@ -354,7 +358,7 @@ def approve(reference: str) -> Response:
     """Approve the letter as it reads now."""
     office = the_office()
     opened = _read(office, reference)
-    place, address = opened.found.place, opened.address("desk_letters.letter", kind="appeal")
+    place, address = opened.found.place, opened.address("desk_letters.letter", kind=opened.kind)
     chosen = LetterChoices(language=place.language)
     try:
         approve_letter(

@@ -15,8 +15,7 @@ from tracker.domain.words.pleading_edits import (
 )
 from tracker.domain.words.word_changes import WordChange, word_changes
 from tracker.services.letters.authority_checks import KnownAuthority, known_authorities
-from tracker.services.letters.editing import ADDABLE, OpenPleading
-from tracker.services.letters.filling import row_reader
+from tracker.services.letters.editing import ADDABLE, OpenPleading, row_reader
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.language import lazy_gettext
@@ -30,6 +29,7 @@ PART_NAMES: Mapping[PleadingPart, str] = {
     PleadingPart.STEPS: lazy_gettext("Earlier remedies"),
     PleadingPart.DECISION: lazy_gettext("Decision appealed"),
     PleadingPart.QUESTIONS: lazy_gettext("Questions"),
+    PleadingPart.ANSWER: lazy_gettext("Answer to what the body sent"),
     PleadingPart.RECORDS: lazy_gettext("Table of items"),
     PleadingPart.GROUNDS: lazy_gettext("Grounds"),
     PleadingPart.LAW_BEHIND: lazy_gettext("Law behind the grounds"),
