@@ -87,10 +87,8 @@ def compose(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> Letter:
-    """Return the letter as it would go out now, dated today or `on`.
-
-    The letter of a remedy is for the one named by `remedy`. Raises as `writer_of` does.
-    """
+    """Return the letter as it would go out now, dated today or `on`; that of a remedy is for the
+    one named by `remedy`. Raises as `writer_of` does."""
     return writer_of(office, case, kind, remedy, chosen, on).letter()
 
 

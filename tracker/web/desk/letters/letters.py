@@ -158,10 +158,7 @@ def letter(reference: str, kind: str) -> str:
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
         against=_against(office, dossier, shown.kind, place),
-        finalises=not shown.fixed
-        and not shown.filed
-        and shown.kind is not LetterKind.REQUEST
-        and person_may(Act.FILE),
+        finalises=_finalises(shown),
         acts=shown.acts,
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
         approve_at=_rows_at(shown, "approve"),
@@ -172,6 +169,12 @@ def letter(reference: str, kind: str) -> str:
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
+
+
+def _finalises(shown: _Shown) -> bool:
+    """Return whether the person may finalise this letter now."""
+    open_still = not shown.fixed and not shown.filed and shown.kind is not LetterKind.REQUEST
+    return open_still and person_may(Act.FILE)
 
 
 @PAGES.get("/<kind>.docx")
