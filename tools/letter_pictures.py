@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from tests.offices import an_office
-from tests.services.letters.scenes_to_score import SCENES_TO_SCORE, written
+from tests.services.letters.scenes_scored import CHECKED_HERE, SCENES_SCORED
+from tests.services.letters.scenes_to_score import written
 from tracker.documents.suite import as_pdfs
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import Writer
@@ -27,12 +28,12 @@ GAP = 10
 def main(keep_in: Path | None) -> None:
     """Write the letters of every scene, and keep a picture of each."""
     drawn: dict[str, bytes] = {}
-    for name, scene in SCENES_TO_SCORE.items():
+    for name, scene in SCENES_SCORED.items():
         with (
             tempfile.TemporaryDirectory() as folder,
             an_office(Path(folder), library=scene.library()) as (office, clock),
         ):
-            for kind, writer in written(office, clock, scene):
+            for kind, writer in written(office, clock, scene, CHECKED_HERE):
                 if kind == "request" and not name.endswith("silence"):
                     continue
                 drawn[f"{name}-{kind}"] = _word(office, writer)

@@ -1,8 +1,7 @@
-"""Scenes from which letters are written to be scored by readers: docs/letters.md has the scores.
+"""Scenes from which tests write letters of every kind, and what a scene is.
 
-None of them was used while the wording was made. Pakistan: sent on Monday 3 August 2026,
-received on Wednesday 5 August. Ten working days from 6 August end on Thursday 20 August, as
-offices are closed on the 14th. Filed on 15 September.
+Pakistan: sent on Monday 3 August 2026, received on Wednesday 5 August. Ten working days from 6
+August end on Thursday 20 August, as offices are closed on the 14th. Filed on 15 September.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ from tests.abroad import CAPACITIES, library_abroad
 from tests.offices import BY, Clock, a_paper, a_request, received, the_library
 from tests.services.letters.filled_places import answers
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.terms import FeeCalculation, FeeCharge
+from tracker.domain.base.terms import Channel, FeeCalculation, FeeCharge
 from tracker.domain.base.text import Text
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.paper_details import PaperDetails
@@ -67,6 +66,15 @@ CHECKED = (
 
 
 @dataclass(frozen=True, slots=True)
+class InventedBlock:
+    """The block of a scene abroad: a service, and the first and the last day."""
+
+    service: str
+    since: date = date(2026, 2, 9)
+    until: date = date(2026, 3, 20)
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One request and what happened to it. `happened` is called after receipt."""
 
@@ -77,47 +85,57 @@ class Scene:
     received: date = RECEIVED
     filed: date = FILED
     eligibility: str = "citizen"
+    channels: tuple[Channel, ...] = ()
+    invented: InventedBlock | None = None
 
     def library(self) -> Library:
         """Return the library, with the block of a scene abroad."""
-        return the_library() if self.block in the_library().blocks else _library_abroad()
+        if self.invented is None:
+            return the_library()
+        return _library_abroad(self.block, self.invented)
 
 
-# Services and places that fit the country; no fact about a real block is stated.
-_ABROAD = {
-    "gb": ("an online forum", "the United Kingdom"),
-    "eu": ("a news website", "the European Union"),
-    "us": ("a video service", "the United States"),
-    "in": ("a social network", "India"),
-    "lk": ("a messaging service", "Sri Lanka"),
-    "bd": ("a social network", "Bangladesh"),
+# Services that fit the country; no fact about a real block is stated.
+_SERVICES = {
+    "gb": "an online forum",
+    "eu": "a news website",
+    "us": "a video service",
+    "in": "a social network",
+    "lk": "a messaging service",
+    "bd": "a social network",
+}
+_PLACES = {
+    "gb": "the United Kingdom",
+    "eu": "the European Union",
+    "us": "the United States",
+    "in": "India",
+    "lk": "Sri Lanka",
+    "bd": "Bangladesh",
 }
 
 
 @cache
-def _library_abroad() -> Library:
-    library = library_abroad()
-    blocks = dict(library.blocks)
-    for country, (service, place) in _ABROAD.items():
-        titled = Text({"en": f"{service} in {place}"})
-        blocks[f"{country}-test"] = replace(
-            blocks[f"{country}-test"],
-            title=Text({"en": f"{service[0].upper()}{service[1:]} in {place}"}),
-            in_sentence=Text({"en": f"the block of {titled.in_language('en')}"}),
-            service=Text({"en": service}),
-            where=Text({"en": place}),
-            since=date(2026, 2, 9),
-            until=date(2026, 3, 20),
-            orders=(),
-            justifications=(),
-            powers=(),
-            happenings=(),
-            measurements=(),
-            watches=(),
-            reported=(),
-            note=None,
-        )
-    return replace(library, blocks=blocks)
+def _library_abroad(key: str, invented: InventedBlock) -> Library:
+    library, service, place = library_abroad(), invented.service, _PLACES[key[:2]]
+    titled = Text({"en": f"{service} in {place}"})
+    block = replace(
+        library.blocks[key],
+        title=Text({"en": f"{service[0].upper()}{service[1:]} in {place}"}),
+        in_sentence=Text({"en": f"the block of {titled.in_language('en')}"}),
+        service=Text({"en": service}),
+        where=Text({"en": place}),
+        since=invented.since,
+        until=invented.until,
+        orders=(),
+        justifications=(),
+        powers=(),
+        happenings=(),
+        measurements=(),
+        watches=(),
+        reported=(),
+        note=None,
+    )
+    return replace(library, blocks=dict(library.blocks) | {key: block})
 
 
 def said(
@@ -339,6 +357,7 @@ def _abroad(
         RECEIVED_ABROAD,
         filed,
         CAPACITIES[country],
+        invented=InventedBlock(_SERVICES[country]),
     )
 
 
@@ -414,6 +433,7 @@ def written(
         body=scene.body,
         on=scene.sent,
         eligibility=scene.eligibility,
+        channels=scene.channels,
     )
     received(spoken, reference, scene.received)
     lawyer = add_account(spoken, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.words.brackets import brackets_in
 from tracker.domain.words.pleading import (
     NO_BASIS,
     Pleading,
@@ -183,7 +184,9 @@ class EditedPleading:
             part: tuple(each.row for each in rows if each.in_letter)
             for part, rows in self.parts.items()
         }
-        by_hand = frozenset(e.row.key for e in self.rows() if e.in_letter and e.state in _BY_HAND)
+        # Who fills in a place that the draft leaves open adds nothing to the draft.
+        changed = (e for e in self.rows() if e.in_letter and not brackets_in(e.drafted))
+        by_hand = frozenset(each.row.key for each in changed if each.state in _BY_HAND)
         return replace(self.drafted, parts=parts, by_hand=by_hand)
 
 

@@ -32,6 +32,7 @@ _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\
 _BRACES = re.compile(r"\{[^{}]*\}")
 # The numbers of the paragraphs that a person knows, and of those that a report tells.
 _NUMBERS_KNOWN, _NUMBERS_TOLD = "{known}", "{reported}"
+_BLANK = "____________"
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
 _SEE, _ANNEX = Message(" (paragraph {number})"), Message(" (Annex {letter})")
 _LETTER = Message("Annex {letter}")
@@ -187,7 +188,8 @@ class _Layout:
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
-        words = words.replace(_NUMBERS_KNOWN, self._paragraphs(self._known()))
+        known = self._paragraphs(self._known()) or _BLANK
+        words = words.replace(_NUMBERS_KNOWN, known)
         words = words.replace(_NUMBERS_TOLD, self._paragraphs(self._told()))
         return _REFERENCE.sub(self._reference, words)
 
