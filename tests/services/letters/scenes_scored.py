@@ -27,7 +27,7 @@ from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome,
 from tracker.services.core.office import Office
 
 # The decisions that a lawyer has checked in these scenes.
-CHECKED_HERE = (*CHECKED, "eu-01", "pk-20")
+CHECKED_HERE = (*CHECKED, "eu-02", "pk-20")
 SENT, RECEIVED, FILED = date(2026, 10, 7), date(2026, 10, 9), date(2026, 11, 18)
 DECIDED, LATE = date(2026, 10, 22), date(2026, 11, 16)
 SENT_ABROAD, RECEIVED_ABROAD = date(2026, 6, 1), date(2026, 6, 3)
