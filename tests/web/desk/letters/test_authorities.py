@@ -146,7 +146,7 @@ def test_the_list_is_filtered_by_law_country_and_status(
 
 
 def test_an_authority_that_does_not_exist_is_not_found(lawyer: Browser) -> None:
-    assert lawyer.get(f"{LIST}/eu-02").status == 404
+    assert lawyer.get(f"{LIST}/xx-01").status == 404
 
 
 @pytest.mark.parametrize("page_of", ["appeal", "letters/appeal"])
