@@ -26,7 +26,7 @@ from tracker.domain.words.letter import (
     SignaturePlace,
 )
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
-from tracker.domain.words.pleading_edits import EditedPleading, edited
+from tracker.domain.words.pleading_edits import NO_EDITS, EditedPleading, edited
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
@@ -170,8 +170,9 @@ class Writer:
         self.applicant: Applicant = case.applicant()
         self._reference = reference_line(case, self.locale)
         self.edits = edits_of(case, plea, office.library, self.locale, kind)
-        self._filed_annexes = filed_annexes
-        self._appeal_edits = edits_of(case, plea, office.library, self.locale)
+        self._filed_annexes, self._appeal_edits = filed_annexes, NO_EDITS
+        if kind is LetterKind.REJOINDER:
+            self._appeal_edits = edits_of(case, plea, office.library, self.locale)
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)

@@ -4,9 +4,8 @@ What the law's file writes for a cause is pleaded; where it writes nothing, neut
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
@@ -14,7 +13,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import VagueGround
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
 from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.appeal_words import cause
@@ -47,7 +46,6 @@ from tracker.services.letters.pleading.reaching import (
     saying_which,
 )
 from tracker.services.letters.pleading.rebutting import (
-    answered,
     claimed,
     contradicting,
     disclosed,
@@ -75,31 +73,22 @@ _OF_THE_REQUEST = frozenset({Circumstance.EXTENSION_CLAIMED, Circumstance.LATE})
 _LAST = frozenset({Circumstance.NOT_SEVERED, Circumstance.ALWAYS, Circumstance.EXEMPTION_CLAIMED})
 
 
-class _Reached(NamedTuple):
-    """A point of the law with the items at issue that it reaches, and the facts that it needs."""
-
-    point: LetterPoint
-    items: tuple[str, ...]
-    facts: tuple[ReportedFact, ...]
-
-
 def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     """Return every ground of the pleading, in order."""
-    points = tuple(_points(source))
-    written = {point.when for point in source.law.points if _fits(source, point)}
-    early = [each for each in points if each.point.when not in _LAST]
-    late = [each for each in points if each.point.when in _LAST]
     claims = claimed(source)
-    of_claims = [Reaching(each, answered(source, each)) for each in claims]
-    first, last = ([Reaching(e.point, e.items) for e in found] for found in (early, late))
-    pleaded = (*first, *of_claims, *last)
-    found = [_of_point(source, each, pleaded) for each in early]
+    fitting = [point for point in source.law.points if _fits(source, point, claims)]
+    points = tuple(_points(source, fitting, claims))
+    written = {point.when for point in fitting}
+    early = [each for each in points if each.ground.when not in _LAST]
+    late = [each for each in points if each.ground.when in _LAST]
+    told = told_before(source, (*early, *claims, *late))
+    found = [_of_point(source, each, told[each.ground.key]) for each in early]
     found += _neutral(source, written, last=False)
-    found += [rebuttal(source, e, told_before(source, pleaded, e.key)) for e in claims]
-    found += _of_points(source, late, pleaded)
+    found += [rebuttal(source, each, told[each.ground.key]) for each in claims]
+    found += _of_points(source, late, told)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]
-    written_last = any(p.title and p.when in _LAST for p in source.law.points if _fits(source, p))
+    written_last = any(point.title and point.when in _LAST for point in fitting)
     if not written_last and not granted(source):
         found.append(_remainder(source))
     return tuple(_under_one_heading(found))
@@ -125,12 +114,14 @@ def _remainder(source: PleadingSource) -> Argument:
     return Argument("rest", title, (words,), Circumstance.ALWAYS, rests, items)
 
 
-def _fits(source: PleadingSource, point: LetterPoint) -> bool:
+def _fits(
+    source: PleadingSource, point: LetterPoint, claims: Sequence[Reaching[Exemption]]
+) -> bool:
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
     meets = not point.answers or any(_meets(each, point) for each in vague(source))
     of_body = not point.bodies or source.drafted.body in point.bodies
     beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
-    said_of_clause = any(each.key == point.answered_by for each in claimed(source))
+    said_of_clause = any(each.ground.key == point.answered_by for each in claims)
     return (
         fits
         and meets
@@ -147,19 +138,21 @@ def _meets(ground: VagueGround, point: LetterPoint) -> bool:
     return named and ground.category in point.answers
 
 
-def _points(source: PleadingSource) -> Iterator[_Reached]:
+def _points(
+    source: PleadingSource,
+    fitting: Sequence[LetterPoint],
+    claims: Sequence[Reaching[Exemption]],
+) -> Iterator[Reaching[LetterPoint]]:
     """Yield the points that are true of this request, and of an item where they name items."""
-    for point in source.law.points:
-        if not _fits(source, point):
-            continue
+    for point in fitting:
         items = _reached(source, point)
         # The answer to an exemption makes the same point of the same fact.
-        if point.needs and items and set(items) <= items_met(source, point.needs):
+        if point.needs and items and set(items) <= items_met(source, claims, point.needs):
             continue
         facts = _needed(source, point, items)
         shown = {each for fact in facts for each in fact.shows}
         if shown >= set(point.needs) and (items or not (point.items or point.unless)):
-            yield _Reached(point, items, facts)
+            yield Reaching(point, items, facts)
 
 
 def _needed(
@@ -208,16 +201,19 @@ def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | Non
 
 
 def _of_points(
-    source: PleadingSource, points: Sequence[_Reached], pleaded: Sequence[Reaching]
+    source: PleadingSource,
+    points: Sequence[Reaching[LetterPoint]],
+    told: Mapping[str, Collection[str]],
 ) -> list[Argument]:
     """Return a ground for each point; what is always true and has no heading is one together."""
     always = [
         each
         for each in points
-        if each.point.title is None and each.point.when is Circumstance.ALWAYS
+        if each.ground.title is None and each.ground.when is Circumstance.ALWAYS
     ]
-    under = [_of_point(source, each, pleaded) for each in always]
-    found = [_of_point(source, each, pleaded) for each in points if each not in always]
+    under = [_of_point(source, each, told[each.ground.key]) for each in always]
+    others = (each for each in points if each not in always)
+    found = [_of_point(source, each, told[each.ground.key]) for each in others]
     if under:
         title = source.say("The law relied on")
         words = tuple(words for each in under for words in each.paragraphs)
@@ -228,8 +224,10 @@ def _of_points(
     return found
 
 
-def _of_point(source: PleadingSource, reached: _Reached, pleaded: Sequence[Reaching]) -> Argument:
-    point, items, facts = reached
+def _of_point(
+    source: PleadingSource, reaching: Reaching[LetterPoint], told: Collection[str]
+) -> Argument:
+    point, items, facts = reaching
     entry = source.pleaded[point.when]
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
@@ -245,10 +243,8 @@ def _of_point(source: PleadingSource, reached: _Reached, pleaded: Sequence[Reach
     words = _and_longest(source, point.when, saying_which(source, words, items))
     shown = tuple(contradicting(source, point.contradicted_by, items))
     used = tuple(fact.key for fact in (*facts, *(fact for fact, _ in shown)))
-    reaching = Reaching(point, items)
     decisions, unchecked = cited_by(source, reaching), leads_of(source, reaching)
     rests = PleadingBasis(_seq(entry), point.sources, decisions, used, unchecked)
-    told = told_before(source, pleaded, point.key)
     against = contrary(source, adverse_to(source, reaching), told)
     # A sentence without a heading names the remedy or the section: what is argued follows it.
     neutral = point.title is None and point.when in NEUTRAL

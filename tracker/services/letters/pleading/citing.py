@@ -3,13 +3,14 @@
 A ground cites its strongest decisions. The others are offered to the lawyer, each as a row.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
-from typing import NamedTuple
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
 
 from tracker.domain.base.messages import Message
 from tracker.domain.law.authority import Authority, authority_key
+from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterPoint
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.library import bears_on_remedies
@@ -19,13 +20,16 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.
 WrittenGround = LetterPoint | Exemption
+Ground = TypeVar("Ground", bound=WrittenGround, covariant=True)
 
 
-class Reaching(NamedTuple):
-    """A ground of the law’s file with the items at issue that it reaches."""
+class Reaching(NamedTuple, Generic[Ground]):
+    """A ground of the law’s file with the items at issue that it reaches, and the facts that it
+    needs."""
 
-    ground: WrittenGround
+    ground: Ground
     items: tuple[str, ...]
+    facts: tuple[ReportedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,7 @@ def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
     }
 
 
-def adverse_to(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
+def adverse_to(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
     """Return the decisions against a ground, as far as they deal with items that it reaches."""
     known, items = source.library.authorities, set(reaching.items)
     found = ((each, known.get(authority_key(each))) for each in reaching.ground.adverse)
@@ -239,7 +243,7 @@ def adverse_to(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
     )
 
 
-def cited_by(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
+def cited_by(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
     """Return the decisions that the rows of a ground cite or answer."""
     known, ground = source.library.authorities, reaching.ground
     keys = ((e, known.get(authority_key(e))) for e in adverse_to(source, reaching))
@@ -266,19 +270,19 @@ def leads(
     return tuple(key for key in wanted if key not in source.printable)
 
 
-def leads_of(source: PleadingSource, reaching: Reaching) -> tuple[str, ...]:
+def leads_of(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
     """Return the decisions that a ground would cite or answer once a lawyer has checked them."""
     ground, against = reaching.ground, adverse_to(source, reaching)
     return leads(source, (*ground.authorities, *ground.by_parity), against)
 
 
 def told_before(
-    source: PleadingSource, grounds: Sequence[Reaching], ground: str
-) -> frozenset[str]:
-    """Return the decisions that the grounds before this one cite or answer, in their order."""
-    earlier = takewhile(lambda each: each.ground.key != ground, grounds)
-    return frozenset(
-        reference
-        for each in earlier
-        for reference in (*strongest(source, each.ground), *adverse_to(source, each))
-    )
+    source: PleadingSource, grounds: Iterable[Reaching[WrittenGround]]
+) -> dict[str, frozenset[str]]:
+    """Return for each ground, by its key, the decisions that those before it cite or answer."""
+    told: set[str] = set()
+    before: dict[str, frozenset[str]] = {}
+    for each in grounds:
+        before.setdefault(each.ground.key, frozenset(told))
+        told.update((*strongest(source, each.ground), *adverse_to(source, each)))
+    return before

@@ -41,14 +41,16 @@ _PERIOD_ENDED = Message(
 )
 
 
-def claimed(source: PleadingSource) -> tuple[Exemption, ...]:
+def claimed(source: PleadingSource) -> tuple[Reaching[Exemption], ...]:
     """Return the exemptions on which the replies rely for items at issue, in the law’s order, as
     far as this remedy answers them. Like clauses are answered once."""
-    found = (e for e in source.law.exemptions if not source.elsewhere(e.stages))
-    return tuple(e for e in found if not e.answered_by and answered(source, e))
+    alone = (e for e in source.law.exemptions if not e.answered_by)
+    here = (each for each in alone if not source.elsewhere(each.stages))
+    found = (Reaching(each, _answered(source, each)) for each in here)
+    return tuple(each for each in found if each.items)
 
 
-def answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
+def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
     """Return the items at issue that were refused under a clause or one that is answered with it,
     in the order of the request."""
     clauses = _clauses(source, exemption)
@@ -62,23 +64,26 @@ def _clauses(source: PleadingSource, exemption: Exemption) -> tuple[Exemption, .
     return tuple(each for each in alike if items_refused_under(source, each.key))
 
 
-def items_met(source: PleadingSource, shown: Collection[Bearing]) -> frozenset[str]:
+def items_met(
+    source: PleadingSource, claims: Sequence[Reaching[Exemption]], shown: Collection[Bearing]
+) -> frozenset[str]:
     """Return the items for which the answer to an exemption uses facts that show one of these."""
     return frozenset(
         item
-        for exemption in claimed(source)
-        for items in [answered(source, exemption)]
-        for fact, _ in contradicting(source, exemption.contradicted_by, items)
-        if set(fact.shows) & set(shown) & exemption.contradicted_by.keys()
-        for item in items
+        for claim in claims
+        for fact, _ in _facts_against(source, claim.ground.contradicted_by, claim.items)
+        if set(fact.shows) & set(shown) & claim.ground.contradicted_by.keys()
+        for item in claim.items
     )
 
 
-def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]) -> Argument:
+def rebuttal(
+    source: PleadingSource, claim: Reaching[Exemption], told: Collection[str]
+) -> Argument:
     """Return the answer to an exemption: its words, what is to be shown, what contradicts it, the
     rest. `told` are the decisions that an earlier ground explains."""
-    items, clauses = answered(source, exemption), _clauses(source, exemption)
-    reaching = Reaching(exemption, items)
+    exemption, items = claim.ground, claim.items
+    clauses = _clauses(source, exemption)
     section = said_together(source, [source.text(each.cite) for each in clauses])
     entries = tuple(
         entry.seq
@@ -89,9 +94,9 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
     rests = PleadingBasis(
         entries,
         tuple(dict.fromkeys(key for each in clauses for key in each.sources)),
-        cited_by(source, reaching),
-        tuple(fact.key for fact, _ in contradicting(source, exemption.contradicted_by, items)),
-        leads_of(source, reaching),
+        cited_by(source, claim),
+        tuple(f.key for f, _ in _facts_against(source, exemption.contradicted_by, items)),
+        leads_of(source, claim),
     )
     title = (
         at_start(source.text(exemption.title).replace("{clauses}", section))
@@ -99,7 +104,7 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
         else source.say("{section} has not been shown to apply", section=at_start(section))
     )
     title = headed(source, title, "", items)
-    paragraphs = tuple(_moves(source, exemption, section, told))
+    paragraphs = tuple(_moves(source, claim, section, told))
     when = Circumstance.EXEMPTION_CLAIMED
     relief, offered = exemption.relief, offered_for(source, exemption, told)
     met = (*items, *_met(exemption.beyond, _refused_besides(source, items)))
@@ -107,9 +112,9 @@ def rebuttal(source: PleadingSource, exemption: Exemption, told: Collection[str]
 
 
 def _moves(
-    source: PleadingSource, exemption: Exemption, section: str, told: Collection[str]
+    source: PleadingSource, claim: Reaching[Exemption], section: str, told: Collection[str]
 ) -> Iterator[str]:
-    items = answered(source, exemption)
+    exemption, items = claim.ground, claim.items
     if exemption.words is None:
         answer = source.text(exemption.limits) if exemption.limits else ""
         words = (
@@ -132,7 +137,7 @@ def _moves(
         said.append(source.text(exemption.remainder))
     if said:
         yield " ".join(said)
-    yield from contrary(source, adverse_to(source, Reaching(exemption, items)), told)
+    yield from contrary(source, adverse_to(source, claim), told)
 
 
 def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:
@@ -182,9 +187,16 @@ def contradicting(
 ) -> Iterator[tuple[ReportedFact, str]]:
     """Yield the reported facts of the block that contradict a ground on these items, each with
     the sentence that uses it."""
+    for fact, words in _facts_against(source, contradicted_by, items):
+        said = source.text(words).replace("{items}", records_of(source, fact.items))
+        yield fact, sentence(source, said, see(f"fact-{fact.key}"))
+
+
+def _facts_against(
+    source: PleadingSource, contradicted_by: Mapping[Bearing, Text], items: Sequence[str]
+) -> Iterator[tuple[ReportedFact, Text]]:
+    """Yield the reported facts that contradict a ground on these items, with the law’s words."""
+    known = known_facts(source, items) if contradicted_by else ()
     for bearing, words in contradicted_by.items():
-        for fact in known_facts(source, items):
-            if bearing in fact.shows:
-                said = source.text(words).replace("{items}", records_of(source, fact.items))
-                yield fact, sentence(source, said, see(f"fact-{fact.key}"))
-                break
+        if fact := next((each for each in known if bearing in each.shows), None):
+            yield fact, words
