@@ -8,10 +8,9 @@ November.
 from collections.abc import Callable
 from datetime import date
 
-from tests.abroad import CAPACITIES
 from tests.services.letters.scenes_to_score import (
     CHECKED,
-    InventedBlock,
+    Abroad,
     Scene,
     noticed,
     outcome,
@@ -23,25 +22,13 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, FeeCalculation, FeeCharge
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.law.outcome import GroundCategory, Outcome, QuestionOutcome, VagueGround
+from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.services.core.office import Office
 
 # The decisions that a lawyer has checked in these scenes.
 CHECKED_HERE = (*CHECKED, "eu-02", "pk-20")
 SENT, RECEIVED, FILED = date(2026, 10, 7), date(2026, 10, 9), date(2026, 11, 18)
 DECIDED, LATE = date(2026, 10, 22), date(2026, 11, 16)
-SENT_ABROAD, RECEIVED_ABROAD = date(2026, 6, 1), date(2026, 6, 3)
-DECIDED_ABROAD, FILED_ABROAD = date(2026, 6, 16), date(2026, 6, 25)
-FILED_AFTER_SILENCE = date(2026, 7, 22)
-# Invented services; no fact about a real block is stated.
-_SERVICES = {
-    "gb": "Ferrymail",
-    "eu": "Kitevideo",
-    "us": "Larkroom",
-    "in": "Kitevideo",
-    "lk": "Larkroom",
-    "bd": "Ferrymail",
-}
 
 
 def _filed(body: str, happened: Callable[[Office, str], None], block: str = "pk-x-2024") -> Scene:
@@ -213,75 +200,65 @@ SCENES_SCORED: dict[str, Scene] = {
 }
 
 
-def _abroad(
-    body: str, happened: Callable[[Office, str], None], filed: date = FILED_ABROAD
-) -> Scene:
-    country = body[:2]
-    return Scene(
-        body,
-        happened,
-        f"{country}-test",
-        SENT_ABROAD,
-        RECEIVED_ABROAD,
-        filed,
-        CAPACITIES[country],
-        (Channel.COURIER,),
-        InventedBlock(_SERVICES[country], date(2026, 1, 12), date(2026, 4, 17)),
-    )
-
-
-def _answer(
-    kind: str,
-    words: str,
-    *outcomes: QuestionOutcome,
-    lacking: tuple[str, ...] = (),
-    on: date = DECIDED_ABROAD,
-) -> Callable[[Office, str], None]:
-    details = paper("2026/0617-R", date(2026, 6, 15), "Records Officer", words)
-    return said(kind, on, *outcomes, details=details, lacking=frozenset(lacking))
+ABROAD = Abroad(
+    sent=date(2026, 6, 1),
+    received=date(2026, 6, 3),
+    decided=date(2026, 6, 16),
+    filed=date(2026, 6, 25),
+    filed_after_silence=date(2026, 7, 22),
+    services={
+        "gb": "Ferrymail",
+        "eu": "Kitevideo",
+        "us": "Larkroom",
+        "in": "Kitevideo",
+        "lk": "Larkroom",
+        "bd": "Ferrymail",
+    },
+    since=date(2026, 1, 12),
+    until=date(2026, 4, 17),
+    number="2026/0617-R",
+    dated=date(2026, 6, 15),
+    post="Records Officer",
+    channels=(Channel.COURIER,),
+)
 
 
 ANSWERED_ABROAD = {
-    "gb-dsit": _answer(
+    "gb-dsit": ABROAD.answer(
         "refused",
         "All the information is exempt under section 24 and section 35(1)(a).",
         outcome(Outcome.REFUSED, "s24", "s35"),
         lacking=("why-it-applies", "public-interest"),
     ),
-    "eu-commission": _answer(
+    "eu-commission": ABROAD.answer(
         "refused",
         "Access to all documents is refused under the third indent of Article 4(2).",
         outcome(Outcome.REFUSED, "art4-2-investigations"),
     ),
-    "us-doj": _answer(
+    "us-doj": ABROAD.answer(
         "refused",
         "All records are withheld in full under exemptions 5 and 7(A).",
         outcome(Outcome.REFUSED, "b5", "b7-A"),
         lacking=("foreseeable-harm", "segregation", "volume", "dispute-resolution", "allocation"),
         on=date(2026, 6, 15),  # the law counts from the date that the decision bears
     ),
-    "in-trai": _answer(
+    "in-trai": ABROAD.answer(
         "refused",
         "The information is exempt under section 8(1)(d) and (h).",
         outcome(Outcome.REFUSED, "s8-1-d", "s8-1-h"),
         lacking=("reasons", "severance"),
     ),
-    "lk-trcsl": _answer(
+    "lk-trcsl": ABROAD.answer(
         "refused",
         "The request is refused under section 5(1)(b)(i) of the Act.",
         outcome(Outcome.REFUSED, "s5-1-b-i"),
         lacking=("appeal-right", "severance"),
     ),
-    "bd-ncsa": _answer(
+    "bd-ncsa": ABROAD.answer(
         "refused",
         "The information cannot be given under section 7(a) and (m).",
         outcome(Outcome.REFUSED, "s7-a", "s7-m"),
         lacking=("reasons", "prior-approval"),
     ),
 }
-SCENES_SCORED |= {
-    f"{body[:2]}-refused": _abroad(body, happened) for body, happened in ANSWERED_ABROAD.items()
-}
-SCENES_SCORED |= {
-    f"{body[:2]}-silence": _abroad(body, silent, FILED_AFTER_SILENCE) for body in ANSWERED_ABROAD
-}
+SCENES_SCORED |= dict(ABROAD.scenes(ANSWERED_ABROAD))

@@ -4,7 +4,7 @@ Pakistan: sent on Monday 3 August 2026, received on Wednesday 5 August. Ten work
 August end on Thursday 20 August, as offices are closed on the 14th. Filed on 15 September.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -39,12 +39,6 @@ from tracker.translations import locale
 
 SENT, RECEIVED, FILED = date(2026, 8, 3), date(2026, 8, 5), date(2026, 9, 15)
 DECIDED, LATE = date(2026, 8, 18), date(2026, 9, 11)
-SENT_ABROAD, RECEIVED_ABROAD, DECIDED_ABROAD = (
-    date(2026, 6, 29),
-    date(2026, 7, 1),
-    date(2026, 7, 14),
-)
-FILED_ABROAD, FILED_AFTER_SILENCE = date(2026, 7, 23), date(2026, 8, 12)
 CHECKED = (
     *("pk-01", "pk-02", "pk-03", "pk-04", "pk-05", "pk-06", "pk-08", "pk-10", "pk-11", "pk-12"),
     *(
@@ -70,8 +64,8 @@ class InventedBlock:
     """The block of a scene abroad: a service, and the first and the last day."""
 
     service: str
-    since: date = date(2026, 2, 9)
-    until: date = date(2026, 3, 20)
+    since: date
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +89,6 @@ class Scene:
         return _library_abroad(self.block, self.invented)
 
 
-# Services that fit the country; no fact about a real block is stated.
-_SERVICES = {
-    "gb": "an online forum",
-    "eu": "a news website",
-    "us": "a video service",
-    "in": "a social network",
-    "lk": "a messaging service",
-    "bd": "a social network",
-}
 _PLACES = {
     "gb": "the United Kingdom",
     "eu": "the European Union",
@@ -345,78 +330,121 @@ SCENES_TO_SCORE: dict[str, Scene] = {
 }
 
 
-def _abroad(
-    body: str, happened: Callable[[Office, str], None], filed: date = FILED_ABROAD
-) -> Scene:
-    country = body[:2]
-    return Scene(
-        body,
-        happened,
-        f"{country}-test",
-        SENT_ABROAD,
-        RECEIVED_ABROAD,
-        filed,
-        CAPACITIES[country],
-        invented=InventedBlock(_SERVICES[country]),
-    )
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """Scenes abroad: their days, an invented service for each country, and what every answer has:
+    a number, a date and the post that signed it."""
+
+    sent: date
+    received: date
+    decided: date
+    filed: date
+    filed_after_silence: date
+    services: Mapping[str, str]
+    since: date
+    until: date
+    number: str
+    dated: date
+    post: str
+    channels: tuple[Channel, ...] = ()
+
+    def answer(
+        self,
+        kind: str,
+        words: str,
+        *outcomes: QuestionOutcome,
+        lacking: tuple[str, ...] = (),
+        on: date | None = None,
+    ) -> Callable[[Office, str], None]:
+        """A reply with these words, on the usual day unless another is given."""
+        details = paper(self.number, self.dated, self.post, words)
+        came = on or self.decided
+        return said(kind, came, *outcomes, details=details, lacking=frozenset(lacking))
+
+    def scenes(
+        self, answered: Mapping[str, Callable[[Office, str], None]]
+    ) -> Iterator[tuple[str, Scene]]:
+        """Yield for each body a scene with its answer, and one in which nothing came."""
+        for body, happened in answered.items():
+            yield f"{body[:2]}-refused", self._scene(body, happened, self.filed)
+            yield f"{body[:2]}-silence", self._scene(body, silent, self.filed_after_silence)
+
+    def _scene(self, body: str, happened: Callable[[Office, str], None], filed: date) -> Scene:
+        country = body[:2]
+        return Scene(
+            body,
+            happened,
+            f"{country}-test",
+            self.sent,
+            self.received,
+            filed,
+            CAPACITIES[country],
+            self.channels,
+            InventedBlock(self.services[country], self.since, self.until),
+        )
 
 
-def _answer(
-    kind: str,
-    words: str,
-    *outcomes: QuestionOutcome,
-    lacking: tuple[str, ...] = (),
-    on: date = DECIDED_ABROAD,
-) -> Callable[[Office, str], None]:
-    """A reply to a request abroad."""
-    details = paper("RTI/2026/77", date(2026, 7, 13), "Head of the information unit", words)
-    return said(kind, on, *outcomes, details=details, lacking=frozenset(lacking))
+ABROAD = Abroad(
+    sent=date(2026, 6, 29),
+    received=date(2026, 7, 1),
+    decided=date(2026, 7, 14),
+    filed=date(2026, 7, 23),
+    filed_after_silence=date(2026, 8, 12),
+    services={
+        "gb": "an online forum",
+        "eu": "a news website",
+        "us": "a video service",
+        "in": "a social network",
+        "lk": "a messaging service",
+        "bd": "a social network",
+    },
+    since=date(2026, 2, 9),
+    until=date(2026, 3, 20),
+    number="RTI/2026/77",
+    dated=date(2026, 7, 13),
+    post="Head of the information unit",
+)
 
 
 ANSWERED_ABROAD = {
-    "gb-dsit": _answer(
+    "gb-dsit": ABROAD.answer(
         "refused",
         "The information is exempt under section 24.",
         outcome(Outcome.REFUSED, "s24"),
         lacking=("why-it-applies", "public-interest"),
     ),
-    "eu-commission": _answer(
+    "eu-commission": ABROAD.answer(
         "refused",
         "Access is refused under the second subparagraph of Article 4(3).",
         outcome(Outcome.REFUSED, "art4-3-2"),
     ),
-    "us-doj": _answer(
+    "us-doj": ABROAD.answer(
         "refused",
         "The records are withheld in full under exemption 5.",
         outcome(Outcome.REFUSED, "b5"),
         lacking=("foreseeable-harm", "segregation"),
         on=date(2026, 7, 13),  # the law counts from the date that the decision bears
     ),
-    "in-mha": _answer(
+    "in-mha": ABROAD.answer(
         "refused",
         "Exempt under section 8(1)(a) and (h) of the RTI Act.",
         outcome(Outcome.REFUSED, "s8-1-a", "s8-1-h"),
         lacking=("appeal-right",),
     ),
-    "lk-mod": _answer(
+    "lk-mod": ABROAD.answer(
         "refused",
         "Refused under section 5(1)(b), national security.",
         outcome(Outcome.REFUSED, "s5-1-b"),
         lacking=("appeal-right",),
     ),
-    "bd-moha": _answer(
+    "bd-moha": ABROAD.answer(
         "refused",
         "The information cannot be given under section 7.",
         outcome(Outcome.REFUSED, vague=SECTION_7_OF_BD),
         lacking=("reasons", "prior-approval"),
     ),
 }
-SCENES_TO_SCORE |= {
-    f"{body[:2]}-refused": _abroad(body, happened) for body, happened in ANSWERED_ABROAD.items()
-}
-SCENES_TO_SCORE |= {
-    f"{body[:2]}-silence": _abroad(body, silent, FILED_AFTER_SILENCE) for body in ANSWERED_ABROAD
-}
+SCENES_TO_SCORE |= dict(ABROAD.scenes(ANSWERED_ABROAD))
 
 
 def written(
