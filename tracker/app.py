@@ -143,7 +143,7 @@ def open_log(settings: Settings) -> Iterator[SignedLog]:
 
 
 def accept_database(settings: Settings) -> None:
-    """Take the entries in the database as all there are, as an operator says who has looked."""
+    """Accept the entries in the database as complete, because an operator has checked them."""
     with closing(_rooms(settings)) as rooms:
         rooms.newest_entry.accept()
 

@@ -196,7 +196,7 @@ def test_an_answer_that_an_older_database_of_the_same_day_lacks_accuses_nobody(
     assert main(["doctor"]) == 1
     assert "The newest entry that this server stored is not in" in capsys.readouterr().err
 
-    # A person who has looked takes the database as it is.
+    # A person has checked the database and accepts it as it is.
     assert main(["log", "rejoin", "--nothing-newer"]) == 0
     assert main(["sweep"]) == 0
     with open_office(read_settings()) as office:

@@ -1,4 +1,4 @@
-"""Items in own words that ask for what an item of the core asks for already."""
+"""Items in a lawyer's own words that repeat an item of the core."""
 
 from tracker.domain.words.item_overlaps import overlapping
 

@@ -1,4 +1,4 @@
-"""Documents of one's own that go with a request: stored, named in the letter, and delivered."""
+"""Documents that the office adds to a request: stored, named in the letter, and delivered."""
 
 import io
 from collections.abc import Callable, Iterator

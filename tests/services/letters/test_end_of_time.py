@@ -81,7 +81,7 @@ def test_no_end_is_pleaded_before_the_latest_and_no_filing_in_time_after_the_ear
             if duty is None:
                 continue
             said = stated(of.pleading)
-            # Beside the end of the time, that of a longer one, once it has passed too.
+            # The end of an extended time may be named as well, once it has passed.
             limits = (duty.ordinary, duty.longest)
             ended = {each.latest for each in limits if each.missed_on(today)}
             for found in ENDED.findall(said):

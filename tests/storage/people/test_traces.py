@@ -29,7 +29,7 @@ def office(empty_url: str, instance: Path) -> Iterator[Office]:
 
 
 def wraps(office: Office) -> list[bytes]:
-    """The wraps with which the one who leaves opens the request."""
+    """The wraps with which the person who leaves opens the request."""
     of_leaver = select(GroupWrapRow.sealed).where(col(GroupWrapRow.holder) == LEAVER.id)
     with office.storage.transactions.reading() as session:
         return [*session.exec(of_leaver), *session.exec(select(RequestWrapRow.sealed))]

@@ -104,7 +104,7 @@ def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
 
 
 def _written_for(case_status: CaseStatus, window: Window) -> Window:
-    """Return the window whose letter is filed in a window: that of a late response, which pleads
+    """Return the window whose letter is used for a window: that of a late response, which pleads
     the non-response too."""
     late = (e for e in case_status.unfiled() if case_status.of_one_default(window, e))
     return max((window, *late), key=lambda each: each.opening)

@@ -79,7 +79,7 @@ class Cosigner:
 
 
 class DocumentKind(StrEnum):
-    """What a document of one's own is that goes with a request."""
+    """The kind of a document that the office adds to a request."""
 
     PRESS_REPORT = "press-report"
     ORDER = "order"

@@ -62,7 +62,7 @@ class Authority:
         return self.holdings[proposition] if proposition else self.holds
 
     def opened(self) -> "Authority":
-        """Return it as one cites a document that one opened: without how it is known."""
+        """Return the authority as cited once its document was opened: without how it is known."""
         return replace(self, qualifier=None)
 
     @property

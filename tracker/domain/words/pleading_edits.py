@@ -184,7 +184,7 @@ class EditedPleading:
             part: tuple(each.row for each in rows if each.in_letter)
             for part, rows in self.parts.items()
         }
-        # Who fills in a place that the draft leaves open adds nothing to the draft.
+        # To fill in a place that the draft leaves open is no change of the draft.
         changed = (e for e in self.rows() if e.in_letter and not brackets_in(e.drafted))
         by_hand = frozenset(each.row.key for each in changed if each.state in _BY_HAND)
         return replace(self.drafted, parts=parts, by_hand=by_hand)

@@ -119,7 +119,7 @@ class _Wanted:
         return ListedBy.PARTY if _named(self.name, said.words) else None
 
     def broken_over(self, here: _Said, after: _Said) -> ListedBy | None:
-        """Return what of the appeal begins in one line and goes on in the next, or None."""
+        """Return the name of the appeal that begins in one line and ends in the next, or None."""
         if any(f" {each} " in f" {here.numbers} {after.numbers} " for each in self.numbers):
             return ListedBy.NUMBER
         whole = f" {self.name} " in f" {here.words} {after.words} "

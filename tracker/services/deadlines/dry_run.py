@@ -110,8 +110,8 @@ def foresee(
 def _bound_earlier(
     office: Office, before: CaseStatus, after: CaseStatus, locale: Locale
 ) -> Iterator[Moved]:
-    """Yield the last safe day of each remedy that the act opens anew, if another time limit for
-    the same remedy ends before."""
+    """Yield the last safe day of each remedy that the act opens, if another time limit for the
+    same remedy ends earlier."""
     drafted = after.case_state.drafted
     if drafted is None:
         return

@@ -1,4 +1,4 @@
-"""Documents of one's own that go with a request: a press report, an order, another paper."""
+"""Documents that the office adds to a request: a press report, an order, another document."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -126,7 +126,7 @@ def row_reader(found: OpenPleading) -> RowReader:
 
 
 def stray_references(found: OpenPleading, row: EditedRow | None, words: str) -> tuple[str, ...]:
-    """Return the references in a person's words that refer to nothing in the letter.
+    """Return the references in a person's words to what the letter does not have.
 
     Those that the program drafts in the row too are left out: they may refer to nothing.
     """
@@ -152,7 +152,7 @@ def reword(found: OpenPleading, key: str, words: str, title: str = "") -> Pleadi
 
 
 def _require_known(found: OpenPleading, row: EditedRow | None, *typed: str) -> None:
-    """Raise BadInput if typed words refer to nothing in the letter."""
+    """Raise BadInput if typed words refer to something that the letter does not have."""
     pleading = found.writer.pleading
     known = [at_annex(each.key) for each in pleading.annexes] if pleading else []
     for words in typed:

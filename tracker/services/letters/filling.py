@@ -32,7 +32,7 @@ from tracker.services.ports.cases import CaseFile
 # Rows whose fact may be unknown: those of these parts, and the reasons for a delay.
 _CAN_GO, _EXCUSE = (PleadingPart.FACTS, PleadingPart.STEPS), "time:excuse"
 
-# How much of a row without a number names it.
+# As many characters of a row without a number are enough to name it.
 _MOST_NAMED = 60
 # Braces in an answer are no reference to a row: they would disappear from the letter.
 _NO_REFERENCE = str.maketrans("{}", "()")

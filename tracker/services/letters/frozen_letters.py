@@ -120,7 +120,7 @@ def final_letter(office: Office, case: CaseFile, place: RemedyPlace) -> FinalLet
 
 
 def _keep_annexes(case: CaseFile, entry: Entry, writer: Writer) -> None:
-    """Store the annexes of a finalised letter, which later documents must not letter anew."""
+    """Store the annexes of a finalised letter: later documents do not change their letters."""
     annexes = writer.pleading.annexes if writer.pleading else ()
     said = {"language": writer.chosen.language, "annexes": [asdict(each) for each in annexes]}
     case.keep_words(annexes_name(entry.event.evidence[0]), json.dumps(said, ensure_ascii=False))

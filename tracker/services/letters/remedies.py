@@ -86,7 +86,7 @@ def pleaded_beside(
 def drafted_before(
     case_status: CaseStatus, library: Library, remedy: Remedy
 ) -> tuple[RemedyPlace, ...]:
-    """Return the remedies against a non-response whose letter the one in `remedy` goes on with."""
+    """Return the remedies against a non-response whose letters the one in `remedy` continues."""
     if remedy.opened.cause is Cause.SILENCE:
         return ()
     known = opened(case_status, library)

@@ -70,7 +70,7 @@ _SERVED = {
     Channel.PORTAL: Message("through the portal of the body"),
     Channel.FAX: Message("by fax"),
 }
-# A document of one's own, as the list of enclosures names it.
+# An added document, as the list of enclosures names it.
 _DOCUMENTS = {
     DocumentKind.PRESS_REPORT: Message("Press report “{title}” ({facts})"),
     DocumentKind.ORDER: Message("Order “{title}” ({facts})"),
@@ -246,7 +246,7 @@ def enclosable(
     office: Writing, block: str, language: str, documents: Sequence[OwnDocument]
 ) -> Mapping[Enclosure, str]:
     """Return what a request about a block may enclose, with the words for it: the evidence of its
-    dossier, then the documents of one's own that are described."""
+    dossier, then the added documents that are described."""
     locale = office.locale(language)
     own = {
         Enclosure(EnclosureKind.DOCUMENT, each.digest): _document_words(each, locale)
@@ -277,7 +277,7 @@ def enclosed(
 
 
 def _stated(fact: str, locale: Locale) -> str:
-    """Return a fact as it was typed, a phrase or a sentence, as one that stands by itself."""
+    """Return a typed fact, a phrase or a sentence, as a whole sentence."""
     fact = at_start(fact.strip())
     return fact if fact.endswith(_ENDS) else locale.say("{words}.", words=fact)
 

@@ -256,7 +256,7 @@ class SqlKeyRepository(SealingKeys):
             give_to(session, group, private, Holder(holder, public), office)
 
 
-# The tables in which a deleted key is of use to who had access before.
+# The tables in which a deleted key would help a person who had access before.
 _WITH_KEYS = (
     GroupKeyRow,
     GroupWrapRow,

@@ -49,7 +49,7 @@ from tracker.storage.db.transactions import put
 
 
 class Renewal(NamedTuple):
-    """The key of a group that is replaced, and the next generation, to which things are sealed."""
+    """The key of a group that is replaced, and the next generation that things are sealed to."""
 
     former: GroupKey
     private: bytes

@@ -1,4 +1,4 @@
-"""The page on which a lawyer encloses documents of one's own with the letter of a draft."""
+"""The page on which a lawyer adds documents to the letter of a draft."""
 
 from io import BytesIO
 from typing import Any
@@ -31,7 +31,7 @@ def a_file(data: bytes = b"", name: str = "cutting.pdf") -> dict[str, Any]:
 
 
 def enclose(lawyer: Browser, draft: str, *, file: dict[str, Any], **typed: str) -> Page:
-    """What comes back when a document is sent with these words."""
+    """The answer to the form of a document with these words."""
     return lawyer.submit(f"{draft}/enclosures", TYPED | typed, file)
 
 
@@ -88,7 +88,7 @@ def test_the_form_comes_back_filled_with_its_file(
     assert page.value("source") == "Example Daily"
     assert "cutting.pdf" in page.words
     assert not page.tree.xpath("//input[@name='file']"), "it need not be chosen again"
-    assert "Not enclosed yet: say what it is." in page.words
+    assert "Not enclosed yet. Describe the document." in page.words
     assert documents(office, draft) == [""]
 
     done = lawyer.submit(page, {"title": TITLE}, path=f"{draft}/enclosures")

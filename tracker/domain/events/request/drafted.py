@@ -11,7 +11,7 @@ from tracker.domain.law.questions import OWN, Asked
 
 
 class EnclosureKind(StrEnum):
-    """What can be enclosed with a request: evidence of its block, and a document of one's own."""
+    """What can be enclosed with a request: evidence of its block, and an added document."""
 
     MEASUREMENT = "measurement"
     CAPTURE = "capture"
@@ -21,7 +21,7 @@ class EnclosureKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """An enclosure of a request: a piece of evidence from the dossier of its block, by its key
-    there; or a document of one's own, by the digest of its file."""
+    there; or an added document, by the digest of its file."""
 
     kind: EnclosureKind
     key: str

@@ -95,7 +95,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
 
 
 def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the grounds, those that follow one another with the same heading as one."""
+    """Yield the grounds. Neighbours with the same heading become one."""
     for _, together in groupby(found, key=lambda each: each.title):
         first, *others = together
         for other in others:

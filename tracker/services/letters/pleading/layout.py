@@ -30,7 +30,7 @@ from tracker.services.letters.pleading.source import ranged
 
 _REFERENCE = re.compile(r"\{(see|annex|letter|ground|relief):([A-Za-z0-9:._-]+)\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
-# The numbers of the paragraphs that a person knows, and of those that a report tells.
+# The paragraphs that the person who signs knows, and those that rest on a report.
 _NUMBERS_KNOWN, _NUMBERS_TOLD = "{known}", "{reported}"
 _BLANK = "____________"
 _SIGNS = {RowForm.ROMAN: ItemSign.ROMAN, RowForm.LETTER: ItemSign.LETTER}
@@ -317,7 +317,7 @@ class RowReader:
         return self._layout.resolved(words)
 
     def unresolved(self, words: str) -> tuple[str, ...]:
-        """Return what stands in braces and refers to nothing in the letter."""
+        """Return the references in braces that name nothing in the letter."""
         return tuple(
             each
             for each in _BRACES.findall(words)

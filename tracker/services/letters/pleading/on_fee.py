@@ -188,7 +188,7 @@ def _written(source: PleadingSource, schedule: FeeSchedule, amount: int) -> str:
 
 
 def _pages(words: str) -> int | None:
-    """Return the number of pages of which words speak; None if they name none, or several."""
+    """Return the number of pages that words name; None if they name none, or several."""
     named = {int(each.replace(",", "")) for each in _PAGES.findall(words)}
     return named.pop() if len(named) == 1 else None
 

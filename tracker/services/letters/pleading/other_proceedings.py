@@ -54,7 +54,7 @@ def _beside(source: PleadingSource) -> str:
         event = entry.event
         if not isinstance(event, AppealFiled) or event.on.earliest > source.today:
             continue
-        # Of the same stage it is another filing, unless it is this one.
+        # A filing at the same stage is another proceeding, unless it is this one.
         if (event.stage == plea.stage) != (plea.opening.seq in event.openings):
             title = source.text(source.law.stage(event.stage).title)
             day = source.locale.short_span(event.on)

@@ -123,7 +123,7 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _on_a_longer_time(source: PleadingSource, duty: PendingDuty) -> Iterator[PleadingRow]:
-    """Yield the answer to a claim that the time was longer, if nobody announced a longer one."""
+    """Yield the answer to a claim that the time was longer, if no extension was announced."""
     longest, forum = duty.longest.latest, source.forum
     if duty.longest is duty.ordinary or duty.ordinary.extended:
         return
@@ -201,7 +201,7 @@ def _sentence(source: PleadingSource, window: Window, duty: PendingDuty | None) 
 
 
 def _with_the_count(source: PleadingSource, words: str) -> str:
-    """Return the first words on time with where the count stands, unless they say it."""
+    """Return the first paragraph on time with a reference to the count, unless it has one."""
     annex = annex_name(COUNT_KEY)
     return words if annex in words else f"{words} {source.say(_SET_OUT, annex=annex)}"
 
@@ -335,7 +335,7 @@ def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _apart(words: str) -> tuple[str, str]:
-    """Return what words say of the law, and their sentence with the first place to fill in."""
+    """Return the words on the law, and the sentence with the first place to fill in."""
     before, _, after = words.partition("[")
     cut = before.rfind(". ") + 1 if after else len(words)
     return words[:cut], words[cut:].strip()

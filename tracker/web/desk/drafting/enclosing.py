@@ -1,4 +1,4 @@
-"""Documents of one's own that go with the letter of a draft: adding, describing, removing them."""
+"""The page on which documents are added to a draft, described and removed."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -45,7 +45,7 @@ class DocumentForm(PageForm):
         needed=lazy_gettext("Choose the file."),
         single=True,
         description=lazy_gettext(
-            "It goes out as a PDF that we make of it, without links, scripts and attached files."
+            "We send it as a PDF, without links, scripts and attached files."
         ),
     )
     kind = RadioField(lazy_gettext("Kind"), default=DocumentKind.PRESS_REPORT.value)

@@ -264,7 +264,7 @@ def _rows_at(shown: _Shown, page: str = "rows", row: str | None = None) -> str:
 
 
 def _pleading_key(shown: _Shown) -> str:
-    """Return how an address names a pleading, empty for one that nobody may read as rows."""
+    """Return the name of a pleading in addresses, empty for one that is not shown as rows."""
     place = shown.pleading.place if shown.pleading else None
     return f"{place.stage}:{place.opening}" if place else ""
 
