@@ -303,7 +303,7 @@ def test_a_body_that_nobody_named_is_called_so(
         (
             "10 pages",
             "Rs 500",
-            "By this schedule the 10 pages of which the notice speaks are free",
+            "By this schedule the 10 pages that the notice names are free",
         ),
         # 4,000 rupees are the price of 2,000 pages beside the ten.
         ("Pay Rs 4,000.", "Rs. 4,000/-", "Rs. 4,000/- would pay for 2,010 pages."),

@@ -191,9 +191,9 @@ class TypedRow:
 def own_row(found: OpenPleading, typed: TypedRow, *, by: str, may_cite: bool) -> AddedRow:
     """Return a typed row, ready to be added.
 
-    Raises BadInput if it is empty or too long, refers to nothing in the letter, names nothing it
-    rests on, or cites an authority
-    that has no source or was not opened by a person who may cite it.
+    Raises BadInput if it is empty or too long, if it refers to something that the letter does not
+    have or names nothing it rests on, and if it cites an authority that has no source or was not
+    opened by a person who may cite it.
     """
     if len(found.edits.added) >= _MOST_OWN_ROWS:
         raise BadInput("This letter has {most} rows of your own already.", most=_MOST_OWN_ROWS)

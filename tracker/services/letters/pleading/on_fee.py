@@ -70,13 +70,12 @@ _CHARGES = {
     FeeCharge.STAFF_TIME: Message("It charges for a search or other work of its staff."),
 }
 _WORKED_OUT = Message(
-    "By this schedule the {pages} pages of which the notice speaks cost {due} on paper, without "
+    "By this schedule the {pages} pages that the notice names cost {due} on paper, without "
     "the cost of sending: {free} are free, and the other {charged} cost {price} each. The notice "
     "asks for {sum}."
 )
 _FREE_BY_IT = Message(
-    "By this schedule the {pages} pages of which the notice speaks are free. The notice asks for "
-    "{sum}."
+    "By this schedule the {pages} pages that the notice names are free. The notice asks for {sum}."
 )
 _PAGES_TO_STATE = Message(
     "The sum by this schedule depends on the number of pages, which is for {respondent} to state."
