@@ -137,8 +137,9 @@ class PleadingEdits:
 
 
 NO_EDITS = PleadingEdits()
-# The states of a row that is not in the letter.
+# The states of a row that has words of a person.
 _BY_HAND = frozenset({RowState.EDITED, RowState.REDRAFTED, RowState.ADDED})
+# The states of a row that is not in the letter.
 _OUT = frozenset({RowState.LEFT_OUT, RowState.OFFERED, RowState.UNSUPPORTED})
 
 
