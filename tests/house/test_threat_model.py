@@ -45,7 +45,7 @@ SEALED = {
 MADE = {
     "account.id", "account.language", "account.role", "argument.id", "attempt.key",
     "attestation.kind", "authority_check.authority", "authority_check.entry",
-    "authority_check.stay", "authority_check.withdrawn_by",
+    "authority_check.opened", "authority_check.stay", "authority_check.withdrawn_by",
     "audit_trail.about", "audit_trail.act", "audit_trail.detail", "audit_trail.who",
     "calendar_feed.digest", "case_status.block", "case_status.body", "case_status.edition",
     "case_status.file_section", "case_status.file_stage", "case_status.law",

@@ -3,9 +3,10 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -57,6 +58,8 @@ TABLES = (
 
 def said_in(table: object) -> Iterator[str]:
     """The sentences of a constant: itself, or the values of a table."""
+    if isinstance(table, Enum):
+        return
     if isinstance(table, str):
         yield table
     elif isinstance(table, Mapping):
@@ -70,10 +73,11 @@ def said_in(table: object) -> Iterator[str]:
 def sentences_of(source: str, around: Mapping[str, object]) -> Iterator[tuple[str, set[str]]]:
     """The place of each `say(...)` in the source, with the sentences that can reach it."""
     tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (forms := forms_said(node.func)):
-            said = (reaching(form, tree, around) for form in node.args[:forms])
-            yield f"{node.lineno}:{node.col_offset}", set(chain.from_iterable(said))
+    for part in tree.body:
+        for node in ast.walk(part):
+            if isinstance(node, ast.Call) and (forms := forms_said(node.func)):
+                said = (reaching(form, (part, tree), around) for form in node.args[:forms])
+                yield f"{node.lineno}:{node.col_offset}", set(chain.from_iterable(said))
 
 
 def forms_said(called: ast.expr) -> int:
@@ -86,7 +90,11 @@ def forms_said(called: ast.expr) -> int:
     return 0
 
 
-def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:
+# The part of a module in which a name stands, then the module.
+Scopes = tuple[ast.AST, ...]
+
+
+def reaching(node: ast.expr, scopes: Scopes, around: Mapping[str, object]) -> Iterator[str]:
     """Strings that an expression can be: written there, or in what its names stand for."""
     match node:
         case (
@@ -95,21 +103,21 @@ def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Ite
         ):
             yield sentence
         case ast.IfExp(body=one, orelse=other):
-            yield from reaching(one, tree, around)
-            yield from reaching(other, tree, around)
+            yield from reaching(one, scopes, around)
+            yield from reaching(other, scopes, around)
         case (
             ast.Call(func=ast.Name() as table)
             | ast.Call(func=ast.Attribute(attr="get", value=table))
         ):
-            yield from reaching(table, tree, around)
+            yield from reaching(table, scopes, around)
         case ast.Subscript(value=table) | ast.DictComp(value=table):
-            yield from reaching(table, tree, around)
+            yield from reaching(table, scopes, around)
         case ast.BoolOp(values=values):
-            yield from chain.from_iterable(reaching(each, tree, around) for each in values)
+            yield from chain.from_iterable(reaching(each, scopes, around) for each in values)
         case ast.Attribute(attr="label" | "document"):
             yield from of_kinds()
         case ast.Name(id=name):
-            yield from behind(name, tree, around)
+            yield from behind(name, scopes, around)
 
 
 def of_kinds() -> Iterator[str]:
@@ -118,29 +126,37 @@ def of_kinds() -> Iterator[str]:
         yield from filter(None, (kind.label, kind.document))
 
 
-def behind(name: str, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:
-    """What a name stands for: a constant, what a function returns, or what was assigned."""
+def behind(name: str, scopes: Scopes, around: Mapping[str, object]) -> Iterator[str]:
+    """What a name stands for: a constant, what a function returns, what was assigned, or what a
+    loop takes from a table."""
     found = around.get(name)
     if isinstance(found, FunctionType):
         body = ast.parse(inspect.getsource(found))
         for node in ast.walk(body):
             if isinstance(node, ast.Return) and node.value:
-                yield from reaching(node.value, body, found.__globals__)
+                yield from reaching(node.value, (body,), found.__globals__)
     elif found is not None:
         yield from said_in(found)
     else:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Assign) and name in assigned(node):
-                yield from reaching(node.value, tree, around)
+        assigned = (set(given(name, scope, scopes, around)) for scope in scopes)
+        yield from next(filter(None, assigned), ())
 
 
-def assigned(node: ast.Assign) -> set[str]:
-    """The local names that an assignment sets."""
+def given(
+    name: str, scope: ast.AST, scopes: Scopes, around: Mapping[str, object]
+) -> Iterator[str]:
+    """What assignments and loops of a scope can give to a name."""
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Assign) and name in named(node.targets):
+            yield from reaching(node.value, scopes, around)
+        elif isinstance(node, ast.For) and name in named([node.target]):
+            yield from reaching(node.iter, scopes, around)
+
+
+def named(targets: Iterable[ast.expr]) -> set[str]:
+    """The local names that an assignment or a loop sets."""
     return {
-        part.id
-        for target in node.targets
-        for part in ast.walk(target)
-        if isinstance(part, ast.Name)
+        part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)
     }
 
 
@@ -185,6 +201,7 @@ def test_every_call_that_says_something_is_understood_by_this_test() -> None:
         ('what = "{day} at the earliest" if a else b\nlocale.say(what)', {}),
         ('locale.say_count("{day} at the earliest", MORE, 2)', {"MORE": "{day} at the earliest"}),
         ("one, more = WORDS[key]\nsay(one)", {"WORDS": {"key": "{day} at the earliest"}}),
+        ("for one, more in WORDS:\n    say(one)", {"WORDS": (("{day} at the earliest", 2),)}),
     ],
 )
 def test_a_sentence_is_found_however_it_is_handed_over(

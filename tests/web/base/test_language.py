@@ -122,7 +122,7 @@ def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(
     page = urdu.get(f"/desk/requests/{reference}")
     choice = urdu.get(f"/desk/requests/{reference}/appeal")
 
-    assert "کے لیے کوئی مدت درج نہیں (آرٹیکل 199 کے تحت ہائی کورٹ میں درخواست)" in page.words
+    assert "(آرٹیکل 199 کے تحت ہائی کورٹ میں درخواست) کے لیے کوئی میعاد معلوم نہیں" in page.words
     assert "کوئی آخری دن نہیں بتایا جا سکتا۔" in choice.words
     for shown in (page, choice):
         assert "No time limit" not in shown.words

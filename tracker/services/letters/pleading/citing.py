@@ -20,14 +20,14 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 # What a ground of the law’s file is: a cause, or the answer to an exemption.
 WrittenGround = LetterPoint | Exemption
-Ground = TypeVar("Ground", bound=WrittenGround, covariant=True)
+AnyGround = TypeVar("AnyGround", bound=WrittenGround, covariant=True)
 
 
-class Reaching(NamedTuple, Generic[Ground]):
+class Reaching(NamedTuple, Generic[AnyGround]):
     """A ground of the law’s file with the items at issue that it reaches, and the facts that it
     needs."""
 
-    ground: Ground
+    ground: AnyGround
     items: tuple[str, ...]
     facts: tuple[ReportedFact, ...] = ()
 

@@ -106,8 +106,8 @@ def timing(source: PleadingSource) -> Iterator[PleadingRow]:
     for n, (window, duty) in enumerate(gates):
         rests = PleadingBasis((window.opening,), window.closes.sources)
         key = "time:silence" if duty else "time:decision"
-        words = _sentence(source, window, duty)
-        words = words if n else _with_the_count(source, words)
+        said = _sentence(source, window, duty)
+        words = said if n else _with_the_count(source, said)
         yield PleadingRow(key if n == 0 else f"{key}:{n}", words, rests_on=rests)
         if duty and Circumstance.FEE_AWAITED not in source.pleaded:
             yield from _on_a_longer_time(source, duty)
@@ -313,7 +313,8 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 def _filed(source: PleadingSource) -> str:
     duty = duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
     gaps = source.plea.remedy.opened.stage.gaps
-    words, today = _NOTED if source.by_suit else _FILED, source.locale.short_day(source.today)
+    words = _NOTED if source.by_suit else _FILED
+    today = source.locale.short_day(source.today)
     said = source.say(words, filing=source.words["filing"], today=today)
     said = _with_the_count(source, f"{_ended(source, duty)} {said}" if duty else said)
     return f"{said} {source.text(gaps[-1].why)}" if source.by_suit and gaps else said
