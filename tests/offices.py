@@ -28,6 +28,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
+from tracker.lawfiles.layers import FileReader
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
@@ -215,6 +216,8 @@ def _office(
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
+        own_library=rooms.own_library,
+        library_reader=FileReader(),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),
         holds=NoHolds(),

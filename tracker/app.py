@@ -25,12 +25,14 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
+from tracker.lawfiles.layers import FileReader
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
 from tracker.services.core.audit import OPERATOR
+from tracker.services.core.current_library import with_current_library
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
@@ -77,7 +79,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     state = rooms.premises.state()
     log = signed_log(settings, rooms)
     darkroom = IsolatedRedactor()
-    return _over(rooms)(
+    office = _over(rooms)(
         capture_packager=WaczPackager(),
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
@@ -86,6 +88,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
         library=library,
+        library_reader=FileReader(settings.library, languages()),
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
@@ -95,6 +98,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         notice_days=settings.notice_days,
         public_url=settings.public_url,
     )
+    return with_current_library(office)
 
 
 def _over(rooms: storage.Storage) -> partial[Office]:
@@ -122,6 +126,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
+        own_library=rooms.own_library,
     )
 
 

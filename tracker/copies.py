@@ -21,6 +21,7 @@ from tracker.mirror.addresses import (
     sheet_led_on,
 )
 from tracker.mirror.making import Answer, Extra
+from tracker.services.core.current_library import as_public
 from tracker.services.core.office import Office
 from tracker.services.ports.records import Stamp
 from tracker.services.public.copied_words import bundle_words, bundles
@@ -50,6 +51,7 @@ class CopiedSite:
     """
 
     def __init__(self, office: Office, house: House, only: str = "") -> None:
+        office = as_public(office)
         self._readers = public_side(office)
         self._inputs = InputsOfACopy(self._readers)
         self._log = office.log

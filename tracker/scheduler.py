@@ -25,6 +25,7 @@ from tracker.lawfiles import examine_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
+from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
@@ -160,17 +161,25 @@ class Jobs:
             forget_ended(self._office)
 
     def _take_library(self) -> None:
-        """Load library files that were changed, once nothing is wrong with them."""
-        if not self._watch.has_changed():
-            return
-        self._watch.take()
+        """Load library files that were changed, and entries of the office's own."""
+        if self._watch.has_changed():
+            self._watch.take()
+            self._take_files()
+        current = with_current_library(self._office)
+        if current is not self._office:
+            self._office = current
+            self._may_revise = True
+
+    def _take_files(self) -> None:
+        """Load the changed files, unless something is wrong with them."""
         examined = examine_library(self._folder, self._office.languages)
         if examined.complaints:
             _LOG.error(
                 "the law library was changed and is not used yet: %s", examined.complaints[0]
             )
             return
-        self._office = replace(self._office, library=examined.library)
+        # The office's own entries have to be put over the new files too.
+        self._office = replace(self._office, library=examined.library, library_mark=0)
         self._may_revise = True
 
     def _revise(self) -> None:
@@ -241,12 +250,12 @@ class Jobs:
 
     def _tell(self) -> None:
         """Make alerts for readers of what was added to the log since their last ones."""
-        if told := tell(self._office, self._told_to_stop.is_set):
+        if told := tell(as_public(self._office), self._told_to_stop.is_set):
             _LOG.info("alerts: %s made", told)
 
     def _renew_data(self) -> None:
         """Renew the data package that readers download."""
-        if renew(self._office):
+        if renew(as_public(self._office)):
             _LOG.info("the data package was renewed")
 
     def _index(self) -> None:

@@ -23,7 +23,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that is known before a request is made, with the digest of its version."""
+    """Everything that is known before a request is made, with the digest of its version.
+
+    `verified` is the library without the entries of the office that nobody has verified yet; None
+    if there is no such entry. `unverified` names those, each as its folder and its key. `whole` is
+    the digest of the library with them, in the one without.
+    """
 
     laws: Mapping[str, Law]
     calendars: Mapping[str, Calendar]
@@ -35,6 +40,19 @@ class Library:
     statements: Mapping[str, Statement]
     authorities: Mapping[str, Authority]
     digest: str
+    verified: "Library | None" = None
+    unverified: frozenset[tuple[str, str]] = frozenset()
+    whole: str = ""
+
+    @property
+    def edition(self) -> str:
+        """Return the digest of the library by which the office calculates."""
+        return self.whole or self.digest
+
+    @property
+    def public(self) -> "Library":
+        """Return the library that the public may see."""
+        return self.verified or self
 
     def law(self, key: str) -> Law:
         """Return the law with that key. Raises NotOnFile if there is none."""

@@ -1,7 +1,7 @@
 """Checks beyond reading: examples, ladders, languages, and how the text was read."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -36,11 +36,18 @@ def examine_library(folder: Path | None = None, pages_in: Collection[str] = ()) 
     if there is no such folder.
     """
     read = read_files(folder)
-    found = [*read.complaints, *_beside_the_laws(read)]
-    for law in read.library.laws.values():
-        if _can_be_counted(read.library, law):
-            found += _of_law(read.library, law, pages_in)
+    found = [*read.complaints, *faults_beside(read)]
+    found += faults_of_laws(read.library, read.library.laws.values(), pages_in)
     return Examined(read.library, complaints_in_order(found))
+
+
+def faults_of_laws(
+    library: Library, laws: Iterable[Law], pages_in: Collection[str]
+) -> Iterator[Complaint]:
+    """Yield what is wrong with those of the laws whose calendar and bodies could be read."""
+    for law in laws:
+        if _can_be_counted(library, law):
+            yield from _of_law(library, law, pages_in)
 
 
 def warnings_of(library: Library, today: date) -> list[Complaint]:
@@ -82,7 +89,7 @@ def _can_be_counted(library: Library, law: Law) -> bool:
     return calendars <= library.calendars.keys()
 
 
-def _beside_the_laws(read: ReadFiles) -> Iterator[Complaint]:
+def faults_beside(read: ReadFiles) -> Iterator[Complaint]:
     """Yield faults of bodies, powers, questions and authorities that show only beside the laws."""
     if "laws" in read.faulty_folders:
         return  # a missing entry may be in the law that could not be read

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from inspect import cleandoc
 from json import dumps
 from pathlib import Path
@@ -12,15 +13,31 @@ from typing import Any, get_args, get_origin
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import Text
-from tracker.domain.calendar.workdays import Weekend
+from tracker.domain.calendar.workdays import Calendar, Weekend
 from tracker.domain.events import KINDS
+from tracker.domain.law.authority import Authority
+from tracker.domain.law.law import Example, Law, Stage
+from tracker.domain.law.limits import Extension, Limit, Outer, Pause
 from tracker.lawfiles.filling import WEEKDAYS, is_table
-from tracker.lawfiles.meanings import meaning_of
 from tracker.lawfiles.reader import LIBRARY_FOLDERS, SCHEMA, SNAPSHOT_SHELF, LibraryFolder
 from tracker.lawfiles.references import WORDS_OF
 from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 
 SCHEMA_FOLDER = "schema"
+GUIDE = Path(__file__).parent.parent / "library" / "README.md"
+# The line of the README before the table that explains each kind of table.
+_BEFORE: Mapping[type, str] = {
+    Law: "### The head",
+    Stage: "### A stage",
+    Limit: "**Its limits**",
+    Outer: "**Its limits**",
+    Extension: "**An extension**",
+    Pause: "**Pauses**",
+    Example: "**Examples.**",
+    Calendar: "## A calendar",
+    Authority: "### An authority",
+}
+_ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NOT_BLANK = r"\S"
 A_DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -237,3 +254,24 @@ def _said_of(cls: type, word: Word) -> str:
     elif word.refers_to and word.refers_to not in (*WORDS_OF, ReferenceKind.EVENT):
         said.append(f"The key of a {word.refers_to.value} of the library.")
     return " ".join(said)
+
+
+def meaning_of(cls: type, word: str) -> str:
+    """Return the README's explanation of a word, or an empty text if it has none."""
+    return _rows_after(_BEFORE[cls]).get(word, "") if cls in _BEFORE else ""
+
+
+@cache
+def _rows_after(beginning: str) -> Mapping[str, str]:
+    """Return the first table after a line of the README, by the words of its rows."""
+    lines = iter(GUIDE.read_text(encoding="utf-8").splitlines())
+    rows: dict[str, str] = {}
+    for line in lines:
+        if line.startswith(beginning):
+            break
+    for line in lines:
+        if row := _ROW.match(line):
+            rows |= dict.fromkeys(re.findall(r"`(\w+)`", row[1]), row[2])
+        elif rows:
+            break
+    return rows

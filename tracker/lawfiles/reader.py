@@ -1,7 +1,7 @@
 """The whole library, read from its folder, with every reference checked."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -27,6 +27,8 @@ from tracker.lawfiles.snapshots import joined, mismatches
 
 PACKAGED = Path(__file__).parent.parent / "library"
 SCHEMA = 1
+# The files of an office's own library have their names below this folder.
+OWN_FILES = "own/"
 
 
 class LibraryFolder(NamedTuple):
@@ -86,6 +88,21 @@ class _Reading:
     complaints: list[Complaint] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
 
+    def copy(self) -> "_Reading":
+        """Return a reading that can go on by itself."""
+        return _Reading(
+            shelves={folder: dict(entries) for folder, entries in self.shelves.items()},
+            files={folder: dict(names) for folder, names in self.files.items()},
+            laws=dict(self.laws),
+            unread=set(self.unread),
+            complaints=list(self.complaints),
+            references=list(self.references),
+        )
+
+    def forget(self, file: str) -> None:
+        """Forget what a file refers to, because another file replaces it."""
+        self.references = [each for each in self.references if each.file != file]
+
     def written(self) -> Written:
         """Return the keys that files define. An entry with a fault still has its key."""
         known = {kind: set(self.files[folder]) for kind, folder in KEPT_IN.items()}
@@ -115,7 +132,8 @@ class ReadFiles(NamedTuple):
     @property
     def faulty_folders(self) -> set[str]:
         """Return the folders with a complaint about some file."""
-        return {complaint.file.partition("/")[0] for complaint in self.complaints}
+        names = (complaint.file.removeprefix(OWN_FILES) for complaint in self.complaints)
+        return {name.partition("/")[0] for name in names}
 
 
 def read_library(folder: Path | None = None) -> Library:
@@ -129,17 +147,38 @@ def read_library(folder: Path | None = None) -> Library:
     return read.library
 
 
-def read_files(folder: Path | None = None) -> ReadFiles:
-    """Read everything in `folder` that can be read. Raises LibraryFaults if there is no folder."""
-    return _read(tuple(_files(folder or PACKAGED)))
+def read_files(folder: Path | None = None, own: Sequence[File] = ()) -> ReadFiles:
+    """Read everything in `folder` that can be read, and the files of an office over it.
+
+    An entry of the office replaces the one of `folder` with its key. Raises LibraryFaults if there
+    is no folder.
+    """
+    return _read(tuple(library_files(folder or PACKAGED)), tuple(own))
 
 
 # A command may read the library several times; equal bytes give an equal library.
 @lru_cache(maxsize=4)
-def _read(files: tuple[File, ...]) -> ReadFiles:
+def _read(files: tuple[File, ...], own: tuple[File, ...]) -> ReadFiles:
+    reading = _filled(files)
+    if own:
+        reading = reading.copy()
+        for file in own:
+            _read_file(file, reading)
+    return _finished(reading.copy(), (*files, *own))
+
+
+@lru_cache(maxsize=2)
+def _filled(files: tuple[File, ...]) -> _Reading:
+    """Return what the files say, each alone. An office that changes its own files reads only
+    those again."""
     reading = _Reading()
     for file in files:
         _read_file(file, reading)
+    return reading
+
+
+def _finished(reading: _Reading, files: Iterable[File]) -> ReadFiles:
+    """Return the library of everything that was read, with the complaints of all files."""
     reading.complaints += dead_references(reading.references, reading.written())
     _join_snapshots(reading)
     faulty = {complaint.file for complaint in reading.complaints}
@@ -149,7 +188,8 @@ def _read(files: tuple[File, ...]) -> ReadFiles:
         }
         for shelf, entries in reading.shelves.items()
     }
-    library = Library(**shelves, digest=_digest_of(files))
+    entries: dict[str, Any] = shelves
+    library = Library(**entries, digest=_digest_of(files))
     return ReadFiles(library, tuple(reading.complaints), reading.files)
 
 
@@ -177,7 +217,8 @@ def _digest_of(files: Iterable[File]) -> str:
     return edition.hexdigest()
 
 
-def _files(folder: Path) -> list[File]:
+def library_files(folder: Path) -> list[File]:
+    """Return the files of a library folder by name. Raises LibraryFaults if there is none."""
     if not folder.is_dir():
         raise LibraryFaults([Complaint(str(folder), "", "there is no law library here.")])
     paths = (path for path in folder.rglob("*.toml") if path.is_file())
@@ -186,7 +227,7 @@ def _files(folder: Path) -> list[File]:
 
 def _read_file(file: File, reading: _Reading) -> None:
     filling = Filling(file.name, sha256(file.content).hexdigest())
-    folder, _, rest = file.name.partition("/")
+    folder, _, rest = file.name.removeprefix(OWN_FILES).partition("/")
     if file.name.startswith(f"{SNAPSHOTS}/"):
         folder = SNAPSHOTS
     shelf = SNAPSHOT_SHELF if folder == SNAPSHOTS else LIBRARY_FOLDERS.get(folder)
@@ -260,7 +301,10 @@ def _put_on_shelf(
         given["digest"] = filling.digest
     filled = filling.fill(shelf.cls, entry, place, given)
     if other := reading.files[shelf.folder].get(key):
-        filling.complain(place, f"the key “{key}” is already used in {other}.")
+        if not filling.file.startswith(OWN_FILES) or other.startswith(OWN_FILES):
+            filling.complain(place, f"the key “{key}” is already used in {other}.")
+        elif not shelf.table:
+            reading.forget(other)
     reading.files[shelf.folder][key] = filling.file
     if filled is not UNREADABLE:
         reading.shelves[shelf.folder][key] = filled

@@ -1,6 +1,7 @@
 """Whether every key that a file names exists in the library."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from tracker.domain.events import KINDS
@@ -47,11 +48,11 @@ class Written(NamedTuple):
         if reference.kind is ReferenceKind.EVENT:
             return [kind.kind for kind in KINDS.values() if kind.in_law]
         if reference.kind in (ReferenceKind.PROVISION, ReferenceKind.STAGE):
-            own = reference.file.removeprefix("laws/").removesuffix(".toml")
+            own = PurePosixPath(reference.file).stem
             table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})
             return table if isinstance(table, dict) else ()
         if reference.kind is ReferenceKind.RELIEF:
-            own = reference.file.removeprefix("laws/").removesuffix(".toml")
+            own = PurePosixPath(reference.file).stem
             listed = self.laws.get(own, {}).get("relief", [])
             return [each.get("key", "") for each in listed if isinstance(each, dict)]
         return self.by_kind[reference.kind]

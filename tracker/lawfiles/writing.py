@@ -13,7 +13,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.law.law import Source
 from tracker.lawfiles.filling import WEEKDAYS, is_table
-from tracker.lawfiles.reader import SCHEMA
+from tracker.lawfiles.reader import LIBRARY_FOLDERS, SCHEMA
 from tracker.lawfiles.shape import Word, shape_of
 
 # Short tables, written on one line.
@@ -21,13 +21,24 @@ ON_ONE_LINE = (Source, Span, Text)
 
 
 def library_file_text(entry: object) -> str:
-    """Return the file of a law, calendar, block or statement in a fixed form.
+    """Return the file of one entry in a fixed form.
 
     Words are in the order of the schema. Optional defaults and comments are left out. Reading the
     file gives an equal entry.
     """
-    lines = [f"schema = {SCHEMA}", *_table(entry, (), named=True)]
+    lines = [f"schema = {SCHEMA}", *_entry(entry)]
     return "\n".join(lines) + "\n"
+
+
+def _entry(entry: Any) -> Iterator[str]:
+    """Yield an entry as its file or, if files of its kind hold several, as a table in it."""
+    (table,) = (shelf.table for shelf in LIBRARY_FOLDERS.values() if shelf.cls is type(entry))
+    if not table:
+        yield from _table(entry, (), named=True)
+        return
+    path = (table, entry.key)
+    yield from ("", f"[{_path(path)}]")
+    yield from _table(entry, path, named=False)
 
 
 def _table(entry: Any, path: tuple[str, ...], *, named: bool) -> Iterator[str]:

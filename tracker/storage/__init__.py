@@ -27,6 +27,7 @@ from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.newest_entry import NewestEntry
+from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
 from tracker.storage.office_data.premises import SqlPremisesRepository
 from tracker.storage.office_data.recovery import (
     LARGEST_IDENTITY_FILE,
@@ -96,6 +97,7 @@ class Storage:
     measurements: SqlMeasurementRepository
     captures: SqlCaptureRepository
     authority_checks: SqlAuthorityCheckRepository
+    own_library: SqlOwnLibraryRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -145,6 +147,7 @@ def open_storage(
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
+        own_library=SqlOwnLibraryRepository(transactions),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

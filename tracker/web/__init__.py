@@ -24,7 +24,7 @@ from tracker.web.base import (
     unlocking,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
-from tracker.web.base.site_config import Health, House
+from tracker.web.base.site_config import Health, House, serve_office
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -38,7 +38,8 @@ MOST_FIELDS = 2000
 def make_app(office: Office, house: House) -> Flask:
     """Return the web application that serves `office` with the settings in `house`."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
-    app.extensions |= {"office": office, "house": house}
+    serve_office(app, office)
+    app.extensions["house"] = house
     app.config.update(
         SECRET_KEY=house.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_OF_A_STRANGER,

@@ -25,7 +25,7 @@ _BATCH = 200
 
 def edition(office: Office) -> str:
     """Return the version of the index: the form of its words, and the library."""
-    return f"{INDEX_FORM} {office.library.digest}"
+    return f"{INDEX_FORM} {office.library.public.digest}"
 
 
 def index(office: Office, record: Record, *, removed: bool = False) -> None:

@@ -20,13 +20,14 @@ from tracker.services.ports.holds import Holds
 from tracker.services.ports.keys import SealingKeys
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.measurements import MeasurementStore
+from tracker.services.ports.own_library import LibraryReader, OwnLibrary
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
-from tracker.services.ports.private_search import PrivateSearch
 from tracker.services.ports.publishing import PendingPublications, Redactor, SharedPreviews
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
+from tracker.services.ports.search import PrivateSearch
 from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, Workbook
 
 
@@ -138,6 +139,8 @@ class Office:
     measurements: MeasurementStore
     captures: CaptureStore
     authority_checks: AuthorityChecks
+    own_library: OwnLibrary
+    library_reader: LibraryReader
     capture_packager: CapturePackager
     log: Ledger
     holds: Holds
@@ -150,6 +153,7 @@ class Office:
     locale: Callable[[str], Locale]
     notice_days: int
     public_url: str
+    library_mark: int = 0
 
     @property
     def live(self) -> bool:

@@ -13,6 +13,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.measurements.captures import CaptureReuse, PageCapture
 from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.audit import note_act
+from tracker.services.core.current_library import require_verified
 from tracker.services.core.evidence import LARGEST_UPLOAD, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.ports.captures import CapturePublication, StoredCapture
@@ -91,10 +92,11 @@ def publish_capture(
 ) -> None:
     """Show readers the address, day and hash of a capture, and its file if they may have it.
 
-    Raises BadInput without the statement or a reason, NotAllowed if another person must do it,
-    Locked if the file cannot be opened now.
+    Raises BadInput without the statement or a reason, NotAllowed if another person must do it or
+    the block is not verified, Locked if the file cannot be opened now.
     """
     stored = office.captures.capture(block, sha256)
+    require_verified(office, block)
     if not choice.harmless:
         raise BadInput("Check the page, and select the box that says what it does not show.")
     reason = " ".join(choice.reason.split())

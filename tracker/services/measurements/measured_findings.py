@@ -26,6 +26,7 @@ from tracker.domain.measurements.findings import (
 from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at
 from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.audit import note_act
+from tracker.services.core.current_library import require_verified
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.measurements.finding_words import counted_words, outage_words
@@ -131,11 +132,13 @@ def discard_finding(office: Office, digest: str, *, by: str) -> None:
 def confirm_finding(office: Office, digest: str, *, by: str) -> StoredFinding:
     """Publish a draft, and give it a leaf in the public log.
 
-    Raises NotAllowed if another person must confirm it, or if a snapshot under it was changed.
+    Raises NotAllowed if another person must confirm it, if the block is not verified, or if a
+    snapshot under it was changed.
     """
     drafted = office.measurements.finding(digest)
     if drafted.drafted_by == by and has_second_person(office):
         raise NotAllowed("You drafted this. Someone else in the office must confirm it.")
+    require_verified(office, drafted.finding.block)
     _require_intact(office, drafted.finding)
     at = office.now()
     office.measurements.confirm(digest, by, at)

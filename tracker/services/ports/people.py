@@ -140,6 +140,9 @@ class AuditAct(StrEnum):
     ARGUMENT_SAVED = "argument-saved"
     AUTHORITY_CHECKED = "authority-checked"
     AUTHORITY_CHECK_WITHDRAWN = "authority-check-withdrawn"
+    LIBRARY_ENTRY_SAVED = "library-entry-saved"
+    LIBRARY_ENTRY_VERIFIED = "library-entry-verified"
+    LIBRARY_ENTRY_WITHDRAWN = "library-entry-withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The search index of the public records."""
+"""The search index of the public records, and that of private words."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -158,3 +158,22 @@ class SearchIndex(Protocol):
 
     def nearly_spelled(self, words: Collection[str]) -> Sequence[str]:
         """Return words of records that share a spelling key with one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateHits:
+    """The requests whose private words match, and how many requests are not indexed yet."""
+
+    references: Sequence[str]
+    left: int = 0
+
+
+class PrivateSearch(Protocol):
+    """An index of private words, sealed for each request."""
+
+    def find(self, query: Query, limit: int) -> PrivateHits:
+        """Return up to `limit` requests whose private words match a query.
+
+        A word is found within longer ones too. Requests that changed are indexed first, up to a
+        fixed number. Raises Locked.
+        """

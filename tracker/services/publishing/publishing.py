@@ -28,6 +28,7 @@ from tracker.services.cases.four_eyes import (
 )
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
+from tracker.services.core.current_library import require_verified
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.holds import at_certain_time
@@ -145,6 +146,8 @@ def checked_publication(
     case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
+    if drafted := case_state.drafted:
+        require_verified(office, drafted.block, drafted.body)
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)

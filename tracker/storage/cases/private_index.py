@@ -17,8 +17,7 @@ from sqlmodel import Session, col, delete, select
 from tracker.services.core.left_out import note_left_out
 from tracker.services.core.word_index import INDEX_FORM, indexed
 from tracker.services.ports.keys import OFFICE_GROUP
-from tracker.services.ports.private_search import PrivateHits, PrivateSearch
-from tracker.services.ports.search import Query, QueryTerm
+from tracker.services.ports.search import PrivateHits, PrivateSearch, Query, QueryTerm
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.request_keys import RequestKeys
 from tracker.storage.db.sealed_fields import SealedFields

@@ -20,7 +20,12 @@ from tracker.services.ports.cases import no_request
 from tracker.services.ports.people import Account, AuditAct
 from tracker.web.base.memory_request import MemoryRequest
 from tracker.web.base.permissions import SHOWS_APPLICANT, act_of, takes_files
-from tracker.web.base.site_config import the_house, the_office, whole_office
+from tracker.web.base.site_config import (
+    look_at_library,
+    the_house,
+    the_office,
+    whole_office,
+)
 
 DESK = "/desk"
 # Largest body accepted from a stranger on any page: an email address and a password, or a few
@@ -129,6 +134,7 @@ def cookie_name() -> str:
 
 def _guard() -> Response | None:
     door = door_of_this_request()
+    look_at_library(at_once=door is not Door.PUBLIC)
     if door is Door.PUBLIC:
         return None
     account = person()
@@ -167,7 +173,7 @@ def _admit(account: Account, door: Door) -> None:
     """
     if door is Door.ADMIN:
         require_act(account, Act.PEOPLE)
-    whole = the_office()
+    whole = whole_office()
     reference = str((request.view_args or {}).get("reference", ""))
     if reference and not may_see(whole, account, reference):
         raise no_request(reference)

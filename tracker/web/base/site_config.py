@@ -1,17 +1,23 @@
 """Settings of the pages: the office they show, and how they are served."""
 
 import hmac
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
 from tracker.domain.base.errors import Refusal
+from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
 from tracker.services.people.passkeys import Site, site_of
+
+# Seconds between two looks of a process at the office's own library, for public pages.
+_LOOK_EVERY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,40 @@ class House:
 
 
 def the_office() -> Office:
-    """Return the office of these pages; at the desk, limited to what the signed-in person may
-    see."""
-    return cast(Office, g.get("office") or current_app.extensions["office"])
+    """Return the office of these pages: at the desk limited to what the signed-in person may see,
+    elsewhere with the library as the public sees it."""
+    return cast(Office, g.get("office") or current_app.extensions["public_office"])
 
 
 def whole_office() -> Office:
     """Return the office without the limits of the signed-in person, for what is about that person
-    alone."""
+    alone, and with the library as the office has it."""
     return cast(Office, current_app.extensions["office"])
+
+
+def serve_office(app: Flask, office: Office) -> None:
+    """Serve pages of this office from now on."""
+    app.extensions |= {
+        "office": office,
+        "public_office": as_public(office),
+        "looked_at_library": time.monotonic(),
+    }
+
+
+def look_at_library(*, at_once: bool) -> None:
+    """Take entries of the office's own library that any process changed; without `at_once`, look
+    only every few seconds.
+
+    Nothing changes while the database or the library cannot be read, nor within a copy.
+    """
+    kept, now = current_app.extensions, time.monotonic()
+    if the_house().a_copy or (not at_once and now < kept["looked_at_library"] + _LOOK_EVERY):
+        return
+    kept["looked_at_library"] = now
+    with suppress(Refusal):
+        current = with_current_library(whole_office())
+        if current is not whole_office():
+            serve_office(current_app, current)
 
 
 def the_house() -> House:

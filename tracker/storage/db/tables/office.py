@@ -35,3 +35,28 @@ class SweepPauseRow(Table, table=True):
 
     after: datetime = Field(primary_key=True)
     until: datetime
+
+
+class OwnEntryRow(Table, table=True):
+    """A version of an entry of the office's own library. A new version replaces none."""
+
+    __tablename__ = "own_entry"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("(verified_at IS NULL) = (verified_by = '')", name="verified_by"),
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by = '')", name="withdrawn_by"),
+        sa.Index("ix_own_entry_name", "folder", "key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    folder: str
+    key: str
+    text: str
+    digest: str
+    replaces: str
+    why: str
+    by: str = Field(foreign_key="account.id")
+    at: datetime
+    verified_by: str
+    verified_at: datetime | None = None
+    withdrawn_by: str
+    withdrawn_at: datetime | None = None

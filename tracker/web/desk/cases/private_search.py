@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import query_of
 from tracker.services.ports.cases import RowFilter
-from tracker.services.ports.private_search import PrivateHits
+from tracker.services.ports.search import PrivateHits
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext

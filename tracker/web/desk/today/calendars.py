@@ -11,7 +11,7 @@ from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import the_house, the_office, whole_office
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 
 PAGES = Pages("desk_calendars", Door.DESK, "/desk/calendars")
@@ -83,7 +83,7 @@ def revoke(digest: str) -> Response:
 @FEED.get("/<token>.ics")
 def feed(token: str) -> Response:
     """Return the calendar at a secret address."""
-    office = the_office()
+    office = whole_office()
     known, account = calendars.feed_of(office, token)
     days = (_marked(day) for day in calendars.calendar_days(office, known, account))
     answer = make_response(almanac(days, _whole(url_for("desk.morning")), office.now()))

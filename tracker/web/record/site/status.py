@@ -37,7 +37,7 @@ def status_page(office: Office) -> StatusPage:
         late=last is not None and office.now() - last > LATE_AFTER,
         left=state.left_unswept,
         pauses=tuple(office.premises.pauses(PAUSES)),
-        counted=state.edition == office.library.digest,
+        counted=state.edition == office.library.edition,
         edition=office.library.digest,
         log=log,
         note=newest.decode() if newest else "",

@@ -738,6 +738,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_reader"), ["reader"], unique=False)
 
     op.create_table(
+        "own_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("folder", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("replaces", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verified_by", sa.String(), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(verified_at IS NULL) = (verified_by = '')", name=op.f("ck_own_entry_verified_by")
+        ),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by = '')", name=op.f("ck_own_entry_withdrawn_by")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_own_entry_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_entry")),
+    )
+    with op.batch_alter_table("own_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_own_entry_name", ["folder", "key"], unique=False)
+
+    op.create_table(
         "paper",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),

@@ -1,0 +1,158 @@
+"""The office's own entries over the shipped library."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.lawfiles.small_library import FILES, write
+from tracker.lawfiles.faults import LibraryFaults
+from tracker.lawfiles.layers import FileReader
+from tracker.services.ports.own_library import EntryName, OwnEntry
+
+AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+PTA = EntryName("bodies", "pk-pta")
+BLOCK = EntryName("blocks", "pk-signal-2026")
+TEXT = """
+schema = 1
+key = "KEY"
+title = { en = "Signal in Pakistan" }
+in_sentence = { en = "the block of Signal in Pakistan" }
+service = { en = "Signal" }
+kind = "block"
+country = "pk"
+where = { en = "Pakistan" }
+places = ["PK"]
+since = 2026-11-28
+bodies = ["pk-pta"]
+source = { where = "example.org, 28 November 2026", read_in = "secondary" }
+"""
+
+
+@pytest.fixture(scope="module")
+def reader() -> FileReader:
+    return FileReader()
+
+
+def entry(name: EntryName, text: str, *, verified: bool = False) -> OwnEntry:
+    made = OwnEntry(name, text.replace("KEY", name.key), "", "", "read today", "lawyer", AT)
+    return replace(made, verified_by="other", verified_at=AT) if verified else made
+
+
+def test_without_entries_the_library_is_the_shipped_one(reader: FileReader) -> None:
+    layered = reader.layered([])
+
+    assert layered.unused == ()
+    assert layered.library.public is layered.library
+    assert layered.library.unverified == frozenset()
+
+
+def test_a_new_entry_is_known_at_once_and_in_public_once_verified(reader: FileReader) -> None:
+    shipped = reader.layered([]).library
+
+    before = reader.layered([entry(BLOCK, TEXT)]).library
+    after = reader.layered([entry(BLOCK, TEXT, verified=True)]).library
+
+    assert str(before.blocks[BLOCK.key].title) == "Signal in Pakistan"
+    assert before.unverified == {BLOCK}
+    assert BLOCK.key not in before.public.blocks
+    assert before.public.edition == before.digest != before.public.digest == shipped.digest
+    assert BLOCK.key in after.public.blocks
+    assert after.digest == before.digest
+
+
+def test_a_correction_is_used_once_it_is_verified(reader: FileReader) -> None:
+    corrected = reader.shipped(PTA).replace('short_name = "PTA"', 'short_name = "P.T.A."')
+
+    before = reader.layered([entry(PTA, corrected)]).library
+    after = reader.layered([entry(PTA, corrected, verified=True)]).library
+
+    assert before.bodies["pk-pta"].short_name == "PTA"
+    assert before.unverified == frozenset()
+    assert after.bodies["pk-pta"].short_name == "P.T.A."
+    assert after.blocks["pk-x-2024"].bodies[0] == "pk-pta"
+
+
+def test_the_newest_verified_version_is_used(reader: FileReader) -> None:
+    older = entry(BLOCK, TEXT, verified=True)
+    newer = entry(BLOCK, TEXT.replace("Signal in Pakistan", "Signal in all Pakistan"))
+
+    found = reader.layered([older, newer]).library
+
+    assert str(found.blocks[BLOCK.key].title) == "Signal in Pakistan"
+    assert found.public is found
+
+
+def test_an_entry_that_does_not_fit_is_left_out_and_named(reader: FileReader) -> None:
+    wrong = entry(BLOCK, TEXT.replace('"pk-pta"', '"pk-ptx"'), verified=True)
+    fits = entry(EntryName("blocks", "pk-viber-2026"), TEXT)
+
+    layered = reader.layered([wrong, fits])
+
+    assert "pk-viber-2026" in layered.library.blocks
+    assert BLOCK.key not in layered.library.blocks
+    assert layered.library.unverified == {EntryName("blocks", "pk-viber-2026")}
+    assert [each.name for each in layered.unused] == [BLOCK]
+    assert "there is no public body “pk-ptx”" in layered.unused[0].why
+
+
+def test_entries_that_name_one_left_out_are_left_out_too(reader: FileReader) -> None:
+    body = EntryName("bodies", "pk-agency")
+    broken = entry(body, reader.shipped(PTA).replace("body.pk-pta", "body.pk-agency") + "x = 1\n")
+    block = entry(BLOCK, TEXT.replace('"pk-pta"', '"pk-agency"'))
+
+    layered = reader.layered([broken, block])
+
+    assert {each.name for each in layered.unused} == {body, BLOCK}
+    assert layered.library.digest == reader.layered([]).library.digest
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "“schema” is missing"),
+        ("schema = 1\ntitle = 3", "title"),
+        (TEXT.replace("source = {", "sauce = {"), "sauce"),
+        ("\x00", "cannot be read as TOML"),
+        (TEXT.replace("2026-11-28\nb", "2026-13-28\nb"), "cannot be read as TOML"),
+    ],
+)
+def test_each_fault_of_a_new_entry_is_named(reader: FileReader, text: str, fault: str) -> None:
+    faults = reader.faults([], entry(BLOCK, text))
+
+    assert any(fault in each for each in faults)
+
+
+def test_an_entry_without_a_fault_has_none(reader: FileReader) -> None:
+    assert reader.faults([], entry(BLOCK, TEXT)) == []
+
+
+def test_a_calendar_that_moves_an_example_is_named(reader: FileReader) -> None:
+    name = EntryName("calendars", "pk-federal-islamabad")
+    text = (Path("tracker/library/calendars") / f"{name.key}.toml").read_text("utf-8")
+    assert reader.faults([], entry(name, text)) == []
+
+    worse = text.replace('weekdays = ["sat", "sun"]', 'weekdays = ["sun"]')
+
+    assert worse != text
+    assert reader.faults([], entry(name, worse)) != []
+
+
+def test_a_shipped_entry_is_written_as_a_file_that_reads_back(reader: FileReader) -> None:
+    library = reader.layered([]).library
+    for name in (PTA, EntryName("blocks", "pk-x-2024"), EntryName("organisations", "access-now")):
+        shelf = getattr(library, name.folder)
+        if name.key not in shelf:
+            name = EntryName(name.folder, next(iter(shelf)))
+        copied = reader.layered([entry(name, reader.shipped(name), verified=True)])
+        assert copied.unused == ()
+        assert getattr(copied.library, name.folder)[name.key] == shelf[name.key]
+    assert reader.shipped(EntryName("blocks", "no-such")) == ""
+
+
+def test_a_shipped_library_with_a_fault_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path, {**FILES, "laws/xx-broken.toml": "schema = 1"})
+
+    with pytest.raises(LibraryFaults):
+        FileReader(folder).layered([])

@@ -1,0 +1,115 @@
+"""The shipped library with the office's own entries over it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tracker.domain.law.law import Law
+from tracker.domain.library import Library
+from tracker.lawfiles.checks import faults_beside, faults_of_laws
+from tracker.lawfiles.faults import Complaint, LibraryFaults
+from tracker.lawfiles.reader import LIBRARY_FOLDERS, OWN_FILES, File, ReadFiles, read_files
+from tracker.lawfiles.writing import library_file_text
+from tracker.services.ports.own_library import EntryName, Layered, LibraryReader, OwnEntry, Unused
+
+
+class FileReader(LibraryReader):
+    """Reads the library of a folder, or the one that comes with the program, below the office's
+    own entries."""
+
+    def __init__(self, folder: Path | None = None, pages_in: Collection[str] = ()) -> None:
+        self._folder = folder
+        self._pages_in = pages_in
+
+    @property
+    def folders(self) -> Collection[str]:
+        """Return the folders that entries belong to."""
+        return LIBRARY_FOLDERS.keys()
+
+    def layered(self, own: Sequence[OwnEntry]) -> Layered:
+        """Return the shipped library with these entries over it.
+
+        Raises LibraryFaults if the shipped library has faults.
+        """
+        shipped = read_files(self._folder)
+        if shipped.complaints:
+            raise LibraryFaults(shipped.complaints)
+        verified = {each.name: each for each in own if each.verified_by}
+        known = {*verified, *_names_in(shipped.library)}
+        new = {each.name: each for each in own if each.name not in known}
+        library, unused = self._over(shipped, (*verified.values(), *new.values()))
+        if not new:
+            return Layered(library, unused)
+        public, _ = self._over(shipped, tuple(verified.values()))
+        public = replace(public, whole=library.digest)
+        unverified = frozenset(new) - {each.name for each in unused}
+        return Layered(replace(library, verified=public, unverified=unverified), unused)
+
+    def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
+        """Return what is wrong with a new entry over the others, a sentence each."""
+        others = {each.name: each for each in own} | {new.name: new}
+        read = read_files(self._folder, [_file(each) for each in others.values()])
+        found = [*read.complaints, *faults_beside(read)]
+        if not read.complaints and new.name.folder in ("laws", "calendars"):
+            moved = _concerned(read.library, new.name)
+            found += faults_of_laws(read.library, moved, self._pages_in)
+        return [_sentence(each) for each in dict.fromkeys(found)]
+
+    def shipped(self, name: EntryName) -> str:
+        """Return a shipped entry as the text of a file of its own; empty if there is none."""
+        entry = getattr(read_files(self._folder).library, name.folder).get(name.key)
+        return "" if entry is None else self.written(entry)
+
+    def written(self, entry: object) -> str:
+        """Return an entry of the library as the text of a file."""
+        return library_file_text(entry)
+
+    def _over(
+        self, shipped: ReadFiles, own: Sequence[OwnEntry]
+    ) -> tuple[Library, tuple[Unused, ...]]:
+        """Return the library with those of the entries that fit, and the others."""
+        unused: dict[EntryName, str] = {}
+        while used := [each for each in own if each.name not in unused]:
+            read = read_files(self._folder, [_file(each) for each in used])
+            if not read.complaints:
+                break
+            blamed = {each.name: _blame(each, read.complaints) for each in used}
+            wrong = {name: why for name, why in blamed.items() if why}
+            unused |= wrong or dict.fromkeys(blamed, _sentence(read.complaints[0]))
+        else:
+            read = shipped
+        return read.library, tuple(Unused(name, why) for name, why in unused.items())
+
+
+def _concerned(library: Library, name: EntryName) -> Iterator[Law]:
+    """Yield the laws whose dates an entry can move: the law itself, or those of a calendar."""
+    for law in library.laws.values():
+        receivers = {stage.receiver for stage in law.stages.values()}
+        bodies = [each for each in library.bodies.values() if law.key in each.laws]
+        bodies += [each for key, each in library.bodies.items() if key in receivers]
+        calendars = {law.calendar, *(each.calendar for each in bodies)}
+        if name in (EntryName("laws", law.key), *(EntryName("calendars", c) for c in calendars)):
+            yield law
+
+
+def _names_in(library: Library) -> Iterator[EntryName]:
+    for folder in LIBRARY_FOLDERS:
+        yield from (EntryName(folder, key) for key in getattr(library, folder))
+
+
+def _file(entry: OwnEntry) -> File:
+    return File(_file_name(entry.name), entry.text.encode())
+
+
+def _file_name(name: EntryName) -> str:
+    return f"{OWN_FILES}{name.folder}/{name.key}.toml"
+
+
+def _blame(entry: OwnEntry, complaints: Sequence[Complaint]) -> str:
+    """Return the first complaint about an entry's file, empty if there is none."""
+    name = _file_name(entry.name)
+    return next((_sentence(each) for each in complaints if each.file == name), "")
+
+
+def _sentence(complaint: Complaint) -> str:
+    return f"{complaint.place}: {complaint.message}" if complaint.place else complaint.message

@@ -1,0 +1,186 @@
+"""Entries of the office's own library: saved, verified by a second person, withdrawn."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.cases.four_eyes import has_second_person
+from tracker.services.core.audit import note_act
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.own_library import EntryName, OwnEntry, Unused
+from tracker.services.ports.people import AuditAct
+
+# Characters. The longest shipped file of one entry has about 60,000.
+LONGEST_OWN_ENTRY = 200_000
+LONGEST_GROUNDS = 1000
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_KEY = 60
+_FAULTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry of the office's own library with its newest version.
+
+    `corrects` says that the shipped library has this key too, and `outdated` that the shipped
+    entry has changed since this one was written. `unused` says why the program does not use it;
+    empty if it does. `public` is the newest verified version, None if there is none.
+    """
+
+    newest: OwnEntry
+    public: OwnEntry | None
+    corrects: bool
+    outdated: bool
+    unused: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Return whether a second person has compared the sources of the newest version."""
+        return bool(self.newest.verified_by)
+
+
+def known_entries(office: Office) -> tuple[KnownEntry, ...]:
+    """Return the entries of the office's own library, by folder and key."""
+    own = office.own_library.in_force()
+    unused = {each.name: each.why for each in office.library_reader.layered(own).unused}
+    names = sorted({each.name for each in own})
+    return tuple(_known(office, name, own, unused.get(name, "")) for name in names)
+
+
+def unused_entries(office: Office) -> tuple[Unused, ...]:
+    """Return the entries that do not fit the library, with the reasons."""
+    return office.library_reader.layered(office.own_library.in_force()).unused
+
+
+def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str) -> None:
+    """Add a version of an entry to the office's own library. It is not verified yet.
+
+    Raises BadInput for a key or a text that cannot be used, without a reason, and if nothing
+    changed.
+    """
+    why = why.strip()
+    _require_name(office, name)
+    if not why:
+        raise BadInput("Say what the sources are, or what was wrong.")
+    if len(why) > LONGEST_GROUNDS:
+        raise BadInput("Reason must be {longest:,} characters or fewer.", longest=LONGEST_GROUNDS)
+    if len(text) > LONGEST_OWN_ENTRY:
+        raise BadInput("An entry has at most {longest:,} characters.", longest=LONGEST_OWN_ENTRY)
+    own = office.own_library.in_force()
+    before = [each for each in own if each.name == name]
+    if before and before[-1].text == text:
+        raise BadInput("Nothing was changed.")
+    shipped = office.library_reader.shipped(name)
+    entry = OwnEntry(
+        name,
+        text,
+        _digest(text),
+        _digest(shipped) if shipped else "",
+        why,
+        by,
+        office.now(),
+    )
+    if faults := office.library_reader.faults(own, entry):
+        raise BadInput("{faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
+    office.own_library.add(entry)
+    _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
+
+
+def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> None:
+    """Note that a second person compared the sources of the newest version of an entry.
+
+    Raises NotOnFile if the office has no such entry; NotAllowed for the person who wrote it in a
+    live office of several people, for a version that is not the newest, and if it names an entry
+    that is not verified itself.
+    """
+    own = office.own_library.in_force()
+    newest = _newest(own, name)
+    if newest.number != number:
+        raise NotAllowed("Somebody has changed this entry since. Compare its newest version.")
+    if newest.verified_by:
+        raise NotAllowed("This version is verified already.")
+    if newest.by == by and has_second_person(office):
+        raise NotAllowed("You wrote this version. Somebody else has to compare its sources.")
+    verified = [each for each in own if each.verified_by]
+    if faults := office.library_reader.faults(verified, newest):
+        raise NotAllowed(
+            "It names something that is not verified: {faults}",
+            faults=" ".join(faults[:_FAULTS_SHOWN]),
+        )
+    if not office.own_library.verify(number, by, office.now()):
+        raise NotAllowed("Somebody has changed this entry since. Compare its newest version.")
+    _note(office, AuditAct.LIBRARY_ENTRY_VERIFIED, name, by)
+
+
+def withdraw_entry(office: Office, name: EntryName, *, by: str) -> None:
+    """Withdraw an entry of the office: the shipped one, if there is one, is used again.
+
+    Raises NotOnFile if the office has no such entry; NotAllowed if a request or another entry
+    names it and the library has no other.
+    """
+    own = office.own_library.in_force()
+    _newest(own, name)
+    if not office.library_reader.shipped(name):
+        if _is_asked(office, name):
+            raise NotAllowed("Requests or drafts name this entry, so it has to stay.")
+        rest = [each for each in own if each.name != name]
+        if unused := office.library_reader.layered(rest).unused:
+            raise NotAllowed(
+                "The entry “{key}” names this one, so it has to stay.", key=unused[0].name.key
+            )
+    office.own_library.withdraw(name, by, office.now())
+    _note(office, AuditAct.LIBRARY_ENTRY_WITHDRAWN, name, by)
+
+
+def _require_name(office: Office, name: EntryName) -> None:
+    if name.folder not in office.library_reader.folders:
+        raise NotOnFile("There is no folder “{folder}” in the library.", folder=name.folder)
+    if len(name.key) > _LONGEST_KEY or not _KEY.fullmatch(name.key):
+        raise BadInput(
+            "A key has at most {longest} small letters a to z, digits and single hyphens, such as "
+            "xx-signal-2026.",
+            longest=_LONGEST_KEY,
+        )
+
+
+def _known(office: Office, name: EntryName, own: Sequence[OwnEntry], unused: str) -> KnownEntry:
+    versions = [each for each in own if each.name == name]
+    verified = [each for each in versions if each.verified_by]
+    newest, shipped = versions[-1], office.library_reader.shipped(name)
+    return KnownEntry(
+        newest,
+        verified[-1] if verified else None,
+        corrects=bool(shipped),
+        outdated=(_digest(shipped) if shipped else "") != newest.replaces,
+        unused=unused,
+    )
+
+
+def _newest(own: Sequence[OwnEntry], name: EntryName) -> OwnEntry:
+    found = [each for each in own if each.name == name]
+    if not found:
+        raise NotOnFile("The office has no entry “{key}” of its own.", key=name.key)
+    return found[-1]
+
+
+def _is_asked(office: Office, name: EntryName) -> bool:
+    """Return whether a request or a draft is about a block or to a body."""
+    return name.key in set(_asked(office))
+
+
+def _asked(office: Office) -> Iterator[str]:
+    for pair in office.case_rows.asked(RowFilter()):
+        yield from pair
+    for draft in office.drafts.all():
+        yield from (draft.block, draft.body)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _note(office: Office, act: AuditAct, name: EntryName, by: str) -> None:
+    note_act(office, act, who=by, about=name.key, detail=name.folder)

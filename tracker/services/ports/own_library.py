@@ -1,0 +1,100 @@
+"""The office's own library: entries of the same form as those that are shipped, over them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from tracker.domain.library import Library
+
+
+class EntryName(NamedTuple):
+    """An entry of the library: the folder that it belongs to, and its key."""
+
+    folder: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """A version of an entry of the office's own library.
+
+    `text` is the file as TOML. `replaces` is the digest of the shipped entry that the author saw
+    and corrected; empty if the library had none with that key. `why` says what was compared, or
+    what was wrong. `verified_by` is empty until a second person has compared the sources.
+    """
+
+    name: EntryName
+    text: str
+    digest: str
+    replaces: str
+    why: str
+    by: str
+    at: datetime
+    number: int = 0
+    verified_by: str = ""
+    verified_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = None
+
+
+class Unused(NamedTuple):
+    """A file of the office's own library that cannot be used, with the reason."""
+
+    name: EntryName
+    why: str
+
+
+class Layered(NamedTuple):
+    """The shipped library with the office's own entries over it, and those that do not fit."""
+
+    library: Library
+    unused: tuple[Unused, ...]
+
+
+class LibraryReader(Protocol):
+    """Reads and writes files of the library."""
+
+    @property
+    def folders(self) -> Collection[str]:
+        """Return the folders that entries belong to."""
+
+    def layered(self, own: Sequence[OwnEntry]) -> Layered:
+        """Return the shipped library with these entries over it.
+
+        Of several versions of an entry, the newest verified one is used. Before any was verified,
+        the newest one is used, unless the shipped library has the entry, and is missing in the
+        public library. An entry that does not fit is left out and named.
+        """
+
+    def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
+        """Return what is wrong with a new entry over the others, a sentence each."""
+
+    def shipped(self, name: EntryName) -> str:
+        """Return a shipped entry as the text of a file of its own; empty if there is none."""
+
+    def written(self, entry: object) -> str:
+        """Return an entry of the library as the text of a file."""
+
+
+class OwnLibrary(Protocol):
+    """The versions of the entries of the office's own library. None is ever changed or removed."""
+
+    def mark(self) -> int:
+        """Return a number that grows with every change."""
+
+    def in_force(self) -> Sequence[OwnEntry]:
+        """Return the versions in force, the oldest first: of each entry the newest, and the newest
+        verified one."""
+
+    def versions(self, name: EntryName) -> Sequence[OwnEntry]:
+        """Return every version of an entry, the newest first."""
+
+    def add(self, entry: OwnEntry) -> None:
+        """Add a version of an entry."""
+
+    def verify(self, number: int, by: str, at: datetime) -> bool:
+        """Mark a version as verified; return whether it was in force and not verified yet."""
+
+    def withdraw(self, name: EntryName, by: str, at: datetime) -> bool:
+        """Withdraw all versions of an entry; return whether any was in force."""
