@@ -26,6 +26,7 @@ INTO_PATHS = {
     "<int:seq>": "1",
     "<token>": "abc",
     "<key>": "pk-pta",
+    "<folder>": "bodies",
     "<name>": "requests.csv",
     "<path:filename>": "style.css",
     "<path:path>": "checkpoint",

@@ -168,6 +168,11 @@ class Office:
         """
         return frozenset(code for code, known in self.languages.items() if not known.reviewed)
 
+    @property
+    def people_names(self) -> Mapping[str, str]:
+        """Return the name of every person with an account, by the account."""
+        return {account.id: account.name for account in self.people.accounts()}
+
     def today_at(self, body: str) -> date:
         """Return the current date where a public body sits."""
         return _day_at(self.library, self.now(), body)

@@ -84,7 +84,7 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
         office.now(),
     )
     if faults := office.library_reader.faults(own, entry):
-        raise BadInput("{faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
+        raise BadInput("This cannot be used: {faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
     office.own_library.add(entry)
     _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from os import SEEK_END
 from pathlib import PurePath
+from typing import cast
 
 from flask import Response, request, send_file
 
@@ -26,6 +27,7 @@ from tracker.web.api.lists import Listing, listings
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.problems import OPEN_TO_ALL, problem
+from tracker.web.base.site_config import the_office
 
 DATA = "/data"
 _GONE = 410
@@ -42,16 +44,16 @@ _Answer = Callable[..., Response]
 def pages(office: Office) -> list[Pages]:
     """Return the blueprints of the API and of the data package's files."""
     api = Pages("api", Door.PUBLIC, VERSION)
-    _serve(api, "/", "index", partial(_index, office))
-    _serve(api, "/openapi.json", "description", partial(_description, office))
+    _serve(api, "/", "index", _index)
+    _serve(api, "/openapi.json", "description", _description)
     for listing in listings(office):
-        _serve(api, f"/{listing.name}", listing.name, partial(_list, listing))
+        _serve(api, f"/{listing.name}", listing.name, partial(_list, listing.name))
         if listing.one:
-            one = partial(_one, listing.one)
+            one = partial(_one, listing.name)
             _serve(api, f"/{listing.name}/<key>", f"one_{listing.name}", one)
-    _serve(api, "/requests/<reference>", "request", partial(_request, office))
+    _serve(api, "/requests/<reference>", "request", _request)
     data = Pages("data", Door.PUBLIC, DATA)
-    _serve(data, "/<name>", "file", partial(_file, office))
+    _serve(data, "/<name>", "file", _file)
     data.declared["file"] = lambda of, name: (of.data(),)
     for each in (api, data):
         each.after_request(_open)
@@ -65,31 +67,36 @@ def _serve(pages: Pages, rule: str, name: str, answer: _Answer) -> None:
     pages.add_url_rule(rule, name, view, strict_slashes=False)
 
 
-def _index(office: Office) -> Response:
+def _index() -> Response:
     """Return the address of every list and file."""
-    places = {each.name: address_of(f"api.{each.name}") for each in listings(office)}
+    places = {each.name: address_of(f"api.{each.name}") for each in listings(the_office())}
     files = {name: address_of("data.file", name=name) for name in file_names()}
     return _say({"description": address_of("api.description"), **places, "data": files})
 
 
-def _description(office: Office) -> Response:
-    return _say(described(listings(office), address_of("api.index").rstrip("/")))
+def _description() -> Response:
+    return _say(described(listings(the_office()), address_of("api.index").rstrip("/")))
 
 
-def _list(listing: Listing) -> Response:
-    rows, cursor = listing.page(request.args)
+def _listing(name: str) -> Listing:
+    """Return a list of the office of the moment."""
+    return next(each for each in listings(the_office()) if each.name == name)
+
+
+def _list(name: str) -> Response:
+    rows, cursor = _listing(name).page(request.args)
     following = {**request.args, "cursor": cursor}
-    return _say(
-        {"data": rows, "next": address_of(f"api.{listing.name}", **following) if cursor else None}
-    )
+    return _say({"data": rows, "next": address_of(f"api.{name}", **following) if cursor else None})
 
 
-def _one(find: Callable[[str], DataRow], key: str) -> Response:
+def _one(name: str, key: str) -> Response:
+    find = cast("Callable[[str], DataRow]", _listing(name).one)
     return _say(find(key))
 
 
-def _request(office: Office, reference: str) -> Response:
+def _request(reference: str) -> Response:
     """Return one record with all its rows."""
+    office = the_office()
     data = office.records.published(reference)
     record = from_bytes(data)
     if record.withheld:
@@ -99,9 +106,9 @@ def _request(office: Office, reference: str) -> Response:
     return _say({**line, **rows, "record": address_of("record.record_bytes", reference=reference)})
 
 
-def _file(office: Office, name: str) -> Response:
+def _file(name: str) -> Response:
     """Return a file of the data package as a download."""
-    file, made = offered_file(office, name)
+    file, made = offered_file(the_office(), name)
     size = file.seek(0, SEEK_END)
     file.seek(0)
     answer = send_file(

@@ -33,7 +33,7 @@ from tracker.web.desk.letters import (
     pleading_pages,
 )
 from tracker.web.desk.measurements import capturing, measuring
-from tracker.web.desk.office_data import exporting, mail, server
+from tracker.web.desk.office_data import exporting, mail, own_library, server
 from tracker.web.desk.people import audit, people, risks, sharing
 from tracker.web.desk.publishing import (
     consenting,
@@ -46,6 +46,7 @@ from tracker.web.desk.today import calendars, findings, morning, reminders
 
 _ALL = (
     morning.PAGES,
+    own_library.PAGES,
     listing.PAGES,
     private_search.PAGES,
     calendars.PAGES,

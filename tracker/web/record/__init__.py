@@ -17,7 +17,7 @@ from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Door, InputDeclaration, Pages
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
-from tracker.web.base.site_config import the_house
+from tracker.web.base.site_config import the_house, the_office
 from tracker.web.record.block.blocks import blocks_page
 from tracker.web.record.block.captures import captures_page, send_capture
 from tracker.web.record.block.dossier import chronology_page
@@ -256,19 +256,19 @@ def pages(office: Office) -> list[Pages]:
     record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in LAID_OUT_PAGES.items():
         shown = partial(show, f"record/{name}.html", gather)
-        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs, known)
+        _put_up(record, rule, name, _view(shown, inputs, send_page), inputs, known)
     for name, (rule, answer, inputs) in PAGES.items():
-        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs, known)
+        _put_up(record, rule, name, _view(answer, inputs, send_page), inputs, known)
     for name, (rule, sent, inputs) in _FILES.items():
-        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, ())
+        _put_up(record, rule, name, _view(sent, inputs, send_file), inputs, ())
     for name, (rule, sent, inputs) in FOLLOWED.items():
-        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, known)
+        _put_up(record, rule, name, _view(sent, inputs, send_file), inputs, known)
     for name, (rule, asked) in READERS_FORMS.items():
         _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
-    record.register_error_handler(NotOnFile, partial(not_found, office))
-    record.register_error_handler(404, partial(not_found, office))
+    record.register_error_handler(NotOnFile, not_found)
+    record.register_error_handler(404, not_found)
     record.after_request(_keep_fresh)
     record.context_processor(_frame)
     record.add_app_template_global(alerts_offered)
@@ -321,14 +321,15 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault(ASKED, page_language())
 
 
-def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answer:
-    """Return the view of one address, with its data from this office.
+def _view(answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answer:
+    """Return the view of one address, with its data from the office of the moment.
 
     Without declared inputs the page is made for each reader. So are the pages for a copy, which
     never requests a page that it already has.
     """
 
     def view(**named: str) -> ResponseReturnValue:
+        office = the_office()
         make = partial(answer, office, **named)
         # So no page shows one fact from before a publication and another from after it.
         with office.records.one_state():

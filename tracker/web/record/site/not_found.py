@@ -6,15 +6,15 @@ from flask import render_template, request, url_for
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.library import Library
-from tracker.services.core.office import Office
 from tracker.web.base.language import refused, worded
+from tracker.web.base.site_config import the_office
 
 _NOT_FOUND = 404
 
 
-def not_found(office: Office, error: Exception) -> tuple[str, int]:
+def not_found(error: Exception) -> tuple[str, int]:
     """Show that the page does not exist, and where to go instead."""
-    meant = suggestions(office.library, request.path)
+    meant = suggestions(the_office().library, request.path)
     sentence = refused(error) if isinstance(error, NotOnFile) and not meant else ""
     return render_template("record/not_found.html", sentence=sentence, meant=meant), _NOT_FOUND
 

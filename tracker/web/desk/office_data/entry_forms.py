@@ -1,0 +1,316 @@
+"""The forms of a new block and a new public body of the office's own library."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.base.text import SOURCE
+from tracker.domain.law.block import BlockKind
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import ReadIn
+from tracker.services.core.naming import CHANNELS
+from tracker.services.core.office import Office
+from tracker.services.office_data.new_entries import (
+    FirstDayKnownBy,
+    NewBlock,
+    NewBody,
+    OrderedBy,
+    ReadSource,
+)
+from tracker.services.office_data.own_entries import LONGEST_GROUNDS
+from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
+
+_LONGEST_LINE, _LONGEST_TEXT = 300, 3000
+# Sources that a person at the desk can have read; what rests on memory is not entered.
+_READINGS = {
+    ReadIn.SECONDARY: lazy_gettext("In the press, or on a page about it"),
+    ReadIn.QUOTED: lazy_gettext("As quotations from the order or notice"),
+    ReadIn.OFFICIAL_COPY: lazy_gettext("In a copy of the official document"),
+    ReadIn.OFFICIAL_TEXT: lazy_gettext("In the official document itself"),
+    ReadIn.TRANSLATION: lazy_gettext("In a translation"),
+}
+_FIRST_DAYS = {
+    FirstDayKnownBy.EXACTLY: lazy_gettext("A source names this day"),
+    FirstDayKnownBy.ABOUT: lazy_gettext("It was about this day"),
+    FirstDayKnownBy.FIRST_REPORTED: lazy_gettext(
+        "Nobody says when it began; this is the day of the first report"
+    ),
+}
+
+
+def _line(label: str, *, needed: str = "", hint: str = "") -> StringField:
+    checks: list[Any] = [Length(max=_LONGEST_LINE, message=_too_long(_LONGEST_LINE))]
+    if needed:
+        checks.insert(0, InputRequired(needed))
+    return StringField(label, checks, description=hint, filters=[_stripped])
+
+
+def _text(label: str, *, needed: str = "", hint: str = "") -> TextAreaField:
+    checks: list[Any] = [Length(max=_LONGEST_TEXT, message=_too_long(_LONGEST_TEXT))]
+    if needed:
+        checks.insert(0, InputRequired(needed))
+    return TextAreaField(label, checks, description=hint, filters=[plain_lines, _stripped])
+
+
+def _stripped(typed: str | None) -> str | None:
+    return typed.strip() if typed else typed
+
+
+def _too_long(most: int) -> str:
+    return lazy_gettext("Use {most} characters or fewer.", most=f"{most:,}")
+
+
+class WhyForm(PageForm):
+    """The reason for a new version."""
+
+    why = TextAreaField(
+        lazy_gettext("What you compared"),
+        [
+            InputRequired(lazy_gettext("Say what the sources are, or what was wrong.")),
+            Length(max=LONGEST_GROUNDS, message=_too_long(LONGEST_GROUNDS)),
+        ],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "For the person who verifies it. No names of private persons. Only the office sees "
+            "this."
+        ),
+    )
+
+
+class EntryTextForm(WhyForm):
+    """An entry as the text of its file."""
+
+    text = TextAreaField(
+        lazy_gettext("The file"),
+        [InputRequired(lazy_gettext("Enter the text of the file."))],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "In TOML, in the same form as the files that come with the program. The README of the "
+            "library explains each word."
+        ),
+    )
+
+
+class _SourcedForm(WhyForm):
+    """What every new entry needs: sources, and how they were read."""
+
+    sources = _text(
+        lazy_gettext("Sources"),
+        needed=lazy_gettext("Enter at least one source."),
+        hint=lazy_gettext("One on each line: name, day, and its full https:// address."),
+    )
+    read_in = RadioField(
+        lazy_gettext("How you read it"),
+        [InputRequired(lazy_gettext("Select how you read it."))],
+        choices=lambda: [(key.value, gettext(words)) for key, words in _READINGS.items()],
+        default=ReadIn.SECONDARY.value,
+    )
+    note = _text(
+        lazy_gettext("What is not known"),
+        hint=lazy_gettext("Shown to readers beside the facts. May be left empty."),
+    )
+
+    def _source(self) -> ReadSource:
+        return ReadSource(_lines(self.sources.data), ReadIn(self.read_in.data))
+
+
+class BlockForm(_SourcedForm):
+    """A new block of one country."""
+
+    kind = RadioField(
+        lazy_gettext("Kind"),
+        choices=lambda: [(key.value, str(words)) for key, words in BLOCK_KINDS.items()],
+        default=BlockKind.BLOCK.value,
+    )
+    service = _line(
+        lazy_gettext("Service"),
+        needed=lazy_gettext("Enter the name of the service."),
+        hint=lazy_gettext("For example: Signal. For a shutdown: mobile internet."),
+    )
+    service_there = _line(lazy_gettext("Service, in the other language of letters"))
+    where = _line(
+        lazy_gettext("Where"),
+        needed=lazy_gettext("Enter where it was blocked."),
+        hint=lazy_gettext("As a letter says it: the country, or a part of it."),
+    )
+    where_there = _line(lazy_gettext("Where, in the other language of letters"))
+    places = _line(
+        lazy_gettext("Codes of the places"),
+        hint=lazy_gettext(
+            "ISO 3166, separated by commas, for example PK-PB. Empty means the whole country."
+        ),
+    )
+    since = DayField(lazy_gettext("First day"))
+    known = RadioField(
+        lazy_gettext("How the first day is known"),
+        choices=lambda: [(key.value, gettext(words)) for key, words in _FIRST_DAYS.items()],
+        default=FirstDayKnownBy.EXACTLY.value,
+    )
+    until = DayField(lazy_gettext("Day of restoration"), optional=True)
+    last_confirmed = DayField(
+        lazy_gettext("Last day on which a source says that it was in force"), optional=True
+    )
+    bodies = SelectMultipleField(
+        lazy_gettext("Public bodies that can be asked"),
+        [InputRequired(lazy_gettext("Select at least one public body."))],
+    )
+    powers = SelectMultipleField(
+        lazy_gettext("Powers that could be used"),
+        description=lazy_gettext("They are named as possible, never as used."),
+    )
+    orderer = SelectField(lazy_gettext("Who ordered it"))
+    orderer_name = _line(
+        lazy_gettext("Name, if it is not in the list"),
+        hint=lazy_gettext("Only somebody whom a source names."),
+    )
+    order_says = _text(lazy_gettext("What the source says about the order"))
+    order_on = DayField(lazy_gettext("Date of the order"), optional=True)
+    order_sources = _text(
+        lazy_gettext("Sources that name who ordered it"),
+        hint=lazy_gettext("One on each line, as above. Without one, nobody is named."),
+    )
+
+    def __init__(
+        self, office: Office, country: str, typed: MultiDict[str, Any] | None = None
+    ) -> None:
+        super().__init__(typed)
+        library = office.library
+        self.country, self.language = country, other_language(office, country)
+        local = [each for each in library.bodies.values() if each.country == country]
+        asked = [each for each in local if each.role is not Role.APPEAL_BODY]
+        self.bodies.choices = _named(asked)
+        self.orderer.choices = [("", gettext("Not known, or not in the list")), *_named(local)]
+        self.powers.choices = [
+            (key, worded(power.title))
+            for key, power in library.powers.items()
+            if power.country == country
+        ]
+
+    def typed_block(self) -> NewBlock:
+        """Return what was typed."""
+        return NewBlock(
+            kind=BlockKind(self.kind.data),
+            country=self.country,
+            service=self._words(self.service, self.service_there),
+            where=self._words(self.where, self.where_there),
+            places=tuple(filter(None, (p.strip() for p in (self.places.data or "").split(",")))),
+            since=day_of(self.since),
+            known=FirstDayKnownBy(self.known.data),
+            until=self.until.data,
+            last_confirmed=self.last_confirmed.data,
+            bodies=tuple(self.bodies.data or ()),
+            powers=tuple(self.powers.data or ()),
+            order=self._order(),
+            source=self._source(),
+            note=self.note.data or "",
+        )
+
+    def _words(self, english: StringField, other: StringField) -> Mapping[str, str]:
+        return {SOURCE: english.data or ""} | {self.language: other.data or ""}
+
+    def _order(self) -> OrderedBy | None:
+        named, name = self.orderer.data or "", (self.orderer_name.data or "").strip()
+        if not (named or name):
+            return None
+        source = ReadSource(_lines(self.order_sources.data), ReadIn(self.read_in.data))
+        return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
+
+
+class BodyForm(_SourcedForm):
+    """A new public body of one country."""
+
+    name = _line(lazy_gettext("Name"), needed=lazy_gettext("Enter the name of the public body."))
+    name_there = _line(lazy_gettext("Name, in the other language of letters"))
+    in_sentence = _line(
+        lazy_gettext("Name within an English sentence"),
+        hint=lazy_gettext("Such as “the Ministry of Justice”. Empty means “the” and the name."),
+    )
+    short_name = _line(lazy_gettext("Short name"), hint=lazy_gettext("Such as an acronym."))
+    role = RadioField(
+        lazy_gettext("Role"),
+        [InputRequired(lazy_gettext("Select its role."))],
+        choices=lambda: [(key.value, str(words)) for key, words in BODY_ROLES.items()],
+    )
+    laws = SelectMultipleField(
+        lazy_gettext("Laws that bind it"),
+        description=lazy_gettext("If none does, only a petition is possible: leave this empty."),
+    )
+    calendar = SelectField(lazy_gettext("Calendar of its working days"))
+    address_to = _line(
+        lazy_gettext("Letters are addressed to"),
+        needed=lazy_gettext("Enter to whom letters are addressed."),
+        hint=lazy_gettext("For example: The Public Information Officer."),
+    )
+    address_to_there = _line(lazy_gettext("Addressed to, in the other language of letters"))
+    address = _text(
+        lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
+    )
+    email = _line(lazy_gettext("Email address"))
+    website = _line(lazy_gettext("Website"))
+    channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
+
+    def __init__(
+        self, office: Office, country: str, typed: MultiDict[str, Any] | None = None
+    ) -> None:
+        super().__init__(typed)
+        library = office.library
+        self.country, self.language = country, other_language(office, country)
+        local = {key: law for key, law in library.laws.items() if law.country == country}
+        used = {law.calendar for law in local.values()}
+        used |= {each.calendar for each in library.bodies.values() if each.country == country}
+        self.laws.choices = [(key, worded(law.title)) for key, law in local.items()]
+        self.calendar.choices = [
+            (key, worded(library.calendars[key].title)) for key in sorted(used)
+        ]
+        self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
+
+    def typed_body(self) -> NewBody:
+        """Return what was typed."""
+        return NewBody(
+            country=self.country,
+            name={SOURCE: self.name.data or ""} | {self.language: self.name_there.data or ""},
+            in_sentence=self.in_sentence.data or "",
+            short_name=self.short_name.data or "",
+            role=Role(self.role.data),
+            laws=tuple(self.laws.data or ()),
+            calendar=self.calendar.data or "",
+            address_to={SOURCE: self.address_to.data or ""}
+            | {self.language: self.address_to_there.data or ""},
+            address=_lines(self.address.data),
+            email=(self.email.data or "").strip(),
+            website=(self.website.data or "").strip(),
+            channels=tuple(self.channels.data or ()),
+            source=self._source(),
+            note=self.note.data or "",
+        )
+
+
+def _lines(typed: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
+
+
+def other_language(office: Office, country: str) -> str:
+    """Return the first language of a country's laws besides English; empty if there is none."""
+    spoken = (
+        language
+        for law in office.library.laws.values()
+        if law.country == country
+        for language in law.languages
+    )
+    return next((each for each in spoken if each != SOURCE), "")
+
+
+def _named(bodies: list[PublicBody]) -> list[tuple[str, str]]:
+    return [(body.key, worded(body.name)) for body in bodies]
+
+
+def country_choices(office: Office) -> list[tuple[str, str]]:
+    """Return the countries with a law in the library, by name."""
+    codes = {law.country for law in office.library.laws.values()}
+    named = [(code, page_locale().country(code)) for code in codes]
+    return sorted(named, key=lambda each: each[1])
