@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import a_request, an_office, consented, received
+from tests.offices import AYESHA, a_request, an_office, consented, received
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafts import start
 from tracker.services.office_data.own_entries import (
     known_entries,
     save_entry,
@@ -69,6 +71,22 @@ def test_a_new_block_can_be_asked_about_at_once(office: Office, lawyer: str) -> 
     assert list(office.cases.references()) == [reference]
     assert SIGNAL.key not in as_public(office).library.blocks
     assert with_current_library(office) is office
+
+
+def test_a_letter_says_of_a_block_that_nobody_verified_that_it_is_reported(
+    office: Office, lawyer: str, other: str
+) -> None:
+    office = saved(office, lawyer)
+    draft = start(office, SIGNAL.key, "pk-pta", by=lawyer)
+
+    before = office.documents.plain(preview_draft(office, draft, AYESHA))
+    office = verified(office, other)
+    after = office.documents.plain(preview_draft(office, draft, AYESHA))
+
+    told = "(since 1 February 2024, as reported by example.org, 2 February 2024)"
+    assert told in " ".join(before.split())
+    assert "as reported by example.org" not in " ".join(after.split())
+    assert "(since 1 February 2024)" in " ".join(after.split())
 
 
 def test_nothing_about_it_is_published_before_it_is_verified(

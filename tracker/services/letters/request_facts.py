@@ -61,7 +61,9 @@ class RequestFacts:
     def _definitions(self) -> tuple[str, ...]:
         library, said = self.office.library, [each.words for each in self.drafted.questions]
         block, body = library.block(self.drafted.block), library.body(self.drafted.body)
-        return tuple(definitions(block, body, self.locale, self.day, said))
+        reported = ("blocks", block.key) in library.unverified
+        found = definitions(block, body, self.locale, self.day, said, reported=reported)
+        return tuple(found)
 
     def _enclosures(self) -> tuple[str, ...]:
         if not self.drafted.enclosures:

@@ -116,11 +116,18 @@ def restriction_days(block: Block, locale: Locale, day: date) -> str:
 
 
 def definitions(
-    block: Block, body: PublicBody, locale: Locale, day: date, used_in: Sequence[str]
+    block: Block,
+    body: PublicBody,
+    locale: Locale,
+    day: date,
+    used_in: Sequence[str],
+    *,
+    reported: bool = False,
 ) -> Iterator[str]:
     """Yield what a request of `day` defines, as far as its items use the terms.
 
-    A request whose items use none defines nothing.
+    A request whose items use none defines nothing. The days of a block that nobody has verified
+    are told as `reported`, with the source.
     """
     said = " ".join(used_in)
     if not (restricted := _used(locale.words(THE_RESTRICTION), said)):
@@ -130,7 +137,11 @@ def definitions(
         yield _means(locale, THE_BODY, _the_body(body, locale))
     if restricted:
         yield _means(locale, THE_SERVICE, _the_service(block, locale))
-        yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, day))
+        days = restriction_days(block, locale, day)
+        if reported:
+            source = locale.together(block.source.where)
+            days = locale.say("{days}, as reported by {source}", days=days, source=source)
+        yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
     for record, source in block.records_for(body.key, day):
@@ -178,12 +189,12 @@ def _the_service(block: Block, locale: Locale) -> str:
     )
 
 
-def _the_restriction(block: Block, locale: Locale, day: date) -> str:
+def _the_restriction(block: Block, locale: Locale, days: str) -> str:
     return locale.say(
         "any blocking, slowing, filtering or other restriction of access to the Service in "
         "{where} or any part of it, by whatever means ({days})",
         where=block.where.in_language(locale.language),
-        days=restriction_days(block, locale, day),
+        days=days,
     )
 
 
