@@ -147,10 +147,10 @@ def test_the_first_step_says_what_is_left_to_do_in_the_letter(
 
     page = lawyer.get(waiting)
     check = "first check the authorities that it would cite"
-    assert f"{act} {check}; 1 place to fill in" in page.words
+    assert f"{act} {check}; 1 blank to fill in" in page.words
 
     fill_all(office, waiting.rpartition("/")[2])
-    assert "place to fill in" not in lawyer.get(waiting).words
+    assert "blank to fill in" not in lawyer.get(waiting).words
     assert f"{act} {check}" in lawyer.get(waiting).words
 
 
