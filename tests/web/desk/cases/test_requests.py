@@ -171,7 +171,7 @@ def test_after_a_fee_notice_that_grants_the_next_step_is_to_pay_or_to_appeal(
     assert [one.get("class") for one in acts] == ["button", "button second"], "one is filled"
     assert "A reminder to the body" not in page.words
     assert said(page.tree.xpath("//span[contains(@class, 'pill')]")[0]) == (
-        "Fee asked for: granted on payment"
+        "Granted, fee to be paid"
     )
     assert "Fee asked for on Tuesday 5 March 2024: granted on payment." in page.words
     for other in ("Awaiting response", "deadline to respond", "at the earliest", "from 11 Mar"):

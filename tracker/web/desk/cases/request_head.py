@@ -73,7 +73,6 @@ class RequestHead:
     count: DayCount | None
     received: str
     letters: tuple[NextLetter, ...]
-    granted: bool
     tabs: tuple[tuple[str, str, str], ...]
 
 
@@ -97,7 +96,6 @@ def request_head(office: Office, case: CaseFile, dossier: Dossier) -> RequestHea
         count=_counted(office, dossier, primary),
         received=_received_on(dossier),
         letters=offered,
-        granted=unpaid_grant(dossier.case_state, dossier.law) is not None,
         tabs=tuple(_tabs(dossier, len(offered))),
     )
 
