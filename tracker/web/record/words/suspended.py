@@ -20,9 +20,9 @@ _WAITS_FOR: Mapping[str, Message] = {
 }
 # Whose time matters in each phase.
 # The phases that say that a notice decided the request, and the kind that a phase names itself.
-GRANTED = (Phase.GRANTED, Phase.FEE_PAID)
+GRANTED_PHASES = (Phase.GRANTED, Phase.FEE_PAID)
 _SAID_BY = {Phase.FEE_ASKED: FeeNoticed.kind}
-_AWAITED = (Phase.AWAITING, Phase.FEE_ASKED, Phase.OVERDUE, *GRANTED)
+_AWAITED = (Phase.AWAITING, Phase.FEE_ASKED, Phase.OVERDUE, *GRANTED_PHASES)
 ACTS = dict.fromkeys(_AWAITED, Actor.BODY) | {Phase.APPEALED: Actor.APPEAL_BODY}
 
 
@@ -33,7 +33,7 @@ def held(record: Record) -> Iterator[str]:
     Until then the body is never said not to have responded, and readers see why.
     """
     step = _stopped(record)
-    if step is None or record.phase in GRANTED:
+    if step is None or record.phase in GRANTED_PHASES:
         return
     begun = _begun(record, step)
     if step.reason is Reason.DECIDED:
