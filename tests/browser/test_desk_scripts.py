@@ -3,6 +3,7 @@
 Received on Monday 26 February 2024, ten working days end on Monday 11 March (section 14(1)).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -58,6 +59,34 @@ def test_the_last_day_is_shown_while_the_day_of_receipt_is_typed(
     expect(told).to_contain_text("is before 23 February 2024")
     expect(scripted.get_by_label("Date, or earliest possible date")).to_have_value("2024-02-22")
     assert events_of(site.office, sent) == before
+
+
+def test_a_preview_removes_the_errors_of_corrected_fields_and_keeps_the_others(
+    scripted: Page, site: Site, sent: str, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.txt"
+    card.write_text("Delivered.", encoding="utf-8")
+    sign_in(scripted, site)
+    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    scripted.get_by_role("button", name="Save entry").click()
+    summary = scripted.locator(".error-summary")
+    wrong = summary.locator("li > a")
+    before = wrong.count()
+    assert before > 1
+    button = scripted.get_by_role("button", name="Preview changes")
+
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    button.click()
+    expect(wrong).to_have_count(before - 1)
+    expect(scripted.locator("#on-wrong-1")).to_have_count(0)
+    expect(scripted).to_have_title(re.compile("^Error:"))
+
+    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    scripted.get_by_label("Proof of receipt").set_input_files(card)
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-27")
+    button.click()
+    expect(summary).to_have_count(0)
+    expect(scripted).not_to_have_title(re.compile("^Error:"))
 
 
 def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_change(

@@ -137,7 +137,7 @@ def test_a_letter_is_finalised_by_keyboard_once_its_places_are_filled_in(
     reference = silent(site)
     set_password(page, site.welcome)
     page.goto(f"{site.url}/desk/requests/{reference}/letters/appeal")
-    places = page.get_by_role("form", name="Before you finalise")
+    places = page.get_by_role("form", name="Blanks to fill in")
     expect(page.locator("article mark")).to_contain_text("State here any other proceeding")
     fits(page)
 

@@ -243,7 +243,7 @@ def test_one_calendar_is_shown_with_a_year_of_days_off(
     text = capsys.readouterr().out
     assert "Weekend: Saturday, Sunday, since 2015-01-01 [" in text
     assert "\n2019\n  2019-01-01  gazetted        Christmas and New Year  [" in text
-    assert "  2019-11-01  gazetted        All Saints' Day  [" in text
+    assert "  2019-11-01  gazetted        All Saints’ Day  [" in text
     assert "2018-" not in text
 
 

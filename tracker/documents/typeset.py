@@ -135,7 +135,7 @@ class Typesetter:
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
         """Yield the words as runs, one for each stretch of one direction.
 
-        Places to fill in are highlighted.
+        Blanks to fill in are highlighted.
         """
         for part in bracket_parts(words):
             for stretch in stretches(part.words, self.right_to_left):

@@ -1,4 +1,4 @@
-"""Words in square brackets are places to fill in, unless a citation or a quotation needs them."""
+"""Words in square brackets are blanks to fill in, unless a citation or a quotation needs them."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tracker.domain.words.brackets import bracket_parts, brackets_in, filled
     ("words", "places"),
     [
         ("", ()),
-        ("No place to fill in: ________", ()),
+        ("No blank to fill in: ________", ()),
         ("The delay: [state the reasons here].", ("[state the reasons here]",)),
         ("Rs [sum] and [Quote from Annex C.]", ("[sum]", "[Quote from Annex C.]")),
         ("[یہاں وجوہات لکھیں]۔", ("[یہاں وجوہات لکھیں]",)),

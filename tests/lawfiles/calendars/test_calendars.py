@@ -25,7 +25,7 @@ COMPARED = {
 }
 """The spans of days that a person compared with official lists; everything else is provisional."""
 KEYS = sorted(path.stem for path in (PACKAGED / "calendars").glob("*.toml"))
-MOON = ("Eid al-", "Prophet's Birthday", "Diwali", "Vesak", "Ashura", "Islamic New Year")
+MOON = ("Eid al-", "Prophet’s Birthday", "Diwali", "Vesak", "Ashura", "Islamic New Year")
 
 
 def status(library: Library, key: str, day: str) -> DayStatus:

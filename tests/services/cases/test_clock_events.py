@@ -88,7 +88,7 @@ def test_a_silence_that_a_notice_disproves_is_corrected_in_the_same_act(
 
     assert lapses(office, british) == []
     assert [each.because for each in corrections(office, british)] == ["notice-came-in-time"]
-    assert case_status(office, british).phase is Phase.AWAITING
+    assert case_status(office, british).phase is Phase.FEE_ASKED
     noted(office, british, "fee-paid", PAID)
     assert sweep(office, date(2024, 2, 8)).entered == ()
     sweep(office, date(2024, 2, 9))

@@ -1,4 +1,4 @@
-"""Letters of remedies in which every place to fill in was answered."""
+"""Letters of remedies in which every blank to fill in was answered."""
 
 from tests.offices import BY
 from tracker.services.core.office import Office

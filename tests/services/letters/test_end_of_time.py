@@ -1,4 +1,4 @@
-"""The end of the time that a letter pleads: the latest on every count, or a place to fill in."""
+"""The end of the time that a letter pleads: the latest on every count, or a blank to fill in."""
 
 import re
 from datetime import date, timedelta
@@ -53,7 +53,7 @@ def letters_of_silence(office: Office, reference: str, today: date) -> list[Writ
 
 
 def stated(pleading: Pleading) -> str:
-    """What a pleading states outside its places to fill in."""
+    """What a pleading states outside its blanks to fill in."""
     rows = (row.words for part in STATED_IN for row in pleading.parts.get(part, ()))
     return "\n".join(
         "".join(part.words for part in bracket_parts(words) if not part.to_fill) for words in rows

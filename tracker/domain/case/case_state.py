@@ -8,6 +8,8 @@ from typing import TypeAlias
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.history import Entry, entries_in_force
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.document_received import DocumentReceived
@@ -59,6 +61,24 @@ class HistoryState(Folded[E]):
             for came in self.all(DocumentReceived.kind)
             if not any(later.seq > came.seq and _reads(later, came) for later in self.entries)
         )
+
+    @property
+    def fee_notice(self) -> E | None:
+        """Return the last notice by which the body asked for a fee; None if there is none."""
+        return next(iter(reversed(self.all(FeeNoticed.kind))), None)
+
+    @property
+    def fee_payment(self) -> E | None:
+        """Return the first payment that can have followed the last fee notice, or None."""
+        if (notice := self.fee_notice) is None:
+            return None
+        asked = notice.event.on.earliest
+        return next((e for e in self.all(FeePaid.kind) if e.event.on.latest >= asked), None)
+
+    @property
+    def unpaid_fee(self) -> E | None:
+        """Return the last fee notice if no payment can have followed it; otherwise None."""
+        return None if self.fee_payment else self.fee_notice
 
     @property
     def appeal(self) -> E | None:

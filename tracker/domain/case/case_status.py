@@ -21,17 +21,25 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.count_step import Reason
 from tracker.domain.library import Library
 
 
 class Phase(StrEnum):
-    """The status of a request in one word."""
+    """The status of a request in one word.
+
+    Granted: the body's fee notice is its decision under the law. Fee paid: it was, and the fee is
+    paid. Fee asked: under any other law, while no payment is logged.
+    """
 
     NEW = "new"
     DRAFTED = "drafted"
     APPROVED = "approved"
     SENT = "sent"
     AWAITING = "awaiting"
+    FEE_ASKED = "fee-asked"
+    GRANTED = "granted"
+    FEE_PAID = "fee-paid"
     OVERDUE = "overdue"
     SILENT = "silent"
     ANSWERED = "answered"
@@ -42,6 +50,10 @@ class Phase(StrEnum):
     APPEAL_SILENT = "appeal-silent"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+
+
+# The phases of a request on which the body asked for a fee and gave no other response.
+FEE_PHASES = frozenset({Phase.FEE_ASKED, Phase.GRANTED, Phase.FEE_PAID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +162,7 @@ def case_status_of(history: History, library: Library) -> CaseStatus:
     awaited = tuple(awaited_in(case_state, law, library, missing))
     windows = tuple(windows_in(case_state, law, library, awaited, missing))
     turn = next((each for each in reversed(awaited) if each.stage is law.first_stage()), None)
-    phase = phase_of(case_state, transfer_of(turn))
+    phase = phase_of(case_state, transfer_of(turn), granted=granted_by_notice(turn))
     return CaseStatus(phase, case_state, awaited, windows, tuple(missing), turn)
 
 
@@ -242,9 +254,12 @@ def _lapse(
     )
 
 
-def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
-    """Return the phase that a history supports, private or public; `transfer` is the entry that
-    gave the present holder its own time, or 0."""
+def phase_of(state: HistoryState[Any], transfer: int = 0, *, granted: bool = False) -> Phase:
+    """Return the phase that a history supports, private or public.
+
+    `transfer` is the entry that gave the present holder its own time, or 0. `granted` says whether
+    a notice of the body decided the request.
+    """
     if state.withdrawn:
         return Phase.WITHDRAWN
     if state.appeal:
@@ -254,7 +269,7 @@ def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
     if state.replies:
         return phase_of_reply(state.replies[-1].event)
     if state.received:
-        return _waiting_phase(state, transfer)
+        return _waiting_phase(state, transfer, granted)
     if state.sent:
         return Phase.SENT
     return Phase.APPROVED if state.approved else Phase.DRAFTED
@@ -271,7 +286,14 @@ def transfer_of(turn: PendingDuty | None) -> int:
     return opening.seq if opening and isinstance(opening.event, Transferred) else 0
 
 
-def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
+def granted_by_notice(duty: PendingDuty | None) -> bool:
+    """Return whether a notice in time decided the request, so that no time to reply runs."""
+    if duty is None or duty.ordinary.latest:
+        return False
+    return any(step.reason is Reason.DECIDED for step in duty.ordinary.moves)
+
+
+def _waiting_phase(state: HistoryState[Any], transfer: int, granted: bool) -> Phase:
     """Return the phase of an unanswered request.
 
     If the present holder has its own time, a missed deadline of the previous body does not
@@ -280,7 +302,11 @@ def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
     lapses = [event for _, event in state.of(MissedDeadline) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT
-    return Phase.OVERDUE if lapses else Phase.AWAITING
+    if lapses:
+        return Phase.OVERDUE
+    if granted and state.fee_notice:
+        return Phase.GRANTED if state.unpaid_fee else Phase.FEE_PAID
+    return Phase.FEE_ASKED if state.unpaid_fee else Phase.AWAITING
 
 
 def _appeal_phase(state: HistoryState[Any], appeal: HistoryEntry) -> Phase:

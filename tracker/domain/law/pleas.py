@@ -238,7 +238,7 @@ class Forum:
     `{day}`. `courses` are the papers that a body could have sent and did not, `acknowledgement`
     the duty to confirm receipt. `questions` are put to the forum in the circumstances named. By
     the circumstance that shows it, `began_later` says why a late filing may be in time after all,
-    its facts in the sentence with the place to fill in, and `excuse` why it is to be admitted.
+    its facts in the sentence with the blank to fill in, and `excuse` why it is to be admitted.
     `behind` is the law behind it, and `early` asks for an early date. `asks` says in the summary
     what is asked for, where that is not disclosure.
     """

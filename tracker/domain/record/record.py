@@ -16,7 +16,13 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import Text
 from tracker.domain.case.case_state import HistoryState, folded
-from tracker.domain.case.case_status import CaseStatus, Phase, phase_of, transfer_of
+from tracker.domain.case.case_status import (
+    CaseStatus,
+    Phase,
+    granted_by_notice,
+    phase_of,
+    transfer_of,
+)
 from tracker.domain.case.history import SWEEPER, Entry, History, struck
 from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.clock.deadline import Deadline
@@ -306,9 +312,12 @@ def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
 def _phase(entries: tuple[RecordedEntry, ...], case_status: CaseStatus) -> Phase:
     """Return the phase that the published entries support by themselves."""
     certain = [entry for entry in entries if entry.counts]
-    transfer = transfer_of(case_status.turn)
+    transfer, granted = transfer_of(case_status.turn), granted_by_notice(case_status.turn)
     shown = any(entry.seq == transfer for entry in certain)
-    return phase_of(folded(certain), transfer if shown else 0)
+    phase = phase_of(folded(certain), transfer if shown else 0, granted=granted)
+    # A payment that is not published must not make the body seem to wait for it.
+    paid = phase is Phase.FEE_ASKED and case_status.case_state.fee_payment
+    return Phase.AWAITING if paid else phase
 
 
 def _deadlines(

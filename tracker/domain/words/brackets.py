@@ -1,7 +1,7 @@
-"""Places to fill in: words in square brackets that a letter may not be sent with.
+"""Blanks to fill in: words in square brackets that a letter may not be sent with.
 
 A citation such as “[2020] 1 SCR 812”, an omission “[…]”, a changed letter “[T]he” and the usual
-remarks in a quotation are no places to fill in.
+remarks in a quotation are no blanks to fill in.
 """
 
 import re
@@ -14,7 +14,7 @@ _REMARKS = frozenset({"sic", "emphasis added", "emphasis supplied", "emphasis in
 
 
 class BracketPart(NamedTuple):
-    """A stretch of words, and whether it is a place to fill in with its brackets."""
+    """A stretch of words, and whether it is a blank to fill in with its brackets."""
 
     words: str
     to_fill: bool
@@ -35,7 +35,7 @@ def bracket_parts(words: str) -> Iterator[BracketPart]:
 
 
 def brackets_in(words: str) -> tuple[str, ...]:
-    """Return the places to fill in, with their brackets, in order."""
+    """Return the blanks to fill in, with their brackets, in order."""
     return tuple(part.words for part in bracket_parts(words) if part.to_fill)
 
 

@@ -75,7 +75,7 @@ NO_BASIS = PleadingBasis()
 class PleadingRow:
     """One row: a stable key, its words, how it is set, and why it is there.
 
-    `instead` are words that a person may choose for a row that only has a place to fill in. An
+    `instead` are words that a person may choose for a row that only has a blank to fill in. An
     `offered` row is out of the letter until a person puts it in: it cites a decision for a ground
     that has stronger ones.
     """
@@ -180,7 +180,7 @@ def relief_sign(key: str) -> str:
 
 def as_text(words: str) -> str:
     """Return words that were typed from a document on one line, with nothing in them that a
-    pleading reads as a reference or as a place to fill in."""
+    pleading reads as a reference or as a blank to fill in."""
     plain = " ".join(words.replace("{", "(").replace("}", ")").split())
     for place in brackets_in(plain):
         plain = plain.replace(place, f"({place[1:-1]})")

@@ -29,6 +29,9 @@ PHASES = {
     Phase.APPROVED: Message("Approved, not sent"),
     Phase.SENT: Message("Sent, no proof of receipt"),
     Phase.AWAITING: Message("Awaiting response"),
+    Phase.FEE_ASKED: Message("Fee asked for, not paid"),
+    Phase.GRANTED: Message("Granted, fee to be paid"),
+    Phase.FEE_PAID: Message("Granted, fee paid"),
     Phase.OVERDUE: Message("No response within the standard time limit"),
     Phase.SILENT: Message("No response"),
     Phase.ANSWERED: Message("Answered in full"),
@@ -47,6 +50,8 @@ PUBLIC_PHASES = (
     | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), Message("Not shown as sent"))
     | {
         Phase.AWAITING: Message("Received, no response recorded"),
+        Phase.FEE_ASKED: Message("Fee asked for"),
+        Phase.GRANTED: Message("Granted, subject to a fee"),
         Phase.SILENT: Message("No response in the time allowed"),
         Phase.APPEALED: Message("Appealed, no decision recorded"),
     }

@@ -14,6 +14,7 @@ from tracker.domain.clock.deadline_changes import (
     Why,
     shifts,
 )
+from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Law
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import by_silence_alone
@@ -76,10 +77,11 @@ def said_shift(shift: Shift, law: Law | None, locale: Locale, *, by_law: bool = 
     Example: `Reply, last day: it was Monday 11 March 2024 and is now Tuesday 12 March 2024.`
     """
     what = said_term(shift, law, locale)
-    if shift.was and shift.now:
+    granted = not by_law and any(step.reason is Reason.DECIDED for step in shift.count)
+    if shift.was and shift.now and not granted:
         was, now = (said_bounds(each, locale) for each in (shift.was, shift.now))
         return locale.say(MOVED, what=what, was=was, now=now)
-    if shift.now:
+    if shift.now and not shift.was:
         return locale.say(APPEARED, what=what, now=said_bounds(shift.now, locale))
     was = said_bounds(shift.was, locale) if shift.was else locale.say(_NONE)
     if by_law:

@@ -43,7 +43,7 @@ PlaceAnswers = Mapping[str, Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class PlaceToFill:
-    """A place to fill in: its row with part, number and sign, and its words as they are read.
+    """A blank to fill in: its row with part, number and sign, and its words as they are read.
 
     `at` counts the places of the row from 0. `instead` are words that a person may choose for the
     whole row; empty if there are none. A row that `can_go` may be left out by a person who does
@@ -61,7 +61,7 @@ class PlaceToFill:
 
 @dataclass(frozen=True, slots=True)
 class LeftToDo:
-    """What is left to do in a letter: places to fill in, and the keys of the leads that it would
+    """What is left to do in a letter: blanks to fill in, and the keys of the leads that it would
     cite, or meet, once they are checked."""
 
     places: tuple[PlaceToFill, ...]
@@ -103,7 +103,7 @@ def _places(found: OpenPleading) -> Iterator[PlaceToFill]:
 
 
 def _whole(row: EditedRow) -> bool:
-    """Return whether the row is one place to fill in and nothing else."""
+    """Return whether the row is one blank to fill in and nothing else."""
     return brackets_in(row.row.words) == (row.row.words.strip(),)
 
 

@@ -11,7 +11,6 @@ from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import deciding_kinds
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.law.law import Law
@@ -30,10 +29,9 @@ def of_fee_notice(
     case_status: CaseStatus, law: Law, plea: Plea, today: date
 ) -> Mapping[Circumstance, Entry]:
     """Return the circumstances that a remedy may plead about the last fee notice, if any."""
-    notices = case_status.case_state.all(FeeNoticed.kind)
-    if not notices:
+    notice, paid = case_status.case_state.fee_notice, case_status.case_state.fee_payment
+    if notice is None:
         return {}
-    notice, paid = notices[-1], _paid(case_status.case_state, notices[-1])
     found = {} if paid else {Circumstance.FEE_DEMANDED: notice}
     if plea.first and not plea.replies():
         if notice.event.kind in deciding_kinds(law.first_stage()):
@@ -46,10 +44,9 @@ def of_fee_notice(
 def unpaid_grant(case_state: CaseState, law: Law) -> Entry | None:
     """Return the last fee notice if the law reads it as a grant and nothing followed it: neither
     a payment nor a response. Otherwise return None."""
-    notices = case_state.all(FeeNoticed.kind)
-    if not notices or case_state.replies or _paid(case_state, notices[-1]):
+    if case_state.replies or FeeNoticed.kind not in deciding_kinds(law.first_stage()):
         return None
-    return notices[-1] if FeeNoticed.kind in deciding_kinds(law.first_stage()) else None
+    return case_state.unpaid_fee
 
 
 def _of_grant(
@@ -78,11 +75,6 @@ def _of_sum(notice: Entry) -> Iterator[tuple[Circumstance, Entry]]:
     if event.calculation is FeeCalculation.NOT_SHOWN:
         yield Circumstance.FEE_WITHOUT_CALCULATION, notice
     yield from ((_OF_CHARGE[charge], notice) for charge in event.charges)
-
-
-def _paid(case_state: CaseState, notice: Entry) -> Entry | None:
-    paid = case_state.all(FeePaid.kind)
-    return next((e for e in paid if e.event.on.latest >= notice.event.on.earliest), None)
 
 
 def came_late(case_status: CaseStatus, notice: Entry) -> bool:

@@ -12,7 +12,7 @@ REPLY = (
     "the record, item by item."
 )
 STATED = (
-    "Demonstration statement. No public body wrote these words. They show where a body's own "
+    "Demonstration statement. No public body wrote these words. They show where a body’s own "
     "statement appears in full beside its record: for example that a letter was lost, or that it "
     "counts a date in another way."
 )

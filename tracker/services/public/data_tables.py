@@ -146,7 +146,7 @@ REQUESTS_TABLE = DataTable(
         day_column("open_until", "The last day of a remedy that is not used yet.", may_lack=True),
         list_column("supporters", "Organisations that co-signed, by their keys."),
         text_column("library_version", "The version of the law library by which it was counted."),
-        text_column("digest", "SHA-256 of the record's canonical JSON, in hexadecimal digits."),
+        text_column("digest", "SHA-256 of the record’s canonical JSON, in hexadecimal digits."),
         _DEMONSTRATION,
     ),
 )
@@ -177,7 +177,7 @@ EVENTS_TABLE = DataTable(
             "items and their outcomes have tables of their own.",
             schema=event_schema(OWN_TABLE_FIELDS),
         ),
-        text_column("digest", "The entry's commitment in the private history."),
+        text_column("digest", "The entry’s commitment in the private history."),
         _DEMONSTRATION,
     ),
 )
@@ -255,7 +255,7 @@ NOTICES_TABLE = DataTable(
         ),
         text_column(
             "why",
-            "A person's own words for a correction; missing while they are private.",
+            "A person’s own words for a correction; missing while they are private.",
             may_lack=True,
         ),
         number_column("entry", "The entry that was corrected; 0 where it was none."),

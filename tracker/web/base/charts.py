@@ -4,7 +4,7 @@ A picture is as wide as its place on every screen, so positions are per cents of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -14,6 +14,9 @@ from tracker.web.base.language import gettext, page_locale
 SMALLEST_BAR = 0.5
 # Labels of an axis that fit the width of a phone.
 MOST_ON_A_PHONE = 6
+# Words of a label take this share of a wide and of a narrow axis, in per cent, and a label after
+# the third would be cut.
+_WORDS, _WORDS_ON_A_PHONE, _BEFORE_THE_END = 12, 30, 86
 # Day 0 of pictures that count days from an event: a Monday, the first day of a year.
 DAY_ZERO = date(2001, 1, 1)
 # The possible distances between the labels of such a picture, in days.
@@ -43,13 +46,15 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class AxisTick:
     """A label of an axis at `x` per cent; `text_x` is where its words stand in the direction of
-    the page. Narrow screens leave out the words of a tick that is not `main`.
+    the page. Narrow screens leave out the words of a tick that is not `main`. The words of a tick
+    at the `end` of the axis end there, so that they are not cut.
     """
 
     x: float
     text_x: float
     words: str
     main: bool = True
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,19 @@ def axis_ticks(scale: Scale, most: int = 12) -> tuple[AxisTick, ...]:
         narrow = len(days) <= MOST_ON_A_PHONE or number % 2 == 0
         text_x = round(100 - x, 2) if locale.direction == "rtl" else x
         found.append(AxisTick(x, text_x, words, narrow))
-    return tuple(found)
+    return _ended(found)
+
+
+def _ended(ticks: list[AxisTick]) -> tuple[AxisTick, ...]:
+    """Return an axis whose last words end inside it; they replace words that they would touch."""
+    if not ticks or ticks[-1].x <= _BEFORE_THE_END:
+        return tuple(ticks)
+    before, last = ticks[:-1], replace(ticks[-1], main=True, end=True)
+    if before and last.x - before[-1].x < _WORDS_ON_A_PHONE:
+        wide = last.x - before[-1].x >= _WORDS
+        words = before[-1].words if wide else ""
+        before[-1] = replace(before[-1], words=words, main=False)
+    return (*before, last)
 
 
 def first_days(scale: Scale, most: int = 12) -> tuple[date, ...]:

@@ -35,6 +35,9 @@ STATIC = Path(__file__).parent / "static"
 
 PHASE_TONES = {
     Phase.AWAITING: "open",
+    Phase.FEE_ASKED: "open",
+    Phase.GRANTED: "part",
+    Phase.FEE_PAID: "part",
     Phase.APPEALED: "open",
     Phase.OVERDUE: "late",
     Phase.SILENT: "late",

@@ -239,3 +239,18 @@ def test_a_question_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_s
     assert "The clock may have been paused since" in told
     ends = lawyer.get(f"{address}/notice").words
     assert ends.count("It ends what began on Monday 4 March 2024.") == 1
+
+
+def test_a_notice_that_grants_the_request_ends_the_deadline_to_reply(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    """Pakistan, federal: after the notice no time to reply runs, so none is “at the earliest”."""
+    clock.set(date(2024, 3, 20))
+    reference = a_request(office, on=date(2024, 3, 18))
+    received(office, reference, date(2024, 3, 18))
+    typed = {"kind": "fee-noticed", "on": "2024-03-19"}
+
+    page = lawyer.submit(f"/desk/requests/{reference}/notice", typed, {"papers": PDF})
+
+    assert "Reply of the public body, deadline: was Monday 1 April 2024. No longer" in page.words
+    assert "at the earliest" not in page.words

@@ -55,7 +55,7 @@ def test_a_bundle_with_a_place_to_fill_in_is_said_to_be_a_draft(
     packer: Browser, office: Office, silent: str
 ) -> None:
     page = packer.get(f"{silent}/pack")
-    assert "The letter has 1 place to fill in. Until then the bundle is a draft." in page.words
+    assert "The letter has 1 blank to fill in. Until then the bundle is a draft." in page.words
     (link,) = page.tree.xpath("//main//a[contains(@href, '/pleading/places')]/@href")
     assert packer.get(link).status == 200
 

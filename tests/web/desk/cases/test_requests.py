@@ -147,10 +147,10 @@ def test_the_first_step_says_what_is_left_to_do_in_the_letter(
 
     page = lawyer.get(waiting)
     check = "first check the authorities that it would cite"
-    assert f"{act} {check}; 1 place to fill in" in page.words
+    assert f"{act} {check}; 1 blank to fill in" in page.words
 
     fill_all(office, waiting.rpartition("/")[2])
-    assert "place to fill in" not in lawyer.get(waiting).words
+    assert "blank to fill in" not in lawyer.get(waiting).words
     assert f"{act} {check}" in lawyer.get(waiting).words
 
 
@@ -171,7 +171,7 @@ def test_after_a_fee_notice_that_grants_the_next_step_is_to_pay_or_to_appeal(
     assert [one.get("class") for one in acts] == ["button", "button second"], "one is filled"
     assert "A reminder to the body" not in page.words
     assert said(page.tree.xpath("//span[contains(@class, 'pill')]")[0]) == (
-        "Fee asked for: granted on payment"
+        "Granted, fee to be paid"
     )
     assert "Fee asked for on Tuesday 5 March 2024: granted on payment." in page.words
     for other in ("Awaiting response", "deadline to respond", "at the earliest", "from 11 Mar"):

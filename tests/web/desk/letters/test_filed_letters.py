@@ -63,7 +63,7 @@ def test_a_rejoinder_is_filled_in_on_its_page_and_edited_as_rows(
 ) -> None:
     where = f"/desk/requests/{filed}/letters/rejoinder"
     page = lawyer.get(where)
-    assert "Before you finalise" in page.words
+    assert "Blanks to fill in" in page.words
     (form,) = page.tree.xpath("//form[@aria-labelledby='places']")
     (name,) = [n for n in form.form_values() if n[0].startswith("answer:")]
 

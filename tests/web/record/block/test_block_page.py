@@ -160,7 +160,7 @@ def test_a_question_still_open_is_called_neither_silent_nor_late(tmp_path: Path)
         (cell,) = [
             cell for cell in row_of(block_page(office, X).grid, "The order").cells if cell.came
         ]
-        assert [came.name for came in cell.came] == ["Requested; no response recorded"]
+        assert [came.name for came in cell.came] == ["Requested; no outcome recorded"]
 
 
 def counted(body: str, **times: int) -> list[Counted]:

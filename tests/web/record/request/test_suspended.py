@@ -10,12 +10,13 @@ from tests.abroad import asked_abroad, library_abroad, noted
 from tests.offices import Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tests.web.browser import an_app, signed_in, somebody
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.web.record.request.status_text import public_status_text
 
-NO_PAYMENT = "The body asked for a fee and no payment has been logged."
+NO_PAYMENT = "No payment recorded by"
 NO_ANSWER = "The body asked for clarification and no reply has been logged."
 
 
@@ -74,8 +75,7 @@ def test_a_fee_notice_that_grants_the_request_is_said_and_nobody_is_called_silen
 
     assert "No response" not in said
     assert "time limit" not in said
-    assert "The body asked for a fee on Monday 25 March 2024." in said
-    assert "Under this law that notice grants the request" in said
+    assert "asked for a fee on Monday 25 March 2024. Under this law that notice grants" in said
     page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
     assert "A fee was requested (Monday 25 March 2024) and no payment has" in page.words
 
@@ -141,3 +141,57 @@ def test_nothing_of_it_is_said_where_the_time_has_an_end(opened: tuple[Office, C
     reference = asked(office, date(2024, 11, 25))
     scenes.show(office, reference)
     assert "has been paused" not in stands(office, reference)
+
+
+TO_PAY = "Fee asked for on Monday 25 March 2024: granted on payment."
+PAID = "Fee asked for on Monday 25 March 2024 and paid on Tuesday 2 April 2024."
+WHERE_A_STATUS_IS = ("/requests", "/requests/{}", "/bodies/pk-pta", "/feed.atom")
+
+
+def named_everywhere(
+    office: Office, reference: str, at_the_workspace: str, text: str, public: str
+) -> None:
+    """Look for the name of a status wherever one is shown, and for none of an awaited response."""
+    app = an_app(office)
+    staff, anyone = signed_in(app, office, somebody(office)), app.test_client()
+    assert f">{at_the_workspace}</span>" in staff.get("/desk/requests").text
+    assert text in staff.get(f"/desk/requests/{reference}").words
+    for address in WHERE_A_STATUS_IS:
+        words = anyone.get(address.format(reference)).get_data(as_text=True)
+        assert public in words, address
+        assert "no response recorded" not in words.lower(), address
+
+
+def test_a_granted_request_is_called_granted_wherever_a_status_is_shown(
+    opened: tuple[Office, Clock],
+) -> None:
+    """Pakistan, section 13(2)(a): the notice of 25 March 2024 came in the ten working days."""
+    office, _ = opened
+    reference = asked(office, date(2024, 3, 18))
+    noted(office, reference, "fee-noticed", date(2024, 3, 25))
+    scenes.show(office, reference)
+    named_everywhere(
+        office, reference, "Granted, fee to be paid", TO_PAY, "Granted, subject to a fee"
+    )
+    assert office.records.record(reference).phase is Phase.GRANTED
+
+    noted(office, reference, "fee-paid", date(2024, 4, 2))
+    scenes.show(office, reference)
+    named_everywhere(office, reference, "Granted, fee paid", PAID, "Granted, fee paid")
+    assert office.records.record(reference).phase is Phase.FEE_PAID
+
+
+def test_a_fee_that_pauses_the_time_is_named_until_it_is_paid(
+    opened: tuple[Office, Clock],
+) -> None:
+    office, _ = opened
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    noted(office, reference, FeeNoticed.kind, date(2024, 1, 22))
+    scenes.show(office, reference)
+    assert office.records.record(reference).phase is Phase.FEE_ASKED
+    page = an_app(office).test_client().get(f"/requests/{reference}").get_data(as_text=True)
+    assert "Fee asked for" in page
+
+    noted(office, reference, "fee-paid", date(2024, 11, 28))
+    scenes.show(office, reference)
+    assert office.records.record(reference).phase is Phase.AWAITING

@@ -50,7 +50,7 @@ def duty_of_the_body(source: PleadingSource) -> PendingDuty | None:
 
 
 def still_open(source: PleadingSource, duty: PendingDuty) -> str:
-    """Return a place to fill in while the time may not have ended; empty once it has."""
+    """Return a blank to fill in while the time may not have ended; empty once it has."""
     ordinary = duty.ordinary
     if ordinary.missed_on(source.today):
         return ""
@@ -72,7 +72,7 @@ def as_counted(source: PleadingSource, deadline: Deadline) -> str:
 def end_of_time(source: PleadingSource) -> str:
     """Return the sentence of the summary that says by when the time for a decision had ended.
 
-    It is a place to fill in while the time may not have ended, and empty if nothing is counted.
+    It is a blank to fill in while the time may not have ended, and empty if nothing is counted.
     """
     duty = duty_of_the_body(source)
     if duty is None:
@@ -112,7 +112,7 @@ def with_what_is_open(
     found: Iterable[Argument],
 ) -> tuple[PleadingRow, ...]:
     """Return the rows of a part; while the time may not have ended, each row that rests on its
-    end has a place to fill in."""
+    end has a blank to fill in."""
     place = _place(source)
     if not place:
         return tuple(rows)
@@ -127,7 +127,7 @@ _OF_THE_END = frozenset({Circumstance.SILENCE, Circumstance.LATE})
 
 
 def _place(source: PleadingSource) -> str:
-    """Return the short place to fill in, empty if nothing is pleaded of an end still open."""
+    """Return the short blank to fill in, empty if nothing is pleaded of an end still open."""
     duty = duty_of_the_body(source)
     pleaded = _OF_THE_END & source.pleaded.keys() or (source.plea.silent and not source.plea.first)
     if duty is None or not pleaded or duty.ordinary.missed_on(source.today):
@@ -139,7 +139,7 @@ def _place(source: PleadingSource) -> str:
 
 
 def _asserts(part: PleadingPart, row: PleadingRow, resting: set[str]) -> bool:
-    """Return whether a row asserts that no decision came in time, without a place to fill in."""
+    """Return whether a row asserts that no decision came in time, without a blank to fill in."""
     if brackets_in(row.words):
         return False
     if part is PleadingPart.GROUNDS:

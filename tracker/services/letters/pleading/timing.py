@@ -233,7 +233,7 @@ def _of_the_decision(source: PleadingSource, window: Window) -> str:
 
 
 def _ended(source: PleadingSource, duty: PendingDuty) -> str:
-    """Return the sentence that says by when the time had ended, or a place to fill in."""
+    """Return the sentence that says by when the time had ended, or a blank to fill in."""
     end, fixed_by = duty.ordinary, source.cite(duty.ordinary.sources[:1])
     words = _PERHAPS_ENDED_BY if end.provisional else _ENDED_BY
     counted, day = at_start(as_counted(source, end)), latest_day(source, end)
@@ -336,7 +336,7 @@ def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _apart(words: str) -> tuple[str, str]:
-    """Return the words on the law, and the sentence with the first place to fill in."""
+    """Return the words on the law, and the sentence with the first blank to fill in."""
     before, _, after = words.partition("[")
     cut = before.rfind(". ") + 1 if after else len(words)
     return words[:cut], words[cut:].strip()

@@ -59,6 +59,33 @@
     }
   };
 
+  // Remove the errors of the fields that were changed since the page said them, and the summary
+  // with the last of them. The server checks every field again when the form is submitted.
+  const chosen = (options) => (options.find((each) => each.defaultSelected) ?? options[0])?.value;
+  const changed = (field) =>
+    field.matches("select") ? field.value !== chosen([...field.options]) :
+    field.matches("[type=radio], [type=checkbox]") ? field.checked !== field.defaultChecked :
+    field.value !== field.defaultValue;
+  const corrected = (id) => {
+    const found = document.getElementById(id);
+    const around = found?.closest(".field, fieldset, td") ?? found;
+    return around && [...around.querySelectorAll("input, select, textarea")].some(changed) && around;
+  };
+  const settle = () => {
+    const summary = document.querySelector(".error-summary");
+    for (const link of summary?.querySelectorAll("li > a") ?? []) {
+      const around = corrected(link.hash.slice(1));
+      if (!around) continue;
+      for (const said of around.querySelectorAll(".wrong")) said.remove();
+      for (const bad of around.querySelectorAll("[aria-invalid]")) bad.removeAttribute("aria-invalid");
+      around.classList.remove("bad");
+      link.parentElement.remove();
+    }
+    if (!summary || summary.querySelector("li > a")) return;
+    summary.remove();
+    document.title = document.title.replace(form.dataset.error, "").trim();
+  };
+
   const later = (event) => {
     if (!event.target.matches || !event.target.name) return;
     clearTimeout(timer);
@@ -72,6 +99,7 @@
     clearTimeout(timer);
     shown = "";
     await ask();
+    settle();
     around.scrollIntoView({ block: "nearest" });
   });
   form.addEventListener("input", later);

@@ -246,7 +246,7 @@ def _first(left: LeftToDo) -> Iterator[str]:
     if left.leads:
         yield gettext("first check the authorities that it would cite")
     if left.places:
-        yield ngettext("{number} place to fill in", "{number} places to fill in", len(left.places))
+        yield ngettext("{number} blank to fill in", "{number} blanks to fill in", len(left.places))
 
 
 def _check_leads(found: FilingNow, leads: tuple[str, ...]) -> NextStep:

@@ -7,12 +7,12 @@ from functools import partial
 
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import granted_by_notice
 from tracker.domain.case.filing_days import FilingDays, days_to_file, filing_days
 from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Untold, Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.law.count_step import Reason
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, cautions, explain
@@ -50,7 +50,7 @@ def reckoned(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
 def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
     shown = partial(_shown, office.library.calendars[dossier.body.calendar])
     for awaited in dossier.case_status.awaited:
-        if _decided_by_notice(awaited):
+        if granted_by_notice(awaited):
             continue
         body = office.library.body_short_name(awaited.body)
         about = partial(
@@ -69,12 +69,6 @@ def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
         on = filed.event.on.latest if filed else None
         counted = shown(title, window.closes, over=filed is not None, window=window, came=on)
         yield _to_file(counted, dossier, window) if is_remedy(window) else counted
-
-
-def _decided_by_notice(awaited: PendingDuty) -> bool:
-    """Return whether a notice decided the request, so that no deadline to reply runs any more."""
-    moves = awaited.ordinary.moves
-    return awaited.ordinary.latest is None and any(m.reason is Reason.DECIDED for m in moves)
 
 
 def _to_file(counted: CountedDate, dossier: Dossier, window: Window) -> CountedDate:

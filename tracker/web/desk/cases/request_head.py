@@ -10,7 +10,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
 from tracker.domain.case.case_state import CaseState
-from tracker.domain.case.case_status import Phase
+from tracker.domain.case.case_status import FEE_PHASES, Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.windows import Window, is_remedy
 from tracker.domain.clock.deadline import Deadline
@@ -73,7 +73,6 @@ class RequestHead:
     count: DayCount | None
     received: str
     letters: tuple[NextLetter, ...]
-    granted: bool
     tabs: tuple[tuple[str, str, str], ...]
 
 
@@ -97,7 +96,6 @@ def request_head(office: Office, case: CaseFile, dossier: Dossier) -> RequestHea
         count=_counted(office, dossier, primary),
         received=_received_on(dossier),
         letters=offered,
-        granted=unpaid_grant(dossier.case_state, dossier.law) is not None,
         tabs=tuple(_tabs(dossier, len(offered))),
     )
 
@@ -248,7 +246,7 @@ def desk_status_text(office: Office, dossier: Dossier) -> str:
         return gettext("Approved, not yet sent.")
     if phase is Phase.SENT:
         return _sent(now)
-    if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
+    if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT, *FEE_PHASES):
         return _waiting(office, dossier, phase)
     if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
         return _appealed(dossier, phase)
@@ -271,15 +269,17 @@ def _sent(now: CaseState) -> str:
 
 
 def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
-    awaited = dossier.case_status.turn
-    if notice := unpaid_grant(dossier.case_state, dossier.law):
-        day = page_locale().day_span(notice.event.on)
-        return gettext("Fee asked for {day:on}: granted on payment.", day=day)
+    awaited, now = dossier.case_status.turn, dossier.case_state
+    if phase in (Phase.GRANTED, Phase.FEE_PAID) or unpaid_grant(now, dossier.law):
+        return _granted(now)
     if awaited is None:
         return gettext("Received. No time limit is known, so no deadline can be calculated.")
     last = awaited.ordinary.latest
     said = page_locale().span(awaited.ordinary.earliest, last)
-    if phase is Phase.AWAITING:
+    if phase is Phase.FEE_ASKED and last is None and now.fee_notice:
+        day = page_locale().day_span(now.fee_notice.event.on)
+        return gettext("Fee asked for {day:on}. No payment has been logged.", day=day)
+    if phase in (Phase.AWAITING, Phase.FEE_ASKED):
         left = f" ({from_now(last, dossier.today)})" if last else ""
         body = at_start(brief_mention_of(office.library, awaited.body))
         return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
@@ -287,6 +287,19 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
         return gettext("The standard time limit ended {day:on} without a response.", day=said)
     longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
     return gettext(LONGEST_ENDED, day=longest)
+
+
+def _granted(now: CaseState) -> str:
+    """Return the status of a request that a fee notice granted, paid or not."""
+    asked = page_locale().day_span(now.fee_notice.event.on) if now.fee_notice else ""
+    if now.fee_payment is None:
+        return gettext("Fee asked for {day:on}: granted on payment.", day=asked)
+    paid = page_locale().day_span(now.fee_payment.event.on)
+    return gettext(
+        "Fee asked for {asked:on} and paid {paid:on}. No response has been logged since.",
+        asked=asked,
+        paid=paid,
+    )
 
 
 def _appealed(dossier: Dossier, phase: Phase) -> str:

@@ -47,7 +47,7 @@ from tracker.services.ports.workbook import OfficeArgument
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import told_on
-from tracker.web.base.language import flash_caution, gettext, refused, worded
+from tracker.web.base.language import flash_caution, gettext, page_locale, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
@@ -61,6 +61,7 @@ from tracker.web.desk.letters.pleading_rows import (
     ShownRow,
     edited_by,
     references,
+    sections,
     shown_parts,
     shown_row,
 )
@@ -308,17 +309,16 @@ def _add_form(opened: _Open, part: PleadingPart, argument: OfficeArgument | None
         source=argument.source if argument else "",
     )
     nothing = {"": gettext("None")}
-    law = opened.dossier.law
     form.entry.choices = nothing | {
         str(entry.seq): gettext(
             "{number}. {what}, {day}",
             number=entry.seq,
             what=gettext(entry.event.label),
-            day=entry.event.on,
+            day=page_locale().short_span(entry.event.on),
         )
         for entry in opened.dossier.history
     }
-    form.provision.choices = nothing | {key: worded(p.cite) for key, p in law.provisions.items()}
+    form.provision.choices = {**nothing, **sections(opened.found)}
     if part is not PleadingPart.GROUNDS:
         del form.title
     if not person_may(Act.FILE):

@@ -13,7 +13,7 @@ from tracker.web.desk.letters.pleading_rows import PART_NAMES
 
 
 class ShownPlace(NamedTuple):
-    """A place to fill in with its title, the field for its words, the tick for the statement that
+    """A blank to fill in with its title, the field for its words, the tick for the statement that
     can stand instead, and the tick that leaves the row out."""
 
     place: PlaceToFill

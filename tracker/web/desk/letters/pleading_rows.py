@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 
 from tracker.domain.case.history import Entry
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Provision
-from tracker.domain.words.pleading import PleadingBasis, PleadingPart, RowForm
+from tracker.domain.words.pleading import (
+    LetteredAnnex,
+    PleadingBasis,
+    PleadingPart,
+    PleadingRow,
+    RowForm,
+)
 from tracker.domain.words.pleading_edits import (
     AddedRow,
     EditedRow,
@@ -18,8 +25,11 @@ from tracker.services.letters.authority_checks import KnownAuthority, known_auth
 from tracker.services.letters.editing import ADDABLE, OpenPleading, row_reader
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.ports.workbook import OfficeArgument
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.base.site_config import the_office
+
+# The length of a provision in a list to choose from.
+_SAYS = 80
 
 PART_NAMES: Mapping[PleadingPart, str] = {
     PleadingPart.SUMMARY: lazy_gettext("Summary"),
@@ -175,20 +185,53 @@ def _reported(found: OpenPleading, rests: PleadingBasis) -> tuple[ReportedFact, 
     return tuple(fact for fact in block.reported if fact.key in rests.reported)
 
 
-def references(found: OpenPleading) -> Iterator[tuple[str, str]]:
-    """Yield the references that words may have: what is typed, and how the letter says it."""
+def references(found: OpenPleading) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield the references that words may have, by kind: the name of the kind, then what is typed
+    and how the letter says it. Kinds without a reference are left out."""
     reader = row_reader(found)
     pleading = found.writer.pleading or found.now.drafted
-    for annex in pleading.annexes:
-        yield (
-            f"{{annex:{annex.key}}}",
-            f"{reader.words(f'{{annex:{annex.key}}}').strip()} {annex.title}",
+    facts = pleading.parts.get(PleadingPart.FACTS, ())
+    headings = (
+        row for row in pleading.parts.get(PleadingPart.GROUNDS, ()) if row.form is RowForm.HEADING
+    )
+    kinds = (
+        (gettext("Annexes"), (_annexed(reader, each) for each in pleading.annexes)),
+        (gettext("Grounds"), ((f"{{ground:{r.key}}}", _signed(reader, r)) for r in headings)),
+        (gettext("Facts"), ((f"{{see:{r.key}}}", _signed(reader, r)) for r in facts)),
+    )
+    for name, some in kinds:
+        if listed := tuple(some):
+            yield name, listed
+
+
+def _annexed(reader: RowReader, annex: LetteredAnnex) -> tuple[str, str]:
+    typed = f"{{annex:{annex.key}}}"
+    return typed, f"{reader.words(typed).strip()} {annex.title}"
+
+
+def _signed(reader: RowReader, row: PleadingRow) -> str:
+    return f"{reader.row(row).sign}. {reader.words(row.words)}"
+
+
+def sections(found: OpenPleading) -> Mapping[str, Mapping[str, str]]:
+    """Return the provisions on which a row may rest, with the first words of each: those that the
+    letter cites already, then the others of the law."""
+    law = found.writer.law
+    rows = (row for part in found.now.parts.values() for row in part)
+    cited = {key for row in rows for key in row.row.rests_on.provisions}
+    known = {
+        key: gettext(
+            "{section}: {says}",
+            section=worded(each.cite),
+            says=shorten(worded(each.says), _SAYS, placeholder=" …"),
         )
-    for row in pleading.parts.get(PleadingPart.GROUNDS, ()):
-        if row.form is RowForm.HEADING:
-            yield f"{{ground:{row.key}}}", f"{reader.row(row).sign}. {reader.words(row.words)}"
-    for row in pleading.parts.get(PleadingPart.FACTS, ()):
-        yield f"{{see:{row.key}}}", f"{reader.row(row).sign}. {reader.words(row.words)}"
+        for key, each in law.provisions.items()
+    }
+    groups = {
+        gettext("Cited in this letter"): {k: said for k, said in known.items() if k in cited},
+        gettext("Other provisions"): {k: said for k, said in known.items() if k not in cited},
+    }
+    return {name: some for name, some in groups.items() if some}
 
 
 def edited_by(edits: PleadingEdits, names: Mapping[str, str]) -> str:

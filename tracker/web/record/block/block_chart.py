@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_status import FEE_PHASES
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
@@ -73,6 +74,11 @@ class LifeText:
     limit: DaySpan | None
     silent: tuple[date, date] | None
     came: tuple[tuple[str, str, DaySpan], ...]
+
+    @property
+    def unanswered(self) -> bool:
+        """Return whether the body gave no response, and asked for no fee either."""
+        return not self.came and self.phase not in FEE_PHASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ STATES: tuple[str, ...] = (
 _NAMES = {
     SILENT: lazy_gettext("No response in the time allowed"),
     TRANSFERRED_RESULT: lazy_gettext("Transferred to a body that is not in our list"),
-    OPEN_RESULT: lazy_gettext("Requested; no response recorded"),
+    OPEN_RESULT: lazy_gettext("Requested; no outcome recorded"),
 }
 # Names that fit a cell.
 _SHORT = {

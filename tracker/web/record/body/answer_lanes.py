@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain.case.case_status import Phase
+from tracker.domain.case.case_status import FEE_PHASES, Phase
 from tracker.domain.law.block import Block
 from tracker.domain.library import Library
 from tracker.domain.record.answer_times import AnswerTime
@@ -121,6 +121,8 @@ def _lane(
     time: AnswerTime, line: RecordLine, scale: Scale, library: Library, decides: bool
 ) -> AnswerLane:
     state, tone, ended = _ending(time, decides)
+    if time.result is BodyResult.OPEN and not decides and line.phase in FEE_PHASES:
+        state, tone = gettext(PUBLIC_PHASES[Phase(line.phase)]), PHASE_TONES[Phase(line.phase)]
     block = library.blocks.get(line.block)
     return AnswerLane(
         reference=line.reference,

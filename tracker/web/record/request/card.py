@@ -20,6 +20,7 @@ from tracker.web.record.request.entries import latest
 from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.stage_words import day_words, stage_words
 from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
+from tracker.web.record.words.suspended import GRANTED_PHASES
 from tracker.web.record.words.words import short_name
 
 _CERTAIN = (StageResult.SILENT, StageResult.LATE)
@@ -129,6 +130,8 @@ def _whether(record: Record, time: StageTime) -> tuple[str, str]:
             return gettext("No"), "good"
         case StageResult.OVERDUE if time.two_limits:
             return gettext("Past the standard limit"), "wait"
+        case StageResult.OPEN if time.actor is Actor.BODY and record.phase in GRANTED_PHASES:
+            return gettext("No"), ""
         case StageResult.OPEN | StageResult.OVERDUE:
             return gettext("Not yet due"), ""
         case StageResult.NOT_SHOWN | StageResult.TRANSFERRED:

@@ -50,7 +50,7 @@ from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_b
 from tracker.web.record.words.words import name_of
 
 # The states of questions without an answer.
-_WITHOUT = {SILENT: Message("No response"), OPEN_RESULT: Message("No response recorded")}
+_WITHOUT = {SILENT: Message("No response"), OPEN_RESULT: Message("No outcome recorded")}
 
 
 TextsByDigest = Mapping[str, str] | None

@@ -10,6 +10,7 @@ from tracker.domain.record.record import Record, RecordedDeadline
 from tracker.domain.record.stage_times import StageResult, StageTime, days_without
 from tracker.services.deadlines.day_numbers import numbers
 from tracker.web.base.language import gettext, ngettext, page_locale
+from tracker.web.record.words.suspended import GRANTED_PHASES
 
 _TONES: Mapping[StageResult, str] = {
     StageResult.IN_TIME: "good",
@@ -62,7 +63,7 @@ def _said(record: Record, time: StageTime) -> str:
                 "Not filed by {day}", day=page_locale().short_day(time.standard.earliest)
             )
         case StageResult.OPEN:
-            return _open(time)
+            return _open(record, time)
         case _:
             return gettext("Not certain")
 
@@ -99,10 +100,12 @@ def _overdue(time: StageTime) -> str:
     return gettext("No response by the standard limit; the maximum limit is {day}", day=day)
 
 
-def _open(time: StageTime) -> str:
+def _open(record: Record, time: StageTime) -> str:
     if time.actor is Actor.REQUESTER:
         day = page_locale().short_day(time.standard.last_safe_day or time.standard.earliest)
         return gettext("Can be filed until {day}", day=day)
+    if time.actor is Actor.BODY and record.phase in GRANTED_PHASES:
+        return gettext("Granted by a fee notice")
     if time.maximum.latest is None:
         return gettext("The last day is not known")
     day = page_locale().short_day(time.maximum.latest)

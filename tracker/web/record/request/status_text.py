@@ -5,6 +5,8 @@ from datetime import date
 
 from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import Phase, phase_of_reply
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
@@ -35,6 +37,17 @@ _SENTENCES: Mapping[Phase, Callable[..., str]] = {
     ),
     Phase.AWAITING: lambda **told: gettext(
         "Received by {body} {day:on}. No response recorded by {as_of}.", **told
+    ),
+    Phase.FEE_ASKED: lambda **told: gettext(
+        "{body} asked for a fee {day:on}. No payment recorded by {as_of}.", **told
+    ),
+    Phase.GRANTED: lambda **told: gettext(
+        "{body} asked for a fee {day:on}. Under this law that notice grants the request.", **told
+    ),
+    Phase.FEE_PAID: lambda **told: gettext(
+        "{body} received the fee {day:on}. Under this law its fee notice grants the request. No "
+        "further response recorded by {as_of}.",
+        **told,
     ),
     Phase.OVERDUE: lambda **told: gettext(
         "No response recorded by {latest}, when the standard time limit ended.", **told
@@ -79,6 +92,19 @@ WITH_WORD: Mapping[Phase, Callable[..., str]] = {
         "yet.",
         **told,
     ),
+    **dict.fromkeys(
+        (Phase.FEE_ASKED, Phase.GRANTED),
+        lambda **told: gettext(
+            "{body} asked for a fee {day:on}. The office has received a response that is not "
+            "published yet.",
+            **told,
+        ),
+    ),
+    Phase.FEE_PAID: lambda **told: gettext(
+        "{body} received the fee {day:on}. The office has received a response that is not "
+        "published yet.",
+        **told,
+    ),
     Phase.APPEALED: lambda **told: gettext(
         "Appealed to {to} {day:on}. The office has received a decision that is not published yet.",
         **told,
@@ -104,6 +130,9 @@ _HANDED_ON: Mapping[Phase, Callable[..., str]] = {
 MARKED_BY: Mapping[Phase, type[Event]] = {
     Phase.SENT: Sent,
     Phase.AWAITING: Received,
+    Phase.FEE_ASKED: FeeNoticed,
+    Phase.GRANTED: FeeNoticed,
+    Phase.FEE_PAID: FeePaid,
     Phase.APPEALED: AppealFiled,
     Phase.APPEAL_SILENT: AppealFiled,
     Phase.DECIDED: Decided,
@@ -258,7 +287,8 @@ def _holder_silent_of_two(**told: str) -> str:
 
 def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) -> Iterator[str]:
     """Yield what the status needs to be fair about time."""
-    waiting = record.phase is Phase.AWAITING and not decided_by_notice(record)
+    waits = record.phase in (Phase.AWAITING, Phase.FEE_ASKED)
+    waiting = waits and not decided_by_notice(record)
     if waiting and (limit := _first_limit(record)):
         yield gettext("The time limit runs {limit:to}.", limit=limit)
     if lapse is None:

@@ -28,7 +28,7 @@ LEGEND: tuple[tuple[BarFill, str], ...] = (
     ("refused", lazy_gettext("Refused")),
     ("other", lazy_gettext("Not held, referred elsewhere or not addressed")),
     ("none", lazy_gettext("No response")),
-    ("allowed", lazy_gettext("No response recorded")),
+    ("allowed", lazy_gettext("No outcome recorded")),
 )
 
 
@@ -79,7 +79,7 @@ def _numbered(fill: BarFill, number: int) -> str:
             return gettext("{number} without a response", number=number)
         case "allowed":
             return ngettext(
-                "{number} with no response recorded", "{number} with no response recorded", number
+                "{number} with no outcome recorded", "{number} with no outcome recorded", number
             )
         case _:
             return gettext("{number} otherwise", number=number)

@@ -19,7 +19,11 @@ _WAITS_FOR: Mapping[str, Message] = {
     ),
 }
 # Whose time matters in each phase.
-ACTS = {Phase.AWAITING: Actor.BODY, Phase.OVERDUE: Actor.BODY, Phase.APPEALED: Actor.APPEAL_BODY}
+# The phases that say that a notice decided the request, and the kind that a phase names itself.
+GRANTED_PHASES = (Phase.GRANTED, Phase.FEE_PAID)
+_SAID_BY = {Phase.FEE_ASKED: FeeNoticed.kind}
+_AWAITED = (Phase.AWAITING, Phase.FEE_ASKED, Phase.OVERDUE, *GRANTED_PHASES)
+ACTS = dict.fromkeys(_AWAITED, Actor.BODY) | {Phase.APPEALED: Actor.APPEAL_BODY}
 
 
 def held(record: Record) -> Iterator[str]:
@@ -29,13 +33,13 @@ def held(record: Record) -> Iterator[str]:
     Until then the body is never said not to have responded, and readers see why.
     """
     step = _stopped(record)
-    if step is None:
+    if step is None or record.phase in GRANTED_PHASES:
         return
     begun = _begun(record, step)
     if step.reason is Reason.DECIDED:
         yield _decided(begun, page_locale().day_span(DaySpan.on(step.day)))
         return
-    if begun and begun.kind in _WAITS_FOR:
+    if begun and begun.kind in _WAITS_FOR and begun.kind != _SAID_BY.get(record.phase):
         yield gettext(_WAITS_FOR[begun.kind])
     day = page_locale().day(step.day)
     if step.reason is Reason.STOPPED:

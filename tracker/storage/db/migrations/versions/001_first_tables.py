@@ -467,7 +467,7 @@ def upgrade() -> None:
         sa.Column("remind_on", sa.Date(), nullable=True),
         sa.Column("reminded_for", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "phase IN ('new', 'drafted', 'approved', 'sent', 'awaiting', 'overdue', 'silent', 'answered', 'partly-answered', 'refused', 'not-held', 'appealed', 'appeal-silent', 'decided', 'withdrawn')",
+            "phase IN ('new', 'drafted', 'approved', 'sent', 'awaiting', 'fee-asked', 'granted', 'fee-paid', 'overdue', 'silent', 'answered', 'partly-answered', 'refused', 'not-held', 'appealed', 'appeal-silent', 'decided', 'withdrawn')",
             name=op.f("ck_case_status_phase"),
         ),
         sa.ForeignKeyConstraint(
@@ -1279,7 +1279,7 @@ def upgrade() -> None:
         sa.Column("tallied", sa.LargeBinary(), nullable=True),
         sa.Column("counting", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "phase IN ('new', 'drafted', 'approved', 'sent', 'awaiting', 'overdue', 'silent', 'answered', 'partly-answered', 'refused', 'not-held', 'appealed', 'appeal-silent', 'decided', 'withdrawn')",
+            "phase IN ('new', 'drafted', 'approved', 'sent', 'awaiting', 'fee-asked', 'granted', 'fee-paid', 'overdue', 'silent', 'answered', 'partly-answered', 'refused', 'not-held', 'appealed', 'appeal-silent', 'decided', 'withdrawn')",
             name=op.f("ck_record_phase"),
         ),
         sa.ForeignKeyConstraint(
