@@ -29,6 +29,9 @@ PERMITS: Mapping[str, Act] = {
     "account.password": Act.LOOK,
     "account.end_session": Act.LOOK,
     "account.end_others": Act.LOOK,
+    "desk_annex_copies.annex": Act.LOG,
+    "desk_annex_copies.pdf": Act.BROWSE,
+    "desk_annex_copies.withdraw": Act.LOG,
     "desk_authorities.check": Act.APPROVE,
     "desk_authorities.withdraw": Act.APPROVE,
     "desk_another.like_draft": Act.DRAFT,
@@ -43,6 +46,9 @@ PERMITS: Mapping[str, Act] = {
     "desk_copying.papers": Act.PREPARE,
     "desk_copying.picture": Act.PREPARE,
     "desk_consenting.consent": Act.LOG,
+    "desk_decision_copies.decision": Act.LOG,
+    "desk_decision_copies.decision_file": Act.BROWSE,
+    "desk_decision_copies.withdraw_decision": Act.LOG,
     "desk_drafting.applicant": Act.DRAFT,
     "desk_drafting.autosave": Act.DRAFT,
     "desk_drafting.discard": Act.DRAFT,
@@ -169,6 +175,7 @@ LOOKED_AT: Mapping[str, Act] = {
 # Pages and files that show the applicant: the audit trail records who opened them.
 SHOWS_APPLICANT = frozenset(
     {
+        "desk_annex_copies.pdf",
         "desk_copying.page",
         "desk_copying.picture",
         "desk_drafting.applicant",
@@ -197,6 +204,8 @@ SHOWS_APPLICANT = frozenset(
 # accept only text.
 TAKES_FILES = frozenset(
     {
+        "desk_annex_copies.annex",
+        "desk_decision_copies.decision",
         "desk_consenting.consent",
         "desk_importing.check",
         "desk_importing.lists",

@@ -9,7 +9,7 @@ from tracker.domain.law.bundle import BundlePart
 from tracker.domain.words.letter import Letter, LetterChoices
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex, file_content
 from tracker.services.letters.bundle.bundle_source import BundleSource
 from tracker.services.letters.bundle.certifying import draft_certificates
 from tracker.services.letters.bundle.court_evidence import chosen_evidence
@@ -190,7 +190,7 @@ class BundlePlan:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
         sha256, trouble, fitted = "", "", NO_PAGES
         try:
-            data = self._office.archive.read(self._writer.case.reference, file.paper.digest)
+            data = file_content(self._office, self._writer.case.reference, file)
             sha256 = sha256_of(data)
             if not left_out:
                 fitted = self._office.binder.fit(data, file.paper.media, self._left)

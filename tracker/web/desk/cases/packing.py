@@ -15,6 +15,7 @@ from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.office import Office
 from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.letters.bundle.annex_copies import takes_copy
 from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, BundleChoices
 from tracker.services.letters.bundle.court_bundle import court_bundle, offered_annexes
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
@@ -155,8 +156,8 @@ def pack(reference: str) -> Response | tuple[str, int]:
     dossier = open_dossier(office, reference)
     step = _step(office, dossier)
     place = place_in(step.remedy)
-    found = [each for each in offered_annexes(office, reference, place) if each.files]
-    annexes = {each.key: f"{each.label}: {each.title}" for each in found}
+    offered = offered_annexes(office, reference, place)
+    annexes = {each.key: f"{each.label}: {each.title}" for each in offered if each.files}
     form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
     with told_on(form):
         if form.sent() and request.form.get("as") == "pdf":
@@ -181,6 +182,7 @@ def pack(reference: str) -> Response | tuple[str, int]:
         words=step.words,
         most_pages=MOST_BUNDLE_PAGES,
         places=_places_left(office, reference, place),
+        copies=[each for each in offered if takes_copy(each.key)],
     )
 
 
