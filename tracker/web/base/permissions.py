@@ -65,6 +65,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_erasing.person": Act.ERASE,
     "desk_exporting.export": Act.EXPORT,
     "desk_findings.decision": Act.CLASSIFY,
+    "desk_hearings.calendar_file": Act.BROWSE,
     "desk_hearings.cause_list": Act.LOG,
     "desk_hearing_details.details": Act.LOG,
     "desk_importing.check": Act.IMPORT,

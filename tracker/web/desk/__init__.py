@@ -75,7 +75,7 @@ _ALL = (
     authorities.PAGES,
     packing.PAGES,
     annex_copies.PAGES,
-    annex_copies.DECISIONS,
+    annex_copies.OF_DECISIONS,
     translating.PAGES,
     sending.PAGES,
     transmitting.PAGES,

@@ -38,7 +38,7 @@ from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import purpose_name
 
 PAGES = Pages("desk_annex_copies", Door.DESK, "/desk/requests/<reference>/annexes/<key>")
-DECISIONS = Pages("desk_decision_copies", Door.DESK, "/desk/authorities/<key>/copy")
+OF_DECISIONS = Pages("desk_decision_copies", Door.DESK, "/desk/authorities/<key>/copy")
 
 
 class CopyForm(PageForm):
@@ -109,7 +109,7 @@ def pdf(reference: str, key: str) -> Response:
     return _pdf(_of_request(reference, key))
 
 
-@DECISIONS.route("", methods=["GET", "POST"])
+@OF_DECISIONS.route("", methods=["GET", "POST"])
 def decision(key: str) -> Response | tuple[str, int]:
     """Show the office’s copy of a decision, and store one."""
     office = the_office()
@@ -123,7 +123,7 @@ def decision(key: str) -> Response | tuple[str, int]:
     return _page(_CopyPage(place, title, back, words), CopyForm({}), {})
 
 
-@DECISIONS.post("/withdraw")
+@OF_DECISIONS.post("/withdraw")
 def withdraw_decision(key: str) -> Response:
     """Withdraw the office’s copy of a decision."""
     office = the_office()
@@ -136,7 +136,7 @@ def withdraw_decision(key: str) -> Response:
     )
 
 
-@DECISIONS.get("/copy.pdf")
+@OF_DECISIONS.get("/copy.pdf")
 def decision_file(key: str) -> Response:
     """Return the office’s copy of a decision."""
     return _pdf(place_of_decision(the_office(), key))
