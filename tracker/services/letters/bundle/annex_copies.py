@@ -146,12 +146,7 @@ def keep_copy(office: Office, place: CopyPlace, upload: Upload, *, by: str) -> N
     try:
         fitted = office.binder.fit(upload.data, upload.media, MOST_COPY_PAGES)
     except BadInput as refusal:
-        raise BadInput(
-            "“{name}” was not saved. {why} A copy has at most {most} pages.",
-            name=upload.name,
-            why=refusal,
-            most=MOST_COPY_PAGES,
-        ) from refusal
+        raise BadInput("“{name}” was not saved. {why}", name=upload.name, why=refusal) from refusal
     copy = AnnexCopy(
         place=f"{place.key} {len(before) + 1}",
         sha256=sha256_of(fitted.data),
