@@ -143,7 +143,7 @@ def test_the_diary_goes_into_a_calendar_with_its_details_and_a_feed_has_only_the
     assert "DTSTART;VALUE=DATE:20240506" in said
     assert "SUMMARY:10:30 Hearing before" in said
     assert r"Time: 10:30\nBench: Bench I\nCounsel: Zarmina\nRoom: Room 2" in said
-    account = somebody(office, "feeds@example.org")
+    account = somebody(office, name="Fiona Feeds")
     token = add_feed(office, account, "phone", own=False, bare=False)
     fed = lawyer.client.get(f"/calendar/{token}.ics").text.replace("\r\n ", "")
     assert r"Time\, bench\, counsel and room are in the hearing diary." in fed

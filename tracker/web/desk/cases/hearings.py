@@ -56,7 +56,7 @@ def details_fields() -> dict[str, StringField]:
     """Return the fields for what is private about a hearing."""
     return {
         "time": StringField(
-            lazy_gettext("Time"),
+            lazy_gettext("Hearing time"),
             description=lazy_gettext("At the place of the hearing, for example 10:30."),
             render_kw={"type": "time"},
         ),
