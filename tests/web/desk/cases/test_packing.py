@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.captured_pages import HTML
 from tests.documents.papers import a_pdf
 from tests.offices import Clock, a_request, received
 from tests.services.letters.filled_places import fill_all
@@ -21,6 +22,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
+from tracker.services.measurements.captures import CapturedPage, take_capture
 from tracker.services.ports.documents import Binder, BoundPart, Documents, FittedPdf
 from tracker.services.ports.people import RoleName
 
@@ -351,3 +353,20 @@ def test_the_copy_of_a_decision_is_handed_in_at_its_authority(
     assert "The office has a copy." in packer.get("/desk/authorities/pk-20").words
     assert packer.client.get(f"{link}/copy.pdf").data.startswith(b"%PDF-")
     assert packer.get("/desk/authorities/no-such/copy").status == 404
+
+
+def test_a_report_of_which_a_capture_is_held_says_so(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    """The library names the report of 21 March 2024 by its site, phoneworld.com.pk."""
+    reference = brought(office, clock, "national-security")
+    packer = signed_in(app, office, somebody(office))
+    said = "You hold a capture from this site."
+    assert said not in packer.get(f"/desk/requests/{reference}/pack").words
+
+    page = CapturedPage("https://www.phoneworld.com.pk/interior-letter", date(2026, 11, 10))
+    take_capture(office, "pk-x-2024", HTML, page, by="someone")
+
+    words = packer.get(f"/desk/requests/{reference}/pack").words
+    assert words.count(said) == 1
+    assert f"phoneworld.com.pk, 21 March 2024No copy yet {said}" in words.replace(" No", "No")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
@@ -59,6 +60,11 @@ class BundleAnnex:
     def to_add(self) -> bool:
         """Return whether nothing is there of what a person hands in a copy of."""
         return takes_copy(self.key) and not self.files
+
+    def may_be(self, address: str) -> bool:
+        """Return whether a report appeared on the site of an address. It may be another page."""
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        return bool(host) and host in self.where.lower()
 
 
 def file_content(office: Office, reference: str, file: AnnexFile) -> bytes:

@@ -168,6 +168,7 @@ class _Packing:
     """The remedy of a bundle, its annexes and the form of the choices."""
 
     reference: str
+    block: str
     place: RemedyPlace | None
     words: str
     annexes: Sequence[BundleAnnex]
@@ -238,11 +239,12 @@ def _packing(reference: str) -> _Packing:
     offered = offered_annexes(office, reference, place)
     annexes = {each.key: f"{each.label}: {each.title}" for each in offered if each.files}
     form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
-    return _Packing(reference, place, step.words, offered, form)
+    return _Packing(reference, dossier.block.key, place, step.words, offered, form)
 
 
 def _pack_page(packing: _Packing) -> Response:
     office, reference = the_office(), packing.reference
+    captured = [each.capture.address for each in captures_for(office, packing.block)]
     return action_page(
         "pack",
         packing.form,
@@ -253,6 +255,7 @@ def _pack_page(packing: _Packing) -> Response:
         seconds=_seconds(packing.annexes, frozenset()),
         places=_places_left(office, reference, packing.place),
         copies=[each for each in packing.annexes if takes_copy(each.key)],
+        captured=[e.key for e in packing.annexes if any(map(e.may_be, captured))],
     )
 
 

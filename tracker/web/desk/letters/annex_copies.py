@@ -6,7 +6,6 @@ The copy of a decision has its page under the authority, any other under its req
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from urllib.parse import urlsplit
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
@@ -196,8 +195,7 @@ def _held(office: Office, reference: str, annex: BundleAnnex) -> tuple[Mapping[s
         found = {each.digest: each for each in case.papers() if each.purpose != COPY}
         documents = case.applicant().documents
     for each in documents:
-        host = (urlsplit(each.address).hostname or "").removeprefix("www.")
-        if host and host in annex.where.lower() and each.digest in found:
+        if annex.may_be(each.address) and each.digest in found:
             return found, each.digest
     return found, ""
 
