@@ -85,9 +85,10 @@ def typed_details(form: PageForm) -> HearingDetails:
     return HearingDetails(*((form[name].data or "").strip() for name in names))
 
 
-DetailsForm: type[PageForm] = type(
-    "DetailsForm", (PageForm,), {"__doc__": "What is private about a hearing."} | details_fields()
-)
+class DetailsForm(PageForm):
+    """What is private about a hearing."""
+
+    time, bench, counsel, place = details_fields().values()
 
 
 class CauseListForm(PageForm):
