@@ -53,6 +53,10 @@ class ConfinedBinder(Binder):
             return self._redactor.press(pictures, [() for _ in pictures])
         return data if media == "application/pdf" else as_pdf(*drawable(data, media))
 
+    def typed(self, texts: Sequence[tuple[bytes, str]]) -> Sequence[bytes]:
+        with self._alone():
+            return as_pdfs([drawable(data, media)[0] for data, media in texts], "txt")
+
     def printed(self, letters: Sequence[bytes]) -> Sequence[FittedPdf]:
         if not prints():
             raise NotAllowed(

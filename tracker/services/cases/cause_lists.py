@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.office import Office
@@ -53,7 +53,7 @@ class ListMatch:
 def match_cause_list(office: Office, pasted: str) -> Sequence[ListMatch]:
     """Return the lines that may be about undecided appeals, in the order of the list.
 
-    Raises BadInput if nothing was pasted, or too much.
+    Raises BadInput if nothing was pasted, or too much; NotAllowed if no appeal is undecided.
     """
     if not pasted.strip():
         raise BadInput("Paste the cause list.")
@@ -62,7 +62,13 @@ def match_cause_list(office: Office, pasted: str) -> Sequence[ListMatch]:
             "A cause list must be {longest:,} characters or fewer. Paste the part that matters.",
             longest=LONGEST_CAUSE_LIST,
         )
-    return tuple(matches_in(pasted, listed_appeals(office)))
+    appeals = listed_appeals(office)
+    if not appeals:
+        raise NotAllowed(
+            "No appeal of this office is awaiting a decision, so a cause list cannot name one. "
+            "Log the appeal first."
+        )
+    return tuple(matches_in(pasted, appeals))
 
 
 def listed_appeals(office: Office) -> Sequence[ListedAppeal]:

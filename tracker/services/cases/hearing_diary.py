@@ -14,7 +14,11 @@ from tracker.domain.case.agenda import Matter
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.hearing_clashes import Appointment, Clash, clashes_of
 from tracker.domain.case.hearings import Hearing, hearings
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile, CaseRow, RowFilter
 
 MOST_IN_DIARY = 200
@@ -43,6 +47,25 @@ class DiaryHearing:
     clashes: tuple[Clash, ...]
 
 
+def record_hearing(
+    office: Office,
+    reference: str,
+    event: HearingFixed | Adjourned,
+    papers: Sequence[Upload],
+    details: HearingDetails,
+    *,
+    by: str,
+) -> None:
+    """Record that a hearing was scheduled or adjourned, with its private details; both or none.
+
+    Raises as `record_in` and `keep_hearing_details` do.
+    """
+    require_details(details)
+    with office.cases.open(reference) as case:
+        entry = record_in(office, case, event, papers, by=by)
+        _keep(case, event.hearing if isinstance(event, Adjourned) else entry.seq, details)
+
+
 def keep_hearing_details(
     office: Office, reference: str, seq: int, details: HearingDetails
 ) -> None:
@@ -50,19 +73,28 @@ def keep_hearing_details(
 
     Raises BadInput for another entry, a time that is none, or words that are too long.
     """
-    if details.time and not _TIME.fullmatch(details.time):
-        raise BadInput("Enter the time as hours and minutes, for example 10:30.")
-    if any(len(words) > LONGEST_HEARING_DETAIL for words in asdict(details).values()):
-        raise BadInput(
-            "Each detail must be {longest} characters or fewer.", longest=LONGEST_HEARING_DETAIL
-        )
+    require_details(details)
     with office.cases.open(reference) as case:
         state = case_status_of(case.history, office.library).case_state
         if seq not in {each.fixed.seq for each in hearings(state)}:
             raise BadInput(
                 "Entry {seq} is not a scheduled hearing. Choose one on the page.", seq=seq
             )
-        case.keep_words(_name(seq), json.dumps(asdict(details), ensure_ascii=False))
+        _keep(case, seq, details)
+
+
+def require_details(details: HearingDetails) -> None:
+    """Raise BadInput for a time that is none, or words that are too long."""
+    if details.time and not _TIME.fullmatch(details.time):
+        raise BadInput("Enter the time as hours and minutes, for example 10:30.")
+    if any(len(words) > LONGEST_HEARING_DETAIL for words in asdict(details).values()):
+        raise BadInput(
+            "Each detail must be {longest} characters or fewer.", longest=LONGEST_HEARING_DETAIL
+        )
+
+
+def _keep(case: CaseFile, seq: int, details: HearingDetails) -> None:
+    case.keep_words(_name(seq), json.dumps(asdict(details), ensure_ascii=False))
 
 
 def hearing_details(case: CaseFile, seq: int) -> HearingDetails:

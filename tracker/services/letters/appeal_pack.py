@@ -21,7 +21,12 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, bundle_annexes
+from tracker.services.letters.bundle.bundle_annexes import (
+    AnnexFile,
+    BundleAnnex,
+    bundle_annexes,
+    file_content,
+)
 from tracker.services.letters.bundle.bundle_plan import LATER
 from tracker.services.letters.bundle.bundle_source import BundleSource, bundle_source
 from tracker.services.letters.bundle.certifying import draft_certificates
@@ -31,7 +36,6 @@ from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
-from tracker.services.ports.cases import Paper
 from tracker.services.ports.people import AuditAct
 
 _ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
@@ -48,11 +52,11 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """One file of an annex: its file name in the bundle, the document, and a note if it is a copy
-    that replaces the file that was sent."""
+    """One file of an annex: its file name in the bundle, the file, and a note if it is a copy that
+    replaces the file that was sent."""
 
     name: str
-    paper: Paper
+    file: AnnexFile
     note: str = ""
 
 
@@ -83,7 +87,7 @@ def appeal_pack(
     digests = _digests(office, reference, attached)
     letters = _letters(source, digests, service) | _forms(writer, parts)
     if BundlePart.CERTIFICATES in parts:
-        hashes = {each.paper.digest: digests[each.name] for each in attached}
+        hashes = {each.file.paper.digest: digests[each.name] for each in attached}
         items = tuple(chosen_evidence(writer, office, evidence))
         letters |= _certificates(writer, annexes, hashes, items)
     made = _filed(office, source, with_pdf=with_pdf)
@@ -114,7 +118,7 @@ def _annexes(writer: Writer, annexes: Sequence[BundleAnnex]) -> Iterator[Annex]:
             part = f"-{place:02d}" if len(annex.files) > 1 else ""
             ending = _ENDINGS.get(file.paper.media, "bin")
             said = annex.note if place == 1 else ""
-            yield Annex(f"{first}ANNEX-{annex.mark}{part}.{ending}", file.paper, said)
+            yield Annex(f"{first}ANNEX-{annex.mark}{part}.{ending}", file, said)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
@@ -123,8 +127,7 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
     All files are read before anything is sent, so that an unreadable one can still be reported.
     """
     return {
-        annex.name: sha256_of(office.archive.read(reference, annex.paper.digest))
-        for annex in attached
+        annex.name: sha256_of(file_content(office, reference, annex.file)) for annex in attached
     }
 
 
@@ -218,4 +221,4 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     yield from made.items()
     for annex in attached:
-        yield annex.name, office.archive.read(reference, annex.paper.digest)
+        yield annex.name, file_content(office, reference, annex.file)

@@ -77,6 +77,13 @@ class Binder(Protocol):
         Raises BadInput with the reason if it cannot be drawn or has too many pages.
         """
 
+    def typed(self, texts: Sequence[tuple[bytes, str]]) -> Sequence[bytes]:
+        """Return plain texts and emails, each with its media type, as PDFs in one start of
+        LibreOffice.
+
+        Raises BadInput if one of them cannot be drawn.
+        """
+
     def printed(self, letters: Sequence[bytes]) -> Sequence[FittedPdf]:
         """Return Word documents of our own as PDFs.
 

@@ -109,15 +109,20 @@ def _days(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> Iterat
             says = f"{at_start(said_days(days, date.min, locale))}. {says}".strip()
         title = say("{who}: {what}", who=who, what=say(ends(row)))
         yield CalendarDay(row.reference, "file", by, by, title, says)
-    yield from _set_days(row, who, locale)
+    yield from _set_days(row, who, locale, bare=bare)
 
 
-def _set_days(row: CaseRow, who: str, locale: Locale) -> Iterator[CalendarDay]:
-    """Yield the hearing, and the deadline of an order."""
+def _set_days(row: CaseRow, who: str, locale: Locale, *, bare: bool) -> Iterator[CalendarDay]:
+    """Yield the hearing, and the deadline of an order.
+
+    Nobody is signed in when a calendar is fetched, so what is sealed about a hearing stays in the
+    diary.
+    """
     hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, locale.say
     if hear:
         title = say("{who}: {what}", who=who, what=say("hearing"))
-        yield CalendarDay(row.reference, "hear", hear, hear, title, "")
+        says = "" if bare else say("Time, bench, counsel and room are in the hearing diary.")
+        yield CalendarDay(row.reference, "hear", hear, hear, title, says)
     if comply:
         title = say("{who}: {what}", who=who, what=say("deadline to comply with the order"))
         yield CalendarDay(row.reference, "comply", comply, comply, title, "")

@@ -29,6 +29,9 @@ PERMITS: Mapping[str, Act] = {
     "account.password": Act.LOOK,
     "account.end_session": Act.LOOK,
     "account.end_others": Act.LOOK,
+    "desk_annex_copies.annex": Act.LOG,
+    "desk_annex_copies.pdf": Act.BROWSE,
+    "desk_annex_copies.withdraw": Act.LOG,
     "desk_authorities.check": Act.APPROVE,
     "desk_authorities.withdraw": Act.APPROVE,
     "desk_library.listing": Act.BROWSE,
@@ -51,6 +54,9 @@ PERMITS: Mapping[str, Act] = {
     "desk_copying.papers": Act.PREPARE,
     "desk_copying.picture": Act.PREPARE,
     "desk_consenting.consent": Act.LOG,
+    "desk_decision_copies.decision": Act.LOG,
+    "desk_decision_copies.decision_file": Act.BROWSE,
+    "desk_decision_copies.withdraw_decision": Act.LOG,
     "desk_drafting.applicant": Act.DRAFT,
     "desk_drafting.autosave": Act.DRAFT,
     "desk_drafting.discard": Act.DRAFT,
@@ -67,6 +73,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_erasing.person": Act.ERASE,
     "desk_exporting.export": Act.EXPORT,
     "desk_findings.decision": Act.CLASSIFY,
+    "desk_hearings.calendar_file": Act.BROWSE,
     "desk_hearings.cause_list": Act.LOG,
     "desk_hearing_details.details": Act.LOG,
     "desk_importing.check": Act.IMPORT,
@@ -92,7 +99,9 @@ PERMITS: Mapping[str, Act] = {
     "desk_pleading.rows": Act.BROWSE,
     "desk_letters.request_annexes": Act.EXPORT,
     "desk_clock_events.notice": Act.LOG,
+    "desk_packing.bundle_file": Act.EXPORT,
     "desk_packing.identity": Act.LOG,
+    "desk_packing.making": Act.EXPORT,
     "desk_packing.pack": Act.EXPORT,
     "desk_translating.translation": Act.LOG,
     "desk_publishing.as_published": Act.PREPARE,
@@ -177,6 +186,7 @@ LOOKED_AT: Mapping[str, Act] = {
 # Pages and files that show the applicant: the audit trail records who opened them.
 SHOWS_APPLICANT = frozenset(
     {
+        "desk_annex_copies.pdf",
         "desk_copying.page",
         "desk_copying.picture",
         "desk_drafting.applicant",
@@ -190,6 +200,7 @@ SHOWS_APPLICANT = frozenset(
         "desk_letters.letter_pdf",
         "desk_letters.letter_text",
         "desk_letters.request_annexes",
+        "desk_packing.bundle_file",
         "desk_packing.identity",
         "desk_packing.pack",
         "desk_pleading.add",
@@ -205,6 +216,8 @@ SHOWS_APPLICANT = frozenset(
 # accept only text.
 TAKES_FILES = frozenset(
     {
+        "desk_annex_copies.annex",
+        "desk_decision_copies.decision",
         "desk_consenting.consent",
         "desk_importing.check",
         "desk_importing.lists",

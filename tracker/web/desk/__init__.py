@@ -26,6 +26,7 @@ from tracker.web.desk.cases import (
 )
 from tracker.web.desk.drafting import another, batches, drafting, enclosing, importing, logos
 from tracker.web.desk.letters import (
+    annex_copies,
     arguments,
     authorities,
     letterhead,
@@ -74,6 +75,8 @@ _ALL = (
     arguments.PAGES,
     authorities.PAGES,
     packing.PAGES,
+    annex_copies.PAGES,
+    annex_copies.OF_DECISIONS,
     translating.PAGES,
     sending.PAGES,
     transmitting.PAGES,

@@ -6,9 +6,15 @@ import pytest
 
 from tests.offices import Clock
 from tests.services.cases.test_hearing_diary import an_appeal, fixed
-from tests.web.browser import Browser
+from tests.web.browser import Browser, somebody
 from tests.web.desk.today.test_morning import tasks
+from tracker.services.cases.hearing_diary import (
+    HearingDetails,
+    hearing_details,
+    keep_hearing_details,
+)
 from tracker.services.core.office import Office
+from tracker.services.reminders.calendars import add_feed
 
 
 @pytest.fixture
@@ -75,3 +81,77 @@ def test_a_pasted_cause_list_is_matched_and_nothing_of_it_is_logged(
     none = lawyer.submit("/desk/hearings", {"pasted": "8. Other v. Other"})
     assert "No line has the number or the applicant" in none.words
     assert lawyer.submit("/desk/hearings", {"pasted": ""}).status == 422
+
+
+def test_a_hearing_is_logged_with_time_bench_counsel_and_room_and_names_its_clash(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 16))
+    first, second = an_appeal(office), an_appeal(office)
+    typed = {"on": "2024-04-15", "hearing": "2024-05-06", "time": "9:30"}
+    typed |= {"bench": "Bench II", "counsel": "Zarmina Counsel", "place": "Room 4"}
+    notice = {"papers": (b"The notice", "notice.txt")}
+
+    wrong = lawyer.submit(f"/desk/requests/{first}/record/hearing-fixed", typed, notice)
+    assert "Enter the time as hours and minutes" in wrong.words
+    assert wrong.value("bench") == "Bench II"
+    with office.cases.look(first) as case:
+        assert all(entry.event.kind != "hearing-fixed" for entry in case.history)
+
+    typed["time"] = "09:30"
+    lawyer.submit(f"/desk/requests/{first}/record/hearing-fixed", typed, notice)
+    saved = lawyer.submit(f"/desk/requests/{second}/record/hearing-fixed", typed, notice)
+
+    assert f"At the same time: {first.upper()}." in saved.words
+    page = lawyer.get(f"/desk/requests/{first}/proceedings")
+    for words in ("09:30", "Bench II", "Zarmina Counsel", "Room 4"):
+        assert words in page.words
+    with office.cases.look(first) as case:
+        assert any(b"Zarmina" in words for words in case.sealed_fields().values())
+        assert "Zarmina" not in repr(case.history)
+
+
+def test_an_adjournment_asks_for_the_new_time_and_keeps_bench_and_counsel(
+    lawyer: Browser, office: Office, two: tuple[str, str]
+) -> None:
+    one, _ = two
+    keep_hearing_details(office, one, 6, HearingDetails("10:30", "Bench I", "Counsel", "Room 2"))
+    link = f"/desk/requests/{one}/record/adjourned?hearing=6"
+    page = lawyer.get(link)
+    known = {name: page.value(name) for name in ("time", "bench", "counsel", "place")}
+    assert known == {"time": "", "bench": "Bench I", "counsel": "Counsel", "place": "Room 2"}
+
+    lawyer.submit(link, {"on": "2024-04-24", "to": "2024-05-13", **known, "time": "11:00"})
+
+    with office.cases.look(one) as case:
+        assert hearing_details(case, 6) == HearingDetails("11:00", "Bench I", "Counsel", "Room 2")
+    lawyer.submit(link, {"on": "2024-04-25", "to": "2024-05-20", **known})
+    with office.cases.look(one) as case:
+        assert hearing_details(case, 6).time == ""
+
+
+def test_the_diary_goes_into_a_calendar_with_its_details_and_a_feed_has_only_the_day(
+    lawyer: Browser, office: Office, two: tuple[str, str]
+) -> None:
+    one, _ = two
+    keep_hearing_details(office, one, 6, HearingDetails("10:30", "Bench I", "Zarmina", "Room 2"))
+    (link,) = lawyer.get("/desk/hearings").tree.xpath("//a[contains(., 'calendar')]/@href")
+
+    said = lawyer.client.get(link).text.replace("\r\n ", "")
+
+    assert said.count("BEGIN:VEVENT") == 2
+    assert "DTSTART;VALUE=DATE:20240506" in said
+    assert "SUMMARY:10:30 Hearing before" in said
+    assert r"Time: 10:30\nBench: Bench I\nCounsel: Zarmina\nRoom: Room 2" in said
+    account = somebody(office, name="Fiona Feeds")
+    token = add_feed(office, account, "phone", own=False, bare=False)
+    fed = lawyer.client.get(f"/calendar/{token}.ics").text.replace("\r\n ", "")
+    assert r"Time\, bench\, counsel and room are in the hearing diary." in fed
+    assert "Zarmina" not in fed
+
+
+def test_a_cause_list_without_an_appeal_is_answered_with_one_sentence(lawyer: Browser) -> None:
+    page = lawyer.submit("/desk/hearings", {"pasted": "7. Appeal 1234-05/24 v. PTA"})
+    assert "No appeal of this office is awaiting a decision" in page.words
+    assert "No line has the number" not in page.words
+    assert page.value("pasted").strip() == "7. Appeal 1234-05/24 v. PTA"

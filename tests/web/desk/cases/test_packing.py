@@ -1,6 +1,7 @@
 """The appeal pack and the identity number at the desk."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.captured_pages import HTML
+from tests.documents.papers import a_pdf
 from tests.offices import Clock, a_request, received
 from tests.services.letters.filled_places import fill_all
+from tests.services.letters.scenes import brought
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, an_app, signed_in, somebody
+from tracker.domain.base.errors import BadInput
 from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
+from tracker.services.measurements.captures import CapturedPage, take_capture
 from tracker.services.ports.documents import Binder, BoundPart, Documents, FittedPdf
 from tracker.services.ports.people import RoleName
 
@@ -124,6 +131,9 @@ class Bindery(Binder):
     def fit(self, data: bytes, media: str, most_pages: int) -> FittedPdf:
         return FittedPdf(data, 1)
 
+    def typed(self, texts: Sequence[tuple[bytes, str]]) -> Sequence[bytes]:
+        return [data for data, _ in texts]
+
     def printed(self, letters: Sequence[bytes]) -> Sequence[FittedPdf]:
         return [FittedPdf(letter, 1) for letter in letters]
 
@@ -153,7 +163,11 @@ def test_a_bundle_has_the_papers_and_annexes_that_a_person_chose_in_their_order(
         "as": "pdf",
     }
 
-    answer = lawyer.client.post(f"{silent}/pack", data=told)
+    making = lawyer.client.post(f"{silent}/pack", data=told)
+    waiting = lawyer.get(making.headers["Location"])
+    assert re.search(r"This takes about \d+ seconds", waiting.words)
+    (fetched,) = waiting.tree.xpath("//meta[@http-equiv='refresh']/@content")
+    answer = lawyer.client.get(fetched.partition("url=")[2])
 
     assert answer.data == b"%PDF-1.7 bound"
     assert answer.mimetype == "application/pdf"
@@ -167,6 +181,12 @@ def test_a_bundle_has_the_papers_and_annexes_that_a_person_chose_in_their_order(
     ]
     drawn = [part.pdf.data for part in binder.bound if b"This paper" in part.pdf.data]
     assert drawn == [b"This paper is called delivery.txt.\n"]
+
+    (back,) = waiting.tree.xpath("//a[contains(., 'Back to the choices')]/@href")
+    page = lawyer.get(back)
+    again = {"parts": page.tree.xpath("//input[@name='parts' and @checked]/@value")}
+    assert set(again["parts"]) == set(told["parts"])
+    assert page.value("place-vakalatnama") == "1"
 
     refused = lawyer.submit(f"{silent}/pack", {"parts": ["index"], "as": "pdf"})
     assert refused.status in (400, 422)
@@ -248,3 +268,105 @@ def test_an_identity_number_is_kept_for_letters_and_never_shown_unasked(
     assert packer.get(f"{silent}/pack").tree.xpath("//input[@name='identity']")
     packer.submit(f"{silent}/identity", {"identity": ""})
     assert "Add an identity number" in packer.get(silent).words
+
+
+class Refuser(Bindery):
+    """A binder that cannot bind."""
+
+    def bind(self, parts: Sequence[BoundPart], title: str, language: str) -> bytes:
+        raise BadInput("The bundle has more than {most} pages.", most=600)
+
+
+def test_a_bundle_that_cannot_be_made_leads_back_to_the_choices_with_the_reason(
+    office: Office, silent: str
+) -> None:
+    press = Printer(office.documents, prints=True)
+    binding = replace(office, binder=Refuser(), documents=press)
+    lawyer = signed_in(an_app(binding), binding, somebody(office))
+
+    page = lawyer.get(f"{silent}/pack/bundle.pdf?language=en&parts=pleading&parts=affidavit")
+
+    assert page.status in (400, 422)
+    assert "The bundle has more than 600 pages." in page.words
+    ticked = page.tree.xpath("//input[@name='parts' and @checked]/@value")
+    assert ticked == ["pleading", "affidavit"]
+    assert page.tree.xpath("//main//form[@enctype]/@action") == [f"{silent}/pack"]
+
+
+def test_a_copy_is_handed_in_listed_with_its_hash_replaced_and_withdrawn(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    reference = brought(office, clock, "national-security")
+    packer = signed_in(app, office, somebody(office))
+    page = packer.get(f"/desk/requests/{reference}/pack")
+    assert "annexes have only a sheet." in page.words
+    link, *_ = page.tree.xpath("//section[@aria-labelledby='copies']//td/a/@href")
+    data = a_pdf(("The report",))
+
+    assert packer.submit(link, {}).status == 422
+    empty = packer.submit(link, {}, {"file": (b"", "empty.pdf")})
+    assert "“empty.pdf” is empty. Choose the file again." in empty.words
+    wrong = packer.submit(link, {}, {"file": (b"MZ", "../a.exe")})
+    assert "“a.exe” is not an accepted file type." in wrong.words
+    saved = packer.submit(link, {}, {"file": (data, "\u202e<b>report.pdf")})
+    assert "Copy saved." in saved.words
+    assert "breport.pdf" in saved.words
+
+    copy = packer.get(link)
+    assert sha256_of(data) in copy.words
+    (pdf,) = copy.tree.xpath("//a[contains(@href, 'copy.pdf')]/@href")
+    assert packer.client.get(pdf).data.startswith(b"%PDF-")
+    assert "Copy for the bundle" in packer.get(f"/desk/requests/{reference}/documents").words
+    (away,) = copy.tree.xpath("//form[contains(@action, '/withdraw')]/@action")
+    gone = packer.client.post(away, data={"csrf_token": copy.value("csrf_token")})
+    assert gone.status_code == 302
+    copy = packer.get(link)
+    assert "Replaced and withdrawn" in copy.words
+    assert packer.client.get(pdf).status_code == 404
+
+
+def test_a_document_of_the_request_is_a_copy_without_handing_it_in_again(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    reference = brought(office, clock, "national-security")
+    packer = signed_in(app, office, somebody(office))
+    page = packer.get(f"/desk/requests/{reference}/pack")
+    link, *_ = page.tree.xpath("//section[@aria-labelledby='copies']//td/a/@href")
+    held = packer.get(link).tree.xpath("//select[@name='held']/option/@value")
+
+    if not office.documents.prints:
+        pytest.skip("LibreOffice is not installed")
+    saved = packer.submit(link, {"held": held[1]})
+
+    assert "Copy saved." in saved.words
+
+
+def test_the_copy_of_a_decision_is_handed_in_at_its_authority(
+    packer: Browser, office: Office
+) -> None:
+    page = packer.get("/desk/authorities/pk-20")
+    assert "The office has no copy." in page.words
+    (link,) = page.tree.xpath("//section[@aria-labelledby='copy']//a/@href")
+
+    packer.submit(link, {}, {"file": (a_pdf(("The decision",)), "decision.pdf")})
+
+    assert "The office has a copy." in packer.get("/desk/authorities/pk-20").words
+    assert packer.client.get(f"{link}/copy.pdf").data.startswith(b"%PDF-")
+    assert packer.get("/desk/authorities/no-such/copy").status == 404
+
+
+def test_a_report_of_which_a_capture_is_held_says_so(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    """The library names the report of 21 March 2024 by its site, phoneworld.com.pk."""
+    reference = brought(office, clock, "national-security")
+    packer = signed_in(app, office, somebody(office))
+    said = "You hold a capture from this site."
+    assert said not in packer.get(f"/desk/requests/{reference}/pack").words
+
+    page = CapturedPage("https://www.phoneworld.com.pk/interior-letter", date(2026, 11, 10))
+    take_capture(office, "pk-x-2024", HTML, page, by="someone")
+
+    words = packer.get(f"/desk/requests/{reference}/pack").words
+    assert words.count(said) == 1
+    assert f"phoneworld.com.pk, 21 March 2024No copy yet {said}" in words.replace(" No", "No")

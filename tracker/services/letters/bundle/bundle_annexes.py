@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
@@ -9,8 +10,16 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.drafted import EnclosureKind
 from tracker.services.core.entry_words import copy_note
+from tracker.services.core.office import Office
+from tracker.services.letters.bundle.annex_copies import (
+    copy_in_force,
+    decision_pdf,
+    place_of_copy,
+    takes_copy,
+)
 from tracker.services.letters.bundle.bundle_source import BundleSource
 from tracker.services.letters.bundle.translations import Translation, translations_in
+from tracker.services.letters.pleading.lettering import REPORT_PREFIX
 from tracker.services.ports.cases import CaseFile, Paper
 
 MOST_ANNEX_BYTES = 200 * 1024 * 1024
@@ -19,10 +28,12 @@ _LABEL = Message("Annex {mark}")
 
 @dataclass(frozen=True, slots=True)
 class AnnexFile:
-    """One file of an annex. `translation` says that it translates the file before it."""
+    """One file of an annex. `translation` says that it translates the file before it. A file
+    `of_office` is no document of the request."""
 
     paper: Paper
     translation: Translation | None = None
+    of_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +41,8 @@ class BundleAnnex:
     """An annex: the mark and the words that the pleading has for it, and its files.
 
     `entry` is the number of the entry that it documents, None for the count of time and for what a
-    person has to add. `note` says that a copy replaces the file that was sent. A `later` one is
-    newer than the pleading.
+    person hands in a copy of. `note` says that a copy replaces the file that was sent. A `later`
+    one is newer than the pleading. `where` is where a report appeared.
     """
 
     key: str
@@ -43,6 +54,24 @@ class BundleAnnex:
     files: tuple[AnnexFile, ...]
     note: str = ""
     later: bool = False
+    where: str = ""
+
+    @property
+    def to_add(self) -> bool:
+        """Return whether nothing is there of what a person hands in a copy of."""
+        return takes_copy(self.key) and not self.files
+
+    def may_be(self, address: str) -> bool:
+        """Return whether a report appeared on the site of an address. It may be another page."""
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        return bool(host) and host in self.where.lower()
+
+
+def file_content(office: Office, reference: str, file: AnnexFile) -> bytes:
+    """Return the bytes of a file. Raises NotOnFile if they were erased."""
+    if file.of_office:
+        return decision_pdf(office, file.paper.digest)
+    return office.archive.read(reference, file.paper.digest)
 
 
 def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, ...]:
@@ -58,6 +87,9 @@ def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, .
     found = []
     for each in (*source.annexes, *source.later):
         event = events.get(each.entry) if each.entry is not None else None
+        files = tuple(_files(_papers_of(event, source), known, translated))
+        if takes_copy(each.key):
+            files = tuple(_copy(each.key, source, case))
         found.append(
             BundleAnnex(
                 key=each.key,
@@ -66,9 +98,10 @@ def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, .
                 label=writer.locale.say(_LABEL, mark=each.letter),
                 title=each.title,
                 day=each.day,
-                files=tuple(_files(_papers_of(event, source), known, translated)),
+                files=files,
                 note=copy_note(event, writer.locale) if event else "",
                 later=each in source.later,
+                where=_where_of(each.key, source),
             )
         )
     _require_size(found)
@@ -97,6 +130,19 @@ def _files(
         for other, translation in translated.items():
             if translation.of == digest:
                 yield AnnexFile(known[other], translation)
+
+
+def _copy(key: str, source: BundleSource, case: CaseFile) -> Iterator[AnnexFile]:
+    """Yield the copy that was handed in for an annex, if there is one."""
+    if copy := copy_in_force(source.writer.office.file, case, key):
+        yield AnnexFile(copy.paper, of_office=not place_of_copy(case.reference, key).reference)
+
+
+def _where_of(key: str, source: BundleSource) -> str:
+    """Return where the report of an annex appeared; empty if it is no report."""
+    drafted, office = source.writer.drafted, source.writer.office
+    facts = office.library.block(drafted.block).reported
+    return next((e.source.where for e in facts if key == f"{REPORT_PREFIX}{e.key}"), "")
 
 
 def _require_size(found: Sequence[BundleAnnex]) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile, Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.law.bundle import BundlePart
 from tracker.domain.words.letter import Letter, LetterChoices
-from tracker.services.core.evidence import sha256_of
+from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
+from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex, file_content
 from tracker.services.letters.bundle.bundle_source import BundleSource
 from tracker.services.letters.bundle.certifying import draft_certificates
 from tracker.services.letters.bundle.court_evidence import chosen_evidence
@@ -20,6 +20,9 @@ from tracker.services.ports.documents import FittedPdf
 from tracker.services.ports.keys import Locked
 
 MOST_BUNDLE_PAGES = 600
+PDF = MEDIA_TYPES["pdf"]
+# What LibreOffice sets as plain lines.
+TEXTS = frozenset({MEDIA_TYPES["txt"], MEDIA_TYPES["eml"]})
 NO_PAGES = FittedPdf(b"", 0)
 DEMONSTRATION_STAMP = "DEMONSTRATION"
 _ANNEXES = Message("Annexes")
@@ -88,11 +91,13 @@ class BundlePlan:
         self._left = MOST_BUNDLE_PAGES
         self._items = tuple(chosen_evidence(source.writer, office, chosen.evidence))
         self._hashes: dict[str, str] = {}
+        self._typed: dict[str, bytes] = {}
 
     def pieces(self) -> Sequence[BundlePiece]:
         """Return the pieces in order. Annexes are planned first, for their certificates."""
         known: dict[BundlePart, list[BundlePiece]] = {BundlePart.ANNEXES: []}
         if BundlePart.ANNEXES in self._chosen.parts:
+            self._typed = self._texts()
             later = self._headed(LATER, list(self._annexed(later=True)))
             known[BundlePart.ANNEXES] = [*self._headed(_ANNEXES, list(self._annexed())), *later]
         known[BundlePart.CERTIFICATES] = self._headed(_CERTIFICATES, list(self._certified()))
@@ -190,16 +195,33 @@ class BundlePlan:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
         sha256, trouble, fitted = "", "", NO_PAGES
         try:
-            data = self._office.archive.read(self._writer.case.reference, file.paper.digest)
+            data = file_content(self._office, self._writer.case.reference, file)
             sha256 = sha256_of(data)
             if not left_out:
-                fitted = self._office.binder.fit(data, file.paper.media, self._left)
+                typed = self._typed.get(file.paper.digest)
+                media = PDF if typed else file.paper.media
+                fitted = self._office.binder.fit(typed or data, media, self._left)
         except (Locked, NotAllowed, NotOnFile):
             raise
         except Refusal as refusal:
             trouble = self._writer.locale.words(refusal.message)
         self._left -= fitted.pages
         return AnnexState(sha256, trouble), fitted
+
+    def _texts(self) -> dict[str, bytes]:
+        """Return the texts and emails among the annexes as PDFs by digest, made in one start of
+        LibreOffice; nothing if one of them cannot be drawn. Each is then drawn on its own."""
+        inside = (e for e in self._annexes if e.key not in self._chosen.left_out)
+        texts = {f.paper.digest: f for e in inside for f in e.files if f.paper.media in TEXTS}
+        reference = self._writer.case.reference
+        try:
+            read = [
+                (file_content(self._office, reference, each), each.paper.media)
+                for each in texts.values()
+            ]
+            return dict(zip(texts, self._office.binder.typed(read), strict=True)) if read else {}
+        except BadInput:
+            return {}
 
     def _certified(self) -> Iterator[BundlePiece]:
         """Yield the certificates of the annexes that were planned."""

@@ -50,13 +50,7 @@ def court_bundle(
     Raises as the letter does; NotAllowed if PDF cannot be made; NotOnFile if a document was
     erased; BadInput without the pleading, or if the bundle becomes too large.
     """
-    if not office.documents.prints:
-        raise NotAllowed(
-            "LibreOffice is not installed here, so no PDF can be made. Download the separate "
-            "files."
-        )
-    if BundlePart.PLEADING not in chosen.parts:
-        raise BadInput("A bundle contains the pleading. Select it.")
+    require_printable(office, chosen.parts)
     with office.cases.look(reference) as case:
         source = bundle_source(office, case, remedy, chosen.letter)
         annexes = bundle_annexes(source, case)
@@ -64,6 +58,17 @@ def court_bundle(
     data = _bound(office, source.writer, plan)
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     return CourtBundle(f"bundle-{reference}.pdf", data)
+
+
+def require_printable(office: Office, parts: Sequence[BundlePart]) -> None:
+    """Raise NotAllowed if PDF cannot be made here, BadInput for a bundle without the pleading."""
+    if not office.documents.prints:
+        raise NotAllowed(
+            "LibreOffice is not installed here, so no PDF can be made. Download the separate "
+            "files."
+        )
+    if BundlePart.PLEADING not in parts:
+        raise BadInput("A bundle contains the pleading. Select it.")
 
 
 def offered_annexes(

@@ -25,6 +25,8 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 COUNT_KEY = "count"
 AUTHORITY_KEY = "authority"
+# How the keys of reports and of decisions begin.
+REPORT_PREFIX, DECISION_PREFIX = "fact-", "decision-"
 _GROUPS: dict[type, AnnexGroup] = {
     Approved: AnnexGroup.REQUEST,
     Sent: AnnexGroup.REQUEST,
@@ -47,12 +49,12 @@ def annex_key(entry: Entry) -> str:
 def report_key(fact: ReportedFact, facts: Sequence[ReportedFact]) -> str:
     """Return the key by which rows refer to the report of a fact; facts may share a report."""
     first = next(each for each in facts if each.source.where == fact.source.where)
-    return f"fact-{first.key}"
+    return f"{REPORT_PREFIX}{first.key}"
 
 
 def decision_key(authority: str) -> str:
     """Return the key by which rows refer to the copy of a decision."""
-    return f"decision-{authority}"
+    return f"{DECISION_PREFIX}{authority}"
 
 
 def annexes_of(source: PleadingSource) -> Iterator[LetteredAnnex]:

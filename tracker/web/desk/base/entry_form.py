@@ -1,5 +1,6 @@
 """Forms made from the fields of an event class and their labels."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
@@ -72,8 +73,13 @@ class RecordForm(PageForm):
         return DaySpan.on(day_of(cast(DayField, self["on"])) if "on" in self else today)
 
 
-def form_class(kind: type[Event], words: EntryForm) -> type[RecordForm]:
-    """Return the form of a kind. Raises TypeError for a field that needs a form of its own."""
+def form_class(
+    kind: type[Event], words: EntryForm, more: Callable[[], Mapping[str, Any]] = dict
+) -> type[RecordForm]:
+    """Return the form of a kind; the fields `more` come before its document.
+
+    Raises TypeError for a field that needs a form of its own.
+    """
     own: dict[str, Any] = {"kind": kind, "__doc__": kind.__doc__}
     spans = not words.today and not words.day
     if words.day:
@@ -82,6 +88,7 @@ def form_class(kind: type[Event], words: EntryForm) -> type[RecordForm]:
     required = {each.name for each in fields(kind) if each.default is MISSING}
     for name, prompt in kind.prompts().items():
         own[name] = _field(hints[name], prompt, needed=name in required)
+    own |= more()
     if kind.document:
         own["papers"] = Papers(
             lazy_gettext(words.document or kind.document),

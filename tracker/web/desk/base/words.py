@@ -41,6 +41,8 @@ PURPOSES = {
     "statement": lazy_gettext("Signed statement by the body"),
     "consent": lazy_gettext("Consent to publication"),
     "translation": lazy_gettext("Translation of a document"),
+    "annex-copy": lazy_gettext("Copy for the bundle"),
+    "enclosure": lazy_gettext("Enclosure of the request"),
     "own-proof": lazy_gettext("Proof of payment or hand-over, or the clarification as given"),
 }
 

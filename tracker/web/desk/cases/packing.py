@@ -1,9 +1,11 @@
 """The bundle of a remedy as one PDF or as separate files, and an identity number for letters."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from flask import request
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
@@ -13,10 +15,17 @@ from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.letters.appeal_pack import appeal_pack
-from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, BundleChoices
-from tracker.services.letters.bundle.court_bundle import court_bundle, offered_annexes
+from tracker.services.letters.bundle.annex_copies import takes_copy
+from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
+from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, TEXTS, BundleChoices
+from tracker.services.letters.bundle.court_bundle import (
+    court_bundle,
+    offered_annexes,
+    require_printable,
+)
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.services.letters.filling import left_to_do
@@ -37,6 +46,8 @@ from tracker.web.desk.letters.letters import written_in
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
 LONGEST_NUMBER = 60
+# What a start of LibreOffice takes on a small server.
+_SECONDS_A_START = 4
 _PLACE = re.compile(r"[1-9][0-9]?")
 
 
@@ -87,8 +98,13 @@ class PackForm(PageForm):
         wanted = [p for p in self.order if p not in _ON_DEMAND]
         if for_a_citizen:
             wanted.append(BundlePart.AUTHORITY)
+        # A page that only downloads has the choices in its address.
         super().__init__(
-            language=dossier.drafted.language, parts=wanted, annexes=list(annexes), evidence=()
+            request.args if request.args.get("parts") else None,
+            language=dossier.drafted.language,
+            parts=wanted,
+            annexes=list(annexes),
+            evidence=(),
         )
         self.parts.choices = {part.value: BUNDLE_PARTS[part] for part in self.order}
         self._offered = frozenset(annexes)
@@ -110,7 +126,7 @@ class PackForm(PageForm):
 
     def place_of(self, part: str) -> int:
         """Return the place that a person gave a part, or that of the forum’s order."""
-        typed = request.form.get(f"place-{part}", "")
+        typed = (request.form or request.args).get(f"place-{part}", "")
         usual = self.order.index(BundlePart(part)) + 1
         return int(typed) if _PLACE.fullmatch(typed) else usual
 
@@ -147,26 +163,34 @@ class IdentityForm(PageForm):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """The remedy of a bundle, its annexes and the form of the choices."""
+
+    reference: str
+    block: str
+    place: RemedyPlace | None
+    words: str
+    annexes: Sequence[BundleAnnex]
+    form: PackForm
+
+
 @PAGES.route("/pack", methods=["GET", "POST"])
 @requires_confirmation
 def pack(reference: str) -> Response | tuple[str, int]:
-    """Return the bundle of a remedy: one PDF, or its files in a ZIP."""
-    office = the_office()
-    dossier = open_dossier(office, reference)
-    step = _step(office, dossier)
-    place = place_in(step.remedy)
-    found = [each for each in offered_annexes(office, reference, place) if each.files]
-    annexes = {each.key: f"{each.label}: {each.title}" for each in found}
-    form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
+    """Take the choices for the bundle of a remedy; return its files in a ZIP, or lead to the page
+    that makes one PDF."""
+    packing = _packing(reference)
+    form = packing.form
     with told_on(form):
         if form.sent() and request.form.get("as") == "pdf":
-            made = court_bundle(office, reference, place, form.bundle, by=by())
-            return _download(made.data, "application/pdf", made.name)
+            require_printable(the_office(), form.ordered)
+            return redirect(f"{url_for('.making', reference=reference)}?{_choices()}")
         if form.sent():
             zipped = appeal_pack(
-                office,
+                the_office(),
                 reference,
-                place,
+                packing.place,
                 form.chosen,
                 with_pdf=form.wants_pdf,
                 parts=form.ordered,
@@ -174,14 +198,85 @@ def pack(reference: str) -> Response | tuple[str, int]:
                 by=by(),
             )
             return _download(kept_open(zipped.chunks), "application/zip", zipped.name)
+    return _pack_page(packing)
+
+
+@PAGES.get("/pack/making")
+@requires_confirmation
+def making(reference: str) -> Response:
+    """Say how long the PDF takes, and have the browser fetch it. The page stays until it comes."""
+    packing = _packing(reference)
+    chosen = request.query_string.decode()
+    return action_page(
+        "pack_making",
+        packing.form,
+        reference,
+        seconds=_seconds(packing.annexes, packing.form.bundle.left_out),
+        file=f"{url_for('.bundle_file', reference=reference)}?{chosen}",
+        back=f"{url_for('.pack', reference=reference)}?{chosen}",
+    )
+
+
+@PAGES.get("/pack/bundle.pdf")
+@requires_confirmation
+def bundle_file(reference: str) -> Response | tuple[str, int]:
+    """Return the bundle as one PDF; the page of the choices if it cannot be made."""
+    packing = _packing(reference)
+    form = packing.form
+    with told_on(form):
+        if form.validate():
+            made = court_bundle(the_office(), reference, packing.place, form.bundle, by=by())
+            return _download(made.data, "application/pdf", made.name)
+        form.code = 422
+    return _pack_page(packing)
+
+
+def _packing(reference: str) -> _Packing:
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    step = _step(office, dossier)
+    place = place_in(step.remedy)
+    offered = offered_annexes(office, reference, place)
+    annexes = {each.key: f"{each.label}: {each.title}" for each in offered if each.files}
+    form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
+    return _Packing(reference, dossier.block.key, place, step.words, offered, form)
+
+
+def _pack_page(packing: _Packing) -> Response:
+    office, reference = the_office(), packing.reference
+    captured = [each.capture.address for each in captures_for(office, packing.block)]
     return action_page(
         "pack",
-        form,
+        packing.form,
         reference,
-        words=step.words,
+        sends_to=url_for(".pack", reference=reference, remedy=request.args.get("remedy") or None),
+        words=packing.words,
         most_pages=MOST_BUNDLE_PAGES,
-        places=_places_left(office, reference, place),
+        seconds=_seconds(packing.annexes, frozenset()),
+        places=_places_left(office, reference, packing.place),
+        copies=[each for each in packing.annexes if takes_copy(each.key)],
+        captured=[e.key for e in packing.annexes if any(map(e.may_be, captured))],
     )
+
+
+def _choices() -> str:
+    """Return what was chosen, as the address of another page says it."""
+    chosen = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "as") and not name.startswith("confirm-")
+    ]
+    remedy = request.args.get("remedy", "")
+    return urlencode([*chosen, *([("remedy", remedy)] if remedy else [])])
+
+
+def _seconds(annexes: Sequence[BundleAnnex], left_out: frozenset[str]) -> int:
+    """Return about how many seconds a PDF takes: LibreOffice starts for the letters, for the pages
+    with numbers, for all texts together, and for each Word document."""
+    inside = [file.paper.media for e in annexes if e.key not in left_out for file in e.files]
+    starts = 2 + any(each in TEXTS for each in inside) + inside.count(MEDIA_TYPES["docx"])
+    seconds = starts * _SECONDS_A_START + len(inside)
+    return -(-seconds // 5) * 5
 
 
 def _places_left(office: Office, reference: str, place: RemedyPlace | None) -> int:

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import cast
 
+from flask import request
 from werkzeug.wrappers import Response
 
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.services.cases.hearing_diary import hearing_details, record_hearing
 from tracker.services.core.recording import record
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Door, Pages, by
@@ -17,9 +21,10 @@ from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
-from tracker.web.desk.base.entry_form import form_class
+from tracker.web.desk.base.entry_form import RecordForm, form_class
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.unfinished_forms import to_the_request
+from tracker.web.desk.cases.hearings import details_fields, tell_clashes, typed_details
 
 
 def pages() -> Pages:
@@ -33,20 +38,37 @@ def pages() -> Pages:
 
 
 def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
-    form_of = form_class(kind, words)
+    heard = issubclass(kind, HearingFixed | Adjourned)
+    form_of = form_class(kind, words, details_fields) if heard else form_class(kind, words)
 
     def page(reference: str) -> Response:
         office = the_office()
         dossier = open_dossier(office, reference)
         form = form_of(dossier.case_state)
+        if kind is Adjourned and request.method == "GET":
+            _show_details(form, reference)
         files = cast(Papers, form["papers"]) if "papers" in form else None
         if files:
             rest_on_what_came(form, files, reference)
         with told_on(form):
             if form.sent():
                 papers = files.uploads if files else ()
-                record(office, reference, form.event(dossier.today), papers, by=by())
+                event = form.event(dossier.today)
+                if isinstance(event, HearingFixed | Adjourned):
+                    details = typed_details(form)
+                    record_hearing(office, reference, event, papers, details, by=by())
+                    tell_clashes(office, reference)
+                else:
+                    record(office, reference, event, papers, by=by())
                 return done(reference, gettext(words.done), dossier)
         return action_page("record", form, reference, words=words)
 
     return page
+
+
+def _show_details(form: RecordForm, reference: str) -> None:
+    """Show what is known of an adjourned hearing, except its time: the new one is another."""
+    with the_office().cases.look(reference) as case:
+        known = hearing_details(case, form.named.get("hearing", 0))
+    for name in ("bench", "counsel", "place"):
+        form[name].data = getattr(known, name)

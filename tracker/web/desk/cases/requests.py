@@ -15,6 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.deadlines.challenge_words import challenges_shown
 from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.letters.bundle.annex_copies import COPY
 from tracker.services.letters.bundle.translations import TRANSLATION
 from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
@@ -115,7 +116,7 @@ def documents(reference: str) -> str:
         dossier,
         head,
         documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)]
-        + [(p, []) for p in dossier.papers.values() if p.purpose == TRANSLATION],
+        + [(p, []) for p in dossier.papers.values() if p.purpose in (TRANSLATION, COPY)],
         unread={e.seq for e in dossier.case_state.unread()},
     )
 
