@@ -7,6 +7,7 @@ from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import deciding_kinds
@@ -18,6 +19,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.limits import PauseEffect
 from tracker.domain.law.pleas import Circumstance
 from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.paper_dates import first_day_of
 
 _OF_CHARGE = {
     FeeCharge.PREPAYMENT: Circumstance.FEE_IN_ADVANCE,
@@ -27,18 +29,23 @@ GRANTED = (Circumstance.GRANTED_FOR_FEE, Circumstance.FEE_PAID)
 
 
 def of_fee_notice(
-    case_status: CaseStatus, law: Law, plea: Plea, today: date
+    case_status: CaseStatus,
+    law: Law,
+    plea: Plea,
+    today: date,
+    details: Mapping[int, PaperDetails],
 ) -> Mapping[Circumstance, Entry]:
     """Return the circumstances that a remedy may plead about the last fee notice, if any."""
     notices = case_status.case_state.all(FeeNoticed.kind)
     if not notices:
         return {}
     notice, paid = notices[-1], _paid(case_status.case_state, notices[-1])
+    late = came_late(case_status, notice, details)
     found = {} if paid else {Circumstance.FEE_DEMANDED: notice}
     if plea.first and not plea.replies():
         if notice.event.kind in deciding_kinds(law.first_stage()):
-            found |= _of_grant(case_status, law, notice, paid, today)
-        elif not paid and not came_late(case_status, notice) and not _runs_on(law):
+            found |= _of_grant(case_status, law, notice, paid, None if late else today)
+        elif not paid and not late and not _runs_on(law):
             found[Circumstance.FEE_AWAITED] = notice
     return found | dict(_of_sum(notice)) if found else {}
 
@@ -53,10 +60,11 @@ def unpaid_grant(case_state: CaseState, law: Law) -> Entry | None:
 
 
 def _of_grant(
-    case_status: CaseStatus, law: Law, notice: Entry, paid: Entry | None, today: date
+    case_status: CaseStatus, law: Law, notice: Entry, paid: Entry | None, today: date | None
 ) -> dict[Circumstance, Entry]:
+    """Return what a notice that grants raises; `today` is None if the notice came late."""
     found = {Circumstance.FEE_PAID: paid} if paid else {Circumstance.GRANTED_FOR_FEE: notice}
-    if came_late(case_status, notice):
+    if today is None:
         return found | {Circumstance.LATE: notice}
     first = law.first_stage().key
     duty = next((each for each in case_status.awaited if each.stage.key == first), None)
@@ -85,13 +93,12 @@ def _paid(case_state: CaseState, notice: Entry) -> Entry | None:
     return next((e for e in paid if e.event.on.latest >= notice.event.on.earliest), None)
 
 
-def came_late(case_status: CaseStatus, notice: Entry) -> bool:
-    """Return whether a notice came after the time for a decision had certainly ended."""
+def came_late(case_status: CaseStatus, notice: Entry, details: Mapping[int, PaperDetails]) -> bool:
+    """Return whether a notice came after the time for a decision had certainly ended, by its
+    receipt and by the date that it bears."""
+    first = first_day_of(notice, details)
     lapses = (entry.event for entry in case_status.case_state.lapses)
-    return any(
-        isinstance(each, MissedDeadline) and each.latest < notice.event.on.earliest
-        for each in lapses
-    )
+    return any(isinstance(each, MissedDeadline) and each.latest < first for each in lapses)
 
 
 def passed_on(case_status: CaseStatus, law: Law) -> Entry | None:
