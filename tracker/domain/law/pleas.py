@@ -60,8 +60,9 @@ class Circumstance(StrEnum):
 class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
-    Own direction: the body itself told operators to carry out the block, and named the order that
-    it obeyed. Known: that a record exists, who wrote it, and to whom.
+    Written by body: a record that the body itself wrote was produced in court. Own direction: the
+    body itself told operators to carry out the block, and named the order that it obeyed. Known:
+    that a record exists, who wrote it, and to whom.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -70,6 +71,7 @@ class Bearing(StrEnum):
     REASON_GIVEN = "reason-given"
     SHOWN_TO_COUNSEL = "shown-to-counsel"
     PRODUCED_BY_BODY = "produced-by-body"
+    WRITTEN_BY_BODY = "written-by-body"
     OWN_DIRECTION = "own-direction"
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"

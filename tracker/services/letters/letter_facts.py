@@ -289,15 +289,15 @@ class Writer:
         return count_title(self.pleading, source), count_blocks(self.facts(), source)
 
     def _grounds_before(self, plea: Plea) -> str:
-        """Return the grounds of the remedy before this one, if its letter was written here."""
+        """Return the grounds of the step before, if its letter was written here."""
         filed = next(iter(steps_before(plea)), None)
         if filed is None or not isinstance(filed.event, AppealFiled):
             return ""
         place, day = (filed.event.stage, filed.event.opening), filed.event.on.latest
         if not self.case_status.case_state.remedy_letter(*place):
             return ""
-        before = FolderBefore(self.case, filed.seq)
-        of = writer_of(self.office, before, LetterKind.APPEAL, place, self.chosen, day)
+        then = FolderBefore(self.case, filed.seq)
+        of = writer_of(self.office, then, LetterKind.APPEAL, place, self.chosen, day)
         return headings_of(of.pleading, of.locale) if of.pleading else ""
 
     def _parts(self) -> Mapping[str, tuple[LetterBlock, ...]]:
@@ -394,8 +394,7 @@ class Writer:
         if self.silence:
             told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
             return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
-        flags = flags_of(self.case_status, self.law, self.pleaded)
+        flags = flags_of(self.case_status, self.law, self.pleaded, annexes=bool(self.annexed))
         flags |= {"handed-on"} if self._respondent() != self.drafted.body else set()
         flags |= {"supporters"} if self._supporters() else set()
-        flags |= {self.drafted.eligibility, *(("has-annexes",) if self.annexed else ())}
-        return frozenset(flags)
+        return frozenset({*flags, self.drafted.eligibility})

@@ -81,7 +81,7 @@ def extension_grounds(case_status: CaseStatus, law: Law, locale: Locale) -> tupl
     return tuple(ground.says.in_language(locale.language) for ground in grounds)
 
 
-def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded) -> set[str]:
+def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded, *, annexes: bool) -> set[str]:
     """Return the flags of a letter that follow from what it may plead and from what was given."""
     flags = {each.value for each in pleaded}
     if case_status.case_state.replies:
@@ -89,6 +89,7 @@ def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded) -> set[str]:
         flags.discard(Circumstance.SILENCE.value)
         flags |= {"answered-late"} if fell_silent(case_status, law) else set()
     flags |= {"none-given"} if none_given(case_status) else set()
+    flags |= {"has-annexes"} if annexes else set()
     return flags | {*_flags(case_status.case_state, law)}
 
 
