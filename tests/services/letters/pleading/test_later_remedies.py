@@ -348,8 +348,8 @@ def test_a_reply_is_late_only_if_it_was_late_when_sent(
 def test_the_count_says_on_each_count_only_of_dates_that_are_not_provisional(
     office: Office, clock: Clock, happened: Callable[[Office, str], None], settled: bool
 ) -> None:
-    """Thirty days from a receipt rest on no calendar. The end of ten working days rests on that
-    of 2026, which nobody compared with the notices on days off."""
+    """Thirty days from a receipt rest on no calendar. Those from the end of a time for a decision
+    rest on that of 2026."""
     clock.set(FILED)
     reference = a_request(office, on=date(2026, 10, 8))
     received(office, reference, RECEIVED)
@@ -360,8 +360,8 @@ def test_the_count_says_on_each_count_only_of_dates_that_are_not_provisional(
         run.words for each in sheet if isinstance(each, Paragraph) for run in each.runs
     )
 
-    (reply,) = (each for each in of.case_status.awaited if each.stage.key == "reply")
-    assert reply.ordinary.provisional
+    (window,) = of.case_status.windows
+    assert window.closes.provisional is not settled
     assert ("in time on each count" in said) is settled
     assert ("in time by this count" in said) is not settled
 
