@@ -25,7 +25,7 @@ TITLES = {
 }
 _AT_ISSUE = Message("At issue is the decision of {decider} {which}{annex}. Outcome: {outcome}.")
 _IN_PART = Message(
-    "[State for which items it was not allowed, and leave out of the table what is settled.]"
+    "[State for which items it was not allowed, and leave the other items out of the table.]"
 )
 _WHO_IS_RESPONDENT = Message(
     "The decision at issue is that of {decider}. [State whether {decider} is a respondent too, by "
