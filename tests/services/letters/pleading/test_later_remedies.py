@@ -120,8 +120,12 @@ def after_no_order(
 def test_the_petition_names_the_commission_and_the_body_and_attacks_the_order(
     office: Office, clock: Clock
 ) -> None:
-    said = words(office, after_an_order(office, clock))
+    of = after_an_order(office, clock)
+    said, values = words(office, of), of.facts().values
 
+    # The forms of a bundle name the post of each respondent after its name.
+    assert values["respondent_through"] == ""
+    assert values["second_through"].startswith("through its Chairman")
     versus = said[said.index("versus") : said.index("Petition against")]
     assert versus.index("Pakistan Information Commission") < versus.index("First respondent")
     assert versus.index("Pakistan Telecommunication Authority") < versus.index("Second respondent")

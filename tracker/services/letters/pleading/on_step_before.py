@@ -84,6 +84,7 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
     line = [lines(each) for each in (source.through, *own.address) if each]
     return {
         "body_name": source.text(first.name),
+        "respondent_through": "",
         "respondent_line": source.locale.listed([lines(each) for each in first.address if each]),
         "respondent_title": source.say("First respondent"),
         "second_name": source.text(own.name),
