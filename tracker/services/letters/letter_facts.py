@@ -177,11 +177,10 @@ class Writer:
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
         self.details = details_of(case)
-        self.pleaded = {
-            **circumstances(case_status, self.law, plea, today, self.details),
-            **of_vacancy(plea, office.library, today),
-        }
+        happened = circumstances(case_status, self.law, plea, today, self.details)
+        self.pleaded = {**happened, **of_vacancy(plea, office.library, today)}
         self.annexed = annexed(kind, case_status, plea, silence)
+        self._before = self._grounds_before(plea) if plea else ""
 
     def letter(self) -> Letter:
         """Return the letter."""
@@ -260,8 +259,7 @@ class Writer:
             said["without-members"] = hears.key
         if self._respondent() != self.drafted.body:
             said["handed-on"] = self._respondent()
-        if any(forum.stage == plea.stage and forum.decider for forum in self.law.forums):
-            said["grounds-before"] = self._grounds_before(plea)
+        said["grounds-before"] = self._before
         return PleadingSource(
             plea,
             self.pleaded,
@@ -291,7 +289,8 @@ class Writer:
     def _grounds_before(self, plea: Plea) -> str:
         """Return the grounds of the step before, if its letter was written here."""
         filed = next(iter(steps_before(plea)), None)
-        if filed is None or not isinstance(filed.event, AppealFiled):
+        joined = any(forum.stage == plea.stage and forum.decider for forum in self.law.forums)
+        if not joined or filed is None or not isinstance(filed.event, AppealFiled):
             return ""
         place, day = (filed.event.stage, filed.event.opening), filed.event.on.latest
         if not self.case_status.case_state.remedy_letter(*place):
