@@ -135,7 +135,7 @@ def test_what_the_notice_shows_of_its_sum_is_stated_and_otherwise_asked_for(
     )
     said = body(read)
     assert "The notice does not show how the sum was worked out. It asks for a payment in" in said
-    assert "No deposit is due" in said
+    assert "No more than the prescribed fee can be asked for in advance" in said
     assert "The time of staff may not be charged" in said
     assert "A sum of which the notice shows no calculation cannot be checked" in said
     grounds = keys(read, PleadingPart.GROUNDS)

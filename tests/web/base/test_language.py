@@ -122,11 +122,11 @@ def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(
     page = urdu.get(f"/desk/requests/{reference}")
     choice = urdu.get(f"/desk/requests/{reference}/appeal")
 
-    assert "(آرٹیکل 199 کے تحت ہائی کورٹ میں درخواست) کے لیے کوئی میعاد معلوم نہیں" in page.words
+    assert "(آرٹیکل 199 کے تحت ہائی کورٹ میں پٹیشن) کے لیے کوئی میعاد معلوم نہیں" in page.words
     assert "کوئی آخری دن نہیں بتایا جا سکتا۔" in choice.words
     for shown in (page, choice):
         assert "No time limit" not in shown.words
-        assert "آئین کا آرٹیکل 199 ہائی کورٹ میں درخواست کے لیے" in shown.words
+        assert "آئین کا آرٹیکل 199 ہائی کورٹ میں پٹیشن کے لیے" in shown.words
         assert "sets no number of days" not in shown.words
 
 

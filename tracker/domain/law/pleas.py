@@ -16,7 +16,9 @@ class Circumstance(StrEnum):
     by one of which it is not settled what it did to the time. No decision otherwise: should such a
     notice be none, the time for a decision has ended. Passed on: to another body under a law that
     has no transfer. A notice that gives no reasons may still name an exemption.
-    Not allocated: a notice names several exemptions and not which one is claimed for which record.
+    Step: the remedy before a later one, decided or not in time, or before a body that is without
+    members at present. Not allocated: a notice names several exemptions and not which one is
+    claimed for which record.
     """
 
     ALWAYS = "always"
@@ -46,6 +48,9 @@ class Circumstance(StrEnum):
     FEE_IN_ADVANCE = "fee-in-advance"
     FEE_FOR_STAFF_TIME = "fee-for-staff-time"
     NO_DECISION_OTHERWISE = "no-decision-otherwise"
+    STEP_DECIDED = "step-decided"
+    STEP_UNDECIDED = "step-undecided"
+    STEP_WITHOUT_MEMBERS = "step-without-members"
     PASSED_ON = "passed-on"
     EXTENSION_CLAIMED = "extension-claimed"
     EXTENSION_DOUBTFUL = "extension-doubtful"
@@ -55,8 +60,9 @@ class Circumstance(StrEnum):
 class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
-    Own direction: the body itself told operators to carry out the block, and named the order that
-    it obeyed. Known: that a record exists, who wrote it, and to whom.
+    Written by body: a record that the body itself wrote was produced in court. Own direction: the
+    body itself told operators to carry out the block, and named the order that it obeyed. Known:
+    that a record exists, who wrote it, and to whom.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -65,6 +71,7 @@ class Bearing(StrEnum):
     REASON_GIVEN = "reason-given"
     SHOWN_TO_COUNSEL = "shown-to-counsel"
     PRODUCED_BY_BODY = "produced-by-body"
+    WRITTEN_BY_BODY = "written-by-body"
     OWN_DIRECTION = "own-direction"
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"
@@ -83,7 +90,8 @@ class ItemAnswer:
 class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
-    `words` are those of the clause and who must show them; `missing` is the element that the body
+    `words` are those of the clause and who must show them; `which` asks which of its limbs is
+    meant, where the words of the reply name none; `missing` is the element that the body
     has to show, never what its decision says or leaves out, which nobody has confirmed;
     `contradicted_by` names what reported facts of a block show against the harm, each with the
     sentence that uses it; `remainder` is what is left of the record. `limits` is the short answer
@@ -102,6 +110,7 @@ class Exemption:
     limits: Text | None = None
     title: Text | None = None
     words: Text | None = None
+    which: Text | None = None
     missing: Text | None = None
     contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
     remainder: Text | None = None
@@ -220,32 +229,35 @@ class LawDeclaration:
 class Forum:
     """What the pleading of one remedy says about itself and its parties.
 
-    `filing` is the law's own word for it, `opening` the first sentence of a remedy by letter, with
-    `{at_issue}` for what it is against; `late` is said where its time has passed. `addressed` is
-    offered for a letter that an office named by the body's own rules may take, in the place for
-    that office.
+    `filing` is the law's own word for it, `party` that for the person who brings it, `opening` the
+    first sentence of a remedy by letter, with `{at_issue}` for what it is against; `late` is said
+    where its time has passed. `addressed` is offered for a letter that an office named by the
+    body's own rules may take, in the place for that office.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
     `post` is the officer who must act. `through_head` and `post_head` say both where the library
     knows the post of the head of the body, which is `{head}` in them. `applicant` says for each
     kind of applicant why he or she may bring it; `body` why the respondent is bound, and
-    `body_by_role` why one of that role is; `silence` and `decision` why the remedy lies,
-    `both_gates` why it lies after a decision that came late, `granted` why it lies against a
-    notice of a fee, and `in_part` why it lies as well for what a decision passed over; `fee` what
-    it costs. Where a request was passed on under a law without a transfer, `bodies` says why the
-    second body is a party, and `posts` are the officers who must act. `extension` answers a claim
-    that time was longer, if none was announced, and `longest` one once that time too had ended by
-    `{day}`. `courses` are the papers that a body could have sent and did not, `acknowledgement`
-    the duty to confirm receipt. `questions` are put to the forum in the circumstances named. By
-    the circumstance that shows it, `began_later` says why a late filing may be in time after all,
-    its facts in the sentence with the blank to fill in, and `excuse` why it is to be admitted.
-    `behind` is the law behind it, and `early` asks for an early date. `asks` says in the summary
-    what is asked for, where that is not disclosure.
+    `body_by_role` why one of that role is; `decider` why the body that decided the step before is
+    the first respondent, and the body asked the second, where the law is known to make it so.
+    `time` is said of the day of filing where the law sets none; `silence` and `decision` why the
+    remedy lies, `both_gates` why it lies after a decision that came late, `granted` why it lies
+    against a notice of a fee, and `in_part` why it lies as well for what a decision passed over;
+    `fee` what it costs. Where a request was passed on under a law without a transfer, `bodies`
+    says why the second body is a party, and `posts` are the officers who must act. `extension`
+    answers a claim that time was longer, if none was announced, and `longest` one once that time
+    too had ended by `{day}`. `courses` are the papers that a body could have sent and did not,
+    `acknowledgement` the duty to confirm receipt. `questions` are put to the forum in the
+    circumstances named. By the circumstance that shows it, `began_later` says why a late filing
+    may be in time after all, its facts in the sentence with the blank to fill in, and `excuse` why
+    it is to be admitted. `behind` is the law behind it, and `early` asks for an early date. `asks`
+    says in the summary what is asked for, where that is not disclosure.
     """
 
     stage: str
     sources: tuple[str, ...]
     filing: Text | None = None
+    party: Text | None = None
     opening: Text | None = None
     addressed: Text | None = None
     late: Text | None = None
@@ -256,6 +268,7 @@ class Forum:
     through_head: Text | None = None
     post_head: Text | None = None
     applicant: Mapping[str, Text] = field(default_factory=dict)
+    decider: Text | None = None
     body: Text | None = None
     body_by_role: Mapping[str, Text] = field(default_factory=dict)
     silence: Text | None = None
@@ -266,6 +279,7 @@ class Forum:
     bodies: Text | None = None
     posts: Text | None = None
     fee: Text | None = None
+    time: Text | None = None
     extension: Text | None = None
     longest: Text | None = None
     courses: tuple[Text, ...] = ()

@@ -11,6 +11,7 @@ from tracker.domain.base.terms import CorrectedBecause, DecisionOutcome
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.events.event import NotBefore
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -20,6 +21,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import keep_paper_details
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
 from tracker.services.letters.frozen_letters import finalised_letter
 from tracker.services.letters.remedies import (
@@ -125,9 +127,11 @@ def record_decision(
     *,
     duties: Sequence[Duty] = (),
     appeal: int | None = None,
+    details: PaperDetails = NO_DETAILS,
     by: str,
 ) -> Entry:
-    """Record the decision on the appeal of entry `appeal`, or on the last undecided one.
+    """Record the decision on the appeal of entry `appeal`, or on the last undecided one, with what
+    its document says of itself.
 
     `comply_by` is the deadline of the order as a whole, `duties` are those that it names. A
     non-response recorded although the decision came in time is corrected by a new entry. Raises
@@ -146,7 +150,9 @@ def record_decision(
             duties=tuple(duties),
         )
         corrections = _undone(office, case_state, entry, decided)
-        return record_in(office, case, decided, papers, *corrections, by=by)
+        recorded = record_in(office, case, decided, papers, *corrections, by=by)
+        keep_paper_details(case, recorded, details)
+        return recorded
 
 
 def _undone(

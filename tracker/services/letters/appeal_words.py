@@ -110,6 +110,13 @@ def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str
     }
 
 
+def filing_named(law: Law, key: str, locale: Locale) -> str:
+    """Return the law's own word for the remedy of a stage, such as “appeal”."""
+    own = (forum.filing for forum in law.forums if forum.stage == key)
+    said = next((words.in_language(locale.language) for words in own if words), "")
+    return said or called(law.stage(key), locale)[1]
+
+
 def called(stage: Stage, locale: Locale) -> tuple[str, str]:
     """Return the law's words for the person who files a remedy, and for the remedy."""
     who, what = PARTIES[stage.remedy or RemedyKind.APPLICATION]
@@ -119,8 +126,11 @@ def called(stage: Stage, locale: Locale) -> tuple[str, str]:
 def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     """Return the words for the person who files the remedy and for the remedy, and its date."""
     party, filing = called(plea.remedy.opened.stage, locale)
-    own = next((f.filing for f in plea.law.forums if f.stage == plea.stage), None)
-    filing = own.in_language(locale.language) if own else filing
+    own = next((forum for forum in plea.law.forums if forum.stage == plea.stage), None)
+    if own and own.party:
+        party = own.party.in_language(locale.language)
+    if own and own.filing:
+        filing = own.filing.in_language(locale.language)
     filed = plea.case_status.case_state.appealed(*plea.remedy.place)
     return {
         "party": party,

@@ -11,7 +11,7 @@ from tracker.domain.case.request import Applicant
 from tracker.domain.law.authority import Authority
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
-from tracker.services.core.office import Office
+from tracker.services.core.office import Office, Writing
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.workbook import AuthorityCheck, OpenedDocument, StayState
 
@@ -125,3 +125,14 @@ def _state(authority: Authority, check: AuthorityCheck | None) -> AuthorityState
         return AuthorityState.CHANGED
     stayed = check.stay is StayState.STAYED
     return AuthorityState.STAYED if stayed else AuthorityState.SET_ASIDE
+
+
+def citable(office: Writing) -> Mapping[str, Authority]:
+    """Return the decisions that a named lawyer checked for a stay; one that the lawyer opened
+    itself needs no word on how it is known."""
+    known = office.library.authorities
+    return {
+        key: known[key].opened() if check.opened is OpenedDocument.ITSELF else known[key]
+        for key, check in office.printable_authorities().items()
+        if key in known
+    }

@@ -32,17 +32,26 @@ def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str,
 
     Empty for a first remedy.
     """
-    case_state, later = plea.case_status.case_state, plea.remedy.opened.stage
-    filed = _filed_before(case_state, plea.opening.seq)
-    told = []
-    while filed and isinstance(filed.event, AppealFiled):
-        said = (_filed(plea, filed.event, library, locale), *_outcome(plea, filed, later, locale))
-        told.append(" ".join(said))
-        later, seq = plea.law.stage(filed.event.stage), filed.event.opening
-        filed = _filed_before(case_state, seq)
-        if filed is None:
-            told.append(" ".join(_at_first(plea, seq, later, locale)))
+    later, told = plea.remedy.opened.stage, []
+    for filed in steps_before(plea):
+        event = filed.event
+        if isinstance(event, AppealFiled):
+            said = (_filed(plea, event, library, locale), *_outcome(plea, filed, later, locale))
+            told.append(" ".join(said))
+            later, seq = plea.law.stage(event.stage), event.opening
+            if _filed_before(plea.case_status.case_state, seq) is None:
+                told.append(" ".join(_at_first(plea, seq, later, locale)))
     return tuple(filter(None, reversed(told)))
+
+
+def steps_before(plea: Plea) -> tuple[Entry, ...]:
+    """Return the filings that led to this remedy, newest first; none before a first remedy."""
+    case_state, found = plea.case_status.case_state, []
+    filed = _filed_before(case_state, plea.opening.seq)
+    while filed and isinstance(filed.event, AppealFiled):
+        found.append(filed)
+        filed = _filed_before(case_state, filed.event.opening)
+    return tuple(found)
 
 
 def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[str]:

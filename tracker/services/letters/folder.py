@@ -10,6 +10,7 @@ from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
@@ -20,8 +21,8 @@ from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.remedies import drafted_before
 from tracker.services.ports.drafts import PleadingPlace
 
-# The kinds of entry of which the body wrote the document.
-FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed)
+# The kinds of entry of which the body, or the one that decided, wrote the document.
+FROM_THE_BODY = (Reply, ClockEvent, ExtensionNoticed, Decided)
 
 
 class Folder(Protocol):

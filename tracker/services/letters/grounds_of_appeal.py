@@ -6,22 +6,27 @@ from datetime import date
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.outcome import GroundCategory
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.questions import Outcome
+from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.notice_circumstances import (
     GRANTED,
     of_fee_notice,
     passed_on,
 )
+from tracker.services.letters.paper_dates import NONE_READ, first_day_of
 
 # The letters that use the law's pleas for an appeal.
 OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
@@ -34,10 +39,14 @@ Pleaded = Mapping[Circumstance, Entry | None]
 
 
 def circumstances(
-    case_status: CaseStatus, law: Law, plea: Plea | None = None, today: date = date.max
+    case_status: CaseStatus,
+    law: Law,
+    plea: Plea | None = None,
+    today: date = date.max,
+    details: Mapping[int, PaperDetails] = NONE_READ,
 ) -> Pleaded:
     """Return the circumstances that a letter of `today` may plead, each with the entry that raised
-    it.
+    it. `details` is what documents of the body say of themselves, by entry.
 
     The letter of a remedy pleads a reply that came late as late, and no silence beside it; nor
     beside a fee notice that decided the request, or that may have stopped the time.
@@ -52,12 +61,12 @@ def circumstances(
         if isinstance(entry.event, MissedDeadline) and entry.event.stage == law.first_stage().key
     ]
     replies = plea.replies() if plea else case_state.replies
-    fee = of_fee_notice(case_status, law, plea, today) if plea else {}
+    fee = of_fee_notice(case_status, law, plea, today, details) if plea else {}
     if lapses or (plea and plea.first and plea.by_silence):
-        found |= _of_time(lapses, replies, fee, plea)
+        found |= _of_time(lapses, replies, fee, plea, details)
     if extension := case_state.extension:
         found[Circumstance.EXTENSION_CLAIMED] = extension
-        if _doubtful(extension.event, lapses):
+        if _doubtful(extension, lapses, details):
             found[Circumstance.EXTENSION_DOUBTFUL] = extension
     for entry in replies:
         for circumstance in _of_reply(entry.event, law):
@@ -65,26 +74,47 @@ def circumstances(
     handed = passed_on(case_status, law) if plea and plea.first else None
     if handed and not replies:
         found[Circumstance.PASSED_ON] = handed
+    if plea and not plea.first:
+        found[Circumstance.STEP_UNDECIDED if plea.by_silence else Circumstance.STEP_DECIDED] = (
+            plea.opening
+        )
     return {**found, **fee}
 
 
+def of_vacancy(plea: Plea | None, library: Library, today: date) -> Pleaded:
+    """Return that the body which had to decide the step before is without members, if it is."""
+    filed = next(iter(steps_before(plea)), None) if plea else None
+    to = filed.event.to if filed and isinstance(filed.event, AppealFiled) else ""
+    body = library.bodies.get(to)
+    vacant = plea and plea.by_silence and body and body.without_members(today)
+    return {Circumstance.STEP_WITHOUT_MEMBERS: plea.opening} if plea and vacant else {}
+
+
 def _of_time(
-    lapses: list[Entry], replies: tuple[Entry, ...], fee: Pleaded, plea: Plea | None
+    lapses: list[Entry],
+    replies: tuple[Entry, ...],
+    fee: Pleaded,
+    plea: Plea | None,
+    details: Mapping[int, PaperDetails],
 ) -> Pleaded:
     """Return whether a letter pleads silence, lateness, or neither because of a fee notice."""
     if plea and replies:
-        return {Circumstance.LATE: replies[0]} if _came_late(replies[0], lapses, plea) else {}
+        late = _came_late(replies[0], lapses, plea, details)
+        return {Circumstance.LATE: replies[0]} if late else {}
     if fee.keys() & {*GRANTED, Circumstance.FEE_AWAITED}:
         return {}
     return {Circumstance.SILENCE: next(iter(lapses), None)}
 
 
-def _came_late(reply: Entry, lapses: list[Entry], plea: Plea) -> bool:
-    """Return whether a reply came after the time for it had ended on every count."""
+def _came_late(
+    reply: Entry, lapses: list[Entry], plea: Plea, details: Mapping[int, PaperDetails]
+) -> bool:
+    """Return whether a reply came after the time for it had ended on every count, and on either
+    reading of the duty: that the reply is sent in time, or that it arrives."""
     ends = [each.event.latest for each in lapses if isinstance(each.event, MissedDeadline)]
     if plea.first and plea.silent and plea.silent.ordinary.latest:
         ends.append(plea.silent.ordinary.latest)
-    return any(end < reply.event.on.earliest for end in ends)
+    return any(end < first_day_of(reply, details) for end in ends)
 
 
 def fell_silent(case_status: CaseStatus, law: Law) -> bool:
@@ -104,12 +134,11 @@ _OUTCOMES: dict[Outcome, Circumstance] = {
 }
 
 
-def _doubtful(notice: Event, lapses: list[Entry]) -> bool:
+def _doubtful(notice: Entry, lapses: list[Entry], details: Mapping[int, PaperDetails]) -> bool:
     """Return whether an extension named no ground, or came after the time had passed."""
-    named = isinstance(notice, ExtensionNoticed) and bool(notice.ground)
-    late = any(
-        isinstance(e.event, MissedDeadline) and e.event.latest < notice.on.earliest for e in lapses
-    )
+    event, first = notice.event, first_day_of(notice, details)
+    named = isinstance(event, ExtensionNoticed) and bool(event.ground)
+    late = any(isinstance(e.event, MissedDeadline) and e.event.latest < first for e in lapses)
     return late or not named
 
 

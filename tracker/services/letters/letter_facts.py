@@ -11,10 +11,9 @@ from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.letter import (
     PAGE_LINE,
     DayCalendar,
@@ -31,6 +30,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECLARATIONS, SENT_HOW
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values
+from tracker.services.letters.authority_checks import citable
 from tracker.services.letters.chronology import annexed, annexes, chronology
 from tracker.services.letters.cosigning import (
     identity_line,
@@ -38,6 +38,7 @@ from tracker.services.letters.cosigning import (
     signatures,
     supporting,
 )
+from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.folder import (
     Folder,
     FolderBefore,
@@ -48,8 +49,8 @@ from tracker.services.letters.folder import (
 )
 from tracker.services.letters.grounds_of_appeal import (
     circumstances,
-    fell_silent,
     none_given,
+    of_vacancy,
     open_questions,
     points,
 )
@@ -57,9 +58,9 @@ from tracker.services.letters.letter_months import calendars
 from tracker.services.letters.letter_steps import (
     eligibility_words,
     extension_grounds,
+    flags_of,
     given,
     silence_at,
-    step_flags,
     step_values,
     undecided_values,
 )
@@ -68,12 +69,11 @@ from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
 from tracker.services.letters.pleading.frame import heading_values
-from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of
+from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
-from tracker.services.ports.workbook import OpenedDocument
 
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
@@ -176,9 +176,11 @@ class Writer:
         self.request: RequestFacts | None = None
         if kind is LetterKind.REQUEST:
             self.request = RequestFacts(office, drafted, self.applicant, self.locale, today)
-        self.pleaded = circumstances(case_status, self.law, plea, today)
-        self.annexed = annexed(kind, case_status, plea, silence)
         self.details = details_of(case)
+        happened = circumstances(case_status, self.law, plea, today, self.details)
+        self.pleaded = {**happened, **of_vacancy(plea, office.library, today)}
+        self.annexed = annexed(kind, case_status, plea, silence)
+        self._before = self._grounds_before(plea) if plea else ""
 
     def letter(self) -> Letter:
         """Return the letter."""
@@ -257,6 +259,7 @@ class Writer:
             said["without-members"] = hears.key
         if self._respondent() != self.drafted.body:
             said["handed-on"] = self._respondent()
+        said["grounds-before"] = self._before
         return PleadingSource(
             plea,
             self.pleaded,
@@ -268,7 +271,7 @@ class Writer:
             self.applicant.name,
             self.today,
             self.annexed,
-            self._citable(),
+            citable(self.office),
             said,
             self.details,
         )
@@ -283,15 +286,18 @@ class Writer:
         source = self._source(self.plea, self._values())
         return count_title(self.pleading, source), count_blocks(self.facts(), source)
 
-    def _citable(self) -> Mapping[str, Authority]:
-        """Return the decisions that a named lawyer checked for a stay; one that the lawyer opened
-        itself needs no word on how it is known."""
-        known = self.office.library.authorities
-        return {
-            key: known[key].opened() if check.opened is OpenedDocument.ITSELF else known[key]
-            for key, check in self.office.printable_authorities().items()
-            if key in known
-        }
+    def _grounds_before(self, plea: Plea) -> str:
+        """Return the grounds of the step before, if its letter was written here."""
+        filed = next(iter(steps_before(plea)), None)
+        joined = any(forum.stage == plea.stage and forum.decider for forum in self.law.forums)
+        if not joined or filed is None or not isinstance(filed.event, AppealFiled):
+            return ""
+        place, day = (filed.event.stage, filed.event.opening), filed.event.on.latest
+        if not self.case_status.case_state.remedy_letter(*place):
+            return ""
+        then = FolderBefore(self.case, filed.seq)
+        of = writer_of(self.office, then, LetterKind.APPEAL, place, self.chosen, day)
+        return headings_of(of.pleading, of.locale) if of.pleading else ""
 
     def _parts(self) -> Mapping[str, tuple[LetterBlock, ...]]:
         if self.pleading is None:
@@ -387,14 +393,7 @@ class Writer:
         if self.silence:
             told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
             return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
-        flags = {each.value for each in self.pleaded} | {self.drafted.eligibility}
-        if self.case_status.case_state.replies:
-            # A late reply is a reply, so the letter must not say that none came.
-            flags.discard(Circumstance.SILENCE.value)
-            if fell_silent(self.case_status, self.law):
-                flags.add("answered-late")
+        flags = flags_of(self.case_status, self.law, self.pleaded, annexes=bool(self.annexed))
         flags |= {"handed-on"} if self._respondent() != self.drafted.body else set()
         flags |= {"supporters"} if self._supporters() else set()
-        flags |= {"none-given"} if none_given(self.case_status) else set()
-        flags |= {"has-annexes"} if self.annexed else set()
-        return frozenset(flags | step_flags(self.case_status, self.law))
+        return frozenset({*flags, self.drafted.eligibility})

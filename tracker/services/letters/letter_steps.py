@@ -14,9 +14,10 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
+from tracker.domain.law.pleas import Circumstance
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import called
-from tracker.services.letters.grounds_of_appeal import GIVEN
+from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace
 
@@ -80,9 +81,16 @@ def extension_grounds(case_status: CaseStatus, law: Law, locale: Locale) -> tupl
     return tuple(ground.says.in_language(locale.language) for ground in grounds)
 
 
-def step_flags(case_status: CaseStatus, law: Law) -> frozenset[str]:
-    """Return the flags of these letters, beyond the circumstances that a law pleads."""
-    return frozenset(_flags(case_status.case_state, law))
+def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded, *, annexes: bool) -> set[str]:
+    """Return the flags of a letter that follow from what it may plead and from what was given."""
+    flags = {each.value for each in pleaded}
+    if case_status.case_state.replies:
+        # A late reply is a reply, so the letter must not say that none came.
+        flags.discard(Circumstance.SILENCE.value)
+        flags |= {"answered-late"} if fell_silent(case_status, law) else set()
+    flags |= {"none-given"} if none_given(case_status) else set()
+    flags |= {"has-annexes"} if annexes else set()
+    return flags | {*_flags(case_status.case_state, law)}
 
 
 def given(case_status: CaseStatus) -> tuple[str, ...]:

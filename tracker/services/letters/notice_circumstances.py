@@ -7,6 +7,7 @@ from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import deciding_kinds
@@ -17,6 +18,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.limits import PauseEffect
 from tracker.domain.law.pleas import Circumstance
 from tracker.services.letters.appeal_words import Plea
+from tracker.services.letters.paper_dates import first_day_of
 
 _OF_CHARGE = {
     FeeCharge.PREPAYMENT: Circumstance.FEE_IN_ADVANCE,
@@ -26,17 +28,22 @@ GRANTED = (Circumstance.GRANTED_FOR_FEE, Circumstance.FEE_PAID)
 
 
 def of_fee_notice(
-    case_status: CaseStatus, law: Law, plea: Plea, today: date
+    case_status: CaseStatus,
+    law: Law,
+    plea: Plea,
+    today: date,
+    details: Mapping[int, PaperDetails],
 ) -> Mapping[Circumstance, Entry]:
     """Return the circumstances that a remedy may plead about the last fee notice, if any."""
     notice, paid = case_status.case_state.fee_notice, case_status.case_state.fee_payment
     if notice is None:
         return {}
+    late = came_late(case_status, notice, details)
     found = {} if paid else {Circumstance.FEE_DEMANDED: notice}
     if plea.first and not plea.replies():
         if notice.event.kind in deciding_kinds(law.first_stage()):
-            found |= _of_grant(case_status, law, notice, paid, today)
-        elif not paid and not came_late(case_status, notice) and not _runs_on(law):
+            found |= _of_grant(case_status, law, notice, paid, None if late else today)
+        elif not paid and not late and not _runs_on(law):
             found[Circumstance.FEE_AWAITED] = notice
     return found | dict(_of_sum(notice)) if found else {}
 
@@ -50,10 +57,11 @@ def unpaid_grant(case_state: CaseState, law: Law) -> Entry | None:
 
 
 def _of_grant(
-    case_status: CaseStatus, law: Law, notice: Entry, paid: Entry | None, today: date
+    case_status: CaseStatus, law: Law, notice: Entry, paid: Entry | None, today: date | None
 ) -> dict[Circumstance, Entry]:
+    """Return what a notice that grants raises; `today` is None if the notice came late."""
     found = {Circumstance.FEE_PAID: paid} if paid else {Circumstance.GRANTED_FOR_FEE: notice}
-    if came_late(case_status, notice):
+    if today is None:
         return found | {Circumstance.LATE: notice}
     first = law.first_stage().key
     duty = next((each for each in case_status.awaited if each.stage.key == first), None)
@@ -77,13 +85,12 @@ def _of_sum(notice: Entry) -> Iterator[tuple[Circumstance, Entry]]:
     yield from ((_OF_CHARGE[charge], notice) for charge in event.charges)
 
 
-def came_late(case_status: CaseStatus, notice: Entry) -> bool:
-    """Return whether a notice came after the time for a decision had certainly ended."""
+def came_late(case_status: CaseStatus, notice: Entry, details: Mapping[int, PaperDetails]) -> bool:
+    """Return whether a notice came after the time for a decision had certainly ended, by its
+    receipt and by the date that it bears."""
+    first = first_day_of(notice, details)
     lapses = (entry.event for entry in case_status.case_state.lapses)
-    return any(
-        isinstance(each, MissedDeadline) and each.latest < notice.event.on.earliest
-        for each in lapses
-    )
+    return any(isinstance(each, MissedDeadline) and each.latest < first for each in lapses)
 
 
 def passed_on(case_status: CaseStatus, law: Law) -> Entry | None:

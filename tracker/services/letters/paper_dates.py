@@ -1,8 +1,13 @@
 """The number and the one date of each document of a body, wherever a letter names it."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
-from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -13,6 +18,8 @@ from tracker.domain.words.pleading import as_text
 from tracker.services.core.i18n import Locale
 from tracker.services.core.paper_details import counts_from_date_borne
 
+# What the documents of a body say of themselves where none was read.
+NONE_READ: Mapping[int, PaperDetails] = MappingProxyType({})
 _NUMBER_DATE_RECEIPT = Message("No. {number} {dated:of} (received {day:on})")
 _NUMBER_RECEIPT = Message("No. {number} (received {day:on})")
 _NUMBER_DATE = Message("No. {number} {dated:of}")
@@ -24,6 +31,14 @@ _WHICH = Message("{what}: {which}")
 _NUMBER = Message("No. {number}")
 # The kinds of entry whose day is that of the receipt of their document.
 _OF_ITS_RECEIPT = (Reply, FeeNoticed, ExtensionNoticed, ClarificationAsked)
+
+
+def first_day_of(entry: Entry, details: Mapping[int, PaperDetails]) -> date:
+    """Return the first day by which a body may have done what a document does: that which the
+    document bears, or that of its entry. No law of the library says whether it must arrive."""
+    dated = details.get(entry.seq, NO_DETAILS).dated
+    first = entry.event.on.earliest
+    return min(dated, first) if dated else first
 
 
 def is_receipt(event: Event, law: Law) -> bool:

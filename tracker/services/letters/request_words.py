@@ -139,8 +139,8 @@ def definitions(
         yield _means(locale, THE_SERVICE, _the_service(block, locale))
         days = restriction_days(block, locale, day)
         if reported:
-            source = locale.together(block.source.where)
-            days = locale.say("{days}, as reported by {source}", days=days, source=source)
+            where = locale.together(block.source.where)
+            days = locale.say("{days}, as reported by {source}", days=days, source=where)
         yield _means(locale, THE_RESTRICTION, _the_restriction(block, locale, days))
     if _used(locale.words(THE_REQUESTING_AUTHORITY), said):
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))

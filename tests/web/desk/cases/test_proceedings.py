@@ -9,7 +9,9 @@ from tests.web.browser import Browser
 from tests.web.desk.request_parts import steps
 from tests.web.desk.today.test_morning import tasks
 from tracker.domain.base.terms import Channel
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Filing
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
@@ -133,3 +135,24 @@ def test_mistakes_stay_on_the_form_with_a_sentence_each(
     )
     assert page.status == 409
     assert "has passed, so you cannot apply for enforcement" in page.words
+
+
+def test_what_the_decision_says_of_itself_is_stored_with_it(
+    lawyer: Browser, path: str, office: Office, clock: Clock
+) -> None:
+    said = {
+        "paper_number": "1204-11/24",
+        "paper_signed_by": "Chief Information Commissioner",
+        "paper_words": "The appeal is dismissed.",
+    }
+    clock.set(date(2024, 5, 20))
+    page = lawyer.get(f"{path}/decision")
+    assert not page.tree.xpath("//input[starts-with(@name, 'paper_dated')]")
+    assert decide(lawyer, path, outcome="dismissed", comply_by="", **said) == 200
+
+    with office.cases.look(path.rsplit("/", 1)[-1]) as case:
+        (decided,) = (each for each in case.history if isinstance(each.event, Decided))
+        details = case.paper_details(decided.seq)
+    assert details == PaperDetails(
+        "1204-11/24", None, "Chief Information Commissioner", "The appeal is dismissed."
+    )

@@ -232,6 +232,8 @@ def _of_point(
     title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
     words, sections = source.text(point.says), source.cite(point.sources)
     said = _quoted(source, point.when, point)
+    before = source.words.get("grounds-before", "")
+    words = words.replace("{grounds-before}", f" ({before})" if before else "")
     words = words.replace("{words}", said)
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.

@@ -14,6 +14,7 @@ from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.on_referral import referred_to
+from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.on_transfer import passed_on_by
 from tracker.services.letters.pleading.reaching import in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
@@ -26,6 +27,7 @@ _FOR_FEE = Message(
     "The {party} asks that the sum be stated by the schedule and that the records be supplied "
     "within {time}"
 )
+_DECISION_WITHIN = Message("The {party} asks for a decision on the {what} within {time}")
 _DISCLOSURE_WITHIN = Message("The {party} asks for disclosure within {time}")
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
@@ -35,7 +37,12 @@ _REST, _INDEX = Message("the rest of each record"), Message("an index of what is
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _SHOW_CAUSE = Message("a notice to show cause")
+_DECIDE = "decide-appeal"
 _IN_SHORT: dict[str, Message] = {
+    "remit": Message("a new decision on the appeal"),
+    "supply-failing-decision": Message("the records themselves"),
+    "inspect": Message("an inspection of the records"),
+    "affidavit-to-court": _AFFIDAVIT,
     "sever": _REST,
     "index": _INDEX,
     "inspection": _INDEX,
@@ -292,7 +299,9 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
     asks = _DISCLOSURE_WITHIN if time else _DISCLOSURE
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _FOR_FEE
-    said = source.say(asks, party=source.party, time=time)
+    if time and any(each.key == _DECIDE for each in orders):
+        asks = _DECISION_WITHIN
+    said = source.say(asks, party=source.party, time=time, what=filing_before(source))
     for words, levels, names in _IN_LEVELS:
         found = (each for each in orders if each.level in levels and each.key in names)
         named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
@@ -357,7 +366,7 @@ def relief_time(source: PleadingSource, relief: Relief) -> str:
 def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield what a later remedy asks about the decision or non-response on the one before."""
     plea = source.plea
-    if plea.first or source.by_letter or source.by_suit:
+    if plea.first or source.by_letter or source.by_suit or source.forum.decider:
         return
     event, rests = plea.opening.event, PleadingBasis((plea.opening.seq,))
     day = source.locale.short_span(event.on)

@@ -22,6 +22,7 @@ from tracker.services.letters.pleading.narrating import (
     facts,
     reported_facts,
 )
+from tracker.services.letters.pleading.on_step_before import decision_on_the_step
 from tracker.services.letters.pleading.opening import opening
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.source import PleadingSource
@@ -41,7 +42,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.TIME: timing(source),
         PleadingPart.FACTS: (*opening(source), *facts(source, told)),
         PleadingPart.STEPS: earlier_steps(source),
-        PleadingPart.DECISION: decision(source),
+        PleadingPart.DECISION: (*decision(source), *decision_on_the_step(source)),
         PleadingPart.QUESTIONS: questions(source),
         PleadingPart.GROUNDS: grounds(found),
         PleadingPart.LAW_BEHIND: law_behind(source),

@@ -6,17 +6,25 @@ from dataclasses import replace
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import Timing, days_to_file, timing_of
+from tracker.domain.case.windows import Window
 from tracker.domain.words.letter import LetterBlock, LetterFacts, Paragraph, TextRun
 from tracker.domain.words.pleading import Pleading
 from tracker.services.letters.letter_months import calendar_of_all
+from tracker.services.letters.pleading.ending import duty_of_the_body
 from tracker.services.letters.pleading.lettering import COUNT_KEY, COUNT_TITLE
 from tracker.services.letters.pleading.source import PleadingSource
 
 SHEET_TITLE = Message("Annex {letter}: {title}")
+# Words for dates that are not provisional, and for those that are.
 RESULTS: Mapping[Timing, str] = {
     Timing.ADVISED: Message("Filed on {day}: in time on each count, and premature on none."),
     Timing.PERHAPS_EARLY: Message("Filed on {day}: in time on each count."),
     Timing.PERHAPS_LATE: Message("Filed on {day}: in time on the count relied on."),
+}
+_PROVISIONAL: Mapping[Timing, str] = {
+    **RESULTS,
+    Timing.ADVISED: Message("Filed on {day}: in time by this count, and not premature by it."),
+    Timing.PERHAPS_EARLY: Message("Filed on {day}: in time by this count."),
 }
 
 
@@ -40,9 +48,22 @@ def count_blocks(facts: LetterFacts, source: PleadingSource) -> tuple[LetterBloc
 
 
 def result_of(source: PleadingSource, case_status: CaseStatus) -> str:
-    """Return whether a filing of today is in time, as far as the count shows it; else empty."""
+    """Return whether a filing of today is in time, as far as the count shows it; else empty.
+
+    It is so “on each count” only where no date that bears on it is provisional, such as by a
+    calendar that nobody compared with notices.
+    """
     if source.window is None:
         return ""
     days = days_to_file(case_status, source.window, source.today)
-    words = RESULTS.get(timing_of(source.window, days, source.today))
+    said = _PROVISIONAL if _provisional(source, source.window) else RESULTS
+    words = said.get(timing_of(source.window, days, source.today))
     return source.say(words, day=source.locale.short_day(source.today)) if words else ""
+
+
+def _provisional(source: PleadingSource, window: Window) -> bool:
+    """Return whether a date on which the result rests is provisional: the end of the time to file,
+    or of the time for a decision from which it is counted."""
+    duty = duty_of_the_body(source)
+    ends = (duty.ordinary, duty.longest) if duty and duty.opening.seq == window.opening else ()
+    return any(each.provisional for each in (window.closes, *ends))

@@ -123,7 +123,10 @@ def with_what_is_open(
     )
 
 
-_OF_THE_END = frozenset({Circumstance.SILENCE, Circumstance.LATE})
+_OF_THE_END = frozenset({Circumstance.SILENCE, Circumstance.LATE, Circumstance.STEP_UNDECIDED})
+_RESTING = frozenset(
+    {"parties:jurisdiction", "facts:opening", "relief:step-before", "relief:declare-undecided"}
+)
 
 
 def _place(source: PleadingSource) -> str:
@@ -146,4 +149,4 @@ def _asserts(part: PleadingPart, row: PleadingRow, resting: set[str]) -> bool:
         return row.key in resting
     if part is PleadingPart.QUESTIONS:
         return row.form is RowForm.PARAGRAPH
-    return row.key in ("parties:jurisdiction", "facts:opening", "relief:step-before")
+    return row.key in _RESTING

@@ -22,6 +22,14 @@ from tracker.services.letters.pleading.on_fee import (
     of_fee_notice_summary,
 )
 from tracker.services.letters.pleading.on_referral import counted_outcomes
+from tracker.services.letters.pleading.on_step_before import TITLES as STEP_TITLES
+from tracker.services.letters.pleading.on_step_before import (
+    decider_named,
+    filing_before,
+    first_respondent,
+    on_the_decider,
+    step_summed_up,
+)
 from tracker.services.letters.pleading.on_transfer import (
     both_bound,
     passed_on_by,
@@ -41,6 +49,7 @@ SHORT_QUOTE = 160
 # A question on what was claimed covers the general ones on a refusal.
 _CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
 _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
+_OVERDUE = frozenset({Circumstance.SILENCE, Circumstance.LATE, Circumstance.STEP_UNDECIDED})
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
     "late": Message(
@@ -50,8 +59,7 @@ _TITLES = {
     "decision": Message("{filing} against the decision {which} on the request {day:of}"),
     "partial": Message("{filing} against the partial decision {which} on the request {day:of}"),
     "reply": Message("{filing} against the reply {which} on the request {day:of}"),
-    "step-silence": Message("{filing}: no decision in time on what was filed {other:on}"),
-    "step-decision": Message("{filing} against the decision {other:of}"),
+    **STEP_TITLES,
     **FEE_TITLES,
 }
 # What the subject line of a remedy by letter names, if not a decision.
@@ -75,8 +83,15 @@ def title(source: PleadingSource) -> str:
     at_issue = step_at_issue(source)
     other = source.locale.short_span(at_issue.event.on)
     filing, which = at_start(source.words["filing"]), identified(source, at_issue, receipt=False)
-    words = _TITLES[kind_at_issue(source)]
-    return source.say(words, filing=filing, day=day_of_request(source), other=other, which=which)
+    return source.say(
+        _TITLES[kind_at_issue(source)],
+        filing=filing,
+        day=day_of_request(source),
+        other=other,
+        which=which,
+        what=filing_before(source),
+        decider=decider_named(source),
+    )
 
 
 def _subject(source: PleadingSource) -> str:
@@ -139,6 +154,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "respondent_through": source.through,
         "respondent_title": _respondent_title(source),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
+        **first_respondent(source),
     }
 
 
@@ -175,11 +191,12 @@ def summary(
         said.append(
             say("Request received {day:on}.", day=locale.short_span(state.received.event.on))
         )
-    overdue = {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys()
+    overdue = _OVERDUE & source.pleaded.keys()
     if overdue and (ended := end_of_time(source)):
         said.append(ended)
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
+    said += step_summed_up(source)
     notice = fee_notice(source)
     if notice:
         said += of_fee_notice_summary(source, notice)
@@ -233,9 +250,13 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield who brings it and why, why the body is bound, and why the remedy lies."""
     forum, rests = source.forum, PleadingBasis(provisions=source.forum.sources)
     yield PleadingRow("parties:applicant", _applicant(source), rests_on=rests)
+    if forum.decider:
+        yield from on_the_decider(source)
     yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
+    if not forum.decider:
+        yield from on_the_decider(source)
     lies = _lies(source)
-    if lies and source.plea.first:
+    if lies and (source.plea.first or source.forum.decider):
         part = passed_over(source) and source.forum.in_part
         said = [source.text(each) for each in (lies, part, forum.fee) if each]
         yield PleadingRow("parties:jurisdiction", " ".join(said), rests_on=rests)
@@ -268,6 +289,8 @@ def _lies(source: PleadingSource) -> Text | None:
     if Circumstance.LATE in source.pleaded and source.forum.both_gates:
         return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
+    if not source.plea.first:
+        return silence or source.forum.decision
     return source.forum.decision if source.plea.replies() else silence
 
 

@@ -14,7 +14,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
-from tracker.services.letters.pleading.quoting import quotation
+from tracker.services.letters.pleading.quoting import clause_named, quotation
 from tracker.services.letters.pleading.reaching import answers_to_items, circumstances_of_item
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -83,7 +83,9 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
     if outcome is None:
         return "–"
     law: Law = source.law
-    cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
+    entry = next((each for each in source.plea.replies() if each.seq == seq), None)
+    named = [each for each in law.exemptions if each.key in outcome.exemptions]
+    cites = [clause_named(source, entry, e) if entry else source.text(e.cite) for e in named]
     cites += [in_marks(outcome.vague.words)] if outcome.vague else []
     if cites:
         return source.locale.listed(cites)
@@ -91,7 +93,6 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
     # That none was named is known only where the notice was read for it.
     if refused and _UNNAMED & source.pleaded.keys():
         return source.say("none named")
-    entry = next((each for each in source.plea.replies() if each.seq == seq), None)
     if outcome.outcome in _NO_GROUND or entry is None or not source.details_of(entry).words:
         return "–"
     if not source.plea.first:

@@ -50,6 +50,7 @@ _KNOWN = (
 _OF_LAW = frozenset(
     {
         "parties:respondent",
+        "parties:decider",
         "parties:jurisdiction",
         "time:otherwise",
         "time:late",
@@ -324,3 +325,11 @@ class RowReader:
             if each not in (_NUMBERS_KNOWN, _NUMBERS_TOLD)
             and not (_REFERENCE.fullmatch(each) and self._layout.resolved(each))
         )
+
+
+def headings_of(pleading: Pleading, locale: Locale) -> str:
+    """Return the headings of the grounds of a pleading, with their numbers."""
+    reader = RowReader(pleading, PARTS_OF[LetterKind.APPEAL], locale)
+    rows = pleading.parts.get(PleadingPart.GROUNDS, ())
+    read = [reader.row(row) for row in rows if row.form is RowForm.HEADING]
+    return locale.apart(f"{each.sign}. {each.words}" for each in read)

@@ -18,7 +18,14 @@ from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.pleas import Circumstance, RefusalDuty
 from tracker.domain.law.questions import Outcome
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, as_text, at_annex
+from tracker.domain.words.pleading import (
+    PleadingBasis,
+    PleadingRow,
+    RowForm,
+    annex_name,
+    as_text,
+    at_annex,
+)
 from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import SENT_HOW
 from tracker.services.letters.earlier_remedies import earlier_remedies
@@ -229,8 +236,9 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
         or (not source.plea.first and entry in source.plea.replies())
     ]
     if filed and not source.plea.first:
-        documents = "".join(_annex(source, entry) for entry in filed)
-        words = source.say("The documents of these steps are annexed{annexes}.", annexes=documents)
+        named = [annex_name(annex_key(entry)) for entry in filed]
+        documents = source.locale.listed(named)
+        words = source.say("The documents of these steps: {annexes}.", annexes=documents)
         yield PleadingRow(
             "steps:documents", words, rests_on=PleadingBasis(tuple(e.seq for e in filed))
         )

@@ -10,7 +10,7 @@ from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import SECOND, PleadingSource
 
 _NO_NAME = Message("[Name of the body to which the request was passed on]")
 _NO_ADDRESS = Message("[Address of the second respondent]")
@@ -29,7 +29,6 @@ _BY_A_DATED_NOTICE = Message(
 )
 _SUMMED_UP = Message("Request passed on to {body}.")
 _SUMMED_UP_DATED = Message("Request passed on to {body} by a notice {which}.")
-_SECOND = Message("the second respondent")
 
 
 def passed_on_by(source: PleadingSource) -> Entry | None:
@@ -87,7 +86,7 @@ def both_bound(source: PleadingSource) -> str:
     second = source.library.bodies.get(_key(notice)) if notice else None
     said = [source.bound(source.respondent)]
     if second:
-        said.append(source.bound(second, source.say(_SECOND)))
+        said.append(source.bound(second, source.say(SECOND)))
     if source.forum.bodies:
         said.append(source.text(source.forum.bodies))
     return " ".join(each for each in said if each)

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import RemedyKind
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow
-from tracker.services.letters.appeal_words import called
 from tracker.services.letters.pleading.frame import day_of_request, kind_at_issue, step_at_issue
+from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.quoting import identified
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -90,15 +88,5 @@ def _at_issue(source: PleadingSource) -> str:
         day=day_of_request(source),
         other=source.locale.short_span(step_at_issue(source).event.on),
         which=identified(source, step_at_issue(source)),
-        what=_filed_before(source),
+        what=filing_before(source),
     )
-
-
-def _filed_before(source: PleadingSource) -> str:
-    """Return the law's own word for the remedy before this one; empty for the first."""
-    law, event = source.law, source.plea.opening.event
-    if source.plea.first or not isinstance(event, AppealFiled | Decided):
-        return ""
-    own = (forum.filing for forum in law.forums if forum.stage == event.stage)
-    said = next((source.text(words) for words in own if words), "")
-    return said or called(law.stage(event.stage), source.locale)[1]

@@ -9,6 +9,7 @@ from tracker.domain.law.pleas import DeclarationKind
 from tracker.domain.words.letter import Declaration
 from tracker.domain.words.pleading import PleadingRow
 from tracker.services.core.naming import DECLARATIONS
+from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import opened
@@ -20,6 +21,15 @@ _STATE = Message(
 _BESIDE_ONE_FILED = Message(
     "Another proceeding on this request was filed {day:on}: “{title}”. The {party} has brought no "
     "further one before any court, tribunal or authority."
+)
+_BESIDE_SEVERAL = Message(
+    "Other proceedings on this request were filed: {filed}. The {party} has brought no further "
+    "one before any court, tribunal or authority."
+)
+_FILED = Message("“{title}” {day:on}")
+_BESIDE_THE_STEPS = Message(
+    "Apart from the steps set out above, the {party} has brought no other proceeding on this "
+    "request before any court, tribunal or authority."
 )
 _NO_OTHER = Message(
     "The {party} has brought no other proceeding on this request before any court, tribunal or "
@@ -48,23 +58,47 @@ def _of_the_forum(source: PleadingSource, found: Sequence[Argument]) -> tuple[st
 
 
 def _beside(source: PleadingSource) -> str:
-    """Return the statement where another remedy of this cause was filed or is open, else empty."""
+    """Return the statement where another remedy was filed or is open, or where steps led to this
+    one; else empty."""
     plea = source.plea
-    for entry in reversed(plea.case_status.case_state.appeals):
-        event = entry.event
-        if not isinstance(event, AppealFiled) or event.on.earliest > source.today:
-            continue
-        # A filing at the same stage is another proceeding, unless it is this one.
-        if (event.stage == plea.stage) != (plea.opening.seq in event.openings):
-            title = source.text(source.law.stage(event.stage).title)
-            day = source.locale.short_span(event.on)
-            return source.say(_BESIDE_ONE_FILED, title=title, day=day, party=source.party)
+    if others := [*_others(source)]:
+        return _naming(source, others)
+    if not plea.first:
+        return source.say(_BESIDE_THE_STEPS, party=source.party)
     for each in opened(plea.case_status, source.library):
         other = each.opened
         ready = other.opening == plea.opening.seq and other.opens_earliest <= source.today
         if ready and other.stage.key != plea.stage:
             return source.say(_NO_OTHER, party=source.party)
     return ""
+
+
+def _others(source: PleadingSource) -> Iterator[AppealFiled]:
+    """Yield the filings on the request, oldest first, other than this one and the steps to it."""
+    plea = source.plea
+    steps = {entry.seq for entry in steps_before(plea)}
+    for entry in plea.case_status.case_state.appeals:
+        event = entry.event
+        if not isinstance(event, AppealFiled) or event.on.earliest > source.today:
+            continue
+        this = event.stage == plea.stage and plea.opening.seq in event.openings
+        if not this and entry.seq not in steps:
+            yield event
+
+
+def _naming(source: PleadingSource, others: Sequence[AppealFiled]) -> str:
+    """Return the statement that names every other proceeding."""
+    named = [
+        {
+            "title": source.text(source.law.stage(event.stage).title),
+            "day": source.locale.short_span(event.on),
+        }
+        for event in others
+    ]
+    if len(named) == 1:
+        return source.say(_BESIDE_ONE_FILED, party=source.party, **named[0])
+    filed = [source.say(_FILED, **each) for each in named]
+    return source.say(_BESIDE_SEVERAL, party=source.party, filed=source.locale.apart(filed))
 
 
 def declared(source: PleadingSource, about: DeclarationKind) -> str:

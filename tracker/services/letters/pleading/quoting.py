@@ -1,9 +1,12 @@
 """A document of the body, identified and quoted: its number, date, signatory and words."""
 
+import re
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE
 from tracker.domain.case.history import Entry
+from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.pleading import annex_name, as_text
 from tracker.domain.words.quotations import quoted
 from tracker.services.letters.paper_dates import identified_by
@@ -39,6 +42,23 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
 def quotation(source: PleadingSource, words: str) -> str:
     """Return words in quotation marks, for a sentence in the language of the letter."""
     return source.locale.together(quoted(words))
+
+
+def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> str:
+    """Return a clause as a letter cites it, with the limb that the words of a document name.
+
+    A limb is shown only where the words name the same one wherever they name the clause.
+    """
+    cite = source.text(exemption.cite)
+    number = exemption.cite.in_language(SOURCE).split()[-1]
+    found = _limbs(number, source.details_of(entry).words)
+    return cite.replace(number, f"{number}{found}") if found else cite
+
+
+def _limbs(number: str, words: str) -> str:
+    limb = rf"(?<!\w\()(?<![\w.]){re.escape(number)}((?:\(\w+\))*)(?!\w)"
+    limbs = set(re.findall(limb, words))
+    return limbs.pop() if len(limbs) == 1 else ""
 
 
 def _post(signed_by: str) -> str:

@@ -47,6 +47,14 @@ _OF_ALL = frozenset(
         Circumstance.URGENT,
     }
 )
+# Circumstances of the step before a later remedy, which are those of each item.
+_OF_STEPS = frozenset(
+    {
+        Circumstance.STEP_DECIDED,
+        Circumstance.STEP_UNDECIDED,
+        Circumstance.STEP_WITHOUT_MEMBERS,
+    }
+)
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
 
@@ -82,7 +90,7 @@ def circumstances_of_item(
     if outcome is None and (of_notices := _OF_NOTICES & source.pleaded.keys()):
         passed_on = Circumstance.PASSED_ON in of_notices
         return of_notices | (circumstances_of(None) if passed_on else frozenset())
-    return circumstances_of(outcome)
+    return circumstances_of(outcome) | (_OF_STEPS & source.pleaded.keys())
 
 
 def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]:

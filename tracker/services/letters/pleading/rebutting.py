@@ -20,6 +20,7 @@ from tracker.services.letters.pleading.citing import (
     sentence,
     with_decisions_of,
 )
+from tracker.services.letters.pleading.quoting import clause_named
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
@@ -127,6 +128,7 @@ def _moves(
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     first = [source.text(words) for words in of_clauses]
     first += on_items(source, exemption.by_kind, items)
+    first += _which_limb(source, claim)
     first += [source.text(exemption.missing)] if exemption.missing else []
     yield with_decisions_of(source, " ".join(first), exemption, told)
     said = [*disclosed(source, exemption.disclosed)]
@@ -138,6 +140,17 @@ def _moves(
     if said:
         yield " ".join(said)
     yield from contrary(source, adverse_to(source, claim), told)
+
+
+def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[str]:
+    """Yield the sentence that asks which limb of a clause is meant, unless each reply on these
+    items names it."""
+    exemption, given = claim.ground, answers_to_items(source)
+    seqs = {given[item][0] for item in claim.items if item in given}
+    replies = [entry for entry in source.plea.replies() if entry.seq in seqs]
+    cite = source.text(exemption.cite)
+    if exemption.which and not all(clause_named(source, e, exemption) != cite for e in replies):
+        yield source.text(exemption.which)
 
 
 def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from tracker.services.letters.grounds_of_appeal import Pleaded
 
 NO_FORUM = Forum(stage="", sources=())
 _ONE, _FIRST = Message("the respondent"), Message("the first respondent")
+SECOND = Message("the second respondent")
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ class PleadingSource:
         """Return what a sentence calls the body that the remedy is against."""
         if self.by_letter:
             return self.words["body_mention"]
+        if self.forum.decider and not self.plea.first:
+            return self.say(SECOND)
         return self.say(_FIRST if Circumstance.PASSED_ON in self.pleaded else _ONE)
 
     @property

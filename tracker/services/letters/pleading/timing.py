@@ -66,6 +66,12 @@ _OTHERWISE = Message(
 )
 _ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _PERHAPS_ENDED_BY = Message("{counted} the time for a decision had ended by {day} ({section}).")
+_STEP_ENDED_BY = Message(
+    "The time for a decision on what was filed had ended by {day} ({section})."
+)
+_STEP_PERHAPS_ENDED_BY = Message(
+    "{counted} the time for a decision on what was filed had ended by {day} ({section})."
+)
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
     "{length} of it ({section})."
@@ -236,6 +242,8 @@ def _ended(source: PleadingSource, duty: PendingDuty) -> str:
     """Return the sentence that says by when the time had ended, or a blank to fill in."""
     end, fixed_by = duty.ordinary, source.cite(duty.ordinary.sources[:1])
     words = _PERHAPS_ENDED_BY if end.provisional else _ENDED_BY
+    if not source.plea.first:
+        words = _STEP_PERHAPS_ENDED_BY if end.provisional else _STEP_ENDED_BY
     counted, day = at_start(as_counted(source, end)), latest_day(source, end)
     ended = source.say(words, day=day, section=fixed_by, counted=counted)
     return still_open(source, duty) or ended
@@ -311,11 +319,14 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _filed(source: PleadingSource) -> str:
-    duty = duty_of_the_body(source) if Circumstance.SILENCE in source.pleaded else None
+    overdue = {Circumstance.SILENCE, Circumstance.STEP_UNDECIDED} & source.pleaded.keys()
+    duty = duty_of_the_body(source) if overdue else None
     gaps = source.plea.remedy.opened.stage.gaps
     words = _NOTED if source.by_suit else _FILED
     today = source.locale.short_day(source.today)
     said = source.say(words, filing=source.words["filing"], today=today)
+    if source.forum.time:
+        said = f"{said} {source.text(source.forum.time)}"
     said = _with_the_count(source, f"{_ended(source, duty)} {said}" if duty else said)
     return f"{said} {source.text(gaps[-1].why)}" if source.by_suit and gaps else said
 

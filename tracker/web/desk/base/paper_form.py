@@ -10,7 +10,7 @@ from tracker.services.core.paper_details import (
     LONGEST_PAPER_NUMBER,
     LONGEST_POST,
 )
-from tracker.web.base.forms import DayField, SpanForm, plain_lines
+from tracker.web.base.forms import DayField, PageForm, SpanForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext
 
 
@@ -29,15 +29,15 @@ def _one_line(label: str, most: int, too_long: str) -> StringField:
     return StringField(label, validators, render_kw={"dir": "auto", "autocomplete": "off"})
 
 
-class PaperForm(SpanForm):
-    """A form about a document of a body: its number, date, signatory and words, all optional."""
+class DecisionPaperForm(PageForm):
+    """A form about a document that bears the day asked for: its number, signatory and words, all
+    optional."""
 
     paper_number = _one_line(
         lazy_gettext("Number of the document"),
         LONGEST_PAPER_NUMBER,
         lazy_gettext("Number must be {most} characters or fewer.", most=LONGEST_PAPER_NUMBER),
     )
-    paper_dated = DayField(lazy_gettext("Date on the document"), optional=True)
     paper_signed_by = _one_line(
         lazy_gettext("Signed by (post, never a name)"),
         LONGEST_POST,
@@ -61,10 +61,16 @@ class PaperForm(SpanForm):
         """Return what was typed of the document itself."""
         return PaperDetails(
             (self.paper_number.data or "").strip(),
-            self.paper_dated.data if "paper_dated" in self else None,
+            self["paper_dated"].data if "paper_dated" in self else None,
             (self.paper_signed_by.data or "").strip(),
             (self.paper_words.data or "").strip(),
         )
+
+
+class PaperForm(DecisionPaperForm, SpanForm):
+    """A form about a document of a body: its number, date, signatory and words, all optional."""
+
+    paper_dated = DayField(lazy_gettext("Date on the document"), optional=True)
 
     def validate_paper_dated(self, field: DayField) -> None:
         """Refuse a date after the day on which the document came."""

@@ -22,6 +22,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.base.paper_form import DecisionPaperForm
 from tracker.web.desk.cases.next_steps import letters
 from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
 from tracker.web.desk.cases.remedies import ShownRemedy, filings, shown_remedies
@@ -82,7 +83,7 @@ class DutyForm(Form):
     )
 
 
-class _DecisionForm(OfAnAppeal):
+class _DecisionForm(OfAnAppeal, DecisionPaperForm):
     """The decision of the appeal body."""
 
     moves = ("on", "outcome", "comply_by", "appeal")
@@ -189,6 +190,7 @@ def decision(reference: str) -> Response:
             form.comply_by.data,
             duties=form.ordered(),
             appeal=form.of_appeal,
+            details=form.details,
             by=by(),
         )
 
