@@ -84,6 +84,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
         return "–"
     law: Law = source.law
     cites = [source.text(each.cite) for each in law.exemptions if each.key in outcome.exemptions]
+    cites += [in_marks(outcome.section.number)] if outcome.section else []
     cites += [in_marks(outcome.vague.words)] if outcome.vague else []
     if cites:
         return source.locale.listed(cites)
