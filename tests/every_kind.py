@@ -44,8 +44,8 @@ def sample(kind: type[T], **said: object) -> T:
     Fields that a type got later keep their defaults, so that what was fixed before stays fixed.
     """
     hints = get_type_hints(kind)
-    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]
-    names = [name for name in names if name not in later_fields(kind)]
+    later = later_fields(kind)  # type: ignore[arg-type]
+    names = [each.name for each in fields(kind) if each.name not in later]  # type: ignore[arg-type]
     return kind(**{name: said.get(name, _value(name, hints[name])) for name in names})
 
 
