@@ -317,8 +317,8 @@ def reply_form(
             | grounds
             | {_NO_GROUND: gettext("Remove all grounds")},
         ),
-        "same_section": section_field(gettext("All refused: section as typed")),
-        "set_section": section_field(gettext("Selected: section as typed")),
+        "same_section": section_field(gettext("All refused: section")),
+        "set_section": section_field(gettext("Selected: section")),
         "same_words": words_field(gettext("All refused: words"), "same_ground", "same_section"),
         "set_words": words_field(gettext("Selected: words"), "set_ground", "set_section"),
     }
