@@ -7,7 +7,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from tracker.domain.base.canonical import private_fields
+from tracker.domain.base.canonical import later_fields, private_fields
 from tracker.domain.base.days import DaySpan
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
@@ -39,10 +39,21 @@ def every_kind_bare() -> Iterator[Event]:
 
 
 def sample(kind: type[T], **said: object) -> T:
-    """An instance of a dataclass: each field has a value of its type, or what is `said`."""
+    """An instance of a dataclass: each field has a value of its type, or what is `said`.
+
+    Fields that a type got later keep their defaults, so that what was fixed before stays fixed.
+    """
+    hints = get_type_hints(kind)
+    later = later_fields(kind)  # type: ignore[arg-type]
+    names = [each.name for each in fields(kind) if each.name not in later]  # type: ignore[arg-type]
+    return kind(**{name: said.get(name, _value(name, hints[name])) for name in names})
+
+
+def whole(kind: type[T]) -> T:
+    """An instance of a dataclass in which every field says something, also those got later."""
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    return kind(**{name: said.get(name, _value(name, hints[name])) for name in names})
+    return kind(**{name: _value(name, hints[name], whole) for name in names})
 
 
 def bare(kind: type[T], **said: object) -> T:

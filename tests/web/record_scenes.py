@@ -13,7 +13,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Applicant, Filing
-from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, VagueGround
+from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, TypedSection, VagueGround
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.cases.appealing import file_appeal
@@ -100,6 +100,20 @@ def a_vague_refusal(office: Office) -> str:
     vague = VagueGround(GroundCategory.SECTION, "section 7 of the Act")
     outcomes = tuple(
         QuestionOutcome(key, Outcome.REFUSED, vague=vague) for key in questions(office, reference)
+    )
+    response = Response("refused", DaySpan.on(date(2024, 3, 29)), outcomes, [a_paper("reply.txt")])
+    take_reply(office, reference, response, by=BY)
+    return show(office, reference, [("Refusal of the Ministry", "Refused.")])
+
+
+def a_refusal_under_a_typed_section(office: Office) -> str:
+    """Received on 18 March 2024, refused on 29 March under a section that no law file lists."""
+    reference = a_request(office, body="pk-interior", on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    section = TypedSection("section 99(9)", "public <tranquillity>")
+    outcomes = tuple(
+        QuestionOutcome(key, Outcome.REFUSED, section=section)
+        for key in questions(office, reference)
     )
     response = Response("refused", DaySpan.on(date(2024, 3, 29)), outcomes, [a_paper("reply.txt")])
     take_reply(office, reference, response, by=BY)

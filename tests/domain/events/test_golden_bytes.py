@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.every_kind import bare, every_kind, every_kind_bare, sample, stored_values
+from tests.every_kind import bare, every_kind, every_kind_bare, sample, stored_values, whole
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.history import Entry, write
@@ -32,6 +32,9 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 ENTERED = datetime(2024, 3, 6, 9, 30, tzinfo=UTC)
 BY = "0123456789abcdef"
 EVENTS = {event.kind: event for event in every_kind()}
+WHOLE_EVENTS = {kind: whole(made) for kind, made in KINDS.items()}
+# Kinds with a field that they got after their bytes were fixed.
+GREW = sorted(kind for kind, event in EVENTS.items() if WHOLE_EVENTS[kind] != event)
 BARE_EVENTS = {event.kind: event for event in every_kind_bare()}
 
 
@@ -105,6 +108,20 @@ def test_an_entry_of_each_kind_has_the_bytes_that_it_had(kind: str) -> None:
             assert from_plain(Event, json.loads(sealed)["event"]) == public
 
 
+@pytest.mark.parametrize("kind", GREW)
+def test_a_field_got_later_has_bytes_of_its_own_and_changes_none_from_before(kind: str) -> None:
+    event = WHOLE_EVENTS[kind]
+    now = lines_of(event)
+
+    before = golden(f"later/{kind}.json", b"\n".join(now)).splitlines()
+
+    assert now == before
+    stored = json.loads(before[0])["event"]
+    assert from_plain(Event, stored) == event
+    assert from_plain(Event, json.loads(lines_of(EVENTS[kind])[0])["event"]) == EVENTS[kind]
+    assert canonical(from_plain(Event, stored)) == canonical(event)
+
+
 @pytest.mark.parametrize(
     ("name", "made"), [("record.json", a_record), ("bare_record.json", a_bare_record)]
 )
@@ -155,6 +172,7 @@ def test_a_leaf_of_each_kind_has_the_bytes_that_it_had(name: str) -> None:
 def test_every_file_is_of_something_that_there_is() -> None:
     """A kind that is renamed or taken away would leave bytes that nothing can read."""
     assert {file.stem for file in (GOLDEN / "events").iterdir()} == set(KINDS)
+    assert {file.stem for file in (GOLDEN / "later").iterdir()} == set(GREW)
     assert {file.stem for file in (GOLDEN / "leaves").iterdir()} == set(LEAVES)
     assert {file.name for file in GOLDEN.glob("*.json")} == {
         *("record.json", "bare_record.json", "values.json")

@@ -21,7 +21,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import DecisionOutcome, GivenAs
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
 from tracker.domain.law.questions import Asked, Element
 from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.record import Record
@@ -154,6 +154,15 @@ def test_an_answer_names_no_exact_exemption_where_one_refused_question_lacks_it(
     assert found.answers == 3
     assert found.exemptions == (Named("law", "s7", 2), Named("law", "s8", 1))
     assert found.lacking == (Named("law", "appeal-right", 1), Named("law", "reasons", 1))
+
+
+def test_a_section_that_the_law_file_does_not_list_is_named_all_the_same() -> None:
+    """Or the record would say of a body that it named nothing, because the library is short."""
+    typed = replace(gave(Outcome.REFUSED), section=TypedSection("section 99(9)"))
+    found = card(refusal(asked("a", Element.ORDER, typed)))
+
+    assert found.unnamed == Share(0, 1)
+    assert found.exemptions == ()
 
 
 def test_an_answer_that_was_struck_counts_nowhere() -> None:

@@ -11,7 +11,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, VagueGround
+from tracker.domain.law.outcome import GroundCategory, QuestionOutcome, TypedSection, VagueGround
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.core.office import Office
@@ -160,6 +160,66 @@ def test_the_words_of_a_ground_may_not_name_the_applicant(office: Office, refere
 
     with pytest.raises(BadInput):
         take_reply(office, reference, refused_with(office, reference, vague), by=BY)
+
+
+SECTION_99 = TypedSection("section 99(9)", "public tranquillity")
+
+
+def under_section(
+    office: Office, reference: str, section: TypedSection, outcome: Outcome = Outcome.REFUSED
+) -> Response:
+    """A refusal of every item, with that section at the first one."""
+    first, *others = outcomes(office, reference, outcome, Outcome.REFUSED)
+    return Response("refused", ON, (replace(first, section=section), *others), [a_paper()])
+
+
+def test_a_section_that_the_law_file_does_not_list_is_kept_as_typed(
+    office: Office, reference: str
+) -> None:
+    entry = take_reply(office, reference, under_section(office, reference, SECTION_99), by=BY)
+
+    assert isinstance(entry.event, Refused)
+    assert entry.event.outcomes[0].section == SECTION_99
+    assert entry.event.outcomes[0].names_clause
+    assert not entry.event.outcomes[1].names_clause
+    assert entry.event.own_words == ("section 99(9)", "public tranquillity")
+
+
+@pytest.mark.parametrize(
+    ("section", "outcome", "message"),
+    [
+        (TypedSection(" "), Outcome.REFUSED, "the section that the response names"),
+        (TypedSection("9" * 61), Outcome.REFUSED, "60 characters or fewer"),
+        (TypedSection("9", "x" * 121), Outcome.REFUSED, "120 characters or fewer"),
+        (SECTION_99, Outcome.NOT_HELD, "Only an item that was refused"),
+    ],
+)
+def test_a_typed_section_that_cannot_be_is_refused(
+    office: Office, reference: str, section: TypedSection, outcome: Outcome, message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        take_reply(office, reference, under_section(office, reference, section, outcome), by=BY)
+
+
+def test_a_typed_section_may_not_name_the_applicant(office: Office, reference: str) -> None:
+    with office.cases.look(reference) as case:
+        name = case.applicant().name
+
+    for section in (TypedSection(name[:60]), TypedSection("section 9", f"at the wish of {name}")):
+        with pytest.raises(BadInput):
+            take_reply(office, reference, under_section(office, reference, section), by=BY)
+
+
+def test_a_response_that_names_a_section_cannot_be_said_to_name_none(
+    office: Office, reference: str
+) -> None:
+    """The Act of 2017 requires the exact exception on the notice (section 13(2)(b)(iv))."""
+    named = replace(
+        under_section(office, reference, SECTION_99), lacking=frozenset({"exact-exception"})
+    )
+
+    with pytest.raises(BadInput, match="you cannot say that it names none"):
+        take_reply(office, reference, named, by=BY)
 
 
 def test_a_reply_may_be_the_first_thing_that_shows_that_the_request_arrived(

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from tests.domain.a_ladder import ENTERED, a_library
-from tests.every_kind import canary, every_kind, private_of
+from tests.every_kind import bare, canary, every_kind, private_of, whole
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import case_status_of
@@ -20,9 +20,11 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.record.leaf import leaf_opening, record_leaf, sealed_leaf
 from tracker.domain.record.record import Record, record_of
 from tracker.services.public.data_rows import record_rows
+from tracker.services.public.data_schema import public_schema
 
 LIBRARY = a_library()
 WORD, NUMBER = "canary-7f3a", 987_654_321
@@ -145,3 +147,15 @@ def test_the_private_reason_of_a_correction_is_shown_once_it_is_published() -> N
     assert (told.why, told.reason_waits) == (REASON, False)
     said = json.loads(leaf_opening("abcd2345", entries(draft, came, show, wrong)[3]).said)
     assert said["event"] == json.loads(canonical(told, public=True))
+
+
+@pytest.mark.parametrize("kind", sorted(k for k in KINDS if issubclass(KINDS[k], Reply)))
+def test_the_schema_requires_of_an_outcome_what_each_one_has(kind: str) -> None:
+    """A field that a kind got later is left out where it says nothing."""
+    schema = public_schema(KINDS[kind])["properties"]["outcomes"]["items"]
+    written = [json.loads(canonical(made(KINDS[kind]), public=True)) for made in (bare, whole)]
+    (of_bare,), (of_whole,) = (each["outcomes"] for each in written)
+
+    assert set(schema["required"]) == set(of_bare)
+    assert set(schema["properties"]) == set(of_whole)
+    assert set(of_whole) - set(of_bare) == {"section"}

@@ -3,8 +3,9 @@
 It is canonical JSON (RFC 8785) as far as needed here: no fractions, keys in ASCII. Dataclasses are
 written by field name and read back by type, so an event needs no reader of its own. A dataclass
 with `kinds`, a table of its subclasses by name, is written with its `kind`, which says what to
-read. The public form leaves out every private field. How a type is written and read is worked out
-once, because recalculating an office does it millions of times.
+read. The public form leaves out every private field. A field that a type got later is left out
+while it says nothing, so that bytes written before it are written the same way today. How a type
+is written and read is worked out once, because recalculating an office does it millions of times.
 """
 
 import json
@@ -22,6 +23,9 @@ T = TypeVar("T")
 # A private field never leaves the office. It has a default, which its public form reads back as.
 PRIVATE = "private"
 Private = Annotated[T, PRIVATE]
+# A field that its type got after bytes of it were stored. It is written only where it is set.
+SINCE = "since"
+Later = Annotated[T, SINCE]
 
 _JSON = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
@@ -47,9 +51,19 @@ def to_plain(value: object, *, public: bool = False) -> Any:
 @cache
 def private_fields(kind: Any) -> frozenset[str]:
     """Return the names of the private fields of a dataclass."""
+    return _marked(kind, PRIVATE)
+
+
+@cache
+def later_fields(kind: Any) -> frozenset[str]:
+    """Return the names of the fields that a dataclass got later. Each has a false default."""
+    return _marked(kind, SINCE)
+
+
+def _marked(kind: Any, with_mark: str) -> frozenset[str]:
     hints = get_type_hints(kind, include_extras=True)
     marks = {field.name: getattr(hints[field.name], "__metadata__", ()) for field in fields(kind)}
-    return frozenset(name for name, mark in marks.items() if PRIVATE in mark)
+    return frozenset(name for name, mark in marks.items() if with_mark in mark)
 
 
 @cache
@@ -77,6 +91,15 @@ def _dataclass_writer(kind: Any, public: bool) -> Callable[[Any], Any]:
     left_out = private_fields(kind) if public else frozenset()
     names = tuple(field.name for field in fields(kind) if field.name not in left_out)
     tag = {"kind": kind.kind} if hasattr(kind, "kinds") else {}
+    if later := later_fields(kind):
+        return lambda value: (
+            tag
+            | {
+                name: write(getattr(value, name))
+                for name in names
+                if name not in later or getattr(value, name)
+            }
+        )
     return lambda value: tag | {name: write(getattr(value, name)) for name in names}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.base.canonical import Private
+from tracker.domain.base.canonical import Later, Private
 from tracker.domain.base.terms import GivenAs
 
 
@@ -42,10 +42,20 @@ class VagueGround:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedSection:
+    """A section that a response named and that the law's file does not list: its number and the
+    words of the response, both as the office typed them. Nobody compared it with the law."""
+
+    number: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionOutcome:
     """What a response did with one question, and on which grounds if it refused.
 
-    `exemptions` are the clauses that it named, and `vague` a ground without one. `page` is the
+    `exemptions` are the clauses of the law's file that it named, `section` one that the file does
+    not list, and `vague` a ground without one. `page` is the
     place in the document, `given_as` the form in which something was disclosed. `referred_to` is
     the body to which it referred: its key in the library, or the name that the response gave.
     """
@@ -57,3 +67,9 @@ class QuestionOutcome:
     given_as: GivenAs | None = None
     vague: VagueGround | None = None
     referred_to: Private[str] = ""
+    section: Later[TypedSection | None] = None
+
+    @property
+    def names_clause(self) -> bool:
+        """Return whether it named a clause, listed in the law's file or not."""
+        return bool(self.exemptions or self.section)

@@ -35,7 +35,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.count_step import CountStep
 from tracker.domain.law.law import Actor
-from tracker.domain.law.outcome import Outcome, VagueGround
+from tracker.domain.law.outcome import Outcome, TypedSection, VagueGround
 from tracker.domain.law.questions import Asked, Element
 
 FORM_OF_RECORDS = 1
@@ -75,8 +75,8 @@ class RecordedEntry:
 @dataclass(frozen=True, slots=True)
 class RecordedOutcome:
     """The outcome of one question in one reply: the page of its document, whether it gave the
-    record or only a statement, the digest of its words if they were published, and a ground that
-    names no clause."""
+    record or only a statement, the digest of its words if they were published, a ground that
+    names no clause, and a section that the law's file does not list."""
 
     seq: int
     on: DaySpan
@@ -86,6 +86,7 @@ class RecordedOutcome:
     given_as: GivenAs | None = None
     words: str = ""
     vague: VagueGround | None = None
+    section: TypedSection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class Record:
                         each.given_as,
                         words.get(entry.seq, ""),
                         each.vague,
+                        each.section,
                     )
 
     @property

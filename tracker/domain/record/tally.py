@@ -26,12 +26,12 @@ from tracker.domain.record.body_results import (
 from tracker.domain.record.question_results import BEST, outcome_of, questions_in
 from tracker.domain.record.record import Record
 
-COUNTING = 1
+COUNTING = 2
 # Between the parts of a legal basis that one question is about.
 PARTS_JOINED = "+"
 # In place of an outcome, if the body gave no answer at all.
 NO_ANSWER = "no-answer"
-# For an answer that refuses something: whether it names an exemption for each refused question.
+# For an answer that refuses something: whether it names a clause for each refused question.
 NAMED, UNNAMED = "named", "unnamed"
 REFUSING = frozenset(
     {Outcome.REFUSED, Outcome.REFUSED_AS_REPEAT, Outcome.NEITHER_CONFIRMED_NOR_DENIED}
@@ -168,7 +168,7 @@ def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
     yield What.ANSWERS, reply.kind
     refused = [each for each in reply.outcomes if each.outcome in REFUSING]
     if refused:
-        named = all(outcome.exemptions for outcome in refused)
+        named = all(outcome.names_clause for outcome in refused)
         yield What.REFUSING, NAMED if named else UNNAMED
     for exemption in sorted({key for outcome in refused for key in outcome.exemptions}):
         yield What.EXEMPTION, f"{record.law} {exemption}"

@@ -45,8 +45,9 @@ WITH_GROUNDS = REFUSING_OUTCOMES | {
     Outcome.NEITHER_CONFIRMED_NOR_DENIED,
     Outcome.REFUSED_AS_REPEAT,
 }
-# Characters allowed in the words of a ground that names no clause.
+# Characters allowed in the words of a ground, and in the number of a section as typed.
 LONGEST_GROUND = 120
+LONGEST_SECTION = 60
 # Page numbers: `3`, `iv`, `2-4, 7`. Words are not allowed, so that no name can be typed.
 PAGE_NUMBERS = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
 # Characters allowed in the reason for a correction.
@@ -205,6 +206,7 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
     for outcome in response.outcomes:
         _check_place(outcome)
         _check_ground(outcome)
+        _check_section(outcome)
         _check_referral(outcome)
     _check_kind(response)
 
@@ -226,6 +228,22 @@ def _check_ground(outcome: QuestionOutcome) -> None:
     if not outcome.vague.words.strip():
         raise BadInput("Enter the ground in the words of the response.")
     if len(outcome.vague.words) > LONGEST_GROUND:
+        raise BadInput(
+            "The words of a ground must be {most} characters or fewer.", most=LONGEST_GROUND
+        )
+
+
+def _check_section(outcome: QuestionOutcome) -> None:
+    section = outcome.section
+    if section is None:
+        return
+    if outcome.outcome not in WITH_GROUNDS:
+        raise BadInput("Only an item that was refused can have a ground.")
+    if not section.number.strip():
+        raise BadInput("Enter the section that the response names.")
+    if len(section.number) > LONGEST_SECTION:
+        raise BadInput("Section must be {most} characters or fewer.", most=LONGEST_SECTION)
+    if len(section.words) > LONGEST_GROUND:
         raise BadInput(
             "The words of a ground must be {most} characters or fewer.", most=LONGEST_GROUND
         )
@@ -266,7 +284,7 @@ def _lacking(law: Law, response: Response) -> Iterator[str]:
     Raises BadInput if the outcomes themselves show that a duty was met.
     """
     found = {outcome.outcome for outcome in response.outcomes}
-    named = any(outcome.exemptions for outcome in response.outcomes)
+    named = any(outcome.names_clause for outcome in response.outcomes)
     for duty in law.refusal_duties:
         applies = found & (frozenset(duty.when) or REFUSING_OUTCOMES)
         if duty.key not in response.lacking or not applies or not duty.shown_on_notice:

@@ -151,7 +151,7 @@ def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
     yield from (raised[duty] for duty in event.lacking if duty in raised)
     yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
-    if any(outcome.exemptions for outcome in event.outcomes):
+    if any(outcome.names_clause for outcome in event.outcomes):
         yield Circumstance.EXEMPTION_CLAIMED
     vague = (outcome.vague.category for outcome in event.outcomes if outcome.vague)
     yield from (without_clause(category) for category in vague)

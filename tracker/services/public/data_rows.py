@@ -191,6 +191,8 @@ def _outcomes(record: Record) -> Iterator[DataRow]:
                 given_as=found.given_as,
                 vague_ground=found.vague.category if found.vague else None,
                 ground_words=found.vague.words if found.vague else None,
+                section_named=found.section.number if found.section else None,
+                section_words=(found.section and found.section.words) or None,
                 words_digest=found.words or None,
                 demonstration=record.demonstration,
             )

@@ -7,7 +7,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tracker.domain.base.canonical import private_fields
+from tracker.domain.base.canonical import later_fields, private_fields
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 
@@ -64,4 +64,5 @@ def public_fields(kind: Any) -> Mapping[str, Any]:
 def _object(kind: Any, shown: Mapping[str, Any]) -> _Node:
     tag = {"kind": {"const": kind.kind}} if hasattr(kind, "kinds") else {}
     properties = tag | {name: public_schema(of) for name, of in shown.items()}
-    return {"type": "object", "required": list(properties), "properties": properties}
+    always = [name for name in properties if name not in later_fields(kind)]
+    return {"type": "object", "required": always, "properties": properties}

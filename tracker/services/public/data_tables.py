@@ -214,6 +214,13 @@ OUTCOMES_TABLE = DataTable(
         ),
         text_column("ground_words", "The words of such a ground.", may_lack=True),
         text_column(
+            "section_named",
+            "A section that the answer names and the library does not list, as typed by the "
+            "office and not compared with the law.",
+            may_lack=True,
+        ),
+        text_column("section_words", "The words of the answer beside it.", may_lack=True),
+        text_column(
             "words_digest", "SHA-256 of its words, where these were released.", may_lack=True
         ),
         _DEMONSTRATION,

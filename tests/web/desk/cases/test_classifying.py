@@ -17,7 +17,7 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.outcome import GroundCategory, VagueGround
+from tracker.domain.law.outcome import GroundCategory, TypedSection, VagueGround
 from tracker.domain.law.questions import Element, Outcome
 from tracker.services.cases.unfinished import LONGEST_UNFINISHED, keep_typed
 from tracker.services.core.evidence import Upload, checked_upload
@@ -345,6 +345,73 @@ def test_vague_grounds_of_several_kinds_are_set_row_by_row_and_stand_beside_the_
     assert two.exemptions == (key,)
     assert three.exemptions == ()
     assert two.vague == three.vague == VagueGround(GroundCategory.PUBLIC_ORDER, "public order")
+
+
+def test_a_section_that_is_not_in_the_list_is_typed_once_for_all_items(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    said = {"same_section": " section  99(9) ", "same_words": "public tranquillity"}
+
+    page = lawyer.submit(form_at(waiting), typed | said, {"papers": PDF})
+
+    assert page.status == 200, page.summary()
+    found = {
+        (each.outcome, each.exemptions, each.vague, each.section)
+        for each in replied(office, waiting).outcomes
+    }
+    section = TypedSection("section 99(9)", "public tranquillity")
+    assert found == {(Outcome.REFUSED, (), None, section)}
+    assert "“section 99(9)” (“public tranquillity”), as the response names it" in " ".join(
+        lawyer.get(f"/desk/requests/{waiting}/items").words.split()
+    )
+
+
+def test_typed_sections_are_set_row_by_row_filled_in_and_taken_away(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    page = lawyer.get(form_at(waiting))
+    key, cite = a_ground(page, 0)
+    first = {"tick_0": "y", "set_outcome": "refused", "set_section": "section 9"}
+    page = set_rows(lawyer, page, "ticked", **first)
+    second = {"tick_1": "y", "set_outcome": "refused", "set_ground": key}
+    page = set_rows(lawyer, page, "ticked", **second)
+    filled = {"same": "refused", "same_section": "section 8", "same_words": "secret"}
+    page = set_rows(lawyer, page, "empty", **filled)
+
+    # A row with a section or a ground of its own keeps it.
+    assert [grounds(page, number) for number in (1, 2, 3)] == [
+        ["“section 9”", "as the response names it"],
+        [cite],
+        ["“section 8” (“secret”)", "as the response names it"],
+    ]
+
+    page = set_rows(lawyer, page, "ticked", tick_0="y", set_ground="none")
+    assert grounds(page, 1) == []
+    both = {"tick_1": "y", "set_section": "section 7", "set_ground": SECTION, "set_words": "order"}
+    page = set_rows(lawyer, page, "ticked", **both)
+    page = lawyer.submit(page, {"on": "2024-03-07", "kind": "refused"}, {"papers": PDF})
+    assert page.status == 200, page.summary()
+    one, two, three, *_ = replied(office, waiting).outcomes
+    assert (one.exemptions, one.section, one.vague) == ((), None, None)
+    # Beside a ground without a clause the words are those of the ground.
+    assert (two.exemptions, two.section) == ((key,), TypedSection("section 7"))
+    assert two.vague == VagueGround(GroundCategory.SECTION, "order")
+    assert three.section == TypedSection("section 8", "secret")
+
+
+def test_a_section_that_is_too_long_is_told_at_its_field_and_nothing_is_logged(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    before = kinds(office, waiting)
+    plain = {"on": "2024-03-07", "kind": "refused", "same": "refused", "section_0": "9" * 61}
+
+    page = lawyer.submit(form_at(waiting), plain, {"papers": PDF})
+
+    assert page.status == 422
+    assert "Section must be 60 characters or fewer." in page.summary()
+    assert page.value("section_0") == "9" * 61
+    assert kinds(office, waiting) == before
 
 
 def test_hostile_words_of_a_ground_are_words_on_every_page(

@@ -19,6 +19,7 @@ from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.record.record import RecordedOutcome, RecordedQuestion
 from tracker.services.core.office import Office
+from tracker.services.public.data_rows import record_rows
 from tracker.translations import locale
 from tracker.web.record.request.answers import LEAST, WORDS, beginnings
 from tracker.web.record.request.record_parts import ANSWERS, pieces_of
@@ -274,3 +275,27 @@ def test_no_text_is_shown_from_less_than_a_line_and_all_together_keep_their_room
     # 3000 characters in lines of 60: 50 texts, and of the others nothing.
     assert set(shown.values()) == {LEAST, 0}
     assert sum(shown.values()) == WORDS
+
+
+@LANGUAGES
+def test_a_typed_section_is_shown_as_what_the_body_named_and_never_as_checked(
+    office: Office, prefix: str
+) -> None:
+    """In the table of items, and in the data on outcomes."""
+    reference = scenes.a_refusal_under_a_typed_section(office)
+    reader = scenes.serve(office)
+
+    page = tree(reader, f"{prefix}/requests/{reference}")
+
+    said = {
+        "": "“section 99(9)” (“public <tranquillity>”), as the body named it and not checked",
+        "/ur": "جیسا ادارے نے بتایا، ہم نے اس کی جانچ نہیں کی",
+    }[prefix]
+    for row in rows(page):
+        assert said in " ".join(row.xpath("string(td[last()])").split())
+    record = office.records.record(reference)
+    outcomes = record_rows(record, "d" * 64, office.library)["outcomes"]
+    assert {(each["section_named"], each["section_words"]) for each in outcomes} == {
+        ("section 99(9)", "public <tranquillity>")
+    }
+    assert {tuple(each["exemptions"]) for each in outcomes} == {()}

@@ -26,6 +26,7 @@ SCENES = (
     scenes.a_silence,
     scenes.a_refusal,
     scenes.a_vague_refusal,
+    scenes.a_refusal_under_a_typed_section,
     scenes.a_late_answer,
     scenes.a_defective_refusal,
     scenes.a_silence_after_an_extension,

@@ -32,8 +32,10 @@ class Reply(Event):
 
     @property
     def own_words(self) -> tuple[str, ...]:
+        sections = [each.section for each in self.outcomes if each.section]
+        named = [words for each in sections for words in (each.number, each.words) if words]
         vague = (each.vague.words for each in self.outcomes if each.vague)
-        return tuple(dict.fromkeys(vague))
+        return tuple(dict.fromkeys((*named, *vague)))
 
     @property
     def called(self) -> str:

@@ -38,6 +38,7 @@ from tracker.services.letters.pleading.neutral_words import (
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
+from tracker.services.letters.pleading.on_typed_section import typed_sections
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
@@ -85,6 +86,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     found = [_of_point(source, each, told[each.ground.key]) for each in early]
     found += _neutral(source, written, last=False)
     found += [rebuttal(source, each, told[each.ground.key]) for each in claims]
+    found += typed_sections(source)
     found += _of_points(source, late, told)
     found += _neutral(source, written, last=True)
     found = found or [_cause(source)]

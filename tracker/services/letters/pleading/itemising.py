@@ -86,6 +86,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
     entry = next((each for each in source.plea.replies() if each.seq == seq), None)
     named = [each for each in law.exemptions if each.key in outcome.exemptions]
     cites = [clause_named(source, entry, e) if entry else source.text(e.cite) for e in named]
+    cites += [in_marks(outcome.section.number)] if outcome.section else []
     cites += [in_marks(outcome.vague.words)] if outcome.vague else []
     if cites:
         return source.locale.listed(cites)

@@ -100,9 +100,9 @@ def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]
     met = _OF_OUTCOME.get(outcome.outcome, frozenset())
     if outcome.vague:
         met |= {without_clause(outcome.vague.category)}
-    if outcome.exemptions:
+    if outcome.names_clause:
         met |= {Circumstance.EXEMPTION_CLAIMED}
-        if len(outcome.exemptions) > 1:
+        if len(outcome.exemptions) + bool(outcome.section) > 1:
             met |= {Circumstance.EXEMPTIONS_NOT_ALLOCATED}
     elif outcome.outcome is Outcome.REFUSED:
         met |= {Circumstance.NO_EXEMPTION_NAMED}

@@ -84,7 +84,7 @@ def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = 
 def _without_ground(response: receiving.Response) -> str:
     """Return a warning if words are quoted and refused items have no ground."""
     bare = sum(
-        each.outcome is Outcome.REFUSED and not each.exemptions and each.vague is None
+        each.outcome is Outcome.REFUSED and not each.names_clause and each.vague is None
         for each in response.outcomes
     )
     if not bare or not response.details.words:

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.event import kinds_of
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.outcome import QuestionOutcome, VagueGround
-from tracker.domain.law.pleas import Exemption, RefusalDuty
+from tracker.domain.law.outcome import QuestionOutcome, TypedSection, VagueGround
+from tracker.domain.law.pleas import RefusalDuty
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import (
     GIVING,
@@ -22,12 +22,19 @@ from tracker.services.cases.receiving import (
     WITH_GROUNDS,
     Response,
 )
-from tracker.services.core.naming import GROUND_CATEGORIES, OUTCOMES
+from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.paper_details import counts_from_date_borne
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, worded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.ground_fields import SAID_SO, VAGUE, vague_of, words_field
+from tracker.web.desk.base.ground_fields import (
+    SAID_SO,
+    GroundsField,
+    ground_choices,
+    section_field,
+    vague_of,
+    words_field,
+)
 from tracker.web.desk.base.paper_form import PaperForm, body_name_field
 
 LACKING = "lacking"
@@ -44,34 +51,20 @@ FORMS = {
 # The buttons that set rows on the server: every empty row, or those that were selected.
 SET, EMPTY_ROWS = "set", "empty"
 # What they set: in every empty row, and in the rows that were selected.
-_OF_ALL = ("same", "same_ground", "same_words")
-_OF_TICKED = ("set_outcome", "set_ground", "set_words", "set_page")
+_OF_ALL = ("same", "same_ground", "same_section", "same_words")
+_OF_TICKED = ("set_outcome", "set_ground", "set_section", "set_words", "set_page")
 # The choice that takes every exemption from a row.
 _NO_GROUND = "none"
-_GROUND_LENGTH = 90
 _PAGE = Regexp(
     rf"^$|^{PAGE_NUMBERS.pattern}$", re.IGNORECASE, lazy_gettext("For example 3 or 2-4.")
 )
 
 
-class GroundsField(SelectMultipleField):
-    """The exemptions of one record: those that are ticked, and one chosen from a list."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(list(dict.fromkeys(filter(None, valuelist))))
-
-    def pre_validate(self, form: Any) -> None:
-        if len(vague_of(self.data)) > 1:
-            raise ValidationError(gettext("Choose one ground without a clause."))
-        if not {value for value, *_ in self.iter_choices()}.issuperset(self.data or ()):
-            raise ValidationError(gettext("Choose one of the options."))
-
-
 class ReplyForm(PaperForm):
     """A response, as a person classifies it.
 
-    The fields of a record end in its place: `tick_0`, `outcome_0`, `grounds_0`, `words_0`,
-    `page_0`, `given_0`, `quote_0`.
+    The fields of a record end in its place: `tick_0`, `outcome_0`, `grounds_0`, `section_0`,
+    `words_0`, `page_0`, `given_0`, `quote_0`.
     """
 
     moves = (*SpanForm.moves, "kind")
@@ -169,8 +162,8 @@ class ReplyForm(PaperForm):
     def _fill_empty_rows(self) -> str:
         """Give rows without an outcome the one of all items, and refused rows without a ground the
         ground of all items."""
-        outcome, ground = self.same.data, self["same_ground"].data
-        if not outcome and not ground:
+        outcome, ground, section, words = (self[name].data for name in _OF_ALL)
+        if not (outcome or ground or section):
             self.complain("same", gettext("Choose an outcome or a ground for all items."))
             return ""
         filled = 0
@@ -178,9 +171,9 @@ class ReplyForm(PaperForm):
             empty = outcome and not self[f"outcome_{place}"].data
             if empty:
                 self._set_row(place, outcome)
-            bare = ground and self._has_grounds(place) and not self[f"grounds_{place}"].data
-            if bare:
-                self._set_row(place, ground=ground, words=self["same_words"].data)
+            rests = self._has_grounds(place) and not self.has_own_ground(place)
+            if bare := rests and bool(ground or section):
+                self._set_row(place, "", ground, section, words)
             filled += bool(empty or bare)
         for name in _OF_ALL:
             self[name].data = ""
@@ -191,20 +184,24 @@ class ReplyForm(PaperForm):
         place: int,
         outcome: str = "",
         ground: str = "",
+        section: str | None = "",
         words: str | None = "",
         page: str | None = "",
     ) -> None:
         if outcome:
             self[f"outcome_{place}"].data = outcome
         grounds, said = self[f"grounds_{place}"], self[f"words_{place}"]
+        named = self[f"section_{place}"]
         if ground == _NO_GROUND or not self._has_grounds(place):
-            grounds.data, said.data = [], ""
+            grounds.data, named.data, said.data = [], "", ""
         elif ground:
             others = grounds.data or ()
             if vague_of([ground]):
                 others = [key for key in others if not vague_of([key])]
                 said.data = words
             grounds.data = list(dict.fromkeys([*others, ground]))
+        if section and self._has_grounds(place):
+            named.data, said.data = section, words or said.data
         if page:
             self[f"page_{place}"].data = page
 
@@ -233,6 +230,7 @@ class ReplyForm(PaperForm):
                     GivenAs(given_as) if given_as else None,
                     self.vague_at(place, chosen),
                     self.referred if outcome is Outcome.REFERRED_ELSEWHERE else "",
+                    self.section_at(place, chosen) if outcome in WITH_GROUNDS else None,
                 )
             )
         return Response(
@@ -267,16 +265,36 @@ class ReplyForm(PaperForm):
 
     def grounds_of(self, place: int) -> tuple[str, ...]:
         """Return the grounds chosen for a record: its own, or the ground of all records."""
-        return tuple(self[f"grounds_{place}"].data or filter(None, [self["same_ground"].data]))
+        own = self[f"grounds_{place}"].data or ()
+        return tuple(
+            own if self.has_own_ground(place) else filter(None, [self["same_ground"].data])
+        )
+
+    def has_own_ground(self, place: int) -> bool:
+        """Return whether a record has a ground or a section of its own."""
+        return bool(self[f"grounds_{place}"].data or self._typed("section", place))
+
+    def section_at(self, place: int, chosen: Iterable[str] = ()) -> TypedSection | None:
+        """Return the section typed for a record, its own or that of all records. The words beside
+        it are its own unless a ground without a clause was chosen, which needs them."""
+        of = place if self.has_own_ground(place) else None
+        number, words = self._typed("section", of), self._typed("words", of)
+        words = "" if vague_of(chosen) else words
+        return TypedSection(number, words) if number else None
+
+    def _typed(self, name: str, place: int | None) -> str:
+        """Return what was typed for a record, or for all of them."""
+        field = self[f"same_{name}" if place is None else f"{name}_{place}"]
+        return " ".join((field.data or "").split())
 
     def vague_at(self, place: int, chosen: Iterable[str]) -> VagueGround | None:
         """Return the ground without a clause among the chosen ones, in the words of the response:
         those of the record, or those of all records if its ground is theirs."""
-        own = "words_" + str(place) if self[f"grounds_{place}"].data else "same_words"
-        said = " ".join((self[own].data or "").split())
-        for category in vague_of(chosen)[:1]:
-            named = category.value.replace("-", " ") if category in SAID_SO else ""
-            return VagueGround(category, said or named)
+        said = self._typed("words", place if self.has_own_ground(place) else None)
+        for each in vague_of(chosen)[:1]:
+            return VagueGround(
+                each, said or (each.value.replace("-", " ") if each in SAID_SO else "")
+            )
         return None
 
 
@@ -286,10 +304,7 @@ def reply_form(
     """Return the form with fields for each record asked for, filled with what was `typed`
     before; `bodies` are those to which it can refer, by key."""
     asked = len(dossier.drafted.questions)
-    grounds = {each.key: _ground(each) for each in dossier.law.exemptions} | {
-        f"{VAGUE}{category.value}": gettext("No clause named: {ground}", ground=gettext(words))
-        for category, words in GROUND_CATEGORIES.items()
-    }
+    grounds = ground_choices(dossier.law)
     fields: dict[str, Any] = {
         "asked": asked,
         "same_ground": SelectField(
@@ -302,8 +317,10 @@ def reply_form(
             | grounds
             | {_NO_GROUND: gettext("Remove all grounds")},
         ),
-        "same_words": words_field(gettext("All refused: words"), "same_ground"),
-        "set_words": words_field(gettext("Selected: words"), "set_ground"),
+        "same_section": section_field(gettext("All refused: section")),
+        "set_section": section_field(gettext("Selected: section")),
+        "same_words": words_field(gettext("All refused: words"), "same_ground", "same_section"),
+        "set_words": words_field(gettext("Selected: words"), "set_ground", "set_section"),
     }
     for place in range(asked):
         fields |= _fields_of_row(place, grounds)
@@ -315,12 +332,6 @@ def reply_form(
     if counts_from_date_borne(dossier.law):
         del form.paper_dated
     return form
-
-
-def _ground(known: Exemption) -> str:
-    """Return an exemption as one line of a list: its section, and the start of what it covers."""
-    line = f"{worded(known.cite)}: {worded(known.covers)}"
-    return line if len(line) <= _GROUND_LENGTH else f"{line[: _GROUND_LENGTH - 1]}…"
 
 
 def _said_set(rows: int) -> str:
@@ -346,8 +357,13 @@ def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
         f"grounds_{place}": GroundsField(
             gettext("Grounds for item {number}", number=number), choices=grounds
         ),
+        f"section_{place}": section_field(
+            gettext("Section as named for item {number}, if it is not in the list", number=number)
+        ),
         f"words_{place}": words_field(
-            gettext("Words of the ground for item {number}", number=number), f"grounds_{place}"
+            gettext("Words of the ground for item {number}", number=number),
+            f"grounds_{place}",
+            f"section_{place}",
         ),
         f"given_{place}": SelectField(
             gettext("Form in which item {number} was given", number=number), choices=FORMS

@@ -7,8 +7,11 @@ from tracker.domain.law.questions import Asked, Question
 from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, worded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.ground_fields import vague_of
+from tracker.web.desk.base.ground_fields import section_as_named, vague_of
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
+
+# The fields of a record in the part that opens.
+_FOLDED = ("grounds", "section", "words", "given", "quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,19 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A record asked for, with its short name, the grounds chosen for it by key, and whether the
-    part that opens has an error."""
+    """A record asked for, with its short name, the grounds chosen for it by key, the section typed
+    for it, and whether the part that opens has an error."""
 
     asked: Asked
     name: str
     grounds: Mapping[str, str]
+    section: str
     open: bool
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the grounds and the typed section in few words."""
+        return (*self.grounds.values(), *filter(None, [self.section]))
 
 
 def left_of(form: ReplyForm, dossier: Dossier) -> tuple[Left, ...]:
@@ -52,10 +61,11 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     where = f"outcome_{unsaid[0]}" if unsaid else "same"
     said = gettext("{number} of {all} done", number=asked - len(unsaid), all=asked)
     yield Left(gettext("Items"), where, said, not unsaid)
-    if dossier.law.exemptions:
-        named = {key for n in range(asked) for key in form.grounds_of(n) if not vague_of([key])}
-        said = gettext("{number} named", number=len(named))
-        yield Left(gettext("Exemptions"), "same_ground", said, bool(named))
+    named = {key for n in range(asked) for key in form.grounds_of(n) if not vague_of([key])}
+    named |= {section.number for n in range(asked) if (section := form.section_at(n))}
+    said = gettext("{number} named", number=len(named))
+    where = "same_ground" if dossier.law.exemptions else "same_section"
+    yield Left(gettext("Exemptions"), where, said, bool(named))
     if duties := duties_of(dossier):
         seen = sum(bool(form[f"duty_{place}"].data) for place in range(len(duties)))
         state = gettext("{number} of {all} checked", number=seen, all=len(duties))
@@ -82,10 +92,18 @@ def item_rows(
             asked,
             item_name(questions.get(asked.key), asked.words),
             dict(_grounds(form, place, cites)),
-            any(form[f"{part}_{place}"].errors for part in ("grounds", "words", "given", "quote")),
+            _section(form, place),
+            any(form[f"{part}_{place}"].errors for part in _FOLDED),
         )
         for place, asked in enumerate(dossier.drafted.questions)
     )
+
+
+def _section(form: ReplyForm, place: int) -> str:
+    """Return the section typed for a record itself, as what the response named."""
+    own = form.has_own_ground(place)
+    section = form.section_at(place, form.grounds_of(place)) if own else None
+    return section_as_named(section) if section else ""
 
 
 def _grounds(form: ReplyForm, place: int, cites: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
+from tracker.web.desk.base.ground_fields import section_as_named
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name
 from tracker.web.desk.cases.case_lanes import case_lanes
@@ -193,6 +194,8 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
         if isinstance(entry.event, Reply):
             for outcome in entry.event.outcomes:
                 named = [cites.get(key, key) for key in outcome.exemptions]
+                if outcome.section:
+                    named.append(section_as_named(outcome.section))
                 if outcome.vague:
                     words = outcome.vague.words
                     named.append(gettext("“{words}”, no clause named", words=words))

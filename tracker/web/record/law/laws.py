@@ -39,6 +39,14 @@ class _Duty:
     footing: Footing
 
 
+@dataclass(frozen=True, slots=True)
+class _ExemptionShown:
+    """An exemption, and how it was read."""
+
+    exemption: Exemption
+    footing: Footing
+
+
 class Sureness(StrEnum):
     """How many of a law's time limits were read in an official copy."""
 
@@ -66,7 +74,7 @@ class LawPage:
     languages: str
     stages: tuple[StageShown, ...]
     run: LawRun
-    exemptions: tuple[Exemption, ...]
+    exemptions: tuple[_ExemptionShown, ...]
     decisions: int
     duties: tuple[_Duty, ...]
     facts: tuple[tuple[str, tuple[FactShown, ...]], ...]
@@ -156,7 +164,9 @@ def law_page(office: Office, key: str) -> LawPage:
         languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
         stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
         run=law_run(law, office.latest_today(), spoken),
-        exemptions=law.exemptions,
+        exemptions=tuple(
+            _ExemptionShown(each, footing(law, each.sources, spoken)) for each in law.exemptions
+        ),
         decisions=len(library.decisions_on(law)),
         duties=tuple(
             _Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))

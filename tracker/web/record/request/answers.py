@@ -11,6 +11,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.release import Release
 from tracker.domain.law.law import Law
+from tracker.domain.law.outcome import TypedSection
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import GIVEN_AS
@@ -82,8 +83,9 @@ class OutcomeShown:
     """One answer's outcome on a question.
 
     `given_as` is a sentence, and `form` says the same in few words. `vague` holds the words of a
-    ground that names no clause. Its words are in `text`, or
-    under the question with number `as_on` if they were shown there first.
+    ground that names no clause, `section` a section that the law's file does not list. The words
+    of the answer are in `text`, or under the question with number `as_on` if they were shown there
+    first.
     """
 
     on: DaySpan
@@ -94,6 +96,7 @@ class OutcomeShown:
     form: str
     digest: str
     vague: str = ""
+    section: TypedSection | None = None
     text: TextShown | None = None
     as_on: int = 0
 
@@ -287,7 +290,15 @@ def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     form = gettext(_FORMS[found.given_as]) if found.given_as else ""
     vague = found.vague.words if found.vague else ""
     return OutcomeShown(
-        found.on, found.outcome.value, named, found.page, given_as, form, found.words, vague
+        found.on,
+        found.outcome.value,
+        named,
+        found.page,
+        given_as,
+        form,
+        found.words,
+        vague,
+        found.section,
     )
 
 
