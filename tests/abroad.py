@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from tests.offices import BY, a_paper, a_request, received, the_library
+from tests.ready_made import ready_made
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_status import CaseStatus, case_status_of
@@ -70,6 +71,7 @@ def sent_abroad(office: Office, body: str, on: date) -> str:
     )
 
 
+@ready_made
 def asked_abroad(office: Office, body: str, on: date) -> str:
     """A request to that body, sent and received on a day."""
     reference = sent_abroad(office, body, on)
@@ -82,6 +84,7 @@ def case_status(office: Office, reference: str) -> CaseStatus:
         return case_status_of(case.history, office.library)
 
 
+@ready_made
 def noted(
     office: Office,
     reference: str,

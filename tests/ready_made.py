@@ -2,11 +2,11 @@
 
 Mark a function that sets a scene, such as one request sent or one silence shown, with
 `ready_made`. It runs through the real use cases. When a scene is made a second time (the same
-function, arguments and moment, in an office that holds nothing but scenes made in the same order),
-the database and the evidence are kept. Later offices get a copy, in a tenth of the time. A marked
-function simply runs once a test has written anything else, where the office was changed with
-`replace` or has a database at an address of its own, and where an argument has no hash. It may
-change nothing but the office's database, evidence and log.
+function, arguments, moment and words, in an office that holds nothing but scenes made in the same
+order), the database and the evidence are kept. Later offices get a copy, in a tenth of the time. A
+marked function simply runs once a test has written anything else, where more of the office than
+its `locale` was changed with `replace`, where it has a database at an address of its own, and
+where an argument has no hash. It may change nothing but the office's database, evidence and log.
 """
 
 import shutil
@@ -65,6 +65,11 @@ class Beginning:
 
     def __post_init__(self) -> None:
         self._state = self._file_state()
+
+    def is_of(self, office: Office) -> bool:
+        """Return whether this is the beginning of that office, whatever language it speaks."""
+        mine = vars(self.office)
+        return all(each is mine[name] for name, each in vars(office).items() if name != "locale")
 
     def untouched(self) -> bool:
         """Return whether nothing was written since the last scene."""
@@ -125,7 +130,7 @@ def ready_made(make: Made) -> Made:
 
     @wraps(make)
     def made(office: Office, *args: Any, **named: Any) -> Any:
-        beginning = next((each for each in _OPEN if each.office is office), None)
+        beginning = next((each for each in _OPEN if each.is_of(office)), None)
         steps = _steps(beginning, (make, args, tuple(sorted(named.items()))), office)
         if beginning is None or steps is None:
             return make(office, *args, **named)
@@ -147,7 +152,7 @@ def _steps(
     """Return the scenes set so far and this one, or None where no copy can replace the call."""
     if beginning is None or not beginning.untouched():
         return None
-    steps = (*beginning.steps, (*call, office.now()))
+    steps = (*beginning.steps, (*call, office.now(), office.locale))
     try:
         hash(steps)
     except TypeError:

@@ -125,11 +125,11 @@ def live_site(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium(needs: Callable[..., Path]) -> Iterator[Browser]:
-    """One Chromium for all journeys."""
+    """One Chromium for all journeys, where possible the one without windows, which shows the same
+    pages in a quarter of the time."""
+    program = needs("chromium-headless-shell", "chromium", "chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=needs("chromium", "chromium-browser"), args=list(CHROMIUM)
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
         yield browser
         browser.close()
 

@@ -11,7 +11,7 @@ from re import findall
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, a_page, a_site, fits
+from tests.browser.conftest import WIDTHS, Site, a_page, a_site, fits
 from tests.web import record_scenes as scenes
 from tracker.mail import FolderPost
 from tracker.services.public.alerting import tell
@@ -59,7 +59,7 @@ def heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize("prefix", list(WORDS))
 def test_a_reader_asks_confirms_is_told_and_leaves(
     chromium: Browser, tmp_path: Path, size: tuple[int, int], prefix: str

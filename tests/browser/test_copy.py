@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, a_page, fits
+from tests.browser.conftest import DESKTOP, WIDTHS, a_page, fits
 from tests.mirror.copied import copied
 from tests.offices import an_office
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence
@@ -41,7 +41,7 @@ class Asked:
         self.failed.append(f"{request.url}: {request.failure}")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", WIDTHS)
 def test_from_home_to_the_words_of_a_refusal_without_a_network(
     chromium: Browser, copy: Path, size: tuple[int, int]
 ) -> None:
@@ -114,7 +114,7 @@ def test_what_a_copy_has_not_leads_to_where_the_record_is(chromium: Browser, cop
     page.context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", WIDTHS)
 def test_a_record_handed_on_by_itself_is_read_and_checked_without_a_network(
     chromium: Browser, tmp_path: Path, size: tuple[int, int]
 ) -> None:

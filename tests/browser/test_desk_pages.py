@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, a_page, fits
+from tests.browser.conftest import DESKTOP, PHONE, WIDTHS, Site, a_page, fits
 from tests.browser.keyboard import press, tab_to
 from tests.offices import a_request, received
 from tests.web.browser import an_app, signed_in, somebody
@@ -100,7 +100,7 @@ def test_the_first_screen_of_a_phone_says_what_is_next(
     page.context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 @pytest.mark.parametrize("part", ["", "/response"])
 def test_what_has_the_focus_is_never_under_what_stays_in_sight(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site
+from tests.browser.conftest import WIDTHS, Site
 from tests.browser.keyboard import add_file, choose, press, tick, type_day, type_into
 from tests.browser.test_desk_pages import at_desk
 from tests.offices import a_request, received
@@ -35,7 +35,7 @@ def silent(site: Site) -> str:
     return reference
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("size", WIDTHS)
 def test_a_late_partial_refusal_is_logged_by_keyboard_alone(
     chromium: Browser, site: Site, silent: str, size: tuple[int, int], tmp_path: Path
 ) -> None:

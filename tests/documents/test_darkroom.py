@@ -251,21 +251,21 @@ def an_endless_pdf() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "media", "why"),
+    ("paper", "media", "why"),
     [
-        (b"%PDF-1.7\n%reply\n", "application/pdf", "cannot be opened"),
-        (a_locked_pdf(), "application/pdf", "cannot be opened"),
-        (a_pdf(pages=61), "application/pdf", "more than 60 pages"),
-        (a_bomb(), "image/png", "too large"),
-        (a_scan("PNG")[:2000], "image/png", "cannot be opened"),
-        (b"\xff\xd8\xff nonsense", "image/jpeg", "cannot be opened"),
+        (lambda: b"%PDF-1.7\n%reply\n", "application/pdf", "cannot be opened"),
+        (a_locked_pdf, "application/pdf", "cannot be opened"),
+        (lambda: a_pdf(pages=61), "application/pdf", "more than 60 pages"),
+        (a_bomb, "image/png", "too large"),
+        (lambda: a_scan("PNG")[:2000], "image/png", "cannot be opened"),
+        (lambda: b"\xff\xd8\xff nonsense", "image/jpeg", "cannot be opened"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_one_sentence(
-    darkroom: IsolatedRedactor, data: bytes, media: str, why: str
+    darkroom: IsolatedRedactor, paper: Callable[[], bytes], media: str, why: str
 ) -> None:
     with pytest.raises(BadInput, match=why):
-        darkroom.render(data, media)
+        darkroom.render(paper(), media)
 
 
 def test_a_paper_that_never_ends_is_ended(darkroom: IsolatedRedactor) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,13 +38,72 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def copy_of_the_house(tmp_path: Path) -> Path:
-    """The package and its contracts, to break at will."""
+# Where a breach is planted, the contract that it breaks, and how the verdict names it.
+BREACHES = [
+    (
+        "web/__init__.py",
+        "import tracker.storage",
+        "Imports go down only",
+        "web -> tracker.storage",
+    ),
+    (
+        "domain/__init__.py",
+        "import tracker.services",
+        "Imports go down only",
+        "domain -> tracker.services",
+    ),
+    (
+        "services/__init__.py",
+        "import tracker.lawfiles",
+        "Imports go down only",
+        "services -> tracker.lawfiles",
+    ),
+    ("attic.py", "", "Imports go down only", "- tracker.attic"),
+    ("services/__init__.py", "import flask", "The inside is free of frameworks", "-> flask"),
+    (
+        "lawfiles/__init__.py",
+        "import sqlalchemy",
+        "The inside is free of frameworks",
+        "lawfiles -> sqlalchemy",
+    ),
+    (
+        "domain/__init__.py",
+        "import babel",
+        "The domain needs the standard library only",
+        "domain -> babel",
+    ),
+    (
+        "web/record/__init__.py",
+        "import tracker.web.desk",
+        "The public record does not reach",
+        "record -> tracker.web.desk",
+    ),
+    ("storage/attic.py", "", "Rooms of the storage", "- tracker.storage.attic"),
+    (
+        "storage/db/errors.py",
+        "import tracker.storage.cases.register",
+        "No modules import each other in a circle",
+        "- .db -> .cases",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def verdict_on_breaches(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The verdict on a copy of the package in which all breaches were planted."""
+    folder = tmp_path_factory.mktemp("house")
     ignored = shutil.ignore_patterns("__pycache__", "library", "static")
-    shutil.copytree(ROOT / "tracker", tmp_path / "tracker", ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+    shutil.copytree(ROOT / "tracker", folder / "tracker", ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for place, line, _, _ in BREACHES:
+        module = folder / "tracker" / place
+        if not module.parent.is_dir():
+            module = module.parent.with_suffix(".py")
+        with module.open("a") as source:
+            source.write(f"\n{line}\n")
+    verdict = lint_imports(folder)
+    assert verdict.returncode == 1, verdict.stdout + verdict.stderr
+    return verdict.stdout
 
 
 def test_every_import_contract_is_kept() -> None:
@@ -52,35 +112,17 @@ def test_every_import_contract_is_kept() -> None:
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
 
 
-@pytest.mark.parametrize(
-    ("place", "line", "contract"),
-    [
-        ("web/__init__.py", "import tracker.storage", "Imports go down only"),
-        ("domain/__init__.py", "import tracker.services", "Imports go down only"),
-        ("services/__init__.py", "import tracker.lawfiles", "Imports go down only"),
-        ("attic.py", "", "Imports go down only"),
-        ("services/__init__.py", "import flask", "The inside is free of frameworks"),
-        ("lawfiles/__init__.py", "import sqlalchemy", "The inside is free of frameworks"),
-        ("domain/__init__.py", "import babel", "The domain needs the standard library only"),
-        ("web/record/__init__.py", "import tracker.web.desk", "The public record does not reach"),
-        ("storage/attic.py", "", "Rooms of the storage"),
-        ("storage/db/errors.py", "import tracker.storage.cases.register", "in a circle"),
-    ],
-)
+@pytest.mark.parametrize(("place", "line", "contract", "breach"), BREACHES)
 def test_a_planted_breach_is_found(
-    copy_of_the_house: Path, place: str, line: str, contract: str
+    verdict_on_breaches: str, place: str, line: str, contract: str, breach: str
 ) -> None:
-    module = copy_of_the_house / "tracker" / place
-    if not module.parent.is_dir():
-        module = module.parent.with_suffix(".py")
-    with module.open("a") as source:
-        source.write(f"\n{line}\n")
-
-    verdict = lint_imports(copy_of_the_house)
-
-    broken = [line for line in verdict.stdout.splitlines() if line.endswith("BROKEN")]
-    assert verdict.returncode == 1, verdict.stdout + verdict.stderr
-    assert any(contract in line for line in broken), verdict.stdout
+    broken = [each for each in verdict_on_breaches.splitlines() if each.endswith("BROKEN")]
+    assert any(contract in each for each in broken), verdict_on_breaches
+    # Each contract has a heading, a line under it, and what breaks it up to the next heading.
+    _, *headed = re.split(r"^(.+)\n-{3,}$", verdict_on_breaches, flags=re.MULTILINE)
+    told = dict(zip(headed[::2], headed[1::2], strict=True))
+    (found,) = (words for heading, words in told.items() if heading.startswith(contract))
+    assert breach in found
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:

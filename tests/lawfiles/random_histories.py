@@ -237,19 +237,24 @@ def _settled_calendar(draw: st.DrawFn, counted: Count) -> Calendar:
     doubtful = [skip.day for skip in skips if skip.reason is Reason.UNCERTAIN]
     turned_out = draw(st.integers(0, 2 ** len(doubtful) - 1))
     shut = frozenset(day for n, day in enumerate(doubtful) if turned_out >> n & 1)
-    return with_days(counted.calendar, shut, frozenset(doubtful) - shut)
+    return with_days(counted.calendar, first, shut, frozenset(doubtful) - shut)
 
 
 def with_days(
-    calendar: Calendar, shut: frozenset[date], worked: frozenset[date] = frozenset()
+    calendar: Calendar,
+    since: date,
+    shut: frozenset[date],
+    worked: frozenset[date] = frozenset(),
 ) -> Calendar:
-    """The calendar with more days on which offices were surely closed, or worked."""
+    """The calendar with more days on which offices were surely closed, or worked. It begins with
+    `since`, unless that was before: to index the years before takes longer than to count."""
     source: Source = calendar.weekends[0].source
     name = calendar.title
     off = tuple(DayOff(day, name, Assurance.GAZETTED, source) for day in sorted(shut))
     open_days = tuple(Worked(day, name, source) for day in sorted(worked))
     return replace(
         calendar,
+        known=replace(calendar.known, since=max(since, calendar.known.since)),
         days_off=(*calendar.days_off, *off),
         worked=(*(each for each in calendar.worked if each.day not in shut), *open_days),
     )

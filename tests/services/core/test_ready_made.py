@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -15,7 +16,9 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.translations import locale
 
 NewOffice = Callable[[], AbstractContextManager[tuple[Office, Clock]]]
 
@@ -77,6 +80,42 @@ def test_a_scene_is_made_twice_and_copied_from_then_on(new_office: NewOffice) ->
             assert [*office.cases.references()] == ["r0000001", "r0000002"]
 
     assert len(calls) == 2
+
+
+def test_an_office_in_another_language_has_scenes_of_its_own(new_office: NewOffice) -> None:
+    calls = []
+
+    @ready_made
+    def said(office: Office) -> str:
+        calls.append(office)
+        return office.locale("ur").say("Annexes")
+
+    words = set()
+    for _ in range(3):
+        for locale_of in (locale, Locale):
+            with new_office() as (office, _clock):
+                words.add((locale_of, said(replace(office, locale=locale_of))))
+
+    assert len(calls) == 4
+    assert words == {(locale, locale("ur").say("Annexes")), (Locale, "Annexes")}
+    assert locale("ur").say("Annexes") != "Annexes"
+
+
+def test_an_office_of_which_more_was_changed_has_no_ready_made_scene(
+    new_office: NewOffice,
+) -> None:
+    calls = []
+
+    @ready_made
+    def asked(office: Office) -> str:
+        calls.append(office)
+        return a_request(office)
+
+    for _ in range(3):
+        with new_office() as (office, _clock):
+            asked(replace(office, notice_days=8))
+
+    assert len(calls) == 3
 
 
 def test_another_moment_and_another_applicant_make_another_scene(

@@ -25,11 +25,11 @@ SIGNERS = (
 )
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20)) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20), mode: str = "RGB") -> bytes:
     out = io.BytesIO()
     told = Image.Exif()
     told[ARTIST] = "Somebody’s camera"
-    Image.new("RGB", size, "navy").save(out, kind, exif=told)
+    Image.new(mode, size).save(out, kind, exif=told)
     return out.getvalue()
 
 
@@ -87,7 +87,7 @@ def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
         (checked_upload("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_000), "larger than 1 MB"),
         (checked_upload("logo.png", b"\x89PNG\r\n\x1a\nbroken"), "cannot be opened"),
         (
-            checked_upload("logo.png", picture(size=(12_000, 12_000))),
+            checked_upload("logo.png", picture(size=(12_000, 12_000), mode="1")),
             "The image is too large to process. Log",
         ),
     ],

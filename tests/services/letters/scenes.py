@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.ready_made import ready_made
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.case.case_status import case_status_of
@@ -26,6 +27,7 @@ RECEIVED, DUE, LATE = date(2026, 10, 12), date(2026, 10, 26), date(2026, 11, 12)
 ON_TIME = date(2026, 10, 23)
 
 
+@ready_made
 def answered(
     office: Office,
     reference: str,

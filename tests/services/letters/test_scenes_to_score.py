@@ -45,9 +45,10 @@ def plain(writer: Writer) -> str:
 
 
 @pytest.mark.parametrize("name", SCENES_TO_SCORE)
-def test_nothing_is_left_to_fill_in_and_each_annex_is_referred_to(
+def test_a_letter_is_whole_and_each_row_says_on_which_fact_or_section_it_rests(
     name: str, tmp_path: Path
 ) -> None:
+    """Nothing is left to fill in, and each annex is referred to."""
     for writer in letters(SCENES_TO_SCORE[name], tmp_path):
         words = plain(writer)
         assert "[" not in YEAR_OF_A_REPORT.sub("", words)
@@ -55,11 +56,6 @@ def test_nothing_is_left_to_fill_in_and_each_annex_is_referred_to(
             before = words.rpartition(" Annexes A: ")[0]
             for each in writer.pleading.annexes:
                 assert re.search(rf"Annex {each.letter}\b", before), (each.letter, each.title)
-
-
-@pytest.mark.parametrize("name", SCENES_TO_SCORE)
-def test_each_row_says_on_which_fact_or_section_it_rests(name: str, tmp_path: Path) -> None:
-    for writer in letters(SCENES_TO_SCORE[name], tmp_path):
         history = {entry.seq for entry in writer.case.history}
         known = {fact.key for fact in writer.office.library.block(writer.drafted.block).reported}
         for row in writer.pleading.rows() if writer.pleading else ():

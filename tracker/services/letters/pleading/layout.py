@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracker.domain.base.messages import Message
 from tracker.domain.law.law import LetterKind
@@ -117,7 +118,7 @@ class _Layout:
             yield before
 
     def _heading(self, row: PleadingRow) -> Heading:
-        words = f"{self._grounds().get(row.key, '')}. {self.resolved(row.words)}"
+        words = f"{self._grounds.get(row.key, '')}. {self.resolved(row.words)}"
         return Heading((TextRun(words),), 3)
 
     def _table(self) -> LetterTable:
@@ -148,8 +149,8 @@ class _Layout:
             self.locale.apart(records) if others else first.record,
             first.answer,
             self.resolved(first.named),
-            self._stretches(self._grounds(), map(ground_number, first.grounds)) or "–",
-            self._stretches(self._reliefs(), map(relief_sign, first.relief)) or "–",
+            self._stretches(self._grounds, map(ground_number, first.grounds)) or "–",
+            self._stretches(self._reliefs, map(relief_sign, first.relief)) or "–",
         )
 
     def _numbers_of(self, items: Sequence[PleadedItem]) -> str:
@@ -174,8 +175,8 @@ class _Layout:
 
     def signs(self) -> dict[str, str]:
         """Return the number of each paragraph and ground, and the sign of each item."""
-        numbers = {key: str(number) for key, number in self._numbers().items()}
-        return numbers | dict(self._items()) | self._grounds() | self._reliefs()
+        numbers = {key: str(number) for key, number in self._numbers.items()}
+        return numbers | dict(self._items()) | self._grounds | self._reliefs
 
     def _items(self) -> Iterator[tuple[str, str]]:
         """Yield the sign of each item, which is counted under its paragraph."""
@@ -189,9 +190,11 @@ class _Layout:
 
     def resolved(self, words: str) -> str:
         """Return words with references resolved."""
-        known = self._paragraphs(self._known()) or _BLANK
-        words = words.replace(_NUMBERS_KNOWN, known)
-        words = words.replace(_NUMBERS_TOLD, self._paragraphs(self._told()))
+        if _NUMBERS_KNOWN in words:
+            known = self._paragraphs(self._known()) or _BLANK
+            words = words.replace(_NUMBERS_KNOWN, known)
+        if _NUMBERS_TOLD in words:
+            words = words.replace(_NUMBERS_TOLD, self._paragraphs(self._told()))
         return _REFERENCE.sub(self._reference, words)
 
     def _reference(self, found: re.Match[str]) -> str:
@@ -200,32 +203,35 @@ class _Layout:
             "see": self._see,
             "annex": self._annex,
             "letter": self._annex_name,
-            "ground": lambda row: self._grounds().get(row, ""),
-            "relief": lambda row: self._reliefs().get(row, ""),
+            "ground": lambda row: self._grounds.get(row, ""),
+            "relief": lambda row: self._reliefs.get(row, ""),
         }
         return resolve[kind](key)
 
     def _see(self, key: str) -> str:
-        number = self._numbers().get(key)
+        number = self._numbers.get(key)
         return self.locale.say(_SEE, number=number) if number else ""
 
     def _annex(self, key: str) -> str:
-        letter = self._letters().get(key)
+        letter = self._letters.get(key)
         return self.locale.say(_ANNEX, letter=letter) if letter else ""
 
     def _annex_name(self, key: str) -> str:
-        letter = self._letters().get(key)
+        letter = self._letters.get(key)
         return self.locale.say(_LETTER, letter=letter) if letter else ""
 
+    @cached_property
     def _letters(self) -> dict[str, str]:
         return {each.key: each.letter for each in self.pleading.annexes}
 
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         """Return the number of each paragraph in this letter."""
         rows = (row for part in self.used for row in self.pleading.parts.get(part, ()))
         numbered = (row for row in rows if row.form is RowForm.PARAGRAPH)
         return {row.key: number for number, row in enumerate(numbered, start=1)}
 
+    @cached_property
     def _grounds(self) -> dict[str, str]:
         rows = self.pleading.parts.get(PleadingPart.GROUNDS, ())
         headed = (row for row in rows if row.form is RowForm.HEADING)
@@ -233,6 +239,7 @@ class _Layout:
             row.key: ItemSign.ROMAN.at(n).strip("()").upper() for n, row in enumerate(headed, 1)
         }
 
+    @cached_property
     def _reliefs(self) -> dict[str, str]:
         if PleadingPart.RELIEF not in self.used:
             return {}
@@ -242,7 +249,7 @@ class _Layout:
         return {row.key: sign.at(n) for n, row in enumerate(listed, start=1)}
 
     def _known(self) -> list[int]:
-        numbers, told = self._numbers(), set(self._told())
+        numbers, told = self._numbers, set(self._told())
         rows = (row for part in _KNOWN for row in self.pleading.parts.get(part, ()))
         apart = _OF_LAW | self.pleading.by_hand
         found = [numbers[row.key] for row in rows if row.key in numbers and row.key not in apart]
@@ -253,7 +260,7 @@ class _Layout:
         place to say how they are known; empty for other rows, and where it was itself changed."""
         if row.key != "verification" or row.key in self.pleading.by_hand:
             return ""
-        numbers = self._numbers()
+        numbers = self._numbers
         facts = (each for part in _KNOWN for each in self.pleading.parts.get(part, ()))
         found = [numbers[e.key] for e in facts if e.key in self.pleading.by_hand & numbers.keys()]
         if not found:
@@ -269,7 +276,7 @@ class _Layout:
         )
 
     def _told(self) -> list[int]:
-        numbers = self._numbers()
+        numbers = self._numbers
         rows = self.pleading.parts.get(PleadingPart.FACTS, ())
         return [numbers[r.key] for r in rows if r.rests_on.reported and r.key in numbers]
 
