@@ -23,14 +23,9 @@ class FileReader(LibraryReader):
 
     @property
     def folders(self) -> Collection[str]:
-        """Return the folders that entries belong to."""
         return LIBRARY_FOLDERS.keys()
 
     def layered(self, own: Sequence[OwnEntry]) -> Layered:
-        """Return the shipped library with these entries over it.
-
-        Raises LibraryFaults if the shipped library has faults.
-        """
         shipped = read_files(self._folder)
         if shipped.complaints:
             raise LibraryFaults(shipped.complaints)
@@ -46,7 +41,6 @@ class FileReader(LibraryReader):
         return Layered(replace(library, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
-        """Return what is wrong with a new entry over the others, a sentence each."""
         others = {each.name: each for each in own} | {new.name: new}
         read = read_files(self._folder, [_file(each) for each in others.values()])
         found = [*read.complaints, *faults_beside(read)]
@@ -56,12 +50,10 @@ class FileReader(LibraryReader):
         return [_sentence(each) for each in dict.fromkeys(found)]
 
     def shipped(self, name: EntryName) -> str:
-        """Return a shipped entry as the text of a file of its own; empty if there is none."""
         entry = getattr(read_files(self._folder).library, name.folder).get(name.key)
         return "" if entry is None else self.written(entry)
 
     def written(self, entry: object) -> str:
-        """Return an entry of the library as the text of a file."""
         return library_file_text(entry)
 
     def _over(

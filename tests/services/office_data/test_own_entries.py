@@ -112,7 +112,7 @@ def test_in_a_live_office_of_several_people_a_second_one_verifies(tmp_path: Path
         lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
         other = add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
         office = saved(office, lawyer)
-        with pytest.raises(NotAllowed, match="Somebody else has to compare"):
+        with pytest.raises(NotAllowed, match="Someone else has to compare"):
             verified(office, lawyer)
         assert known_entries(office)[0].verified is False
 

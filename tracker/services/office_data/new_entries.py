@@ -193,13 +193,13 @@ def _text(words: Mapping[str, str]) -> Text:
     return Text({language: " ".join(said.split()) for language, said in words.items() if said})
 
 
-def _said(office: Office, message: Message, service: Text, where: Text) -> Text:
-    """Return a sentence about a service at a place, in the languages in which both are known."""
+def _said(office: Office, title: Message, service: Text, where: Text) -> Text:
+    """Return a title of a service at a place, in the languages in which both are known."""
     spoken = [each for each in office.languages if each in where.words and each in service.words]
     return Text(
         {
             language: office.locale(language).say(
-                message,
+                title,
                 service=service.in_language(language),
                 place=where.in_language(language),
             )

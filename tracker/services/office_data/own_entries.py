@@ -99,11 +99,11 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
     own = office.own_library.in_force()
     newest = _newest(own, name)
     if newest.number != number:
-        raise NotAllowed("Somebody has changed this entry since. Compare its newest version.")
+        raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
     if newest.verified_by:
         raise NotAllowed("This version is verified already.")
     if newest.by == by and has_second_person(office):
-        raise NotAllowed("You wrote this version. Somebody else has to compare its sources.")
+        raise NotAllowed("You wrote this version. Someone else has to compare its sources.")
     verified = [each for each in own if each.verified_by]
     if faults := office.library_reader.faults(verified, newest):
         raise NotAllowed(
@@ -111,7 +111,7 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
             faults=" ".join(faults[:_FAULTS_SHOWN]),
         )
     if not office.own_library.verify(number, by, office.now()):
-        raise NotAllowed("Somebody has changed this entry since. Compare its newest version.")
+        raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
     _note(office, AuditAct.LIBRARY_ENTRY_VERIFIED, name, by)
 
 

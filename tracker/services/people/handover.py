@@ -86,7 +86,7 @@ def names_in_charge(office: Office, references: Sequence[str]) -> dict[str, str]
     A request of someone whose account cannot be read counts as unassigned.
     """
     charges = office.people.shares.in_charge(references)
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = office.people_names
     return {each: names[account] for each, account in charges.items() if account in names}
 
 

@@ -64,7 +64,8 @@ class LibraryReader(Protocol):
 
         Of several versions of an entry, the newest verified one is used. Before any was verified,
         the newest one is used, unless the shipped library has the entry, and is missing in the
-        public library. An entry that does not fit is left out and named.
+        public library. An entry that does not fit is left out and named. Raises Refusal if the
+        shipped library has faults.
         """
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:

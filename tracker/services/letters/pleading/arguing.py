@@ -38,7 +38,6 @@ from tracker.services.letters.pleading.neutral_words import (
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
-from tracker.services.letters.pleading.on_typed_section import typed_sections
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
@@ -52,6 +51,7 @@ from tracker.services.letters.pleading.rebutting import (
     disclosed,
     items_met,
     rebuttal,
+    typed_sections,
 )
 from tracker.services.letters.pleading.source import PleadingSource
 

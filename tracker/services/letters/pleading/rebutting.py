@@ -1,4 +1,5 @@
-"""The answer to each exemption on which a reply relies, in four moves."""
+"""The answer to each exemption on which a reply relies, in four moves, and to a section that the
+law’s file does not list."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -6,9 +7,10 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import Outcome, TypedSection
 from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
+from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
     Reaching,
@@ -40,6 +42,13 @@ _UNSHOWN = Message(
 _PERIOD_ENDED = Message(
     "The request concerns a period that has ended, and what could still be harmed is to be shown"
 )
+_TYPED_TITLE = Message("What the decision calls {section} has not been shown to apply")
+# It says nothing of what the section provides: nobody compared it with the law.
+_TYPED = Message(
+    "The decision relies on what it calls {section}. It is to be shown, record by record and by "
+    "facts, that the section provides for a refusal and that it applies."
+)
+_TYPED_WORDS = Message("The decision adds the words {words}.")
 
 
 def claimed(source: PleadingSource) -> tuple[Reaching[Exemption], ...]:
@@ -213,3 +222,26 @@ def _facts_against(
     for bearing, words in contradicted_by.items():
         if fact := next((each for each in known if bearing in each.shows), None):
             yield fact, words
+
+
+def typed_sections(source: PleadingSource) -> Iterator[Argument]:
+    """Yield the answer to each section as typed on which the replies rely for items at issue."""
+    found: dict[TypedSection, list[str]] = {}
+    for key, outcome in at_issue(source).items():
+        if outcome and outcome.section:
+            found.setdefault(outcome.section, []).append(key)
+    for number, (section, items) in enumerate(found.items(), start=1):
+        yield _answer_to_typed(source, number, section, tuple(items))
+
+
+def _answer_to_typed(
+    source: PleadingSource, number: int, section: TypedSection, items: tuple[str, ...]
+) -> Argument:
+    cite, given = in_marks(section.number), answers_to_items(source)
+    said = source.say(_TYPED, section=cite)
+    if section.words:
+        said += " " + source.say(_TYPED_WORDS, words=in_marks(section.words))
+    title = headed(source, at_start(source.say(_TYPED_TITLE, section=cite)), "", items)
+    rests = PleadingBasis(tuple(dict.fromkeys(given[item][0] for item in items)))
+    when = Circumstance.EXEMPTION_CLAIMED
+    return Argument(f"section-{number}", title, (said,), when, rests, items)

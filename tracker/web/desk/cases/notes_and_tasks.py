@@ -1,5 +1,6 @@
 """What colleagues keep for each other: notes, tasks and tags. None of it is ever public."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +58,7 @@ class Jotted:
     notes: tuple[PrivateNote, ...]
     errands: tuple[Errand, ...]
     tags: tuple[str, ...]
-    names: dict[str, str]
+    names: Mapping[str, str]
 
     @property
     def undone(self) -> tuple[Errand, ...]:
@@ -79,7 +80,7 @@ def jotted_about(office: Office, reference: str) -> Jotted:
     with office.cases.look(reference) as case:
         notes = tuple(case.notes())
     tags = office.workbook.tags.of([reference]).get(reference, ())
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = office.people_names
     return Jotted(notes, errands_about(office, reference), tuple(tags), names)
 
 
@@ -89,7 +90,7 @@ def to_do(office: Office, person: str, limit: int) -> tuple[list[ToDo], int]:
     errands, total = errands_of(office, person, limit)
     with office.cases.look_all([errand.task.reference for errand in errands]) as cases:
         rows = {case.reference: case.row() for case in cases}
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = office.people_names
     found = []
     for errand in errands:
         row = rows.get(errand.task.reference)

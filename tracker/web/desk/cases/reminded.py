@@ -38,7 +38,7 @@ class _Reminded:
 
 def reminded_of(office: Office, dossier: Dossier) -> _Reminded:
     """Return what the page of a request shows about its reminders."""
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = office.people_names
     accounts = watchers_of(office, dossier.reference, dossier.case_state, Staff(office))
     case_status = [r for r in office.reminders.of(dossier.reference) if r.closed is None]
     return _Reminded(

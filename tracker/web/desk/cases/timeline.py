@@ -61,7 +61,7 @@ class WorkspaceItem:
 
 def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem, ...]:
     """Return every entry, oldest first."""
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = office.people_names
     now = dossier.case_state
     doubted = {lapse.seq: document.event.on for lapse, document in doubted_lapses(now)}
     source = TimelineSource(dossier.history, now, office.library, dossier.law, doubted)

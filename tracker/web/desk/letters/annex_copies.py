@@ -175,7 +175,7 @@ def _page(
         about=about,
         now=next((each for each in listed if not each.ended), None),
         before=[each for each in listed if each.ended],
-        people={account.id: account.name for account in office.people.accounts()},
+        people=office.people_names,
     )
     return page, form.code
 

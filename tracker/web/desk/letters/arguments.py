@@ -73,7 +73,7 @@ def arguments() -> Response | tuple[str, int]:
         known=[each for each in latest if not each.archived],
         archived=[each for each in latest if each.archived],
         laws=office.library.laws,
-        names=_names(office),
+        names=office.people_names,
     )
     return page, form.code
 
@@ -102,7 +102,7 @@ def argument(id: str) -> Response | tuple[str, int]:
         versions=versions,
         theirs=theirs,
         laws=office.library.laws,
-        names=_names(office),
+        names=office.people_names,
     )
     return page, form.code
 
@@ -130,7 +130,3 @@ def _form(office: Office, latest: OfficeArgument | None) -> ArgumentForm:
     laws = sorted((worded(law.title), key) for key, law in office.library.laws.items())
     form.law.choices = {"": gettext("Any law")} | {key: title for title, key in laws}
     return form
-
-
-def _names(office: Office) -> dict[str, str]:
-    return {account.id: account.name for account in office.people.accounts()}

@@ -217,9 +217,7 @@ def _of_law(law: Law, pleading: OpenPleading | None = None) -> _OfLaw:
 
 
 def _words(office: Office) -> _AuthorityWords:
-    return _AuthorityWords(
-        _STATES, _USES, {account.id: account.name for account in office.people.accounts()}
-    )
+    return _AuthorityWords(_STATES, _USES, office.people_names)
 
 
 def _check_form() -> CheckForm:

@@ -118,7 +118,7 @@ def rows(reference: str) -> str:
     found, dossier = opened.found, opened.dossier
     latest = {each.id: each for each in office.workbook.arguments.latest()}
     parts = tuple(shown_parts(found, latest))
-    names = _names(office)
+    names = office.people_names
     return render_template(
         "desk/pleading.html",
         opened=opened,
@@ -201,16 +201,12 @@ def row(reference: str) -> Response | tuple[str, int]:
         dossier=opened.dossier,
         form=form,
         shown=shown,
-        names=_names(office),
+        names=office.people_names,
         theirs=theirs,
         part=PART_NAMES[shown.row.part],
         references=tuple(references(opened.found)),
     )
     return page, form.code
-
-
-def _names(office: Office) -> dict[str, str]:
-    return {account.id: account.name for account in office.people.accounts()}
 
 
 def _row_form(opened: _Open, shown: ShownRow) -> RowWordsForm:

@@ -149,7 +149,7 @@ def block(key: str) -> str:
         findings=findings,
         contradicted=contradicted,
         sources=SOURCE_NAMES,
-        people={account.id: account.name for account in office.people.accounts()},
+        people=office.people_names,
     )
 
 

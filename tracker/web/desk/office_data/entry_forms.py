@@ -166,7 +166,7 @@ class BlockForm(_SourcedForm):
     orderer = SelectField(lazy_gettext("Who ordered it"))
     orderer_name = _line(
         lazy_gettext("Name, if it is not in the list"),
-        hint=lazy_gettext("Only somebody whom a source names."),
+        hint=lazy_gettext("Only someone whom a source names."),
     )
     order_says = _text(lazy_gettext("What the source says about the order"))
     order_on = DayField(lazy_gettext("Date of the order"), optional=True)

@@ -114,7 +114,7 @@ def change(folder: str, key: str) -> Response | tuple[str, int]:
         if form.sent():
             typed = f"{str(form.text.data).strip()}\n"
             save_entry(office, name, typed, str(form.why.data), by=by())
-            return _added(name, gettext("Saved. Somebody else has to compare the sources."))
+            return _added(name, gettext("Saved. Someone else has to compare the sources."))
     shown = render_template(
         "desk/library_change.html",
         form=form,

@@ -122,8 +122,7 @@ _KNOWN = frozenset(act.value for act in AuditAct)
 
 
 def _names(office: Office) -> dict[str, str]:
-    named = {account.id: account.name for account in office.people.accounts()}
-    return named | {OPERATOR: gettext("the operator, at the machine")}
+    return {**office.people_names, OPERATOR: gettext("the operator, at the machine")}
 
 
 def _page_address(number: int) -> str:

@@ -47,7 +47,9 @@ def risk(key: str) -> Response | tuple[str, int]:
             write_risk(office, key, form.words.data or "", by=by())
             flash(gettext("Note saved. Staff see it when they draft a request or publish."))
             return redirect(url_for(".risk", key=key))
-    page = render_template("desk/risk.html", form=form, body=body, notes=notes, names=_names())
+    page = render_template(
+        "desk/risk.html", form=form, body=body, notes=notes, names=the_office().people_names
+    )
     return page, form.code
 
 
@@ -55,9 +57,6 @@ def risk(key: str) -> Response | tuple[str, int]:
 def _shown(key: str) -> tuple[RiskNote, str] | None:
     """Return the note on a body with its author's name, for people of the office only; None if
     there is no note."""
-    note = risk_of(the_office(), key) if person_may(Act.NOTE) else None
-    return (note, _names().get(note.written_by, note.written_by)) if note else None
-
-
-def _names() -> dict[str, str]:
-    return {account.id: account.name for account in the_office().people.accounts()}
+    office = the_office()
+    note = risk_of(office, key) if person_may(Act.NOTE) else None
+    return (note, office.people_names.get(note.written_by, note.written_by)) if note else None

@@ -154,7 +154,7 @@ def _previews(reference: str, link: str = "") -> Response:
         "desk/previews.html",
         dossier=open_dossier(office, reference),
         previews=shared_previews.shared_previews(office, reference),
-        names={account.id: account.name for account in office.people.accounts()},
+        names=office.people_names,
         link=link,
         days=shared_previews.PREVIEW_LASTS.days,
     )

@@ -81,7 +81,7 @@ def about(key: str) -> str:
         number=number,
         last=max(ceil(len(found) / _ON_A_PAGE), 1),
         address=lambda page: url_for(".about", key=key, page=page),
-        people={account.id: account.name for account in office.people.accounts()},
+        people=office.people_names,
         **_words(office, key),
     )
 

@@ -1,6 +1,6 @@
 """The reminder inbox: a person's open reminders, and how they want to be reminded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
@@ -90,7 +90,7 @@ def inbox() -> str:
     """Show open reminders by last day, missed days after the others, and those that ended
     lately."""
     office, me = the_office(), by()
-    names = {account.id: account.name for account in office.people.accounts()}
+    names = office.people_names
     filed = office.reminders.open_for(me)
     waiting = [one for each in filed[:_SHOWN] for one in _waiting(office, each, names)]
     return render_template(
@@ -103,7 +103,7 @@ def inbox() -> str:
     )
 
 
-def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[_Waiting]:
+def _waiting(office: Office, filed: Filed, names: Mapping[str, str]) -> Iterator[_Waiting]:
     reminder = filed.reminder
     with office.cases.look(filed.reference) as case:
         case_status = case_status_of(case.history, office.library)
@@ -127,7 +127,7 @@ def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[_W
 
 
 def seen_by(
-    office: Office, reference: str, reminder: Reminder, names: dict[str, str]
+    office: Office, reference: str, reminder: Reminder, names: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the names of others who acknowledged an open reminder of this last day."""
     people = {
