@@ -73,7 +73,8 @@ def test_a_draft_and_a_batch_are_as_short_as_they_were_drawn(
 
 
 def counted(page: Page) -> str:
-    """What the bar of a page says, with what the style sheet counts."""
+    """What the bar of a page says, with what the style sheet counts, once that is loaded."""
+    page.wait_for_load_state("load")
     session = page.context.new_cdp_session(page)
     tree = session.send("Accessibility.getFullAXTree")["nodes"]
     said = [node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText"]
