@@ -158,7 +158,8 @@ def every_stream(data: bytes) -> Iterator[bytes]:
     reader = PdfReader(BytesIO(data))
     for number in range(1, int(str(reader.trailer["/Size"]))):
         found = reader.get_object(number)
-        yield repr(found).encode()
+        # A reference to another object is shown with an address in memory, which can be any number.
+        yield re.sub(r"(IndirectObject\(\d+, \d+), \d+\)", r"\1)", repr(found)).encode()
         if isinstance(found, StreamObject):
             yield found._data
     for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.S):
