@@ -158,7 +158,7 @@ def every_stream(data: bytes) -> Iterator[bytes]:
     reader = PdfReader(BytesIO(data))
     for number in range(1, int(str(reader.trailer["/Size"]))):
         found = reader.get_object(number)
-        # A reference to another object is shown with an address in memory, which can be any number.
+        # A reference to another object is shown with an address in memory, any number.
         yield re.sub(r"(IndirectObject\(\d+, \d+), \d+\)", r"\1)", repr(found)).encode()
         if isinstance(found, StreamObject):
             yield found._data
