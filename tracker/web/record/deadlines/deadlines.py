@@ -58,7 +58,10 @@ class ShortSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A deadline in words, with its calculation; `days` are its days in few words."""
+    """A deadline in words, with its calculation; `days` are its days in few words.
+
+    `months` is None where the weeks of the same time with its extension are drawn instead.
+    """
 
     deadline: Deadline
     says: str
@@ -66,7 +69,7 @@ class _Counted:
     section: str
     cautions: tuple[str, ...]
     steps: tuple[Explained, ...]
-    months: GridShown
+    months: GridShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +156,13 @@ def _answered(
     office: Office, form: DeadlineForm, asked: CalculatorQuestion, found: Reckoned
 ) -> DeadlinesPage:
     silence = asked.stage.silence
+    extended = found.longest is not None and found.longest.extended
     return DeadlinesPage(
         form=form,
         law=asked.law,
         stage=asked.stage,
         last_day_for=LAST_DAYS[asked.stage.actor],
-        counted=_counted(office, asked, found.deadline),
+        counted=_counted(office, asked, found.deadline, drawn=not extended),
         longest=_counted(office, asked, found.longest) if found.longest else None,
         silent_from=silent_from(found.longest or found.deadline),
         silence_means=SILENCE_MEANS[silence.means] if silence else "",
@@ -173,7 +177,9 @@ def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in typed.items() if value.strip() not in UNSAID]
 
 
-def _counted(office: Office, asked: CalculatorQuestion, deadline: Deadline) -> _Counted:
+def _counted(
+    office: Office, asked: CalculatorQuestion, deadline: Deadline, *, drawn: bool = True
+) -> _Counted:
     spoken = page_locale()
     calendar = office.library.workdays(asked.law, deadline.stage, asked.body).calendar
     week = first_weekday(calendar, deadline.event.earliest)
@@ -184,7 +190,7 @@ def _counted(office: Office, asked: CalculatorQuestion, deadline: Deadline) -> _
         asked.law.cite(deadline.sources, spoken.language),
         cautions(deadline, spoken),
         explain(deadline, spoken),
-        grid_in_words(grid_of(deadline, week), spoken),
+        grid_in_words(grid_of(deadline, week), spoken) if drawn else None,
     )
 
 
