@@ -15,6 +15,7 @@ from tracker.services.drafting.drafts import start
 from tracker.services.office_data.own_entries import (
     known_entries,
     save_entry,
+    unused_entries,
     verify_entry,
     withdraw_entry,
 )
@@ -222,6 +223,20 @@ def test_an_entry_that_another_one_names_stays(office: Office, lawyer: str) -> N
 
     with pytest.raises(NotAllowed, match="“pk-signal-2024” names this one"):
         withdraw_entry(office, agency, by=lawyer)
+
+
+def test_an_entry_that_is_not_used_stops_no_withdrawal(office: Office, lawyer: str) -> None:
+    """Another program saved it, and this one does not take it."""
+    office = saved(office, lawyer)
+    (stored,) = office.own_library.in_force()
+    other = EntryName("blocks", "pk-zoom-2024")
+    office.own_library.add(replace(stored, name=other, text="nonsense"))
+    assert [each.name for each in unused_entries(office)] == [other]
+
+    withdraw_entry(office, SIGNAL, by=lawyer)
+    withdraw_entry(office, other, by=lawyer)
+
+    assert known_entries(office) == ()
 
 
 def test_a_withdrawn_entry_is_gone_and_a_withdrawn_correction_gives_the_shipped_one_back(

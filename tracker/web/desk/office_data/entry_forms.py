@@ -172,7 +172,9 @@ class BlockForm(_SourcedForm):
     order_on = DayField(lazy_gettext("Date of the order"), optional=True)
     order_sources = _text(
         lazy_gettext("Sources that name who ordered it"),
-        hint=lazy_gettext("One on each line, as above. Without one, nobody is named."),
+        hint=lazy_gettext(
+            "One on each line, with its full https:// address. Without one, nobody is named."
+        ),
     )
 
     def __init__(
