@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tracker.services.office_data.own_entries import (
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.people import RoleName
+from tracker.services.ports.premises import RunStep
 
 # Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September; with Thursday
 # 22 August closed it is the Tuesday after. No example of a law counts over that day.
@@ -145,3 +147,20 @@ def test_a_new_block_recalculates_and_moves_nothing(office: Office, folder: Path
     assert name in current.unverified
     assert office.premises.state().edition == current.edition != read_library(folder).digest
     assert recalculations(office, reference) == []
+
+
+def test_an_entry_that_is_not_used_is_logged_and_stops_nothing(
+    office: Office, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    name = EntryName("blocks", "pk-signal-2024")
+    shipped = office.library_reader.shipped(EntryName("blocks", "pk-bluesky-2024"))
+    save_entry(office, name, shipped.replace("pk-bluesky-2024", name.key), "read", by=by)
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, text="nonsense"))
+
+    jobs_of(office, folder).run_once()
+
+    assert "own entry blocks/pk-signal-2024 is not used: cannot be read as TOML" in caplog.text
+    assert RunStep.LIBRARY not in office.premises.state().failed_steps
+    assert office.premises.state().last_sweep_at

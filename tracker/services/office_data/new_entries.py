@@ -117,8 +117,11 @@ class NewBody:
 def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryName:
     """Add a block to the office's own library, not verified yet, and return its name.
 
-    Raises BadInput without a source, for an orderer without one, and as `save_entry` does.
+    Raises BadInput without a source, for an orderer without one, for a day that has not begun, and
+    as `save_entry` does.
     """
+    ordered_on = typed.order.on if typed.order else None
+    _require_begun(office, typed.since, typed.until, typed.last_confirmed, ordered_on)
     service, where = _text(typed.service), _text(typed.where)
     title, mention = _TITLES[typed.kind]
     key = _free_key(office, "blocks", typed.country, str(service), str(typed.since.year))
@@ -175,6 +178,14 @@ def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
 def _saved(office: Office, name: EntryName, entry: object, why: str, by: str) -> EntryName:
     save_entry(office, name, office.library_reader.written(entry), why, by=by)
     return name
+
+
+def _require_begun(office: Office, *days: date | None) -> None:
+    """Raise BadInput for a day that has begun in no place that the library knows."""
+    latest = max(office.library.days_at(office.now()))
+    for day in filter(None, days):
+        if day > latest:
+            raise BadInput("{day} is in the future. Enter a day that has begun.", day=day)
 
 
 def _orders(office: Office, ordered: OrderedBy | None) -> tuple[BlockOrder, ...]:
