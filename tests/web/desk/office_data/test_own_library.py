@@ -101,6 +101,17 @@ def test_once_verified_it_is_public_in_this_process_at_once(
     assert stranger.get("/api/v1/blocks/pk-zebragram-2024").status == 200
 
 
+def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Office) -> None:
+    added(lawyer)
+
+    again = added(lawyer)
+
+    assert again.status == 422
+    assert "“Zebragram in Pakistan” is already in the library." in again.words
+    assert len(office.own_library.in_force()) == 1
+    assert "Block added." in added(lawyer, since="2024-02-03").words
+
+
 def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
     answer = added(lawyer, since="", where="x" * 301)
 
