@@ -31,6 +31,7 @@ from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.people.sessions import forget_ended
 from tracker.services.ports.premises import RunStep
 from tracker.services.public.alerting import tell
@@ -169,6 +170,8 @@ class Jobs:
         if current is not self._office:
             self._office = current
             self._may_revise = True
+            for (folder, key), why in unused_entries(current):
+                _LOG.error("the office's own entry %s/%s is not used: %s", folder, key, why)
 
     def _take_files(self) -> None:
         """Load the changed files, unless something is wrong with them."""

@@ -156,3 +156,60 @@ def test_a_shipped_library_with_a_fault_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(LibraryFaults):
         FileReader(folder).layered([])
+
+
+def test_an_entry_cannot_change_another_one_under_its_own_name(reader: FileReader) -> None:
+    shipped = reader.shipped(PTA)
+    agency = EntryName("bodies", "pk-agency")
+    beside = shipped + shipped.split("\n", 1)[1].replace("body.pk-pta", "body.pk-agency")
+
+    for text in (shipped, beside, "schema = 1\n"):
+        assert reader.faults([], entry(agency, text)), text
+        layered = reader.layered([entry(agency, text)])
+        assert [each.name for each in layered.unused] == [agency]
+        assert layered.library.bodies["pk-pta"] == reader.layered([]).library.bodies["pk-pta"]
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "{b = " * 5000])
+def test_brackets_within_each_other_are_a_fault(reader: FileReader, text: str) -> None:
+    (found,) = reader.faults([], entry(BLOCK, text))
+
+    assert found == "cannot be read as TOML: too many brackets stand within each other."
+
+
+def test_an_entry_that_is_not_used_stops_no_change_of_another(reader: FileReader) -> None:
+    wrong = entry(BLOCK, TEXT.replace('"pk-pta"', '"pk-ptx"'), verified=True)
+    also = entry(EntryName("blocks", "pk-zoom-2026"), TEXT.replace('"pk-pta"', '"pk-pty"'))
+
+    assert reader.faults([wrong, also], entry(EntryName("blocks", "pk-viber-2026"), TEXT)) == []
+    assert reader.faults([wrong, also], entry(BLOCK, TEXT)) == []
+    assert reader.faults([wrong, also], wrong) != []
+
+
+def test_a_shipped_file_with_a_fault_costs_only_the_correction_that_caused_it(
+    tmp_path: Path,
+) -> None:
+    """Such as the question of a newer program, about a provision that the correction left out."""
+    law, question = "laws/xx-law-2020.toml", "questions/xx.toml"
+    newer = FILES[question].replace('["s1"]', '["s2"]')
+    reader = FileReader(write(tmp_path, {**FILES, question: newer}))
+    provision = FILES[law][FILES[law].index("[provision.s2]") : FILES[law].index("[provision.s9]")]
+    corrected = entry(EntryName("laws", "xx-law-2020"), FILES[law].replace(provision, ""))
+    other = FILES["bodies/xx.toml"].replace("body.xx-office", "body.xx-other")
+    fits = entry(EntryName("bodies", "xx-other"), other)
+
+    layered = reader.layered([fits, replace(corrected, verified_by="other")])
+
+    assert "xx-other" in layered.library.bodies
+    ((name, why),) = layered.unused
+    assert name == corrected.name
+    assert "there is no provision “s2”" in why
+
+
+def test_an_unverified_correction_is_not_used_if_the_program_no_longer_has_the_entry(
+    reader: FileReader,
+) -> None:
+    layered = reader.layered([replace(entry(BLOCK, TEXT), replaces="0" * 64)])
+
+    assert BLOCK.key not in layered.library.blocks
+    assert layered.library.unverified == frozenset()

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,18 @@ from tracker.lawfiles.library_watch import Watch
 from tracker.lawfiles.reader import PACKAGED
 from tracker.scheduler import Jobs
 from tracker.services.cases.revising import revise
+from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
+from tracker.services.office_data.own_entries import (
+    known_entries,
+    save_entry,
+    verify_entry,
+    withdraw_entry,
+)
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.own_library import EntryName
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.premises import RunStep
 
 # Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September; with Thursday
 # 22 August closed it is the Tuesday after. No example of a law counts over that day.
@@ -87,3 +99,68 @@ def test_a_process_with_an_older_library_undoes_nothing(office: Office, folder: 
 
     assert office.premises.state().edition == "next"
     assert len(recalculations(office, reference)) == 1
+
+
+def test_a_correction_of_the_office_is_taken_once_it_is_verified(
+    office: Office, folder: Path
+) -> None:
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
+    (reference,) = office.cases.references()
+    lawyer, other = (
+        add_account(office, f"{each}@example.org", each, RoleName.LAWYER).id for each in "ab"
+    )
+    name = EntryName("calendars", Path(CALENDAR).stem)
+    close_in_its_file(folder, CLOSED)
+    text = (folder / CALENDAR).read_text("utf-8")
+    shutil.copy(PACKAGED / CALENDAR, folder / CALENDAR)
+    save_entry(office, name, text, "read the notification", by=lawyer)
+
+    jobs.run_once()
+    assert recalculations(office, reference) == [], "nobody has compared its source yet"
+    (entry,) = known_entries(office)
+    verify_entry(office, name, entry.newest.number, by=other)
+    jobs.run_once()
+
+    (event,) = recalculations(office, reference)
+    assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
+    assert office.premises.state().edition == with_current_library(office).library.digest
+    withdraw_entry(office, name, by=other)
+    jobs.run_once()
+    (_, back) = recalculations(office, reference)
+    assert back.shifts[0].now == event.shifts[0].was
+
+
+def test_a_new_block_recalculates_and_moves_nothing(office: Office, folder: Path) -> None:
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
+    (reference,) = office.cases.references()
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    name = EntryName("blocks", "pk-signal-2024")
+    shipped = office.library_reader.shipped(EntryName("blocks", "pk-bluesky-2024"))
+    text = shipped.replace("pk-bluesky-2024", name.key)
+    save_entry(office, name, text, "read in two newspapers", by=by)
+
+    jobs.run_once()
+
+    current = with_current_library(office).library
+    assert name in current.unverified
+    assert office.premises.state().edition == current.edition != read_library(folder).digest
+    assert recalculations(office, reference) == []
+
+
+def test_an_entry_that_is_not_used_is_logged_and_stops_nothing(
+    office: Office, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    name = EntryName("blocks", "pk-signal-2024")
+    shipped = office.library_reader.shipped(EntryName("blocks", "pk-bluesky-2024"))
+    save_entry(office, name, shipped.replace("pk-bluesky-2024", name.key), "read", by=by)
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, text="nonsense"))
+
+    jobs_of(office, folder).run_once()
+
+    assert "own entry blocks/pk-signal-2024 is not used: cannot be read as TOML" in caplog.text
+    assert RunStep.LIBRARY not in office.premises.state().failed_steps
+    assert office.premises.state().last_sweep_at

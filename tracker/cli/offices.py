@@ -33,6 +33,7 @@ from tracker.services.core.holds import confirm_date
 from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import seed_demonstration
+from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
@@ -179,7 +180,9 @@ def doctor(chosen: argparse.Namespace) -> int:
         found += _search_problems(office)
         where = office.post.where
         found += filter(None, [drill_reminder(office)])
-    if state.edition != library.digest:
+        found += _library_problems(office)
+        library = office.library
+    if state.edition != library.edition:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."
         )
@@ -187,7 +190,7 @@ def doctor(chosen: argparse.Namespace) -> int:
     drawing = drawing_protections(settings.instance)
     found += drawing_problems(drawing)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
-    print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
+    print(f"library: {len(library.laws)} laws, edition {library.edition[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")
     print(f"mail goes to: {where}")
     print(drawing_line(drawing))
@@ -196,6 +199,14 @@ def doctor(chosen: argparse.Namespace) -> int:
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)
     return 1 if found else 0
+
+
+def _library_problems(office: Office) -> list[str]:
+    """Return entries of the office's own library that the program does not use."""
+    return [
+        f"The office's own entry {name.folder}/{name.key} is not used: {why}"
+        for name, why in unused_entries(office)
+    ]
 
 
 def _search_problems(office: Office) -> list[str]:

@@ -1,6 +1,6 @@
 """The shipped library with the office's own entries over it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +31,8 @@ class FileReader(LibraryReader):
             raise LibraryFaults(shipped.complaints)
         verified = {each.name: each for each in own if each.verified_by}
         known = {*verified, *_names_in(shipped.library)}
-        new = {each.name: each for each in own if each.name not in known}
+        # A correction stays one if a newer program no longer has the entry.
+        new = {each.name: each for each in own if each.name not in known and not each.replaces}
         library, unused = self._over(shipped, (*verified.values(), *new.values()))
         if not new:
             return Layered(library, unused)
@@ -41,13 +42,25 @@ class FileReader(LibraryReader):
         return Layered(replace(library, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
-        others = {each.name: each for each in own} | {new.name: new}
-        read = read_files(self._folder, [_file(each) for each in others.values()])
+        others = {each.name: each for each in own if each.name != new.name}
+        # What the program leaves out must not stop a change of another entry.
+        _, unused = self._over(read_files(self._folder), tuple(others.values()))
+        for each in unused:
+            del others[each.name]
+        read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
         found = [*read.complaints, *faults_beside(read)]
         if not read.complaints and new.name.folder in ("laws", "calendars"):
             moved = _concerned(read.library, new.name)
             found += faults_of_laws(read.library, moved, self._pages_in)
         return [_sentence(each) for each in dict.fromkeys(found)]
+
+    def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
+        others = {each.name: each for each in own} | {version.name: version}
+        read = read_files(self._folder, [_file(each) for each in others.values()])
+        if read.files[version.name.folder].get(version.name.key) != _file_name(version.name):
+            return None
+        shelf: Mapping[str, object] = getattr(read.library, version.name.folder)
+        return shelf.get(version.name.key)
 
     def shipped(self, name: EntryName) -> str:
         entry = getattr(read_files(self._folder).library, name.folder).get(name.key)
@@ -67,10 +80,18 @@ class FileReader(LibraryReader):
                 break
             blamed = {each.name: _blame(each, read.complaints) for each in used}
             wrong = {name: why for name, why in blamed.items() if why}
-            unused |= wrong or dict.fromkeys(blamed, _sentence(read.complaints[0]))
+            unused |= wrong or self._culprits(used, read.complaints[0])
         else:
             read = shipped
         return read.library, tuple(Unused(name, why) for name, why in unused.items())
+
+    def _culprits(self, used: Sequence[OwnEntry], complaint: Complaint) -> dict[EntryName, str]:
+        """Return the one entry without which a shipped file has no fault, or all of them."""
+        for left_out in used:
+            rest = [_file(each) for each in used if each is not left_out]
+            if not read_files(self._folder, rest).complaints:
+                return {left_out.name: _sentence(complaint)}
+        return dict.fromkeys((each.name for each in used), _sentence(complaint))
 
 
 def _concerned(library: Library, name: EntryName) -> Iterator[Law]:

@@ -255,6 +255,8 @@ def _parsed(file: File, filling: Filling) -> dict[str, Any] | None:
         filling.complain(f"line {line}", "is not UTF-8; save the file as UTF-8.")
     except tomllib.TOMLDecodeError as fault:
         filling.complain("", f"cannot be read as TOML: {fault}.")
+    except RecursionError:
+        filling.complain("", "cannot be read as TOML: too many brackets stand within each other.")
     return None
 
 
@@ -279,6 +281,11 @@ def _several(shelf: LibraryFolder, table: dict[str, Any], filling: Filling) -> E
     entries = table.get(shelf.table, {})
     if not isinstance(entries, dict):
         filling.complain(shelf.table, f"must be written as [{shelf.table}.<key>].")
+        return
+    named = Path(filling.file).stem
+    if filling.file.startswith(OWN_FILES) and list(entries) != [named]:
+        # Otherwise it would change another entry under the name of this one.
+        filling.complain(shelf.table, f"must have one entry, [{shelf.table}.{named}].")
         return
     for key, entry in entries.items():
         yield key, entry, f"{shelf.table}.{key}"

@@ -25,10 +25,12 @@ from tracker.services.drafting.drafts import start
 from tracker.services.drafting.tagging import tag
 from tracker.services.measurements.captures import take_capture, withdraw_capture
 from tracker.services.office_data.exporting import archive_file, count_requests, request_file
+from tracker.services.office_data.own_entries import save_entry, withdraw_entry
 from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import office_for
 from tracker.services.ports.cases import Paper
+from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.people import RoleName, TrailFilter
 
 
@@ -138,6 +140,24 @@ def test_the_office_leaves_with_all_of_it_and_no_secret(office: Office) -> None:
     assert "exported" in [entry["act"] for entry in trail]
     # The desk tells the time of the office; what leaves it tells a time that needs no place.
     assert {entry["at"] for entry in trail} == {"2026-11-24T09:00:00+00:00"}
+
+
+def test_the_entries_of_the_office_leave_as_files_of_the_library(office: Office) -> None:
+    by = add_account(office, "a@example.org", "Anna", RoleName.LAWYER).id
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+    text = shipped.replace("body.pk-pta", "body.pk-agency")
+    gone = EntryName("bodies", "pk-gone")
+    save_entry(office, gone, text.replace("pk-agency", "pk-gone"), "read", by=by)
+    withdraw_entry(office, gone, by=by)
+    save_entry(office, EntryName("bodies", "pk-agency"), text, "read the gazette", by=by)
+
+    files = opened(b"".join(archive_file(office, by=BY).chunks))
+
+    assert files["library/bodies/pk-agency.toml"].decode() == text
+    assert "library/bodies/pk-gone.toml" not in files
+    withdrawn, kept = json.loads(files["library/versions.json"])
+    assert (withdrawn["name"], withdrawn["withdrawn_by"]) == (list(gone), by)
+    assert (kept["why"], kept["verified_by"]) == ("read the gazette", "")
 
 
 def test_what_others_measured_can_be_read_without_the_program(office: Office) -> None:

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import AYESHA, a_request, an_office, consented, received
+from tests.offices import AYESHA, a_paper, a_request, an_office, consented, received
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import start
 from tracker.services.office_data.own_entries import (
     known_entries,
     save_entry,
+    unused_entries,
     verify_entry,
     withdraw_entry,
 )
@@ -105,6 +109,27 @@ def test_nothing_about_it_is_published_before_it_is_verified(
     assert SIGNAL.key in as_public(office).library.blocks
     publish_entries(office, reference, chosen, by=lawyer)
     assert office.records.record(reference).block == SIGNAL.key
+
+
+def test_nothing_is_published_about_a_transfer_to_a_body_that_nobody_verified(
+    office: Office, lawyer: str, other: str
+) -> None:
+    agency = EntryName("bodies", "pk-agency")
+    text = office.library_reader.shipped(PTA).replace("body.pk-pta", "body.pk-agency")
+    office = saved(office, lawyer, text, agency)
+    reference = consented(office, a_request(office))
+    received(office, reference, date(2024, 2, 26))
+    moved = Transferred(on=DaySpan.on(date(2024, 2, 28)), to=agency.key)
+    record(office, reference, moved, [a_paper("transfer.txt")], by=lawyer)
+    with office.cases.look(reference) as case:
+        chosen = Publication(tuple(each.seq for each in publishable(case.history)))
+
+    with pytest.raises(NotAllowed, match="This public body is not verified"):
+        publish_entries(office, reference, chosen, by=lawyer)
+
+    office = verified(office, other, agency)
+    publish_entries(office, reference, chosen, by=lawyer)
+    assert office.records.record(reference).block == "pk-x-2024"
 
 
 def test_in_a_live_office_of_several_people_a_second_one_verifies(tmp_path: Path) -> None:
@@ -222,6 +247,20 @@ def test_an_entry_that_another_one_names_stays(office: Office, lawyer: str) -> N
 
     with pytest.raises(NotAllowed, match="“pk-signal-2024” names this one"):
         withdraw_entry(office, agency, by=lawyer)
+
+
+def test_an_entry_that_is_not_used_stops_no_withdrawal(office: Office, lawyer: str) -> None:
+    """Another program saved it, and this one does not take it."""
+    office = saved(office, lawyer)
+    (stored,) = office.own_library.in_force()
+    other = EntryName("blocks", "pk-zoom-2024")
+    office.own_library.add(replace(stored, name=other, text="nonsense"))
+    assert [each.name for each in unused_entries(office)] == [other]
+
+    withdraw_entry(office, SIGNAL, by=lawyer)
+    withdraw_entry(office, other, by=lawyer)
+
+    assert known_entries(office) == ()
 
 
 def test_a_withdrawn_entry_is_gone_and_a_withdrawn_correction_gives_the_shipped_one_back(

@@ -76,3 +76,15 @@ def test_the_mark_grows_with_every_change(storage: Storage) -> None:
     marks.append(own.mark())
 
     assert marks == [0, 1, 2, 3]
+
+
+def test_every_version_is_told_also_of_what_was_withdrawn(storage: Storage) -> None:
+    own = storage.own_library
+    own.add(entry(SIGNAL, "one"))
+    own.add(entry(SIGNAL, "two"))
+    own.withdraw(SIGNAL, BY, LATER)
+    own.add(entry(VIBER, "three"))
+
+    told = [(each.text, each.withdrawn_at) for each in own.every_version()]
+
+    assert told == [("one", LATER), ("two", LATER), ("three", None)]

@@ -25,14 +25,14 @@ def as_public(office: Office) -> Office:
     return office if library is office.library else replace(office, library=library)
 
 
-def require_verified(office: Office, block: str, body: str = "") -> None:
+def require_verified(office: Office, block: str, *bodies: str) -> None:
     """Raise NotAllowed if a block or a body is the office's own and nobody has verified it."""
     if ("blocks", block) in office.library.unverified:
         raise NotAllowed(
             "This block is not verified. A second person has to compare its sources before "
             "anything about it is published."
         )
-    if ("bodies", body) in office.library.unverified:
+    if any(("bodies", body) in office.library.unverified for body in bodies):
         raise NotAllowed(
             "This public body is not verified. A second person has to compare its sources before "
             "anything about it is published."

@@ -26,6 +26,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of
+from tracker.services.office_data.archive_words import OF_THE_OFFICE, READ_ME
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.measurements import StoredFinding
 from tracker.services.ports.people import AuditAct, TrailFilter
@@ -37,37 +38,6 @@ TRAIL_PAGE = 500
 _WHOLE = "archive"
 SUMS = "SHA256SUMS"
 _Files = Iterator[tuple[str, bytes]]
-
-READ_ME = """{kind}{demonstration}
-
-PRIVATE: it names the applicant and holds the notes of the office.
-
-history.json   every entry in order: `bytes` (base64) is the entry as it was stored, `nonce` is
-               hexadecimal, and `digest` is the SHA-256 hash of the nonce followed by the bytes.
-               `event` is the entry in readable form. A corrected entry stays, with its correction.
-private.json   what is sealed in the program: the applicant, transit numbers, words of responses,
-               notes; and tags, tasks, findings, the person assigned, the partners who can read.
-record.json    the public record as it was last published, if there is one.
-papers/        the original documents. history.json names the file of each hash;
-               `missing` in private.json names what was erased, and `unreadable` each file that
-               is damaged, with the reason: restore the last backup, and export again.
-letters/       the letters as the program writes them today.
-SHA256SUMS     the hash of each file: check them with `sha256sum -c SHA256SUMS`. It is the last
-               file. If it is missing, the rest is incomplete: export it again.
-"""
-OF_THE_OFFICE = """
-measurements/  what others measured, in a folder for each block. findings.json has each sentence,
-               its history and its canonical bytes (base64), whose SHA-256 hash is `digest`; the
-               public log names it. answers.json lists the answers that were added: the address
-               opened, the date, and the file, which is byte for byte what the source sent.
-               Answers of OONI are under CC BY-NC-SA 4.0, those of Cloudflare Radar under
-               CC BY-NC 4.0; those of IODA may not be published. captures.json lists the captures
-               of cited pages, each a WACZ in captures/ under its SHA-256.
-office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
-risks.json (notes on bodies), arguments.json (every version) and drafts/ belong to the office. Each
-request has a folder of its own under requests/, as above. If the archive was downloaded in parts,
-these are in the first part, every part has its own list of hashes, and all unpack into one folder.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +214,21 @@ def _of_the_office(office: Office) -> _Files:
     ]
     yield "arguments.json", _json(versions)
     yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
+    yield from _own_library(office)
     yield from _measurements(office)
     for draft in office.drafts.all():
         applicant = asdict(office.drafts.applicant_of(draft.reference))
         typed = asdict(office.drafts.draft(draft.reference)) | {"applicant": applicant}
         yield f"drafts/{draft.reference}.json", _json(typed)
+
+
+def _own_library(office: Office) -> _Files:
+    """Yield the entries of the office's own library that are in force as files, and all their
+    versions, also of withdrawn ones."""
+    own = office.own_library
+    for (folder, key), text in {each.name: each.text for each in own.in_force()}.items():
+        yield f"library/{folder}/{key}.toml", text.encode()
+    yield "library/versions.json", _json(list(map(asdict, own.every_version())))
 
 
 def _measurements(office: Office) -> _Files:

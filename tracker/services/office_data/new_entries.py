@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,14 +117,20 @@ class NewBody:
 def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryName:
     """Add a block to the office's own library, not verified yet, and return its name.
 
-    Raises BadInput without a source, for an orderer without one, and as `save_entry` does.
+    Raises BadInput without a source, for an orderer without one, for a day that has not begun, for
+    a block that is in the library already, and as `save_entry` does.
     """
+    ordered_on = typed.order.on if typed.order else None
+    _require_begun(office, typed.since, typed.until, typed.last_confirmed, ordered_on)
     service, where = _text(typed.service), _text(typed.where)
     title, mention = _TITLES[typed.kind]
+    same = (each for each in office.library.blocks.values() if each.since == typed.since)
+    named = _said(office, title, service, where)
+    _require_new(named, (each.title for each in same))
     key = _free_key(office, "blocks", typed.country, str(service), str(typed.since.year))
     block = Block(
         key=key,
-        title=_said(office, title, service, where),
+        title=named,
         in_sentence=_said(office, mention, service, where),
         service=service,
         kind=typed.kind,
@@ -148,9 +154,12 @@ def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryNam
 def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
     """Add a public body to the office's own library, not verified yet, and return its name.
 
-    Raises BadInput without a source, and as `save_entry` does.
+    Raises BadInput without a source, for a body that is in the library already, and as
+    `save_entry` does.
     """
     name = _text(typed.name)
+    local = (each for each in office.library.bodies.values() if each.country == typed.country)
+    _require_new(name, (each.name for each in local))
     key = _free_key(office, "bodies", typed.country, typed.short_name or str(name))
     body = PublicBody(
         key=key,
@@ -175,6 +184,20 @@ def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
 def _saved(office: Office, name: EntryName, entry: object, why: str, by: str) -> EntryName:
     save_entry(office, name, office.library_reader.written(entry), why, by=by)
     return name
+
+
+def _require_new(name: Text, known: Iterable[Text]) -> None:
+    """Raise BadInput if the library has an entry of that name, such as after a form sent twice."""
+    if str(name) in map(str, known):
+        raise BadInput("“{name}” is already in the library.", name=str(name))
+
+
+def _require_begun(office: Office, *days: date | None) -> None:
+    """Raise BadInput for a day that has begun in no place that the library knows."""
+    latest = max(office.library.days_at(office.now()))
+    for day in filter(None, days):
+        if day > latest:
+            raise BadInput("{day} is in the future. Enter a day that has begun.", day=day)
 
 
 def _orders(office: Office, ordered: OrderedBy | None) -> tuple[BlockOrder, ...]:

@@ -50,6 +50,11 @@ def known_entries(office: Office) -> tuple[KnownEntry, ...]:
     return tuple(_known(office, name, own, unused.get(name, "")) for name in names)
 
 
+def read_entry(office: Office, version: OwnEntry) -> object | None:
+    """Return a version as the library has it; None if it cannot be used."""
+    return office.library_reader.entry(office.own_library.in_force(), version)
+
+
 def unused_entries(office: Office) -> tuple[Unused, ...]:
     """Return the entries that do not fit the library, with the reasons."""
     return office.library_reader.layered(office.own_library.in_force()).unused
@@ -89,6 +94,12 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
 
 
+def may_verify(office: Office, version: OwnEntry, by: str) -> bool:
+    """Return whether `by` is not the only one who read the sources of a version: in a live office
+    of several people someone else has to read them."""
+    return version.by != by or not has_second_person(office)
+
+
 def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> None:
     """Note that a second person compared the sources of the newest version of an entry.
 
@@ -102,7 +113,7 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
         raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
     if newest.verified_by:
         raise NotAllowed("This version is verified already.")
-    if newest.by == by and has_second_person(office):
+    if not may_verify(office, newest, by):
         raise NotAllowed("You wrote this version. Someone else has to compare its sources.")
     verified = [each for each in own if each.verified_by]
     if faults := office.library_reader.faults(verified, newest):
@@ -118,18 +129,19 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
 def withdraw_entry(office: Office, name: EntryName, *, by: str) -> None:
     """Withdraw an entry of the office: the shipped one, if there is one, is used again.
 
-    Raises NotOnFile if the office has no such entry; NotAllowed if a request or another entry
-    names it and the library has no other.
+    Raises NotOnFile if the office has no such entry; NotAllowed if a request names it and the
+    library has no other, and if another entry of the office cannot be used without it.
     """
     own = office.own_library.in_force()
     _newest(own, name)
-    if not office.library_reader.shipped(name):
-        if _is_asked(office, name):
-            raise NotAllowed("Requests or drafts name this entry, so it has to stay.")
-        rest = [each for each in own if each.name != name]
-        if unused := office.library_reader.layered(rest).unused:
+    if not office.library_reader.shipped(name) and _is_asked(office, name):
+        raise NotAllowed("Requests or drafts name this entry, so it has to stay.")
+    rest = [each for each in own if each.name != name]
+    before = {each.name for each in unused_entries(office)}
+    for each in office.library_reader.layered(rest).unused:
+        if each.name not in before:
             raise NotAllowed(
-                "The entry “{key}” names this one, so it has to stay.", key=unused[0].name.key
+                "The entry “{key}” names this one, so it has to stay.", key=each.name.key
             )
     office.own_library.withdraw(name, by, office.now())
     _note(office, AuditAct.LIBRARY_ENTRY_WITHDRAWN, name, by)

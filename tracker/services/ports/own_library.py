@@ -71,6 +71,9 @@ class LibraryReader(Protocol):
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
         """Return what is wrong with a new entry over the others, a sentence each."""
 
+    def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
+        """Return a version as the library has it over the others; None if it cannot be used."""
+
     def shipped(self, name: EntryName) -> str:
         """Return a shipped entry as the text of a file of its own; empty if there is none."""
 
@@ -90,6 +93,9 @@ class OwnLibrary(Protocol):
 
     def versions(self, name: EntryName) -> Sequence[OwnEntry]:
         """Return every version of an entry, the newest first."""
+
+    def every_version(self) -> Sequence[OwnEntry]:
+        """Return every version of every entry, also of withdrawn ones, the oldest first."""
 
     def add(self, entry: OwnEntry) -> None:
         """Add a version of an entry."""

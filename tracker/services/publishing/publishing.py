@@ -147,7 +147,7 @@ def checked_publication(
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
     if drafted := case_state.drafted:
-        require_verified(office, drafted.block, drafted.body)
+        require_verified(office, drafted.block, drafted.body, *case_state.holders)
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)

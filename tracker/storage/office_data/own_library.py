@@ -45,6 +45,12 @@ class SqlOwnLibraryRepository(OwnLibrary):
             fresh = newest.execution_options(populate_existing=True)
             return tuple(map(_entry, session.exec(fresh)))
 
+    def every_version(self) -> Sequence[OwnEntry]:
+        wanted = select(OwnEntryRow).order_by(col(OwnEntryRow.id))
+        with self._transactions.reading() as session:
+            fresh = wanted.execution_options(populate_existing=True)
+            return tuple(map(_entry, session.exec(fresh)))
+
     def add(self, entry: OwnEntry) -> None:
         with self._transactions.writing() as session:
             row = OwnEntryRow(

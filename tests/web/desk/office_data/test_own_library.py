@@ -1,5 +1,6 @@
 """The office's own library at the desk, and what of it the public sees."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,6 +101,17 @@ def test_once_verified_it_is_public_in_this_process_at_once(
     assert stranger.get("/api/v1/blocks/pk-zebragram-2024").status == 200
 
 
+def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Office) -> None:
+    added(lawyer)
+
+    again = added(lawyer)
+
+    assert again.status == 422
+    assert "“Zebragram in Pakistan” is already in the library." in again.words
+    assert len(office.own_library.in_force()) == 1
+    assert "Block added." in added(lawyer, since="2024-02-03").words
+
+
 def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
     answer = added(lawyer, since="", where="x" * 301)
 
@@ -117,6 +129,16 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
         ({"sources": " \n "}, "Enter at least one source."),
         ({"orderer": "pk-pta"}, "Say what the source says about the order."),
         ({"orderer": "pk-pta", "order_says": "It ordered."}, "Enter at least one source."),
+        (
+            {"orderer": "pk-pta", "orderer_name": "A minister", "order_says": "So."},
+            "Select who ordered it or enter a name, not both.",
+        ),
+        ({"order_says": "It ordered."}, "Say who ordered it"),
+        ({"order_on": "2024-02-01"}, "Say who ordered it"),
+        ({"order_sources": "Dawn"}, "Say who ordered it"),
+        ({"since": "2199-01-01"}, "1 January 2199 is in the future."),
+        ({"until": "2199-01-01"}, "1 January 2199 is in the future."),
+        ({"last_confirmed": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"until": "2024-01-01"}, "until"),
         ({"places": "Punjab"}, "places"),
         ({"service": "\u202eevil"}, "cannot be used"),
@@ -176,6 +198,70 @@ def test_a_body_of_another_country_is_added_with_its_law(lawyer: Browser) -> Non
     assert "Public body added." in page.words
     assert "Media Council of Kenya" in page.words
     assert 'laws = ["ke-atia-2016"]' in page.words
+
+
+def _facts(page: Page) -> dict[str, str]:
+    """What the page tells of the entry, by the name of the fact."""
+    names = page.tree.xpath("//dl[@class='facts']/dt")
+    return {
+        " ".join(name.text_content().split()): " ".join(name.getnext().text_content().split())
+        for name in names
+    }
+
+
+def test_an_entry_is_read_as_facts_beside_their_sources(lawyer: Browser) -> None:
+    page = added(
+        lawyer,
+        orderer="pk-interior",
+        order_says="It told the regulator to block the service.",
+        order_on="2024-02-03",
+        order_sources="Geo, https://geo.tv/2",
+        last_confirmed="2024-02-09",
+        note="Nobody says when it ends.",
+    )
+
+    facts = _facts(page)
+
+    assert "Zebragram" in facts["Service"]
+    assert "زیبراگرام" in facts["Service"]
+    assert "Thursday 1 February 2024" in facts["First day"]
+    assert "It was about this day" in facts["First day"]
+    assert "Day of restoration" not in facts
+    assert "9 February 2024" in facts["Last day on which a source says that it was in force"]
+    assert facts["Public bodies that can be asked"] == "Pakistan Telecommunication Authority"
+    assert "Ministry of Interior" in facts["Who ordered it"]
+    assert "3 February 2024" in facts["Who ordered it"]
+    assert "It told the regulator" in facts["Who ordered it"]
+    assert "https://geo.tv/2" in facts["Who ordered it"]
+    assert "Reuters, 2 February 2024" in facts["Sources"]
+    assert facts["What is not known"] == "Nobody says when it ends."
+    assert page.tree.xpath("//dl//a[@href='https://geo.tv/2']")
+
+
+def test_a_correction_is_read_as_facts_before_it_is_used(lawyer: Browser, office: Office) -> None:
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+
+    page = lawyer.submit(
+        "/desk/library/bodies/pk-pta/change",
+        {"text": shipped.replace('"PTA"', '"P.T.A."'), "why": "letterhead"},
+    )
+
+    assert _facts(page)["Short name"] == "P.T.A."
+    assert "pk-rai-2017" not in _facts(page)["Laws that bind it"]
+
+
+def test_an_entry_that_this_program_cannot_read_is_shown_as_its_text(
+    lawyer: Browser, office: Office
+) -> None:
+    added(lawyer)
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, text="nonsense <b>"))
+
+    page = lawyer.get(PAGE)
+
+    assert "The program does not use this entry" in page.words
+    assert "nonsense <b>" in page.words
+    assert _facts(page) == {}
 
 
 def test_an_advocate_adds_and_only_a_lawyer_verifies(app: Flask, office: Office) -> None:

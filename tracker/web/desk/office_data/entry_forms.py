@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import BlockKind
 from tracker.domain.law.body import PublicBody, Role
@@ -172,7 +173,9 @@ class BlockForm(_SourcedForm):
     order_on = DayField(lazy_gettext("Date of the order"), optional=True)
     order_sources = _text(
         lazy_gettext("Sources that name who ordered it"),
-        hint=lazy_gettext("One on each line, as above. Without one, nobody is named."),
+        hint=lazy_gettext(
+            "One on each line, with its full https:// address. Without one, nobody is named."
+        ),
     )
 
     def __init__(
@@ -215,7 +218,11 @@ class BlockForm(_SourcedForm):
 
     def _order(self) -> OrderedBy | None:
         named, name = self.orderer.data or "", (self.orderer_name.data or "").strip()
+        if named and name:
+            raise BadInput("Select who ordered it or enter a name, not both.")
         if not (named or name):
+            if self.order_says.data or self.order_on.data or self.order_sources.data:
+                raise BadInput("Say who ordered it, or leave all about the order empty.")
             return None
         source = ReadSource(_lines(self.order_sources.data), ReadIn(self.read_in.data))
         return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)

@@ -11,6 +11,8 @@ from tracker.services.office_data.new_entries import add_block, add_body
 from tracker.services.office_data.own_entries import (
     KnownEntry,
     known_entries,
+    may_verify,
+    read_entry,
     save_entry,
     verify_entry,
     withdraw_entry,
@@ -20,6 +22,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.office_data.entry_facts import facts_of
 from tracker.web.desk.office_data.entry_forms import (
     BlockForm,
     BodyForm,
@@ -88,9 +91,12 @@ def new_body() -> Response | tuple[str, int]:
 def entry(folder: str, key: str) -> str:
     """Show an entry, its versions, and what can be done with it."""
     office, name = the_office(), _name(folder, key)
+    known = _known(office, name)
     return render_template(
         "desk/library_entry.html",
-        known=_known(office, name),
+        known=known,
+        may_verify=may_verify(office, known.newest, by()),
+        facts=facts_of(read_entry(office, known.newest), office.library),
         title=_titles(office, folder).get(key, key),
         folders=_FOLDERS,
         versions=office.own_library.versions(name),
