@@ -96,13 +96,14 @@ def after_an_order(
     clock: Clock,
     happened: Callable[[Office, str], None] = national_security,
     result: DecisionOutcome = DecisionOutcome.DISMISSED,
+    order: PaperDetails = ORDER,
 ) -> Writer:
     """The petition after the Commission decided."""
     office = replace(office, locale=locale)
     reference = appealed(office, clock, happened)
     clock.set(AFTER_ORDER)
     papers = [a_paper("order.txt")]
-    record_decision(office, reference, ORDER_OF, result, papers, details=ORDER, by=BY)
+    record_decision(office, reference, ORDER_OF, result, papers, details=order, by=BY)
     return writer(office, reference, place(office, reference, "court"))
 
 
@@ -135,6 +136,31 @@ def test_the_petition_names_the_commission_and_the_body_and_attacks_the_order(
     ) in said
     assert "“The records are exempt under section 16(1)(e). The appeal is dismissed.”" in said
     assert "signed by the Chief Information Commissioner" in said
+
+
+def test_a_petition_against_an_order_on_silence_counts_no_time_for_what_was_filed(
+    office: Office, clock: Clock
+) -> None:
+    """The time of section 14(1) is that for the request, received on 12 October 2026: ten working
+    days after it, or more where offices close on Saturdays. The appeal was filed later."""
+    of = after_an_order(office, clock, silence)
+    said = words(office, of)
+
+    assert "for a decision on what was filed" not in said
+    assert "Time to answer the request: ended by" in said
+    assert "dismissed. No decision of the public body on the request." in said
+    assert row_of(of, "time:filed").words.startswith("This petition is filed on 28 December 2026.")
+
+
+def test_a_number_that_says_what_it_is_is_not_called_a_number_twice(
+    office: Office, clock: Clock
+) -> None:
+    of = after_an_order(office, clock, order=replace(ORDER, number="Appeal No. 1204-11/26"))
+    said = words(office, of)
+
+    assert "Commission Appeal No. 1204-11/26 of 21 December 2026" in said
+    assert "the decision Appeal No. 1204-11/26" in said
+    assert "No. Appeal No." not in said
 
 
 def test_the_petition_has_one_name_and_no_reference_to_nothing(
