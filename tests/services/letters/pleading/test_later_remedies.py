@@ -26,10 +26,11 @@ from tests.services.letters.scenes import (
     silence,
 )
 from tests.services.letters.scenes_west import ASKED, BODIES, WRITTEN
-from tracker.domain.base.days import Span
+from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.body import BodyState, Condition
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import Outcome
@@ -40,6 +41,7 @@ from tracker.domain.words.pleading import PleadingPart, PleadingRow
 from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, opened
@@ -215,6 +217,19 @@ def test_after_silence_the_petition_asks_for_a_decision_and_then_for_the_records
         row.key for row in of.pleading.parts[PleadingPart.GROUNDS]
     }
     assert "The petitioner asks for a decision on the appeal within 30 days" in said
+
+
+def test_a_hearing_that_is_fixed_is_stated_with_its_day(office: Office, clock: Clock) -> None:
+    office = replace(office, locale=locale)
+    reference = appealed(office, clock, silence)
+    clock.set(AFTER_SILENCE)
+    sweep(office, AFTER_SILENCE)
+    on, heard = DaySpan.on(date(2027, 1, 20)), date(2027, 2, 3)
+    fixed = HearingFixed(on=on, appeal=0, hearing=heard)
+    record(office, reference, fixed, [a_paper("notice.txt")], by=BY)
+    said = words(office, writer(office, reference, place(office, reference, "court")))
+
+    assert "On 20 January 2027: Notice of the hearing on 3 February 2027 (Annex C)." in said
 
 
 def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(
