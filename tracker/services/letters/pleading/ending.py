@@ -80,12 +80,12 @@ def end_of_time(source: PleadingSource) -> str:
     if duty is None:
         return ""
     first, day = source.plea.first, latest_day(source, duty.ordinary)
-    plain, with_count = _TIME, _TIME_AS_COUNTED
+    provisional = duty.ordinary.provisional
+    words = _TIME_AS_COUNTED if provisional else _TIME
     if not first and source.plea.silent:
-        plain, with_count = _TIME_OF_STEP, _TIME_OF_STEP_AS_COUNTED
+        words = _TIME_OF_STEP_AS_COUNTED if provisional else _TIME_OF_STEP
     elif not first:
-        plain, with_count = _TIME_TO_ANSWER, _TIME_TO_ANSWER_AS_COUNTED
-    words = with_count if duty.ordinary.provisional else plain
+        words = _TIME_TO_ANSWER_AS_COUNTED if provisional else _TIME_TO_ANSWER
     counted = as_counted(source, duty.ordinary)
     return still_open(source, duty) or source.say(words, day=day, counted=counted)
 

@@ -206,8 +206,7 @@ def summary(
         said += [_summed_up(source, entry) for entry in elsewhere]
     elif not replies:
         said += passed_on_summary(source)
-        none = _NO_DECISION_ON_REQUEST if decided else _NO_DECISION
-        said.append(say(none))
+        said.append(say(_NO_DECISION_ON_REQUEST if decided else _NO_DECISION))
     said.append(_in_issue(source, items))
     if own := source.forum.asks:
         said.append(source.text(own))

@@ -106,7 +106,11 @@ LETTERS = {
 }
 
 _NOTE, _REVIEW_THE_NOTE = lazy_gettext("Note for counsel"), lazy_gettext("Review the note")
-_REVIEW_THE_LETTER = lazy_gettext("Review the letter")
+# What a lawyer does with the letter of a remedy before it is filed.
+_REVIEWED = {
+    RemedyKind.INTERNAL_REVIEW: lazy_gettext("Review the letter"),
+    RemedyKind.APPEAL: lazy_gettext("Review the appeal"),
+}
 
 
 def remedy_name(law: Law, stage: Stage) -> str:
@@ -118,8 +122,8 @@ def review_act(law: Law, stage: Stage) -> str:
     """Return the name of the step in which a lawyer reviews the letter of a remedy."""
     if stage.by_suit:
         return str(_REVIEW_THE_NOTE)
-    if stage.remedy is RemedyKind.INTERNAL_REVIEW:
-        return str(_REVIEW_THE_LETTER)
+    if stage.remedy in _REVIEWED:
+        return str(_REVIEWED[stage.remedy])
     return gettext("Review the {filing}", filing=filing_named(law, stage.key, page_locale()))
 
 
