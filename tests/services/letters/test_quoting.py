@@ -133,7 +133,7 @@ def test_words_that_nobody_read_leave_a_place_and_no_statement(
 ) -> None:
     of = writer(office, clock, NO_DETAILS)
 
-    assert "[Quote the operative words from Annex C.]" in plain(of)
+    assert "It reads: “[Quote the operative words from Annex C.]”. What it says" in plain(of)
     assert "signed" not in rows(of, PleadingPart.DECISION)
     assert "does not" not in rows(of, PleadingPart.DECISION)
 

@@ -5,7 +5,7 @@ remarks in a quotation are no blanks to fill in.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _BRACKET = re.compile(r"(?<![^\W\d_])\[([^\[\]]*)\](?![^\W\d_])")
@@ -37,15 +37,6 @@ def bracket_parts(words: str) -> Iterator[BracketPart]:
 def brackets_in(words: str) -> tuple[str, ...]:
     """Return the blanks to fill in, with their brackets, in order."""
     return tuple(part.words for part in bracket_parts(words) if part.to_fill)
-
-
-def filled(words: str, answers: Mapping[int, str]) -> str:
-    """Return words with answers in their places, which are counted from 0."""
-    said, place = [], 0
-    for part in bracket_parts(words):
-        said.append(answers.get(place, part.words) if part.to_fill else part.words)
-        place += part.to_fill
-    return "".join(said)
 
 
 def _to_fill(inner: str) -> bool:

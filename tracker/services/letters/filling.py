@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.words.brackets import brackets_in, filled
+from tracker.domain.words.brackets import brackets_in
 from tracker.domain.words.letter import Letter, LetterBlock, Runs
 from tracker.domain.words.pleading import PleadingPart
 from tracker.domain.words.pleading_edits import (
@@ -15,6 +15,7 @@ from tracker.domain.words.pleading_edits import (
     PleadingEdits,
     leave_row_out,
 )
+from tracker.domain.words.quotations import filled
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import known_authorities
 from tracker.services.letters.editing import (

@@ -1,5 +1,6 @@
 """The number and the one date of each document of a body, wherever a letter names it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -20,15 +21,17 @@ from tracker.services.core.paper_details import counts_from_date_borne
 
 # What the documents of a body say of themselves where none was read.
 NONE_READ: Mapping[int, PaperDetails] = MappingProxyType({})
-_NUMBER_DATE_RECEIPT = Message("No. {number} {dated:of} (received {day:on})")
-_NUMBER_RECEIPT = Message("No. {number} (received {day:on})")
-_NUMBER_DATE = Message("No. {number} {dated:of}")
+_NUMBER_DATE_RECEIPT = Message("{number} {dated:of} (received {day:on})")
+_NUMBER_RECEIPT = Message("{number} (received {day:on})")
+_NUMBER_DATE = Message("{number} {dated:of}")
 _DATE_RECEIPT = Message("{dated:of} (received {day:on})")
 _DATE = Message("{dated:of}")
 _RECEIPT = Message("(received {day:on})")
 _DAY_RECEIPT = Message("{dated} (received {day:on})")
 _WHICH = Message("{what}: {which}")
 _NUMBER = Message("No. {number}")
+# A number that already says what it is, such as “Appeal No. 3021-04/24”.
+_SAYS_NUMBER = re.compile(r"\b(no|nos|number)\b|\bنمبر\b", re.IGNORECASE)
 # The kinds of entry whose day is that of the receipt of their document.
 _OF_ITS_RECEIPT = (Reply, FeeNoticed, ExtensionNoticed, ClarificationAsked)
 
@@ -57,14 +60,23 @@ def identified_by(
     """
     day, said = event.on, locale.short_span
     dated = DaySpan.on(details.dated) if details.dated else day
-    came, number = is_receipt(event, law), as_text(details.number)
+    came, number = is_receipt(event, law), number_of(details, locale)
     if came and details.dated is None:
         words = _NUMBER_RECEIPT if number else _RECEIPT
     elif came and receipt and dated != day:
         words = _NUMBER_DATE_RECEIPT if number else _DATE_RECEIPT
     else:
         words = _NUMBER_DATE if number else _DATE
-    return locale.say(words, number=locale.together(number), dated=said(dated), day=said(day))
+    return locale.say(words, number=number, dated=said(dated), day=said(day))
+
+
+def number_of(details: PaperDetails, locale: Locale) -> str:
+    """Return the number of a document after “No.”, which is not said twice; empty without one."""
+    number = as_text(details.number)
+    if not number:
+        return ""
+    together = locale.together(number)
+    return together if _SAYS_NUMBER.search(number) else locale.say(_NUMBER, number=together)
 
 
 def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:
@@ -82,10 +94,8 @@ def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) 
 def with_its_paper(what: str, details: PaperDetails, locale: Locale) -> str:
     """Return the name of an event with the number and date of its document, as far as known."""
     dated = locale.short_span(DaySpan.on(details.dated)) if details.dated else None
-    number = locale.together(as_text(details.number))
+    number = number_of(details, locale)
     if dated:
         words = _NUMBER_DATE if number else _DATE
         return locale.say(_WHICH, what=what, which=locale.say(words, number=number, dated=dated))
-    if not number:
-        return what
-    return locale.say(_WHICH, what=what, which=locale.say(_NUMBER, number=number))
+    return locale.say(_WHICH, what=what, which=number) if number else what

@@ -26,10 +26,11 @@ from tests.services.letters.scenes import (
     silence,
 )
 from tests.services.letters.scenes_west import ASKED, BODIES, WRITTEN
-from tracker.domain.base.days import Span
+from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.body import BodyState, Condition
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import Outcome
@@ -40,6 +41,7 @@ from tracker.domain.words.pleading import PleadingPart, PleadingRow
 from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.remedies import RemedyPlace, opened
@@ -96,13 +98,14 @@ def after_an_order(
     clock: Clock,
     happened: Callable[[Office, str], None] = national_security,
     result: DecisionOutcome = DecisionOutcome.DISMISSED,
+    order: PaperDetails = ORDER,
 ) -> Writer:
     """The petition after the Commission decided."""
     office = replace(office, locale=locale)
     reference = appealed(office, clock, happened)
     clock.set(AFTER_ORDER)
     papers = [a_paper("order.txt")]
-    record_decision(office, reference, ORDER_OF, result, papers, details=ORDER, by=BY)
+    record_decision(office, reference, ORDER_OF, result, papers, details=order, by=BY)
     return writer(office, reference, place(office, reference, "court"))
 
 
@@ -135,6 +138,31 @@ def test_the_petition_names_the_commission_and_the_body_and_attacks_the_order(
     ) in said
     assert "“The records are exempt under section 16(1)(e). The appeal is dismissed.”" in said
     assert "signed by the Chief Information Commissioner" in said
+
+
+def test_a_petition_against_an_order_on_silence_counts_no_time_for_what_was_filed(
+    office: Office, clock: Clock
+) -> None:
+    """The time of section 14(1) is that for the request, received on 12 October 2026: ten working
+    days after it, or more where offices close on Saturdays. The appeal was filed later."""
+    of = after_an_order(office, clock, silence)
+    said = words(office, of)
+
+    assert "for a decision on what was filed" not in said
+    assert "Time to answer the request: ended by" in said
+    assert "dismissed. No decision of the public body on the request." in said
+    assert row_of(of, "time:filed").words.startswith("This petition is filed on 28 December 2026.")
+
+
+def test_a_number_that_says_what_it_is_is_not_called_a_number_twice(
+    office: Office, clock: Clock
+) -> None:
+    of = after_an_order(office, clock, order=replace(ORDER, number="Appeal No. 1204-11/26"))
+    said = words(office, of)
+
+    assert "Commission Appeal No. 1204-11/26 of 21 December 2026" in said
+    assert "the decision Appeal No. 1204-11/26" in said
+    assert "No. Appeal No." not in said
 
 
 def test_the_petition_has_one_name_and_no_reference_to_nothing(
@@ -189,6 +217,19 @@ def test_after_silence_the_petition_asks_for_a_decision_and_then_for_the_records
         row.key for row in of.pleading.parts[PleadingPart.GROUNDS]
     }
     assert "The petitioner asks for a decision on the appeal within 30 days" in said
+
+
+def test_a_hearing_that_is_fixed_is_stated_with_its_day(office: Office, clock: Clock) -> None:
+    office = replace(office, locale=locale)
+    reference = appealed(office, clock, silence)
+    clock.set(AFTER_SILENCE)
+    sweep(office, AFTER_SILENCE)
+    on, heard = DaySpan.on(date(2027, 1, 20)), date(2027, 2, 3)
+    fixed = HearingFixed(on=on, appeal=0, hearing=heard)
+    record(office, reference, fixed, [a_paper("notice.txt")], by=BY)
+    said = words(office, writer(office, reference, place(office, reference, "court")))
+
+    assert "On 20 January 2027: Notice of the hearing on 3 February 2027 (Annex C)." in said
 
 
 def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(

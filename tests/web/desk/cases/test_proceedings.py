@@ -110,7 +110,7 @@ def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
 
     lawyer.submit(f"{path}/entries/6/correct", {"why": "Misread"})
     decide(lawyer, path, outcome="partly-allowed")
-    assert steps(lawyer.get(path))[0] == "Review the application"
+    assert steps(lawyer.get(path))[0] == "Review the petition"
 
 
 def test_mistakes_stay_on_the_form_with_a_sentence_each(

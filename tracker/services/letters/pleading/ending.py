@@ -37,6 +37,8 @@ _TIME_AS_COUNTED = Message("Time for a decision: ended by {day} ({counted}).")
 _TIME_OF_STEP_AS_COUNTED = Message(
     "Time for a decision on what was filed: ended by {day} ({counted})."
 )
+_TIME_TO_ANSWER = Message("Time to answer the request: ended by {day}.")
+_TIME_TO_ANSWER_AS_COUNTED = Message("Time to answer the request: ended by {day} ({counted}).")
 _ON_ANY_COUNT = Message("on any count")
 _BY_THE_COUNT = Message("by the count in {annex}")
 
@@ -78,9 +80,12 @@ def end_of_time(source: PleadingSource) -> str:
     if duty is None:
         return ""
     first, day = source.plea.first, latest_day(source, duty.ordinary)
-    words = _TIME if first else _TIME_OF_STEP
-    if duty.ordinary.provisional:
-        words = _TIME_AS_COUNTED if first else _TIME_OF_STEP_AS_COUNTED
+    provisional = duty.ordinary.provisional
+    words = _TIME_AS_COUNTED if provisional else _TIME
+    if not first and source.plea.silent:
+        words = _TIME_OF_STEP_AS_COUNTED if provisional else _TIME_OF_STEP
+    elif not first:
+        words = _TIME_TO_ANSWER_AS_COUNTED if provisional else _TIME_TO_ANSWER
     counted = as_counted(source, duty.ordinary)
     return still_open(source, duty) or source.say(words, day=day, counted=counted)
 

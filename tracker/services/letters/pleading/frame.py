@@ -73,6 +73,8 @@ _SUBJECTS = {
     "step-decision": Message("decision {other:of}"),
 }
 _DECISION = Message("decision {which}")
+_NO_DECISION = Message("No decision, in whole or in part.")
+_NO_DECISION_ON_REQUEST = Message("No decision of the public body on the request.")
 _RECORDS = Message("{what}, records on the restriction of access to {service}, {days}")
 
 
@@ -196,7 +198,7 @@ def summary(
         said.append(ended)
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
-    said += step_summed_up(source)
+    said += (decided := tuple(step_summed_up(source)))
     notice = fee_notice(source)
     if notice:
         said += of_fee_notice_summary(source, notice)
@@ -204,7 +206,7 @@ def summary(
         said += [_summed_up(source, entry) for entry in elsewhere]
     elif not replies:
         said += passed_on_summary(source)
-        said.append(say("No decision, in whole or in part."))
+        said.append(say(_NO_DECISION_ON_REQUEST if decided else _NO_DECISION))
     said.append(_in_issue(source, items))
     if own := source.forum.asks:
         said.append(source.text(own))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
@@ -12,6 +13,7 @@ from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
@@ -182,6 +184,9 @@ def _first_ack(source: PleadingSource, entry: Entry) -> bool:
 def _came(source: PleadingSource, entry: Entry) -> PleadingRow:
     event = entry.event
     what = source.say(event.document or event.label)
+    if isinstance(event, HearingFixed):
+        heard = source.locale.short_span(DaySpan.on(event.hearing))
+        what = source.say("Notice of the hearing {day:on}", day=heard)
     day, annex = source.locale.short_span(event.on), _annex(source, entry)
     if source.details_of(entry) == NO_DETAILS:
         words = at_start(source.say("{day:on}: {what}{annex}.", what=what, day=day, annex=annex))

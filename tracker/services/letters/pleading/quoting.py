@@ -13,7 +13,7 @@ from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
 
-_QUOTE_IT = Message("[Quote the operative words from {annex}.]")
+_QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
 def identified(source: PleadingSource, entry: Entry, *, receipt: bool = True) -> str:

@@ -320,7 +320,8 @@ def _should_it_be_no_decision(source: PleadingSource) -> Iterator[PleadingRow]:
 
 def _filed(source: PleadingSource) -> str:
     overdue = {Circumstance.SILENCE, Circumstance.STEP_UNDECIDED} & source.pleaded.keys()
-    duty = duty_of_the_body(source) if overdue else None
+    of_this_step = source.plea.first or source.plea.silent
+    duty = duty_of_the_body(source) if overdue and of_this_step else None
     gaps = source.plea.remedy.opened.stage.gaps
     words = _NOTED if source.by_suit else _FILED
     today = source.locale.short_day(source.today)

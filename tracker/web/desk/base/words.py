@@ -1,12 +1,14 @@
 """Words that only the desk uses: reasons, purposes of documents, readings."""
 
 from tracker.domain.base.terms import ConsentBy, ConsentScope, PassedBecause
+from tracker.domain.base.text import at_start
 from tracker.domain.events import KINDS
 from tracker.domain.law.body import Role
-from tracker.domain.law.law import ReadIn, RemedyKind, Stage
+from tracker.domain.law.law import Law, ReadIn, RemedyKind, Stage
 from tracker.domain.words.letter import Declaration
+from tracker.services.letters.appeal_words import filing_named
 from tracker.services.ports.people import RoleName
-from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 
 BODY_KINDS = {
     Role.REGULATOR: lazy_gettext("a regulator"),
@@ -103,33 +105,26 @@ LETTERS = {
     "notice": lazy_gettext("Notice before publication"),
 }
 
-# A letter for a remedy has the remedy's name.
-REMEDY_NAMES = {
-    RemedyKind.INTERNAL_REVIEW: lazy_gettext("Request for review"),
-    RemedyKind.APPEAL: lazy_gettext("Appeal"),
-    RemedyKind.COMPLAINT: lazy_gettext("Complaint"),
-    RemedyKind.APPLICATION: lazy_gettext("Application"),
-}
-
+_NOTE, _REVIEW_THE_NOTE = lazy_gettext("Note for counsel"), lazy_gettext("Review the note")
 # What a lawyer does with the letter of a remedy before it is filed.
-REVIEWED = {
+_REVIEWED = {
     RemedyKind.INTERNAL_REVIEW: lazy_gettext("Review the letter"),
     RemedyKind.APPEAL: lazy_gettext("Review the appeal"),
-    RemedyKind.COMPLAINT: lazy_gettext("Review the complaint"),
-    RemedyKind.APPLICATION: lazy_gettext("Review the application"),
 }
-_NOTE, _REVIEW_THE_NOTE = lazy_gettext("Note for counsel"), lazy_gettext("Review the note")
 
 
-def remedy_name(stage: Stage) -> str:
-    """Return what the letter of a remedy is called."""
-    return str(_NOTE if stage.by_suit else REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION])
+def remedy_name(law: Law, stage: Stage) -> str:
+    """Return what the letter of a remedy is called: the law's own word, such as “Petition”."""
+    return str(_NOTE) if stage.by_suit else at_start(filing_named(law, stage.key, page_locale()))
 
 
-def review_act(stage: Stage) -> str:
+def review_act(law: Law, stage: Stage) -> str:
     """Return the name of the step in which a lawyer reviews the letter of a remedy."""
-    kind = stage.remedy or RemedyKind.APPLICATION
-    return str(_REVIEW_THE_NOTE if stage.by_suit else REVIEWED[kind])
+    if stage.by_suit:
+        return str(_REVIEW_THE_NOTE)
+    if stage.remedy in _REVIEWED:
+        return str(_REVIEWED[stage.remedy])
+    return gettext("Review the {filing}", filing=filing_named(law, stage.key, page_locale()))
 
 
 # Each letter as lists offer it.

@@ -14,7 +14,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Window
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
-from tracker.domain.law.law import LetterKind
+from tracker.domain.law.law import Law, LetterKind
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
@@ -204,10 +204,11 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
     if found.timing is Timing.TOO_LATE:
         yield from _instead(dossier, warning)
         if opened.stage.excuses_delay:
-            yield _review(found, gettext("Give the reason for the delay in the letter."), warning)
+            reason = gettext("Give the reason for the delay in the letter.")
+            yield _review(dossier.law, found, reason, warning)
         elif any(f.late for f in dossier.law.forums if f.stage == opened.stage.key):
             rest = gettext("The letter asks for what is left if it is out of time.")
-            yield _review(found, rest, warning)
+            yield _review(dossier.law, found, rest, warning)
         yield replace(log, warning="")
         return
     if written := now.remedy_letter(*found.remedy.place):
@@ -215,7 +216,7 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
     else:
         left = _left(office, case, found)
         said = filter(None, (_of_several(dossier), *_first(left)))
-        yield _review(found, page_locale().apart(said), warning, dossier.today)
+        yield _review(dossier.law, found, page_locale().apart(said), warning, dossier.today)
         if left.leads:
             yield _check_leads(found, left.leads)
     if found.late:
@@ -224,9 +225,11 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         yield replace(log, warning="")
 
 
-def _review(found: FilingNow, when: str, warning: str, today: date | None = None) -> NextStep:
+def _review(
+    law: Law, found: FilingNow, when: str, warning: str, today: date | None = None
+) -> NextStep:
     """Return the step to the letter of a remedy, with the days to file it if `today` is given."""
-    act = review_act(found.remedy.opened.stage)
+    act = review_act(law, found.remedy.opened.stage)
     if found.days and today:
         days = said_days(found.days, today, page_locale())
         act = gettext("{act}: {days}", act=act, days=days)

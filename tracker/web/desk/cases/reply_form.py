@@ -45,7 +45,7 @@ SHOWS = {
 }
 FORMS = {
     "": lazy_gettext("Not given"),
-    GivenAs.RECORD.value: lazy_gettext("Original site"),
+    GivenAs.RECORD.value: lazy_gettext("The record itself"),
     GivenAs.STATEMENT.value: lazy_gettext("A statement only"),
 }
 # The buttons that set rows on the server: every empty row, or those that were selected.

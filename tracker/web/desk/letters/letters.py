@@ -241,7 +241,7 @@ def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPla
     if kind not in REMEDY_LETTERS:
         return LETTERS[kind]
     stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
-    return remedy_name(stage)
+    return remedy_name(dossier.law, stage)
 
 
 def _name_of(office: Office, approval: ApprovalNow | None) -> str:

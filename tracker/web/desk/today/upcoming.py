@@ -225,10 +225,10 @@ def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]
     stage = law.stages.get(row.agenda.file_stage) if law else None
     if law and stage and is_asked(stage, law):
         return "desk_clock_events.notice", gettext("Log what was done"), {}
-    if row.agenda.file_ready or stage is None:
+    if row.agenda.file_ready or law is None or stage is None:
         return "desk_appealing.appeal", gettext("Log the appeal"), {}
     remedy = f"{stage.key}:{row.agenda.file_opening}"
-    act = review_act(stage)
+    act = review_act(law, stage)
     return "desk_letters.letter", act, {"kind": LetterKind.APPEAL.value, "remedy": remedy}
 
 
