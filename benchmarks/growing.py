@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -82,7 +83,10 @@ def _reader(databases: Databases, place: str) -> Iterator[Reader]:
         an_office(Path(folder), url=url) as (office, _),
     ):
         models = office.records.published_after("", len(SCENES))
-        yield serve(office), min(from_bytes(content).reference for _, content in models)
+        client = serve(office)
+        # A process looks at the office’s own library every few seconds, whatever the page.
+        client.application.extensions["looked_at_library"] = inf
+        yield client, min(from_bytes(content).reference for _, content in models)
 
 
 def _job(reader: Reader, address: str) -> Job:
