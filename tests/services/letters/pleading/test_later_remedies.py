@@ -109,6 +109,18 @@ def after_an_order(
     return writer(office, reference, place(office, reference, "court"))
 
 
+def test_a_petition_against_an_order_that_allowed_the_appeal_asks_what_is_challenged(
+    office: Office, clock: Clock
+) -> None:
+    allowed = words(office, after_an_order(office, clock, result=DecisionOutcome.ALLOWED))
+
+    assert "[The decision allowed what was asked. State what of it is challenged" in allowed
+
+
+def test_a_petition_against_a_dismissal_asks_no_such_thing(office: Office, clock: Clock) -> None:
+    assert "State what of it is challenged" not in words(office, after_an_order(office, clock))
+
+
 def after_no_order(
     office: Office, clock: Clock, happened: Callable[[Office, str], None] = silence
 ) -> Writer:

@@ -27,6 +27,10 @@ _AT_ISSUE = Message("At issue is the decision of {decider} {which}{annex}. Outco
 _IN_PART = Message(
     "[State for which items it was not allowed, and leave the other items out of the table.]"
 )
+_ALLOWED = Message(
+    "[The decision allowed what was asked. State what of it is challenged; for a decision that was "
+    "not carried out, ask for enforcement instead.]"
+)
 _WHO_IS_RESPONDENT = Message(
     "The decision at issue is that of {decider}. [State whether {decider} is a respondent too, by "
     "the rules of {forum}.]"
@@ -126,11 +130,13 @@ def decision_on_the_step(source: PleadingSource) -> Iterator[PleadingRow]:
             annex=at_annex(annex_key(entry)) if entry in source.annexed else "",
         )
     ]
-    withheld = event.outcome is not DecisionOutcome.ALLOWED
-    needed = withheld and not source.by_letter and not source.by_suit
-    said += signed_and_quoted(source, entry, needed=needed)
-    if event.outcome is DecisionOutcome.PARTLY_ALLOWED and needed:
+    allowed = event.outcome is DecisionOutcome.ALLOWED
+    pleaded = not source.by_letter and not source.by_suit
+    said += signed_and_quoted(source, entry, needed=pleaded and not allowed)
+    if event.outcome is DecisionOutcome.PARTLY_ALLOWED and pleaded:
         said.append(source.say(_IN_PART))
+    if allowed and pleaded:
+        said.append(source.say(_ALLOWED))
     rests = PleadingBasis((entry.seq,))
     yield PleadingRow(f"decision:{entry.seq}", " ".join(said), rests_on=rests)
 
