@@ -28,8 +28,8 @@ _IN_PART = Message(
     "[State for which items it was not allowed, and leave the other items out of the table.]"
 )
 _ALLOWED = Message(
-    "[The decision allowed what was asked. State what of it is challenged; for a decision that was "
-    "not carried out, ask for enforcement instead.]"
+    "[The decision allowed what was asked. State what of it is challenged; for a decision that "
+    "was not carried out, ask for enforcement instead.]"
 )
 _WHO_IS_RESPONDENT = Message(
     "The decision at issue is that of {decider}. [State whether {decider} is a respondent too, by "
