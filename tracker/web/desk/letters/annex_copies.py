@@ -32,6 +32,7 @@ from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import gettext, lazy_gettext, worded
+from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import purpose_name
@@ -80,7 +81,7 @@ class _CopyPage:
 
 
 @PAGES.route("", methods=["GET", "POST"])
-def annex(reference: str, key: str) -> Response | tuple[str, int]:
+def annex(reference: str, key: str) -> Response:
     """Show the copy of an annex, and store one for it."""
     office = the_office()
     found = _annex(office, reference, key)
@@ -109,7 +110,7 @@ def pdf(reference: str, key: str) -> Response:
 
 
 @OF_DECISIONS.route("", methods=["GET", "POST"])
-def decision(key: str) -> Response | tuple[str, int]:
+def decision(key: str) -> Response:
     """Show the office’s copy of a decision, and store one."""
     office = the_office()
     place = place_of_decision(office, key)
@@ -159,9 +160,7 @@ def decision_has_copy(key: str) -> bool:
     return any(not each.ended for each in copies_of(office, place_of_decision(office, key)))
 
 
-def _page(
-    about: _CopyPage, form: CopyForm, held: Mapping[str, Paper]
-) -> Response | tuple[str, int]:
+def _page(about: _CopyPage, form: CopyForm, held: Mapping[str, Paper]) -> Response:
     office = the_office()
     with told_on(form):
         if form.sent():
@@ -177,7 +176,7 @@ def _page(
         before=[each for each in listed if each.ended],
         people=office.people_names,
     )
-    return page, form.code
+    return scripted(page, form.code)
 
 
 def _chosen(office: Office, place: CopyPlace, form: CopyForm, held: Mapping[str, Paper]) -> Upload:
