@@ -45,6 +45,9 @@ UNLINKED = {
     "unlocking.page",  # asked for where private words are locked, which a key file prevents here
     "desk_parts.page",  # for people who work on the program
     "record.block_answers",  # linked where a block has more answers than its page shows
+    "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
+    "desk_packing.making",  # where the form of a bundle leads
+    "desk_library.entry",  # linked where the office has entries of its own
 }
 # What is fetched and not looked at.
 FILES = {
