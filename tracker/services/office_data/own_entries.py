@@ -27,11 +27,10 @@ class KnownEntry:
 
     `corrects` says that the shipped library has this key too, and `outdated` that the shipped
     entry has changed since this one was written. `unused` says why the program does not use it;
-    empty if it does. `public` is the newest verified version, None if there is none.
+    empty if it does.
     """
 
     newest: OwnEntry
-    public: OwnEntry | None
     corrects: bool
     outdated: bool
     unused: str = ""
@@ -48,6 +47,14 @@ def known_entries(office: Office) -> tuple[KnownEntry, ...]:
     unused = {each.name: each.why for each in office.library_reader.layered(own).unused}
     names = sorted({each.name for each in own})
     return tuple(_known(office, name, own, unused.get(name, "")) for name in names)
+
+
+def known_entry(office: Office, name: EntryName) -> KnownEntry:
+    """Return one entry of the office's own library. Raises NotOnFile if there is none."""
+    own = office.own_library.in_force()
+    _newest(own, name)
+    unused = {each.name: each.why for each in office.library_reader.layered(own).unused}
+    return _known(office, name, own, unused.get(name, ""))
 
 
 def read_entry(office: Office, version: OwnEntry) -> object | None:
@@ -160,11 +167,9 @@ def _require_name(office: Office, name: EntryName) -> None:
 
 def _known(office: Office, name: EntryName, own: Sequence[OwnEntry], unused: str) -> KnownEntry:
     versions = [each for each in own if each.name == name]
-    verified = [each for each in versions if each.verified_by]
     newest, shipped = versions[-1], office.library_reader.shipped(name)
     return KnownEntry(
         newest,
-        verified[-1] if verified else None,
         corrects=bool(shipped),
         outdated=(_digest(shipped) if shipped else "") != newest.replaces,
         unused=unused,

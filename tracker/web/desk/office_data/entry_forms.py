@@ -116,8 +116,13 @@ class _SourcedForm(WhyForm):
         hint=lazy_gettext("Shown to readers beside the facts. May be left empty."),
     )
 
+    language = ""
+
     def _source(self) -> ReadSource:
         return ReadSource(_lines(self.sources.data), ReadIn(self.read_in.data))
+
+    def _words(self, english: StringField, other: StringField) -> Mapping[str, str]:
+        return {SOURCE: english.data or ""} | {self.language: other.data or ""}
 
 
 class BlockForm(_SourcedForm):
@@ -213,9 +218,6 @@ class BlockForm(_SourcedForm):
             note=self.note.data or "",
         )
 
-    def _words(self, english: StringField, other: StringField) -> Mapping[str, str]:
-        return {SOURCE: english.data or ""} | {self.language: other.data or ""}
-
     def _order(self) -> OrderedBy | None:
         named, name = self.orderer.data or "", (self.orderer_name.data or "").strip()
         if named and name:
@@ -280,17 +282,16 @@ class BodyForm(_SourcedForm):
         """Return what was typed."""
         return NewBody(
             country=self.country,
-            name={SOURCE: self.name.data or ""} | {self.language: self.name_there.data or ""},
+            name=self._words(self.name, self.name_there),
             in_sentence=self.in_sentence.data or "",
             short_name=self.short_name.data or "",
             role=Role(self.role.data),
             laws=tuple(self.laws.data or ()),
             calendar=self.calendar.data or "",
-            address_to={SOURCE: self.address_to.data or ""}
-            | {self.language: self.address_to_there.data or ""},
+            address_to=self._words(self.address_to, self.address_to_there),
             address=_lines(self.address.data),
-            email=(self.email.data or "").strip(),
-            website=(self.website.data or "").strip(),
+            email=self.email.data or "",
+            website=self.website.data or "",
             channels=tuple(self.channels.data or ()),
             source=self._source(),
             note=self.note.data or "",

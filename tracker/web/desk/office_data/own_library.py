@@ -9,8 +9,8 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
 from tracker.services.office_data.new_entries import add_block, add_body
 from tracker.services.office_data.own_entries import (
-    KnownEntry,
     known_entries,
+    known_entry,
     may_verify,
     read_entry,
     save_entry,
@@ -91,7 +91,7 @@ def new_body() -> Response | tuple[str, int]:
 def entry(folder: str, key: str) -> str:
     """Show an entry, its versions, and what can be done with it."""
     office, name = the_office(), _name(folder, key)
-    known = _known(office, name)
+    known = known_entry(office, name)
     return render_template(
         "desk/library_entry.html",
         known=known,
@@ -151,7 +151,7 @@ def withdraw(folder: str, key: str) -> Response:
 @PAGES.get("/<folder>/<key>.toml")
 def file(folder: str, key: str) -> Response:
     """Return the newest version as a file, to send to those who maintain the library."""
-    text = _known(the_office(), _name(folder, key)).newest.text
+    text = known_entry(the_office(), _name(folder, key)).newest.text
     return send_file(
         BytesIO(text.encode()),
         mimetype="application/toml",
@@ -164,13 +164,6 @@ def _name(folder: str, key: str) -> EntryName:
     if folder not in _FOLDERS:
         raise NotOnFile("There is no folder “{folder}” in the library.", folder=folder)
     return EntryName(folder, key)
-
-
-def _known(office: Office, name: EntryName) -> KnownEntry:
-    for known in known_entries(office):
-        if known.newest.name == name:
-            return known
-    raise NotOnFile("The office has no entry “{key}” of its own.", key=name.key)
 
 
 def _titles(office: Office, folder: str) -> dict[str, str]:
