@@ -1,12 +1,14 @@
 """The office's own entries over the shipped library."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.lawfiles.small_library import FILES, write
+from tracker.domain.law.count_step import Reason
+from tracker.domain.library import Library
 from tracker.lawfiles.faults import LibraryFaults
 from tracker.lawfiles.layers import FileReader
 from tracker.services.ports.own_library import EntryName, OwnEntry
@@ -213,3 +215,79 @@ def test_an_unverified_correction_is_not_used_if_the_program_no_longer_has_the_e
 
     assert BLOCK.key not in layered.library.blocks
     assert layered.library.unverified == frozenset()
+
+
+DAYS = EntryName("announced", "pk-closed-2026-12-01")
+CLOSURE = """
+schema = 1
+key = "KEY"
+calendar = "pk-federal-islamabad"
+name = { en = "Day of mourning" }
+days = [2026-12-01]
+office_is = "closed"
+announced_by = { en = "Cabinet Division" }
+source = { where = "https://cabinet.example.gov.pk/1", read_in = "official-copy" }
+"""
+
+
+def _skip(library: Library) -> tuple[Reason, str] | None:
+    step = library.calendars["pk-federal-islamabad"].for_body(None).skip(date(2026, 12, 1))
+    return (step.reason, str(step.names[0])) if step else None
+
+
+def test_an_announced_day_is_uncertain_and_then_certain(reader: FileReader) -> None:
+    before = reader.layered([entry(DAYS, CLOSURE)]).library
+    after = reader.layered([entry(DAYS, CLOSURE, verified=True)]).library
+
+    reason = "Announced, and not verified by a second person"
+    assert _skip(before) == (Reason.UNCERTAIN, reason)
+    assert _skip(before.public) is None
+    assert before.counts_unverified_days
+    assert _skip(after) == _skip(after.public) == (Reason.CLOSED, "Day of mourning")
+    assert not after.counts_unverified_days
+    assert len({before.digest, after.digest, before.public.digest}) == 3
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fault"),
+    [
+        ("[2026-12-01]", "[]", "days: must name at least one day."),
+        ("[2026-12-01]", "[2026-12-01, 2026-12-01]", "days: 2026-12-01 stands here twice."),
+        ("[2026-12-01]", "[2199-12-01]", "days: 2199-12-01 lies outside the days"),
+        ("official-copy", "memory", "source: rests on memory alone"),
+        ("pk-federal-islamabad", "pk-federal", "calendar: there is no calendar “pk-federal”"),
+        ('"closed"', '"half"', "office_is"),
+        (
+            "schema = 1",
+            'schema = 1\nbinds = ["pk-ptx"]',
+            "binds: there is no public body “pk-ptx”",
+        ),
+    ],
+)
+def test_faults_of_announced_days_are_named(
+    reader: FileReader, was: str, now: str, fault: str
+) -> None:
+    assert was in CLOSURE
+
+    faults = reader.faults([], entry(DAYS, CLOSURE.replace(was, now, 1)))
+
+    assert any(fault in each for each in faults), faults
+
+
+def test_a_day_that_binds_nobody_closed_is_a_fault(reader: FileReader) -> None:
+    text = CLOSURE.replace('"closed"', '"open"').replace(
+        "schema = 1", 'schema = 1\nbinds = ["pk-pta"]'
+    )
+
+    assert reader.faults([], entry(DAYS, text)) == [
+        "binds: names bodies that are closed: leave it out for other days."
+    ]
+
+
+def test_a_version_without_text_changes_nothing(reader: FileReader) -> None:
+    kept = entry(BLOCK, TEXT, verified=True)
+
+    layered = reader.layered([kept, entry(BLOCK, "")])
+
+    assert BLOCK.key in layered.library.public.blocks
+    assert layered.unused == ()

@@ -1,7 +1,7 @@
 """One version of the whole law library: laws, calendars, bodies, blocks, authorities and more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.workdays import Calendar, Workdays
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
@@ -43,11 +44,17 @@ class Library:
     verified: "Library | None" = None
     unverified: frozenset[tuple[str, str]] = frozenset()
     whole: str = ""
+    announced: Mapping[str, AnnouncedDays] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:
         """Return the digest of the library by which the office calculates."""
         return self.whole or self.digest
+
+    @property
+    def counts_unverified_days(self) -> bool:
+        """Return whether some announced day is counted that nobody has verified."""
+        return any(folder == "announced" for folder, _ in self.unverified)
 
     @property
     def public(self) -> "Library":
@@ -120,6 +127,11 @@ class Library:
         """Return the short name of a body; its key if the library no longer has it."""
         found = self.bodies.get(key)
         return found.short_name if found else key
+
+    def organisation_name(self, key: str, language: str = "en") -> str:
+        """Return the name of an organisation; its key if the library no longer has it."""
+        found = self.organisations.get(key)
+        return found.name.in_language(language) if found else key
 
     def stage_title(self, law: str, key: str, language: str = "en") -> str:
         """Return a law's own name of a stage; its key if the library no longer has it."""

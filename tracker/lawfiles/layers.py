@@ -29,6 +29,7 @@ class FileReader(LibraryReader):
         shipped = read_files(self._folder)
         if shipped.complaints:
             raise LibraryFaults(shipped.complaints)
+        own = _with_text(own)
         verified = {each.name: each for each in own if each.verified_by}
         known = {*verified, *_names_in(shipped.library)}
         # A correction stays one if a newer program no longer has the entry.
@@ -42,7 +43,7 @@ class FileReader(LibraryReader):
         return Layered(replace(library, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
-        others = {each.name: each for each in own if each.name != new.name}
+        others = {each.name: each for each in _with_text(own) if each.name != new.name}
         # What the program leaves out must not stop a change of another entry.
         _, unused = self._over(read_files(self._folder), tuple(others.values()))
         for each in unused:
@@ -55,7 +56,7 @@ class FileReader(LibraryReader):
         return [_sentence(each) for each in dict.fromkeys(found)]
 
     def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
-        others = {each.name: each for each in own} | {version.name: version}
+        others = {each.name: each for each in _with_text(own)} | {version.name: version}
         read = read_files(self._folder, [_file(each) for each in others.values()])
         if read.files[version.name.folder].get(version.name.key) != _file_name(version.name):
             return None
@@ -75,7 +76,7 @@ class FileReader(LibraryReader):
         """Return the library with those of the entries that fit, and the others."""
         unused: dict[EntryName, str] = {}
         while used := [each for each in own if each.name not in unused]:
-            read = read_files(self._folder, [_file(each) for each in used])
+            read = read_files(self._folder, [_file(each) for each in used], _uncertain(used))
             if not read.complaints:
                 break
             blamed = {each.name: _blame(each, read.complaints) for each in used}
@@ -103,6 +104,18 @@ def _concerned(library: Library, name: EntryName) -> Iterator[Law]:
         calendars = {law.calendar, *(each.calendar for each in bodies)}
         if name in (EntryName("laws", law.key), *(EntryName("calendars", c) for c in calendars)):
             yield law
+
+
+def _with_text(own: Sequence[OwnEntry]) -> list[OwnEntry]:
+    """Return the versions that are entries: what only asks for a withdrawal changes nothing."""
+    return [each for each in own if not each.asks_withdrawal]
+
+
+def _uncertain(own: Sequence[OwnEntry]) -> frozenset[str]:
+    """Return the keys of the announced days that nobody has verified."""
+    return frozenset(
+        each.name.key for each in own if each.name.folder == "announced" and not each.verified_by
+    )
 
 
 def _names_in(library: Library) -> Iterator[EntryName]:

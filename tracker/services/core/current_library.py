@@ -1,8 +1,10 @@
 """The library with the office's own entries as they are now, and as the public sees it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 
 
@@ -25,15 +27,32 @@ def as_public(office: Office) -> Office:
     return office if library is office.library else replace(office, library=library)
 
 
-def require_verified(office: Office, block: str, *bodies: str) -> None:
-    """Raise NotAllowed if a block or a body is the office's own and nobody has verified it."""
-    if ("blocks", block) in office.library.unverified:
-        raise NotAllowed(
-            "This block is not verified. A second person has to compare its sources before "
-            "anything about it is published."
-        )
-    if any(("bodies", body) in office.library.unverified for body in bodies):
-        raise NotAllowed(
-            "This public body is not verified. A second person has to compare its sources before "
-            "anything about it is published."
-        )
+_NOT_VERIFIED = {
+    "blocks": Message(
+        "This block is not verified. A second person has to compare its sources before "
+        "anything about it is published."
+    ),
+    "bodies": Message(
+        "This public body is not verified. A second person has to compare its sources before "
+        "anything about it is published."
+    ),
+    "organisations": Message(
+        "A supporting organisation is not verified. A second person has to compare its sources "
+        "before anything about it is published."
+    ),
+    "laws": Message(
+        "This law is not verified. A second person has to compare its sources before "
+        "anything under it is published."
+    ),
+}
+
+
+def require_verified(
+    office: Office, block: str, *bodies: str, law: str = "", supporters: Iterable[str] = ()
+) -> None:
+    """Raise NotAllowed if one of these entries is the office's own and nobody has verified it."""
+    named = [("blocks", block), *(("bodies", body) for body in bodies), ("laws", law)]
+    named += [("organisations", each) for each in supporters]
+    for folder, key in named:
+        if (folder, key) in office.library.unverified:
+            raise NotAllowed(_NOT_VERIFIED[folder])

@@ -1,18 +1,21 @@
-"""A new block or public body of the office's own library, from what a person knows of it."""
+"""New entries of the office's own library, from what a person knows: blocks, public bodies,
+announced days, organisations."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.law.block import Block, BlockKind, BlockOrder
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.statement import Organisation
 from tracker.services.core.office import Office
 from tracker.services.office_data.own_entries import save_entry
 from tracker.services.ports.own_library import EntryName
@@ -31,6 +34,8 @@ _TITLES = {
         Message("the throttling of {service} in {place}"),
     ),
 }
+# A closure by order is days long; a longer one is entered in parts, each with its source.
+_MOST_DAYS = 31
 # Letters of a key that come from a name.
 _LONGEST_NAME_IN_KEY = 40
 
@@ -114,6 +119,26 @@ class NewBody:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewDays:
+    """What was announced of days of a calendar: the first, and the last if there are several.
+
+    Words are by language; English is required. `bodies` are the only ones that it closes, empty
+    for all offices of the calendar.
+    """
+
+    country: str
+    calendar: str
+    name: Mapping[str, str]
+    first: date
+    last: date | None
+    office_is: Announcement
+    announced_by: Mapping[str, str]
+    bodies: tuple[str, ...]
+    source: ReadSource
+    note: str
+
+
 def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryName:
     """Add a block to the office's own library, not verified yet, and return its name.
 
@@ -151,6 +176,20 @@ def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryNam
     return _saved(office, EntryName("blocks", key), block, why, by)
 
 
+def blocks_alike(office: Office, typed: NewBlock) -> tuple[Block, ...]:
+    """Return the blocks of the same service and country whose days overlap with these."""
+    until = typed.until or date.max
+    service = str(_text(typed.service)).casefold()
+    return tuple(
+        each
+        for each in office.library.blocks.values()
+        if each.country == typed.country
+        and str(each.service).casefold() == service
+        and each.since <= until
+        and typed.since <= (each.until or date.max)
+    )
+
+
 def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
     """Add a public body to the office's own library, not verified yet, and return its name.
 
@@ -179,6 +218,66 @@ def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
         note=Text({SOURCE: typed.note}) if typed.note else None,
     )
     return _saved(office, EntryName("bodies", key), body, why, by)
+
+
+def add_days(office: Office, typed: NewDays, why: str, *, by: str) -> EntryName:
+    """Add announced days to the office's own library, and return the name of the entry.
+
+    They are uncertain days until a second person has verified them. Raises BadInput without the
+    address of a source, for days in the wrong order, too many days, days that were announced
+    alike already, and as `save_entry` does.
+    """
+    if not any("https://" in each for each in typed.source.named):
+        raise BadInput("Enter the full https:// address of at least one source.")
+    days = _days_from(typed.first, typed.last or typed.first)
+    for key, each in office.library.announced.items():
+        same = (each.calendar, each.office_is) == (typed.calendar, typed.office_is)
+        if same and set(days) & set(each.days):
+            raise BadInput(
+                "Some of these days are in the library already: “{name}” ({key}).",
+                name=each.name,
+                key=key,
+            )
+    name = _text(typed.name)
+    what = typed.office_is.value
+    key = _free_key(office, "announced", typed.country, what, typed.first.isoformat())
+    entry = AnnouncedDays(
+        key=key,
+        calendar=typed.calendar,
+        name=name,
+        days=days,
+        office_is=typed.office_is,
+        announced_by=_text(typed.announced_by),
+        source=typed.source.source,
+        binds=frozenset(typed.bodies),
+        note=Text({SOURCE: typed.note}) if typed.note else None,
+    )
+    return _saved(office, EntryName("announced", key), entry, why, by)
+
+
+def add_organisation(
+    office: Office, name: Mapping[str, str], source: ReadSource, why: str, *, by: str
+) -> EntryName:
+    """Add an organisation that supports requests to the office's own library, not verified yet,
+    and return its name.
+
+    Raises BadInput without a source, for one that is in the library already, and as `save_entry`
+    does.
+    """
+    named = _text(name)
+    _require_new(named, (each.name for each in office.library.organisations.values()))
+    key = _free_key(office, "organisations", str(named))
+    entry = Organisation(key, named, source.source)
+    return _saved(office, EntryName("organisations", key), entry, why, by)
+
+
+def _days_from(first: date, last: date) -> tuple[date, ...]:
+    if last < first:
+        raise BadInput("The last day is before the first day.")
+    number = (last - first).days + 1
+    if number > _MOST_DAYS:
+        raise BadInput("Enter at most {most} days at once.", most=_MOST_DAYS)
+    return tuple(first + timedelta(days=n) for n in range(number))
 
 
 def _saved(office: Office, name: EntryName, entry: object, why: str, by: str) -> EntryName:

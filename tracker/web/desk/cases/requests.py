@@ -71,7 +71,8 @@ def request_page(reference: str) -> str:
         answered=len(_outcomes(dossier)),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[
-            worded(office.library.organisations[k].name) for k in dossier.drafted.supporters
+            office.library.organisation_name(each, page_locale().language)
+            for each in dossier.drafted.supporters
         ],
         behind=_behind(dossier),
         kin=office.related_requests.of(reference),
