@@ -24,7 +24,8 @@ from tracker.scheduler import Jobs
 from tracker.services.cases.revising import revise
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
-from tracker.services.office_data.new_entries import NewDays, ReadSource, add_days
+from tracker.services.office_data.made_entries import NewDays, ReadSource
+from tracker.services.office_data.new_entries import add_days
 from tracker.services.office_data.own_entries import (
     known_entries,
     save_entry,

@@ -20,7 +20,8 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import start
-from tracker.services.office_data.new_entries import ReadSource, add_organisation
+from tracker.services.office_data.made_entries import ReadSource
+from tracker.services.office_data.new_entries import add_organisation
 from tracker.services.office_data.own_entries import (
     changed_lines,
     known_entries,

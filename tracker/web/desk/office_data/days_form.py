@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.base.text import SOURCE
 from tracker.domain.calendar.announced import Announcement
 from tracker.services.core.office import Office
-from tracker.services.office_data.new_entries import NewDays
+from tracker.services.office_data.made_entries import NewDays
 from tracker.web.base.forms import DayField, day_of
 from tracker.web.base.language import gettext, lazy_gettext, worded
 from tracker.web.desk.office_data.entry_forms import (

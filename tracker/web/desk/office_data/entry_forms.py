@@ -21,7 +21,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
-from tracker.services.office_data.new_entries import (
+from tracker.services.office_data.made_entries import (
     FirstDayKnownBy,
     NewBlock,
     NewBody,

@@ -10,12 +10,12 @@ from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block
 from tracker.services.core.office import Office
+from tracker.services.office_data.made_entries import blocks_alike
 from tracker.services.office_data.new_entries import (
     add_block,
     add_body,
     add_days,
     add_organisation,
-    blocks_alike,
 )
 from tracker.services.office_data.own_entries import (
     changed_lines,
