@@ -10,7 +10,7 @@ from tests.lawfiles.small_library import FILES, write
 from tracker.domain.law.count_step import Reason
 from tracker.domain.library import Library
 from tracker.lawfiles.faults import LibraryFaults
-from tracker.lawfiles.layers import FileReader
+from tracker.lawfiles.own.layers import FileReader
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -93,7 +93,8 @@ def test_an_entry_that_does_not_fit_is_left_out_and_named(reader: FileReader) ->
     layered = reader.layered([wrong, fits])
 
     assert "pk-viber-2026" in layered.library.blocks
-    assert BLOCK.key not in layered.library.blocks
+    assert BLOCK.key not in layered.library.public.blocks
+    assert layered.library.stand_ins == {BLOCK}
     assert layered.library.unverified == {EntryName("blocks", "pk-viber-2026")}
     assert [each.name for each in layered.unused] == [BLOCK]
     assert "there is no public body “pk-ptx”" in layered.unused[0].why
@@ -107,7 +108,7 @@ def test_entries_that_name_one_left_out_are_left_out_too(reader: FileReader) -> 
     layered = reader.layered([broken, block])
 
     assert {each.name for each in layered.unused} == {body, BLOCK}
-    assert layered.library.digest == reader.layered([]).library.digest
+    assert layered.library.public.digest == reader.layered([]).library.digest
 
 
 @pytest.mark.parametrize(
@@ -291,3 +292,63 @@ def test_a_version_without_text_changes_nothing(reader: FileReader) -> None:
 
     assert BLOCK.key in layered.library.public.blocks
     assert layered.unused == ()
+
+
+def test_what_can_be_read_of_a_block_stands_in_for_one_that_does_not_fit(
+    reader: FileReader,
+) -> None:
+    """A newer program has another word for it, and who ordered it is left out."""
+    order = """
+[[orders]]
+by = { en = "A minister" }
+says = { en = "It ordered." }
+source = { where = "example.org", read_in = "secondary" }
+"""
+    text = TEXT.replace("kind =", "sort =") + order
+
+    for verified in (False, True):
+        layered = reader.layered([entry(BLOCK, text, verified=verified)])
+        library = layered.library
+
+        assert [each.name for each in layered.unused] == [BLOCK]
+        assert library.stand_ins == {BLOCK}
+        block = library.blocks[BLOCK.key]
+        assert str(block.title) == "Signal in Pakistan"
+        assert (block.since, block.bodies, block.orders) == (date(2026, 11, 28), ("pk-pta",), ())
+        assert BLOCK.key not in library.public.blocks
+        assert library.public.edition == library.digest != reader.layered([]).library.digest
+
+
+def test_a_body_that_cannot_be_read_at_all_still_has_its_country_and_calendar(
+    reader: FileReader,
+) -> None:
+    agency = EntryName("bodies", "pk-agency")
+    block = entry(BLOCK, TEXT.replace('"pk-pta"', '"pk-agency"'))
+
+    library = reader.layered([entry(agency, "nonsense"), block]).library
+
+    body = library.bodies["pk-agency"]
+    assert (body.country, str(body.name)) == ("pk", "pk-agency")
+    assert body.calendar in library.calendars
+    assert library.blocks[BLOCK.key].bodies == ("pk-agency",)
+
+
+def test_a_body_keeps_what_the_library_still_has(reader: FileReader) -> None:
+    agency = EntryName("bodies", "pk-agency")
+    text = reader.shipped(PTA).replace("body.pk-pta", "body.pk-agency")
+    gone = text.replace('calendar = "', 'calendar = "gone-') + 'nonsense = "x"\n'
+
+    body = reader.layered([entry(agency, gone)]).library.bodies["pk-agency"]
+
+    shipped = reader.layered([]).library.bodies["pk-pta"]
+    assert (body.name, body.address, body.laws) == (shipped.name, shipped.address, shipped.laws)
+    assert not body.calendar.startswith("gone")
+
+
+def test_nothing_stands_in_for_an_entry_of_an_unknown_country(reader: FileReader) -> None:
+    name = EntryName("blocks", "zz-signal-2026")
+
+    library = reader.layered([entry(name, "nonsense")]).library
+
+    assert name.key not in library.blocks
+    assert library.stand_ins == frozenset()

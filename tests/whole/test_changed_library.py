@@ -12,6 +12,7 @@ import pytest
 from tests.offices import Clock, a_request, an_office, received
 from tests.services.revisions import CALENDAR, close_in_its_file, recalculations, with_a_closure
 from tracker.domain.base.days import ONE_DAY
+from tracker.domain.base.errors import NotAllowed
 from tracker.domain.calendar.announced import Announcement
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.clock.deadline_changes import Bounds
@@ -24,6 +25,7 @@ from tracker.scheduler import Jobs
 from tracker.services.cases.revising import revise
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import start
 from tracker.services.office_data.made_entries import NewDays, ReadSource
 from tracker.services.office_data.new_entries import add_days
 from tracker.services.office_data.own_entries import (
@@ -244,6 +246,28 @@ def test_a_withdrawn_announcement_leaves_no_trail_if_nobody_verified_it(
 def status_in(office: Office, reference: str) -> CaseStatus:
     with office.cases.look(reference) as case:
         return case_status_of(case.history, office.library)
+
+
+def test_the_clock_goes_on_if_a_newer_program_does_not_accept_the_body_of_a_request(
+    office: Office, folder: Path, clock: Clock
+) -> None:
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    name = EntryName("bodies", "pk-agency")
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+    save_entry(office, name, shipped.replace("body.pk-pta", "body.pk-agency"), "read", by=by)
+    asked = a_request(with_current_library(office), body=name.key)
+    received(with_current_library(office), asked, RECEIVED)
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, text="nonsense"))
+    clock.set(TENTH_NOW)
+
+    jobs_of(office, folder).run_once()
+
+    with office.cases.look(asked) as case:
+        (late,) = [each.event for each in case.history if isinstance(each.event, Overdue)]
+    assert late.latest == TENTH
+    with pytest.raises(NotAllowed, match="does not accept the entry “pk-agency”"):
+        start(with_current_library(office), "pk-x-2024", name.key, by=by)
 
 
 def test_a_new_block_recalculates_and_moves_nothing(office: Office, folder: Path) -> None:

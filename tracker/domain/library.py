@@ -28,7 +28,9 @@ class Library:
 
     `verified` is the library without the entries of the office that nobody has verified yet; None
     if there is no such entry. `unverified` names those, each as its folder and its key. `whole` is
-    the digest of the library with them, in the one without.
+    the digest of the library with them, in the one without. `stand_ins` names the blocks and
+    bodies of the office that the program no longer accepts: what can still be read of them is
+    here, so that requests about them go on.
     """
 
     laws: Mapping[str, Law]
@@ -45,6 +47,7 @@ class Library:
     unverified: frozenset[tuple[str, str]] = frozenset()
     whole: str = ""
     announced: Mapping[str, AnnouncedDays] = field(default_factory=dict)
+    stand_ins: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def edition(self) -> str:

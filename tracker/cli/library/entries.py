@@ -17,7 +17,7 @@ from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn
-from tracker.lawfiles.layers import FileReader
+from tracker.lawfiles.own.layers import FileReader
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.office_data.made_entries import (

@@ -54,5 +54,22 @@ def require_verified(
     named = [("blocks", block), *(("bodies", body) for body in bodies), ("laws", law)]
     named += [("organisations", each) for each in supporters]
     for folder, key in named:
+        if (folder, key) in office.library.stand_ins:
+            raise NotAllowed(
+                "The program does not accept the entry “{key}” of the office’s library. Correct "
+                "it before anything about it is published.",
+                key=key,
+            )
         if (folder, key) in office.library.unverified:
             raise NotAllowed(_NOT_VERIFIED[folder])
+
+
+def require_accepted(office: Office, block: str, body: str) -> None:
+    """Raise NotAllowed if the program does not accept the office's entry of a block or a body."""
+    for named in (("blocks", block), ("bodies", body)):
+        if named in office.library.stand_ins:
+            raise NotAllowed(
+                "The program does not accept the entry “{key}” of the office’s library. Correct "
+                "it before you ask about it.",
+                key=named[1],
+            )

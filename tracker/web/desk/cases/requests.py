@@ -60,6 +60,11 @@ def request_page(reference: str) -> str:
         head,
         stands=desk_status_text(office, dossier),
         held=why_held(dossier.case_status),
+        stand_ins=[
+            named
+            for named in (("blocks", dossier.block.key), ("bodies", dossier.body.key))
+            if named in office.library.stand_ins
+        ],
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
         timeline=workspace_timeline(office, dossier),
