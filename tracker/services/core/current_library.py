@@ -27,32 +27,30 @@ def as_public(office: Office) -> Office:
     return office if library is office.library else replace(office, library=library)
 
 
-_NOT_VERIFIED = {
-    "blocks": Message(
-        "This block is not verified. A second person has to compare its sources before "
-        "anything about it is published."
-    ),
-    "bodies": Message(
-        "This public body is not verified. A second person has to compare its sources before "
-        "anything about it is published."
-    ),
-    "organisations": Message(
-        "A supporting organisation is not verified. A second person has to compare its sources "
-        "before anything about it is published."
-    ),
-    "laws": Message(
-        "This law is not verified. A second person has to compare its sources before "
-        "anything under it is published."
-    ),
-}
+_BLOCK_NOT_VERIFIED = Message(
+    "This block is not verified. A second person has to compare its sources before "
+    "anything about it is published."
+)
+_BODY_NOT_VERIFIED = Message(
+    "This public body is not verified. A second person has to compare its sources before "
+    "anything about it is published."
+)
+_SUPPORTER_NOT_VERIFIED = Message(
+    "A supporting organisation is not verified. A second person has to compare its sources "
+    "before anything about it is published."
+)
+_LAW_NOT_VERIFIED = Message(
+    "This law is not verified. A second person has to compare its sources before "
+    "anything under it is published."
+)
 
 
 def require_verified(
     office: Office, block: str, *bodies: str, law: str = "", supporters: Iterable[str] = ()
 ) -> None:
-    """Raise NotAllowed if one of these entries is the office's own and nobody has verified it."""
-    named = [("blocks", block), *(("bodies", body) for body in bodies), ("laws", law)]
-    named += [("organisations", each) for each in supporters]
+    """Raise NotAllowed if one of these entries is the office's own and nobody has verified it, or
+    if the program does not accept it."""
+    named = [("blocks", block), *(("bodies", body) for body in bodies)]
     for folder, key in named:
         if (folder, key) in office.library.stand_ins:
             raise NotAllowed(
@@ -60,8 +58,15 @@ def require_verified(
                 "it before anything about it is published.",
                 key=key,
             )
-        if (folder, key) in office.library.unverified:
-            raise NotAllowed(_NOT_VERIFIED[folder])
+    unverified = office.library.unverified
+    if ("blocks", block) in unverified:
+        raise NotAllowed(_BLOCK_NOT_VERIFIED)
+    if any(("bodies", body) in unverified for body in bodies):
+        raise NotAllowed(_BODY_NOT_VERIFIED)
+    if ("laws", law) in unverified:
+        raise NotAllowed(_LAW_NOT_VERIFIED)
+    if any(("organisations", each) in unverified for each in supporters):
+        raise NotAllowed(_SUPPORTER_NOT_VERIFIED)
 
 
 def require_accepted(office: Office, block: str, body: str) -> None:

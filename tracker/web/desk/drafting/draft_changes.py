@@ -73,6 +73,11 @@ def _parts(
     yield gettext("Name"), applicant.name
     yield gettext("Address"), applicant.address
     yield gettext("Email address or phone number"), applicant.contact
+    own = applicant.recipient
+    yield (
+        gettext("Address for this letter alone"),
+        "\n".join(filter(None, (own.post, own.address))),
+    )
     yield gettext("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
 
 
