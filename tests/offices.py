@@ -28,7 +28,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
-from tracker.lawfiles.layers import FileReader
+from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note

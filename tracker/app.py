@@ -25,7 +25,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
-from tracker.lawfiles.layers import FileReader
+from tracker.lawfiles.own.layers import FileReader
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup

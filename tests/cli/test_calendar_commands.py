@@ -8,7 +8,8 @@ import pytest
 
 from tests.lawfiles.holiday_package import InventedPackage, every_year
 from tests.lawfiles.small_library import CALENDAR, FILES, write
-from tracker.cli import calendars, main
+from tracker.cli import main
+from tracker.cli.library import calendars
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import packaged
 

@@ -1,14 +1,16 @@
 """The office's own entries over the shipped library."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.lawfiles.small_library import FILES, write
+from tracker.domain.law.count_step import Reason
+from tracker.domain.library import Library
 from tracker.lawfiles.faults import LibraryFaults
-from tracker.lawfiles.layers import FileReader
+from tracker.lawfiles.own.layers import FileReader
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -91,7 +93,8 @@ def test_an_entry_that_does_not_fit_is_left_out_and_named(reader: FileReader) ->
     layered = reader.layered([wrong, fits])
 
     assert "pk-viber-2026" in layered.library.blocks
-    assert BLOCK.key not in layered.library.blocks
+    assert BLOCK.key not in layered.library.public.blocks
+    assert layered.library.stand_ins == {BLOCK}
     assert layered.library.unverified == {EntryName("blocks", "pk-viber-2026")}
     assert [each.name for each in layered.unused] == [BLOCK]
     assert "there is no public body “pk-ptx”" in layered.unused[0].why
@@ -105,7 +108,7 @@ def test_entries_that_name_one_left_out_are_left_out_too(reader: FileReader) -> 
     layered = reader.layered([broken, block])
 
     assert {each.name for each in layered.unused} == {body, BLOCK}
-    assert layered.library.digest == reader.layered([]).library.digest
+    assert layered.library.public.digest == reader.layered([]).library.digest
 
 
 @pytest.mark.parametrize(
@@ -213,3 +216,139 @@ def test_an_unverified_correction_is_not_used_if_the_program_no_longer_has_the_e
 
     assert BLOCK.key not in layered.library.blocks
     assert layered.library.unverified == frozenset()
+
+
+DAYS = EntryName("announced", "pk-closed-2026-12-01")
+CLOSURE = """
+schema = 1
+key = "KEY"
+calendar = "pk-federal-islamabad"
+name = { en = "Day of mourning" }
+days = [2026-12-01]
+office_is = "closed"
+announced_by = { en = "Cabinet Division" }
+source = { where = "https://cabinet.example.gov.pk/1", read_in = "official-copy" }
+"""
+
+
+def _skip(library: Library) -> tuple[Reason, str] | None:
+    step = library.calendars["pk-federal-islamabad"].for_body(None).skip(date(2026, 12, 1))
+    return (step.reason, str(step.names[0])) if step else None
+
+
+def test_an_announced_day_is_uncertain_and_then_certain(reader: FileReader) -> None:
+    before = reader.layered([entry(DAYS, CLOSURE)]).library
+    after = reader.layered([entry(DAYS, CLOSURE, verified=True)]).library
+
+    reason = "Announced, and not verified by a second person"
+    assert _skip(before) == (Reason.UNCERTAIN, reason)
+    assert _skip(before.public) is None
+    assert before.counts_unverified_days
+    assert _skip(after) == _skip(after.public) == (Reason.CLOSED, "Day of mourning")
+    assert not after.counts_unverified_days
+    assert len({before.digest, after.digest, before.public.digest}) == 3
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fault"),
+    [
+        ("[2026-12-01]", "[]", "days: must name at least one day."),
+        ("[2026-12-01]", "[2026-12-01, 2026-12-01]", "days: 2026-12-01 stands here twice."),
+        ("[2026-12-01]", "[2199-12-01]", "days: 2199-12-01 lies outside the days"),
+        ("official-copy", "memory", "source: rests on memory alone"),
+        ("pk-federal-islamabad", "pk-federal", "calendar: there is no calendar “pk-federal”"),
+        ('"closed"', '"half"', "office_is"),
+        (
+            "schema = 1",
+            'schema = 1\nbinds = ["pk-ptx"]',
+            "binds: there is no public body “pk-ptx”",
+        ),
+    ],
+)
+def test_faults_of_announced_days_are_named(
+    reader: FileReader, was: str, now: str, fault: str
+) -> None:
+    assert was in CLOSURE
+
+    faults = reader.faults([], entry(DAYS, CLOSURE.replace(was, now, 1)))
+
+    assert any(fault in each for each in faults), faults
+
+
+def test_a_day_that_binds_nobody_closed_is_a_fault(reader: FileReader) -> None:
+    text = CLOSURE.replace('"closed"', '"open"').replace(
+        "schema = 1", 'schema = 1\nbinds = ["pk-pta"]'
+    )
+
+    assert reader.faults([], entry(DAYS, text)) == [
+        "binds: names bodies that are closed: leave it out for other days."
+    ]
+
+
+def test_a_version_without_text_changes_nothing(reader: FileReader) -> None:
+    kept = entry(BLOCK, TEXT, verified=True)
+
+    layered = reader.layered([kept, entry(BLOCK, "")])
+
+    assert BLOCK.key in layered.library.public.blocks
+    assert layered.unused == ()
+
+
+def test_what_can_be_read_of_a_block_stands_in_for_one_that_does_not_fit(
+    reader: FileReader,
+) -> None:
+    """A newer program has another word for it, and who ordered it is left out."""
+    order = """
+[[orders]]
+by = { en = "A minister" }
+says = { en = "It ordered." }
+source = { where = "example.org", read_in = "secondary" }
+"""
+    text = TEXT.replace("kind =", "sort =") + order
+
+    for verified in (False, True):
+        layered = reader.layered([entry(BLOCK, text, verified=verified)])
+        library = layered.library
+
+        assert [each.name for each in layered.unused] == [BLOCK]
+        assert library.stand_ins == {BLOCK}
+        block = library.blocks[BLOCK.key]
+        assert str(block.title) == "Signal in Pakistan"
+        assert (block.since, block.bodies, block.orders) == (date(2026, 11, 28), ("pk-pta",), ())
+        assert BLOCK.key not in library.public.blocks
+        assert library.public.edition == library.digest != reader.layered([]).library.digest
+
+
+def test_a_body_that_cannot_be_read_at_all_still_has_its_country_and_calendar(
+    reader: FileReader,
+) -> None:
+    agency = EntryName("bodies", "pk-agency")
+    block = entry(BLOCK, TEXT.replace('"pk-pta"', '"pk-agency"'))
+
+    library = reader.layered([entry(agency, "nonsense"), block]).library
+
+    body = library.bodies["pk-agency"]
+    assert (body.country, str(body.name)) == ("pk", "pk-agency")
+    assert body.calendar in library.calendars
+    assert library.blocks[BLOCK.key].bodies == ("pk-agency",)
+
+
+def test_a_body_keeps_what_the_library_still_has(reader: FileReader) -> None:
+    agency = EntryName("bodies", "pk-agency")
+    text = reader.shipped(PTA).replace("body.pk-pta", "body.pk-agency")
+    gone = text.replace('calendar = "', 'calendar = "gone-') + 'nonsense = "x"\n'
+
+    body = reader.layered([entry(agency, gone)]).library.bodies["pk-agency"]
+
+    shipped = reader.layered([]).library.bodies["pk-pta"]
+    assert (body.name, body.address, body.laws) == (shipped.name, shipped.address, shipped.laws)
+    assert not body.calendar.startswith("gone")
+
+
+def test_nothing_stands_in_for_an_entry_of_an_unknown_country(reader: FileReader) -> None:
+    name = EntryName("blocks", "zz-signal-2026")
+
+    library = reader.layered([entry(name, "nonsense")]).library
+
+    assert name.key not in library.blocks
+    assert library.stand_ins == frozenset()

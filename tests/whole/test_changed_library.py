@@ -9,16 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import a_request, an_office, received
+from tests.offices import Clock, a_request, an_office, received
 from tests.services.revisions import CALENDAR, close_in_its_file, recalculations, with_a_closure
+from tracker.domain.base.days import ONE_DAY
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.calendar.announced import Announcement
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.clock.deadline_changes import Bounds
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.law.law import ReadIn
 from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.lawfiles.reader import PACKAGED
 from tracker.scheduler import Jobs
 from tracker.services.cases.revising import revise
-from tracker.services.core.current_library import with_current_library
+from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import start
+from tracker.services.office_data.made_entries import NewDays, ReadSource
+from tracker.services.office_data.new_entries import add_days
 from tracker.services.office_data.own_entries import (
     known_entries,
     save_entry,
@@ -32,7 +41,8 @@ from tracker.services.ports.premises import RunStep
 
 # Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September; with Thursday
 # 22 August closed it is the Tuesday after. No example of a law counts over that day.
-RECEIVED, CLOSED, TENTH_NOW = date(2024, 8, 19), date(2024, 8, 22), date(2024, 9, 3)
+RECEIVED, CLOSED = date(2024, 8, 19), date(2024, 8, 22)
+TENTH, TENTH_NOW = date(2024, 9, 2), date(2024, 9, 3)
 
 
 @pytest.fixture
@@ -42,13 +52,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path, folder: Path) -> Iterator[Office]:
-    """An office that counts by that copy, with one request that a closure moves."""
-    with an_office(tmp_path, library=read_library(folder)) as (opened, _):
-        for _ in revise(opened):
+def opened(tmp_path: Path, folder: Path) -> Iterator[tuple[Office, Clock]]:
+    """An office that counts by that copy, with one request that a closure moves, and its clock."""
+    with an_office(tmp_path, library=read_library(folder)) as (office, clock):
+        for _ in revise(office):
             pass
-        received(opened, a_request(opened), RECEIVED)
-        yield opened
+        received(office, a_request(office), RECEIVED)
+        yield office, clock
+
+
+@pytest.fixture
+def office(opened: tuple[Office, Clock]) -> Office:
+    return opened[0]
+
+
+@pytest.fixture
+def clock(opened: tuple[Office, Clock]) -> Clock:
+    return opened[1]
 
 
 def jobs_of(office: Office, folder: Path) -> Jobs:
@@ -125,10 +145,129 @@ def test_a_correction_of_the_office_is_taken_once_it_is_verified(
     (event,) = recalculations(office, reference)
     assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
     assert office.premises.state().edition == with_current_library(office).library.digest
-    withdraw_entry(office, name, by=other)
+    (entry,) = known_entries(office)
+    withdraw_entry(office, name, entry.newest.number, "it was revoked", by=other)
     jobs.run_once()
     (_, back) = recalculations(office, reference)
     assert back.shifts[0].now == event.shifts[0].was
+
+
+def announced(office: Office, by: str) -> EntryName:
+    """A closure on a day between the receipt and the end of the time, announced at night."""
+    typed = NewDays(
+        country="pk",
+        calendar=Path(CALENDAR).stem,
+        name={"en": "Day of mourning"},
+        first=CLOSED,
+        last=None,
+        office_is=Announcement.CLOSED,
+        announced_by={"en": "Cabinet Division"},
+        bodies=(),
+        source=ReadSource(("https://cabinet.example.gov.pk/closure",), ReadIn.OFFICIAL_COPY),
+        note="",
+    )
+    return add_days(office, typed, "read on its page", by=by)
+
+
+def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
+    office: Office, folder: Path, clock: Clock
+) -> None:
+    clock.set(RECEIVED + 2 * ONE_DAY, hour=22)
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
+    (reference,) = office.cases.references()
+    lawyer, other = (
+        add_account(office, f"{each}@example.org", each, RoleName.LAWYER).id for each in "ab"
+    )
+    name = announced(office, lawyer)
+
+    jobs.run_once()
+    current = with_current_library(office)
+    (stage, *_) = status_in(current, reference).awaited
+    assert (stage.ordinary.earliest, stage.ordinary.latest) == (TENTH, TENTH_NOW)
+    assert recalculations(office, reference) == [], "the record repeats nothing unverified"
+    assert office.premises.state().edition == current.library.digest
+    assert office.premises.state().last_sweep_at
+    assert "mourning" not in str(stage)
+    public = status_in(as_public(current), reference).awaited[0]
+    assert public.ordinary.latest == TENTH
+
+    (entry,) = known_entries(office)
+    verify_entry(office, name, entry.newest.number, by=other)
+    jobs.run_once()
+
+    (event,) = recalculations(office, reference)
+    assert event.shifts[0].was == Bounds(TENTH, TENTH)
+    assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
+    assert "Day of mourning" in str(event)
+    assert office.premises.state().edition == with_current_library(office).library.digest
+
+
+def test_nobody_is_accused_on_a_day_that_may_be_a_day_off(
+    office: Office, folder: Path, clock: Clock
+) -> None:
+    """On the third the standard time is over only if the office worked on the announced day."""
+    jobs = jobs_of(office, folder)
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    announced(office, by)
+    clock.set(TENTH_NOW)
+
+    jobs.run_once()
+
+    (reference,) = office.cases.references()
+    with office.cases.look(reference) as case:
+        assert not [each for each in case.history if isinstance(each.event, Overdue)]
+    clock.set(TENTH_NOW + ONE_DAY)
+    jobs.run_once()
+    with office.cases.look(reference) as case:
+        assert [each for each in case.history if isinstance(each.event, Overdue)]
+
+
+def test_a_withdrawn_announcement_leaves_no_trail_if_nobody_verified_it(
+    office: Office, folder: Path, clock: Clock
+) -> None:
+    clock.set(RECEIVED + 2 * ONE_DAY, hour=22)
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
+    (reference,) = office.cases.references()
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    name = announced(office, by)
+    jobs.run_once()
+    (entry,) = known_entries(office)
+
+    withdraw_entry(office, name, entry.newest.number, "it was a rumour", by=by)
+    jobs.run_once()
+
+    assert recalculations(office, reference) == []
+    current = with_current_library(office)
+    assert status_in(current, reference).awaited[0].ordinary.latest == TENTH
+
+
+def status_in(office: Office, reference: str) -> CaseStatus:
+    with office.cases.look(reference) as case:
+        return case_status_of(case.history, office.library)
+
+
+def test_the_clock_goes_on_if_a_newer_program_does_not_accept_the_body_of_a_request(
+    office: Office, folder: Path, clock: Clock
+) -> None:
+    by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
+    name = EntryName("bodies", "pk-agency")
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+    save_entry(office, name, shipped.replace("body.pk-pta", "body.pk-agency"), "read", by=by)
+    asked = a_request(with_current_library(office), body=name.key)
+    received(with_current_library(office), asked, RECEIVED)
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, text="nonsense"))
+    clock.set(TENTH_NOW)
+
+    jobs_of(office, folder).run_once()
+
+    with office.cases.look(asked) as case:
+        (late,) = [each.event for each in case.history if isinstance(each.event, Overdue)]
+    assert late.latest == TENTH
+    with pytest.raises(NotAllowed, match="does not accept the entry “pk-agency”"):
+        start(with_current_library(office), "pk-x-2024", name.key, by=by)
 
 
 def test_a_new_block_recalculates_and_moves_nothing(office: Office, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """One version of the whole law library: laws, calendars, bodies, blocks, authorities and more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.workdays import Calendar, Workdays
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
@@ -27,7 +28,9 @@ class Library:
 
     `verified` is the library without the entries of the office that nobody has verified yet; None
     if there is no such entry. `unverified` names those, each as its folder and its key. `whole` is
-    the digest of the library with them, in the one without.
+    the digest of the library with them, in the one without. `stand_ins` names the blocks and
+    bodies of the office that the program no longer accepts: what can still be read of them is
+    here, so that requests about them go on.
     """
 
     laws: Mapping[str, Law]
@@ -43,11 +46,18 @@ class Library:
     verified: "Library | None" = None
     unverified: frozenset[tuple[str, str]] = frozenset()
     whole: str = ""
+    announced: Mapping[str, AnnouncedDays] = field(default_factory=dict)
+    stand_ins: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def edition(self) -> str:
         """Return the digest of the library by which the office calculates."""
         return self.whole or self.digest
+
+    @property
+    def counts_unverified_days(self) -> bool:
+        """Return whether some announced day is counted that nobody has verified."""
+        return any(folder == "announced" for folder, _ in self.unverified)
 
     @property
     def public(self) -> "Library":
@@ -120,6 +130,11 @@ class Library:
         """Return the short name of a body; its key if the library no longer has it."""
         found = self.bodies.get(key)
         return found.short_name if found else key
+
+    def organisation_name(self, key: str, language: str = "en") -> str:
+        """Return the name of an organisation; its key if the library no longer has it."""
+        found = self.organisations.get(key)
+        return found.name.in_language(language) if found else key
 
     def stage_title(self, law: str, key: str, language: str = "en") -> str:
         """Return a law's own name of a stage; its key if the library no longer has it."""

@@ -138,7 +138,8 @@ def _days_of(calendar: Calendar) -> dict[date, _Day]:
     for off in sorted(calendar.days_off, key=lambda each: each.assurance is sure):
         found[off.day] = _Day(_state(off), str(off.name), _words(off.day, off))
     for each in calendar.worked:
-        found[each.day] = _Day(WORKED, str(each.name), _words(each.day, each))
+        state = WORKED if each.certain else "uncertain (reported as worked)"
+        found[each.day] = _Day(state, str(each.name), _words(each.day, each))
     return found
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tracker.domain.calendar.announced import AnnouncedDays, with_announced
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.authority import PROPOSITION, Authority
@@ -51,6 +52,7 @@ LIBRARY_FOLDERS = {
         LibraryFolder("organisations", Organisation, "organisation"),
         LibraryFolder("statements", Statement),
         LibraryFolder("authorities", Authority, "authority"),
+        LibraryFolder("announced", AnnouncedDays),
     )
 }
 SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)
@@ -147,24 +149,28 @@ def read_library(folder: Path | None = None) -> Library:
     return read.library
 
 
-def read_files(folder: Path | None = None, own: Sequence[File] = ()) -> ReadFiles:
+def read_files(
+    folder: Path | None = None, own: Sequence[File] = (), unverified: frozenset[str] = frozenset()
+) -> ReadFiles:
     """Read everything in `folder` that can be read, and the files of an office over it.
 
-    An entry of the office replaces the one of `folder` with its key. Raises LibraryFaults if there
-    is no folder.
+    An entry of the office replaces the one of `folder` with its key. Announced days whose key is
+    in `unverified` are uncertain. Raises LibraryFaults if there is no folder.
     """
-    return _read(tuple(library_files(folder or PACKAGED)), tuple(own))
+    return _read(tuple(library_files(folder or PACKAGED)), tuple(own), unverified)
 
 
 # A command may read the library several times; equal bytes give an equal library.
 @lru_cache(maxsize=4)
-def _read(files: tuple[File, ...], own: tuple[File, ...]) -> ReadFiles:
+def _read(files: tuple[File, ...], own: tuple[File, ...], unverified: frozenset[str]) -> ReadFiles:
     reading = _filled(files)
     if own:
         reading = reading.copy()
         for file in own:
             _read_file(file, reading)
-    return _finished(reading.copy(), (*files, *own))
+    # Verifying an announcement moves dates, so it is another version of the library.
+    marks = (File("unverified", key.encode()) for key in unverified)
+    return _finished(reading.copy(), (*files, *own, *marks), unverified)
 
 
 @lru_cache(maxsize=2)
@@ -177,10 +183,11 @@ def _filled(files: tuple[File, ...]) -> _Reading:
     return reading
 
 
-def _finished(reading: _Reading, files: Iterable[File]) -> ReadFiles:
+def _finished(reading: _Reading, files: Iterable[File], unverified: frozenset[str]) -> ReadFiles:
     """Return the library of everything that was read, with the complaints of all files."""
     reading.complaints += dead_references(reading.references, reading.written())
     _join_snapshots(reading)
+    _join_announced(reading, unverified)
     faulty = {complaint.file for complaint in reading.complaints}
     shelves = {
         shelf: {
@@ -206,6 +213,22 @@ def _join_snapshots(reading: _Reading) -> None:
         unread = reading.files[SNAPSHOTS].keys() - forecasts.keys()
         reading.complaints += mismatches(calendars, forecasts, unread)
     reading.shelves["calendars"] = joined(calendars, forecasts)
+
+
+def _join_announced(reading: _Reading, unverified: frozenset[str]) -> None:
+    """Set the days that were announced into their calendars."""
+    calendars, files = reading.shelves["calendars"], reading.files["announced"]
+    announced: dict[str, AnnouncedDays] = reading.shelves["announced"]
+    for key, each in announced.items():
+        found = calendars.get(each.calendar)
+        for day in each.days:
+            if found and day not in found.known:
+                said = f"{day} lies outside the days that the calendar “{found.key}” knows."
+                reading.complaints.append(Complaint(files[key], "days", said))
+    faulty = {complaint.file for complaint in reading.complaints}
+    sound = [each for key, each in announced.items() if files[key] not in faulty]
+    for key, calendar in calendars.items():
+        calendars[key] = with_announced(calendar, sound, unverified)
 
 
 def _digest_of(files: Iterable[File]) -> str:

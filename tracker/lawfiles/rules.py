@@ -7,6 +7,7 @@ from functools import singledispatch
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.base.days import Span, first_hole, hole_between
+from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import (
     Assurance,
@@ -38,8 +39,10 @@ from tracker.domain.law.limits import (
 )
 from tracker.lawfiles.faults import suggestion
 from tracker.lawfiles.watch_rules import (
+    broken_announced,
     broken_archive,
     broken_authority,
+    broken_forecast,
     broken_places,
     broken_watch,
     watches_that_do_not_fit,
@@ -243,21 +246,8 @@ def _(doubtful: Doubtful) -> Broken:
         yield "assurance", f"“{doubtful.assurance}” is no doubt: write reported or body-dependent."
 
 
-@broken_rules.register
-def _(forecast: Forecast) -> Broken:
-    if forecast.through < forecast.since:
-        yield "through", f"{forecast.through} lies before the beginning, {forecast.since}."
-    seen: set[tuple[date, str]] = set()
-    for n, holiday in enumerate(forecast.holidays, start=1):
-        days = (*holiday.days, *holiday.expected)
-        if not days:
-            yield f"holiday[{n}]", "has no day: write “days” or “expected”."
-        for day in days:
-            if not forecast.since <= day <= forecast.through:
-                yield f"holiday[{n}]", f"{day} lies outside “since” and “through”."
-            if (day, str(holiday.name)) in seen:
-                yield f"holiday[{n}]", f"{day} stands here twice as “{holiday.name}”."
-            seen.add((day, str(holiday.name)))
+broken_rules.register(Forecast, broken_forecast)
+broken_rules.register(AnnouncedDays, broken_announced)
 
 
 @broken_rules.register

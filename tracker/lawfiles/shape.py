@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from tracker.domain.base.days import Span
+from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
 from tracker.domain.law.authority import Authority
@@ -147,6 +148,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (DayOff, "binds"): ReferenceKind.BODY,
     (Holiday, "binds"): ReferenceKind.BODY,
     (Weekend, "binds"): ReferenceKind.BODY,
+    (AnnouncedDays, "binds"): ReferenceKind.BODY,
+    (AnnouncedDays, "calendar"): ReferenceKind.CALENDAR,
     (ChallengeTime, "calendar"): ReferenceKind.CALENDAR,
     (ChallengeTime, "ordered_by"): ReferenceKind.BODY,
     (ChallengeTime, "receiver"): ReferenceKind.BODY,

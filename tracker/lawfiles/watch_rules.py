@@ -1,8 +1,11 @@
-"""Rules for the facts of a block and for authorities: places, watches, sources, citations."""
+"""Rules for the facts of a block, for authorities, and for announced or forecast days."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from tracker.domain.calendar.announced import AnnouncedDays, Announcement
+from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockKind, BlockWatch, MeasurementSource, OoniTest
 from tracker.domain.law.law import ReadIn, Source
@@ -89,3 +92,36 @@ def watches_that_do_not_fit(block: Block) -> Iterator[tuple[str, str]]:
                 f"“{watch.of}” sees whole networks, not one service: only for a shutdown or "
                 "throttling.",
             )
+
+
+def broken_forecast(forecast: Forecast) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the span and the days of a snapshot."""
+    if forecast.through < forecast.since:
+        yield "through", f"{forecast.through} lies before the beginning, {forecast.since}."
+    seen: set[tuple[date, str]] = set()
+    for n, holiday in enumerate(forecast.holidays, start=1):
+        days = (*holiday.days, *holiday.expected)
+        if not days:
+            yield f"holiday[{n}]", "has no day: write “days” or “expected”."
+        for day in days:
+            if not forecast.since <= day <= forecast.through:
+                yield f"holiday[{n}]", f"{day} lies outside “since” and “through”."
+            if (day, str(holiday.name)) in seen:
+                yield f"holiday[{n}]", f"{day} stands here twice as “{holiday.name}”."
+            seen.add((day, str(holiday.name)))
+
+
+def broken_announced(announced: AnnouncedDays) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with announced days."""
+    if not announced.days:
+        yield "days", "must name at least one day."
+    for n, day in enumerate(announced.days):
+        if day in announced.days[:n]:
+            yield "days", f"{day} stands here twice."
+    if announced.source.read_in is ReadIn.MEMORY:
+        yield (
+            "source",
+            "rests on memory alone, which closes and opens no day: name where it was read.",
+        )
+    if announced.binds and announced.office_is is not Announcement.CLOSED:
+        yield "binds", "names bodies that are closed: leave it out for other days."

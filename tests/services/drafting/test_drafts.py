@@ -9,9 +9,17 @@ import pytest
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.domain.case.case_state import case_state_of
-from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
+from tracker.domain.case.request import (
+    NOT_ELIGIBLE,
+    Applicant,
+    Draft,
+    Kin,
+    OwnQuestion,
+    Recipient,
+)
 from tracker.domain.law.body import Role
 from tracker.domain.law.questions import Element
+from tracker.domain.words.letter import Letter
 from tracker.domain.words.question_checks import opinion_in
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -405,3 +413,37 @@ def test_a_draft_that_someone_else_changed_keeps_all_from_being_filled_in(office
 
     names = [office.drafts.applicant_of(draft.reference).name for draft in (one, other)]
     assert names == ["", "Theirs"]
+
+
+def test_a_letter_goes_to_another_address_for_itself_alone(office: Office) -> None:
+    """The library, and the letter of another request, keep the usual one."""
+    draft = start(office, "pk-x-2024", "pk-pta", by=BY)
+    own = Recipient("The Deputy Director (Law)", "Zonal Office\nLahore", "its notice of 3 May")
+    person = replace(AYESHA, recipient=own)
+
+    saved = save(office, draft, person, by=BY)
+    letter = _words(office, preview_draft(office, saved, person))
+
+    assert "The Deputy Director (Law)" in letter
+    assert "Zonal Office Lahore" in letter
+    usual = _words(office, preview_draft(office, saved, AYESHA))
+    body = office.library.body("pk-pta")
+    assert str(body.address_to) in usual
+    assert str(body.address_to) not in letter
+    assert all(line not in letter for line in body.address)
+    assert own.source not in letter
+    (other,) = start_alike(office, saved, person, ["pk-interior"], beside=draft.reference, by=BY)
+    assert office.drafts.applicant_of(other.reference).recipient == Recipient()
+
+
+def _words(office: Office, letter: Letter) -> str:
+    """The words of a letter, wherever its lines break."""
+    return " ".join(office.documents.plain(letter).split())
+
+
+def test_another_address_needs_its_source(office: Office) -> None:
+    draft = start(office, "pk-x-2024", "pk-pta", by=BY)
+    person = replace(AYESHA, recipient=Recipient(address="Lahore"))
+
+    with pytest.raises(BadInput, match="Say where you read the other address"):
+        save(office, draft, person, by=BY)

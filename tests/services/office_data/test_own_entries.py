@@ -10,12 +10,20 @@ from tests.offices import AYESHA, a_paper, a_request, an_office, consented, rece
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.services.core.current_library import as_public, with_current_library
+from tracker.domain.law.law import ReadIn
+from tracker.services.core.current_library import (
+    as_public,
+    require_verified,
+    with_current_library,
+)
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import start
+from tracker.services.office_data.made_entries import ReadSource
+from tracker.services.office_data.new_entries import add_organisation
 from tracker.services.office_data.own_entries import (
+    changed_lines,
     known_entries,
     save_entry,
     unused_entries,
@@ -23,6 +31,7 @@ from tracker.services.office_data.own_entries import (
     withdraw_entry,
 )
 from tracker.services.people.accounts import add_account
+from tracker.services.ports.measurements import MeasurementSnapshot
 from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.people import RoleName, TrailFilter
 from tracker.services.ports.publishing import Publication
@@ -65,6 +74,12 @@ def verified(office: Office, by: str, name: EntryName = SIGNAL) -> Office:
     (entry,) = (each for each in known_entries(office) if each.newest.name == name)
     verify_entry(office, name, entry.newest.number, by=by)
     return with_current_library(office)
+
+
+def withdrawn(office: Office, by: str, name: EntryName = SIGNAL) -> bool:
+    """Whether the newest version of an entry was withdrawn, not only asked to be."""
+    (entry,) = (each for each in known_entries(office) if each.newest.name == name)
+    return withdraw_entry(office, name, entry.newest.number, "it was wrong", by=by)
 
 
 def test_a_new_block_can_be_asked_about_at_once(office: Office, lawyer: str) -> None:
@@ -236,7 +251,7 @@ def test_an_entry_that_a_request_names_stays(office: Office, lawyer: str) -> Non
     a_request(office, block=SIGNAL.key)
 
     with pytest.raises(NotAllowed, match="Requests or drafts name this entry"):
-        withdraw_entry(office, SIGNAL, by=lawyer)
+        withdrawn(office, lawyer)
 
 
 def test_an_entry_that_another_one_names_stays(office: Office, lawyer: str) -> None:
@@ -246,7 +261,7 @@ def test_an_entry_that_another_one_names_stays(office: Office, lawyer: str) -> N
     office = saved(office, lawyer, TEXT.replace('"pk-pta"', '"pk-agency"'))
 
     with pytest.raises(NotAllowed, match="“pk-signal-2024” names this one"):
-        withdraw_entry(office, agency, by=lawyer)
+        withdrawn(office, lawyer, agency)
 
 
 def test_an_entry_that_is_not_used_stops_no_withdrawal(office: Office, lawyer: str) -> None:
@@ -257,8 +272,8 @@ def test_an_entry_that_is_not_used_stops_no_withdrawal(office: Office, lawyer: s
     office.own_library.add(replace(stored, name=other, text="nonsense"))
     assert [each.name for each in unused_entries(office)] == [other]
 
-    withdraw_entry(office, SIGNAL, by=lawyer)
-    withdraw_entry(office, other, by=lawyer)
+    withdrawn(office, lawyer)
+    withdrawn(office, lawyer, other)
 
     assert known_entries(office) == ()
 
@@ -269,20 +284,126 @@ def test_a_withdrawn_entry_is_gone_and_a_withdrawn_correction_gives_the_shipped_
     corrected = office.library_reader.shipped(PTA).replace('"PTA"', '"P.T.A."')
     office = verified(saved(saved(office, lawyer), lawyer, corrected, PTA), other, PTA)
 
-    withdraw_entry(office, SIGNAL, by=lawyer)
-    withdraw_entry(office, PTA, by=lawyer)
+    withdrawn(office, lawyer)
+    withdrawn(office, lawyer, PTA)
 
     office = with_current_library(office)
     assert SIGNAL.key not in office.library.blocks
     assert office.library.bodies["pk-pta"].short_name == "PTA"
     assert known_entries(office) == ()
     with pytest.raises(NotOnFile):
-        withdraw_entry(office, SIGNAL, by=lawyer)
+        withdraw_entry(office, SIGNAL, 1, "again", by=lawyer)
+
+
+def test_in_a_live_office_a_second_person_confirms_the_withdrawal_of_what_was_verified(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+        other = add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
+        office = verified(saved(office, lawyer), other)
+
+        assert withdrawn(office, lawyer) is False
+
+        office = with_current_library(office)
+        assert SIGNAL.key in office.library.public.blocks
+        (entry,) = known_entries(office)
+        assert (entry.verified, entry.written.text) == (False, TEXT)
+        with pytest.raises(NotAllowed, match="Someone has asked to withdraw"):
+            withdrawn(office, other)
+        with pytest.raises(NotAllowed, match="Someone else has to compare"):
+            verify_entry(office, SIGNAL, entry.newest.number, by=lawyer)
+        office = verified(office, other)
+        assert SIGNAL.key not in office.library.blocks
+        assert known_entries(office) == ()
+
+
+def test_what_nobody_verified_is_withdrawn_by_one_person(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+        add_account(office, "other@example.org", "Other", RoleName.LAWYER)
+
+        assert withdrawn(saved(office, lawyer), lawyer) is True
+        assert known_entries(office) == ()
+
+
+def test_an_entry_stays_if_it_is_saved_again_before_its_withdrawal_is_confirmed(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+        other = add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
+        office = verified(saved(office, lawyer), other)
+        withdrawn(office, lawyer)
+
+        office = verified(saved(office, lawyer), other)
+
+        assert SIGNAL.key in office.library.public.blocks
+
+
+def test_a_version_that_was_changed_meanwhile_is_not_withdrawn(
+    office: Office, lawyer: str
+) -> None:
+    office = saved(office, lawyer)
+    number = known_entries(office)[0].newest.number
+    office = saved(office, lawyer, TEXT.replace("2024-02-01", "2024-02-02"))
+
+    with pytest.raises(NotAllowed, match="changed this entry since"):
+        withdraw_entry(office, SIGNAL, number, "it was wrong", by=lawyer)
+    with pytest.raises(BadInput, match="what was wrong"):
+        withdraw_entry(office, SIGNAL, number + 1, " ", by=lawyer)
+
+
+def test_a_block_with_measurements_stays(office: Office, lawyer: str) -> None:
+    office = saved(office, lawyer)
+    day = date(2024, 2, 2)
+    address = "https://api.ooni.org/api/v1/aggregation"
+    office.measurements.keep(
+        MeasurementSnapshot(
+            SIGNAL.key, address, "0" * 64, "0" * 64, day, office.now(), lawyer, 2, 0
+        ),
+        b"{}",
+    )
+
+    with pytest.raises(NotAllowed, match="Measurements, findings or captures"):
+        withdrawn(office, lawyer)
+
+
+def test_a_supporter_that_nobody_verified_is_not_published(
+    office: Office, lawyer: str, other: str
+) -> None:
+    source = ReadSource(("example.org",), ReadIn.SECONDARY)
+    name = add_organisation(office, {"en": "Open Net"}, source, "its page", by=lawyer)
+    office = with_current_library(office)
+    with pytest.raises(NotAllowed, match="supporting organisation is not verified"):
+        require_verified(office, "pk-x-2024", "pk-pta", supporters=[name.key])
+
+    office = verified(office, other, name)
+
+    require_verified(office, "pk-x-2024", "pk-pta", supporters=[name.key])
+    with pytest.raises(BadInput, match="already in the library"):
+        add_organisation(office, {"en": "Open Net"}, source, "its page", by=lawyer)
+
+
+def test_a_correction_is_confirmed_again_over_a_newer_shipped_entry(
+    office: Office, lawyer: str, other: str
+) -> None:
+    corrected = office.library_reader.shipped(PTA).replace('"PTA"', '"P.T.A."')
+    office = verified(saved(office, lawyer, corrected, PTA), other, PTA)
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, replaces="0" * 64))
+
+    office = verified(saved(office, lawyer, corrected, PTA), other, PTA)
+
+    (entry,) = known_entries(office)
+    assert (entry.outdated, entry.verified) == (False, True)
+    lines = changed_lines(office.library_reader.shipped(PTA), corrected)
+    assert lines == ('- short_name = "PTA"', '+ short_name = "P.T.A."')
 
 
 def test_each_act_is_in_the_trail(office: Office, lawyer: str, other: str) -> None:
     office = verified(saved(office, lawyer), other)
-    withdraw_entry(office, SIGNAL, by=other)
+    withdrawn(office, other)
 
     trail, _ = office.people.trail.entries(TrailFilter(about=SIGNAL.key), 0, 10)
 

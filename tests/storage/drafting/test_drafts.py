@@ -9,7 +9,13 @@ import sqlalchemy as sa
 
 from tests.storage.samples import APPLICANT, AT, BY, REFERENCE, draft, drafted
 from tracker.domain.base.errors import NotAllowed, NotOnFile
-from tracker.domain.case.request import Applicant, DocumentKind, OwnDocument, OwnQuestion
+from tracker.domain.case.request import (
+    Applicant,
+    DocumentKind,
+    OwnDocument,
+    OwnQuestion,
+    Recipient,
+)
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.questions import Element
 from tracker.services.ports.cases import ChangedMeanwhile
@@ -161,3 +167,11 @@ def test_nothing_private_is_kept_for_an_erased_draft(storage: Storage) -> None:
     with pytest.raises(NotAllowed, match="permanently erased"):
         storage.drafts.save(replace(saved, version=0), APPLICANT)
     assert storage.drafts.all() == ()
+
+
+def test_the_address_of_one_letter_is_kept_sealed_with_the_draft(storage: Storage) -> None:
+    own = replace(APPLICANT, recipient=Recipient("سیکریٹری", "Lahore", "a notice"))
+
+    storage.drafts.save(draft(), own)
+
+    assert storage.drafts.applicant_of(REFERENCE) == own

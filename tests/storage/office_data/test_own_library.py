@@ -88,3 +88,15 @@ def test_every_version_is_told_also_of_what_was_withdrawn(storage: Storage) -> N
     told = [(each.text, each.withdrawn_at) for each in own.every_version()]
 
     assert told == [("one", LATER), ("two", LATER), ("three", None)]
+
+
+def test_a_version_without_text_is_in_force_beside_the_verified_one(storage: Storage) -> None:
+    own = storage.own_library
+    own.add(entry(SIGNAL, "one"))
+    assert own.verify(own.in_force()[0].number, "other", LATER)
+    own.add(entry(SIGNAL, ""))
+
+    assert [(each.text, each.asks_withdrawal) for each in own.in_force()] == [
+        ("one", False),
+        ("", True),
+    ]

@@ -101,11 +101,15 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A day on which the office worked, whatever a weekend or a list of holidays says."""
+    """A day on which the office worked, whatever a weekend or a list of holidays says.
+
+    If it is not `certain`, a day off is uncertain instead of open.
+    """
 
     day: date
     name: Text
     source: Source
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,13 +296,20 @@ def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Ite
     for off in calendar.days_off:
         offs.setdefault(off.day, []).append(off)
     resting = frozenset[int]().union(*(rule.weekdays for rule in calendar.weekends))
-    worked = {each.day for each in calendar.worked}
+    worked = {each.day for each in calendar.worked if each.certain}
+    perhaps = {each.day: each for each in calendar.worked if not each.certain}
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         if (day.weekday() not in resting and day not in offs) or day in worked:
             continue
         if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
-            yield skip
+            yield _doubted(skip, perhaps[day]) if day in perhaps else skip
+
+
+def _doubted(skip: CountStep, worked: Worked) -> CountStep:
+    """Return a day off as uncertain, because the office may have worked on it."""
+    cited, names = (*skip.cited, worked.source.cited), (*skip.names, worked.name)
+    return CountStep(skip.day, Reason.UNCERTAIN, cited, names)
 
 
 def _skip(

@@ -123,13 +123,25 @@ class Kin:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom and where one letter goes, if not as the library says; an empty part is as there.
+
+    `source` says where that was read, or why.
+    """
+
+    post: str = ""
+    address: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """The applicant and the cosignatories, with what only the letter says.
 
     Private: stored encrypted, never part of an event or a record. `identity` is the number of an
     identity card. It is optional, and printed only in a letter for which someone chose it.
     `urgency` holds the facts of an urgent request, which its letter prints, and `documents` are
-    the applicant's own documents.
+    the applicant's own documents. `recipient` is for the request's letter alone.
     """
 
     name: str = ""
@@ -141,6 +153,7 @@ class Applicant:
     cosigners: tuple[Cosigner, ...] = ()
     urgency: Urgency = Urgency()
     documents: tuple[OwnDocument, ...] = ()
+    recipient: Recipient = Recipient()
 
 
 @dataclass(frozen=True, slots=True)

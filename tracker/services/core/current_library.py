@@ -1,8 +1,10 @@
 """The library with the office's own entries as they are now, and as the public sees it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 
 
@@ -25,15 +27,54 @@ def as_public(office: Office) -> Office:
     return office if library is office.library else replace(office, library=library)
 
 
-def require_verified(office: Office, block: str, *bodies: str) -> None:
-    """Raise NotAllowed if a block or a body is the office's own and nobody has verified it."""
-    if ("blocks", block) in office.library.unverified:
-        raise NotAllowed(
-            "This block is not verified. A second person has to compare its sources before "
-            "anything about it is published."
-        )
-    if any(("bodies", body) in office.library.unverified for body in bodies):
-        raise NotAllowed(
-            "This public body is not verified. A second person has to compare its sources before "
-            "anything about it is published."
-        )
+_BLOCK_NOT_VERIFIED = Message(
+    "This block is not verified. A second person has to compare its sources before "
+    "anything about it is published."
+)
+_BODY_NOT_VERIFIED = Message(
+    "This public body is not verified. A second person has to compare its sources before "
+    "anything about it is published."
+)
+_SUPPORTER_NOT_VERIFIED = Message(
+    "A supporting organisation is not verified. A second person has to compare its sources "
+    "before anything about it is published."
+)
+_LAW_NOT_VERIFIED = Message(
+    "This law is not verified. A second person has to compare its sources before "
+    "anything under it is published."
+)
+
+
+def require_verified(
+    office: Office, block: str, *bodies: str, law: str = "", supporters: Iterable[str] = ()
+) -> None:
+    """Raise NotAllowed if one of these entries is the office's own and nobody has verified it, or
+    if the program does not accept it."""
+    named = [("blocks", block), *(("bodies", body) for body in bodies)]
+    for folder, key in named:
+        if (folder, key) in office.library.stand_ins:
+            raise NotAllowed(
+                "The program does not accept the entry “{key}” of the office’s library. Correct "
+                "it before anything about it is published.",
+                key=key,
+            )
+    unverified = office.library.unverified
+    if ("blocks", block) in unverified:
+        raise NotAllowed(_BLOCK_NOT_VERIFIED)
+    if any(("bodies", body) in unverified for body in bodies):
+        raise NotAllowed(_BODY_NOT_VERIFIED)
+    if ("laws", law) in unverified:
+        raise NotAllowed(_LAW_NOT_VERIFIED)
+    if any(("organisations", each) in unverified for each in supporters):
+        raise NotAllowed(_SUPPORTER_NOT_VERIFIED)
+
+
+def require_accepted(office: Office, block: str, body: str) -> None:
+    """Raise NotAllowed if the program does not accept the office's entry of a block or a body."""
+    for named in (("blocks", block), ("bodies", body)):
+        if named in office.library.stand_ins:
+            raise NotAllowed(
+                "The program does not accept the entry “{key}” of the office’s library. Correct "
+                "it before you ask about it.",
+                key=named[1],
+            )

@@ -217,4 +217,7 @@ class Office:
 
 
 def _day_at(library: Library, now: datetime, body: str) -> date:
+    if body not in library.bodies:
+        # The earliest day anywhere: a body that the library no longer has is not accused early.
+        return min(library.days_at(now))
     return now.astimezone(ZoneInfo(library.zone_of(library.body(body).key))).date()

@@ -9,6 +9,7 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, ReadIn
 from tracker.domain.law.questions import Question
+from tracker.services.core.current_library import require_accepted
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseRow, RowFilter
 
@@ -44,8 +45,9 @@ def propose(office: Office, block: str, body: str, on: date | None = None) -> Pr
     """Return the law that binds the body on a date, why it does, and the questions that fit.
 
     `on` is the date of the letter, today by default. Raises NotOnFile for an unknown key,
-    NoLimitOnFile if no law binds the body.
+    NoLimitOnFile if no law binds the body, NotAllowed if the program does not accept one of them.
     """
+    require_accepted(office, block, body)
     found, asked = office.library.block(block), office.library.body(body)
     day = on or office.today_at(body)
     law = office.library.law_binding(asked, day)

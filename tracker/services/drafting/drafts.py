@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import Phase, case_status_of
-from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion
+from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion, Recipient
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import OWN, Asked, asked_question
@@ -175,7 +175,9 @@ def _begin(
     The documents of the applicant are copied from the request that they repeat or are beside.
     """
     at = office.now()
-    told = _stamped(replace(applicant, documents=()), Applicant(), at)
+    # The address of another letter is not that of this one.
+    bare = replace(applicant, documents=(), recipient=Recipient())
+    told = _stamped(bare, Applicant(), at)
     new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
     with office.cases.together():
         begun = office.drafts.begin(new, beside=beside, repeats=repeats)
@@ -205,6 +207,9 @@ def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draf
             "An urgent request needs three facts: whose life or liberty is at stake, how the "
             "records protect it, and by when they are needed."
         )
+    own = applicant.recipient
+    if (own.post or own.address) and not own.source:
+        raise BadInput("Say where you read the other address, or why the letter goes there.")
     at = office.now()
     before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)

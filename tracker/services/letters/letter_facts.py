@@ -8,7 +8,7 @@ from functools import cached_property
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
-from tracker.domain.case.request import Applicant
+from tracker.domain.case.request import Applicant, Recipient
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -316,13 +316,14 @@ class Writer:
     def _request_values(self) -> dict[str, str]:
         lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
+        own = self.applicant.recipient if self.kind is LetterKind.REQUEST else Recipient()
         return {
             "reference": self._reference,
             "today": self.locale.short_day(self.today),
-            "body_to": body.address_to.in_language(lang),
+            "body_to": own.post or body.address_to.in_language(lang),
             "body_name": body.name.in_language(lang),
             "body_mention": body.mention.in_language(lang),
-            "body_address": "\n".join(body.address),
+            "body_address": own.address or "\n".join(body.address),
             "law_mention": self.law.mention.in_language(lang),
             "law_cited": self.law.named(lang, in_sentence=True),
             "service": block.service.in_language(lang),

@@ -226,7 +226,9 @@ def _own_library(office: Office) -> _Files:
     """Yield the entries of the office's own library that are in force as files, and all their
     versions, also of withdrawn ones."""
     own = office.own_library
-    for (folder, key), text in {each.name: each.text for each in own.in_force()}.items():
+    for (folder, key), text in {
+        each.name: each.text for each in own.in_force() if each.text
+    }.items():
         yield f"library/{folder}/{key}.toml", text.encode()
     yield "library/versions.json", _json(list(map(asdict, own.every_version())))
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import ndiff
 from hashlib import sha256
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
@@ -25,12 +26,14 @@ _FAULTS_SHOWN = 5
 class KnownEntry:
     """An entry of the office's own library with its newest version.
 
-    `corrects` says that the shipped library has this key too, and `outdated` that the shipped
-    entry has changed since this one was written. `unused` says why the program does not use it;
-    empty if it does.
+    `written` is the newest version with text: it differs from the newest one if that asks for the
+    entry to be withdrawn. `corrects` says that the shipped library has this key too, and
+    `outdated` that the shipped entry has changed since this one was written. `unused` says why
+    the program does not use it; empty if it does.
     """
 
     newest: OwnEntry
+    written: OwnEntry
     corrects: bool
     outdated: bool
     unused: str = ""
@@ -57,6 +60,13 @@ def known_entry(office: Office, name: EntryName) -> KnownEntry:
     return _known(office, name, own, unused.get(name, ""))
 
 
+def changed_lines(shipped: str, own: str) -> tuple[str, ...]:
+    """Return the lines in which an entry differs from the shipped one: with - as it is shipped,
+    with + as the office has it."""
+    compared = ndiff(shipped.splitlines(), own.splitlines())
+    return tuple(line for line in compared if line[0] in "+-" and line[2:].strip())
+
+
 def read_entry(office: Office, version: OwnEntry) -> object | None:
     """Return a version as the library has it; None if it cannot be used."""
     return office.library_reader.entry(office.own_library.in_force(), version)
@@ -73,24 +83,22 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     Raises BadInput for a key or a text that cannot be used, without a reason, and if nothing
     changed.
     """
-    why = why.strip()
     _require_name(office, name)
-    if not why:
-        raise BadInput("Say what the sources are, or what was wrong.")
-    if len(why) > LONGEST_GROUNDS:
-        raise BadInput("Reason must be {longest:,} characters or fewer.", longest=LONGEST_GROUNDS)
+    why = _reason(why)
     if len(text) > LONGEST_OWN_ENTRY:
         raise BadInput("An entry has at most {longest:,} characters.", longest=LONGEST_OWN_ENTRY)
     own = office.own_library.in_force()
     before = [each for each in own if each.name == name]
-    if before and before[-1].text == text:
-        raise BadInput("Nothing was changed.")
     shipped = office.library_reader.shipped(name)
+    replaces = _digest(shipped) if shipped else ""
+    # The same text again confirms a correction of an entry that a newer program ships.
+    if before and (before[-1].text, before[-1].replaces) == (text, replaces):
+        raise BadInput("Nothing was changed.")
     entry = OwnEntry(
         name,
         text,
         _digest(text),
-        _digest(shipped) if shipped else "",
+        replaces,
         why,
         by,
         office.now(),
@@ -115,13 +123,16 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
     that is not verified itself.
     """
     own = office.own_library.in_force()
-    newest = _newest(own, name)
-    if newest.number != number:
-        raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
+    newest = _unchanged(own, name, number)
     if newest.verified_by:
         raise NotAllowed("This version is verified already.")
     if not may_verify(office, newest, by):
         raise NotAllowed("You wrote this version. Someone else has to compare its sources.")
+    if newest.asks_withdrawal:
+        _require_free(office, name, own)
+        office.own_library.withdraw(name, by, office.now())
+        _note(office, AuditAct.LIBRARY_ENTRY_WITHDRAWN, name, by)
+        return
     verified = [each for each in own if each.verified_by]
     if faults := office.library_reader.faults(verified, newest):
         raise NotAllowed(
@@ -133,16 +144,40 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
     _note(office, AuditAct.LIBRARY_ENTRY_VERIFIED, name, by)
 
 
-def withdraw_entry(office: Office, name: EntryName, *, by: str) -> None:
+def withdraw_entry(office: Office, name: EntryName, number: int, why: str, *, by: str) -> bool:
     """Withdraw an entry of the office: the shipped one, if there is one, is used again.
 
-    Raises NotOnFile if the office has no such entry; NotAllowed if a request names it and the
-    library has no other, and if another entry of the office cannot be used without it.
+    In a live office of several people, a second person has to confirm the withdrawal of an entry
+    that was verified. Returns whether the entry is withdrawn, not only asked to be. Raises
+    NotOnFile if the office has no such entry; BadInput without a reason; NotAllowed for a version
+    that is not the newest, if something needs the entry, and if this was asked for already.
     """
+    why = _reason(why)
     own = office.own_library.in_force()
-    _newest(own, name)
-    if not office.library_reader.shipped(name) and _is_asked(office, name):
-        raise NotAllowed("Requests or drafts name this entry, so it has to stay.")
+    newest = _unchanged(own, name, number)
+    if newest.asks_withdrawal:
+        raise NotAllowed("Someone has asked to withdraw this entry. A second person confirms it.")
+    _require_free(office, name, own)
+    public = any(each.verified_by for each in own if each.name == name)
+    if public and has_second_person(office):
+        asked = replace(newest, text="", digest=_digest(""), why=why, by=by, at=office.now())
+        office.own_library.add(asked)
+        _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
+        return False
+    office.own_library.withdraw(name, by, office.now())
+    _note(office, AuditAct.LIBRARY_ENTRY_WITHDRAWN, name, by)
+    return True
+
+
+def _require_free(office: Office, name: EntryName, own: Sequence[OwnEntry]) -> None:
+    """Raise NotAllowed if a request, a published document or another entry needs an entry."""
+    if not office.library_reader.shipped(name):
+        if _is_asked(office, name):
+            raise NotAllowed("Requests or drafts name this entry, so it has to stay.")
+        if name.folder == "blocks" and name.key in _blocks_with_evidence(office):
+            raise NotAllowed(
+                "Measurements, findings or captures are about this block, so it has to stay."
+            )
     rest = [each for each in own if each.name != name]
     before = {each.name for each in unused_entries(office)}
     for each in office.library_reader.layered(rest).unused:
@@ -150,8 +185,27 @@ def withdraw_entry(office: Office, name: EntryName, *, by: str) -> None:
             raise NotAllowed(
                 "The entry “{key}” names this one, so it has to stay.", key=each.name.key
             )
-    office.own_library.withdraw(name, by, office.now())
-    _note(office, AuditAct.LIBRARY_ENTRY_WITHDRAWN, name, by)
+
+
+def _blocks_with_evidence(office: Office) -> frozenset[str]:
+    return frozenset((*office.captures.blocks(), *office.measurements.blocks()))
+
+
+def _unchanged(own: Sequence[OwnEntry], name: EntryName, number: int) -> OwnEntry:
+    """Return the newest version. Raises NotAllowed if the reader saw another one."""
+    newest = _newest(own, name)
+    if newest.number != number:
+        raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
+    return newest
+
+
+def _reason(why: str) -> str:
+    why = why.strip()
+    if not why:
+        raise BadInput("Say what the sources are, or what was wrong.")
+    if len(why) > LONGEST_GROUNDS:
+        raise BadInput("Reason must be {longest:,} characters or fewer.", longest=LONGEST_GROUNDS)
+    return why
 
 
 def _require_name(office: Office, name: EntryName) -> None:
@@ -170,6 +224,7 @@ def _known(office: Office, name: EntryName, own: Sequence[OwnEntry], unused: str
     newest, shipped = versions[-1], office.library_reader.shipped(name)
     return KnownEntry(
         newest,
+        next(each for each in reversed(versions) if each.text),
         corrects=bool(shipped),
         outdated=(_digest(shipped) if shipped else "") != newest.replaces,
         unused=unused,
@@ -192,7 +247,7 @@ def _asked(office: Office) -> Iterator[str]:
     for pair in office.case_rows.asked(RowFilter()):
         yield from pair
     for draft in office.drafts.all():
-        yield from (draft.block, draft.body)
+        yield from (draft.block, draft.body, draft.law, *draft.supporters)
 
 
 def _digest(text: str) -> str:

@@ -22,6 +22,8 @@ class OwnEntry:
     `text` is the file as TOML. `replaces` is the digest of the shipped entry that the author saw
     and corrected; empty if the library had none with that key. `why` says what was compared, or
     what was wrong. `verified_by` is empty until a second person has compared the sources.
+
+    A version without text asks a second person to withdraw the entry.
     """
 
     name: EntryName
@@ -36,6 +38,11 @@ class OwnEntry:
     verified_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_at: datetime | None = None
+
+    @property
+    def asks_withdrawal(self) -> bool:
+        """Return whether this version asks for the entry to be withdrawn."""
+        return not self.text
 
 
 class Unused(NamedTuple):

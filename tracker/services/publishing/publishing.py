@@ -147,7 +147,12 @@ def checked_publication(
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
     if drafted := case_state.drafted:
-        require_verified(office, drafted.block, drafted.body, *case_state.holders)
+        # The recipients of transfers, appeals and applications for enforcement.
+        told = (getattr(entry.event, "to", "") for entry in entries_in_force(case.history))
+        bodies = drafted.body, *case_state.holders, *filter(None, told)
+        require_verified(
+            office, drafted.block, *bodies, law=drafted.law, supporters=drafted.supporters
+        )
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)

@@ -12,9 +12,11 @@ from tests.abroad import library_abroad
 from tests.offices import Clock, an_office
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.domain.case.request import Applicant, Cosigner
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import save, start
+from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.letter_length import length_of
 from tracker.services.people.sharing import share
 
@@ -977,3 +979,29 @@ def test_the_sheet_counts_what_is_asked_in_own_words(lawyer: Browser, draft: str
     lawyer.submit(draft, {"own_questions-0-words": "A list of five words.", "action": "save"})
 
     assert counted() == before + 5
+
+
+def test_a_letter_is_addressed_for_itself_alone_and_frozen_so(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    own = {
+        "recipient_post": "The Deputy Director (Law)",
+        "recipient_address": "Zonal Office\nLahore",
+    }
+    bare = with_applicant(lawyer, draft, **own)
+    assert "Enter where you read it, or why." in bare.words
+    assert 'value="The Deputy Director (Law)"' in bare.text
+
+    page = with_applicant(lawyer, draft, **own, recipient_source="its notice of 3 May")
+
+    assert saved(page)
+    assert page.value("recipient_post") == "The Deputy Director (Law)"
+    assert "The Deputy Director (Law)" in lawyer.get(f"{draft}/letter").words
+    done = lawyer.submit(f"{draft}/applicant", {"eligibility": "citizen", "action": "settle"})
+    reference = done.answer.request.path.rsplit("/", 1)[-1]
+    with office.cases.look(reference) as case:
+        assert case.applicant().recipient.address == "Zonal Office\nLahore"
+        letter = compose(office, case, LetterKind.REQUEST)
+    words = office.documents.plain(letter)
+    assert "The Deputy Director (Law)" in words
+    assert "its notice of 3 May" not in words

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tests.offices import Clock
+from tests.offices import Clock, a_request
 from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.people import RoleName
@@ -107,9 +108,26 @@ def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Offic
     again = added(lawyer)
 
     assert again.status == 422
-    assert "“Zebragram in Pakistan” is already in the library." in again.words
+    assert "The library has this service on overlapping days" in again.words
+    assert again.tree.xpath("//main//a[@href='/desk/library/blocks/pk-zebragram-2024']")
+    sure = added(lawyer, another="y")
+    assert "“Zebragram in Pakistan” is already in the library." in sure.words
     assert len(office.own_library.in_force()) == 1
-    assert "Block added." in added(lawyer, since="2024-02-03").words
+
+
+def test_two_blocks_of_a_service_on_overlapping_days_are_told_from_each_other(
+    lawyer: Browser, office: Office
+) -> None:
+    added(lawyer, since="2024-02-01", until="2024-02-05")
+    overlapping = {"since": "2024-02-05", "where": "Punjab", "service": CANARY.upper()}
+
+    asked = added(lawyer, **overlapping)
+
+    assert asked.status == 422
+    assert "Compare the block that is in the library already." in asked.words
+    assert 'value="Punjab"' in asked.text
+    assert "Block added." in added(lawyer, **overlapping, another="y").words
+    assert "Block added." in added(lawyer, since="2024-01-01", until="2024-01-31").words
 
 
 def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
@@ -309,3 +327,127 @@ def test_an_office_without_entries_says_so(lawyer: Browser) -> None:
 )
 def test_what_is_not_there_is_not_found(lawyer: Browser, path: str) -> None:
     assert lawyer.get(path).status == 404
+
+
+DAYS = "/desk/library/new/days?country=pk"
+CLOSURE = {
+    "calendar": "pk-federal-islamabad",
+    "office_is": "closed",
+    "first": "2024-02-06",
+    "last": "",
+    "name": "Day of mourning",
+    "name_there": "یومِ سوگ",
+    "announced_by": "Cabinet Division",
+    "sources": "Cabinet Division, https://cabinet.example.gov.pk/1",
+    "read_in": "official-copy",
+    "why": "Read on its page.",
+}
+
+
+def test_a_closure_is_announced_and_verified_at_the_workspace(
+    app: Flask, lawyer: Browser, stranger: Browser, office: Office
+) -> None:
+    page = lawyer.submit(DAYS, CLOSURE)
+
+    assert "Until it is verified, the day is uncertain." in page.words
+    facts = _facts(page)
+    assert facts["What was announced"] == "The offices are closed"
+    assert facts["Days"] == "Tuesday 6 February 2024"
+    assert facts["Who announced it"] == "Cabinet Division"
+    assert "یومِ سوگ" in facts["Name of the day"]
+    counted = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-02"
+    assert "Day of mourning" not in stranger.get(counted).words
+
+    other = signed_in(app, office, somebody(office, name="Omar Other"))
+    sent(other, "/desk/library/announced/pk-closed-2024-02-06", "/verify")
+
+    assert "Day of mourning" in stranger.get(counted).words
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"sources": "a telephone call"}, "Enter the full https:// address of at least one"),
+        ({"sources": ""}, "Enter at least one source."),
+        ({"last": "2024-02-05"}, "The last day is before the first day."),
+        ({"last": "2024-12-05"}, "Enter at most 31 days at once."),
+        ({"first": ""}, "Enter a date"),
+        ({"first": "1950-01-01"}, "lies outside the days"),
+        ({"announced_by": ""}, "Enter who announced it."),
+        ({"office_is": "open", "bodies": ["pk-pta"]}, "names bodies that are closed"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_in_one_sentence(
+    lawyer: Browser, changed: dict[str, object], message: str
+) -> None:
+    answer = lawyer.submit(DAYS, {**CLOSURE, **changed})
+
+    assert answer.status == 422
+    assert message in answer.words
+    assert 'value="Day of mourning"' in answer.text
+
+
+def test_the_same_day_is_announced_once(lawyer: Browser, office: Office) -> None:
+    lawyer.submit(DAYS, CLOSURE)
+
+    again = lawyer.submit(DAYS, {**CLOSURE, "name": "Another name"})
+
+    assert again.status == 422
+    assert "“Day of mourning” (pk-closed-2024-02-06)" in again.words
+    assert len(office.own_library.in_force()) == 1
+
+
+def test_an_organisation_is_added_and_can_support_a_request(lawyer: Browser) -> None:
+    page = lawyer.submit(
+        "/desk/library/new/organisation",
+        {
+            "name": "Open Net Kenya",
+            "sources": "https://opennet.example.org",
+            "read_in": "secondary",
+            "why": "Its own page.",
+        },
+    )
+
+    assert "Organisation added." in page.words
+    assert _facts(page)["Name"] == "Open Net Kenya"
+    empty = lawyer.submit("/desk/library/new/organisation", {"name": "", "why": "x"})
+    assert empty.status == 422
+    assert "Enter the name of the organisation." in empty.words
+
+
+def test_a_withdrawal_needs_a_reason_and_the_version_that_was_read(
+    lawyer: Browser, office: Office
+) -> None:
+    added(lawyer)
+    form = lawyer.get(f"{PAGE}/withdraw")
+    typed = {"csrf_token": form.value("csrf_token"), "number": form.value("number")}
+    (stored,) = office.own_library.in_force()
+
+    assert lawyer.post(f"{PAGE}/withdraw", typed).status == 422
+    office.own_library.add(replace(stored, text=stored.text.replace("PK", "PK-PB")))
+    late = lawyer.post(f"{PAGE}/withdraw", {**typed, "why": "It was never blocked."})
+    assert "Someone has changed this entry since." in late.words
+
+    gone = lawyer.submit(f"{PAGE}/withdraw", {"why": "It was never blocked."})
+    assert "Entry withdrawn." in gone.words
+
+
+def test_a_request_about_an_entry_that_a_newer_program_does_not_accept_still_opens(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 20))
+    added(lawyer)
+    reference = a_request(with_current_library(office), block="pk-zebragram-2024")
+    (stored,) = office.own_library.in_force()
+    newer = stored.text.replace("kind =", "sort =")
+    office.own_library.add(replace(stored, text=newer))
+
+    page = lawyer.get(f"/desk/requests/{reference}")
+
+    assert page.status == 200
+    assert "Zebragram in Pakistan" in page.words
+    assert "The program does not accept an entry of the office’s library" in page.words
+    assert page.tree.xpath("//main//a[@href='/desk/library/blocks/pk-zebragram-2024']")
+    shown = lawyer.get(PAGE)
+    assert "The program does not use this entry" in shown.words
+    assert "unknown word “sort”" in shown.words

@@ -60,6 +60,11 @@ def request_page(reference: str) -> str:
         head,
         stands=desk_status_text(office, dossier),
         held=why_held(dossier.case_status),
+        stand_ins=[
+            named
+            for named in (("blocks", dossier.block.key), ("bodies", dossier.body.key))
+            if named in office.library.stand_ins
+        ],
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
         timeline=workspace_timeline(office, dossier),
@@ -71,7 +76,8 @@ def request_page(reference: str) -> str:
         answered=len(_outcomes(dossier)),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[
-            worded(office.library.organisations[k].name) for k in dossier.drafted.supporters
+            office.library.organisation_name(each, page_locale().language)
+            for each in dossier.drafted.supporters
         ],
         behind=_behind(dossier),
         kin=office.related_requests.of(reference),

@@ -10,7 +10,7 @@ from tracker.services.drafting import drafts
 from tracker.services.letters.cosigning import signatory_line
 from tracker.services.letters.request_words import enclosable
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import gettext, page_locale, worded
+from tracker.web.base.language import gettext, page_locale
 from tracker.web.desk.base.offering import capacities
 
 
@@ -62,7 +62,9 @@ def _parts(
     yield gettext("Enclosures"), "\n".join(known.get(each, "") for each in draft.enclosures)
     yield (
         gettext("Supporters"),
-        "\n".join(worded(organisations[key].name) for key in draft.supporters),
+        "\n".join(
+            office.library.organisation_name(each, spoken.language) for each in draft.supporters
+        ),
     )
     yield (
         gettext("Co-signatory"),
@@ -71,6 +73,11 @@ def _parts(
     yield gettext("Name"), applicant.name
     yield gettext("Address"), applicant.address
     yield gettext("Email address or phone number"), applicant.contact
+    own = applicant.recipient
+    yield (
+        gettext("Address for this letter alone"),
+        "\n".join(filter(None, (own.post, own.address))),
+    )
     yield gettext("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
 
 

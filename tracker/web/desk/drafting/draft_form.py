@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import Length, ValidationError
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.request import Applicant, Cosigner, Urgency
+from tracker.domain.case.request import Applicant, Cosigner, Recipient, Urgency
 from tracker.domain.words.question_checks import Opinion, opinion_in
 from tracker.services.core.naming import ELEMENTS
 from tracker.web.base.forms import DayField, PageForm, capitalised, plain_lines
@@ -58,6 +58,9 @@ class OwnQuestionForm(Form):
         """Return what in it asks for an opinion instead of a record, with another wording; None
         if nothing does."""
         return opinion_in(self.words.data or "")
+
+
+_TOO_LONG = lazy_gettext("This must be 1,000 characters or fewer.")
 
 
 class CosignerForm(Form):
@@ -270,6 +273,34 @@ class ApplicantForm(WhoAsksForm):
         max_entries=MOST_COSIGNERS,
     )
 
+    recipient_post = StringField(
+        lazy_gettext("Addressed to"),
+        [Length(max=LONGEST_PARTICULAR, message=_TOO_LONG)],
+        description=lazy_gettext("The post, such as: The Information Officer. Empty: as known."),
+    )
+    recipient_address = TextAreaField(
+        lazy_gettext("Address of the public body"),
+        [Length(max=LONGEST_PARTICULAR, message=_TOO_LONG)],
+        filters=[plain_lines],
+    )
+    recipient_source = StringField(
+        lazy_gettext("Where you read it, or why"),
+        [Length(max=LONGEST_PARTICULAR, message=_TOO_LONG)],
+        description=lazy_gettext("For the office alone. It is neither printed nor published."),
+    )
+
+    def validate_recipient_source(self, field: StringField) -> None:
+        """Require a source or a reason for an address that the library does not have."""
+        typed = self.recipient_post.data or self.recipient_address.data or ""
+        if typed.strip() and not (field.data or "").strip():
+            raise ValidationError(gettext("Enter where you read it, or why."))
+
+    @property
+    def recipient(self) -> Recipient:
+        """Return to whom and where this letter alone goes, as typed."""
+        typed = (self.recipient_post, self.recipient_address, self.recipient_source)
+        return Recipient(*((each.data or "").strip() for each in typed))
+
     def offer(self, organisations: Mapping[str, str]) -> None:
         """Offer the organisations of the library, by key and name."""
         self.supporters.choices = dict(organisations)
@@ -287,6 +318,7 @@ class ApplicantForm(WhoAsksForm):
             contact=(self.contact.data or "").strip(),
             consents_to_publication=bool(self.consents.data),
             cosigners=self._signers(kept),
+            recipient=self.recipient,
         )
 
     def typed_supporters(self) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ def items_page(office: Office, form: ItemsStep) -> Response:
         urgent_when=law.first_stage().expedited_when,
         extension=law.first_stage().extension,
         earlier=named_rows(office, earlier(office, draft.block, draft.body)),
-        beginning=_beginning(office, draft),
+        beginning=_beginning(office, draft, form.applicant),
         overlaps=overlaps_of(office, typed),
         length_said=length_words(typed, length),
         unreviewed={language_name(key) for key in languages},
@@ -236,10 +236,11 @@ def _changes(office: Office, form: DraftStep | None) -> tuple[DraftChange, ...]:
     return draft_changes(office, mine, form.theirs, form.typed_applicant(kept), kept)
 
 
-def _beginning(office: Office, draft: Draft) -> LetterBeginning:
+def _beginning(office: Office, draft: Draft, applicant: Applicant) -> LetterBeginning:
     """Return how the letter begins, without the applicant; empty if it cannot be written."""
     try:
-        letter: Letter = preview_draft(office, draft, Applicant())
+        nobody = Applicant(recipient=applicant.recipient)
+        letter: Letter = preview_draft(office, draft, nobody)
     except BadInput:
         return LetterBeginning()
     to = (each for each in letter.blocks if isinstance(each, Paragraph) and each.role == "address")

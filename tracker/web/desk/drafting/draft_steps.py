@@ -203,6 +203,9 @@ class ApplicantStep(DraftStep, SettleForm, ApplicantForm):
             address=applicant.address,
             contact=applicant.contact,
             consents=applicant.consents_to_publication,
+            recipient_post=applicant.recipient.post,
+            recipient_address=applicant.recipient.address,
+            recipient_source=applicant.recipient.source,
         )
         self.eligibility.choices = choices["eligibility"]
         self.offer(choices["supporters"])

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.domain.base.text import Text
+from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Source
 from tracker.domain.law.power import Power
+from tracker.domain.law.statement import Organisation
 from tracker.domain.library import Library
 from tracker.services.core.naming import CHANNELS
 from tracker.web.base.language import gettext, page_locale, worded
+from tracker.web.desk.office_data.days_form import ANNOUNCEMENTS
 from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
 
 _Named = PublicBody | Power | Law | Calendar
@@ -26,7 +29,8 @@ class EntryFact(NamedTuple):
 
 
 def facts_of(entry: object, library: Library) -> tuple[EntryFact, ...]:
-    """Return the facts of a block or a body; nothing for other entries, which are shown as text.
+    """Return the facts of a block, a body, announced days or an organisation; nothing for other
+    entries, which are shown as text.
 
     A fact that is not known is left out.
     """
@@ -34,6 +38,15 @@ def facts_of(entry: object, library: Library) -> tuple[EntryFact, ...]:
         found = _block(entry, library)
     elif isinstance(entry, PublicBody):
         found = _body(entry, library)
+    elif isinstance(entry, AnnouncedDays):
+        found = _announced(entry, library)
+    elif isinstance(entry, Organisation):
+        found = iter(
+            (
+                EntryFact(gettext("Name"), _every_word(entry.name)),
+                EntryFact(gettext("Sources"), (), entry.source),
+            )
+        )
     else:
         return ()
     return tuple(each for each in found if any(each.says) or each.source)
@@ -87,6 +100,19 @@ def _body(body: PublicBody, library: Library) -> Iterator[EntryFact]:
     yield EntryFact(gettext("Ways in which it takes requests"), ways)
     yield EntryFact(gettext("Sources"), (), body.source)
     yield EntryFact(gettext("What is not known"), _every_word(body.note))
+
+
+def _announced(entry: AnnouncedDays, library: Library) -> Iterator[EntryFact]:
+    locale = page_locale()
+    yield EntryFact(gettext("Calendar"), _names([entry.calendar], library.calendars))
+    yield EntryFact(gettext("What was announced"), (gettext(ANNOUNCEMENTS[entry.office_is]),))
+    yield EntryFact(gettext("Days"), tuple(locale.day(day) for day in entry.days))
+    yield EntryFact(gettext("Name of the day"), _every_word(entry.name))
+    yield EntryFact(gettext("Who announced it"), _every_word(entry.announced_by))
+    bodies = _names(sorted(entry.binds), library.bodies)
+    yield EntryFact(gettext("Only these public bodies"), bodies)
+    yield EntryFact(gettext("Sources"), (), entry.source)
+    yield EntryFact(gettext("What is not known"), _every_word(entry.note))
 
 
 def _every_word(text: Text | None) -> tuple[str, ...]:

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.errors import BadInput
@@ -14,7 +21,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
-from tracker.services.office_data.new_entries import (
+from tracker.services.office_data.made_entries import (
     FirstDayKnownBy,
     NewBlock,
     NewBody,
@@ -44,7 +51,8 @@ _FIRST_DAYS = {
 }
 
 
-def _line(label: str, *, needed: str = "", hint: str = "") -> StringField:
+def short_line(label: str, *, needed: str = "", hint: str = "") -> StringField:
+    """Return a field of one line. With `needed`, that is said if it is left empty."""
     checks: list[Any] = [Length(max=_LONGEST_LINE, message=_too_long(_LONGEST_LINE))]
     if needed:
         checks.insert(0, InputRequired(needed))
@@ -97,7 +105,7 @@ class EntryTextForm(WhyForm):
     )
 
 
-class _SourcedForm(WhyForm):
+class SourcedForm(WhyForm):
     """What every new entry needs: sources, and how they were read."""
 
     sources = _text(
@@ -118,14 +126,16 @@ class _SourcedForm(WhyForm):
 
     language = ""
 
-    def _source(self) -> ReadSource:
+    def typed_source(self) -> ReadSource:
+        """Return the sources that were typed."""
         return ReadSource(_lines(self.sources.data), ReadIn(self.read_in.data))
 
-    def _words(self, english: StringField, other: StringField) -> Mapping[str, str]:
+    def words_of(self, english: StringField, other: StringField) -> Mapping[str, str]:
+        """Return what was typed in English and in the other language."""
         return {SOURCE: english.data or ""} | {self.language: other.data or ""}
 
 
-class BlockForm(_SourcedForm):
+class BlockForm(SourcedForm):
     """A new block of one country."""
 
     kind = RadioField(
@@ -133,24 +143,25 @@ class BlockForm(_SourcedForm):
         choices=lambda: [(key.value, str(words)) for key, words in BLOCK_KINDS.items()],
         default=BlockKind.BLOCK.value,
     )
-    service = _line(
+    service = short_line(
         lazy_gettext("Service"),
         needed=lazy_gettext("Enter the name of the service."),
         hint=lazy_gettext("For example: Signal. For a shutdown: mobile internet."),
     )
-    service_there = _line(lazy_gettext("Service, in the other language of letters"))
-    where = _line(
+    service_there = short_line(lazy_gettext("Service, in the other language of letters"))
+    where = short_line(
         lazy_gettext("Where"),
         needed=lazy_gettext("Enter where it was blocked."),
         hint=lazy_gettext("As a letter says it: the country, or a part of it."),
     )
-    where_there = _line(lazy_gettext("Where, in the other language of letters"))
-    places = _line(
+    where_there = short_line(lazy_gettext("Where, in the other language of letters"))
+    places = short_line(
         lazy_gettext("Codes of the places"),
         hint=lazy_gettext(
             "ISO 3166, separated by commas, for example PK-PB. Empty means the whole country."
         ),
     )
+    another = BooleanField(lazy_gettext("It is another block"))
     since = DayField(lazy_gettext("First day"))
     known = RadioField(
         lazy_gettext("How the first day is known"),
@@ -170,7 +181,7 @@ class BlockForm(_SourcedForm):
         description=lazy_gettext("They are named as possible, never as used."),
     )
     orderer = SelectField(lazy_gettext("Who ordered it"))
-    orderer_name = _line(
+    orderer_name = short_line(
         lazy_gettext("Name, if it is not in the list"),
         hint=lazy_gettext("Only someone whom a source names."),
     )
@@ -191,8 +202,11 @@ class BlockForm(_SourcedForm):
         self.country, self.language = country, other_language(office, country)
         local = [each for each in library.bodies.values() if each.country == country]
         asked = [each for each in local if each.role is not Role.APPEAL_BODY]
-        self.bodies.choices = _named(asked)
-        self.orderer.choices = [("", gettext("Not known, or not in the list")), *_named(local)]
+        self.bodies.choices = named_bodies(asked)
+        self.orderer.choices = [
+            ("", gettext("Not known, or not in the list")),
+            *named_bodies(local),
+        ]
         self.powers.choices = [
             (key, worded(power.title))
             for key, power in library.powers.items()
@@ -204,8 +218,8 @@ class BlockForm(_SourcedForm):
         return NewBlock(
             kind=BlockKind(self.kind.data),
             country=self.country,
-            service=self._words(self.service, self.service_there),
-            where=self._words(self.where, self.where_there),
+            service=self.words_of(self.service, self.service_there),
+            where=self.words_of(self.where, self.where_there),
             places=tuple(filter(None, (p.strip() for p in (self.places.data or "").split(",")))),
             since=day_of(self.since),
             known=FirstDayKnownBy(self.known.data),
@@ -214,7 +228,7 @@ class BlockForm(_SourcedForm):
             bodies=tuple(self.bodies.data or ()),
             powers=tuple(self.powers.data or ()),
             order=self._order(),
-            source=self._source(),
+            source=self.typed_source(),
             note=self.note.data or "",
         )
 
@@ -230,16 +244,18 @@ class BlockForm(_SourcedForm):
         return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
 
 
-class BodyForm(_SourcedForm):
+class BodyForm(SourcedForm):
     """A new public body of one country."""
 
-    name = _line(lazy_gettext("Name"), needed=lazy_gettext("Enter the name of the public body."))
-    name_there = _line(lazy_gettext("Name, in the other language of letters"))
-    in_sentence = _line(
+    name = short_line(
+        lazy_gettext("Name"), needed=lazy_gettext("Enter the name of the public body.")
+    )
+    name_there = short_line(lazy_gettext("Name, in the other language of letters"))
+    in_sentence = short_line(
         lazy_gettext("Name within an English sentence"),
         hint=lazy_gettext("Such as “the Ministry of Justice”. Empty means “the” and the name."),
     )
-    short_name = _line(lazy_gettext("Short name"), hint=lazy_gettext("Such as an acronym."))
+    short_name = short_line(lazy_gettext("Short name"), hint=lazy_gettext("Such as an acronym."))
     role = RadioField(
         lazy_gettext("Role"),
         [InputRequired(lazy_gettext("Select its role."))],
@@ -250,17 +266,17 @@ class BodyForm(_SourcedForm):
         description=lazy_gettext("If none does, only a petition is possible: leave this empty."),
     )
     calendar = SelectField(lazy_gettext("Calendar of its working days"))
-    address_to = _line(
+    address_to = short_line(
         lazy_gettext("Letters are addressed to"),
         needed=lazy_gettext("Enter to whom letters are addressed."),
         hint=lazy_gettext("For example: The Public Information Officer."),
     )
-    address_to_there = _line(lazy_gettext("Addressed to, in the other language of letters"))
+    address_to_there = short_line(lazy_gettext("Addressed to, in the other language of letters"))
     address = _text(
         lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
     )
-    email = _line(lazy_gettext("Email address"))
-    website = _line(lazy_gettext("Website"))
+    email = short_line(lazy_gettext("Email address"))
+    website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
     def __init__(
@@ -282,18 +298,18 @@ class BodyForm(_SourcedForm):
         """Return what was typed."""
         return NewBody(
             country=self.country,
-            name=self._words(self.name, self.name_there),
+            name=self.words_of(self.name, self.name_there),
             in_sentence=self.in_sentence.data or "",
             short_name=self.short_name.data or "",
             role=Role(self.role.data),
             laws=tuple(self.laws.data or ()),
             calendar=self.calendar.data or "",
-            address_to=self._words(self.address_to, self.address_to_there),
+            address_to=self.words_of(self.address_to, self.address_to_there),
             address=_lines(self.address.data),
             email=self.email.data or "",
             website=self.website.data or "",
             channels=tuple(self.channels.data or ()),
-            source=self._source(),
+            source=self.typed_source(),
             note=self.note.data or "",
         )
 
@@ -313,7 +329,8 @@ def other_language(office: Office, country: str) -> str:
     return next((each for each in spoken if each != SOURCE), "")
 
 
-def _named(bodies: list[PublicBody]) -> list[tuple[str, str]]:
+def named_bodies(bodies: list[PublicBody]) -> list[tuple[str, str]]:
+    """Return the keys of bodies with their names."""
     return [(body.key, worded(body.name)) for body in bodies]
 
 

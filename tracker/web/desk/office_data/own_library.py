@@ -1,14 +1,24 @@
 """The office's own library at the desk: new blocks and bodies, corrections, a second reading."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.text import SOURCE
+from tracker.domain.law.block import Block
 from tracker.services.core.office import Office
-from tracker.services.office_data.new_entries import add_block, add_body
+from tracker.services.office_data.made_entries import blocks_alike
+from tracker.services.office_data.new_entries import (
+    add_block,
+    add_body,
+    add_days,
+    add_organisation,
+)
 from tracker.services.office_data.own_entries import (
+    changed_lines,
     known_entries,
     known_entry,
     may_verify,
@@ -22,11 +32,14 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.office_data.days_form import DaysForm, OrganisationForm
 from tracker.web.desk.office_data.entry_facts import facts_of
 from tracker.web.desk.office_data.entry_forms import (
     BlockForm,
     BodyForm,
     EntryTextForm,
+    SourcedForm,
+    WhyForm,
     country_choices,
 )
 
@@ -41,6 +54,7 @@ _FOLDERS = {
     "organisations": lazy_gettext("Organisations"),
     "statements": lazy_gettext("Statements"),
     "authorities": lazy_gettext("Authorities"),
+    "announced": lazy_gettext("Announced days"),
 }
 
 
@@ -65,11 +79,15 @@ def new_block() -> Response | tuple[str, int]:
         return _countries(".new_block", gettext("Add a block"))
     _require_country(office, country)
     form = BlockForm(office, country)
+    alike: tuple[Block, ...] = ()
     with told_on(form):
         if form.sent():
+            alike = () if form.another.data else blocks_alike(office, form.typed_block())
+            if alike:
+                raise BadInput("Compare the block that is in the library already.")
             name = add_block(office, form.typed_block(), str(form.why.data), by=by())
             return _added(name, gettext("Block added. You can already ask about it."))
-    return _new("desk/library_block.html", form, country)
+    return _new("desk/library_block.html", form, country, alike)
 
 
 @PAGES.route("/new/body", methods=["GET", "POST"])
@@ -87,20 +105,49 @@ def new_body() -> Response | tuple[str, int]:
     return _new("desk/library_body.html", form, country)
 
 
+@PAGES.route("/new/days", methods=["GET", "POST"])
+def new_days() -> Response | tuple[str, int]:
+    """Add a closure or a holiday that was announced: the country first, then what is known."""
+    office, country = the_office(), request.values.get("country", "")
+    if not country:
+        return _countries(".new_days", gettext("Add a closure or holiday"))
+    _require_country(office, country)
+    form = DaysForm(office, country)
+    with told_on(form):
+        if form.sent():
+            name = add_days(office, form.typed_days(), str(form.why.data), by=by())
+            return _added(name, gettext("Added. Until it is verified, the day is uncertain."))
+    return _new("desk/library_days.html", form, country)
+
+
+@PAGES.route("/new/organisation", methods=["GET", "POST"])
+def new_organisation() -> Response | tuple[str, int]:
+    """Add an organisation that supports requests."""
+    office, form = the_office(), OrganisationForm()
+    with told_on(form):
+        if form.sent():
+            typed, why = {SOURCE: str(form.name.data)}, str(form.why.data)
+            name = add_organisation(office, typed, form.typed_source(), why, by=by())
+            return _added(name, gettext("Organisation added. It can already support requests."))
+    return render_template("desk/library_organisation.html", form=form), form.code
+
+
 @PAGES.get("/<folder>/<key>")
 def entry(folder: str, key: str) -> str:
     """Show an entry, its versions, and what can be done with it."""
     office, name = the_office(), _name(folder, key)
     known = known_entry(office, name)
+    shipped = office.library_reader.shipped(name)
     return render_template(
         "desk/library_entry.html",
         known=known,
+        differing=changed_lines(shipped, known.written.text) if shipped else (),
         may_verify=may_verify(office, known.newest, by()),
-        facts=facts_of(read_entry(office, known.newest), office.library),
+        facts=facts_of(read_entry(office, known.written), office.library),
         title=_titles(office, folder).get(key, key),
         folders=_FOLDERS,
         versions=office.own_library.versions(name),
-        shipped=office.library_reader.shipped(name),
+        shipped=shipped,
         form=PageForm(),
         names=office.people_names,
     )
@@ -112,7 +159,8 @@ def change(folder: str, key: str) -> Response | tuple[str, int]:
     office, name = the_office(), _name(folder, key)
     versions = office.own_library.versions(name)
     kept = [each for each in versions if not each.withdrawn_at]
-    text = kept[0].text if kept else office.library_reader.shipped(name)
+    written = (each.text for each in kept if each.text)
+    text = next(written, "") or office.library_reader.shipped(name)
     if not text:
         raise NotOnFile("There is no entry “{key}” in the library.", key=key)
     form = EntryTextForm(text=text)
@@ -135,23 +183,41 @@ def change(folder: str, key: str) -> Response | tuple[str, int]:
 def verify(folder: str, key: str) -> Response:
     """Note that a second person compared the sources."""
     number = request.form.get("number", default=0, type=int)
-    verify_entry(the_office(), _name(folder, key), number, by=by())
+    office, name = the_office(), _name(folder, key)
+    ends = known_entry(office, name).newest.asks_withdrawal
+    verify_entry(office, name, number, by=by())
+    if ends:
+        flash(gettext("Entry withdrawn."))
+        return redirect(url_for(".listing"))
     flash(gettext("Verified. The public can see this entry."))
     return redirect(url_for(".entry", folder=folder, key=key))
 
 
-@PAGES.post("/<folder>/<key>/withdraw")
-def withdraw(folder: str, key: str) -> Response:
-    """Withdraw an entry of the office."""
-    withdraw_entry(the_office(), _name(folder, key), by=by())
-    flash(gettext("Entry withdrawn."))
-    return redirect(url_for(".listing"))
+@PAGES.route("/<folder>/<key>/withdraw", methods=["GET", "POST"])
+def withdraw(folder: str, key: str) -> Response | tuple[str, int]:
+    """Withdraw an entry of the office, or ask a second person to."""
+    office, name = the_office(), _name(folder, key)
+    known, form = known_entry(office, name), WhyForm()
+    with told_on(form):
+        if form.sent():
+            number = request.form.get("number", default=0, type=int)
+            if withdraw_entry(office, name, number, str(form.why.data), by=by()):
+                flash(gettext("Entry withdrawn."))
+                return redirect(url_for(".listing"))
+            return _added(name, gettext("A second person has to confirm the withdrawal."))
+    shown = render_template(
+        "desk/library_withdraw.html",
+        form=form,
+        known=known,
+        title=_titles(office, folder).get(key, key),
+    )
+    return shown, form.code
 
 
 @PAGES.get("/<folder>/<key>.toml")
 def file(folder: str, key: str) -> Response:
     """Return the newest version as a file, to send to those who maintain the library."""
-    text = known_entry(the_office(), _name(folder, key)).newest.text
+    text = known_entry(the_office(), _name(folder, key)).written.text
     return send_file(
         BytesIO(text.encode()),
         mimetype="application/toml",
@@ -188,17 +254,27 @@ def _require_country(office: Office, country: str) -> None:
         raise NotOnFile("No law of “{country}” is in the library.", country=country)
 
 
-def _new(template: str, form: BlockForm | BodyForm, country: str) -> tuple[str, int]:
+def _new(
+    template: str, form: SourcedForm, country: str, alike: Sequence[Block] = ()
+) -> tuple[str, int]:
     known = page_locale().country(country)
     language = the_office().languages.get(form.language)
     shown = render_template(
         template,
         form=form,
+        alike=[(worded(each.title), _page_of(each.key)) for each in alike],
         country=country,
         country_name=known,
         other_language=language.name if language else form.language,
     )
     return shown, form.code
+
+
+def _page_of(block: str) -> str:
+    """Return the address of a block: on the public site, unless only the office may see it."""
+    if ("blocks", block) in the_office().library.unverified:
+        return url_for(".entry", folder="blocks", key=block)
+    return url_for("record.block", key=block)
 
 
 def _added(name: EntryName, said: str) -> Response:

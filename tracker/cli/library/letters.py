@@ -2,10 +2,13 @@
 
 import argparse
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tracker.cli.library.chosen import SHIPPED_ALONE, has_instance, say_library
 from tracker.documents import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
@@ -27,12 +30,12 @@ def write_letter(chosen: argparse.Namespace) -> int:
     if out.suffix.lower() != ".docx":
         raise BadInput(f"“{out}” does not end in .docx: give the letter such a name.")
     settings = read_settings()
-    library = read_library(settings.library)
-    draft = _draft(library, chosen)
     applicant = Applicant(
         chosen.applicant or NO_NAME, chosen.address or NO_ADDRESS, chosen.contact
     )
-    with _writing(settings, library) as writing:
+    with _writing(settings, shipped=chosen.shipped) as writing:
+        library = writing.library
+        draft = _draft(library, chosen)
         data = request_bytes(writing, draft, applicant)
     try:
         with out.open("xb") as file:
@@ -50,19 +53,25 @@ def write_letter(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _writing(settings: Settings, library: Library) -> AbstractContextManager[Writing]:
+@contextmanager
+def _writing(settings: Settings, *, shipped: bool) -> Iterator[Writing]:
     """Open the office of this instance, which may be a demonstration, or the wordings alone.
 
-    A letter needs nothing else.
+    A letter needs nothing else. With `shipped` it names only what came with the program.
     """
-    if settings.key_file.exists():
+    library = read_library(settings.library)
+    if has_instance(settings):
         from tracker.app import open_office
 
-        return open_office(settings, library)
+        with open_office(settings) as office:
+            if shipped:
+                office = replace(office, library=library)
+            own = f"the library of the office in {settings.instance}"
+            say_library(office.library, SHIPPED_ALONE if shipped else own)
+            yield office
+        return
     press = Press(templates_folder() / "letters", settings.letterhead)
-    return nullcontext(
-        LetterContext(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
-    )
+    yield LetterContext(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
 
 
 def _capacity(library: Library, draft: Draft) -> str:

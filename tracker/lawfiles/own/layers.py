@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.lawfiles.checks import faults_beside, faults_of_laws
 from tracker.lawfiles.faults import Complaint, LibraryFaults
+from tracker.lawfiles.own.stand_ins import stand_in
 from tracker.lawfiles.reader import LIBRARY_FOLDERS, OWN_FILES, File, ReadFiles, read_files
 from tracker.lawfiles.writing import library_file_text
 from tracker.services.ports.own_library import EntryName, Layered, LibraryReader, OwnEntry, Unused
@@ -29,20 +32,25 @@ class FileReader(LibraryReader):
         shipped = read_files(self._folder)
         if shipped.complaints:
             raise LibraryFaults(shipped.complaints)
+        own = _with_text(own)
         verified = {each.name: each for each in own if each.verified_by}
         known = {*verified, *_names_in(shipped.library)}
         # A correction stays one if a newer program no longer has the entry.
         new = {each.name: each for each in own if each.name not in known and not each.replaces}
-        library, unused = self._over(shipped, (*verified.values(), *new.values()))
-        if not new:
+        used = {**verified, **new}
+        library, unused = self._over(shipped, tuple(used.values()))
+        whole = _with_stand_ins(library, [used[each.name] for each in unused])
+        if not new and whole is library:
             return Layered(library, unused)
-        public, _ = self._over(shipped, tuple(verified.values()))
-        public = replace(public, whole=library.digest)
+        public = library
+        if new:
+            public, _ = self._over(shipped, tuple(verified.values()))
+        public = replace(public, whole=whole.digest)
         unverified = frozenset(new) - {each.name for each in unused}
-        return Layered(replace(library, verified=public, unverified=unverified), unused)
+        return Layered(replace(whole, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
-        others = {each.name: each for each in own if each.name != new.name}
+        others = {each.name: each for each in _with_text(own) if each.name != new.name}
         # What the program leaves out must not stop a change of another entry.
         _, unused = self._over(read_files(self._folder), tuple(others.values()))
         for each in unused:
@@ -55,7 +63,7 @@ class FileReader(LibraryReader):
         return [_sentence(each) for each in dict.fromkeys(found)]
 
     def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
-        others = {each.name: each for each in own} | {version.name: version}
+        others = {each.name: each for each in _with_text(own)} | {version.name: version}
         read = read_files(self._folder, [_file(each) for each in others.values()])
         if read.files[version.name.folder].get(version.name.key) != _file_name(version.name):
             return None
@@ -75,7 +83,7 @@ class FileReader(LibraryReader):
         """Return the library with those of the entries that fit, and the others."""
         unused: dict[EntryName, str] = {}
         while used := [each for each in own if each.name not in unused]:
-            read = read_files(self._folder, [_file(each) for each in used])
+            read = read_files(self._folder, [_file(each) for each in used], _uncertain(used))
             if not read.complaints:
                 break
             blamed = {each.name: _blame(each, read.complaints) for each in used}
@@ -103,6 +111,39 @@ def _concerned(library: Library, name: EntryName) -> Iterator[Law]:
         calendars = {law.calendar, *(each.calendar for each in bodies)}
         if name in (EntryName("laws", law.key), *(EntryName("calendars", c) for c in calendars)):
             yield law
+
+
+def _with_stand_ins(library: Library, unused: Sequence[OwnEntry]) -> Library:
+    """Return the library with what can be read of entries that do not fit, and that no other
+    entry of the library replaces."""
+    blocks, bodies = dict(library.blocks), dict(library.bodies)
+    stand_ins = set()
+    # A block names bodies, so these come first.
+    for entry in sorted(unused, key=lambda each: each.name.folder != "bodies"):
+        shelf: dict[str, Any] = blocks if entry.name.folder == "blocks" else bodies
+        found = stand_in(entry, replace(library, bodies=bodies))
+        if found is None or entry.name.key in shelf:
+            continue
+        shelf[entry.name.key] = found
+        stand_ins.add(entry.name)
+    if not stand_ins:
+        return library
+    digest = sha256(f"{library.digest} {sorted(stand_ins)}".encode()).hexdigest()
+    return replace(
+        library, blocks=blocks, bodies=bodies, stand_ins=frozenset(stand_ins), digest=digest
+    )
+
+
+def _with_text(own: Sequence[OwnEntry]) -> list[OwnEntry]:
+    """Return the versions that are entries: what only asks for a withdrawal changes nothing."""
+    return [each for each in own if not each.asks_withdrawal]
+
+
+def _uncertain(own: Sequence[OwnEntry]) -> frozenset[str]:
+    """Return the keys of the announced days that nobody has verified."""
+    return frozenset(
+        each.name.key for each in own if each.name.folder == "announced" and not each.verified_by
+    )
 
 
 def _names_in(library: Library) -> Iterator[EntryName]:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from tracker.cli.library.chosen import library_in_use
 from tracker.cli.progress import Progress
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.law import Law, Stage
@@ -38,7 +39,7 @@ COMMAND_LOCALE = Locale("en")
 
 def list_laws(chosen: argparse.Namespace) -> int:
     """Print the laws, one a line."""
-    library = read_library(read_settings().library)
+    library = library_in_use(shipped=chosen.shipped)
     if chosen.json:
         laws = [_brief(law) for law in library.laws.values()]
         print(json.dumps(laws, ensure_ascii=False, indent=2))
@@ -50,7 +51,7 @@ def list_laws(chosen: argparse.Namespace) -> int:
 
 def show_law(chosen: argparse.Namespace) -> int:
     """Print one law: who may ask, its stages, and how each was read."""
-    law = read_library(read_settings().library).law(chosen.key)
+    law = library_in_use(shipped=chosen.shipped).law(chosen.key)
     if chosen.toml:
         print(library_file_text(law), end="")
         return 0

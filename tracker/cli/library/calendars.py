@@ -5,9 +5,9 @@ import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tracker.cli.library.chosen import library_in_use
 from tracker.domain.base.days import Span
 from tracker.domain.calendar.workdays import Calendar, DayOff, Weekend
-from tracker.lawfiles import read_library
 from tracker.lawfiles.packaged import InstalledPackage
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.refreshing import CalendarChange, Refresh, refreshed, write_snapshot
@@ -18,7 +18,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 def list_calendars(chosen: argparse.Namespace) -> int:
     """Print the calendars, one a line."""
-    calendars = read_library(read_settings().library).calendars.values()
+    calendars = library_in_use(shipped=chosen.shipped).calendars.values()
     if chosen.json:
         print(json.dumps([_brief(each) for each in calendars], ensure_ascii=False, indent=2))
         return 0
@@ -31,7 +31,7 @@ def list_calendars(chosen: argparse.Namespace) -> int:
 
 def show_calendar(chosen: argparse.Namespace) -> int:
     """Print one calendar: its weekends, and its days off in one year."""
-    calendar = read_library(read_settings().library).calendar(chosen.key)
+    calendar = library_in_use(shipped=chosen.shipped).calendar(chosen.key)
     year = chosen.year or _today(calendar).year
     days_off = [off for off in calendar.days_off if off.day.year == year]
     if chosen.json:

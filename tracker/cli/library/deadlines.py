@@ -4,20 +4,19 @@ import argparse
 import json
 from collections.abc import Iterable
 
-from tracker.cli.commands import day
-from tracker.cli.laws import COMMAND_LOCALE
+from tracker.cli.arguments import day
+from tracker.cli.library.chosen import library_in_use
+from tracker.cli.library.laws import COMMAND_LOCALE
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.deadline import Deadline
-from tracker.lawfiles import read_library
 from tracker.services.deadlines.deadline_calculator import question, reckon
 from tracker.services.deadlines.explaining import cautions, explain
-from tracker.settings import read_settings
 
 
 def show_deadline(chosen: argparse.Namespace) -> int:
     """Print the deadline of a stage, and every step of its calculation."""
-    library = read_library(read_settings().library)
+    library = library_in_use(shipped=chosen.shipped)
     asked = question(
         library,
         chosen.law,

@@ -1,0 +1,249 @@
+"""`tracker block`, `tracker body`, and the library that the other commands read."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.instances import instance_made
+from tracker.app import open_office
+from tracker.cli import main
+from tracker.domain.calendar.announced import Announcement
+from tracker.domain.law.law import ReadIn
+from tracker.services.office_data.made_entries import NewDays, ReadSource
+from tracker.services.office_data.new_entries import add_days
+from tracker.services.people.accounts import add_account, by_address
+from tracker.services.ports.people import RoleName
+from tracker.settings import read_settings
+
+BLOCK = [
+    *("block", "new", "--country", "ke", "--service", "Telegram", "--where", "Kenya"),
+    *("--since", "2024-11-07", "--body", "ke-ca", "--why", "read in two newspapers"),
+    *("--source", "NetBlocks, 7 November 2024, https://example.org/1"),
+]
+BODY = [
+    *("body", "new", "--country", "ke", "--name", "Media Council of Kenya"),
+    *("--short-name", "MCK", "--role", "regulator", "--law", "ke-atia-2016"),
+    *("--calendar", "ke-government", "--address-to", "The Chief Executive Officer"),
+    *("--source", "https://mediacouncil.example.org", "--why", "its own page"),
+]
+BY = ["--by", "lawyer@example.org"]
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place of an instance, empty, that the settings of this test name."""
+    folder = tmp_path / "instance"
+    monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def office_there(instance: Path) -> Path:
+    """An instance with the account of a lawyer and of a guest."""
+    instance_made(instance, "init")
+    with open_office(read_settings()) as office:
+        add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
+    return instance
+
+
+def test_a_block_and_a_body_are_added_without_being_verified(
+    office_there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*BODY, *BY]) == 0
+    assert main([*BLOCK, *BY, "--body", "ke-mck"]) == 0
+
+    said = capsys.readouterr().out
+    assert "blocks/ke-telegram-2024 added, not verified." in said
+    assert "/desk/library/blocks/ke-telegram-2024" in said
+    with open_office(read_settings()) as office:
+        block = office.library.blocks["ke-telegram-2024"]
+        assert block.bodies == ("ke-ca", "ke-mck")
+        assert ("blocks", block.key) in office.library.unverified
+        (_, saved) = office.own_library.in_force()
+        assert office.people_names[saved.by] == "Lawyer"
+
+
+def test_a_second_block_of_the_same_name_is_refused(
+    office_there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*BLOCK, *BY]) == 0
+
+    assert main([*BLOCK, *BY]) == 2
+
+    assert "“Telegram in Kenya” is already in the library." in capsys.readouterr().err
+
+
+def test_everything_that_is_missing_is_said_at_once(
+    office_there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["block", "new", "--service", "Telegram"]) == 2
+
+    assert capsys.readouterr().err == (
+        "tracker: Missing: --country, --where, --since, --body, --source, --why, --by.\n"
+    )
+
+
+def test_an_account_that_is_not_there_adds_nothing(
+    office_there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*BLOCK, "--by", "nobody@example.org"]) != 0
+
+    assert "No account uses nobody@example.org" in capsys.readouterr().err
+    with open_office(read_settings()) as office:
+        assert office.own_library.in_force() == ()
+
+
+def test_a_person_at_the_terminal_is_asked_for_what_is_missing(
+    office_there: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["", "Telegram", "2024-11-07", "ke-ca", "read today"])
+    asked = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    given = ["--country", "ke", "--where", "Kenya", "--source", "https://example.org/1"]
+
+    assert main(["block", "new", *given, *BY]) == 0
+
+    assert asked[:3] == ["Service: ", "Service: ", "First day, YYYY-MM-DD: "]
+    assert "blocks/ke-telegram-2024 added" in capsys.readouterr().out
+
+
+def test_a_file_is_written_without_an_instance_and_has_no_complaint(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ke-telegram-2024.toml"
+
+    assert main([*BLOCK, "--file", str(path)]) == 0
+    assert main(["block", "check", str(path)]) == 0
+
+    assert "no complaints" in capsys.readouterr().out
+    assert not instance.exists()
+    assert main([*BLOCK, "--file", str(path)]) == 2
+    assert "exists" in capsys.readouterr().err
+    assert main([*BLOCK, "--file", str(tmp_path / "x.toml")]) == 2
+    assert "Name the file ke-telegram-2024.toml" in capsys.readouterr().err
+
+
+def test_without_an_instance_only_a_file_can_be_written(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*BLOCK, *BY]) == 2
+
+    assert "add --file KEY.toml to write a file only" in capsys.readouterr().err
+
+
+def test_check_says_every_complaint_at_once(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ke-telegram-2024.toml"
+    main([*BLOCK, "--file", str(path)])
+    text = path.read_text("utf-8")
+    wrong = text.replace('"ke-ca"', '"ke-xx"').replace('"block"', '"blok"').replace("KE", "ZZ")
+    path.write_text(wrong, "utf-8")
+    capsys.readouterr()
+
+    assert main(["block", "check", str(path)]) == 2
+
+    said = capsys.readouterr().err
+    assert "there is no public body “ke-xx”" in said
+    assert "kind" in said
+    assert "complaints" in said.splitlines()[-1]
+    assert main(["body", "check", str(tmp_path / "none.toml")]) == 2
+    assert "could not be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (["--since", "2199-01-01"], "1 January 2199 is in the future."),
+        (["--body", "ke-xx"], "there is no public body “ke-xx”"),
+        (["--order-says", "It ordered."], "Say who ordered it"),
+        (["--ordered-by", "ke-ca", "--order-says", "It ordered."], "Enter at least one source."),
+        (["--read-in", "rumour"], "--read-in is one of"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(
+    office_there: Path, capsys: pytest.CaptureFixture[str], changed: list[str], message: str
+) -> None:
+    assert main([*BLOCK, *BY, *changed]) == 2
+
+    assert message in capsys.readouterr().err
+
+
+def _closed(day: date) -> None:
+    """A closure of federal offices in Islamabad that one person announced."""
+    typed = NewDays(
+        country="pk",
+        calendar="pk-federal-islamabad",
+        name={"en": "Day of mourning"},
+        first=day,
+        last=None,
+        office_is=Announcement.CLOSED,
+        announced_by={"en": "Cabinet Division"},
+        bodies=(),
+        source=ReadSource(("https://cabinet.example.gov.pk/1",), ReadIn.OFFICIAL_COPY),
+        note="",
+    )
+    with open_office(read_settings()) as office:
+        add_days(office, typed, "read on its page", by=by_address(office, BY[1]).id)
+
+
+def test_a_deadline_is_counted_by_the_library_of_the_office_and_says_so(
+    office_there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September."""
+    _closed(date(2024, 8, 22))
+    asked = ["deadline", "pk-raia-2017", "reply", "2024-08-19", "--json"]
+
+    assert main(asked) == 0
+    own = capsys.readouterr()
+    assert main([*asked, "--shipped"]) == 0
+    shipped = capsys.readouterr()
+
+    days = json.loads(own.out)
+    assert (days["earliest"], days["latest"]) == ("2024-09-02", "2024-09-03")
+    assert f"the library of the office in {office_there}, version " in own.err
+    assert "1 entry of the office is not verified by a second person." in own.err
+    days = json.loads(shipped.out)
+    assert (days["earliest"], days["latest"]) == ("2024-09-02", "2024-09-02")
+    assert "the library that came with the program alone, version " in shipped.err
+
+
+def test_the_calendar_of_the_office_is_shown(
+    office_there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _closed(date(2024, 8, 22))
+    asked = ["calendar", "show", "pk-federal-islamabad", "--year", "2024"]
+
+    assert main(asked) == 0
+    assert "2024-08-22  reported" in capsys.readouterr().out
+    assert main([*asked, "--shipped"]) == 0
+    assert "2024-08-22" not in capsys.readouterr().out
+
+
+def test_a_letter_about_a_block_of_the_office_is_written(
+    office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*BLOCK, *BY])
+    asked = ["letter", "--block", "ke-telegram-2024", "--to", "ke-ca"]
+
+    assert main([*asked, "--out", str(tmp_path / "own.docx")]) == 0
+    assert "the library of the office in" in capsys.readouterr().err
+    assert main([*asked, "--out", str(tmp_path / "none.docx"), "--shipped"]) != 0
+    assert "ke-telegram-2024" in capsys.readouterr().err
+    assert main(["law", "list"]) == 0
+
+
+def test_without_an_instance_a_command_says_nothing_of_libraries(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "show", "ke-atia-2016"]) == 0
+
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,267 @@
+"""`tracker block new|check`, `tracker body new|check`: entries of the office's own library."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from tracker.app import open_office
+from tracker.cli.arguments import day
+from tracker.cli.library.chosen import has_instance, library_in_use
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.text import SOURCE
+from tracker.domain.law.block import Block, BlockKind
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import ReadIn
+from tracker.lawfiles.own.layers import FileReader
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act, may
+from tracker.services.office_data.made_entries import (
+    EntryContext,
+    FirstDayKnownBy,
+    LibraryAlone,
+    NewBlock,
+    NewBody,
+    OrderedBy,
+    ReadSource,
+    made_block,
+    made_body,
+)
+from tracker.services.office_data.new_entries import add_block, add_body
+from tracker.services.people.accounts import by_address
+from tracker.services.ports.own_library import EntryName, OwnEntry
+from tracker.settings import read_settings
+from tracker.translations import languages, locale
+
+_Chosen = TypeVar("_Chosen", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A fact without which there is no entry: its argument, and the question for a person."""
+
+    argument: str
+    question: str
+    several: bool = False
+    read: Callable[[str], object] = str
+
+    def missing(self, chosen: argparse.Namespace) -> bool:
+        """Return whether the argument was not given."""
+        return not getattr(chosen, self.argument)
+
+    def ask(self, chosen: argparse.Namespace) -> None:
+        """Ask a person until there is an answer, and keep it among the arguments."""
+        while not (typed := input(f"{self.question}: ").strip()):
+            pass
+        answers = [self.read(each.strip()) for each in typed.split(";" if self.several else "\n")]
+        setattr(chosen, self.argument, answers if self.several else answers[0])
+
+    @property
+    def option(self) -> str:
+        """Return the argument as it is written in a command."""
+        return f"--{self.argument.replace('_', '-')}"
+
+
+_COUNTRY = Needed("country", "Country, two letters")
+_OF_A_BLOCK = (
+    _COUNTRY,
+    Needed("service", "Service"),
+    Needed("where", "Where it was blocked, as a letter says it"),
+    Needed("since", "First day, YYYY-MM-DD", read=day),
+    Needed("body", "Keys of the public bodies that can be asked, separated by ;", several=True),
+)
+_OF_A_BODY = (
+    _COUNTRY,
+    Needed("name", "Name"),
+    Needed("role", f"Role ({', '.join(Role)})"),
+    Needed("calendar", "Key of its calendar"),
+    Needed("address_to", "Letters are addressed to"),
+)
+_OF_EACH = (
+    Needed("source", "Sources with their addresses, separated by ;", several=True),
+    Needed("why", "What you compared"),
+)
+_ACCOUNT = Needed("by", "Email address of your account")
+
+
+def new_block(chosen: argparse.Namespace) -> int:
+    """Add a block to the office's own library, or only write its file."""
+    return _new(chosen, "blocks", _OF_A_BLOCK)
+
+
+def new_body(chosen: argparse.Namespace) -> int:
+    """Add a public body to the office's own library, or only write its file."""
+    return _new(chosen, "bodies", _OF_A_BODY)
+
+
+def check_block(chosen: argparse.Namespace) -> int:
+    """Print every complaint about the file of a block."""
+    return _check(chosen, "blocks")
+
+
+def check_body(chosen: argparse.Namespace) -> int:
+    """Print every complaint about the file of a public body."""
+    return _check(chosen, "bodies")
+
+
+def _new(chosen: argparse.Namespace, folder: str, needed: Sequence[Needed]) -> int:
+    settings = read_settings()
+    _complete(chosen, (*needed, *_OF_EACH, *(() if chosen.file else (_ACCOUNT,))))
+    if chosen.file:
+        library = library_in_use(shipped=chosen.shipped)
+        alone = LibraryAlone(library, languages(), lambda: datetime.now(UTC), locale)
+        _write(chosen.file, _made(alone, chosen, folder))
+        return 0
+    if not has_instance(settings):
+        raise BadInput(
+            f"There is no instance in {settings.instance}: make one with `tracker init`, or add "
+            "--file KEY.toml to write a file only."
+        )
+    with open_office(settings) as office:
+        name = _added(office, chosen, folder)
+    print(f"{name.folder}/{name.key} added, not verified. A second person compares its sources at")
+    print(f"{settings.public_url}/desk/library/{name.folder}/{name.key}")
+    return 0
+
+
+def _complete(chosen: argparse.Namespace, needed: Sequence[Needed]) -> None:
+    """Ask for the facts that are missing. Raises BadInput with all of them if nobody is there."""
+    missing = [each for each in needed if each.missing(chosen)]
+    if missing and not sys.stdin.isatty():
+        raise BadInput(f"Missing: {', '.join(each.option for each in missing)}.")
+    for each in missing:
+        each.ask(chosen)
+
+
+def _added(office: Office, chosen: argparse.Namespace, folder: str) -> EntryName:
+    account = by_address(office, chosen.by)
+    if not may(account, Act.DRAFT):
+        raise NotAllowed(f"{account.email} may not add entries to the library.")
+    if folder == "blocks":
+        return add_block(office, _block(office, chosen), chosen.why, by=account.id)
+    return add_body(office, _body(chosen), chosen.why, by=account.id)
+
+
+def _made(context: EntryContext, chosen: argparse.Namespace, folder: str) -> Block | PublicBody:
+    if folder == "blocks":
+        return made_block(context, _block(context, chosen))
+    return made_body(context, _body(chosen))
+
+
+def _write(path: str, entry: Block | PublicBody) -> None:
+    reader, out = FileReader(read_settings().library, languages()), Path(path)
+    text = reader.written(entry)
+    if out.stem != entry.key:
+        raise BadInput(f"Name the file {entry.key}.toml: its name is the key of the entry.")
+    folder = "blocks" if isinstance(entry, Block) else "bodies"
+    if found := reader.faults((), _typed(EntryName(folder, entry.key), text)):
+        raise BadInput(f"This cannot be used: {' '.join(found)}")
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise BadInput(f"{out} exists: choose another folder or move it away.") from None
+    except OSError as error:
+        raise BadInput(f"{out} could not be written: {error.strerror}.") from None
+    print(out)
+
+
+def _block(context: EntryContext, chosen: argparse.Namespace) -> NewBlock:
+    return NewBlock(
+        kind=BlockKind(chosen.kind),
+        country=chosen.country,
+        service={SOURCE: chosen.service},
+        where={SOURCE: chosen.where},
+        places=tuple(chosen.place),
+        since=chosen.since,
+        known=FirstDayKnownBy(chosen.known),
+        until=chosen.until,
+        last_confirmed=chosen.last_confirmed,
+        bodies=tuple(chosen.body),
+        powers=tuple(chosen.power),
+        order=_order(context, chosen),
+        source=_source(chosen, chosen.source),
+        note=chosen.note,
+    )
+
+
+def _order(context: EntryContext, chosen: argparse.Namespace) -> OrderedBy | None:
+    who = chosen.ordered_by
+    told: tuple[str | date | None, ...] = (
+        chosen.order_says,
+        chosen.order_on,
+        *chosen.order_source,
+    )
+    if not who:
+        if any(told):
+            raise BadInput("Say who ordered it, or leave all about the order empty.")
+        return None
+    known = who in context.library.bodies
+    source = _source(chosen, chosen.order_source)
+    body, name = (who, "") if known else ("", who)
+    return OrderedBy(body, name, chosen.order_says, chosen.order_on, source)
+
+
+def _body(chosen: argparse.Namespace) -> NewBody:
+    return NewBody(
+        country=chosen.country,
+        name={SOURCE: chosen.name},
+        in_sentence=chosen.in_sentence,
+        short_name=chosen.short_name,
+        role=_one_of(Role, chosen.role, "--role"),
+        laws=tuple(chosen.law),
+        calendar=chosen.calendar,
+        address_to={SOURCE: chosen.address_to},
+        address=tuple(chosen.address),
+        email=chosen.email,
+        website=chosen.website,
+        channels=tuple(chosen.channel),
+        source=_source(chosen, chosen.source),
+        note=chosen.note,
+    )
+
+
+def _source(chosen: argparse.Namespace, named: Sequence[str]) -> ReadSource:
+    return ReadSource(tuple(named), _one_of(ReadIn, chosen.read_in, "--read-in"))
+
+
+def _one_of(kind: type[_Chosen], typed: str, option: str) -> _Chosen:
+    """Return a value of a table. Raises BadInput with the values that there are."""
+    try:
+        return kind(typed)
+    except ValueError:
+        raise BadInput(f"{option} is one of {', '.join(kind)}, not “{typed}”.") from None
+
+
+def _typed(name: EntryName, text: str) -> OwnEntry:
+    """Return what a person typed, as an entry that nobody saved."""
+    return OwnEntry(name, text, "", "", "", "", datetime.now(UTC))
+
+
+def _check(chosen: argparse.Namespace, folder: str) -> int:
+    """Print every complaint about a file. Exit status 2 if there is one."""
+    path, settings = Path(chosen.path), read_settings()
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"{path} could not be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8; save the file as UTF-8.") from None
+    entry = _typed(EntryName(folder, path.stem), text)
+    if has_instance(settings) and not chosen.shipped:
+        with open_office(settings) as office:
+            found = office.library_reader.faults(office.own_library.in_force(), entry)
+    else:
+        found = FileReader(settings.library, languages()).faults((), entry)
+    for fault in found:
+        print(f"{path.name}: {fault}", file=sys.stderr)
+    if found:
+        said = "1 complaint" if len(found) == 1 else f"{len(found)} complaints"
+        print(said, file=sys.stderr)
+        return 2
+    print(f"{path.name}: no complaints")
+    return 0

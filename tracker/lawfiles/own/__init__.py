@@ -1,0 +1,1 @@
+"""The entries of an office over the shipped library."""
