@@ -98,10 +98,12 @@ def _paragraphs(address: LabelAddress, sheet: LabelSheet) -> Iterator[XmlElement
 
 def _size(address: LabelAddress, sheet: LabelSheet) -> int:
     """Return the size in half points at which all lines fit the label."""
+    # A line of Nastaliq is about twice as high as one of Latin letters.
+    height = 0.42 if direction(address.language) == "rtl" else 0.21
     for most, size in _SIZES:
         fitting = int((sheet.label[0] - 2 * _PADDING) * _FIT / (size / 2))
         lines = sum(-(-max(len(line), 1) // max(fitting, 1)) for line in address.lines)
-        if lines <= most and lines * size * 0.21 <= sheet.label[1] - 4:
+        if lines <= most and lines * size * height <= sheet.label[1] - 4:
             return size
     return _SMALLEST
 

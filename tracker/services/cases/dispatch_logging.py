@@ -30,6 +30,7 @@ from tracker.services.core.recording import (
 )
 from tracker.services.drafting.list_days import DayOrder, day_in
 from tracker.services.letters.frozen_letters import approved_request
+from tracker.services.letters.request_words import usual_channels
 
 # Logging is one transaction, and all other writers wait for it.
 MOST_LOGGED = 500
@@ -39,7 +40,10 @@ MOST_PROOF_BYTES = 300 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LinePlan:
-    """What will be logged for a line of the table, or why nothing will be."""
+    """What will be logged for a line of the table, or why nothing will be.
+
+    `says_otherwise` are the ways of service that the letter names, if the line has another.
+    """
 
     line: TableLine
     reference: str = ""
@@ -47,6 +51,7 @@ class LinePlan:
     event: Sent | Received | None = None
     filing: Filing = field(default_factory=Filing)
     file: str = ""
+    says_otherwise: tuple[Channel, ...] = ()
     fault: Refusal | None = None
 
 
@@ -249,13 +254,22 @@ def _dispatch(office: Office, line: TableLine, state: CaseState, order: DayOrder
     if lacks := recipient_lacks(channel, line.said("recipient")):
         raise BadInput(lacks)
     filing = Filing(number=line.said("number"), recipient=line.said("recipient"))
-    return LinePlan(line, event=event, filing=filing, file=_file(line))
+    said = channels_said(office, state)
+    otherwise = () if channel in said else said
+    return LinePlan(line, "", "", event, filing, _file(line), otherwise)
 
 
 def _receipt(office: Office, line: TableLine, state: CaseState, order: DayOrder) -> LinePlan:
     proof = ReceiptProof(proof_in(line.said("proof")))
     received = sending.receipt_of(state, DaySpan.on(_day(line, order)), proof)
     return LinePlan(line, event=checked_event(office, state, received), file=_file(line))
+
+
+def channels_said(office: Office, state: CaseState) -> tuple[Channel, ...]:
+    """Return how a request letter says that it is served."""
+    if state.drafted is None:
+        return ()
+    return tuple(state.drafted.channels) or usual_channels(office.library.body(state.drafted.body))
 
 
 def _day(line: TableLine, order: DayOrder) -> date:

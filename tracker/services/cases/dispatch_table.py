@@ -41,8 +41,8 @@ _ALSO = {
     "ack card": "acknowledgement-card",
     "acknowledgement card": "acknowledgement-card",
     "ad card": "acknowledgement-card",
-    "courier": "courier",
     "delivery record": "courier-delivery",
+    "couriers delivery record": "courier-delivery",
     "stamp": "counter-stamp",
     "acknowledged": "body-acknowledged",
 }

@@ -67,8 +67,7 @@ class ReviewRow:
     law: str
     capacity: str
     items: int
-    channels: str
-    language: str
+    service: str
     urgent: bool
     applicant: str
     missing: tuple[MissingShown, ...]
@@ -127,7 +126,7 @@ def review(batch: str) -> Response | tuple[str, int]:
     letters = letters_to_approve(office, references)
     for letter in letters:
         note_once(office, AuditAct.APPLICANT_SEEN, who=by(), about=letter.reference)
-    rows = [_row(office, letter, form.why) for letter in letters]
+    rows = sorted((_row(office, each, form.why) for each in letters), key=_place)
     return render_template(
         "desk/batch_review.html",
         form=form,
@@ -135,6 +134,8 @@ def review(batch: str) -> Response | tuple[str, int]:
         rows=rows,
         names={row.reference: row.body for row in rows},
         ready=[row for row in rows if not row.missing],
+        selected=_ticked(rows),
+        common={name: _common(rows, name) for name in ("applicant", "service")},
         compared=letter_differences(letters),
     ), form.code
 
@@ -160,6 +161,23 @@ def parcel(batch: str) -> Response | tuple[str, int]:
         left=len(references) - len(letters),
         seconds=len(letters) * _SECONDS_A_PDF,
     ), form.code
+
+
+def _place(row: ReviewRow) -> tuple[str, str, str]:
+    return row.law, row.capacity, row.body
+
+
+def _common(rows: Sequence[ReviewRow], name: str) -> str:
+    """Return what all rows have alike; empty if they differ."""
+    found = {getattr(row, name) for row in rows}
+    return str(found.pop()) if len(found) == 1 else ""
+
+
+def _ticked(rows: Sequence[ReviewRow]) -> set[str]:
+    """Return the letters selected in the form; before it is sent, those that miss nothing."""
+    if request.method == "POST":
+        return set(request.form.getlist("reference"))
+    return {row.reference for row in rows if not row.missing}
 
 
 def _selected(
@@ -198,8 +216,9 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
         law=locale.words(law.title),
         capacity=str(capacities(law).get(asks.eligibility, "")),
         items=len(asks.questions),
-        channels=locale.listed([gettext(CHANNELS[each]) for each in channels]),
-        language=language_name(asks.language),
+        service=locale.listed(
+            [*(gettext(CHANNELS[each]) for each in channels), language_name(asks.language)]
+        ),
         urgent=asks.urgent,
         applicant=letter.applicant.name,
         missing=tuple(missing_shown(letter.reference, lack) for lack in lacks),
