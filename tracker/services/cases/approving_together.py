@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
+from tracker.domain.base.messages import Message
 from tracker.services.cases import sending
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
+
+_NOT_ALL = Message(
+    "No letter was approved, because {number} of them cannot be. The reasons are in the table."
+)
 
 
 class NotAllApproved(NotAllowed):
     """No letter was approved, because some cannot be. `why` has the reason of each of these."""
 
     def __init__(self, why: Mapping[str, Refusal]) -> None:
-        super().__init__(
-            "No letter was approved, because {number} of them cannot be. The reasons are in the "
-            "table.",
-            number=len(why),
-        )
+        super().__init__(_NOT_ALL, number=len(why))
         self.why = why
 
 
