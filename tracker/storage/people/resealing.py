@@ -136,14 +136,7 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
             session.add(file)
     _reseal_captures(session, again)
     _reseal_files(session, again)
-    for version in session.exec(select(ArgumentRow)).all():
-        with each_alone():
-            version.sealed = again(version.sealed, argument_info(version.id, version.version))
-            session.add(version)
-    for bodies in session.exec(select(BodyGroupRow)).all():
-        with each_alone():
-            bodies.sealed = again(bodies.sealed, body_group_info(bodies.id))
-            session.add(bodies)
+    _reseal_arguments_and_groups(session, again)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
         with each_alone():
@@ -154,6 +147,17 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
                 session, group, private, Holder(BY_OFFICE, renewal.pair.public), renewal.office
             )
     session.flush()
+
+
+def _reseal_arguments_and_groups(session: Session, again: Callable[[bytes, str], bytes]) -> None:
+    for version in session.exec(select(ArgumentRow)).all():
+        with each_alone():
+            version.sealed = again(version.sealed, argument_info(version.id, version.version))
+            session.add(version)
+    for bodies in session.exec(select(BodyGroupRow)).all():
+        with each_alone():
+            bodies.sealed = again(bodies.sealed, body_group_info(bodies.id))
+            session.add(bodies)
 
 
 def _reseal_files(session: Session, again: Callable[[bytes, str], bytes]) -> None:
