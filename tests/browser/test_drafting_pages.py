@@ -16,7 +16,8 @@ from tracker.domain.law.questions import Element
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import askable
 from tracker.services.drafting.draft_letters import preview_draft
-from tracker.services.drafting.drafts import save, settle_together, start, start_alike
+from tracker.services.drafting.drafting_together import settle_together
+from tracker.services.drafting.drafts import save, start, start_alike
 from tracker.services.letters.letter_length import length_of
 
 pytestmark = pytest.mark.browser

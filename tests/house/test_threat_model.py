@@ -31,7 +31,7 @@ CALLERS = {
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.
 SEALED = {
-    "argument.sealed", "authority_check.sealed", "challenge.sealed_key",
+    "argument.sealed", "authority_check.sealed", "body_group.sealed", "challenge.sealed_key",
     "finished_publication.sealed", "group_key.lookup", "group_key.public",
     "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
@@ -47,6 +47,7 @@ MADE = {
     "attestation.kind", "authority_check.authority", "authority_check.entry",
     "authority_check.opened", "authority_check.stay", "authority_check.withdrawn_by",
     "audit_trail.about", "audit_trail.act", "audit_trail.detail", "audit_trail.who",
+    "body_group.id",
     "calendar_feed.digest", "case_status.block", "case_status.body", "case_status.edition",
     "case_status.file_section", "case_status.file_stage", "case_status.law",
     "case_status.letter_step", "case_status.phase", "case_status.reminded_for",

@@ -40,7 +40,8 @@ from tracker.services.cases.revising import revise
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafts import settle_together, start_together
+from tracker.services.drafting.drafting_together import settle_together
+from tracker.services.drafting.drafts import start_together
 from tracker.services.drafting.importing import carry_out, hand_in
 from tracker.services.publishing.copying import begin, finish, looked_at
 from tracker.services.publishing.pending_publications import prepare_publication, release_due

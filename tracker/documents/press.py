@@ -8,11 +8,12 @@ from tracker.documents.docx import DocxLetters
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.printing import printed, prints
+from tracker.documents.sheets.labels import label_sheets
 from tracker.documents.wording import Wordings
 from tracker.domain.law.bundle import CourtPaper
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter, LetterFacts, Picture
-from tracker.services.ports.documents import Documents
+from tracker.services.ports.documents import Documents, LabelAddress, LabelSheet
 
 
 class Press(Documents):
@@ -52,3 +53,6 @@ class Press(Documents):
 
     def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
         return html(letter, address)
+
+    def labels(self, addresses: Sequence[LabelAddress], sheet: LabelSheet) -> bytes:
+        return label_sheets(addresses, sheet)

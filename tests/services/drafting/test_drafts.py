@@ -25,13 +25,12 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import earlier, propose, stated
 from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafting_together import fill_together, settle_together
 from tracker.services.drafting.drafts import (
-    fill_together,
     lacks,
     repeat,
     save,
     settle,
-    settle_together,
     start,
     start_alike,
     start_together,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -26,6 +27,7 @@ from tracker.storage import (
 )
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
+from tracker.storage.db.migrate import config
 from tracker.storage.db.tables.base import Table
 
 
@@ -144,6 +146,27 @@ def test_many_processes_may_migrate_at_once(empty_url: str) -> None:
 
     assert failed == []
     assert sorted(before, key=str) == [head(), head(), head(), None]
+
+
+def test_a_database_of_the_first_tables_keeps_its_rows_and_gets_the_newest(empty_url: str) -> None:
+    with connected(empty_url) as connection:
+        command.upgrade(config(connection), "001")
+        connection.execute(
+            sa.text(
+                "INSERT INTO account (id, address, email, name, role, active, organisation,"
+                " language) VALUES ('anna', 'a@x.example', 'a@x.example', 'Anna', 'lawyer', :yes,"
+                " '', 'en')"
+            ),
+            {"yes": True},
+        )
+
+    assert migrate(empty_url) == "001"
+
+    with connected(empty_url) as connection:
+        assert connection.execute(sa.text("SELECT name FROM account")).scalars().all() == ["Anna"]
+        assert connection.execute(sa.text("SELECT count(*) FROM body_group")).scalar() == 0
+        context = MigrationContext.configure(connection, opts={"include_name": compared})
+        assert compare_metadata(context, Table.metadata) == []
 
 
 def test_migrating_twice_changes_nothing(url: str) -> None:

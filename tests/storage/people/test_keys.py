@@ -29,7 +29,13 @@ from tracker.services.ports.keys import (
 )
 from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.risks import RiskNote
-from tracker.services.ports.workbook import AuthorityCheck, ListFile, OfficeArgument, StayState
+from tracker.services.ports.workbook import (
+    AuthorityCheck,
+    BodyGroup,
+    ListFile,
+    OfficeArgument,
+    StayState,
+)
 from tracker.storage import Storage, migrate, open_storage
 from tracker.storage.db.key_pairs import new_pair, open_with, unwrap
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
@@ -235,6 +241,8 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
     storage.workbook.lists.keep(ListFile("list-1", "d1", BY, AT), b"Zarmina")
     words = ("Severance", "Give the rest.", "section 16", "", "")
     argument = storage.workbook.arguments.save(OfficeArgument("a1", 0, *words, False, BY, AT))
+    group = BodyGroup("g1", "Home departments", ("body-one",), BY, AT)
+    storage.workbook.groups.add(group)
     check = AuthorityCheck("xx-01", "e" * 64, StayState.STAYED, AT.date(), BY, AT)
     storage.authority_checks.add(check, "Stayed by the High Court.")
     with pytest.raises(Locked):
@@ -249,6 +257,7 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
 
         assert storage.people.risks.of("body-one") == (note,)
         assert storage.workbook.arguments.versions("a1") == (argument,)
+        assert storage.workbook.groups.all() == (group,)
         assert list(storage.authority_checks.notes("xx-01").values()) == [
             "Stayed by the High Court."
         ]

@@ -77,12 +77,18 @@ def prove_receipt(
     is not possible.
     """
     with office.cases.open(reference) as case:
-        case_state = case_state_of(case.history)
-        require_sent(case_state)
-        left = _not_proved(case_state, dispatch)
-        _require_later(case_state, on)
-        received = Received(on=on, proof=proof, dispatch=left.seq)
+        received = receipt_of(case_state_of(case.history), on, proof, dispatch)
         return record_in(office, case, received, proofs, by=by)
+
+
+def receipt_of(
+    case_state: CaseState, on: DaySpan, proof: ReceiptProof, dispatch: int = 0
+) -> Received:
+    """Return the entry of a receipt. Raises as `prove_receipt` does, but not for its date."""
+    require_sent(case_state)
+    left = _not_proved(case_state, dispatch)
+    _require_later(case_state, on)
+    return Received(on=on, proof=proof, dispatch=left.seq)
 
 
 def _not_proved(case_state: CaseState, dispatch: int) -> Entry:

@@ -162,9 +162,16 @@ def _with_letter(
     if letter is HeldLetter.LOST:
         copied = replace(event, copy_made_on=event.copy_made_on or frozen.since)
         return _with_documents(copied, (frozen.word,))
-    if dispatch.on < frozen.since:
-        raise BadInput(MADE_LATER, sent=dispatch.on, fixed=frozen.since)
+    require_held(frozen, dispatch.on)
     return _with_documents(event, (frozen.text if letter is HeldLetter.TEXT else frozen.word,))
+
+
+def require_held(frozen: FrozenLetter | None, sent: date) -> None:
+    """Raise BadInput unless the bytes of a letter were fixed by the day on which it was sent."""
+    if frozen is None:
+        raise BadInput(NO_LETTER)
+    if sent < frozen.since:
+        raise BadInput(MADE_LATER, sent=sent, fixed=frozen.since)
 
 
 def recipient_lacks(channel: str, recipient: str) -> str:

@@ -65,8 +65,8 @@ def _by_order(value: str, first: int, second: int, year: str, order: DayOrder) -
     if order is DayOrder.UNSAID:
         if (first <= 12 and second <= 12 and first != second) or len(year) == 2:
             raise BadInput(
-                "“{value}” can be read in more than one way. On the columns page, say whether "
-                "the day or the month comes first.",
+                "“{value}” can be read in more than one way. Choose whether the day or the "
+                "month comes first.",
                 value=value,
             )
         order = DayOrder.MONTH_FIRST if second > 12 else DayOrder.DAY_FIRST
@@ -85,8 +85,8 @@ def _by_name(value: str, words: str, order: DayOrder) -> date:
     if found := DAY_MONTH.fullmatch(words):
         if len(found[3]) == 2 and order is DayOrder.UNSAID:
             raise BadInput(
-                "“{value}” has a 2-digit year. On the columns page, say whether the day or the "
-                "month comes first, or write the year in full.",
+                "“{value}” has a 2-digit year. Choose whether the day or the month comes "
+                "first, or write the year in full.",
                 value=value,
             )
         return date(_year(found[3]), _month(found[2]), int(found[1]))

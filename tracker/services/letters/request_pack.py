@@ -6,7 +6,7 @@ It is made on request and is not stored. Enclosures have the numbers that the le
 from collections.abc import Iterator
 
 from tracker.domain.base.errors import BadInput, NotOnFile
-from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
+from tracker.domain.events.request.drafted import Drafted, Enclosure, EnclosureKind
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import sha256_of
@@ -31,18 +31,24 @@ def request_pack(office: Office, reference: str, *, by: str) -> Pack:
             word = office.archive.read(reference, approved.word)
         else:
             word = office.documents.docx(writer.letter(), writer.today)
-    drafted = writer.drafted
-    if not drafted.enclosures:
+    if not writer.drafted.enclosures:
         raise BadInput("This request has no enclosures.")
     mark = "" if office.live else "DEMONSTRATION-"
     files = {f"{mark}01-REQUEST.docx": word}
-    for number, enclosure in enumerate(drafted.enclosures, start=1):
-        for name, content in _files(office, reference, drafted.block, enclosure, number):
-            files[mark + name] = content
+    for name, content in enclosure_files(office, reference, writer.drafted):
+        files[mark + name] = content
     lines = [f"{sha256_of(content)}  {name}" for name, content in sorted(files.items())]
     made = {BUNDLE_MANIFEST: ("\n".join(lines) + "\n").encode()} | files
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     return Pack(f"request-pack-{reference}.zip", zipped(made.items()))
+
+
+def enclosure_files(
+    office: Office, reference: str, drafted: Drafted
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the enclosures of a request. Raises as `request_pack` does."""
+    for number, enclosure in enumerate(drafted.enclosures, start=1):
+        yield from _files(office, reference, drafted.block, enclosure, number)
 
 
 def _files(

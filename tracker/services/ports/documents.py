@@ -11,6 +11,31 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
 
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """A sheet of labels that printers sell: sizes in millimetres.
+
+    `top` and `side` are the margins of the sheet, `gap` is the space between two columns.
+    """
+
+    page: tuple[float, float]
+    label: tuple[float, float]
+    columns: int
+    rows: int
+    top: float
+    side: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAddress:
+    """The lines of an address, and the reference that the label has in small letters."""
+
+    lines: tuple[str, ...]
+    reference: str
+    language: str
+
+
 class Documents(Protocol):
     """A composer of letters, which writes them as Word, PDF, HTML or plain text."""
 
@@ -44,6 +69,9 @@ class Documents(Protocol):
 
         Raises NotAllowed without LibreOffice, and BadInput if the document cannot be converted.
         """
+
+    def labels(self, addresses: Sequence[LabelAddress], sheet: LabelSheet) -> bytes:
+        """Return sheets of address labels as a Word document."""
 
 
 @dataclass(frozen=True, slots=True)

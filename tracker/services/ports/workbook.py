@@ -312,11 +312,36 @@ class ArgumentLibrary(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class BodyGroup:
+    """Public bodies that the office named together, by their keys."""
+
+    id: str
+    name: str
+    bodies: tuple[str, ...]
+    saved_by: str
+    saved_at: datetime
+
+
+class BodyGroups(Protocol):
+    """The office's groups of public bodies. Each name is there once."""
+
+    def all(self) -> Sequence[BodyGroup]:
+        """Return every group, by name. Raises Locked if there is one and no key is open."""
+
+    def add(self, group: BodyGroup) -> bool:
+        """Store a new group; return False, and store nothing, if its name is in use."""
+
+    def forget(self, id: str) -> bool:
+        """Delete a group; return whether there was one."""
+
+
 class Workbook(Protocol):
-    """Tags, tasks, findings, imported lists, and the office's arguments."""
+    """Tags, tasks, findings, imported lists, the office's arguments and groups of bodies."""
 
     tags: Tags
     tasks: Tasks
     findings: Findings
     lists: Lists
     arguments: ArgumentLibrary
+    groups: BodyGroups

@@ -21,6 +21,7 @@ from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import COUNTING
 from tracker.services.core.office import Office
+from tracker.services.core.spreadsheet_cells import guarded
 from tracker.services.ports.data import NewFolder
 from tracker.services.ports.records import NoticePlace
 from tracker.services.public.data_columns import CellKind, DataColumn, DataTable
@@ -46,9 +47,6 @@ LICENCE = {
 }
 DESCRIPTION, DICTIONARY = "datapackage.json", "README.md"
 _AT_ONCE = 200
-# Characters with which a spreadsheet begins a formula, also in their full-width forms.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-GUARD = "'"
 SEPARATOR = ";"
 # The name shown for an office without one.
 _NAMELESS = "Legal-basis requests"
@@ -110,10 +108,7 @@ def cell(column: DataColumn, value: Any) -> str:
     if column.kind is CellKind.OBJECT:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     text = SEPARATOR.join(value) if column.kind is CellKind.LIST else str(value)
-    guarded = column.kind in (CellKind.TEXT, CellKind.LIST) and text.lstrip(GUARD).startswith(
-        FORMULAS
-    )
-    return f"{GUARD}{text}" if guarded else text
+    return guarded(text) if column.kind in (CellKind.TEXT, CellKind.LIST) else text
 
 
 def dictionary(*, live: bool) -> str:

@@ -25,6 +25,7 @@ from tracker.storage.db.tables.drafting import ImportedRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.db.unreadable_rows import each_readable
+from tracker.storage.drafting.body_groups import SqlBodyGroupRepository
 from tracker.storage.drafting.import_lists import SqlImportListRepository
 from tracker.storage.letters.arguments import SqlArgumentRepository
 
@@ -158,9 +159,9 @@ class SqlFindingRepository(Findings):
 
 
 class SqlWorkbook(Workbook):
-    """Tags, tasks, findings, imported lists and arguments.
+    """Tags, tasks, findings, imported lists, arguments and groups of bodies.
 
-    `groups` seal the arguments, and lists that are not imported yet.
+    The keys `groups` seal arguments, groups of bodies, and lists that are not imported yet.
     """
 
     def __init__(self, transactions: Transactions, keys: RequestKeys, groups: GroupKeys) -> None:
@@ -169,6 +170,7 @@ class SqlWorkbook(Workbook):
         self.findings = SqlFindingRepository(transactions)
         self.lists = SqlImportListRepository(transactions, groups)
         self.arguments = SqlArgumentRepository(transactions, groups)
+        self.groups = SqlBodyGroupRepository(transactions, groups)
 
 
 def forget_workbook(session: Session, reference: str) -> None:

@@ -261,6 +261,11 @@ def file_info(name: str) -> str:
     return f"file {name} of the office"
 
 
+def body_group_info(id: str) -> str:
+    """Return what a sealed group of public bodies is bound to."""
+    return f"the group of bodies {id}"
+
+
 def view_info(account: str) -> str:
     """Return what a sealed view of the list is bound to."""
     return f"saved view of {account}"

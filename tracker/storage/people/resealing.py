@@ -17,6 +17,7 @@ from tracker.storage.db.group_keys import (
     GroupKeys,
     argument_info,
     authority_info,
+    body_group_info,
     capture_info,
     file_info,
     group_info,
@@ -36,7 +37,7 @@ from tracker.storage.db.key_pairs import (
 )
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
-from tracker.storage.db.tables.drafting import ListFileRow
+from tracker.storage.db.tables.drafting import BodyGroupRow, ListFileRow
 from tracker.storage.db.tables.keys import (
     GroupKeyRow,
     GroupWrapRow,
@@ -111,8 +112,9 @@ def replace_holders(session: Session, renewal: Renewal) -> None:
 def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, notes on authorities, arguments, lists to import, keys of captures, logos
-    and the keys of organisations. The index of private words is made again by the next search.
+    That is risk notes, notes on authorities, arguments, groups of bodies, lists to import, keys of
+    captures, logos and the keys of organisations. The index of private words is made again by the
+    next search.
     """
     session.exec(delete(PrivateIndexRow))
     again = renewal.again
@@ -134,10 +136,7 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
             session.add(file)
     _reseal_captures(session, again)
     _reseal_files(session, again)
-    for version in session.exec(select(ArgumentRow)).all():
-        with each_alone():
-            version.sealed = again(version.sealed, argument_info(version.id, version.version))
-            session.add(version)
+    _reseal_arguments_and_groups(session, again)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
         with each_alone():
@@ -148,6 +147,17 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
                 session, group, private, Holder(BY_OFFICE, renewal.pair.public), renewal.office
             )
     session.flush()
+
+
+def _reseal_arguments_and_groups(session: Session, again: Callable[[bytes, str], bytes]) -> None:
+    for version in session.exec(select(ArgumentRow)).all():
+        with each_alone():
+            version.sealed = again(version.sealed, argument_info(version.id, version.version))
+            session.add(version)
+    for bodies in session.exec(select(BodyGroupRow)).all():
+        with each_alone():
+            bodies.sealed = again(bodies.sealed, body_group_info(bodies.id))
+            session.add(bodies)
 
 
 def _reseal_files(session: Session, again: Callable[[bytes, str], bytes]) -> None:

@@ -24,7 +24,17 @@ from tracker.web.desk.cases import (
     translating,
     transmitting,
 )
-from tracker.web.desk.drafting import another, batches, drafting, enclosing, importing, logos
+from tracker.web.desk.drafting import (
+    another,
+    batch_items,
+    batch_review,
+    batches,
+    drafting,
+    enclosing,
+    importing,
+    logging_table,
+    logos,
+)
 from tracker.web.desk.letters import (
     annex_copies,
     arguments,
@@ -60,6 +70,9 @@ _ALL = (
     logos.SHOWN,
     another.PAGES,
     batches.PAGES,
+    batch_items.PAGES,
+    batch_review.PAGES,
+    logging_table.PAGES,
     importing.PAGES,
     erasing.PAGES,
     exporting.PAGES,

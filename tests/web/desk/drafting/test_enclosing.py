@@ -10,7 +10,8 @@ from tests.documents.hostile import a_locked_pdf
 from tests.documents.papers import a_pdf
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafts import settle_together, start, start_alike
+from tracker.services.drafting.drafting_together import settle_together
+from tracker.services.drafting.drafts import start, start_alike
 from tracker.services.ports.people import RoleName
 
 TITLE = "X goes down across the country"

@@ -25,6 +25,17 @@ class DraftRow(Table, table=True):
     chosen: str
 
 
+class BodyGroupRow(Table, table=True):
+    """A group of public bodies that the office named, sealed: its name and their keys."""
+
+    __tablename__ = "body_group"
+
+    id: str = Field(primary_key=True)
+    sealed: bytes
+    saved_by: str = Field(foreign_key="account.id")
+    saved_at: datetime
+
+
 class ListFileRow(Table, table=True):
     """An uploaded list, sealed until it is imported."""
 

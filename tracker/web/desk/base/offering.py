@@ -43,30 +43,31 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
-    """A body that can be asked: its law and why that law applies, or why it cannot be asked
-    today."""
+class BodyOffer:
+    """A body that can be asked: its law, by its key and in words, and why that law applies; or why
+    the body cannot be asked today."""
 
     body: PublicBody
+    key: str = ""
     law: str = ""
     title: str = ""
     binding: tuple[Stated, ...] = ()
     why_not: str = ""
 
 
-def offers(office: Office, block: Block) -> list[_Offer]:
+def offers(office: Office, block: Block) -> list[BodyOffer]:
     """Return the bodies that can be asked about a block, those named in its story first."""
     return [_offer(office, block, body) for body in askable(office, block)]
 
 
-def _offer(office: Office, block: Block, body: PublicBody) -> _Offer:
+def _offer(office: Office, block: Block, body: PublicBody) -> BodyOffer:
     try:
         proposal = propose(office, block.key, body.key)
     except NoLimitOnFile as refusal:
-        return _Offer(body, why_not=refused(refusal))
+        return BodyOffer(body, why_not=refused(refusal))
     law = proposal.law
     named = law.named(page_language(), in_sentence=True)
-    return _Offer(body, named, worded(law.title), proposal.binding)
+    return BodyOffer(body, law.key, named, worded(law.title), proposal.binding)
 
 
 def offered_questions(office: Office, draft: Draft) -> tuple[Offered, ...]:

@@ -18,6 +18,7 @@ from tracker.web.base.language import lazy_gettext, page_language, page_locale
 from tracker.web.desk.base.offering import capacities
 from tracker.web.desk.drafting.draft_form import WhoAsksForm
 from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
+from tracker.web.desk.drafting.law_capacities import CapacitiesForm
 from tracker.web.record.law.law_run import time_in_short
 
 NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
@@ -80,13 +81,19 @@ class BatchRow:
         return BatchState.MISSING if self.missing else BatchState.READY
 
 
-class FillForm(WhoAsksForm):
+class FillForm(WhoAsksForm, CapacitiesForm):
     """What all drafts of a batch have in common, to fill in where it is empty."""
 
-    def __init__(self, law: Law | None) -> None:
+    def __init__(self, laws: Sequence[Law]) -> None:
         super().__init__()
-        self._law = law
-        self.eligibility.choices = capacities(law) if law else {}
+        self._only = laws[0] if len(laws) == 1 else None
+        self.eligibility.choices = capacities(self._only) if self._only else {}
+        self.offer_capacities(() if self._only else laws)
+
+    @property
+    def only(self) -> Law | None:
+        """Return the law of all capacities that are missing, if there is one only."""
+        return self._only
 
     def fills(self) -> bool:
         """Return whether the pressed button fills in what is empty."""
@@ -101,10 +108,12 @@ class FillForm(WhoAsksForm):
         )
 
     def typed_capacities(self) -> Mapping[str, str]:
-        """Return the chosen capacity by law; empty where the drafts have several laws."""
+        """Return the chosen capacity by law."""
+        if self.only is None:
+            return super().typed_capacities()
         known = {str(key) for key, *_ in self.eligibility.iter_choices()}
         chosen = self.eligibility.data or ""
-        return {self._law.key: chosen} if self._law and chosen in known else {}
+        return {self.only.key: chosen} if chosen in known else {}
 
 
 def batch_rows(office: Office, references: Sequence[str]) -> list[BatchRow]:
@@ -117,12 +126,10 @@ def batch_rows(office: Office, references: Sequence[str]) -> list[BatchRow]:
     return sorted(found, key=lambda member: member.body)
 
 
-def only_law(office: Office, rows: Sequence[BatchRow]) -> Law | None:
-    """Return the law of the drafts whose capacity is missing, if they have one law only: a
-    capacity has a meaning under one law."""
-    keys = {row.draft.law for row in rows if row.draft and not row.draft.eligibility}
-    laws = [law for key in keys if (law := office.library.law(key)).eligibility.kinds]
-    return laws[0] if len(laws) == 1 else None
+def laws_to_fill(office: Office, rows: Sequence[BatchRow]) -> tuple[Law, ...]:
+    """Return the laws of the drafts whose capacity is missing, each once."""
+    keys = dict.fromkeys(row.draft.law for row in rows if row.draft and not row.draft.eligibility)
+    return tuple(law for key in keys if (law := office.library.law(key)).eligibility.kinds)
 
 
 def selected(rows: Sequence[BatchRow]) -> frozenset[str]:

@@ -7,12 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.audit import note_once
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafting_together import fill_together, settle_together
 from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import told_on
@@ -25,12 +27,18 @@ from tracker.web.desk.drafting.batch_rows import (
     FillForm,
     batch_rows,
     known_state,
-    only_law,
+    laws_to_fill,
     selected,
     typed_version,
 )
 from tracker.web.desk.drafting.draft_form import ApplicantForm
+from tracker.web.desk.drafting.law_capacities import CapacitiesForm
 from tracker.web.desk.drafting.logos import letter_with_logos
+
+
+class TogetherForm(ApplicantForm, CapacitiesForm):
+    """The applicant of several drafts, with the capacity under each law."""
+
 
 PAGES = Pages("desk_batches", Door.DESK, "/desk")
 
@@ -41,18 +49,18 @@ def together() -> Response | tuple[str, int]:
 
     Either all are begun or none.
     """
-    office, form = the_office(), ApplicantForm(cosigners=[{}])
+    office, form = the_office(), TogetherForm(cosigners=[{}])
     block = request.args.get("block", "")
     bodies = chosen(office, block, request.args.getlist("body"))
     proposals = [propose(office, block, body.key) for body in bodies]
     laws = {proposal.law.key: proposal.law for proposal in proposals}
-    # A capacity has a meaning under one law only: with several laws, each draft asks for its own.
     only = next(iter(laws.values())) if len(laws) == 1 else None
     form.offer(organisations_offered(office))
     form.eligibility.choices = capacities(only) if only else {}
+    form.offer_capacities(() if only else list(laws.values()))
     with told_on(form):
         if form.sent():
-            typed = {only.key: form.eligibility.data or ""} if only else {}
+            typed = {only.key: form.eligibility.data or ""} if only else form.typed_capacities()
             keys = [body.key for body in bodies]
             who = form.typed_applicant(Applicant())
             behind = form.typed_supporters()
@@ -75,8 +83,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
     """Show the members of a batch; fill what is empty in its drafts, or finalise some of them."""
     office = the_office()
     rows = batch_rows(office, office.related_requests.batch(batch))
-    law = only_law(office, rows)
-    form = FillForm(law)
+    form = FillForm(laws_to_fill(office, rows))
     with told_on(form):
         if form.sent():
             flash(_filled(office, form, rows) if form.fills() else _settled(office, rows))
@@ -91,10 +98,11 @@ def batch(batch: str) -> Response | tuple[str, int]:
         counts=Counter(row.state for row in rows),
         missing=Counter(each.label for row in rows for each in row.missing),
         laws=len({row.law for row in rows}),
+        unapproved=_in_phase(rows, Phase.DRAFTED),
+        approved=_in_phase(rows, Phase.APPROVED),
         state=state,
         states=BATCH_STATES,
         selected=selected(rows),
-        only=law,
     ), form.code
 
 
@@ -111,9 +119,14 @@ def letters(batch: str) -> str:
     return render_template("desk/batch_letters.html", batch=batch, rows=rows, letters=composed)
 
 
+def _in_phase(rows: Sequence[BatchRow], phase: Phase) -> int:
+    """Return how many requests of a batch are in a phase."""
+    return sum(row.row is not None and row.row.phase == phase for row in rows)
+
+
 def _filled(office: Office, form: FillForm, rows: Sequence[BatchRow]) -> str:
     versions = {row.reference: typed_version(row.reference) for row in rows if row.draft}
-    number = drafts.fill_together(office, versions, form.typed(), form.typed_capacities(), by=by())
+    number = fill_together(office, versions, form.typed(), form.typed_capacities(), by=by())
     return ngettext("{number} draft filled in.", "{number} drafts filled in.", number)
 
 
@@ -123,7 +136,7 @@ def _settled(office: Office, rows: Sequence[BatchRow]) -> str:
     if not chosen_rows:
         raise BadInput("Select at least one draft.")
     versions = {row.reference: typed_version(row.reference) for row in chosen_rows}
-    drafts.settle_together(office, versions, by=by())
+    settle_together(office, versions, by=by())
     return gettext("All finalised. The wording is now fixed. Next, approve each letter.")
 
 

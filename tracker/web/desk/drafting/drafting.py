@@ -20,8 +20,8 @@ from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import listed_draft, named_rows
-from tracker.web.desk.base.offering import offers
 from tracker.web.desk.base.unfinished_forms import draft_of
+from tracker.web.desk.drafting.choosing_bodies import BodiesForm, body_choice, pick, picks
 from tracker.web.desk.drafting.draft_form import SettleForm, VersionForm
 from tracker.web.desk.drafting.draft_pages import (
     applicant_page,
@@ -49,15 +49,18 @@ def new() -> Response | tuple[str, int]:
     One body gets a draft at once; for several, the applicant is typed first. A GET request may
     name block and bodies but changes nothing.
     """
-    office, form = the_office(), PageForm()
+    office, form = the_office(), BodiesForm()
     block = request.values.get("block", "")
     bodies = [key for key in request.values.getlist("body") if key]
     if not block:
         blocks = sorted(office.library.blocks.values(), key=lambda b: b.since, reverse=True)
         return render_template("desk/new.html", form=form, block=None, blocks=blocks), form.code
     found = office.library.block(block)
+    choice = body_choice(office, found, bodies)
     with told_on(form):
-        if form.sent() or bodies:
+        if form.sent() and picks():
+            pick(office, found, form, choice)
+        elif form.sent() or (bodies and request.method == "GET"):
             asked = [body.key for body in chosen(office, block, bodies)]
             if request.method == "POST":
                 return _begun(office, block, asked)
@@ -65,8 +68,9 @@ def new() -> Response | tuple[str, int]:
         "desk/new.html",
         form=form,
         block=found,
-        offers=offers(office, found),
-        chosen=bodies,
+        choice=choice,
+        offers=choice.offers,
+        chosen=choice.chosen,
         earlier=named_rows(office, earlier(office, block)),
         asked="",
     ), form.code

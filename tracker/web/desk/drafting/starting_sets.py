@@ -1,6 +1,6 @@
 """Items to start a draft from: the core, all that fit, those of an earlier request, none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.case.request import Draft
@@ -34,14 +34,27 @@ def starting_sets(
     return (*(each for each in sets if each.keys), none)
 
 
+def sets_for_all(core: Sequence[str], every: Sequence[str]) -> tuple[StartingSet, ...]:
+    """Return the sets that the drafts of a batch can start from together."""
+    sets = (_core_of(tuple(core)), _all_of(tuple(every)))
+    none = StartingSet("start-none", gettext("Untick all"), ())
+    return (*(each for each in sets if each.keys), none)
+
+
 def _all(offered: tuple[Offered, ...]) -> StartingSet:
-    keys = tuple(one.asked.key for one in offered)
+    return _all_of(tuple(one.asked.key for one in offered))
+
+
+def _all_of(keys: tuple[str, ...]) -> StartingSet:
     return StartingSet("start-all", gettext("All {number}", number=len(keys)), keys)
 
 
 def _core(offered: tuple[Offered, ...]) -> StartingSet:
+    return _core_of(tuple(one.asked.key for one in offered if not one.optional))
+
+
+def _core_of(keys: tuple[str, ...]) -> StartingSet:
     """Return the items that together cover each part of the legal basis once."""
-    keys = tuple(one.asked.key for one in offered if not one.optional)
     return StartingSet("start-core", gettext("Core ({number})", number=len(keys)), keys)
 
 

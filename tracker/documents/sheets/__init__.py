@@ -1,0 +1,1 @@
+"""Sheets that accompany letters: address labels."""

@@ -1,0 +1,102 @@
+"""The letters of a batch before their approval: as they would go out, and what differs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import Refusal
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.request import Applicant, Draft
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.comparing import Compared, compare
+from tracker.domain.words.letter import (
+    BulletList,
+    Heading,
+    Letter,
+    LetterTable,
+    NumberedList,
+    NumberedParagraph,
+    Paragraph,
+    Runs,
+    SignaturePlace,
+)
+from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafts import drafted_event
+from tracker.services.letters.letter_facts import compose
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLetter:
+    """A letter that waits for approval. `draft` is None if the request is finalised, `letter` if
+    it cannot be written, and then `why_not` says why."""
+
+    reference: str
+    asks: Drafted
+    applicant: Applicant
+    draft: Draft | None = None
+    letter: Letter | None = None
+    why_not: Refusal | None = None
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """Return the lines of the address as the letter has them."""
+        return address_lines(self.letter) if self.letter else ()
+
+
+def address_lines(letter: Letter) -> tuple[str, ...]:
+    """Return the lines of the address in a letter; empty if it has none."""
+    for block in letter.blocks:
+        if isinstance(block, Paragraph) and block.role == "address":
+            return tuple(_words(block.runs).split("\n"))
+    return ()
+
+
+def letters_to_approve(office: Office, references: Sequence[str]) -> tuple[BatchLetter, ...]:
+    """Return the letters of these drafts and requests that nobody has approved yet."""
+    unfinished = {draft.reference for draft in office.drafts.all()}
+    found = [_of_draft(office, each) for each in references if each in unfinished]
+    for reference in (each for each in references if each not in unfinished):
+        with office.cases.look(reference) as case:
+            state = case_state_of(case.history)
+            if state.drafted and not state.approved and not state.withdrawn:
+                letter = compose(office, case, LetterKind.REQUEST)
+                found.append(BatchLetter(reference, state.drafted, case.applicant(), None, letter))
+    return tuple(found)
+
+
+def letter_differences(letters: Sequence[BatchLetter]) -> Compared:
+    """Return every paragraph and item of these letters once, by the letters that have it."""
+    return compare({e.reference: tuple(_pieces(e.letter)) for e in letters if e.letter})
+
+
+def _pieces(letter: Letter) -> Iterator[str]:
+    """Yield the words of a letter, each item on its own and without its number: the same item may
+    be the third of one letter and the fourth of another."""
+    yield from filter(None, (letter.banner,))
+    for block in letter.blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield _words(block.runs)
+        elif isinstance(block, NumberedParagraph):
+            yield _words(block.runs)
+            yield from map(_words, block.items)
+        elif isinstance(block, NumberedList | BulletList):
+            yield from map(_words, block.items)
+        elif isinstance(block, LetterTable):
+            yield from ("\n".join(row) for row in (block.head, *block.rows))
+        elif isinstance(block, SignaturePlace):
+            yield "\n".join(block.lines)
+
+
+def _words(runs: Runs) -> str:
+    return "".join(run.words for run in runs)
+
+
+def _of_draft(office: Office, reference: str) -> BatchLetter:
+    draft, applicant = office.drafts.draft(reference), office.drafts.applicant_of(reference)
+    asks = drafted_event(office, draft)
+    try:
+        letter = preview_draft(office, draft, applicant)
+    except Refusal as refusal:
+        return BatchLetter(reference, asks, applicant, draft, why_not=refusal)
+    return BatchLetter(reference, asks, applicant, draft, letter)

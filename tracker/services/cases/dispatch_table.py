@@ -1,0 +1,152 @@
+"""A pasted table of dispatches or receipts, read line by line: no fault hides another line."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
+
+MOST_TABLE_LINES = 5000
+LARGEST_TABLE = 2_000_000
+LONGEST_CELL = 320
+_SEPARATORS = ("\t", ";", "|", ",")
+# The columns by the words of their headings, in the order in which a table without headings has
+# them.
+_REFERENCE = ("reference", "our reference", "ref")
+_DAY = ("date", "day", "date sent", "sent", "date of receipt", "date received", "received")
+SENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "reference": _REFERENCE,
+    "day": _DAY,
+    "channel": ("channel", "how it was sent", "how sent", "sent by"),
+    "number": ("number", "tracking number", "tracking", "courier number", "no"),
+    "recipient": ("recipient", "sent to", "address or recipient", "email address"),
+    "file": ("proof", "proof of sending", "file", "scan"),
+}
+RECEIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "reference": _REFERENCE,
+    "day": _DAY,
+    "proof": ("kind of proof", "type of proof", "proof"),
+    "file": ("file", "scan", "proof of receipt"),
+}
+_ALSO = {
+    "registered": "registered-post",
+    "registered letter": "registered-post",
+    "ordinary post": "post",
+    "mail": "post",
+    "by hand": "hand",
+    "e mail": "email",
+    "ack card": "acknowledgement-card",
+    "acknowledgement card": "acknowledgement-card",
+    "ad card": "acknowledgement-card",
+    "delivery record": "courier-delivery",
+    "couriers delivery record": "courier-delivery",
+    "stamp": "counter-stamp",
+    "acknowledged": "body-acknowledged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of a table with the number that it has in the text, and its cells by column."""
+
+    number: int
+    text: str
+    cells: Mapping[str, str]
+
+    def said(self, column: str) -> str:
+        """Return the cell of a column; empty if the line has none."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchTable:
+    """The lines of a table. `heading` is its first line if that has headings, else empty."""
+
+    lines: tuple[TableLine, ...]
+    heading: str = ""
+    columns: tuple[str, ...] = field(default=())
+
+
+def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable:
+    """Return the lines of a pasted table; those without words are left out.
+
+    Raises BadInput if there is none, or the table is too large.
+    """
+    if len(text) > LARGEST_TABLE:
+        raise BadInput("The table is too long. Paste at most 5,000 lines.")
+    rows = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(rows) > MOST_TABLE_LINES + 1:
+        raise BadInput("The table is too long. Paste at most 5,000 lines.")
+    if not rows:
+        raise BadInput("Paste the table, or type one line for each letter.")
+    separator = _separator(rows[0][1])
+    headings = _headings(_cells(rows[0][1], separator), columns)
+    order = headings or tuple(columns)
+    heading = rows.pop(0)[1] if headings else ""
+    if not rows:
+        raise BadInput("Paste the table, or type one line for each letter.")
+    lines = (
+        TableLine(number, line, dict(zip(order, _cells(line, separator), strict=False)))
+        for number, line in rows
+    )
+    return DispatchTable(tuple(lines), heading, order)
+
+
+def channel_in(words: str) -> str:
+    """Return the key of the channel that these words name. Raises BadInput if none is named."""
+    if not words:
+        raise BadInput("Enter how it was sent.")
+    return _named(words, CHANNELS, Message("“{words}” is no channel. Use one of these: {known}."))
+
+
+def proof_in(words: str) -> str:
+    """Return the key of the kind of proof that these words name. Raises BadInput if none is."""
+    if not words:
+        raise BadInput("Enter the type of proof.")
+    return _named(
+        words, RECEIPT_PROOFS, Message("“{words}” is no type of proof. Use one of these: {known}.")
+    )
+
+
+def _named(words: str, known: Mapping[str, str], unknown: Message) -> str:
+    said = _plain(words)
+    for key, label in known.items():
+        if said in (_plain(key), _plain(str(label))):
+            return key
+    also = _ALSO.get(said, "")
+    if also in known:
+        return also
+    raise BadInput(unknown, words=words[:60], known=", ".join(known))
+
+
+def _separator(line: str) -> str:
+    return next((each for each in _SEPARATORS if each in line), ",")
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    """Return the cells of one line. A quotation mark on its own is a character like others."""
+    if '"' in line and line.count('"') % 2 == 0:
+        found = next(csv.reader([line], delimiter=separator), [])
+    else:
+        found = line.split(separator)
+    return [cell.replace("\u00a0", " ").strip()[:LONGEST_CELL] for cell in found]
+
+
+def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the column of each heading, empty for one that is not used; no columns if the first
+    line is not one of headings."""
+    if _plain(cells[0]) not in _REFERENCE and not any(_plain(c) in _REFERENCE for c in cells):
+        return ()
+    found: list[str] = []
+    for cell in cells:
+        known = (key for key, names in columns.items() if _plain(cell) in names)
+        key = next((each for each in known if each not in found), "")
+        found.append(key or f"-{len(found)}")
+    return tuple(found)
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", words.lower()).split())

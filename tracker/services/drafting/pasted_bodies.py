@@ -1,0 +1,91 @@
+"""Public bodies in a pasted text: names, keys, or lines of a table."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.law.body import PublicBody
+
+LARGEST_PASTE = 1_000_000
+MOST_PASTED_LINES = 5000
+# Near names are looked up for so many lines: it takes some milliseconds each.
+MOST_NEAR_LOOKED_UP = 40
+_NEAR, _CUTOFF = 3, 0.6
+_CELLS = re.compile(r"[\t;|]")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecognised:
+    """A line in which no body was recognised, with its number and the keys of near ones."""
+
+    number: int
+    words: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastedBodies:
+    """The keys of the bodies in a text, each once, and the lines that name none of them."""
+
+    bodies: tuple[str, ...]
+    unknown: tuple[NotRecognised, ...]
+
+    @property
+    def left(self) -> str:
+        """Return the lines that were not recognised, as they were pasted."""
+        return "\n".join(each.words for each in self.unknown)
+
+
+def pasted_bodies(text: str, offered: Iterable[PublicBody]) -> PastedBodies:
+    """Return the offered bodies that a text names. A line is one body; in a line of a table, the
+    first cell that names a body counts.
+
+    Raises BadInput if the text is too long.
+    """
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(text) > LARGEST_PASTE or len(lines) > MOST_PASTED_LINES:
+        raise BadInput("The text is too long. Paste at most 5,000 lines.")
+    names = _names(offered)
+    found: dict[str, None] = {}
+    unknown: list[NotRecognised] = []
+    for number, line in lines:
+        if key := _named(line, names):
+            found[key] = None
+        else:
+            unknown.append(NotRecognised(number, line.strip()))
+    near = [
+        NotRecognised(each.number, each.words, _near(each.words, names))
+        for each in unknown[:MOST_NEAR_LOOKED_UP]
+    ]
+    return PastedBodies(tuple(found), (*near, *unknown[MOST_NEAR_LOOKED_UP:]))
+
+
+def _names(offered: Iterable[PublicBody]) -> Mapping[str, str]:
+    """Return the key of the body for each of its names, folded. A name of two names neither."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for body in offered:
+        said = (body.key, body.short_name, *body.name.words.values(), *body.also_called)
+        for name in {_folded(each) for each in said} - {""}:
+            if found.setdefault(name, body.key) != body.key:
+                twice.add(name)
+    return {name: key for name, key in found.items() if name not in twice}
+
+
+def _named(line: str, names: Mapping[str, str]) -> str:
+    cells = [line, *_CELLS.split(line), *line.split(",")]
+    return next((names[said] for cell in cells if (said := _folded(cell)) in names), "")
+
+
+def _near(line: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    said = _folded(line[:_LONGEST])
+    matches: Sequence[str] = get_close_matches(said, names, _NEAR, _CUTOFF)
+    holding = (name for name in names if len(said) > 3 and said in name)
+    return tuple(dict.fromkeys(names[name] for name in (*matches, *holding)))[:_NEAR]
+
+
+def _folded(words: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split()).removeprefix("the ")

@@ -1,0 +1,185 @@
+"""Logging the dispatches or receipts of many requests from one pasted table."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+
+from tracker.domain.case.case_status import Phase
+from tracker.services.cases.batch_parcel import dispatch_lines, parcel_letters
+from tracker.services.cases.dispatch_logging import (
+    MOST_LOGGED,
+    TablePlan,
+    log_dispatches,
+    log_receipts,
+    plan_dispatches,
+    plan_receipts,
+)
+from tracker.services.cases.dispatch_table import RECEIVED_COLUMNS, SENT_COLUMNS, read_table
+from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.core.office import Office
+from tracker.services.core.recording import HeldLetter
+from tracker.services.drafting.list_days import DayOrder
+from tracker.services.ports.cases import CaseRow
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, Papers, plain_lines, told_on
+from tracker.web.base.language import gettext, lazy_gettext, ngettext
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_logging_table", Door.DESK, "/desk/log-table")
+# So many lines of each kind are shown.
+_MOST_SHOWN = 100
+
+
+class TableForm(PageForm):
+    """A pasted table, and the files that prove what it says."""
+
+    table = TextAreaField(lazy_gettext("Table"), filters=[plain_lines])
+    order = SelectField(
+        lazy_gettext("Dates such as 3/4/2026"),
+        choices=lambda: [
+            (DayOrder.UNSAID.value, gettext("Refuse them")),
+            (DayOrder.DAY_FIRST.value, gettext("Day first")),
+            (DayOrder.MONTH_FIRST.value, gettext("Month first")),
+        ],
+    )
+
+    @property
+    def day_order(self) -> DayOrder:
+        """Return how dates in numbers are read."""
+        return DayOrder(self.order.data or "")
+
+    @property
+    def logs(self) -> bool:
+        """Return whether the pressed button logs, and not only checks."""
+        return request.form.get("action") == "log"
+
+
+class SentTableForm(TableForm):
+    """A table of dispatches."""
+
+    letter = RadioField(
+        lazy_gettext("Which file was sent?"),
+        default=HeldLetter.WORD.value,
+        choices=lambda: [
+            (HeldLetter.WORD.value, gettext("The Word documents as approved, unchanged")),
+            (HeldLetter.TEXT.value, gettext("The email texts as approved, unchanged")),
+        ],
+    )
+    papers = Papers(
+        lazy_gettext("Proof of sending"),
+        description=lazy_gettext(
+            "One scan proves all lines that name no file. With several files, name the file in "
+            "each line."
+        ),
+    )
+    without_proof = BooleanField(lazy_gettext("There is no proof that they were sent"))
+
+
+class ReceivedTableForm(TableForm):
+    """A table of receipts."""
+
+    papers = Papers(
+        lazy_gettext("Proof of receipt"),
+        description=lazy_gettext(
+            "One scan proves all lines that name no file. With several files, name the file in "
+            "each line."
+        ),
+    )
+
+
+@PAGES.route("/sent", methods=["GET", "POST"])
+def sent() -> Response | tuple[str, int]:
+    """Check a table of dispatches line by line, and log them."""
+    office, form = the_office(), SentTableForm()
+
+    def log(plan: TablePlan) -> int:
+        return log_dispatches(
+            office,
+            plan,
+            form.papers.uploads,
+            letter=HeldLetter(form.letter.data),
+            without_proof=bool(form.without_proof.data),
+            by=by(),
+        )
+
+    def check() -> TablePlan:
+        return plan_dispatches(
+            office, read_table(form.table.data or "", SENT_COLUMNS), form.day_order
+        )
+
+    return _page(office, form, "sent", check, log)
+
+
+@PAGES.route("/received", methods=["GET", "POST"])
+def received() -> Response | tuple[str, int]:
+    """Check a table of receipts line by line, and log them."""
+    office, form = the_office(), ReceivedTableForm()
+
+    def log(plan: TablePlan) -> int:
+        return log_receipts(office, plan, form.papers.uploads, by=by())
+
+    def check() -> TablePlan:
+        return plan_receipts(
+            office, read_table(form.table.data or "", RECEIVED_COLUMNS), form.day_order
+        )
+
+    return _page(office, form, "received", check, log)
+
+
+def _page(
+    office: Office,
+    form: SentTableForm | ReceivedTableForm,
+    kind: str,
+    check: Callable[[], TablePlan],
+    log: Callable[[TablePlan], int],
+) -> Response | tuple[str, int]:
+    batch, plan = request.args.get("batch", ""), None
+    if request.method == "GET":
+        form.table.data = _beginning(office, batch, kind) if batch else ""
+    with told_on(form):
+        if form.sent():
+            plan = check()
+            if form.logs and plan.next:
+                number = log(plan)
+                said = ngettext("{number} entry logged.", "{number} entries logged.", number)
+                if not plan.left:
+                    flash(said)
+                    return redirect(_back(batch))
+                form.table.data = plan.left
+                plan = check()
+                flash(said)
+    return render_template(
+        "desk/log_table.html",
+        form=form,
+        kind=kind,
+        batch=batch,
+        plan=plan,
+        most=_MOST_SHOWN,
+        most_logged=MOST_LOGGED,
+        known=CHANNELS if kind == "sent" else RECEIPT_PROOFS,
+        back=_back(batch),
+    ), form.code
+
+
+def _back(batch: str) -> str:
+    if batch:
+        return url_for("desk_batches.batch", batch=batch)
+    return url_for("desk_listing.listing")
+
+
+def _beginning(office: Office, batch: str, kind: str) -> str:
+    """Return the lines of a batch that are still to be filled in."""
+    references = office.related_requests.batch(batch)
+    unfinished = {draft.reference for draft in office.drafts.all()}
+    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
+        rows: dict[str, CaseRow] = {row.reference: row for case in cases if (row := case.row())}
+    if kind == "sent":
+        waiting = [key for key, row in rows.items() if row.phase == Phase.APPROVED]
+        return dispatch_lines(office, parcel_letters(office, waiting)) if waiting else ""
+    sent = [row for row in rows.values() if row.phase == Phase.SENT]
+    lines = [
+        f"{row.reference.upper()}\t{office.library.body_short_name(row.body)}\t\t" for row in sent
+    ]
+    return "\n".join(["reference\tbody\tdate of receipt\ttype of proof", *lines]) if lines else ""
