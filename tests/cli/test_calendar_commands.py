@@ -9,7 +9,7 @@ import pytest
 from tests.lawfiles.holiday_package import InventedPackage, every_year
 from tests.lawfiles.small_library import CALENDAR, FILES, write
 from tracker.cli import main
-from tracker.cli.library import calendars
+from tracker.cli.law_library import calendars
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import packaged
 

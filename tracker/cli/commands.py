@@ -6,7 +6,7 @@ from importlib import import_module
 
 from tracker import __version__
 from tracker.cli.arguments import Parser, Words, add_command, day
-from tracker.cli.library.arguments import add_library_commands
+from tracker.cli.law_library.arguments import add_library_commands
 from tracker.verifier.command import take_arguments
 
 Command = Callable[[argparse.Namespace], int]

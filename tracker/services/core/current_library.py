@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.history import History, entries_in_force
 from tracker.services.core.office import Office
 
 
@@ -67,6 +69,20 @@ def require_verified(
         raise NotAllowed(_LAW_NOT_VERIFIED)
     if any(("organisations", each) in unverified for each in supporters):
         raise NotAllowed(_SUPPORTER_NOT_VERIFIED)
+
+
+def require_verified_request(office: Office, history: History) -> None:
+    """Raise NotAllowed if a request names an entry of the office that nobody has verified."""
+    case_state = case_state_of(history)
+    drafted = case_state.drafted
+    if drafted is None:
+        return
+    # The recipients of transfers, appeals and applications for enforcement.
+    told = (getattr(entry.event, "to", "") for entry in entries_in_force(history))
+    bodies = drafted.body, *case_state.holders, *filter(None, told)
+    require_verified(
+        office, drafted.block, *bodies, law=drafted.law, supporters=drafted.supporters
+    )
 
 
 def require_accepted(office: Office, block: str, body: str) -> None:

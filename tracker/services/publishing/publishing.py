@@ -28,7 +28,7 @@ from tracker.services.cases.four_eyes import (
 )
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
-from tracker.services.core.current_library import require_verified
+from tracker.services.core.current_library import require_verified_request
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.holds import at_certain_time
@@ -146,13 +146,7 @@ def checked_publication(
     case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
-    if drafted := case_state.drafted:
-        # The recipients of transfers, appeals and applications for enforcement.
-        told = (getattr(entry.event, "to", "") for entry in entries_in_force(case.history))
-        bodies = drafted.body, *case_state.holders, *filter(None, told)
-        require_verified(
-            office, drafted.block, *bodies, law=drafted.law, supporters=drafted.supporters
-        )
+    require_verified_request(office, case.history)
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)

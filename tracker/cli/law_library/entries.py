@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from tracker.app import open_office
 from tracker.cli.arguments import day
-from tracker.cli.library.chosen import has_instance, library_in_use
+from tracker.cli.law_library.chosen import has_instance, library_in_use
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block, BlockKind

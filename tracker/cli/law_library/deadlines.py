@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable
 
 from tracker.cli.arguments import day
-from tracker.cli.library.chosen import library_in_use
-from tracker.cli.library.laws import COMMAND_LOCALE
+from tracker.cli.law_library.chosen import library_in_use
+from tracker.cli.law_library.laws import COMMAND_LOCALE
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.deadline import Deadline

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tracker.cli.library.chosen import SHIPPED_ALONE, has_instance, say_library
+from tracker.cli.law_library.chosen import SHIPPED_ALONE, has_instance, say_library
 from tracker.documents import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft

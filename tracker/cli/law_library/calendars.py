@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tracker.cli.library.chosen import library_in_use
+from tracker.cli.law_library.chosen import library_in_use
 from tracker.domain.base.days import Span
 from tracker.domain.calendar.workdays import Calendar, DayOff, Weekend
 from tracker.lawfiles.packaged import InstalledPackage

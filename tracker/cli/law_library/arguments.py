@@ -16,9 +16,9 @@ def _add_laws(words: "Words[Parser]") -> None:
     law = words.add_parser("law", help="the law library")
     kinds = law.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     for name, run, about in (
-        ("list", "library.laws.list_laws", "the laws in the library"),
-        ("show", "library.laws.show_law", "one law"),
-        ("check", "library.laws.check_laws", "every complaint about the library's files"),
+        ("list", "law_library.laws.list_laws", "the laws in the library"),
+        ("show", "law_library.laws.show_law", "one law"),
+        ("check", "law_library.laws.check_laws", "every complaint about the library's files"),
     ):
         parser = add_command(kinds, name, run, about)
         parser.add_argument("--json", action="store_true")
@@ -32,13 +32,13 @@ def _add_laws(words: "Words[Parser]") -> None:
             walk = "count every stage once a month as well, and show how far"
             parser.add_argument("--walk", action="store_true", help=walk)
     about = "what differs between two library folders, as tables for the change log"
-    diff = add_command(kinds, "diff", "library.laws.diff_laws", about)
+    diff = add_command(kinds, "diff", "law_library.laws.diff_laws", about)
     diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
     shipped = "another one; the library that is shipped, if left out"
     diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
     diff.add_argument("--json", action="store_true")
     about = "which addresses in the library are dead; this opens each of them over the network"
-    links = add_command(kinds, "links", "library.laws.find_dead_links", about)
+    links = add_command(kinds, "links", "law_library.laws.find_dead_links", about)
     links.add_argument("folder", nargs="?", help="another library folder")
     links.add_argument("--only", default="", metavar="WORDS", help="addresses with these words")
     links.add_argument("--report", default="", metavar="FILE", help="write the result here, too")
@@ -47,7 +47,7 @@ def _add_laws(words: "Words[Parser]") -> None:
     links.add_argument("--seconds", type=float, default=20, help="the most for one connection")
     links.add_argument("--json", action="store_true")
     schema = add_command(
-        kinds, "schema", "library.laws.write_schema", "the JSON Schema of a file, for editors"
+        kinds, "schema", "law_library.laws.write_schema", "the JSON Schema of a file, for editors"
     )
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
@@ -55,7 +55,7 @@ def _add_laws(words: "Words[Parser]") -> None:
 
 def _add_deadline(words: "Words[Parser]") -> None:
     about = "the last day of a stage, explained"
-    deadline = add_command(words, "deadline", "library.deadlines.show_deadline", about)
+    deadline = add_command(words, "deadline", "law_library.deadlines.show_deadline", about)
     deadline.add_argument("law")
     deadline.add_argument("stage")
     deadline.add_argument("day", type=day, help="day of the event that starts the stage")
@@ -74,10 +74,10 @@ def _add_calendars(words: "Words[Parser]") -> None:
         title="what", metavar="WHAT", parser_class=Parser, required=True
     )
     listing = add_command(
-        kinds, "list", "library.calendars.list_calendars", "the calendars in the library"
+        kinds, "list", "law_library.calendars.list_calendars", "the calendars in the library"
     )
     show = add_command(
-        kinds, "show", "library.calendars.show_calendar", "one calendar, and a year's days off"
+        kinds, "show", "law_library.calendars.show_calendar", "one calendar, and a year's days off"
     )
     show.add_argument("key")
     show.add_argument("--year", type=int, help="default: this year")
@@ -85,7 +85,7 @@ def _add_calendars(words: "Words[Parser]") -> None:
         parser.add_argument("--json", action="store_true")
         _add_shipped(parser)
     about = "make the snapshot of public holidays again, and show the difference"
-    refresh = add_command(kinds, "refresh", "library.calendars.refresh_command", about)
+    refresh = add_command(kinds, "refresh", "law_library.calendars.refresh_command", about)
     refresh.add_argument("key")
     refresh.add_argument("--through", type=int, required=True, metavar="YEAR", help="last year")
     refresh.add_argument("--write", action="store_true", help="write it; else it is only shown")
@@ -94,7 +94,7 @@ def _add_calendars(words: "Words[Parser]") -> None:
 
 def _add_letters(words: "Words[Parser]") -> None:
     letter = add_command(
-        words, "letter", "library.letters.write_letter", "write a request as DOCX"
+        words, "letter", "law_library.letters.write_letter", "write a request as DOCX"
     )
     letter.add_argument("--block", required=True, metavar="KEY")
     letter.add_argument("--to", required=True, metavar="BODY")
@@ -123,13 +123,16 @@ def _add_entries(words: "Words[Parser]") -> None:
         new = add_command(
             acts,
             "new",
-            f"library.entries.new_{name}",
+            f"law_library.entries.new_{name}",
             f"add {about}, not verified yet; what is not given is asked for",
         )
         (_add_block_facts if name == "block" else _add_body_facts)(new)
         _add_sources(new)
         check = add_command(
-            acts, "check", f"library.entries.check_{name}", "every complaint about a file, at once"
+            acts,
+            "check",
+            f"law_library.entries.check_{name}",
+            "every complaint about a file, at once",
         )
         check.add_argument("path", metavar="KEY.toml")
         _add_shipped(check)

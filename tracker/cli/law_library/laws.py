@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from tracker.cli.library.chosen import library_in_use
+from tracker.cli.law_library.chosen import library_in_use
 from tracker.cli.progress import Progress
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.law import Law, Stage
