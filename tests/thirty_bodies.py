@@ -5,9 +5,8 @@ from functools import cache
 
 from tests.offices import the_library
 from tracker.domain.base.text import Text
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.library import Library
-from tracker.services.drafting.choosing import Role
 
 BLOCK = "pk-x-2024"
 WANTED = 30

@@ -39,7 +39,10 @@ from tracker.services.cases.dispatch_logging import (
 )
 from tracker.services.cases.dispatch_table import (
     RECEIVED_COLUMNS,
+    RECEIVED_HEADINGS,
+    RECEIVED_LIST,
     SENT_COLUMNS,
+    SENT_HEADINGS,
     DispatchTable,
     read_table,
 )
@@ -244,7 +247,9 @@ def test_each_letter_has_a_label_with_the_address_of_the_letter(
 
     labels = Document(io.BytesIO(files["DEMONSTRATION-labels.docx"])).tables[0]
     size = LABEL_SHEETS[sheet]
-    assert labels.rows[0].height.mm == pytest.approx(size.label[1], abs=0.05)
+    height = labels.rows[0].height
+    assert height is not None
+    assert height.mm == pytest.approx(size.label[1], abs=0.05)
     said = [cell.text for row in labels.rows for cell in row.cells if cell.text]
     wanted = [
         "\n".join((*e.address, e.reference.upper())) for e in parcel_letters(office, references)
@@ -453,6 +458,16 @@ def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(office: 
     assert len(plan.next) == MOST_LOGGED
     assert len(plan.left.splitlines()) == 5000 - MOST_LOGGED
     assert took < 10
+
+
+def test_the_headings_that_the_page_names_are_understood() -> None:
+    sent = read_table("\t".join(SENT_HEADINGS) + "\nr1", SENT_COLUMNS)
+    received = read_table("\t".join(RECEIVED_HEADINGS) + "\nr1", RECEIVED_COLUMNS)
+    begun = read_table("\t".join(RECEIVED_LIST) + "\nr1", RECEIVED_COLUMNS)
+
+    assert sent.columns == ("reference", "day", "channel", "number", "recipient", "file")
+    assert received.columns == ("reference", "day", "proof", "file")
+    assert begun.columns == ("reference", "-1", "day", "proof")
 
 
 @pytest.mark.parametrize("text", ["", " \n\n", "reference\tdate\tchannel"])

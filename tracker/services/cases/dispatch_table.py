@@ -31,6 +31,10 @@ RECEIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "proof": ("kind of proof", "type of proof", "proof"),
     "file": ("file", "scan", "proof of receipt"),
 }
+# The headings that the page names, and those of the lines that a batch begins with.
+SENT_HEADINGS = ("reference", "date", "channel", "number", "recipient", "proof")
+RECEIVED_HEADINGS = ("reference", "date", "type of proof", "file")
+RECEIVED_LIST = ("reference", "body", "date of receipt", "type of proof")
 _ALSO = {
     "registered": "registered-post",
     "registered letter": "registered-post",

@@ -29,7 +29,7 @@ def office_library() -> Library:
 
 
 def ticked(page: Page) -> list[str]:
-    return page.tree.xpath("//input[@name='body'][@checked]/@value")
+    return list(page.tree.xpath("//input[@name='body'][@checked]/@value"))
 
 
 def a_batch(office: Office) -> str:

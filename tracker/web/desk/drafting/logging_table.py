@@ -16,7 +16,14 @@ from tracker.services.cases.dispatch_logging import (
     plan_dispatches,
     plan_receipts,
 )
-from tracker.services.cases.dispatch_table import RECEIVED_COLUMNS, SENT_COLUMNS, read_table
+from tracker.services.cases.dispatch_table import (
+    RECEIVED_COLUMNS,
+    RECEIVED_HEADINGS,
+    RECEIVED_LIST,
+    SENT_COLUMNS,
+    SENT_HEADINGS,
+    read_table,
+)
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.core.recording import HeldLetter
@@ -159,6 +166,7 @@ def _page(
         most=_MOST_SHOWN,
         most_logged=MOST_LOGGED,
         known=CHANNELS if kind == "sent" else RECEIPT_PROOFS,
+        headings=SENT_HEADINGS if kind == "sent" else RECEIVED_HEADINGS,
         back=_back(batch),
     ), form.code
 
@@ -182,4 +190,4 @@ def _beginning(office: Office, batch: str, kind: str) -> str:
     lines = [
         f"{row.reference.upper()}\t{office.library.body_short_name(row.body)}\t\t" for row in sent
     ]
-    return "\n".join(["reference\tbody\tdate of receipt\ttype of proof", *lines]) if lines else ""
+    return "\n".join(["\t".join(RECEIVED_LIST), *lines]) if lines else ""
