@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -26,6 +27,7 @@ from tracker.storage import (
 )
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
+from tracker.storage.db.migrate import config
 from tracker.storage.db.tables.base import Table
 
 
@@ -144,6 +146,24 @@ def test_many_processes_may_migrate_at_once(empty_url: str) -> None:
 
     assert failed == []
     assert sorted(before, key=str) == [head(), head(), head(), None]
+
+
+def test_an_instance_of_before_requests_had_parts_keeps_what_belongs_together(
+    empty_url: str,
+) -> None:
+    with connected(empty_url) as connection:
+        command.upgrade(config(connection), "001")
+        made = "INSERT INTO request (reference, made_at) VALUES ('k7m2p9qx', '2026-11-28')"
+        connection.execute(sa.text(made))
+        related = "INSERT INTO related_request (request, batch) VALUES ('k7m2p9qx', 'k7m2p9qx')"
+        connection.execute(sa.text(related))
+
+    assert migrate(empty_url) == "001"
+
+    with connected(empty_url) as connection:
+        kept = "SELECT request, batch, repeats, comes_from FROM related_request"
+        rows = connection.execute(sa.text(kept)).all()
+        assert [tuple(row) for row in rows] == [("k7m2p9qx", "k7m2p9qx", None, None)]
 
 
 def test_migrating_twice_changes_nothing(url: str) -> None:

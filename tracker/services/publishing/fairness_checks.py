@@ -22,6 +22,7 @@ from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.events.responses.reply import Reply
+from tracker.services.core.current_library import require_verified
 from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.sought import BodyPart, Sought
@@ -100,6 +101,34 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
     if isinstance(event, Received):
         return Message("the receipt")
     return BadInput("the entry “{name}”", name=event.label)
+
+
+def require_named_rightly(
+    office: Office, reference: str, case_state: CaseState, chosen: Iterable[int]
+) -> None:
+    """Refuse to publish a request about a block or to a body that nobody has verified; and a part
+    of a request before that request, or without the transfer by which it began.
+
+    Raises NotAllowed.
+    """
+    if drafted := case_state.drafted:
+        named = dict.fromkeys((drafted.body, *case_state.holders, *case_state.parted.values()))
+        require_verified(office, drafted.block, *named)
+    if case_state.part_since is None:
+        return
+    origin = office.related_requests.of(reference).comes_from
+    if not (origin and office.records.references(Sought(reference=origin))):
+        raise NotAllowed(
+            "These items are a part of request {origin}, which is not public. Publish that one "
+            "first.",
+            origin=origin.upper(),
+        )
+    if case_state.part_since.seq not in {*case_state.published, *chosen}:
+        raise NotAllowed(
+            "Choose the transfer as well (entry {entry}). Without it, readers cannot see which "
+            "body has the items.",
+            entry=case_state.part_since.seq,
+        )
 
 
 def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:

@@ -28,7 +28,6 @@ from tracker.services.cases.four_eyes import (
 )
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
-from tracker.services.core.current_library import require_verified
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.holds import at_certain_time
@@ -45,6 +44,7 @@ from tracker.services.publishing.fairness_checks import (
     named_start,
     require_known_body,
     require_letter,
+    require_named_rightly,
     require_the_bodys_side,
     require_the_notice,
 )
@@ -146,8 +146,7 @@ def checked_publication(
     case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
-    if drafted := case_state.drafted:
-        require_verified(office, drafted.block, drafted.body, *case_state.holders)
+    require_named_rightly(office, case.reference, case_state, publication.entries)
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)

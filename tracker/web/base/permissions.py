@@ -45,6 +45,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_another.like_draft": Act.DRAFT,
     "desk_another.like_request": Act.DRAFT,
     "desk_another.repeat": Act.DRAFT,
+    "desk_another.referred": Act.DRAFT,
     "desk_batches.batch": Act.SETTLE,
     "desk_batches.letters": Act.BROWSE,
     "desk_batches.together": Act.DRAFT,
