@@ -14,6 +14,7 @@ from werkzeug.test import run_wsgi_app
 
 from tests.offices import Clock, an_office
 from tests.web.browser import an_app
+from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite
 from tracker.services.ports.people import RoleName
@@ -96,11 +97,13 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
 
 
 @contextmanager
-def a_site(folder: Path, *, live: bool = False, speaks: bool = False) -> Iterator[Site]:
-    """The whole site of an empty office, live or a demonstration; where it `speaks`, its pages
-    have the words of every language."""
+def a_site(
+    folder: Path, *, live: bool = False, speaks: bool = False, library: Library | None = None
+) -> Iterator[Site]:
+    """The whole site of an empty office, live or a demonstration, over the shipped library or
+    another one; where it `speaks`, its pages have the words of every language."""
     with (
-        an_office(folder, live=live) as (bare, clock),
+        an_office(folder, live=live, library=library) as (bare, clock),
         nullcontext(replace(bare, locale=locale) if speaks else bare) as office,
         # A passkey is bound to a host by its name, never to an address in figures.
         serving(office, "localhost" if live else "127.0.0.1") as url,

@@ -188,7 +188,10 @@ class Library:
             if day in self.law(key).in_force:
                 return self.law(key)
         raise NoLimitOnFile(
-            "We know of no law that applied to {body} on {day}.", body=body.mention, day=day
+            "We know of no law that applied to {body} on {day}. The library has no petition under "
+            "general law either, so there is no letter to it.",
+            body=body.mention,
+            day=day,
         )
 
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:

@@ -151,20 +151,21 @@ def test_many_processes_may_migrate_at_once(empty_url: str) -> None:
 def test_a_database_of_the_first_tables_keeps_its_rows_and_gets_the_newest(empty_url: str) -> None:
     with connected(empty_url) as connection:
         command.upgrade(config(connection), "001")
-        connection.execute(
-            sa.text(
-                "INSERT INTO account (id, address, email, name, role, active, organisation,"
-                " language) VALUES ('anna', 'a@x.example', 'a@x.example', 'Anna', 'lawyer', :yes,"
-                " '', 'en')"
-            ),
-            {"yes": True},
-        )
+        for row in (
+            "account (id, address, email, name, role, active, organisation, language)"
+            " VALUES ('anna', 'a@x.example', 'a@x.example', 'Anna', 'lawyer', :yes, '', 'en')",
+            "request (reference, made_at) VALUES ('k7m2p9qx', '2026-11-28')",
+            "related_request (request, batch) VALUES ('k7m2p9qx', 'k7m2p9qx')",
+        ):
+            connection.execute(sa.text(f"INSERT INTO {row}"), {"yes": True} if ":" in row else {})
 
     assert migrate(empty_url) == "001"
 
     with connected(empty_url) as connection:
         assert connection.execute(sa.text("SELECT name FROM account")).scalars().all() == ["Anna"]
-        assert connection.execute(sa.text("SELECT count(*) FROM body_group")).scalar() == 0
+        kept = "SELECT request, batch, repeats, comes_from FROM related_request"
+        rows = connection.execute(sa.text(kept)).all()
+        assert [tuple(row) for row in rows] == [("k7m2p9qx", "k7m2p9qx", None, None)]
         context = MigrationContext.configure(connection, opts={"include_name": compared})
         assert compare_metadata(context, Table.metadata) == []
 

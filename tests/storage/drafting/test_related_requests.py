@@ -92,3 +92,26 @@ def test_a_draft_that_is_thrown_away_leaves_its_batch(storage: Storage) -> None:
 
     assert storage.related_requests.batch(REFERENCE) == (OTHER,)
     assert storage.related_requests.of(OTHER).together == ()
+
+
+def test_what_came_of_a_request_is_linked_both_ways(storage: Storage) -> None:
+    file_request(storage)
+    file_request(storage, OTHER)
+
+    storage.related_requests.link(OTHER, REFERENCE)
+    begin(storage, THIRD, comes_from=REFERENCE)
+
+    assert storage.related_requests.of(OTHER) == Kin(comes_from=REFERENCE)
+    assert storage.related_requests.of(THIRD) == Kin(comes_from=REFERENCE)
+    assert storage.related_requests.of(REFERENCE) == Kin(led_to=(THIRD, OTHER))
+
+
+def test_a_part_that_joins_a_batch_keeps_where_it_came_from(storage: Storage) -> None:
+    file_request(storage)
+    file_request(storage, OTHER)
+    storage.related_requests.link(OTHER, REFERENCE)
+
+    begin(storage, THIRD, beside=OTHER)
+
+    kin = storage.related_requests.of(OTHER)
+    assert kin == Kin(batch=OTHER, together=(THIRD,), comes_from=REFERENCE)

@@ -35,6 +35,7 @@ INTO_PATHS = {
     "<id>": "0" * 64,
     "<paper>": "0" * 64,
     "<int:page>": "1",
+    "<to>": "pk-moi",
 }
 
 

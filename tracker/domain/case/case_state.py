@@ -21,6 +21,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides, undecided
 from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.reply import Reply
 
 
@@ -29,6 +30,36 @@ class HistoryState(Folded[E]):
     """What has happened to a request so far, corrections applied."""
 
     drafted: Drafted | None = None
+
+    @property
+    def finalised(self) -> Drafted | None:
+        """Return the request as it was finalised, with the items that were transferred since."""
+        return next((event for _, event in self.of(Drafted)), None)
+
+    @property
+    def part_since(self) -> E | None:
+        """Return the transfer by which a part of a request began; None if it is no part."""
+        return next((entry for entry, event in self.of(Transferred) if event.of_part), None)
+
+    @property
+    def answerers(self) -> tuple[str, ...]:
+        """Return the bodies that had to answer, in order, empty for one that is not in the
+        library. Of a part they are those from its transfer on."""
+        held = self.of(Transferred)
+        began = [place for place, (_, event) in enumerate(held) if event.of_part]
+        later = (event.to for _, event in held[began[-1] if began else 0 :])
+        return tuple(later) if began else (self.body, *later)
+
+    @property
+    def first_asked(self) -> str:
+        """Return the body that was asked, or the one to which a part was transferred; empty before
+        a request is finalised."""
+        return next(iter(self.answerers), "") or self.body
+
+    @property
+    def parted(self) -> dict[str, str]:
+        """Return the body of each item that was transferred without the others, by its key."""
+        return {item: event.to for _, event in self.of(PartTransferred) for item in event.items}
 
     @property
     def held_since(self) -> DaySpan | None:

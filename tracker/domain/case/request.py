@@ -113,13 +113,17 @@ class Kin:
     """The other requests to which one belongs, each with a history and a clock of its own.
 
     `batch` names the requests begun together with it, and `together` lists them. `repeats` is the
-    request that it repeats, and `repeated_by` are those that repeat it.
+    request that it repeats, and `repeated_by` are those that repeat it. `comes_from` is the one
+    whose body transferred or referred the items of this one, and `led_to` are those that came from
+    this one so.
     """
 
     batch: str = ""
     together: tuple[str, ...] = ()
     repeats: str = ""
     repeated_by: tuple[str, ...] = ()
+    comes_from: str = ""
+    led_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

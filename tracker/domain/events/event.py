@@ -221,7 +221,8 @@ class Folded(Generic[E]):
     """The fields that `Event.fold` fills, entry by entry, corrections applied.
 
     `body` is the key of the body asked; `holders` are those to which the request was later
-    transferred, in order, empty for one that is not in the library.
+    transferred, in order, empty for one that is not in the library. `drafted` has the items that
+    are left, and `parts` are the transfers of the others.
     """
 
     body: str = ""
@@ -241,6 +242,7 @@ class Folded(Generic[E]):
     withheld: bool = False
     corrections: tuple[E, ...] = ()
     holders: tuple[str, ...] = ()
+    parts: tuple[E, ...] = ()
     entries: tuple[E, ...] = field(default=(), repr=False)
 
     @property

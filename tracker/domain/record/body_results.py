@@ -85,7 +85,7 @@ def turns(record: Record) -> tuple[BodyPeriod, ...]:
     withheld record, or for a request that reached nobody."""
     if record.withheld or not went_out(record):
         return ()
-    bodies = tuple(dict.fromkeys((record.body, *record.transferred_to)))
+    bodies = dict.fromkeys(filter(None, record.state.answerers))
     return tuple(_turn(record, body) for body in bodies)
 
 

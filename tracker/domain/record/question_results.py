@@ -10,8 +10,8 @@ from tracker.domain.record.record import Record, RecordedOutcome
 # In place of an outcome: the time certainly passed without an answer; or no answer is recorded,
 # and nobody is blamed for that.
 SILENT, OPEN_RESULT = "silent", "open"
-# Unanswered after a transfer to a body that is not in the library: it counts as asked at the body
-# that transferred it, and nowhere else.
+# Transferred without the other questions, or with all of them to a body that is not in the
+# library: the body that transferred it gave no answer, and is not blamed for that.
 TRANSFERRED_RESULT = "handed-on"
 WITHOUT = {BodyResult.SILENT: SILENT, BodyResult.TRANSFERRED: TRANSFERRED_RESULT}
 # An answer may have more than one outcome for a question: the one that gave most counts.
@@ -20,7 +20,8 @@ BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One part of one question at one body, with its result. `first` is true of its first part."""
+    """One part of one question at one body, with its result. `first` is true of its first part,
+    unless the question is counted in a request of its own."""
 
     body: str
     element: str
@@ -42,9 +43,11 @@ def questions_in(record: Record) -> Iterator[_Asked]:
         without = WITHOUT.get(turn.body_result, OPEN_RESULT)
         for question in record.answered:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
-            state = outcome_of(given) or without
+            moved = question.moved_to is not None
+            state = TRANSFERRED_RESULT if moved else outcome_of(given) or without
             for place, element in enumerate(question.elements):
-                yield _Asked(turn.body, element, question.key, state, first=not place)
+                first = not place and not moved
+                yield _Asked(turn.body, element, question.key, state, first=first)
 
 
 def outcome_of(given: Sequence[RecordedOutcome]) -> str:

@@ -6,12 +6,12 @@ account: no field exists for them.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.canonical import Later, canonical, from_plain
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import Text
@@ -91,12 +91,17 @@ class RecordedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RecordedQuestion:
-    """A question with its outcome in each reply, oldest reply first."""
+    """A question with its outcome in each reply, oldest reply first, and its number in the letter.
+
+    `moved_to` is the body to which it was transferred without the others, None if it was not.
+    """
 
     key: str
     elements: tuple[Element, ...]
     words: str
     outcomes: tuple[RecordedOutcome, ...] = ()
+    number: int = 0
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,9 @@ class Record:
     office entered, published or corrected something of it: days without a response are counted
     to that day and no further, because nobody is known to have looked for a letter since.
     `answer_waits` and `decision_waits` say that the office has one that is not published yet:
-    pages that say that none was recorded must mention it.
+    pages that say that none was recorded must mention it. `comes_from` is the record of the
+    request whose body transferred or referred the items, and `numbers` are those of a part's items
+    in the letter.
     """
 
     reference: str
@@ -145,6 +152,8 @@ class Record:
     answer_waits: bool = False
     decision_waits: bool = False
     form: int = FORM_OF_RECORDS
+    comes_from: Later[str] = ""
+    numbers: Later[tuple[int, ...]] = ()
 
     @cached_property
     def state(self) -> HistoryState[RecordedEntry]:
@@ -155,9 +164,20 @@ class Record:
     def answered(self) -> tuple[RecordedQuestion, ...]:
         """Return each question with its outcomes in the replies that count."""
         return tuple(
-            RecordedQuestion(each.key, each.elements, each.words, tuple(self._outcomes(each.key)))
-            for each in self.questions
+            RecordedQuestion(
+                each.key,
+                each.elements,
+                each.words,
+                tuple(self._outcomes(each.key)),
+                number,
+                self.state.parted.get(each.key),
+            )
+            for number, each in zip(self._numbers, self.questions, strict=True)
         )
+
+    @property
+    def _numbers(self) -> Sequence[int]:
+        return self.numbers or range(1, len(self.questions) + 1)
 
     def _outcomes(self, question: str) -> Iterator[RecordedOutcome]:
         words = {one.entry: one.digest for one in self.releases if one.question == question}
@@ -217,7 +237,7 @@ def record_of(
 ) -> Record:
     """Return the record of everything published from `history`, and nothing else."""
     now = case_status.case_state
-    drafted = now.drafted
+    drafted = now.finalised
     if drafted is None:
         raise ValueError("nothing was asked yet")
     entries = tuple(_entries(history, case_status))
@@ -242,6 +262,7 @@ def record_of(
         withheld=now.withheld,
         answer_waits=_waits(now.replies, now.published),
         decision_waits=_waits(now.decisions, now.published),
+        numbers=drafted.numbers,
     )
     return _emptied(record) if now.withheld else record
 
@@ -264,6 +285,7 @@ def _emptied(record: Record) -> Record:
         record,
         supporters=(),
         questions=(),
+        numbers=(),
         entries=(),
         deadlines=(),
         releases=(),

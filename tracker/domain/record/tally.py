@@ -26,7 +26,7 @@ from tracker.domain.record.body_results import (
 from tracker.domain.record.question_results import BEST, outcome_of, questions_in
 from tracker.domain.record.record import Record
 
-COUNTING = 2
+COUNTING = 3
 # Between the parts of a legal basis that one question is about.
 PARTS_JOINED = "+"
 # In place of an outcome, if the body gave no answer at all.
@@ -156,7 +156,7 @@ def _of_turn(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
 
 def _of_questions(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
     seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
-    for question in record.answered:
+    for question in (each for each in record.answered if each.moved_to is None):
         given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
         parts = PARTS_JOINED.join(question.elements)
         yield What.QUESTION, f"{parts} {outcome_of(given) or NO_ANSWER}"

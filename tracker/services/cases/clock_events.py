@@ -83,13 +83,13 @@ def _known(case_status: CaseStatus, law: Law) -> dict[str, Notable]:
     found: dict[str, Notable] = {}
     clock = kinds_of(ClockEvent)
     for kind in (kind for kind, event in clock.items() if event.starts_time):
-        goes_on, starts = _ended_by(kind, case_status), tuple(_started_by(kind, law))
+        goes_on, starts = _ended_by(kind, case_status, law), tuple(_started_by(kind, law))
         started = _has_started(kind, case_status.case_state, law)
         if started and goes_on:
             starts = ()  # a second event of a kind starts no stage, and only ends a pause
         if starts or goes_on:
             found[kind] = Notable(clock[kind], starts=starts, goes_on=goes_on, started=started)
-    kinds = [kind for awaited in case_status.awaited for kind in events_of(awaited.stage)]
+    kinds = [kind for stage, _ in _running(case_status, law) for kind in events_of(stage)]
     for stage in law.stages.values():
         if is_asked(stage, law):
             kinds += [each for kind in stage.counts_from for each in (kind, ANSWERED_BY[kind])]
@@ -97,6 +97,16 @@ def _known(case_status: CaseStatus, law: Law) -> dict[str, Notable]:
         if kind in clock and not clock[kind].starts_time:
             found[kind] = _rule(clock[kind], case_status, law)
     return found
+
+
+def _running(case_status: CaseStatus, law: Law) -> Iterator[tuple[Stage, Entry]]:
+    """Yield each stage whose time runs, with the entry that opened it; that of the reply also
+    where no number of days is known."""
+    yield from ((awaited.stage, awaited.opening) for awaited in case_status.awaited)
+    reply = law.first_stage()
+    opening = reply_opening(reply, case_status.case_state)
+    if opening and all(awaited.stage is not reply for awaited in case_status.awaited):
+        yield reply, opening
 
 
 def _has_started(kind: str, case_state: CaseState, law: Law) -> bool:
@@ -117,14 +127,12 @@ def _started_by(kind: str, law: Law) -> Iterator[Stage]:
 
 
 def _rule(event: type[ClockEvent], case_status: CaseStatus, law: Law) -> Notable:
-    kind = event.kind
+    kind, running = event.kind, [stage for stage, _ in _running(case_status, law)]
     pauses = {
-        pause: None
-        for awaited in case_status.awaited
-        for pause in pauses_of(awaited.stage)
-        if pause.begins_with == kind
+        pause: None for stage in running for pause in pauses_of(stage) if pause.begins_with == kind
     }
-    transfers = (each.stage.transfer for each in case_status.awaited if each.stage.transfer)
+    transfers = (stage.transfer for stage in running if stage.transfer)
+    going_on = _going_on(case_status, law)
     return Notable(
         event,
         starts=tuple(
@@ -134,8 +142,8 @@ def _rule(event: type[ClockEvent], case_status: CaseStatus, law: Law) -> Notable
         ),
         longer=tuple(
             law.stage(longer.stage)
-            for awaited in case_status.awaited
-            for longer in awaited.stage.longer
+            for stage in running
+            for longer in stage.longer
             if longer.when == kind
         ),
         asked=tuple(
@@ -144,21 +152,21 @@ def _rule(event: type[ClockEvent], case_status: CaseStatus, law: Law) -> Notable
             if ANSWERED_BY[notice.event.kind] == kind
         ),
         pauses=tuple(pauses),
-        goes_on=_ended_by(kind, case_status),
-        begun=tuple(each for each in _going_on(case_status) if _pause(each).begins_with == kind),
+        goes_on=_ended_by(kind, case_status, law),
+        begun=tuple(each for each in going_on if _pause(each).begins_with == kind),
         transfer=next(transfers, None) if kind == Transferred.kind else None,
     )
 
 
-def _ended_by(kind: str, case_status: CaseStatus) -> tuple[Interruption, ...]:
-    return tuple(each for each in _going_on(case_status) if kind in _pause(each).endings)
+def _ended_by(kind: str, case_status: CaseStatus, law: Law) -> tuple[Interruption, ...]:
+    return tuple(each for each in _going_on(case_status, law) if kind in _pause(each).endings)
 
 
-def _going_on(case_status: CaseStatus) -> Iterator[Interruption]:
+def _going_on(case_status: CaseStatus, law: Law) -> Iterator[Interruption]:
     """Yield the interruptions that have begun and not ended."""
-    for awaited in case_status.awaited:
-        happened = happened_since(case_status.case_state, awaited.stage, awaited.opening)
-        for each in interruptions(awaited.stage, happened):
+    for stage, opening in _running(case_status, law):
+        happened = happened_since(case_status.case_state, stage, opening)
+        for each in interruptions(stage, happened):
             if each.end is None:
                 yield each
 
@@ -224,7 +232,7 @@ def record_clock_event(
         if bound := _begun(found):
             bound.require(event.on.earliest)
         if isinstance(event, Transferred):
-            _check_receiver(office, case_status.case_state, event.to)
+            check_receiver(office, case_status.case_state, event.to)
         _check_words(case, event)
         undone = _undone(office, case.history, event)
         entry = record_in(office, case, event, papers, *undone, by=by)
@@ -262,7 +270,8 @@ def _begun(found: Notable) -> NotBefore | None:
     return NotBefore(first.begin.earliest, BadInput("this began (“{name}”)", name=name))
 
 
-def _check_receiver(office: Office, case_state: CaseState, to: str) -> None:
+def check_receiver(office: Office, case_state: CaseState, to: str) -> None:
+    """Raise BadInput for a body to which the request, or a part of it, cannot be transferred."""
     if not to:
         return
     body = office.library.body(to)

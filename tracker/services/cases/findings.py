@@ -121,7 +121,7 @@ def _answers(office: Office, block: str) -> Iterator[ContradictingAnswer]:
 def _answers_in(
     case: CaseFile, case_state: CaseState, entry: Entry, reply: Reply
 ) -> Iterator[ContradictingAnswer]:
-    asked = {a.key: a for a in case_state.drafted.questions} if case_state.drafted else {}
+    asked = {a.key: a for a in case_state.finalised.questions} if case_state.finalised else {}
     quotes: Mapping[str, str] = case.quotes(entry.seq)
     for outcome in reply.outcomes:
         question = asked[outcome.question]

@@ -79,7 +79,7 @@ def require_verified_request(office: Office, history: History) -> None:
         return
     # The recipients of transfers, appeals and applications for enforcement.
     told = (getattr(entry.event, "to", "") for entry in entries_in_force(history))
-    bodies = drafted.body, *case_state.holders, *filter(None, told)
+    bodies = drafted.body, *case_state.holders, *case_state.parted.values(), *filter(None, told)
     require_verified(
         office, drafted.block, *bodies, law=drafted.law, supporters=drafted.supporters
     )

@@ -1,7 +1,7 @@
 """Entering of events, which keeps the derived row of a request in step with its history."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.agenda import agenda_of
@@ -23,6 +23,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, CaseRow
 from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import ReleasedText
+from tracker.services.ports.sought import Sought
 
 
 def enter(
@@ -146,7 +147,7 @@ def _row_of(office: Office, reference: str, case_status: CaseStatus, *, doubted:
     return CaseRow(
         reference=reference,
         block=drafted.block if drafted else "",
-        body=drafted.body if drafted else "",
+        body=case_status.case_state.first_asked,
         law=drafted.law if drafted else "",
         phase=case_status.phase.value,
         open=case_status.open,
@@ -173,7 +174,7 @@ def public_record(office: Office, reference: str, history: History) -> Record:
     """Return the record that this history shows to the public."""
     case_status = case_status_of(history, office.library)
     drafted = case_status.case_state.drafted
-    return record_of(
+    record = record_of(
         reference,
         versions(history),
         history,
@@ -182,3 +183,13 @@ def public_record(office: Office, reference: str, history: History) -> Record:
         library_version=office.library.digest,
         demonstration=not office.premises.state().live,
     )
+    origin = "" if record.withheld else _published_origin(office, reference)
+    return replace(record, comes_from=origin) if origin else record
+
+
+def _published_origin(office: Office, reference: str) -> str:
+    """Return the request from which the items of a request came; empty if the public does not see
+    it."""
+    origin = office.related_requests.of(reference).comes_from
+    seen = origin and office.records.references(Sought(reference=origin))
+    return origin if seen else ""

@@ -50,7 +50,7 @@ def start(office: Office, block: str, body: str, *, by: str, on: date | None = N
     The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
     raises.
     """
-    (draft,) = _begin(office, [_proposed(office, block, body, on)], Applicant(), by=by)
+    (draft,) = begin_all(office, [_proposed(office, block, body, on)], Applicant(), by=by)
     return draft
 
 
@@ -75,7 +75,7 @@ def start_together(
         replace(draft, eligibility=capacities.get(draft.law, ""), supporters=tuple(supporters))
         for draft in drafts
     ]
-    return _begin(office, drafts, applicant, by=by)
+    return begin_all(office, drafts, applicant, by=by)
 
 
 def start_alike(
@@ -94,9 +94,9 @@ def start_alike(
     `start_together` does.
     """
     drafts = [
-        _alike(office, like, body.key, applicant) for body in chosen(office, like.block, bodies)
+        alike(office, like, body.key, applicant) for body in chosen(office, like.block, bodies)
     ]
-    return _begin(office, drafts, applicant, beside=beside, by=by)
+    return begin_all(office, drafts, applicant, beside=beside, by=by)
 
 
 def repeat(office: Office, reference: str, *, by: str) -> Draft:
@@ -113,7 +113,7 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
             "You can repeat a request only after it was refused or its time limit has passed "
             "without a response. Until then, you can send a reminder."
         )
-    draft = _alike(office, before, before.body, applicant)
+    draft = alike(office, before, before.body, applicant)
     keys = {asked.key for asked in before.questions}
     again = replace(
         draft,
@@ -125,11 +125,12 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
         ),
         urgent=before.urgent,
     )
-    (begun,) = _begin(office, [again], applicant, repeats=reference, by=by)
+    (begun,) = begin_all(office, [again], applicant, repeats=reference, by=by)
     return begun
 
 
-def _alike(office: Office, like: Draft | Drafted, body: str, applicant: Applicant) -> Draft:
+def alike(office: Office, like: Draft | Drafted, body: str, applicant: Applicant) -> Draft:
+    """Return an unsaved draft to a body about the same block, for the same applicant."""
     draft = _proposed(office, like.block, body, None)
     law = office.library.law(draft.law)
     known = enclosable(office, like.block, draft.language, applicant.documents)
@@ -161,7 +162,7 @@ def _language(office: Office, law: Law, wanted: str = "") -> str:
     return known[0] if known else law.languages[0]
 
 
-def _begin(
+def begin_all(
     office: Office,
     drafts: Sequence[Draft],
     applicant: Applicant,
@@ -169,10 +170,11 @@ def _begin(
     by: str,
     beside: str = "",
     repeats: str = "",
+    comes_from: str = "",
 ) -> Sequence[Draft]:
     """Save new drafts, all or none, and assign them to the person who begins them.
 
-    The documents of the applicant are copied from the request that they repeat or are beside.
+    The documents of the applicant are copied from the request that they belong to.
     """
     at = office.now()
     # The address of another letter is not that of this one.
@@ -180,11 +182,12 @@ def _begin(
     told = _stamped(bare, Applicant(), at)
     new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
     with office.cases.together():
-        begun = office.drafts.begin(new, beside=beside, repeats=repeats)
+        begun = office.drafts.begin(new, beside=beside, repeats=repeats, comes_from=comes_from)
         for draft in begun:
             take_charge(office, draft.reference, by=by)
         if applicant.documents:
-            begun = [with_documents(office, each, applicant, beside or repeats) for each in begun]
+            source = beside or repeats or comes_from
+            begun = [with_documents(office, each, applicant, source) for each in begun]
     return begun
 
 

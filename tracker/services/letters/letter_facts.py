@@ -107,7 +107,8 @@ def writer_of(
     does not accept.
     """
     case_status = case_status_of(case.history, office.library)
-    drafted = case_status.case_state.drafted
+    now = case_status.case_state
+    drafted = now.finalised if kind is LetterKind.REQUEST else now.drafted
     if drafted is None:
         raise NotAllowed("No request has been finalised yet, so there is no letter to write.")
     law = office.library.law(drafted.law)

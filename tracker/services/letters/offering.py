@@ -51,7 +51,8 @@ def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer,
     now = case_status.case_state
     if now.drafted is None:
         return ()
-    offers = [Offer(LetterKind.REQUEST)]
+    # The letter of a part is that of the whole request, and is among its documents.
+    offers = [] if now.part_since else [Offer(LetterKind.REQUEST)]
     if not now.withdrawn:
         offers += map(Offer, _to_the_body(now, library.law(now.drafted.law)))
         offers += _of_remedies(case_status, library, on)

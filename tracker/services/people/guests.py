@@ -210,6 +210,8 @@ class GuestRelatedRequests(Shut):
             together=together,
             repeats="".join(self._scope.keep([kin.repeats] if kin.repeats else [])),
             repeated_by=tuple(self._scope.keep(kin.repeated_by)),
+            comes_from="".join(self._scope.keep([kin.comes_from] if kin.comes_from else [])),
+            led_to=tuple(self._scope.keep(kin.led_to)),
         )
 
 

@@ -97,11 +97,13 @@ class Drafts(Protocol):
         *,
         beside: str = "",
         repeats: str = "",
+        comes_from: str = "",
     ) -> Sequence[Draft]:
         """Save new drafts as their first versions, all or none.
 
         Several drafts become one batch. With `beside` they join the batch of that request.
-        `repeats` is the request that they repeat. Raises ChangedMeanwhile if a draft is not new.
+        `repeats` is the request that they repeat, `comes_from` the one whose body referred their
+        items. Raises ChangedMeanwhile if a draft is not new.
         """
 
     def applicant_of(self, reference: str) -> Applicant:
@@ -118,10 +120,14 @@ class Drafts(Protocol):
 
 
 class RelatedRequests(Protocol):
-    """Requests and drafts that were begun as one batch, or that repeat one another."""
+    """Requests and drafts that were begun as one batch, that repeat one another, or whose items a
+    body transferred or referred."""
 
     def of(self, reference: str) -> Kin:
         """Return the requests and drafts related to one; an empty `Kin` if there are none."""
+
+    def link(self, reference: str, comes_from: str) -> None:
+        """Store that the items of a request came from another one."""
 
     def batch(self, batch: str) -> Sequence[str]:
         """Return the references of a batch, in order. Raises NotOnFile if there is none."""

@@ -117,6 +117,13 @@ class RecordLists(Protocol):
     def references(self, sought: Sought) -> Sequence[str]:
         """Return the references of `numbered`, without reading the records."""
 
+    def led_to(self, reference: str = "") -> Mapping[str, Sequence[RecordLine]]:
+        """Return the rows whose items came from a record, or from any if it is empty, by that
+        record, oldest first.
+
+        They are few: a body transferred or referred items, and each is public.
+        """
+
     def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:
         """Return the shown records whose version got place `since` of the log or later.
 

@@ -114,6 +114,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
         block=record.block,
         body=record.body,
         acting_body=record.state.holder or None,
+        comes_from=record.comes_from or None,
         law=record.law,
         country=body.country if body else None,
         language=record.language,

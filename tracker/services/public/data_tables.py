@@ -127,6 +127,11 @@ REQUESTS_TABLE = DataTable(
             "The body that must answer; missing if it is not in the library.",
             may_lack=True,
         ),
+        text_column(
+            "comes_from",
+            "The request whose body transferred or referred the items of this one.",
+            may_lack=True,
+        ),
         text_column("law", "The law under which it was asked."),
         text_column("country", "The country of the body.", may_lack=True),
         text_column("language", "The language of the letter."),

@@ -48,6 +48,10 @@ class PageInputs:
         """
         return self._office.records.edition(reference)
 
+    def led_to(self, reference: str) -> Input:
+        """Return the shown records whose items came from a record."""
+        return self._versions(self._office.records.led_to(reference).get(reference, ()))
+
     def require_followed(self, subject: Subject) -> None:
         """Raise NotOnFile for an unknown block, body, outcome or request."""
         require_followed(subject, self._office.library, self._office.records)
@@ -113,6 +117,10 @@ class InputsOfACopy(PageInputs):
             )
         return self._editions[reference], reference in self._waiting
 
+    def led_to(self, reference: str) -> Input:
+        """Return the shown records whose items came from a record, with their digests."""
+        return self._versions(self._led_to.get(reference, ()))
+
     def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:
         """Return a mark of the last change to any record of a subject."""
         return self._changes.get((scope, subject), "")
@@ -136,6 +144,10 @@ class InputsOfACopy(PageInputs):
     @cached_property
     def _editions(self) -> Mapping[str, str]:
         return self._office.records.editions()
+
+    @cached_property
+    def _led_to(self) -> Mapping[str, Sequence[RecordLine]]:
+        return self._office.records.led_to()
 
     @cached_property
     def _waiting(self) -> frozenset[str]:

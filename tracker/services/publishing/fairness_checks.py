@@ -102,6 +102,28 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
     return BadInput("the entry “{name}”", name=event.label)
 
 
+def require_origin_public(
+    office: Office, reference: str, case_state: CaseState, chosen: Iterable[int]
+) -> None:
+    """Refuse to publish a part of a request before that request, or without the transfer by which
+    it began. Raises NotAllowed."""
+    if case_state.part_since is None:
+        return
+    origin = office.related_requests.of(reference).comes_from
+    if not (origin and office.records.references(Sought(reference=origin))):
+        raise NotAllowed(
+            "These items are a part of request {origin}, which is not public. Publish that one "
+            "first.",
+            origin=origin.upper(),
+        )
+    if case_state.part_since.seq not in {*case_state.published, *chosen}:
+        raise NotAllowed(
+            "Choose the transfer as well (entry {entry}). Without it, readers cannot see which "
+            "body has the items.",
+            entry=case_state.part_since.seq,
+        )
+
+
 def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:
     """Refuse to blame a body for a lapse after it transferred the request.
 

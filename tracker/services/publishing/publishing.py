@@ -45,6 +45,7 @@ from tracker.services.publishing.fairness_checks import (
     named_start,
     require_known_body,
     require_letter,
+    require_origin_public,
     require_the_bodys_side,
     require_the_notice,
 )
@@ -147,6 +148,7 @@ def checked_publication(
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
     require_verified_request(office, case.history)
+    require_origin_public(office, case.reference, case_state, publication.entries)
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)

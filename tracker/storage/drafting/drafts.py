@@ -55,10 +55,12 @@ class SqlDraftRepository(Drafts):
         *,
         beside: str = "",
         repeats: str = "",
+        comes_from: str = "",
     ) -> Sequence[Draft]:
         with self._transactions.writing() as session:
             saved = tuple(self.save(replace(draft, version=0), who) for draft, who in drafts)
-            save_relations(session, [draft.reference for draft in saved], beside, repeats)
+            references = [draft.reference for draft in saved]
+            save_relations(session, references, beside, repeats, comes_from)
             return saved
 
     def applicant_of(self, reference: str) -> Applicant:

@@ -1,4 +1,4 @@
-"""Related requests: those of one batch, and those that repeat another."""
+"""Related requests: those of one batch, those that repeat another, and those that came of one."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,15 @@ from tracker.storage.db.transactions import Transactions, put
 
 
 class SqlRelatedRequestRepository(RelatedRequests):
-    """Which requests were begun as one batch, and which repeat another."""
+    """Which requests were begun as one batch, which repeat another, and which came of one."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def of(self, reference: str) -> Kin:
-        again = select(RelatedRequestRow.request)
-        again = again.where(col(RelatedRequestRow.repeats) == reference)
+        row = RelatedRequestRow
+        again = select(row.request).where(col(row.repeats) == reference).order_by(row.request)
+        led = select(row.request).where(col(row.comes_from) == reference).order_by(row.request)
         with self._transactions.reading() as session:
             own = session.get(RelatedRequestRow, reference)
             batch = _together(session, own.batch if own else "")
@@ -27,8 +28,14 @@ class SqlRelatedRequestRepository(RelatedRequests):
                 batch=own.batch if own else "",
                 together=tuple(each for each in batch if each != reference),
                 repeats=(own.repeats or "") if own else "",
-                repeated_by=tuple(session.exec(again.order_by(RelatedRequestRow.request))),
+                repeated_by=tuple(session.exec(again)),
+                comes_from=(own.comes_from or "") if own else "",
+                led_to=tuple(session.exec(led)),
             )
+
+    def link(self, reference: str, comes_from: str) -> None:
+        with self._transactions.writing() as session:
+            save_relations(session, [reference], "", "", comes_from)
 
     def batch(self, batch: str) -> Sequence[str]:
         with self._transactions.reading() as session:
@@ -38,16 +45,19 @@ class SqlRelatedRequestRepository(RelatedRequests):
         return found
 
 
-def save_relations(session: Session, references: Sequence[str], beside: str, repeats: str) -> None:
-    """Save that these requests are one batch, also with `beside`, and what they repeat."""
+def save_relations(
+    session: Session, references: Sequence[str], beside: str, repeats: str, comes_from: str
+) -> None:
+    """Save that these requests are one batch, also with `beside`, what they repeat, and from which
+    request their items came."""
     batch = _batch_of(session, beside) if beside else ""
     if len(references) > 1:
         batch = batch or references[0]
-    if not batch and not repeats:
+    if not (batch or repeats or comes_from):
         return
     for reference in references:
-        values = {"request": reference, "batch": batch, "repeats": repeats or None}
-        put(session, RelatedRequestRow, values)
+        linked = {"repeats": repeats or None, "comes_from": comes_from or None}
+        put(session, RelatedRequestRow, {"request": reference, "batch": batch, **linked})
 
 
 def _batch_of(session: Session, reference: str) -> str:
@@ -55,7 +65,7 @@ def _batch_of(session: Session, reference: str) -> str:
     row = session.get(RelatedRequestRow, reference)
     if row and row.batch:
         return row.batch
-    values = {"request": reference, "batch": reference, "repeats": row.repeats if row else None}
+    values = {"request": reference, "batch": reference}
     put(session, RelatedRequestRow, values, changed=["batch"])
     return reference
 

@@ -168,6 +168,7 @@ def _line_of(record: Record) -> dict[str, Any]:
         "days": answered and answered.days,
         "silent": silent_now(record),
         "open_until": open_until(record),
+        "comes_from": record.comes_from or None,
     }
 
 

@@ -1,6 +1,6 @@
 """Lists of public records: pages of their rows, by index."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -104,6 +104,16 @@ class SqlRecordLists(RecordLists):
             earliest = earliest_results(session, FellSilent.kind, limit)
             return tuple((came, line_of(row)) for came, row in earliest)
 
+    def led_to(self, reference: str = "") -> Mapping[str, Sequence[RecordLine]]:
+        row, found = RecordRow, dict[str, list[RecordLine]]()
+        wanted = select(row).where(~col(row.withheld), col(row.comes_from).is_not(None))
+        if reference:
+            wanted = wanted.where(col(row.comes_from) == reference)
+        with self._transactions.reading() as session:
+            for each in session.exec(wanted.order_by(col(row.since), col(row.request))):
+                found.setdefault(each.comes_from or "", []).append(line_of(each))
+        return found
+
     def _page(
         self, sought: Sought, order: Iterable[Any], after: int, limit: int
     ) -> Sequence[RecordLine]:
@@ -140,6 +150,7 @@ def line_of(row: RecordRow) -> RecordLine:
         days=row.days,
         silent=row.silent,
         open_until=row.open_until,
+        comes_from=row.comes_from or "",
     )
 
 

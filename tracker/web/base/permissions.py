@@ -50,6 +50,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_batch_items.items": Act.DRAFT,
     "desk_batch_review.parcel": Act.EXPORT,
     "desk_batch_review.review": Act.APPROVE,
+    "desk_another.referred": Act.DRAFT,
     "desk_batches.batch": Act.SETTLE,
     "desk_batches.letters": Act.BROWSE,
     "desk_batches.together": Act.DRAFT,

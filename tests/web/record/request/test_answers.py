@@ -244,7 +244,7 @@ def answers(*outcomes: Outcome) -> RecordedQuestion:
 
 def test_of_many_answers_the_one_that_gave_most_and_the_last_stand_first() -> None:
     refused, given = Outcome.REFUSED, Outcome.DISCLOSED
-    first, *others = pieces_of(answers(given, *[refused] * 59), 1)
+    first, *others = pieces_of(answers(given, *[refused] * 59))
 
     assert [one.outcome for one in first.outcomes] == [given, *[refused] * (ANSWERS - 1)]
     assert first.outcomes[-1].seq == 59

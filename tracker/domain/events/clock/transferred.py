@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.canonical import Private
+from tracker.domain.base.canonical import Later, Private
 from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.event import HistoryEntry, S
@@ -13,7 +13,7 @@ class Transferred(ClockEvent):
     """Another body received the request by transfer.
 
     `to` is empty for a body that is not in the library, and `named` is then its name in the
-    notice.
+    notice. `of_part` is true of the transfer of some items, by which their request began.
     """
 
     kind = "transferred"
@@ -24,6 +24,7 @@ class Transferred(ClockEvent):
 
     to: str = ""
     named: Private[str] = ""
+    of_part: Later[bool] = False
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, holders=(*state.holders, self.to))

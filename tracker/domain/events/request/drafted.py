@@ -1,9 +1,11 @@
 """The event `Drafted`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
-from tracker.domain.base.canonical import Private
+from tracker.domain.base.canonical import Later, Private
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.event import Event, HistoryEntry, S
@@ -30,7 +32,10 @@ class Enclosure:
 @dataclass(frozen=True, kw_only=True)
 class Drafted(Event):
     """The request was finalised: what is asked, of which body, about which block, under which
-    law."""
+    law.
+
+    `numbers` are those of the items in the letter that was sent, if they are a part of its items.
+    """
 
     kind = "drafted"
     label = Message("Request finalised")
@@ -48,6 +53,23 @@ class Drafted(Event):
     urgent: Private[bool] = False
     channels: Private[tuple[Channel, ...]] = ()
     enclosures: Private[tuple[Enclosure, ...]] = ()
+    numbers: Later[tuple[int, ...]] = ()
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Asked], ...]:
+        """Return each item with its number in the letter that was sent."""
+        numbers = self.numbers or range(1, len(self.questions) + 1)
+        return tuple(zip(numbers, self.questions, strict=True))
+
+    def only(self, items: Collection[str]) -> Self:
+        """Return the request as far as it asks for the items with these keys."""
+        kept = [each for each in self.numbered if each[1].key in items]
+        questions = tuple(asked for _, asked in kept)
+        return replace(self, questions=questions, numbers=tuple(number for number, _ in kept))
+
+    def without(self, items: Collection[str]) -> Self:
+        """Return the request without the items with these keys."""
+        return self.only({asked.key for asked in self.questions} - set(items))
 
     @property
     def once(self) -> str:

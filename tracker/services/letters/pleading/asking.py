@@ -335,8 +335,7 @@ def _rests(relief: Relief) -> PleadingBasis:
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else _officers(source)
-    asked = enumerate(source.drafted.questions, start=1)
-    own = [n for n, each in asked if each.key in relief.items]
+    own = [n for n, each in source.drafted.numbered if each.key in relief.items]
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),

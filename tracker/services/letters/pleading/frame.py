@@ -35,6 +35,7 @@ from tracker.services.letters.pleading.on_transfer import (
     passed_on_by,
     passed_on_summary,
     second_respondent,
+    transferred_by,
     why_two,
 )
 from tracker.services.letters.pleading.other_proceedings import declared
@@ -272,12 +273,7 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     if two := why_two(source):
         yield two
     elif "handed-on" in source.words:
-        words = source.say(
-            "The request was addressed to {asked}, which transferred it to {respondent}.",
-            asked=source.words["asked_mention"],
-            **source.parties,
-        )
-        yield PleadingRow("parties:transferred", words)
+        yield transferred_by(source)
     if "without-members" in source.words:
         yield PleadingRow("parties:without-members", _without_members(source))
 

@@ -48,7 +48,7 @@ def items(
     given = answers_to_items(source)
     return tuple(
         _item(source, number, asked, given.get(asked.key), found, orders)
-        for number, asked in enumerate(source.drafted.questions, start=1)
+        for number, asked in source.drafted.numbered
     )
 
 

@@ -14,6 +14,7 @@ from tracker.domain.events.correspondence.document_received import DocumentRecei
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
@@ -35,7 +36,11 @@ from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
-from tracker.services.letters.pleading.on_transfer import notice_of_passing_on, passed_on_by
+from tracker.services.letters.pleading.on_transfer import (
+    items_transferred,
+    notice_of_passing_on,
+    passed_on_by,
+)
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource
@@ -110,6 +115,8 @@ def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
     """Return the fact of a document of the body."""
     if source.plea.first and isinstance(entry.event, FeeNoticed):
         return notice_of_fee(source, entry)
+    if isinstance(entry.event, PartTransferred):
+        return items_transferred(source, entry)
     if entry == passed_on_by(source):
         return notice_of_passing_on(source, entry)
     return _came(source, entry)

@@ -1,11 +1,13 @@
-"""A request passed on under a law that has no transfer: the two respondents, and what is said."""
+"""A request passed on under a law that has no transfer, with its two respondents; and items that
+were transferred without the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, as_text, at_annex
 from tracker.services.letters.pleading.lettering import annex_key
@@ -78,6 +80,57 @@ def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
     said = (at_start(words), *quoted)
     rests = PleadingBasis((notice.seq,))
     return PleadingRow(f"facts:{notice.seq}", " ".join(said), rests_on=rests)
+
+
+def items_transferred(source: PleadingSource, notice: Entry) -> PleadingRow:
+    """Return the fact that items went to another body, whose own request they are."""
+    event = notice.event
+    gone = event.items if isinstance(event, PartTransferred) else ()
+    finalised = source.plea.case_status.case_state.finalised
+    numbered = finalised.numbered if finalised else ()
+    numbers = [number for number, asked in numbered if asked.key in gone]
+    words = source.locale.say_count(
+        "{respondent} transferred item {items} of the request to {body}, which received it "
+        "{day:on}{annex}. That item is not at issue here.",
+        "{respondent} transferred items {items} of the request to {body}, which received them "
+        "{day:on}{annex}. Those items are not at issue here.",
+        len(numbers),
+        items=_listed(source, numbers),
+        body=source.body_named(event.to) if isinstance(event, PartTransferred) else "",
+        day=source.locale.short_span(event.on),
+        annex=at_annex(annex_key(notice)) if notice in source.annexed else "",
+        **source.parties,
+    )
+    rests = PleadingBasis((notice.seq,))
+    return PleadingRow(f"facts:{notice.seq}", at_start(words), rests_on=rests)
+
+
+def transferred_by(source: PleadingSource) -> PleadingRow:
+    """Return which body the request was addressed to, where another one must answer it."""
+    asked = source.words["asked_mention"]
+    if source.plea.case_status.case_state.part_since is None:
+        words = source.say(
+            "The request was addressed to {asked}, which transferred it to {respondent}.",
+            asked=asked,
+            **source.parties,
+        )
+        return PleadingRow("parties:transferred", words)
+    numbers = [number for number, _ in source.drafted.numbered]
+    words = source.locale.say_count(
+        "The request was addressed to {asked}, which transferred item {items} of it to "
+        "{respondent}. Only that item is at issue here.",
+        "The request was addressed to {asked}, which transferred items {items} of it to "
+        "{respondent}. Only those items are at issue here.",
+        len(numbers),
+        asked=asked,
+        items=_listed(source, numbers),
+        **source.parties,
+    )
+    return PleadingRow("parties:transferred", words)
+
+
+def _listed(source: PleadingSource, numbers: Sequence[int]) -> str:
+    return source.locale.listed([str(number) for number in numbers])
 
 
 def both_bound(source: PleadingSource) -> str:

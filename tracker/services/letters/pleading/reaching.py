@@ -166,8 +166,7 @@ def records_of(source: PleadingSource, keys: Sequence[str]) -> str:
 
 
 def _numbers(source: PleadingSource, keys: Sequence[str]) -> list[int]:
-    asked = enumerate(source.drafted.questions, start=1)
-    return [number for number, each in asked if each.key in keys]
+    return [number for number, each in source.drafted.numbered if each.key in keys]
 
 
 def in_items(source: PleadingSource, items: Sequence[int]) -> str:

@@ -85,10 +85,11 @@ class SealedFieldRow(Table, table=True):
 
 
 class RelatedRequestRow(Table, table=True):
-    """The batch of a request, and the request that it repeats."""
+    """The batch of a request, the request that it repeats, and the one its items came from."""
 
     __tablename__ = "related_request"
 
     request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
     batch: str = Field(default="", index=True)
     repeats: str | None = Field(default=None, foreign_key="request.reference", index=True)
+    comes_from: str | None = Field(default=None, index=True)

@@ -236,6 +236,7 @@ class RecordRow(Table, table=True):
         sa.Index("ix_record_open_until", "open_until", "request"),
         sa.Index("ix_record_asked_on", "asked_on", "request"),
         sa.Index("ix_record_counting", "counting"),
+        sa.Index("ix_record_comes_from", "comes_from"),
         one_of("phase", (phase.value for phase in Phase)),
     )
 
@@ -259,6 +260,7 @@ class RecordRow(Table, table=True):
     open_until: date | None = None
     tallied: bytes | None = None
     counting: int = Field(default=0)
+    comes_from: str | None = None
 
 
 class ReleasedTextRow(Table, table=True):

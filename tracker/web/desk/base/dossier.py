@@ -78,7 +78,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         raise NotOnFile(
             "Request {reference} is not finalised. Look in your drafts.", reference=case.reference
         )
-    body = office.library.body(drafted.body)
+    body = office.library.body(case_status.case_state.first_asked)
     return Dossier(
         reference=case.reference,
         history=case.history,

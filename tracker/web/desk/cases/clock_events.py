@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from tracker.domain.base.terms import FeeCalculation, FeeCharge
 from tracker.domain.case.paper_details import NO_DETAILS
+from tracker.domain.case.pending_duties import without_transfer
 from tracker.domain.clock.interruptions import Interruption
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -18,10 +19,12 @@ from tracker.domain.events.event import kinds_of
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
 from tracker.services.cases.clock_events import Notable, notable, record_clock_event
+from tracker.services.cases.splitting import TransferOfItems, only_let_go, transfer_items
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import LONGEST_SUM
 from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.filters import item_name
 from tracker.web.base.forms import Papers, SpanForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
@@ -55,6 +58,13 @@ class _NoticeForm(PaperForm):
         ),
     )
     to_name = body_name_field()
+    items = SelectMultipleField(
+        lazy_gettext("Items that were transferred"),
+        description=lazy_gettext(
+            "None for the whole request. Selected items become a request of their own to that "
+            "body, with its own time limit. The others stay here."
+        ),
+    )
     sum = StringField(
         lazy_gettext("Fee notice: sum, with its currency"),
         [
@@ -78,17 +88,20 @@ class _NoticeForm(PaperForm):
         ),
     )
 
-    def __init__(self, can: tuple[Notable, ...], bodies: dict[str, str]) -> None:
+    def __init__(
+        self, can: tuple[Notable, ...], bodies: dict[str, str], items: dict[str, str]
+    ) -> None:
         super().__init__()
         self.kind.choices = {each.kind: gettext(each.event.label) for each in can}
         if Transferred.kind not in self.kind.choices:
-            del self.to, self.to_name
+            del self.to, self.to_name, self.items
         else:
             before = {
                 "": gettext("No other body"),
                 _ELSEWHERE: gettext("A body that is not in our list"),
             }
             self.to.choices = before | bodies
+            self.items.choices = items
         if FeeNoticed.kind not in self.kind.choices:
             del self.sum, self.calculation, self.charges
 
@@ -120,6 +133,26 @@ class _NoticeForm(PaperForm):
         if self.kind.data != Transferred.kind and field.data:
             raise ValidationError(gettext("Only a transfer names another body. Choose none here."))
 
+    def validate_items(self, field: SelectMultipleField) -> None:
+        """Refuse items of another event, or for a body that is not in the list."""
+        if field.data and self.kind.data != Transferred.kind:
+            raise ValidationError(gettext("Only a transfer names items. Select none here."))
+        if field.data and self.to.data == _ELSEWHERE:
+            raise ValidationError(
+                gettext(
+                    "Items become a request to a body in our list. Add the body to the library of "
+                    "your office first, or select no items."
+                )
+            )
+
+    @property
+    def moved(self) -> TransferOfItems | None:
+        """Return the transfer of some items; None for any other event."""
+        if self.kind.data != Transferred.kind or not self.items.data:
+            return None
+        chosen = tuple(self.items.data)
+        return TransferOfItems(self.span, self.to.data, chosen, self.papers.uploads, self.details)
+
     def event(self) -> ClockEvent:
         """Return the event, with what a transfer and a fee notice say."""
         if self.kind.data == Transferred.kind:
@@ -142,24 +175,42 @@ def notice(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     can = notable(dossier.case_status, dossier.law)
-    form = _NoticeForm(
-        can, {body.key: worded(body.name) for body in other_bodies(office, dossier)}
-    )
+    bodies = {body.key: worded(body.name) for body in other_bodies(office, dossier)}
+    form = _NoticeForm(can, bodies, _items(office, dossier))
     if request.method == "GET":
         form.kind.data = request.args.get("kind")
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
+        if moved := form.moved:
+            only_let_go(here, reference, moved, by=by())
+            return
         record_clock_event(
             here, reference, form.event(), form.papers.uploads, form.details, by=by()
         )
 
     with told_on(form):
         if form.sent():
+            if moved := form.moved:
+                part = transfer_items(office, reference, moved, by=by())
+                return done(part, gettext("Logged. The items are this request of their own now."))
             act(office)
             return done(reference, gettext("Logged."), dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
     return action_page("notice", form, reference, act, can=can, hints=hints)
+
+
+def _items(office: Office, dossier: Dossier) -> dict[str, str]:
+    """Return the items that can be transferred without the others: none under a law without a
+    transfer, nor of a request for one item."""
+    numbered = dossier.drafted.numbered
+    if without_transfer(dossier.law) or len(numbered) < 2:
+        return {}
+    questions = office.library.questions
+    return {
+        asked.key: f"{number}. {item_name(questions.get(asked.key), asked.words)}"
+        for number, asked in numbered
+    }
 
 
 def effects(known: Notable, law: Law) -> Iterator[str]:

@@ -25,6 +25,7 @@ from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.base.ground_fields import section_as_named
+from tracker.web.desk.base.related import related_requests
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name
 from tracker.web.desk.cases.case_lanes import case_lanes
@@ -52,7 +53,7 @@ def request_page(reference: str) -> str:
     """Show the status of a request: its deadlines, its timeline, and what can be done."""
     office = the_office()
     dossier, head = open_with_head(office, reference)
-    found = reckoned(office, dossier)
+    found, kin = reckoned(office, dossier), office.related_requests.of(reference)
     return _page(
         "request",
         office,
@@ -80,7 +81,8 @@ def request_page(reference: str) -> str:
             for each in dossier.drafted.supporters
         ],
         behind=_behind(dossier),
-        kin=office.related_requests.of(reference),
+        kin=kin,
+        related=related_requests(office, dossier, kin),
         repeatable=dossier.case_status.phase in REPEATABLE,
         **_people(office, dossier),
     )

@@ -7,6 +7,7 @@ from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.events.request.drafted import Drafted
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import REPEATS, chosen, stated
+from tracker.services.drafting.referrals import follow
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext
@@ -52,6 +53,14 @@ def repeat(reference: str) -> Response | tuple[str, int]:
         readings=READINGS,
         kin=office.related_requests.of(reference),
     ), form.code
+
+
+@PAGES.route("/requests/<reference>/referred/<to>", methods=["POST"])
+def referred(reference: str, to: str) -> Response:
+    """Begin a draft for the items that a body referred to another one, to that body."""
+    begun = follow(the_office(), reference, to, by=by())
+    flash(gettext("New draft started for the items that were referred. It links to this request."))
+    return redirect(url_for("desk_drafting.draft", reference=begun.reference))
 
 
 def _another(

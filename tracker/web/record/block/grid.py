@@ -44,7 +44,7 @@ STATES: tuple[str, ...] = (
 )
 _NAMES = {
     SILENT: lazy_gettext("No response in the time allowed"),
-    TRANSFERRED_RESULT: lazy_gettext("Transferred to a body that is not in our list"),
+    TRANSFERRED_RESULT: lazy_gettext("Transferred elsewhere"),
     OPEN_RESULT: lazy_gettext("Requested; no outcome recorded"),
 }
 # Names that fit a cell.

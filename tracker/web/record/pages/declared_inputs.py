@@ -78,8 +78,10 @@ def statement_inputs(of: PageInputs, key: str) -> Inputs:
 
 
 def record_inputs(of: PageInputs, reference: str, **_: str) -> Inputs:
-    """Return the inputs of a page or file of one record. Raises NotOnFile."""
-    return (of.record(reference.strip().lower()),)
+    """Return the inputs of a page or file of one record, which names the records whose items came
+    from it. Raises NotOnFile."""
+    key = reference.strip().lower()
+    return of.record(key), of.led_to(key)
 
 
 def feed_inputs(about: Followed) -> InputDeclaration:

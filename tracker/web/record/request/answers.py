@@ -108,7 +108,8 @@ class QuestionShown:
     The `left` other answers begin in part `more`.
 
     A `brief` question shows only outcomes; a `begun` one only the beginning of its words. Both
-    are shown in full in part `full`.
+    are shown in full in part `full`. `moved_to` names the body to which it was transferred without
+    the others.
     """
 
     anchor: str
@@ -123,6 +124,7 @@ class QuestionShown:
     more_anchor: str
     brief: bool = False
     begun: bool = False
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +140,20 @@ class Answers:
 def record_title(record: Record, library: Library) -> str:
     """Return the title of a record's page."""
     block = library.block_mention(record.block, page_language())
-    return gettext(
-        "Request to {body} about {block}", body=mention_of(library, record.body), block=block
-    )
+    body = mention_of(library, record.state.first_asked)
+    return gettext("Request to {body} about {block}", body=body, block=block)
 
 
 def record_heading(record: Record, library: Library) -> str:
     """Return the heading of a record's page, with the short name of the body."""
     block = library.block_mention(record.block, page_language())
-    return gettext(
-        "Request to {body} about {block}", body=brief_mention_of(library, record.body), block=block
-    )
+    body = brief_mention_of(library, record.state.first_asked)
+    return gettext("Request to {body} about {block}", body=body, block=block)
 
 
 def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> Answers:
     """Return what the page of a record shows; `words` are those of texts not released yet."""
-    pieces = [
-        next(pieces_of(question, number))
-        for number, question in enumerate(record.answered, start=1)
-    ]
+    pieces = [next(pieces_of(question)) for question in record.answered]
     others = besides(record)
     shown = RecordPart(pieces=pieces[:IN_FULL], releases=others[:_TEXTS])
     here = {each.number: each.anchor for each in pieces}
@@ -195,7 +192,7 @@ class Layout:
         asked: int | None = None,
     ) -> None:
         self._record, self._part, self._here, self._asked = record, part, here, asked
-        self._questions = office.library.questions
+        self._library, self._questions = office.library, office.library.questions
         self._law = office.library.laws.get(record.law)
         self._places = _places(record_parts(record))
         known = words or {}
@@ -248,7 +245,11 @@ class Layout:
             more=self.part_with(others),
             more_anchor=others.anchor,
             begun=shown != asked,
+            moved_to=self._moved_to(piece.question.moved_to),
         )
+
+    def _moved_to(self, body: str | None) -> str:
+        return "" if body is None else mention_of(self._library, body)
 
     def _name(self, piece: RecordPiece) -> str:
         return item_name(self._questions.get(piece.question.key), piece.question.words)
@@ -266,9 +267,9 @@ class Layout:
         said = self._said[digest]
         beginning = record_words(beginning_of(said, self._room[digest]), self._record.language)
         places = tuple(
-            _Place(self._here.get(number, asked.key), number, number in self._here)
-            for number, asked in enumerate(self._record.answered, start=1)
-            if any(found.words == digest for found in asked.outcomes)
+            _Place(self._here.get(each.number, each.key), each.number, each.number in self._here)
+            for each in self._record.answered
+            if any(found.words == digest for found in each.outcomes)
         )
         return TextShown(title, digest, beginning, len(said), places)
 

@@ -2,8 +2,8 @@
 
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.body_results import BodyResult, turns
-from tracker.domain.record.question_results import OPEN_RESULT, SILENT
-from tracker.domain.record.record import Record
+from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
+from tracker.domain.record.record import Record, RecordedQuestion
 
 
 def state_without(record: Record) -> str:
@@ -15,10 +15,14 @@ def state_without(record: Record) -> str:
 
 def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
     """Return the number of questions in each state, by the last answer to each; `without` is the
-    state of those without one."""
-    last = [
-        asked.outcomes[-1].outcome.value if asked.outcomes else without
-        for asked in record.answered
-    ]
-    counted = ((state, last.count(state)) for state in (*Outcome, SILENT, OPEN_RESULT))
+    state of those without one. One that was transferred without the others has no other state."""
+    last = [_last(asked, without) for asked in record.answered]
+    states = (*Outcome, SILENT, TRANSFERRED_RESULT, OPEN_RESULT)
+    counted = ((state, last.count(state)) for state in states)
     return tuple((str(state), times) for state, times in counted if times)
+
+
+def _last(asked: RecordedQuestion, without: str) -> str:
+    if asked.moved_to is not None:
+        return TRANSFERRED_RESULT
+    return asked.outcomes[-1].outcome.value if asked.outcomes else without

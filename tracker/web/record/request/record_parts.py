@@ -54,11 +54,7 @@ class RecordPart:
 
 def record_parts(record: Record) -> Sequence[RecordPart]:
     """Return every row of a record: its timeline first, then questions, counts, copies, texts."""
-    pieces = [
-        piece
-        for number, question in enumerate(record.answered, start=1)
-        for piece in pieces_of(question, number)
-    ]
+    pieces = [piece for question in record.answered for piece in pieces_of(question)]
     entries, counts = range(len(record.entries)), range(len(record.deadlines))
     texts = besides(record)
     return [
@@ -74,16 +70,16 @@ def _pages(rows: Sequence[T], size: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, len(rows), size))
 
 
-def pieces_of(question: RecordedQuestion, number: int) -> Iterator[RecordPiece]:
+def pieces_of(question: RecordedQuestion) -> Iterator[RecordPiece]:
     """Yield a question turn by turn, first with the answer that gave most and the last ones."""
     given = question.outcomes
     best, first = best_of(given), given[-ANSWERS:]
     if best and best[0] not in first:
         first = (*best, *first[1:])
-    yield RecordPiece(question, number, first)
+    yield RecordPiece(question, question.number, first)
     rest = [one for one in given if one not in first]
     for turn, start in enumerate(range(0, len(rest), ANSWERS), start=2):
-        yield RecordPiece(question, number, tuple(rest[start : start + ANSWERS]), turn)
+        yield RecordPiece(question, question.number, tuple(rest[start : start + ANSWERS]), turn)
 
 
 def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:

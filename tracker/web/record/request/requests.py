@@ -13,7 +13,7 @@ from tracker.domain.law.body import Role
 from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.record.question_results import OPEN_RESULT, SILENT
+from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
 from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.naming import OUTCOMES
@@ -39,6 +39,7 @@ from tracker.web.record.request.record_parts import (
     record_parts,
 )
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
+from tracker.web.record.request.related_records import RelatedRecords, related_records
 from tracker.web.record.request.stage_lanes import StageFigure, stage_figure
 from tracker.web.record.request.status_text import (
     last_checked,
@@ -50,7 +51,11 @@ from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_b
 from tracker.web.record.words.words import name_of
 
 # The states of questions without an answer.
-_WITHOUT = {SILENT: Message("No response"), OPEN_RESULT: Message("No outcome recorded")}
+_WITHOUT = {
+    SILENT: Message("No response"),
+    OPEN_RESULT: Message("No outcome recorded"),
+    TRANSFERRED_RESULT: Message("Transferred elsewhere"),
+}
 
 
 TextsByDigest = Mapping[str, str] | None
@@ -69,7 +74,7 @@ class CopyShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestSubject:
-    """The block, body and law of a request, and who supports it."""
+    """The block, body and law of a request, who supports it, and the records that belong to it."""
 
     block: str
     block_title: str
@@ -83,6 +88,7 @@ class RequestSubject:
     law_mention: str
     law_known: bool
     supporters: tuple[str, ...]
+    related: RelatedRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
         legend=tuple(_legend(counted)),
         states=states,
         rejoinders=stated,
-        about=_subject(record, library),
+        about=_subject(office, record),
         timeline=marks,
         entries_left=len(told) - len(marks),
         without=without,
@@ -171,8 +177,8 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     )
 
 
-def _subject(record: Record, library: Library) -> RequestSubject:
-    law = library.laws.get(record.law)
+def _subject(office: Office, record: Record) -> RequestSubject:
+    library, law = office.library, office.library.laws.get(record.law)
     return RequestSubject(
         block=record.block,
         block_title=library.block_title(record.block, page_language()),
@@ -186,6 +192,7 @@ def _subject(record: Record, library: Library) -> RequestSubject:
         law_mention=worded(law.mention) if law else record.law,
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
+        related=related_records(office, record),
     )
 
 

@@ -29,6 +29,7 @@ from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.services.core.entry_words import said_of, said_of_sending
@@ -43,7 +44,7 @@ from tracker.services.core.naming import (
     SENT_HOW,
 )
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
-from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, worded
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name
 from tracker.web.record.words.words import mention_of
 
@@ -122,7 +123,21 @@ def _(event: ExtensionNoticed, entry: HistoryEntry, source: AnySource) -> Iterat
 
 
 @says.register
+def _(event: PartTransferred, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
+    body = mention_of(source.library, event.to)
+    yield ngettext(
+        "{number} item to {body}. It is a request of its own there, with its own time limit.",
+        "{number} items to {body}. They are a request of their own there, with its own time "
+        "limit.",
+        len(event.items),
+        body=body,
+    )
+
+
+@says.register
 def _(event: Transferred, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
+    if event.of_part:
+        yield gettext("Only the items of this request, not the others of the letter.")
     if event.to:
         yield gettext("To {body}.", body=mention_of(source.library, event.to))
     else:

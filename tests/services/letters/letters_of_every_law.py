@@ -1,0 +1,253 @@
+"""Every letter under every law on file: a request to each role, and each remedy.
+
+Received on Wednesday 3 September 2025 and met with no response, or refused on the 9th; each remedy
+is then filed, and met with no decision or dismissed, as far as the law has a next one. Today is
+Tuesday 24 November 2026.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.abroad import by_hand, case_status, refused
+from tests.offices import BY, a_paper, a_request, an_office, received, the_library
+from tests.services.letters.requests_of_all import ROLES, press, request_to
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.event import kinds_of
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import Actor, Law, LetterKind, Stage
+from tracker.domain.law.limits import TransferEffect
+from tracker.domain.library import Library
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.clock_events import notable, record_clock_event
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import writer_of
+from tracker.services.letters.letter_length import length_of
+from tracker.services.letters.remedies import Remedy, unused
+from tracker.translations import locale
+
+BLOCK = "xx-test"
+RECEIVED, REFUSED, TODAY = date(2025, 9, 3), date(2025, 9, 9), date(2026, 11, 24)
+SILENT, DISMISSED = "no decision", "dismissed"
+# The way to a remedy: what the body did, and each remedy filed before with what came of it.
+Way = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RemedyLetter:
+    """The letter of a remedy: what it is, and how many words it has."""
+
+    form: str
+    words: int
+
+
+@dataclass
+class LettersOfLaw:
+    """What can be written and logged under a law: pages and words of its requests to each role,
+    the fewest core records that a role is asked for, its remedies by stage, and the kinds of clock
+    events that can be logged once the request was received."""
+
+    law: Law
+    pages: set[int] = field(default_factory=set)
+    words: set[int] = field(default_factory=set)
+    core: int = 99
+    remedies: dict[str, RemedyLetter] = field(default_factory=dict)
+    events: tuple[str, ...] = ()
+
+
+def remedies_of(law: Law) -> tuple[Stage, ...]:
+    """The steps of a law that are remedies: what else a requester must do is no letter of one."""
+    return tuple(
+        stage for stage in law.stages.values() if stage.actor is Actor.REQUESTER and stage.remedy
+    )
+
+
+def body_of(law: Law) -> PublicBody:
+    bodies = (body for body in the_library().bodies.values() if law.key in body.laws)
+    return next(body for body in bodies if body.role is not Role.APPEAL_BODY)
+
+
+def library_for(law: Law) -> Library:
+    shipped = the_library()
+    like = shipped.block("pk-x-2024")
+    block = replace(like, key=BLOCK, country=law.country, bodies=(), until=None)
+    return replace(shipped, blocks=dict(shipped.blocks) | {BLOCK: block})
+
+
+def letters_of(law: Law) -> LettersOfLaw:
+    """Everything that can be written under a law."""
+    found = LettersOfLaw(law)
+    for role in ROLES:
+        written = request_to(law, role, "en")
+        letter, found.core = written.letter, min(found.core, len(written.asked))
+        found.pages.add(length_of(letter).pages)
+        found.words.add(len(press().plain(letter).split()))
+    library = library_for(law)
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
+        spoken = replace(office, locale=locale)
+        reference = _asked(spoken, law, ("silence",))
+        found.events = tuple(_events(spoken, reference, law))
+        _walk(spoken, law, found)
+    return found
+
+
+def _walk(office: Office, law: Law, found: LettersOfLaw) -> None:
+    """Follow each way to a remedy that was not seen before, once for each way it can end."""
+    ways: list[Way] = [("silence",), ("refusal",)]
+    seen: set[Way] = set()
+    while ways:
+        way = ways.pop(0)
+        reference = _asked(office, law, way)
+        for stage in _written(office, reference, found):
+            for end in (SILENT, DISMISSED):
+                step = (stage.key, end)
+                if step not in seen and _leads_on(law, stage):
+                    seen.add(step)
+                    ways.append((*way, stage.key, end))
+
+
+def rows_of(found: LettersOfLaw) -> tuple[tuple[str, ...], ...]:
+    """The rows of the document about a law: of its requests, of each remedy, of what is logged."""
+    law, listed = found.law, len(found.law.exemptions)
+    exemptions = str(listed) if listed else "none, a section is typed"
+    request = (
+        law.key,
+        _least_to_most(found.pages),
+        _least_to_most(found.words),
+        str(found.core),
+        exemptions,
+    )
+    remedies = (_row_of_remedy(found, stage) for stage in remedies_of(law))
+    return request, *remedies, (law.key, _days(law), _fee(found), _transfer(found))
+
+
+def _row_of_remedy(found: LettersOfLaw, stage: Stage) -> tuple[str, ...]:
+    law, letter = found.law, found.remedies.get(stage.key)
+    own = any(forum.stage == stage.key for forum in law.forums)
+    pleas = "of this law" if own else "neutral, over the provisions of the file"
+    title = stage.title.in_language("en")
+    if letter is None:
+        return law.key, title, "none: no course of a request opens it", "", ""
+    return law.key, title, letter.form, str(letter.words), pleas
+
+
+def _least_to_most(numbers: set[int]) -> str:
+    least, most = min(numbers), max(numbers)
+    return str(least) if least == most else f"{least} to {most}"
+
+
+def _days(law: Law) -> str:
+    return "known" if law.first_stage().limits else "not known, so no non-response is logged"
+
+
+def _fee(found: LettersOfLaw) -> str:
+    own = [p for p in found.law.first_stage().pauses if p.begins_with == "fee-noticed"]
+    if "fee-noticed" not in found.events:
+        return "cannot be logged"
+    return f"{own[0].effect.value}, by the file" if own else "no rule known: counted both ways"
+
+
+def _transfer(found: LettersOfLaw) -> str:
+    rule = found.law.first_stage().transfer
+    if "transferred" not in found.events:
+        return "cannot be logged"
+    if rule is None:
+        return "no rule known: counted both ways"
+    if rule.effect is TransferEffect.NONE:
+        return "the law has none: a new request is offered"
+    return f"{rule.effect.value}, by the file"
+
+
+def _leads_on(law: Law, stage: Stage) -> bool:
+    return any(law.stages[key].leads_to for key in stage.leads_to)
+
+
+def _asked(office: Office, law: Law, way: Way) -> str:
+    """A request that went that way."""
+    capacity = next(iter(law.eligibility.kinds), "")
+    reference = a_request(
+        office,
+        block=BLOCK,
+        body=body_of(law).key,
+        law=law.key,
+        on=RECEIVED,
+        eligibility=capacity,
+    )
+    received(office, reference, RECEIVED)
+    _begun(office, reference, law)
+    if way[0] == "refusal":
+        refused(office, reference, REFUSED)
+    else:
+        sweep(office, TODAY)
+    for stage, end in zip(way[1::2], way[2::2], strict=True):
+        _taken(office, reference, stage, end)
+    return reference
+
+
+def _begun(office: Office, reference: str, law: Law) -> None:
+    """Log what starts the time, if receipt does not."""
+    status = case_status(office, reference)
+    if status.turn is None:
+        for known in notable(status, law):
+            if known.event.starts_time and law.first_stage() in known.starts:
+                event = kinds_of(ClockEvent)[known.kind](on=DaySpan.on(RECEIVED))
+                record_clock_event(office, reference, event, [a_paper("registered.txt")], by=BY)
+                return
+
+
+def _taken(office: Office, reference: str, stage: str, end: str) -> None:
+    """File a remedy, which is then dismissed, or not decided."""
+    remedy = next(r for r in _open(office, reference) if r.opened.stage.key == stage)
+    filed = _day_of(remedy)
+    file_appeal(office, reference, by_hand(filed), remedy=remedy.place, by=BY)
+    if end == DISMISSED:
+        paper = [a_paper(f"decision-{stage}.txt")]
+        day = filed + timedelta(days=5)
+        record_decision(office, reference, day, DecisionOutcome.DISMISSED, paper, by=BY)
+    else:
+        sweep(office, TODAY)
+
+
+def _open(office: Office, reference: str) -> tuple[Remedy, ...]:
+    return unused(case_status(office, reference), office.library)
+
+
+def _day_of(remedy: Remedy) -> date:
+    return min(remedy.opened.opens_earliest + timedelta(days=3), TODAY)
+
+
+def _written(office: Office, reference: str, found: LettersOfLaw) -> Iterator[Stage]:
+    """Write the letter of each remedy that is open, and yield its stage."""
+    for remedy in _open(office, reference):
+        stage, day = remedy.opened.stage, _day_of(remedy)
+        if stage.remedy is None:
+            continue
+        with office.cases.look(reference) as case:
+            writer = writer_of(office, case, LetterKind.APPEAL, remedy.place, on=day)
+        words = office.documents.plain(writer.letter())
+        assert "{" not in words, (stage.key, words)
+        assert writer.pleading, stage.key
+        letter = RemedyLetter(form_of(stage), len(words.split()))
+        found.remedies.setdefault(stage.key, letter)
+        yield stage
+
+
+def form_of(stage: Stage) -> str:
+    """How a remedy is brought."""
+    if stage.by_suit:
+        return "note for counsel"
+    return "letter" if stage.by_letter else "pleading"
+
+
+def _events(office: Office, reference: str, law: Law) -> Iterator[str]:
+    """The kinds of clock events that can be logged now, or once the one before was."""
+    status = case_status(office, reference)
+    for known in notable(status, law):
+        yield known.kind
+        if answer := known.event.answered_by:
+            yield answer.kind

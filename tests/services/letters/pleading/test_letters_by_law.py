@@ -1,0 +1,29 @@
+"""Under each law there is a request, a letter of each remedy, and a place for each notice."""
+
+import pytest
+
+from tests.offices import the_library
+from tests.services.letters.letters_of_every_law import letters_of, remedies_of, rows_of
+from tools.letters_by_law import DOCUMENT, line
+
+LAWS = sorted(the_library().laws)
+
+
+@pytest.mark.parametrize("key", LAWS)
+def test_each_law_can_be_used_and_the_document_says_how(key: str) -> None:
+    found = letters_of(the_library().laws[key])
+
+    assert found.pages == {2}, "a request has two pages"
+    assert found.core >= 2, "each role is asked for core records"
+    assert set(found.remedies) == {stage.key for stage in remedies_of(found.law)}
+    assert {"fee-noticed", "fee-paid", "clarification-asked", "transferred"} <= set(found.events)
+    written = DOCUMENT.read_text(encoding="utf-8")
+    missing = [row for row in rows_of(found) if line(row) not in written]
+    assert not missing, "run tools/letters_by_law.py"
+
+
+def test_the_document_has_no_law_that_the_library_has_not() -> None:
+    rows = DOCUMENT.read_text(encoding="utf-8").splitlines()
+    named = {row.split("|")[1].strip() for row in rows if row.startswith("| ")} - {"Law"}
+
+    assert named == set(LAWS)

@@ -1,0 +1,99 @@
+"""A part of a request on the public record: after the request, with the transfer, counted once."""
+
+from datetime import date
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad
+from tests.offices import BY
+from tests.services.cases.test_splitting import FIRST, ONE_MORE, OTHER, SECOND, THIRD, transferred
+from tests.web import record_scenes as scenes
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.library import Library
+from tracker.domain.record.record import from_bytes
+from tracker.domain.record.tally import Scope, What, by_key
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import Publication, publish_entries, publishable
+
+
+@pytest.fixture
+def office_library() -> Library:
+    return library_abroad()
+
+
+@pytest.fixture
+def asked(office: Office) -> str:
+    return asked_abroad(office, FIRST, date(2024, 7, 1))
+
+
+def counted(office: Office, scope: Scope, subject: str, what: What) -> dict[str, int]:
+    found = office.records.tally(scope, [what], subject).get((subject, what), {})
+    return dict(by_key(found))
+
+
+def test_a_part_is_published_after_the_request_and_with_its_transfer(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3)
+    with pytest.raises(NotAllowed, match=f"part of request {asked.upper()}, which is not public"):
+        scenes.show(office, part, on=None)
+
+    scenes.show(office, asked, on=None)
+    with office.cases.look(part) as case:
+        seqs = [entry.seq for entry in publishable(case.history)]
+    with pytest.raises(NotAllowed, match="Choose the transfer as well"):
+        publish_entries(office, part, Publication(tuple(seqs[:-1]), [], True), by=BY)
+    scenes.show(office, part, on=None)
+
+    record = office.records.record(part)
+    assert (record.comes_from, record.numbers) == (asked, (3,))
+    assert from_bytes(office.records.published(part)) == record
+    assert [line.reference for line in office.records.led_to(asked)[asked]] == [part]
+
+
+def test_a_part_that_is_not_published_is_named_nowhere_in_public(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3)
+
+    scenes.show(office, asked, on=None)
+
+    assert part.encode() not in office.records.published(asked)
+    assert part not in scenes.serve(office).get(f"/requests/{asked}").text
+    assert office.records.led_to() == {}
+
+
+def test_each_item_counts_once_for_the_body_that_has_it(office: Office, asked: str) -> None:
+    """Nine items, of which one went to each of two bodies: seven are left with the first."""
+    parts = [
+        transferred(office, asked, OTHER, SECOND, 3),
+        transferred(office, asked, ONE_MORE, THIRD, 4),
+    ]
+    for reference in (asked, *parts):
+        scenes.show(office, reference, on=None)
+    items = len(office.records.record(asked).questions)
+
+    assert counted(office, Scope.BLOCK, "in-test", What.ITEM) == {"open": items}
+    assert counted(office, Scope.BLOCK, "in-test", What.ASKED) == {FIRST: 1, OTHER: 1, ONE_MORE: 1}
+    for body in (FIRST, OTHER, ONE_MORE):
+        assert counted(office, Scope.BODY, body, What.FATE) == {"open": 1}
+    cells = counted(office, Scope.BLOCK, "in-test", What.CELL)
+    moved = {key: number for key, number in cells.items() if key.endswith("handed-on")}
+    assert moved
+    assert all(key.split()[1] == FIRST for key in moved)
+
+
+def test_readers_see_the_tree_from_the_request_and_from_its_parts(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3)
+    for reference in (asked, part):
+        scenes.show(office, reference, on=None)
+    reader = scenes.serve(office)
+
+    whole, own = (reader.get(f"/requests/{each}").text for each in (asked, part))
+
+    assert f'href="/requests/{part}"' in whole
+    assert "Item 3" in whole
+    assert f'href="/requests/{asked}"' in own
+    assert "Request to the Ministry of Home Affairs" in own

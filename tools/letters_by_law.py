@@ -1,0 +1,78 @@
+"""Writes docs/letters-by-law.md: what can be written and logged under each law on file.
+
+PYTHONPATH=. .venv/bin/python tools/letters_by_law.py
+"""
+
+from pathlib import Path
+
+from tests.offices import the_library
+from tests.services.letters.letters_of_every_law import letters_of, rows_of
+
+DOCUMENT = Path(__file__).parents[1] / "docs/letters-by-law.md"
+HEAD = """# Letters by law
+
+What the program writes and logs under each law of the library. Every letter named here was
+written by a use case: `tests/services/letters/pleading/test_letters_by_law.py` makes a request
+under each law, lets the body refuse it or not respond, follows each way through the remedies, and
+compares what it finds with these tables. A change of a law or of the wording changes them:
+`PYTHONPATH=. .venv/bin/python tools/letters_by_law.py` writes them.
+
+A law has numbers and sentences only as far as its text was read. What is not known is said so
+here and in the letters, and is never supplied from memory.
+"""
+REQUESTS = """
+## Requests
+
+Pages and words of the English letter with the core records, over all roles of bodies. *Core* is
+the fewest core records that a role is asked for. Under every law a response can also name a
+section that the file does not list: it is typed, shown as the body named it, and answered in
+neutral words.
+
+| Law | Pages | Words | Core | Exemptions listed |
+|---|---|---|---|---|
+"""
+REMEDIES = """
+## Remedies
+
+A remedy is brought by a pleading or by a letter. For a suit the program writes a note for
+counsel, and no documents of a court. Where the file of a law has no pleas for a remedy, its
+letter answers in neutral words and cites the provisions that the file has.
+
+| Law | Remedy | Brought by | Words | Pleas |
+|---|---|---|---|---|
+"""
+NOTICES = """
+## Notices that affect the time
+
+A fee notice and a transfer can be logged under every law, also where the time to reply is not
+known. Without a rule the earliest date assumes that the time went on, and the latest that it
+started again. The items of a request can be transferred one by one, except where the law has no
+transfer.
+
+| Law | Time to reply | Fee notice | Transfer |
+|---|---|---|---|
+"""
+
+
+def main() -> None:
+    """Write the document."""
+    rows = [rows_of(letters_of(law)) for law in the_library().laws.values()]
+    DOCUMENT.write_text(document(rows), encoding="utf-8")
+
+
+def document(rows: list[tuple[tuple[str, ...], ...]]) -> str:
+    """Return the document with the rows of each law."""
+    requests = [line(each[0]) for each in rows]
+    remedies = [line(row) for each in rows for row in each[1:-1]]
+    notices = [line(each[-1]) for each in rows]
+    parts = (HEAD, REQUESTS, *requests, REMEDIES, *remedies, NOTICES, *notices)
+    return "".join(parts)
+
+
+def line(row: tuple[str, ...]) -> str:
+    """Return one row of a table."""
+    return f"| {' | '.join(row)} |\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The event `PartTransferred`."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
+from tracker.domain.events.request.drafted import Drafted
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartTransferred(Event):
+    """The body transferred some items to another body, where they are a request of their own.
+
+    `items` are their keys, `to` is the key of the body, and `request` the reference of their
+    request. The other items stay, and their time is as it was.
+    """
+
+    kind = "part-transferred"
+    label = Message("Items transferred to another body")
+    document = Message("Notice of transfer")
+    happened = Message("items were transferred")
+    needs_document = Message("Attach the document. We say nothing about a body without it.")
+    purpose = "notice"
+    finding = True
+
+    items: tuple[str, ...]
+    to: str
+    request: Private[str] = ""
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if state.received is None:
+            raise NotAllowed("Log receipt first: a body transfers only what it has received.")
+
+    def check(self, state: Folded[Any]) -> None:
+        """Raise BadInput for items that are not left here, or if none would be left."""
+        drafted, gone = state.drafted, set(self.items)
+        left = {each.key for each in drafted.questions} if isinstance(drafted, Drafted) else set()
+        if not gone or gone - left:
+            raise BadInput("Choose items that are still with this body.")
+        if gone == left:
+            raise BadInput(
+                "These are all the items that are left. Choose none of them: the whole request "
+                "is then transferred."
+            )
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.received.event.bound if state.received else super().not_before(state)
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        parts = (*state.parts, entry)
+        if not isinstance(state.drafted, Drafted):
+            return replace(state, parts=parts)
+        return replace(state, parts=parts, drafted=state.drafted.without(self.items))

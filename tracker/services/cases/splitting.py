@@ -1,0 +1,159 @@
+"""Items that a body transferred without the others: a request of their own, with its own clock."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.case.pending_duties import without_transfer
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.approved import Approved
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.request.part_transferred import PartTransferred
+from tracker.services.cases.clock_events import check_receiver
+from tracker.services.core.entering import enter
+from tracker.services.core.evidence import Upload, keep_evidence
+from tracker.services.core.office import Office
+from tracker.services.core.paper_details import keep_paper_details
+from tracker.services.core.recording import record_in
+from tracker.services.people.handover import take_charge
+from tracker.services.ports.cases import CaseFile, Paper
+
+# What the time of the transferred items may depend on, as that of the whole request does.
+_COUNTS = (Approved, Sent, Received, ClockEvent, ExtensionNoticed)
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOfItems:
+    """What a notice says of items that went to another body: their keys, the body, and the day on
+    which that body received them."""
+
+    on: DaySpan
+    to: str
+    items: tuple[str, ...]
+    papers: Sequence[Upload]
+    details: PaperDetails = NO_DETAILS
+
+
+def transfer_items(office: Office, reference: str, moved: TransferOfItems, *, by: str) -> str:
+    """Record that a body transferred some items, and open the request that they are from then on.
+
+    Return its reference. It has what was sent and received so far, and its time is counted by the
+    rule of the law on transfers. The time of the other items stays as it was. Raises NotAllowed
+    under a law without a transfer, BadInput without the notice, for a body outside the library,
+    and for items that are not with the body or are all that is left.
+    """
+    part = office.new_reference()
+    with office.archive.unsettled([part]), office.cases.together():
+        with office.cases.open(reference) as case:
+            before = case_state_of(case.history)
+            drafted = _let_go(office, case, moved, part, by=by)
+            with office.cases.open_new(part) as opened:
+                _begin(office, case, opened, before, drafted.only(moved.items), by=by)
+                _move(office, opened, moved, by=by)
+        office.related_requests.link(part, reference)
+        take_charge(office, part, by=by)
+    return part
+
+
+def only_let_go(office: Office, reference: str, moved: TransferOfItems, *, by: str) -> None:
+    """Record that a body transferred some items, and open no request for them: so it is foreseen
+    what that does to the one that they leave. Raises as `transfer_items` does."""
+    with office.cases.open(reference) as case:
+        _let_go(office, case, moved, "", by=by)
+
+
+def _let_go(
+    office: Office, case: CaseFile, moved: TransferOfItems, part: str, *, by: str
+) -> Drafted:
+    """Record that items went, and return the request as it was before."""
+    drafted = _require_transfer(office, case_state_of(case.history), moved)
+    gone = PartTransferred(on=moved.on, items=moved.items, to=moved.to, request=part)
+    entry = record_in(office, case, gone, moved.papers, by=by)
+    keep_paper_details(case, entry, moved.details)
+    return drafted
+
+
+def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) -> Drafted:
+    if state.drafted is None:
+        raise NotAllowed("No request has been finalised yet.")
+    law = office.library.law(state.drafted.law)
+    if without_transfer(law):
+        raise NotAllowed(
+            "{law} has no transfer. Log the response, then start a new request to the body that "
+            "it names.",
+            law=law.mention,
+        )
+    if not moved.to:
+        raise BadInput(
+            "Choose a body from our list: the items become a request to it. If it is missing, add "
+            "it to the library of your office first."
+        )
+    check_receiver(office, state, moved.to)
+    return state.drafted
+
+
+def _begin(
+    office: Office, case: CaseFile, opened: CaseFile, before: CaseState, part: Drafted, *, by: str
+) -> None:
+    """Enter what happened to the request so far, as far as it concerns the items of a part.
+
+    What is read by hand, and how its letter was served, is copied with it.
+    """
+    opened.keep_applicant(replace(case.applicant(), documents=()))
+    kept = {paper.digest: paper for paper in case.papers()}
+    enter(office, opened, replace(part, enclosures=()), by=by)
+    seqs: dict[int, int] = {}
+    for entry, event in _counting(before):
+        copied = tuple(_papers(office, case, opened, kept, event.evidence))
+        again = replace(event, evidence=copied)
+        if isinstance(again, Received):
+            again = replace(again, dispatch=seqs.get(again.dispatch, again.dispatch))
+        (made,) = enter(office, opened, again, by=by)
+        seqs[entry.seq] = made.seq
+        opened.keep_filing(made.seq, case.filing(entry.seq))
+        keep_paper_details(opened, made, case.paper_details(entry.seq))
+    for consent in case.consents():
+        papers = _papers(office, case, opened, kept, [consent.paper] if consent.paper else [])
+        opened.keep_consent(replace(consent, paper="".join(papers)))
+
+
+def _counting(before: CaseState) -> Iterator[tuple[Entry, Event]]:
+    """Yield the approval, the first sending, the first receipt, and what may affect the time, in
+    order."""
+    first = {*before.all(Approved.kind)[:1], *before.sent[:1], *before.all(Received.kind)[:1]}
+    for entry in before.entries:
+        once = isinstance(entry.event, Approved | Sent | Received)
+        if isinstance(entry.event, _COUNTS) and (entry in first or not once):
+            yield entry, entry.event
+
+
+def _papers(
+    office: Office,
+    case: CaseFile,
+    opened: CaseFile,
+    kept: Mapping[str, Paper],
+    digests: Sequence[str],
+) -> Iterator[str]:
+    """Store documents of one request with another, and yield the digest of each copy."""
+    for digest in digests:
+        copy = office.archive.keep(opened.reference, office.archive.read(case.reference, digest))
+        if digest in kept:
+            opened.add_paper(replace(kept[digest], digest=copy))
+        yield copy
+
+
+def _move(office: Office, opened: CaseFile, moved: TransferOfItems, *, by: str) -> None:
+    """Enter the transfer by which a part is with its body."""
+    kept = keep_evidence(office, opened, moved.papers, purpose=Transferred.purpose)
+    event = Transferred(on=moved.on, to=moved.to, of_part=True, evidence=kept)
+    (entry,) = enter(office, opened, event, by=by)
+    keep_paper_details(opened, entry, moved.details)

@@ -1,0 +1,61 @@
+"""The records that belong to one: whose items came from it, and the one that its own came from."""
+
+from dataclasses import dataclass
+
+from tracker.domain.case.case_status import Phase
+from tracker.domain.record.record import Record
+from tracker.services.core.naming import PUBLIC_PHASES
+from tracker.services.core.office import Office
+from tracker.web.base.language import gettext, ngettext, page_locale
+from tracker.web.record.words.words import name_of
+
+# More records than a page lists; a request has fewer items.
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRecord:
+    """A record whose items came from another: its body, its items in words, and its status."""
+
+    reference: str
+    body: str
+    items: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRecords:
+    """What belongs to a record: `origin` is the reference of the one its items came from, `items`
+    are those items in words, and `led_to` are the records that came from it."""
+
+    origin: str
+    items: str
+    led_to: tuple[RelatedRecord, ...]
+
+
+def related_records(office: Office, record: Record) -> RelatedRecords:
+    """Return the shown records that belong to one."""
+    lines = office.records.led_to(record.reference).get(record.reference, ())[:_MOST]
+    found = office.records.current([line.reference for line in lines])
+    return RelatedRecords(
+        record.comes_from,
+        items_named(record.numbers),
+        tuple(_related(office, each) for each in found),
+    )
+
+
+def _related(office: Office, record: Record) -> RelatedRecord:
+    return RelatedRecord(
+        record.reference,
+        name_of(office.library, record.state.holder),
+        items_named(record.numbers),
+        gettext(PUBLIC_PHASES[Phase(record.phase)]),
+    )
+
+
+def items_named(numbers: tuple[int, ...]) -> str:
+    """Return items by their numbers in the letter; empty for none."""
+    if not numbers:
+        return ""
+    said = page_locale().listed([str(number) for number in numbers])
+    return ngettext("Item {items}", "Items {items}", len(numbers), items=said)
