@@ -1,36 +1,46 @@
 """The earlier remedies in the letter of a later one: filing, forum, section and outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides
+from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Stage
+from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import Plea, addressee
+from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import opened
 
 _AT_FIRST = {
-    Refused.kind: Message("The request was refused {day:on}."),
-    PartlyAnswered.kind: Message("The request was answered in part {day:on}."),
+    Refused.kind: Message("By its decision {which} the public body refused the request."),
+    PartlyAnswered.kind: Message(
+        "By its reply {which} the public body answered the request in part."
+    ),
+    NotHeld.kind: Message(
+        "By its reply {which} the public body said that it holds no such record."
+    ),
 }
-_REPLIED = Message("{what} {day:of}.")
+_REPLIED = Message("{what} {which}.")
 
 
-def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str, ...]:
+def earlier_remedies(
+    plea: Plea, library: Library, locale: Locale, details: Mapping[int, PaperDetails]
+) -> tuple[str, ...]:
     """Return the steps that led to this remedy, beginning with the body's own conduct.
 
-    Empty for a first remedy.
+    Empty for a first remedy. `details` is what documents say of themselves, by entry.
     """
     later, told = plea.remedy.opened.stage, []
     for filed in steps_before(plea):
@@ -40,7 +50,7 @@ def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str,
             told.append(" ".join(said))
             later, seq = plea.law.stage(event.stage), event.opening
             if _filed_before(plea.case_status.case_state, seq) is None:
-                told.append(" ".join(_at_first(plea, seq, later, locale)))
+                told.append(" ".join(_at_first(plea, seq, later, locale, details)))
     return tuple(filter(None, reversed(told)))
 
 
@@ -54,13 +64,14 @@ def steps_before(plea: Plea) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[str]:
+def _at_first(
+    plea: Plea, seq: int, later: Stage, locale: Locale, details: Mapping[int, PaperDetails]
+) -> Iterator[str]:
     """Yield what the body did or failed to do, which opened the first remedy."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            what = locale.say(entry.event.document or entry.event.label)
             words = _AT_FIRST.get(entry.event.kind, _REPLIED)
-            yield locale.say(words, what=what, day=locale.short_span(entry.event.on))
+            yield locale.say(words, **_which(entry, entry.event, plea.law, locale, details))
     if silence := _silence(plea, seq, later):
         yield locale.say(
             "No answer to the request was received within the time allowed, whose last day was "
@@ -68,10 +79,24 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
             **_limit(plea, silence, locale),
         )
     for reply in plea.case_status.case_state.replies:
-        if reply.seq > seq:
-            what = locale.say(reply.event.document or reply.event.label)
-            day = locale.short_span(reply.event.on)
-            yield locale.say("Later received: {what} {day:of}.", what=what, day=day)
+        if reply.seq > seq and isinstance(reply.event, Reply):
+            which = _which(reply, reply.event, plea.law, locale, details)
+            yield locale.say("Later received: {what} {which}.", **which)
+
+
+def _which(
+    entry: Entry,
+    event: Reply,
+    law: Law,
+    locale: Locale,
+    details: Mapping[int, PaperDetails],
+) -> dict[str, str]:
+    """Return what a reply is called, with its number and date as far as known, and its receipt."""
+    read = details.get(entry.seq, NO_DETAILS)
+    return {
+        "what": locale.say(event.called),
+        "which": identified_by(event, read, law, locale),
+    }
 
 
 def _filed_before(case_state: CaseState, seq: int) -> Entry | None:

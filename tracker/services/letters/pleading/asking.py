@@ -16,7 +16,7 @@ from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.on_transfer import passed_on_by
-from tracker.services.letters.pleading.reaching import in_items, said_together
+from tracker.services.letters.pleading.reaching import asked_here, in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
@@ -236,7 +236,7 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 def _fits(relief: Relief, source: PleadingSource) -> bool:
     if set(relief.unless) & source.pleaded.keys():
         return False
-    if relief.items and not any(each.key in relief.items for each in source.drafted.questions):
+    if relief.items and not any(each.key in relief.items for each in asked_here(source)):
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
@@ -336,7 +336,8 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else _officers(source)
     asked = enumerate(source.drafted.questions, start=1)
-    own = [n for n, each in asked if each.key in relief.items]
+    wanted = set(relief.items) - source.items_out
+    own = [n for n, each in asked if each.key in wanted]
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),
@@ -373,7 +374,9 @@ def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
     words = ""
     if plea.by_silence:
         words = source.say(
-            "to find that no decision on what was filed {day:on} was received in time", day=day
+            "to find that no decision on the {what} filed {day:on} was received in time",
+            day=day,
+            what=filing_before(source),
         )
     elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
         words = source.say(

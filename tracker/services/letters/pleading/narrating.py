@@ -230,7 +230,7 @@ def _reported(
 
 def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the remedies before a later one, with their documents."""
-    told = earlier_remedies(source.plea, source.library, source.locale)
+    told = earlier_remedies(source.plea, source.library, source.locale, source.details)
     for n, words in enumerate(told, start=1):
         yield PleadingRow(f"steps:{n}", words, rests_on=PleadingBasis((source.plea.opening.seq,)))
     filed = [
