@@ -295,10 +295,13 @@ def transfer_of(turn: PendingDuty | None) -> int:
 
 
 def granted_by_notice(duty: PendingDuty | None) -> bool:
-    """Return whether a notice in time decided the request, so that no time to reply runs."""
-    if duty is None or duty.ordinary.latest:
-        return False
-    return any(step.reason is Reason.DECIDED for step in duty.ordinary.moves)
+    """Return whether a notice within the longest time decided the request, so that no time to
+    reply runs. It may have come after the standard time."""
+    limits = (duty.ordinary, duty.longest) if duty else ()
+    return any(
+        limit.latest is None and any(step.reason is Reason.DECIDED for step in limit.moves)
+        for limit in limits
+    )
 
 
 def _waiting_phase(state: HistoryState[Any], transfer: int, granted: bool) -> Phase:
@@ -310,10 +313,10 @@ def _waiting_phase(state: HistoryState[Any], transfer: int, granted: bool) -> Ph
     lapses = [event for _, event in state.of(MissedDeadline) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT
-    if lapses:
-        return Phase.OVERDUE
     if granted and state.fee_notice:
         return Phase.GRANTED if state.unpaid_fee else Phase.FEE_PAID
+    if lapses:
+        return Phase.OVERDUE
     return Phase.FEE_ASKED if state.unpaid_fee else Phase.AWAITING
 
 
