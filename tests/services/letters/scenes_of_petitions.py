@@ -146,7 +146,7 @@ AFTER_DISMISSAL = {
     "ground:petition-unanswered:1": "The order says nothing on the grounds of the appeal that "
     "rest on sections 13(2)(b)(iv) and 16(1)(a)(i).",
     "ground:petition-burden:1": "The second respondent filed no declaration under section 7(f) "
-    "and no affidavit, and the order rests on the letter of refusal alone.",
+    "and no affidavit, and the order names no document on which it rests.",
 }
 AFTER_PARTIAL_ORDER = {
     **SEATS,

@@ -1,6 +1,6 @@
 """The earlier remedies in the letter of a later one: filing, forum, section and outcome."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState
@@ -33,14 +33,30 @@ _AT_FIRST = {
     ),
 }
 _REPLIED = Message("{what} {which}.")
+# A time is said to have ended by its latest end, which is true on every count.
+_NO_ANSWER = Message(
+    "No answer to the request was received in time: the time for it had ended by {last} "
+    "({section})."
+)
+_NO_ANSWER_IN_TIME = Message("No answer to the request was received in time ({section}).")
+_NO_DECISION = Message(
+    "No decision was received in time: the time for it had ended by {last} ({section})."
+)
+_NO_DECISION_IN_TIME = Message("No decision was received in time ({section}).")
+_IN_TIME = Message("It was filed in time: on the shortest count the last day was {last}.")
 
 
 def earlier_remedies(
-    plea: Plea, library: Library, locale: Locale, details: Mapping[int, PaperDetails]
+    plea: Plea,
+    library: Library,
+    locale: Locale,
+    details: Mapping[int, PaperDetails],
+    quoted: Callable[[Entry], Iterable[str]],
 ) -> tuple[str, ...]:
     """Return the steps that led to this remedy, beginning with the body's own conduct.
 
-    Empty for a first remedy. `details` is what documents say of themselves, by entry.
+    Empty for a first remedy. `details` is what documents say of themselves, by
+    entry, and `quoted` yields who signed one and its words.
     """
     later, told = plea.remedy.opened.stage, []
     for filed in steps_before(plea):
@@ -50,7 +66,7 @@ def earlier_remedies(
             told.append(" ".join(said))
             later, seq = plea.law.stage(event.stage), event.opening
             if _filed_before(plea.case_status.case_state, seq) is None:
-                told.append(" ".join(_at_first(plea, seq, later, locale, details)))
+                told.append(" ".join(_at_first(plea, seq, later, locale, details, quoted)))
     return tuple(filter(None, reversed(told)))
 
 
@@ -65,23 +81,31 @@ def steps_before(plea: Plea) -> tuple[Entry, ...]:
 
 
 def _at_first(
-    plea: Plea, seq: int, later: Stage, locale: Locale, details: Mapping[int, PaperDetails]
+    plea: Plea,
+    seq: int,
+    later: Stage,
+    locale: Locale,
+    details: Mapping[int, PaperDetails],
+    quoted: Callable[[Entry], Iterable[str]],
 ) -> Iterator[str]:
     """Yield what the body did or failed to do, which opened the first remedy."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            words = _AT_FIRST.get(entry.event.kind, _REPLIED)
+            # What its own words say is not said in other words.
+            read = details.get(seq, NO_DETAILS).words and isinstance(entry.event, NotHeld)
+            words = _REPLIED if read else _AT_FIRST.get(entry.event.kind, _REPLIED)
             yield locale.say(words, **_which(entry, entry.event, plea.law, locale, details))
+            yield from quoted(entry)
     if silence := _silence(plea, seq, later):
         yield locale.say(
-            "No answer to the request was received within the time allowed, whose last day was "
-            "{last} ({section}).",
+            _NO_ANSWER if silence.ordinary.latest else _NO_ANSWER_IN_TIME,
             **_limit(plea, silence, locale),
         )
     for reply in plea.case_status.case_state.replies:
         if reply.seq > seq and isinstance(reply.event, Reply):
             which = _which(reply, reply.event, plea.law, locale, details)
             yield locale.say("Later received: {what} {which}.", **which)
+            yield from quoted(reply)
 
 
 def _which(
@@ -115,20 +139,23 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     closes = [each.closes for each in used if isinstance(each, Window)]
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
-    return locale.say(
+    said = locale.say(
         "{what}. Filed {day:on} with {forum}.",
         what=f"{title} ({section})" if section else title,
         day=locale.short_span(event.on),
         forum=addressee(stage, event.to, library, locale)["appeal_forum"],
     )
+    first = min((each.earliest for each in closes if not each.provisional), default=None)
+    if first is None or len(closes) > 1 or event.on.latest > first:
+        return said
+    return f"{said} {locale.say(_IN_TIME, last=locale.short_day(first))}"
 
 
 def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
     silence = _silence(plea, filed.seq, later)
     if silence:
         yield locale.say(
-            "No decision was received within the time allowed, whose last day was {last} "
-            "({section}).",
+            _NO_DECISION if silence.ordinary.latest else _NO_DECISION_IN_TIME,
             **_limit(plea, silence, locale),
         )
     decision = plea.case_status.case_state.decision_on(filed)
@@ -145,7 +172,7 @@ def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator
 
 def _limit(plea: Plea, silence: PendingDuty, locale: Locale) -> dict[str, str]:
     limit = silence.ordinary
-    last = locale.span(limit.earliest, limit.latest, weekday=False)
+    last = locale.short_day(limit.latest) if limit.latest else ""
     return {"last": last, "section": plea.law.cite(limit.sources, locale.language)}
 
 

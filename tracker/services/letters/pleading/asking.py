@@ -37,10 +37,11 @@ _REST, _INDEX = Message("the rest of each record"), Message("an index of what is
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _SHOW_CAUSE = Message("a notice to show cause")
-_DECIDE = "decide-appeal"
+_DECIDE, _FAILING = "decide-appeal", "supply-failing-decision"
 _IN_SHORT: dict[str, Message] = {
     "remit": Message("a new decision on the appeal"),
-    "supply-failing-decision": Message("the records themselves"),
+    "decide-once-members": Message("a decision by new members of the Commission"),
+    _FAILING: Message("the records themselves, or the rest of each"),
     "inspect": Message("an inspection of the records"),
     "affidavit-to-court": _AFFIDAVIT,
     "sever": _REST,
@@ -114,7 +115,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "supply",
         ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} within {time} of the decision"),
+        Message("to order {post} to supply {items} within {time} of the order"),
         (),
     ),
     (
@@ -303,7 +304,14 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         asks = _DECISION_WITHIN
     said = source.say(asks, party=source.party, time=time, what=filing_before(source))
     for words, levels, names in _IN_LEVELS:
-        found = (each for each in orders if each.level in levels and each.key in names)
+        known = {each.key for each in orders}
+        found = (
+            each
+            for each in orders
+            if each.level in levels
+            and each.key in names
+            and not (each.key == "sever" and _FAILING in known)
+        )
         named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
         if named:
             said = source.say(words, asks=said, orders=said_together(source, named))

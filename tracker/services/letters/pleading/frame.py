@@ -364,7 +364,8 @@ def _neutral_questions(source: PleadingSource) -> Iterator[str]:
         yield say("Did {respondent} decide within the time that the law allows?", **parties)
     if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
         yield say(
-            "Has {respondent} shown, for each record, that the exemption applies?", **parties
+            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
+            **parties,
         )
     if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
         yield say("Has {respondent} shown that it does not hold the records?", **parties)

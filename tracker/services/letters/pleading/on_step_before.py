@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import Condition, PublicBody
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
@@ -49,6 +51,7 @@ _FOR_COUNSEL_UNDECIDED = Message(
     "It was for {decider} to decide on the {what}. Counsel checks whether {decider} is the "
     "respondent, or one of them, by the rules of {forum}."
 )
+_VACANT = Message("As far as the {party} knows, {decider} has had no members {day:since}.")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
 
 
@@ -164,6 +167,23 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
         outcome = source.say(DECISIONS[entry.event.outcome])
         named, which = decider_named(source), identified(source, entry)
         yield source.say(_SUMMED_UP, decider=named, which=which, outcome=outcome)
+
+
+def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield since when the body that had to decide has had no members, if that is known."""
+    body = decider(source)
+    if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
+        return
+    vacant = (e for e in body.states_on(source.today) if e.condition is Condition.WITHOUT_MEMBERS)
+    for since in (each.span.since for each in vacant):
+        words = source.say(
+            _VACANT,
+            party=source.party,
+            decider=decider_named(source),
+            day=source.locale.short_span(DaySpan.on(since)),
+        )
+        rests = PleadingBasis((source.plea.opening.seq,))
+        yield PleadingRow("steps:vacancy", words, rests_on=rests)
 
 
 def filing_before(source: PleadingSource) -> str:
