@@ -93,8 +93,8 @@ def _at_first(
         if entry.seq == seq and isinstance(entry.event, Reply):
             # What its own words say is not said in other words.
             read = details.get(seq, NO_DETAILS).words and isinstance(entry.event, NotHeld)
-            words = _REPLIED if read else _AT_FIRST.get(entry.event.kind, _REPLIED)
-            yield locale.say(words, **_which(entry, entry.event, plea.law, locale, details))
+            words = _AT_FIRST.get("" if read else entry.event.kind, _REPLIED)
+            yield locale.say(words, **_which(entry, plea.law, locale, details))
             yield from quoted(entry)
     if silence := _silence(plea, seq, later):
         yield locale.say(
@@ -102,23 +102,22 @@ def _at_first(
             **_limit(plea, silence, locale),
         )
     for reply in plea.case_status.case_state.replies:
-        if reply.seq > seq and isinstance(reply.event, Reply):
-            which = _which(reply, reply.event, plea.law, locale, details)
+        if reply.seq > seq:
+            which = _which(reply, plea.law, locale, details)
             yield locale.say("Later received: {what} {which}.", **which)
             yield from quoted(reply)
 
 
 def _which(
     entry: Entry,
-    event: Reply,
     law: Law,
     locale: Locale,
     details: Mapping[int, PaperDetails],
 ) -> dict[str, str]:
     """Return what a reply is called, with its number and date as far as known, and its receipt."""
-    read = details.get(entry.seq, NO_DETAILS)
+    event, read = entry.event, details.get(entry.seq, NO_DETAILS)
     return {
-        "what": locale.say(event.called),
+        "what": locale.say(event.called if isinstance(event, Reply) else event.label),
         "which": identified_by(event, read, law, locale),
     }
 
