@@ -140,6 +140,24 @@ def test_a_cause_list_is_matched_by_number_or_by_the_whole_name(
     assert found == [(known, 2, ListedBy.NUMBER), (other, 4, ListedBy.PARTY)]
 
 
+def test_a_name_on_a_line_with_another_respondent_is_a_doubtful_match(
+    office: Office, today: Clock
+) -> None:
+    an_appeal(office, "1234-05/24")
+    pasted = (
+        "1. Ayesha Namoona v. Ministry of Water\n"
+        "2. Ayesha Namoona v. Pakistan Telecommunication Authority\n"
+        "3. Ayesha Namoona v. PTA\n"
+        "4. Appeal No. 1234-05/24, versus the Authority\n"
+        "5. Ayesha Namoona v.\nPTA\n"
+        "6. Ayesha\nNamoona v. Ministry of Water\n"
+    )
+
+    found = [(match.line, match.doubtful) for match in match_cause_list(office, pasted)]
+
+    assert found == [(1, True), (2, False), (3, False), (4, False), (5, True), (7, True)]
+
+
 def test_a_cause_list_that_is_empty_or_endless_is_refused(office: Office) -> None:
     with pytest.raises(BadInput, match=r"Paste the cause list\."):
         match_cause_list(office, " \n ")

@@ -5,7 +5,7 @@ August end on Thursday 20 August, as offices are closed on the 14th. Filed on 15
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -28,10 +28,10 @@ from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.authority_checks import CheckStatement, check_authority
-from tracker.services.letters.editing import change_pleading, open_pleading
+from tracker.services.letters.editing import change_pleading, leave_out_item, open_pleading
 from tracker.services.letters.filling import fill_places
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.remedies import RemedyPlace, opened
+from tracker.services.letters.remedies import RemedyPlace, unused
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import OpenedDocument, StayState
@@ -70,7 +70,11 @@ class InventedBlock:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One request and what happened to it. `happened` is called after receipt."""
+    """One request and what happened to it. `happened` is called after receipt.
+
+    `filled` has what a lawyer fills in, by the key of the row, and `without_items` the numbers of
+    the items that the lawyer leaves out of the letter.
+    """
 
     body: str
     happened: Callable[[Office, str], None]
@@ -81,6 +85,8 @@ class Scene:
     eligibility: str = "citizen"
     channels: tuple[Channel, ...] = ()
     invented: InventedBlock | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
+    without_items: tuple[int, ...] = ()
 
     def library(self) -> Library:
         """Return the library, with the block of a scene abroad."""
@@ -474,18 +480,28 @@ def written(
         yield "request", writer_of(spoken, case, LetterKind.REQUEST, on=scene.sent)
         status = case_status_of(case.history, spoken.library)
     # One appeal may lie both for silence and against a decision.
-    stages = {each.place[0]: each for each in opened(status, spoken.library)}
+    stages = {each.place[0]: each for each in unused(status, spoken.library)}
     for stage, each in stages.items():
         if each.opened.opens_earliest <= scene.filed:
-            yield stage, _finished(spoken, reference, each.place, scene.filed)
+            yield stage, _finished(spoken, reference, each.place, scene)
 
 
-def _finished(office: Office, reference: str, place: RemedyPlace, on: date) -> Writer:
-    """Return the letter of a remedy after the places in it were filled in."""
+def _finished(office: Office, reference: str, place: RemedyPlace, scene: Scene) -> Writer:
+    """Return the letter of a remedy after items were left out and its places filled in."""
+    on = scene.filed
+    for number in scene.without_items:
+        with office.cases.look(reference) as case:
+            found = open_pleading(office, case, place, on=on)
+        without = found.writer.drafted.questions[number - 1].key
+        change = leave_out_item(found, without)
+        change_pleading(office, reference, found.place, found.edits.version, change, by=BY)
     with office.cases.look(reference) as case:
         found = open_pleading(office, case, place, on=on)
     if said := answers(found, "That is not known to the person who files."):
-        change = fill_places(said)
+        known = {
+            key: {at: scene.filled.get(key, w) for at, w in said[key].items()} for key in said
+        }
+        change = fill_places(known)
         change_pleading(office, reference, found.place, found.edits.version, change, by=BY)
     with office.cases.look(reference) as case:
         return writer_of(office, case, LetterKind.APPEAL, place, on=on)

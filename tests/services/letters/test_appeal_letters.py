@@ -146,7 +146,9 @@ def test_a_second_appeal_is_against_the_silence_on_the_first(office: Office, ind
         "Electronics and Information Technology to decide in time the appeal filed on 15 "
         "February 2024"
     ) in second
-    assert "to find that no decision on what was filed on 15 February 2024 was received" in second
+    assert (
+        "to find that no decision on the appeal filed on 15 February 2024 was received" in second
+    )
     assert "against the decision" not in second
 
 
@@ -163,15 +165,15 @@ def test_what_came_after_the_silence_is_told_among_the_steps_before_a_later_reme
     said = words(office, reference, place(office, reference, "court"))
 
     assert (
-        "No answer to the request was received within the time allowed, whose last day was "
-        "11 March 2024 (section 14(1)). Later received: Refusal of 20 April "
-        "2024."
+        "No answer to the request was received in time: the time for it had ended by 11 March "
+        "2024 (section 14(1)). Later received: Refusal (received on 20 April 2024)."
     ) in said
-    # Sixty days from Monday 8 April 2024 end on Friday 7 June.
+    # Thirty days from 12 March 2024 end on 10 April, sixty from Tuesday 9 April on Friday 7 June.
     assert (
         "Appeal to the Information Commission (section 17(1)). Filed on 8 April 2024 "
-        "with the Pakistan Information Commission. No decision was received within the time "
-        "allowed, whose last day was 7 June 2024 (section 17(3)). None has been received"
+        "with the Pakistan Information Commission. It was filed in time: on the shortest count "
+        "the last day was 10 April 2024. No decision was received in time: the time for it had "
+        "ended by 7 June 2024 (section 17(3)). None has been received"
     ) in said
 
 

@@ -11,7 +11,7 @@ from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import CaseState, HistoryState, case_state_of
 from tracker.domain.case.hearings import next_hearing, next_owed
-from tracker.domain.case.history import History
+from tracker.domain.case.history import Entry, History
 from tracker.domain.case.pending_duties import PendingDuty, awaited_in
 from tracker.domain.case.windows import Untold, Window, of_one_default, windows_in
 from tracker.domain.clock.deadline import Deadline
@@ -84,24 +84,32 @@ class CaseStatus:
             if not window.quiet
             and not self.case_state.appealed(window.stage.key, window.opening)
             and not self.case_state.waived(window.stage.key, window.opening)
-            and not self._overtaken(window)
+            and not self.overtaken_by(window)
         )
 
     def of_one_default(self, one: Window | Untold, other: Window | Untold) -> bool:
         """Return whether two causes are a non-response and the late response to it."""
         return of_one_default(self.case_state, self.awaited, one, other)
 
-    def _overtaken(self, window: Window) -> bool:
-        """Return whether the late response to a non-response was appealed after the last day to
-        appeal against the non-response."""
-        if window.cause is not Cause.SILENCE:
-            return False
+    def overtaken_by(self, remedy: Window | Untold) -> Entry | None:
+        """Return the entry that overtook a remedy against a non-response, None if there is none.
+
+        With a time limit, it is the appeal against the late response, filed after the last day of
+        that limit. Without one, it is the late decision: only that is still to be challenged.
+        """
+        if remedy.cause is not Cause.SILENCE:
+            return None
+        if isinstance(remedy, Untold):
+            appeal = self.case_state.at(remedy.opening)
+            on_appeal = appeal and isinstance(appeal.event, AppealFiled)
+            return self.case_state.decision_on(appeal) if appeal and on_appeal else None
         filed = (
             self.case_state.appealed(other.stage.key, other.opening)
             for other in self.windows
-            if self.of_one_default(window, other)
+            if self.of_one_default(remedy, other)
         )
-        return any(each.event.on.earliest > _last_day(window) for each in filed if each)
+        later = (each for each in filed if each and each.event.on.earliest > _last_day(remedy))
+        return next(later, None)
 
     def next_window(self, today: date) -> Window | None:
         """Return the window to watch: the next to close, or the last one if all have closed; None
@@ -287,10 +295,13 @@ def transfer_of(turn: PendingDuty | None) -> int:
 
 
 def granted_by_notice(duty: PendingDuty | None) -> bool:
-    """Return whether a notice in time decided the request, so that no time to reply runs."""
-    if duty is None or duty.ordinary.latest:
-        return False
-    return any(step.reason is Reason.DECIDED for step in duty.ordinary.moves)
+    """Return whether a notice within the longest time decided the request, so that no time to
+    reply runs. It may have come after the standard time."""
+    limits = (duty.ordinary, duty.longest) if duty else ()
+    return any(
+        limit.latest is None and any(step.reason is Reason.DECIDED for step in limit.moves)
+        for limit in limits
+    )
 
 
 def _waiting_phase(state: HistoryState[Any], transfer: int, granted: bool) -> Phase:
@@ -302,10 +313,10 @@ def _waiting_phase(state: HistoryState[Any], transfer: int, granted: bool) -> Ph
     lapses = [event for _, event in state.of(MissedDeadline) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT
-    if lapses:
-        return Phase.OVERDUE
     if granted and state.fee_notice:
         return Phase.GRANTED if state.unpaid_fee else Phase.FEE_PAID
+    if lapses:
+        return Phase.OVERDUE
     return Phase.FEE_ASKED if state.unpaid_fee else Phase.AWAITING
 
 

@@ -113,7 +113,10 @@ class PartOrder:
 
 @dataclass(frozen=True, slots=True)
 class PleadingEdits:
-    """All edits in the pleading of one remedy in one language. Version 0 has none."""
+    """All edits in the pleading of one remedy in one language. Version 0 has none.
+
+    `items_out` are the items of the request, by key, that the letter does not put at issue.
+    """
 
     version: int = 0
     changed_by: str = ""
@@ -121,6 +124,7 @@ class PleadingEdits:
     rows: tuple[RowEdit, ...] = ()
     added: tuple[AddedRow, ...] = ()
     orders: tuple[PartOrder, ...] = ()
+    items_out: tuple[str, ...] = ()
 
     def row(self, key: str) -> RowEdit | None:
         """Return the edit of a row, None if it has none."""
@@ -320,6 +324,12 @@ def leave_row_out(now: EditedRow, edits: PleadingEdits, out: bool = True) -> Ple
     """Return the edits with a row left out of the letter, or put back."""
     edit = replace(_edit_of(now, edits), left_out=out)
     return _with_row(edits, replace(edit, kept=not out) if now.row.offered else edit)
+
+
+def put_item_out(key: str, edits: PleadingEdits, out: bool = True) -> PleadingEdits:
+    """Return the edits with an item of the request left out of the letter, or put back."""
+    others = tuple(each for each in edits.items_out if each != key)
+    return replace(edits, items_out=(*others, key) if out else others)
 
 
 def add_own_row(edits: PleadingEdits, own: AddedRow) -> PleadingEdits:

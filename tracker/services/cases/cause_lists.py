@@ -32,22 +32,31 @@ class ListedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedAppeal:
-    """An undecided appeal, as a cause list may name it: its numbers, and its parties."""
+    """An undecided appeal, as a cause list may name it: its numbers, and its parties.
+
+    `respondent` has the names of the public body, full and short.
+    """
 
     reference: str
     body: str
     numbers: tuple[str, ...]
     applicant: str
+    respondent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListMatch:
-    """A line that may be about an appeal, and why."""
+    """A line that may be about an appeal, and why.
+
+    It is `doubtful` where the line names the applicant and not the public body: the same name may
+    stand there with another respondent.
+    """
 
     appeal: ListedAppeal
     line: int
     words: str
     by: ListedBy
+    doubtful: bool = False
 
 
 def match_cause_list(office: Office, pasted: str) -> Sequence[ListMatch]:
@@ -92,9 +101,11 @@ def matches_in(pasted: str, appeals: Sequence[ListedAppeal]) -> Iterator[ListMat
         after = said[at + 1] if at + 1 < len(said) else nothing
         for each in wanted:
             if by := each.listed_by(here):
-                yield ListMatch(each.appeal, at + 1, lines[at], by)
+                yield ListMatch(each.appeal, at + 1, lines[at], by, each.doubtful(by, here.words))
             elif not each.listed_by(after) and (by := each.broken_over(here, after)):
-                yield ListMatch(each.appeal, at + 1, f"{lines[at]} {lines[at + 1]}", by)
+                both = f"{here.words} {after.words}"
+                words, doubtful = f"{lines[at]} {lines[at + 1]}", each.doubtful(by, both)
+                yield ListMatch(each.appeal, at + 1, words, by, doubtful)
 
 
 class _Said(NamedTuple):
@@ -111,12 +122,20 @@ class _Wanted:
     appeal: ListedAppeal
     numbers: tuple[str, ...]
     name: str
+    respondent: tuple[str, ...]
 
     @classmethod
     def of(cls, appeal: ListedAppeal) -> "_Wanted":
         """Return an appeal with its words made plain once."""
         numbers = tuple(filter(None, map(_numbered, appeal.numbers)))
-        return cls(appeal, numbers, _folded(appeal.applicant))
+        respondent = tuple(filter(None, map(_folded, appeal.respondent)))
+        return cls(appeal, numbers, _folded(appeal.applicant), respondent)
+
+    def doubtful(self, by: ListedBy, words: str) -> bool:
+        """Return whether words that name the appeal may be about another one: they have no number
+        of it and do not name the public body."""
+        named = any(f" {each} " in f" {words} " for each in self.respondent)
+        return by is ListedBy.PARTY and not named
 
     def listed_by(self, said: _Said) -> ListedBy | None:
         """Return what a line names of the appeal, None if it names neither."""
@@ -137,7 +156,13 @@ def _appeal(office: Office, case: CaseFile) -> ListedAppeal:
     filed = [entry for entry in state.undecided() if isinstance(entry.event, AppealFiled)]
     numbers = [case.reference, *(case.filing(entry.seq).number for entry in filed)]
     usable = tuple(each for each in numbers if len(_folded(each)) >= _SHORTEST_NUMBER)
-    return ListedAppeal(case.reference, state.body, usable, case.applicant().name)
+    names = [
+        name
+        for key in {state.body, state.acting_body}
+        if (body := office.library.bodies.get(key))
+        for name in (*body.name.words.values(), body.short_name)
+    ]
+    return ListedAppeal(case.reference, state.body, usable, case.applicant().name, tuple(names))
 
 
 def _named(name: str, words: str) -> bool:

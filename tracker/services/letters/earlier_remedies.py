@@ -1,36 +1,62 @@
 """The earlier remedies in the letter of a later one: filing, forum, section and outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides
+from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import Stage
+from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import Plea, addressee
+from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import opened
 
 _AT_FIRST = {
-    Refused.kind: Message("The request was refused {day:on}."),
-    PartlyAnswered.kind: Message("The request was answered in part {day:on}."),
+    Refused.kind: Message("By its decision {which} the public body refused the request."),
+    PartlyAnswered.kind: Message(
+        "By its reply {which} the public body answered the request in part."
+    ),
+    NotHeld.kind: Message(
+        "By its reply {which} the public body said that it holds no such record."
+    ),
 }
-_REPLIED = Message("{what} {day:of}.")
+_REPLIED = Message("{what} {which}.")
+# A time is said to have ended by its latest end, which is true on every count.
+_NO_ANSWER = Message(
+    "No answer to the request was received in time: the time for it had ended by {last} "
+    "({section})."
+)
+_NO_ANSWER_IN_TIME = Message("No answer to the request was received in time ({section}).")
+_NO_DECISION = Message(
+    "No decision was received in time: the time for it had ended by {last} ({section})."
+)
+_NO_DECISION_IN_TIME = Message("No decision was received in time ({section}).")
+_IN_TIME = Message("It was filed in time: on the shortest count the last day was {last}.")
 
 
-def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str, ...]:
+def earlier_remedies(
+    plea: Plea,
+    library: Library,
+    locale: Locale,
+    details: Mapping[int, PaperDetails],
+    quoted: Callable[[Entry], Iterable[str]],
+) -> tuple[str, ...]:
     """Return the steps that led to this remedy, beginning with the body's own conduct.
 
-    Empty for a first remedy.
+    Empty for a first remedy. `details` is what documents say of themselves, by
+    entry, and `quoted` yields who signed one and its words.
     """
     later, told = plea.remedy.opened.stage, []
     for filed in steps_before(plea):
@@ -40,7 +66,7 @@ def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str,
             told.append(" ".join(said))
             later, seq = plea.law.stage(event.stage), event.opening
             if _filed_before(plea.case_status.case_state, seq) is None:
-                told.append(" ".join(_at_first(plea, seq, later, locale)))
+                told.append(" ".join(_at_first(plea, seq, later, locale, details, quoted)))
     return tuple(filter(None, reversed(told)))
 
 
@@ -54,24 +80,46 @@ def steps_before(plea: Plea) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[str]:
+def _at_first(
+    plea: Plea,
+    seq: int,
+    later: Stage,
+    locale: Locale,
+    details: Mapping[int, PaperDetails],
+    quoted: Callable[[Entry], Iterable[str]],
+) -> Iterator[str]:
     """Yield what the body did or failed to do, which opened the first remedy."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            what = locale.say(entry.event.document or entry.event.label)
-            words = _AT_FIRST.get(entry.event.kind, _REPLIED)
-            yield locale.say(words, what=what, day=locale.short_span(entry.event.on))
+            # What its own words say is not said in other words.
+            read = details.get(seq, NO_DETAILS).words and isinstance(entry.event, NotHeld)
+            words = _AT_FIRST.get("" if read else entry.event.kind, _REPLIED)
+            yield locale.say(words, **_which(entry, plea.law, locale, details))
+            yield from quoted(entry)
     if silence := _silence(plea, seq, later):
         yield locale.say(
-            "No answer to the request was received within the time allowed, whose last day was "
-            "{last} ({section}).",
+            _NO_ANSWER if silence.ordinary.latest else _NO_ANSWER_IN_TIME,
             **_limit(plea, silence, locale),
         )
     for reply in plea.case_status.case_state.replies:
         if reply.seq > seq:
-            what = locale.say(reply.event.document or reply.event.label)
-            day = locale.short_span(reply.event.on)
-            yield locale.say("Later received: {what} {day:of}.", what=what, day=day)
+            which = _which(reply, plea.law, locale, details)
+            yield locale.say("Later received: {what} {which}.", **which)
+            yield from quoted(reply)
+
+
+def _which(
+    entry: Entry,
+    law: Law,
+    locale: Locale,
+    details: Mapping[int, PaperDetails],
+) -> dict[str, str]:
+    """Return what a reply is called, with its number and date as far as known, and its receipt."""
+    event, read = entry.event, details.get(entry.seq, NO_DETAILS)
+    return {
+        "what": locale.say(event.called if isinstance(event, Reply) else event.label),
+        "which": identified_by(event, read, law, locale),
+    }
 
 
 def _filed_before(case_state: CaseState, seq: int) -> Entry | None:
@@ -90,20 +138,23 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     closes = [each.closes for each in used if isinstance(each, Window)]
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
-    return locale.say(
+    said = locale.say(
         "{what}. Filed {day:on} with {forum}.",
         what=f"{title} ({section})" if section else title,
         day=locale.short_span(event.on),
         forum=addressee(stage, event.to, library, locale)["appeal_forum"],
     )
+    first = min((each.earliest for each in closes if not each.provisional), default=None)
+    if first is None or len(closes) > 1 or event.on.latest > first:
+        return said
+    return f"{said} {locale.say(_IN_TIME, last=locale.short_day(first))}"
 
 
 def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
     silence = _silence(plea, filed.seq, later)
     if silence:
         yield locale.say(
-            "No decision was received within the time allowed, whose last day was {last} "
-            "({section}).",
+            _NO_DECISION if silence.ordinary.latest else _NO_DECISION_IN_TIME,
             **_limit(plea, silence, locale),
         )
     decision = plea.case_status.case_state.decision_on(filed)
@@ -120,7 +171,7 @@ def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator
 
 def _limit(plea: Plea, silence: PendingDuty, locale: Locale) -> dict[str, str]:
     limit = silence.ordinary
-    last = locale.span(limit.earliest, limit.latest, weekday=False)
+    last = locale.short_day(limit.latest) if limit.latest else ""
     return {"last": last, "section": plea.law.cite(limit.sources, locale.language)}
 
 

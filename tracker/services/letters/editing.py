@@ -16,6 +16,7 @@ from tracker.domain.words.pleading_edits import (
     EditedRow,
     OwnAuthority,
     PleadingEdits,
+    put_item_out,
     rewrite_row,
 )
 from tracker.services.core.audit import note_act
@@ -243,6 +244,19 @@ def _authority(
             "aside."
         )
     return OwnAuthority(cite, read_at, by, found.writer.today)
+
+
+def leave_out_item(found: OpenPleading, key: str, out: bool = True) -> PleadingChange:
+    """Return the change that leaves an item of the request out of the letter, or puts it back.
+
+    Raises NotOnFile for an item that is not of the request, BadInput for the last one at issue.
+    """
+    if key not in {asked.key for asked in found.writer.drafted.questions}:
+        raise NotOnFile("The request has no such item. Check the letter.")
+    others = [each for each in found.now.drafted.items if each.in_issue and each.key != key]
+    if out and not others:
+        raise BadInput("One item must stay in the letter.")
+    return lambda _, edits: put_item_out(key, edits, out)
 
 
 def keep_number(office: Office, reference: str, number: str, *, by: str) -> None:

@@ -26,7 +26,11 @@ from tracker.services.letters.editing import pleading_in
 from tracker.services.letters.filling import require_filled, require_no_place, require_resolved
 from tracker.services.letters.folder import KeptAnnexes, annexes_name, kept_annexes
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
-from tracker.services.letters.remedies import RemedyPlace, require_not_filed
+from tracker.services.letters.remedies import (
+    RemedyPlace,
+    require_not_filed,
+    require_not_overtaken,
+)
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import PleadingPlace
 
@@ -59,6 +63,8 @@ def finalise_letter(
         writer = writer_of(office, case, kind, remedy, chosen)
         if writer.kind in REMEDY_LETTERS:
             require_not_filed(writer.case_status.case_state, _place(writer, remedy))
+            if writer.plea:
+                require_not_overtaken(writer.case_status, writer.plea.remedy)
         if writer.kind in PLEADINGS:
             found = pleading_in(writer)
             require_filled(found)

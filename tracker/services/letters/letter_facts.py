@@ -275,6 +275,7 @@ class Writer:
             citable(self.office),
             said,
             self.details,
+            frozenset(self._appeal_edits.items_out or self.edits.items_out),
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:

@@ -17,7 +17,7 @@ from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
 from tracker.services.letters.grounds_of_appeal import gave_some
 from tracker.services.letters.notice_circumstances import unpaid_grant
-from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, unused
+from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, usable
 from tracker.services.ports.documents import Documents
 
 
@@ -78,7 +78,7 @@ def _to_the_body(now: CaseState, law: Law) -> Iterator[LetterKind]:
 
 def _of_remedies(case_status: CaseStatus, library: Library, on: date) -> Iterator[Offer]:
     """Yield a letter for each usable remedy, then for each one filed."""
-    ready = [r for r in unused(case_status, library) if r.opened.opens_earliest <= on]
+    ready = [r for r in usable(case_status, library) if r.opened.opens_earliest <= on]
     for remedy in (*ready, *reversed(filed(case_status, library))):
         yield Offer(letter_of(remedy), remedy)
 

@@ -13,6 +13,7 @@ from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.event import Event
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.words.pleading import as_text
@@ -32,6 +33,12 @@ _WHICH = Message("{what}: {which}")
 _NUMBER = Message("No. {number}")
 # A number that already says what it is, such as “Appeal No. 3021-04/24”.
 _SAYS_NUMBER = re.compile(r"\b(no|nos|number)\b|\bنمبر\b", re.IGNORECASE)
+# A number that names the proceedings, such as “Appeal No. 3021-04/24”.
+_NAMES_PROCEEDINGS = re.compile(
+    r"(appeal|application|case|complaint|petition|review|اپیل|درخواست|شکایت|مقدمہ|پٹیشن)\b",
+    re.IGNORECASE,
+)
+_IN = Message("in {number}")
 # The kinds of entry whose day is that of the receipt of their document.
 _OF_ITS_RECEIPT = (Reply, FeeNoticed, ExtensionNoticed, ClarificationAsked)
 
@@ -60,7 +67,7 @@ def identified_by(
     """
     day, said = event.on, locale.short_span
     dated = DaySpan.on(details.dated) if details.dated else day
-    came, number = is_receipt(event, law), number_of(details, locale)
+    came, number = is_receipt(event, law), number_of_paper(event, details, locale)
     if came and details.dated is None:
         words = _NUMBER_RECEIPT if number else _RECEIPT
     elif came and receipt and dated != day:
@@ -77,6 +84,15 @@ def number_of(details: PaperDetails, locale: Locale) -> str:
         return ""
     together = locale.together(number)
     return together if _SAYS_NUMBER.search(number) else locale.say(_NUMBER, number=together)
+
+
+def number_of_paper(event: Event, details: PaperDetails, locale: Locale) -> str:
+    """Return the number of the document of an event as it follows its name: a decision is one in
+    the proceedings that its number names."""
+    number = number_of(details, locale)
+    if isinstance(event, Decided) and _NAMES_PROCEEDINGS.match(as_text(details.number)):
+        return locale.say(_IN, number=number)
+    return number
 
 
 def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:

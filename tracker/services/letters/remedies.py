@@ -8,6 +8,7 @@ from tracker.domain.base.terms import Cause
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import filing_days
+from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
@@ -56,6 +57,18 @@ def unused(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
     return tuple(each for each in opened(case_status, library) if not appealed(*each.place))
 
 
+def usable(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
+    """Return the unused remedies that nothing overtook."""
+    known = unused(case_status, library)
+    return tuple(each for each in known if not overtaken(case_status, each))
+
+
+def overtaken(case_status: CaseStatus, remedy: Remedy) -> Entry | None:
+    """Return the late decision by which a remedy against its absence was overtaken, else None."""
+    opened = remedy.opened
+    return case_status.overtaken_by(opened) if isinstance(opened, Untold) else None
+
+
 def filed(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
     """Return the remedies that were filed, oldest first, each filing once."""
     known = {each.place: each for each in opened(case_status, library)}
@@ -76,7 +89,7 @@ def pleaded_beside(
         return ()
     return tuple(
         each
-        for each in unused(case_status, library)
+        for each in usable(case_status, library)
         if _open_on(each, on)
         and not case_status.case_state.waived(*each.place)
         and _pleads(case_status, remedy, each)
@@ -144,7 +157,7 @@ def pleaded(
         )
     if place:
         return at_place(known, place)
-    if still := tuple(r for r in known if not case_status.case_state.appealed(*r.place)):
+    if still := tuple(r for r in known if r in usable(case_status, library)):
         return usual(still, on)
     appeal = case_status.case_state.appeal
     filed = appeal.event if appeal else None
@@ -160,6 +173,16 @@ def require_not_filed(case_state: CaseState, place: RemedyPlace | None) -> None:
         raise NotAllowed(
             "This letter was filed on {day}, so it does not change any more.",
             day=filed.event.on,
+        )
+
+
+def require_not_overtaken(case_status: CaseStatus, remedy: Remedy) -> None:
+    """Raise NotAllowed if a late decision overtook a remedy: its letter is true no more."""
+    if decision := overtaken(case_status, remedy):
+        raise NotAllowed(
+            "A decision has come since ({day}), so this letter is overtaken. Write the letter "
+            "against the decision.",
+            day=decision.event.on,
         )
 
 

@@ -23,17 +23,21 @@ from tests.services.letters.scenes import (
     bare_refusal,
     national_security,
     outcome,
+    partial,
     silence,
 )
 from tests.services.letters.scenes_west import ASKED, BODIES, WRITTEN
 from tracker.domain.base.days import DaySpan, Span
-from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Cause, DecisionOutcome
 from tracker.domain.base.text import Text
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.body import BodyState, Condition
 from tracker.domain.law.law import LetterKind
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.library import Library
 from tracker.domain.words.letter import Paragraph
@@ -42,9 +46,10 @@ from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
+from tracker.services.letters.editing import change_pleading, leave_out_item, open_pleading
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
-from tracker.services.letters.remedies import RemedyPlace, opened
+from tracker.services.letters.remedies import RemedyPlace, opened, unused, usable
 from tracker.translations import locale
 
 ORDER_OF = date(2026, 12, 21)
@@ -54,6 +59,7 @@ ORDER = PaperDetails(
     "Chief Information Commissioner",
     "The records are exempt under section 16(1)(e). The appeal is dismissed.",
 )
+LATE_ORDER = date(2027, 1, 22)
 AFTER_ORDER, AFTER_SILENCE = date(2026, 12, 28), date(2027, 1, 25)
 
 
@@ -160,7 +166,7 @@ def test_a_petition_against_an_order_on_silence_counts_no_time_for_what_was_file
     of = after_an_order(office, clock, silence)
     said = words(office, of)
 
-    assert "for a decision on what was filed" not in said
+    assert "for a decision on the" not in said
     assert "Time to answer the request: ended by" in said
     assert "dismissed. No decision of the public body on the request." in said
     assert row_of(of, "time:filed").words.startswith("This petition is filed on 28 December 2026.")
@@ -172,8 +178,8 @@ def test_a_number_that_says_what_it_is_is_not_called_a_number_twice(
     of = after_an_order(office, clock, order=replace(ORDER, number="Appeal No. 1204-11/26"))
     said = words(office, of)
 
-    assert "Commission Appeal No. 1204-11/26 of 21 December 2026" in said
-    assert "the decision Appeal No. 1204-11/26" in said
+    assert "Commission in Appeal No. 1204-11/26 of 21 December 2026" in said
+    assert "the decision in Appeal No. 1204-11/26" in said
     assert "No. Appeal No." not in said
 
 
@@ -224,7 +230,8 @@ def test_after_silence_the_petition_asks_for_a_decision_and_then_for_the_records
 
     assert orders.index("relief:decide-appeal") < orders.index("relief:supply-failing-decision")
     assert not {"relief:declare-order", "relief:remit", "relief:supply-by-court"} & set(orders)
-    assert "had ended by 18 January 2027 (section 17(3))" in said
+    assert "for a decision on the appeal had ended by 18 January 2027 (section 17(3))" in said
+    assert "No decision of the public body on the request." in said
     assert "ground:petition-undecided" in {
         row.key for row in of.pleading.parts[PleadingPart.GROUNDS]
     }
@@ -262,8 +269,133 @@ def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(
 
     assert Circumstance.STEP_WITHOUT_MEMBERS in of.pleaded
     assert "the first respondent is without members at present" in said
-    assert "to direct the first respondent to decide" not in said
+    first, *again = re.findall(r"(.{35})to direct the first respondent to decide", said)
+    assert (first.strip(), again) == ("should members be appointed first,", [])
+    assert "the Pakistan Information Commission has had no members since 10 January 2027" in said
     assert "to direct the Chairman of the second respondent to supply the records" in said
+
+
+def late(office: Office, clock: Clock, result: DecisionOutcome) -> tuple[Office, str]:
+    """A petition for the Commission’s silence was open, and then a decision came."""
+    spoken = replace(office, locale=locale)
+    reference = appealed(spoken, clock, silence)
+    clock.set(AFTER_SILENCE)
+    sweep(spoken, AFTER_SILENCE)
+    details = replace(ORDER, dated=LATE_ORDER)
+    papers = [a_paper("order.txt")]
+    record_decision(spoken, reference, LATE_ORDER, result, papers, details=details, by=BY)
+    return spoken, reference
+
+
+@pytest.mark.parametrize("result", [DecisionOutcome.DISMISSED, DecisionOutcome.PARTLY_ALLOWED])
+def test_a_late_decision_leaves_only_the_petition_against_it(
+    office: Office, clock: Clock, result: DecisionOutcome
+) -> None:
+    spoken, reference = late(office, clock, result)
+    status = case_status(spoken, reference)
+    petitions = [each for each in usable(status, spoken.library) if each.place[0] == "court"]
+
+    assert [each.opened.cause for each in petitions] == [Cause.DECISION]
+    for_silence = place_of(status, spoken, Cause.SILENCE)
+    assert for_silence in {each.place for each in unused(status, spoken.library)}
+    with pytest.raises(NotAllowed, match="A decision has come since"):
+        finalise_letter(spoken, reference, LetterKind.APPEAL, for_silence, by=BY)
+
+
+def place_of(status: CaseStatus, office: Office, cause: Cause) -> RemedyPlace:
+    found = (e for e in opened(status, office.library) if e.opened.cause is cause)
+    return next(each.place for each in found if each.place[0] == "court")
+
+
+def test_a_petition_that_was_filed_before_a_late_decision_can_still_be_logged(
+    office: Office, clock: Clock
+) -> None:
+    spoken, reference = late(office, clock, DecisionOutcome.DISMISSED)
+    for_silence = place_of(case_status(spoken, reference), spoken, Cause.SILENCE)
+    filed_on = date(2027, 1, 21)
+    file_appeal(spoken, reference, by_hand(filed_on), remedy=for_silence, by=BY)
+
+    status = case_status(spoken, reference)
+    assert status.case_state.appealed(*for_silence)
+    assert place_of(status, spoken, Cause.DECISION) in {
+        each.place for each in usable(status, spoken.library)
+    }
+
+
+def test_items_that_an_order_gave_are_left_out_of_the_petition_with_what_rests_on_them(
+    office: Office, clock: Clock
+) -> None:
+    """Items 1 and 2 were disclosed; the last is passed over, and the order gives it."""
+    result = DecisionOutcome.PARTLY_ALLOWED
+    spoken = replace(office, locale=locale)
+    of = after_an_order(office, clock, partial, result)
+    before = words(spoken, of)
+    assert "[State for which items it was not allowed" in before
+    place_now = (of.plea.stage, of.plea.opening.seq) if of.plea else ("", 0)
+    passed = [
+        asked.key
+        for asked in of.drafted.questions
+        if (found := answer_to(of, asked.key)) and found.outcome is Outcome.PASSED_OVER
+    ]
+    assert passed
+    assert "Items were passed over" in before
+    for key in passed:
+        with spoken.cases.look(of.case.reference) as case:
+            found_now = open_pleading(spoken, case, place_now)
+        change = leave_out_item(found_now, key)
+        version = found_now.edits.version
+        change_pleading(spoken, case.reference, found_now.place, version, change, by=BY)
+
+    after = writer(spoken, of.case.reference, place_now)
+    said = words(spoken, after)
+
+    assert after.pleading
+    assert not set(passed) & {item.key for item in after.pleading.items}
+    assert "This petition concerns the records in item" in said
+    assert "Items were passed over" not in said
+    assert "decide on the items that its reply passes over" not in said
+
+
+def answer_to(of: Writer, key: str) -> QuestionOutcome | None:
+    """The answer to an item."""
+    replies = (entry.event for entry in of.case_status.case_state.replies)
+    given = (o for event in replies if isinstance(event, Reply) for o in event.outcomes)
+    return next((o for o in given if o.question == key), None)
+
+
+def test_the_last_item_at_issue_stays(office: Office, clock: Clock) -> None:
+    of = after_an_order(office, clock, partial, DecisionOutcome.PARTLY_ALLOWED)
+    assert of.plea
+    where = (of.plea.stage, of.plea.opening.seq)
+    with office.cases.look(of.case.reference) as case:
+        found = open_pleading(office, case, where)
+    *others, last = [each.key for each in found.now.drafted.items if each.in_issue]
+    for key in others:
+        with office.cases.look(of.case.reference) as case:
+            found = open_pleading(office, case, where)
+        change = leave_out_item(found, key)
+        change_pleading(office, case.reference, found.place, found.edits.version, change, by=BY)
+    with office.cases.look(of.case.reference) as case:
+        found = open_pleading(office, case, where)
+
+    with pytest.raises(BadInput, match="One item must stay"):
+        leave_out_item(found, last)
+    with pytest.raises(NotOnFile, match="no such item"):
+        leave_out_item(found, "none")
+    back = leave_out_item(found, others[0], out=False)(found.now, found.edits)
+    assert others[0] not in back.items_out
+
+
+def test_the_steps_before_name_the_reply_by_its_number_and_dates(
+    office: Office, clock: Clock
+) -> None:
+    """Refused by a document of Wednesday 21 October 2026 that came on Friday the 23rd."""
+    said = words(office, after_an_order(office, clock))
+
+    assert (
+        "By its decision No. RTI-114/2026 of 21 October 2026 (received on 23 October 2026) the "
+        "public body refused the request."
+    ) in said
 
 
 def test_an_urdu_petition_calls_itself_by_one_word(office: Office, clock: Clock) -> None:

@@ -106,7 +106,7 @@ def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
 
     decide(lawyer, path)
     first, *others = steps(lawyer.get(path))
-    assert (first, "Log the next appeal" in others) == ("Log a response", True)
+    assert (first, "Log the petition" in others) == ("Log a response", True)
 
     lawyer.submit(f"{path}/entries/6/correct", {"why": "Misread"})
     decide(lawyer, path, outcome="partly-allowed")

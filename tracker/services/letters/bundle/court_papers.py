@@ -1,10 +1,12 @@
 """The papers of a bundle beside the pleading: index, dates, sheets, certificates, forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.history import History, entries_in_force
+from tracker.domain.base.text import at_start
+from tracker.domain.case.history import Entry, History, entries_in_force
 from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.law.bundle import BundlePart, CourtPaper
 from tracker.domain.words.letter import (
@@ -18,7 +20,7 @@ from tracker.domain.words.letter import (
 )
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EvidenceItem
-from tracker.services.letters.chronology import listed_on
+from tracker.services.letters.chronology import computed, listed_on
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.paper_dates import with_its_paper
 
@@ -58,24 +60,42 @@ class CourtPapers:
     def dates(
         self, history: History, annexes: Sequence[BundleAnnex], pages: Mapping[int, str]
     ) -> Letter:
-        """Return the documented events in order, with the annex and page of each."""
-        writer, say = self._writer, self._writer.locale.say
+        """Return the documented events in order, with the annex and page of each, and the last
+        days that are counted and not provisional, each with its section."""
+        say = self._writer.locale.say
         labels = {annex.entry: annex.label for annex in annexes}
-        events = [e for e in entries_in_force(history) if e.event.document]
-        rows = tuple(
-            (
-                writer.locale.day_span(listed_on(entry.event)),
-                with_its_paper(
-                    say(entry.event.label),
-                    writer.details.get(entry.seq, NO_DETAILS),
-                    writer.locale,
-                ),
-                self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
-            )
-            for entry in sorted(events, key=lambda e: (listed_on(e.event).earliest, e.seq))
-        )
+        rows = [
+            (listed_on(entry.event).earliest, self._documented(entry, labels, pages))
+            for entry in entries_in_force(history)
+            if entry.event.document
+        ]
         head = (say("Date"), say("Event"), say("Document"))
-        return self._paper(CourtPaper.DATES, {}, LetterTable(head, rows))
+        in_order = sorted((*rows, *self._ends()), key=lambda row: row[0])
+        return self._paper(
+            CourtPaper.DATES, {}, LetterTable(head, tuple(row for _, row in in_order))
+        )
+
+    def _documented(
+        self, entry: Entry, labels: Mapping[int | None, str], pages: Mapping[int, str]
+    ) -> tuple[str, str, str]:
+        """Return the row of an event: its day, what it is, and its annex and page."""
+        writer = self._writer
+        details = writer.details.get(entry.seq, NO_DETAILS)
+        return (
+            writer.locale.day_span(listed_on(entry.event)),
+            with_its_paper(writer.locale.say(entry.event.label), details, writer.locale),
+            self._found(labels.get(entry.seq, ""), pages.get(entry.seq, "")),
+        )
+
+    def _ends(self) -> Iterator[tuple[date, tuple[str, str, str]]]:
+        """Yield the row of each last day that is counted and not provisional."""
+        writer = self._writer
+        for deadline, said in computed(writer.case_status, writer.locale, writer.today):
+            if deadline.latest is None or deadline.provisional:
+                continue
+            day = writer.locale.span(deadline.earliest, deadline.latest)
+            section = writer.law.cite(deadline.sources, writer.locale.language)
+            yield deadline.latest, (at_start(day), f"{said} ({section})" if section else said, "")
 
     def annex_sheet(
         self, annex: BundleAnnex, states: Sequence[tuple[AnnexFile, AnnexState]], *, left_out: bool

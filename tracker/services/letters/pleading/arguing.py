@@ -240,7 +240,7 @@ def _of_point(
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):
-        words = f"{words} [{sections}]"
+        words = sentence(source, words, f" ({sections})")
     title = headed(source, title, words, items)
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))

@@ -16,7 +16,7 @@ from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.on_transfer import passed_on_by
-from tracker.services.letters.pleading.reaching import in_items, said_together
+from tracker.services.letters.pleading.reaching import asked_here, in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
@@ -37,10 +37,11 @@ _REST, _INDEX = Message("the rest of each record"), Message("an index of what is
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _SHOW_CAUSE = Message("a notice to show cause")
-_DECIDE = "decide-appeal"
+_DECIDE, _FAILING = "decide-appeal", "supply-failing-decision"
 _IN_SHORT: dict[str, Message] = {
     "remit": Message("a new decision on the appeal"),
-    "supply-failing-decision": Message("the records themselves"),
+    "decide-once-members": Message("a decision by new members of the Commission"),
+    _FAILING: Message("the records themselves, or the rest of each"),
     "inspect": Message("an inspection of the records"),
     "affidavit-to-court": _AFFIDAVIT,
     "sever": _REST,
@@ -114,7 +115,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
     (
         "supply",
         ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} within {time} of the decision"),
+        Message("to order {post} to supply {items} within {time} of the order"),
         (),
     ),
     (
@@ -236,7 +237,7 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 def _fits(relief: Relief, source: PleadingSource) -> bool:
     if set(relief.unless) & source.pleaded.keys():
         return False
-    if relief.items and not any(each.key in relief.items for each in source.drafted.questions):
+    if relief.items and not any(each.key in relief.items for each in asked_here(source)):
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
 
@@ -303,7 +304,14 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         asks = _DECISION_WITHIN
     said = source.say(asks, party=source.party, time=time, what=filing_before(source))
     for words, levels, names in _IN_LEVELS:
-        found = (each for each in orders if each.level in levels and each.key in names)
+        known = {each.key for each in orders}
+        found = (
+            each
+            for each in orders
+            if each.level in levels
+            and each.key in names
+            and not (each.key == "sever" and _FAILING in known)
+        )
         named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
         if named:
             said = source.say(words, asks=said, orders=said_together(source, named))
@@ -335,7 +343,8 @@ def _rests(relief: Relief) -> PleadingBasis:
 def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else _officers(source)
-    own = [n for n, each in source.drafted.numbered if each.key in relief.items]
+    wanted = set(relief.items) - source.items_out
+    own = [n for n, each in source.drafted.numbered if each.key in wanted]
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),
@@ -372,7 +381,9 @@ def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
     words = ""
     if plea.by_silence:
         words = source.say(
-            "to find that no decision on what was filed {day:on} was received in time", day=day
+            "to find that no decision on the {what} filed {day:on} was received in time",
+            day=day,
+            what=filing_before(source),
         )
     elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
         words = source.say(

@@ -25,12 +25,14 @@ from tracker.services.letters.pleading.narrating import (
 from tracker.services.letters.pleading.on_step_before import decision_on_the_step
 from tracker.services.letters.pleading.opening import opening
 from tracker.services.letters.pleading.other_proceedings import proceedings
+from tracker.services.letters.pleading.reaching import on_items_here
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.pleading.timing import timing
 
 
 def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
+    source = on_items_here(source)
     found = arguments(source)
     orders = reliefs(source, frozenset(key for each in found for key in each.relief))
     told = reported_facts(source, found)

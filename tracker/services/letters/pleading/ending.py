@@ -15,6 +15,7 @@ from tracker.domain.words.brackets import brackets_in
 from tracker.domain.words.pleading import PleadingPart, PleadingRow, RowForm, annex_name
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import COUNT_KEY
+from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.source import PleadingSource
 
 _ONE_COUNT = Message(
@@ -32,10 +33,10 @@ _LONGEST_TOO = Message(
     "came late."
 )
 _TIME = Message("Time for a decision: ended by {day}.")
-_TIME_OF_STEP = Message("Time for a decision on what was filed: ended by {day}.")
+_TIME_OF_STEP = Message("Time for a decision on the {what}: ended by {day}.")
 _TIME_AS_COUNTED = Message("Time for a decision: ended by {day} ({counted}).")
 _TIME_OF_STEP_AS_COUNTED = Message(
-    "Time for a decision on what was filed: ended by {day} ({counted})."
+    "Time for a decision on the {what}: ended by {day} ({counted})."
 )
 _TIME_TO_ANSWER = Message("Time to answer the request: ended by {day}.")
 _TIME_TO_ANSWER_AS_COUNTED = Message("Time to answer the request: ended by {day} ({counted}).")
@@ -87,7 +88,9 @@ def end_of_time(source: PleadingSource) -> str:
     elif not first:
         words = _TIME_TO_ANSWER_AS_COUNTED if provisional else _TIME_TO_ANSWER
     counted = as_counted(source, duty.ordinary)
-    return still_open(source, duty) or source.say(words, day=day, counted=counted)
+    return still_open(source, duty) or source.say(
+        words, day=day, counted=counted, what=filing_before(source)
+    )
 
 
 def latest_day(source: PleadingSource, deadline: Deadline) -> str:

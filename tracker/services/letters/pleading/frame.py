@@ -70,7 +70,7 @@ _SUBJECTS = {
     "fee": Message("fee notice {which}"),
     "fee-late": Message("fee notice {which}"),
     "fee-awaited": Message("fee notice {which}"),
-    "step-silence": Message("no decision on what was filed {other:on}"),
+    "step-silence": Message("no decision on the {what} filed {other:on}"),
     "step-decision": Message("decision {other:of}"),
 }
 _DECISION = Message("decision {which}")
@@ -105,6 +105,7 @@ def _subject(source: PleadingSource) -> str:
         day=day_of_request(source),
         other=source.locale.short_span(at_issue.event.on),
         which=identified(source, at_issue),
+        what=filing_before(source),
     )
     days = restriction_days(source.block, source.locale, source.today)
     return source.say(_RECORDS, what=what, service=source.words["service"], days=days)
@@ -199,7 +200,7 @@ def summary(
         said.append(ended)
     replies = source.plea.replies()
     said += [_summed_up(source, entry) for entry in replies]
-    said += (decided := tuple(step_summed_up(source)))
+    said += step_summed_up(source)
     notice = fee_notice(source)
     if notice:
         said += of_fee_notice_summary(source, notice)
@@ -207,7 +208,7 @@ def summary(
         said += [_summed_up(source, entry) for entry in elsewhere]
     elif not replies:
         said += passed_on_summary(source)
-        said.append(say(_NO_DECISION_ON_REQUEST if decided else _NO_DECISION))
+        said.append(say(_NO_DECISION if source.plea.first else _NO_DECISION_ON_REQUEST))
     said.append(_in_issue(source, items))
     if own := source.forum.asks:
         said.append(source.text(own))
@@ -359,7 +360,8 @@ def _neutral_questions(source: PleadingSource) -> Iterator[str]:
         yield say("Did {respondent} decide within the time that the law allows?", **parties)
     if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
         yield say(
-            "Has {respondent} shown, for each record, that the exemption applies?", **parties
+            "Has {respondent} shown, for each record, that what it relies on allows a refusal?",
+            **parties,
         )
     if {Circumstance.NOT_HELD, Circumstance.REFERRED_ELSEWHERE} & source.pleaded.keys():
         yield say("Has {respondent} shown that it does not hold the records?", **parties)

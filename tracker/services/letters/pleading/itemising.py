@@ -44,11 +44,13 @@ def item_heads(locale: Locale) -> tuple[str, ...]:
 def items(
     source: PleadingSource, found: Sequence[Argument], orders: Sequence[Relief]
 ) -> tuple[PleadedItem, ...]:
-    """Return every item of the request with its answer, the grounds against it, and the relief."""
+    """Return each item of the request with its answer, the grounds against it, and the relief,
+    without those that a person left out."""
     given = answers_to_items(source)
     return tuple(
         _item(source, number, asked, given.get(asked.key), found, orders)
         for number, asked in source.drafted.numbered
+        if asked.key not in source.items_out
     )
 
 

@@ -20,7 +20,7 @@ from tracker.domain.words.letter import LetterTable
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import SAID_SINCE, paper_name
-from tracker.services.letters.paper_dates import day_of_paper, number_of
+from tracker.services.letters.paper_dates import day_of_paper, number_of_paper
 from tracker.services.letters.pleading.source import PleadingSource
 
 COUNT_KEY = "count"
@@ -70,7 +70,9 @@ def _annex(
 ) -> LetteredAnnex:
     title = paper_name(entry.event, law, locale)
     if details.number:
-        title = locale.say("{what} {number}", what=title, number=number_of(details, locale))
+        title = locale.say(
+            "{what} {number}", what=title, number=number_of_paper(entry.event, details, locale)
+        )
     day = day_of_paper(entry.event, details, law, locale)
     return LetteredAnnex(annex_key(entry), group, title, day, entry.seq)
 

@@ -1,6 +1,7 @@
 """The facts of a pleading, one in each numbered paragraph, and the decision appealed from."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
@@ -36,6 +37,7 @@ from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
+from tracker.services.letters.pleading.on_step_before import vacancy
 from tracker.services.letters.pleading.on_transfer import (
     items_transferred,
     notice_of_passing_on,
@@ -237,9 +239,11 @@ def _reported(
 
 def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the remedies before a later one, with their documents."""
-    told = earlier_remedies(source.plea, source.library, source.locale)
+    quoted = partial(signed_and_quoted, source, needed=False)
+    told = earlier_remedies(source.plea, source.library, source.locale, source.details, quoted)
     for n, words in enumerate(told, start=1):
         yield PleadingRow(f"steps:{n}", words, rests_on=PleadingBasis((source.plea.opening.seq,)))
+    yield from vacancy(source)
     filed = [
         entry
         for entry in source.annexed

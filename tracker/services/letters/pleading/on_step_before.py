@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.body import PublicBody
+from tracker.domain.law.body import Condition, PublicBody
+from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.reaching import at_issue, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
 TITLES = {
@@ -25,8 +28,9 @@ TITLES = {
 }
 _AT_ISSUE = Message("At issue is the decision of {decider} {which}{annex}. Outcome: {outcome}.")
 _IN_PART = Message(
-    "[State for which items it was not allowed, and leave the other items out of the table.]"
+    "[State for which items it was not allowed, and leave the other items out of the letter.]"
 )
+_NOT_ALLOWED_FOR = Message("This {filing} concerns {items}, for which it was not allowed.")
 _ALLOWED = Message(
     "[The decision allowed what was asked. State what of it is challenged; for a decision that "
     "was not carried out, ask for enforcement instead.]"
@@ -36,7 +40,7 @@ _WHO_IS_RESPONDENT = Message(
     "the rules of {forum}.]"
 )
 _UNDECIDED_BY = Message(
-    "It was for {decider} to decide on what was filed. [State whether {decider} is a respondent "
+    "It was for {decider} to decide on the {what}. [State whether {decider} is a respondent "
     "too, by the rules of {forum}.]"
 )
 _FOR_COUNSEL = Message(
@@ -44,9 +48,10 @@ _FOR_COUNSEL = Message(
     "respondent, or one of them, by the rules of {forum}."
 )
 _FOR_COUNSEL_UNDECIDED = Message(
-    "It was for {decider} to decide on what was filed. Counsel checks whether {decider} is the "
+    "It was for {decider} to decide on the {what}. Counsel checks whether {decider} is the "
     "respondent, or one of them, by the rules of {forum}."
 )
+_VACANT = Message("As far as the {party} knows, {decider} has had no members {day:since}.")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
 
 
@@ -111,7 +116,10 @@ def on_the_decider(source: PleadingSource) -> Iterator[PleadingRow]:
         place = _UNDECIDED_BY if silent else _WHO_IS_RESPONDENT
         noted = _FOR_COUNSEL_UNDECIDED if silent else _FOR_COUNSEL
         forum = source.words["appeal_forum"]
-        words = source.say(noted if suit else place, decider=decider_named(source), forum=forum)
+        what = filing_before(source)
+        words = source.say(
+            noted if suit else place, decider=decider_named(source), forum=forum, what=what
+        )
     yield PleadingRow("parties:decider", at_start(words), rests_on=rests)
 
 
@@ -134,11 +142,22 @@ def decision_on_the_step(source: PleadingSource) -> Iterator[PleadingRow]:
     pleaded = not source.by_letter and not source.by_suit
     said += signed_and_quoted(source, entry, needed=pleaded and not allowed)
     if event.outcome is DecisionOutcome.PARTLY_ALLOWED and pleaded:
-        said.append(source.say(_IN_PART))
+        said.append(_not_allowed_for(source))
     if allowed and pleaded:
         said.append(source.say(_ALLOWED))
     rests = PleadingBasis((entry.seq,))
     yield PleadingRow(f"decision:{entry.seq}", " ".join(said), rests_on=rests)
+
+
+def _not_allowed_for(source: PleadingSource) -> str:
+    """Return for which items a decision did not allow what was asked, once a person left the
+    others out, and a blank to fill in until then."""
+    if not source.items_out:
+        return source.say(_IN_PART)
+    kept = at_issue(source)
+    return source.say(
+        _NOT_ALLOWED_FOR, filing=source.words["filing"], items=records_of(source, tuple(kept))
+    )
 
 
 def step_summed_up(source: PleadingSource) -> Iterator[str]:
@@ -148,6 +167,23 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
         outcome = source.say(DECISIONS[entry.event.outcome])
         named, which = decider_named(source), identified(source, entry)
         yield source.say(_SUMMED_UP, decider=named, which=which, outcome=outcome)
+
+
+def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield since when the body that had to decide has had no members, if that is known."""
+    body = decider(source)
+    if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
+        return
+    vacant = (e for e in body.states_on(source.today) if e.condition is Condition.WITHOUT_MEMBERS)
+    for since in (each.span.since for each in vacant):
+        words = source.say(
+            _VACANT,
+            party=source.party,
+            decider=decider_named(source),
+            day=source.locale.short_span(DaySpan.on(since)),
+        )
+        rests = PleadingBasis((source.plea.opening.seq,))
+        yield PleadingRow("steps:vacancy", words, rests_on=rests)
 
 
 def filing_before(source: PleadingSource) -> str:

@@ -1,12 +1,15 @@
 """The items that a ground concerns, by their outcome and by the question that they answer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.questions import Asked
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.source import PleadingSource, ranged
 
@@ -109,11 +112,32 @@ def circumstances_of(outcome: QuestionOutcome | None) -> frozenset[Circumstance]
     return met
 
 
+def asked_here(source: PleadingSource) -> tuple[Asked, ...]:
+    """Return the items of the request that a person did not leave out of the letter."""
+    return tuple(e for e in source.drafted.questions if e.key not in source.items_out)
+
+
 def at_issue(source: PleadingSource) -> dict[str, QuestionOutcome | None]:
-    """Return the items that no answer disclosed, each with its last answer."""
+    """Return the items that no answer disclosed, each with its last answer, without those that a
+    person left out."""
     given = answers_to_items(source)
-    found = {asked.key: given.get(asked.key, (0, None))[1] for asked in source.drafted.questions}
+    found = {asked.key: given.get(asked.key, (0, None))[1] for asked in asked_here(source)}
     return {k: o for k, o in found.items() if o is None or o.outcome is not Outcome.DISCLOSED}
+
+
+def on_items_here(source: PleadingSource) -> PleadingSource:
+    """Return the source without the circumstances that only items have which a person left out."""
+    if not source.items_out:
+        return source
+    every = _of_items(replace(source, items_out=frozenset()))
+    gone = every - _of_items(source) - _OF_ALL - _OF_STEPS
+    return replace(source, pleaded={k: v for k, v in source.pleaded.items() if k not in gone})
+
+
+def _of_items(source: PleadingSource) -> frozenset[Circumstance]:
+    """Return the circumstances of the items at issue."""
+    found = (circumstances_of_item(source, outcome) for outcome in at_issue(source).values())
+    return frozenset(chain.from_iterable(found))
 
 
 def items_reached(

@@ -44,11 +44,12 @@ _PERIOD_ENDED = Message(
 )
 _TYPED_TITLE = Message("What the decision calls {section} has not been shown to apply")
 # It says nothing of what the section provides: nobody compared it with the law.
-_TYPED = Message(
-    "The decision relies on what it calls {section}. It is to be shown, record by record and by "
-    "facts, that the section provides for a refusal and that it applies."
-)
+_TYPED = Message("The decision relies on what it calls {section}.")
 _TYPED_WORDS = Message("The decision adds the words {words}.")
+_TO_BE_SHOWN = Message(
+    "It is to be shown, record by record and by facts, that the section provides for a refusal "
+    "and that it applies."
+)
 
 
 def claimed(source: PleadingSource) -> tuple[Reaching[Exemption], ...]:
@@ -241,6 +242,7 @@ def _answer_to_typed(
     said = source.say(_TYPED, section=cite)
     if section.words:
         said += " " + source.say(_TYPED_WORDS, words=in_marks(section.words))
+    said += " " + source.say(_TO_BE_SHOWN)
     title = headed(source, at_start(source.say(_TYPED_TITLE, section=cite)), "", items)
     rests = PleadingBasis(tuple(dict.fromkeys(given[item][0] for item in items)))
     when = Circumstance.EXEMPTION_CLAIMED

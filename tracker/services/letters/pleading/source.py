@@ -32,7 +32,7 @@ class PleadingSource:
     """The remedy, the request and the law, as the parts of a pleading read them.
 
     `printable` are the decisions that letters may cite, and `details` is what documents of the
-    body say of themselves, by entry.
+    body say of themselves, by entry. `items_out` are the items that a person left out.
     """
 
     plea: Plea
@@ -48,6 +48,7 @@ class PleadingSource:
     printable: Mapping[str, Authority]
     words: Mapping[str, str]
     details: Mapping[int, PaperDetails] = field(default_factory=dict)
+    items_out: frozenset[str] = frozenset()
 
     @property
     def law(self) -> Law:

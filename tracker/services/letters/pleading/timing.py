@@ -26,6 +26,7 @@ from tracker.services.letters.pleading.ending import (
 )
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
+from tracker.services.letters.pleading.on_step_before import filing_before
 from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -66,11 +67,9 @@ _OTHERWISE = Message(
 )
 _ENDED_BY = Message("The time for a decision had ended by {day} ({section}).")
 _PERHAPS_ENDED_BY = Message("{counted} the time for a decision had ended by {day} ({section}).")
-_STEP_ENDED_BY = Message(
-    "The time for a decision on what was filed had ended by {day} ({section})."
-)
+_STEP_ENDED_BY = Message("The time for a decision on the {what} had ended by {day} ({section}).")
 _STEP_PERHAPS_ENDED_BY = Message(
-    "{counted} the time for a decision on what was filed had ended by {day} ({section})."
+    "{counted} the time for a decision on the {what} had ended by {day} ({section})."
 )
 _AFTER_DECISION = Message(
     "The decision at issue is that {day:of}. This {filing} is filed on {today}, within "
@@ -245,7 +244,8 @@ def _ended(source: PleadingSource, duty: PendingDuty) -> str:
     if not source.plea.first:
         words = _STEP_PERHAPS_ENDED_BY if end.provisional else _STEP_ENDED_BY
     counted, day = at_start(as_counted(source, end)), latest_day(source, end)
-    ended = source.say(words, day=day, section=fixed_by, counted=counted)
+    what = filing_before(source)
+    ended = source.say(words, day=day, section=fixed_by, counted=counted, what=what)
     return still_open(source, duty) or ended
 
 

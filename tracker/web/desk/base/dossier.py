@@ -18,7 +18,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.services.core.office import Office
 from tracker.services.letters.folder import details_of
-from tracker.services.letters.remedies import Remedy, unused
+from tracker.services.letters.remedies import Remedy, usable
 from tracker.services.ports.cases import CaseFile, Paper, PreparedLetter
 from tracker.services.ports.publishing import Waiting
 
@@ -96,7 +96,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         consents=tuple(case.consents()),
         quotes={e.seq: case.quotes(e.seq) for e in _quoted(case_status.case_state)},
         details=details_of(case),
-        remedies=unused(case_status, office.library),
+        remedies=usable(case_status, office.library),
         waits=case.waiting(),
     )
 

@@ -1,16 +1,18 @@
 """The remedy of a request to file next, and what speaks against filing today."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.terms import Cause, DecisionOutcome
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.filing_days import FilingDays, Timing, days_to_file, timing_of
-from tracker.domain.case.windows import Window
+from tracker.domain.case.hearings import hearings
+from tracker.domain.case.windows import Untold, Window
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.services.deadlines.filing_words import against_filing
 from tracker.services.letters.remedies import Remedy
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import gettext, page_locale
 from tracker.web.desk.base.dossier import Dossier
 
 
@@ -72,6 +74,47 @@ def _won(remedy: Remedy, now: CaseState) -> bool:
         isinstance(entry.event, Decided) and entry.event.outcome is DecisionOutcome.ALLOWED
         for entry in granted
     )
+
+
+def against(dossier: Dossier, opened: Window | Untold) -> tuple[str, ...]:
+    """Return what speaks against using a remedy today: a decision that overtook it, a hearing in
+    the proceedings of whose delay it complains, and its days."""
+    window = isinstance(opened, Window) and opened
+    days = against_today(dossier, window) if window else ()
+    return (*_overtaken(dossier, opened), *_heard_soon(dossier, opened), *days)
+
+
+def _overtaken(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
+    decision = dossier.case_status.overtaken_by(opened)
+    if decision and isinstance(opened, Untold):
+        day = page_locale().day_span(decision.event.on)
+        yield gettext(
+            "A decision has come since ({day}), so this remedy is overtaken. Use the one against "
+            "the decision.",
+            day=day,
+        )
+
+
+def _heard_soon(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
+    """Yield each hearing that is scheduled in the proceedings that were not decided in time."""
+    if opened.cause is not Cause.SILENCE:
+        return
+    for hearing in hearings(dossier.case_state):
+        if not hearing.waits or hearing.appeal != opened.opening or hearing.day is None:
+            continue
+        day = page_locale().day(hearing.day)
+        if hearing.day >= dossier.today:
+            yield gettext(
+                "A hearing in these proceedings is scheduled for {day}. Decide whether to wait "
+                "for it.",
+                day=day,
+            )
+        else:
+            yield gettext(
+                "A hearing in these proceedings was scheduled for {day}. Log what happened before "
+                "you file.",
+                day=day,
+            )
 
 
 def against_today(dossier: Dossier, window: Window) -> tuple[str, ...]:

@@ -127,6 +127,11 @@ def review_act(law: Law, stage: Stage) -> str:
     return gettext("Review the {filing}", filing=filing_named(law, stage.key, page_locale()))
 
 
+def log_act(law: Law, stage: Stage) -> str:
+    """Return the name of the step in which the filing of a remedy is logged."""
+    return gettext("Log the {filing}", filing=filing_named(law, stage.key, page_locale()))
+
+
 # Each letter as lists offer it.
 OFFERED = {
     "request": lazy_gettext("The request"),

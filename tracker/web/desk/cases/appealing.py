@@ -23,9 +23,15 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.paper_form import DecisionPaperForm
+from tracker.web.desk.base.words import log_act, remedy_name
 from tracker.web.desk.cases.next_steps import letters
 from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
-from tracker.web.desk.cases.remedies import ShownRemedy, filings, shown_remedies
+from tracker.web.desk.cases.remedies import (
+    ShownRemedy,
+    filings,
+    overtaken_remedies,
+    shown_remedies,
+)
 from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm, held_letters, nothing_chosen
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
@@ -129,8 +135,9 @@ def appeal(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     remedies = shown_remedies(office, dossier)
-    choices = filings(office, dossier, remedies)
-    form = AppealForm(choices, _finalised(office, dossier, remedies))
+    before = overtaken_remedies(office, dossier)
+    choices = (*filings(office, dossier, remedies), *before)
+    form = AppealForm(choices, _finalised(office, dossier, (*remedies, *before)))
 
     def act(here: Office) -> None:
         chosen = form.chosen(choices)
@@ -140,7 +147,7 @@ def appeal(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, gettext("Appeal logged."), dossier)
+            return done(reference, _logged(dossier, form.chosen(choices)), dossier)
     hints = {one.key: _hint(one) for one in choices}
     known = {one.key for one in remedies}
     drafted = [step for step in letters(office, dossier) if step.remedy in known]
@@ -150,11 +157,25 @@ def appeal(reference: str) -> Response:
         form,
         reference,
         act,
+        title=_title(dossier, choices),
         remedies=remedies,
         hints=hints,
         drafted=drafted,
         states=states,
     )
+
+
+def _title(dossier: Dossier, choices: Sequence[ShownRemedy]) -> str:
+    """Return the title of the page: with the law’s word, if it is the same for every choice."""
+    acts = {log_act(dossier.law, one.remedy.opened.stage) for one in choices}
+    return acts.pop() if len(acts) == 1 else gettext("Log the appeal")
+
+
+def _logged(dossier: Dossier, chosen: ShownRemedy | None) -> str:
+    if chosen is None:
+        return gettext("Appeal logged.")
+    filing = remedy_name(dossier.law, chosen.remedy.opened.stage)
+    return gettext("{filing} logged.", filing=filing)
 
 
 def _finalised(

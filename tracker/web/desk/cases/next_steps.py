@@ -11,14 +11,15 @@ from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.filing_days import Timing
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry
-from tracker.domain.case.windows import Window
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Law, LetterKind
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.letters.appeal_words import filing_named
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
@@ -28,12 +29,12 @@ from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import (
     FilingNow,
-    against_today,
+    against,
     filing_now,
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import OFFERED, review_act
+from tracker.web.desk.base.words import OFFERED, log_act, review_act
 from tracker.web.desk.cases.remedies import remedy_title
 
 _LOG_FILING, REVIEW = "desk_appealing.appeal", "desk_letters.letter"
@@ -199,8 +200,8 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
     if found is None:
         return
     opened = found.remedy.opened
-    warning = " ".join(against_today(dossier, opened)) if isinstance(opened, Window) else ""
-    log = NextStep(_LOG_FILING, _logged(now, found), _which(dossier), warning)
+    warning = " ".join(against(dossier, opened))
+    log = NextStep(_LOG_FILING, _logged(dossier, found), _which(dossier), warning)
     if found.timing is Timing.TOO_LATE:
         yield from _instead(dossier, warning)
         if opened.stage.excuses_delay:
@@ -275,10 +276,16 @@ def _waive(warning: str) -> NextStep:
     return NextStep("desk_reminded.letting_pass", gettext("Decide not to file"), reason, warning)
 
 
-def _logged(now: CaseState, found: FilingNow) -> str:
+def _logged(dossier: Dossier, found: FilingNow) -> str:
+    law, stage = dossier.law, found.remedy.opened.stage
+    filing = filing_named(law, stage.key, page_locale())
     if found.late:
-        return gettext("Log a late appeal")
-    return gettext("Log the next appeal") if now.appeals else gettext("Log the appeal")
+        return gettext("Log a late {filing}", filing=filing)
+    events = (entry.event for entry in dossier.case_state.appeals)
+    stages = {event.stage for event in events if isinstance(event, AppealFiled)}
+    if filing in {filing_named(law, key, page_locale()) for key in stages if key in law.stages}:
+        return gettext("Log the next {filing}", filing=filing)
+    return log_act(law, stage)
 
 
 def _which(dossier: Dossier) -> str:

@@ -14,10 +14,10 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import cautions
 from tracker.services.deadlines.filing_words import advice, said_days
 from tracker.services.letters.appeal_words import WITH_ARTICLE
-from tracker.services.letters.remedies import Remedy, drafted_before
+from tracker.services.letters.remedies import Remedy, drafted_before, overtaken, unused
 from tracker.web.base.language import gettext, page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.filing import against_today
+from tracker.web.desk.base.filing import against
 from tracker.web.desk.base.places import key_of
 
 AFTER_NOTICE = Message("after the notice {day:of}")
@@ -44,6 +44,15 @@ def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
     """Return the remedies available today; if there are none yet, those that will be."""
     chosen = dossier.opened or dossier.remedies
     return tuple(_shown(office, dossier, remedy) for remedy in chosen)
+
+
+def overtaken_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
+    """Return the remedies that a late decision overtook, for one that was filed before it."""
+    known = unused(dossier.case_status, office.library)
+    gone = (each for each in known if overtaken(dossier.case_status, each))
+    only = gettext("Choose it only if it was filed before the decision.")
+    shown = (_shown(office, dossier, each) for each in gone)
+    return tuple(replace(each, when=f"{' '.join(each.cautions)} {only}") for each in shown)
 
 
 def filings(
@@ -84,7 +93,7 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
         to=_receiver(body, opened.stage.court),
         when=_untold(opened) if isinstance(opened, Untold) else _window(dossier, opened),
         remedy=remedy,
-        cautions=() if isinstance(opened, Untold) else _against(dossier, opened),
+        cautions=_against(dossier, opened),
     )
 
 
@@ -103,9 +112,10 @@ def _untold(opened: Untold) -> str:
     return untold
 
 
-def _against(dossier: Dossier, window: Window) -> tuple[str, ...]:
+def _against(dossier: Dossier, opened: Window | Untold) -> tuple[str, ...]:
     """Return what speaks against filing today, and what is uncertain about the dates."""
-    return (*against_today(dossier, window), *cautions(window.closes, page_locale()))
+    uncertain = cautions(opened.closes, page_locale()) if isinstance(opened, Window) else ()
+    return (*against(dossier, opened), *uncertain)
 
 
 def _window(dossier: Dossier, window: Window) -> str:

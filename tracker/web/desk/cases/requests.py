@@ -1,6 +1,7 @@
 """A request at the desk: its status, next steps, timeline, deadlines and documents."""
 
 from collections import Counter
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,9 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.history import Entry
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
@@ -18,6 +21,7 @@ from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.bundle.annex_copies import COPY
 from tracker.services.letters.bundle.translations import TRANSLATION
 from tracker.services.people.handover import in_charge_of
+from tracker.services.ports.cases import PreparedLetter
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may
 from tracker.web.base.filters import item_name
@@ -27,7 +31,7 @@ from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.base.ground_fields import section_as_named
 from tracker.web.desk.base.related import related_requests
 from tracker.web.desk.base.suspended import why_held
-from tracker.web.desk.base.words import LETTERS, purpose_name
+from tracker.web.desk.base.words import LETTERS, purpose_name, remedy_name
 from tracker.web.desk.cases.case_lanes import case_lanes
 from tracker.web.desk.cases.doubted import doubted_in
 from tracker.web.desk.cases.notes_and_tasks import jotted_about
@@ -159,11 +163,21 @@ def _page(name: str, office: Office, dossier: Dossier, head: RequestHead, **more
         f"desk/{name}.html",
         dossier=dossier,
         head=head,
-        letter_names=LETTERS,
+        prepared_name=partial(_prepared_name, dossier),
         purpose=purpose_name,
         unreviewed=unreviewed(office, dossier.drafted.language),
         **more,
     )
+
+
+def _prepared_name(dossier: Dossier, letter: PreparedLetter) -> str:
+    """Return the name of a letter that was prepared; for a remedy, the law’s own word for it."""
+    lapses = (e.event for e in dossier.case_state.lapses if isinstance(e.event, MissedDeadline))
+    silent = {each.stage for each in lapses if each.opening == letter.opening}
+    stages = dossier.law.stages.values()
+    opened = (each for each in stages if silent & set(each.opened_by_silence_of))
+    stage = next(opened, None) if letter.kind is LetterKind.APPEAL else None
+    return remedy_name(dossier.law, stage) if stage else str(LETTERS[letter.kind])
 
 
 def _people(office: Office, dossier: Dossier) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
-from tracker.domain.case.windows import Window
+from tracker.domain.case.windows import Untold
 from tracker.domain.events.correspondence.letter_finalised import PLEADINGS, REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
@@ -46,7 +46,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
-from tracker.web.desk.base.filing import against_today
+from tracker.web.desk.base.filing import against
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED, LETTERS, remedy_name
 from tracker.web.desk.drafting.logos import letter_with_logos
@@ -370,8 +370,10 @@ def _against(
     if kind not in REMEDY_LETTERS:
         return ()
     opened = pleaded(dossier.case_status, office.library, place, dossier.today).opened
-    unused = isinstance(opened, Window) and opened in dossier.case_status.unfiled()
-    return against_today(dossier, opened) if unused and isinstance(opened, Window) else ()
+    if dossier.case_state.appealed(opened.stage.key, opened.opening):
+        return ()
+    watched = isinstance(opened, Untold) or opened in dossier.case_status.unfiled()
+    return against(dossier, opened) if watched else ()
 
 
 def _before_a_court(

@@ -36,6 +36,7 @@ from tracker.services.letters.editing import (
     TypedRow,
     change_pleading,
     keep_number,
+    leave_out_item,
     open_pleading,
     own_row,
     reword,
@@ -62,6 +63,7 @@ from tracker.web.desk.letters.pleading_rows import (
     edited_by,
     references,
     sections,
+    shown_items,
     shown_parts,
     shown_row,
 )
@@ -130,6 +132,7 @@ def rows(reference: str) -> str:
         names=names,
         editor=edited_by(found.edits, names),
         places=places_form(found),
+        items=shown_items(found),
         row_at=partial(opened.address, ".row"),
         may_edit=person_may(Act.DRAFT),
         may_approve=person_may(Act.APPROVE),
@@ -148,18 +151,23 @@ def act(reference: str) -> Response:
     address, place = opened.address(".rows", _anchor=f"row-{key}"), opened.found.place
     if action not in ACTIONS:
         raise NotOnFile("There is no such action. Go back to the letter.")
-    version, change = _version(), _change_of(action, key)
+    version = _version()
     try:
+        change = _change_of(opened.found, action, key)
         change_pleading(office, reference, place, version, change, by=by())
-    except EditedMeanwhile as refusal:
+    except (BadInput, EditedMeanwhile) as refusal:
         flash_caution(refused(refusal))
     return redirect(address)
 
 
-ACTIONS = ("up", "down", "out", "back", "restore", "keep")
+_OF_ITEMS = ("without-item", "with-item")
+ACTIONS = ("up", "down", "out", "back", "restore", "keep", *_OF_ITEMS)
 
 
-def _change_of(action: str, key: str) -> PleadingChange:
+def _change_of(found: OpenPleading, action: str, key: str) -> PleadingChange:
+    if action in _OF_ITEMS:
+        return leave_out_item(found, key, out=action == "without-item")
+
     def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
         row = _known(now, key)
         if action in ("up", "down"):

@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from tracker.domain.case.history import Entry
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.law import Provision
+from tracker.domain.law.law import LetterKind, Provision
 from tracker.domain.words.pleading import (
     LetteredAnnex,
     PleadingBasis,
@@ -232,6 +232,29 @@ def sections(found: OpenPleading) -> Mapping[str, Mapping[str, str]]:
         gettext("Other provisions"): {k: said for k, said in known.items() if k not in cited},
     }
     return {name: some for name, some in groups.items() if some}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An item of the request that a letter puts at issue, or that a person left `out`."""
+
+    key: str
+    number: int
+    words: str
+    out: bool
+
+
+def shown_items(found: OpenPleading) -> tuple[ShownItem, ...]:
+    """Return the items that are at issue or were left out; none if there is only one."""
+    here = {each.key for each in found.now.drafted.items if each.in_issue}
+    out = set(found.edits.items_out)
+    asked = enumerate(found.writer.drafted.questions, start=1)
+    shown = tuple(
+        ShownItem(each.key, n, each.words, each.key in out)
+        for n, each in asked
+        if each.key in here | out
+    )
+    return shown if len(shown) > 1 and found.writer.kind is not LetterKind.REJOINDER else ()
 
 
 def edited_by(edits: PleadingEdits, names: Mapping[str, str]) -> str:

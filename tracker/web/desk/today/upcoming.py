@@ -21,7 +21,7 @@ from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_lang
 from tracker.web.desk.base.day_words import days_away, days_passed
 from tracker.web.desk.base.listing import Listed, due, named_rows
 from tracker.web.desk.base.suspended import why_held
-from tracker.web.desk.base.words import review_act
+from tracker.web.desk.base.words import log_act, review_act
 
 THIRTY_DAYS = timedelta(days=30)
 FIRST_SHOWN, _SHOWN_LATER = 5, 6
@@ -225,8 +225,10 @@ def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]
     stage = law.stages.get(row.agenda.file_stage) if law else None
     if law and stage and is_asked(stage, law):
         return "desk_clock_events.notice", gettext("Log what was done"), {}
-    if row.agenda.file_ready or law is None or stage is None:
+    if law is None or stage is None:
         return "desk_appealing.appeal", gettext("Log the appeal"), {}
+    if row.agenda.file_ready:
+        return "desk_appealing.appeal", log_act(law, stage), {}
     remedy = f"{stage.key}:{row.agenda.file_opening}"
     act = review_act(law, stage)
     return "desk_letters.letter", act, {"kind": LetterKind.APPEAL.value, "remedy": remedy}

@@ -148,7 +148,20 @@ def _reads(limit: RecordedDeadline) -> str:
     return f"{said} {surely}"
 
 
+def _ended_by_notice(limit: RecordedDeadline) -> date | None:
+    """Return the day of the notice that decided the request, so that the limit no longer runs;
+    None if there is none."""
+    if limit.latest is not None:
+        return None
+    return next((step.day for step in limit.steps if step.reason is Reason.DECIDED), None)
+
+
 def _last_day(limit: RecordedDeadline) -> str:
+    if ended := _ended_by_notice(limit):
+        return gettext(
+            "A notice ({day}) is the decision under this law, so this time limit no longer runs.",
+            day=page_locale().day(ended),
+        )
     span = page_locale().span(limit.earliest, limit.latest)
     if limit.actor is Actor.BODY:
         return gettext("Deadline for the public body: {span}.", span=span)
@@ -179,6 +192,8 @@ def _last(limit: RecordedDeadline) -> str:
     earliest = page_locale().short_day(limit.earliest)
     if limit.actor is Actor.REQUESTER or limit.latest == limit.earliest:
         return earliest
+    if ended := _ended_by_notice(limit):
+        return gettext("Ended by a notice ({day})", day=page_locale().short_day(ended))
     if limit.latest is None:
         return gettext("{day} at the earliest", day=earliest)
     latest = page_locale().short_day(limit.latest)

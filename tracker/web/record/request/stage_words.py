@@ -51,6 +51,8 @@ def _said(record: Record, time: StageTime) -> str:
             return late_words(time)
         case StageResult.SILENT:
             return _silent(record, time)
+        case StageResult.OVERDUE if record.phase in GRANTED_PHASES:
+            return gettext("Granted by a fee notice after the standard limit")
         case StageResult.OVERDUE:
             return _overdue(time)
         case StageResult.NOT_SHOWN:

@@ -298,12 +298,12 @@ def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) ->
             yield gettext("The date is provisional.")
         if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse)):
             yield gettext("Maximum time limit: {longest}.", longest=longest)
-    elif isinstance(mark, Reply) and _had_passed(record, lapse, mark):
+    elif isinstance(mark, Reply | FeeNoticed) and _had_passed(record, lapse, mark):
         yield _late(lapse)
 
 
-def _had_passed(record: Record, lapse: MissedDeadline, reply: Reply) -> bool:
-    """Return whether the missed deadline was that of the body that answered."""
+def _had_passed(record: Record, lapse: MissedDeadline, reply: Reply | FeeNoticed) -> bool:
+    """Return whether the missed deadline was that of the body that answered, or granted."""
     same = lapse.body == record.state.answering_on(reply.on.latest)
     return same and lapse.latest < reply.on.earliest
 
