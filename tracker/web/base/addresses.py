@@ -32,7 +32,11 @@ def register(app: Flask) -> None:
 def url_for(endpoint: str, **values: Any) -> str:
     """Return the address of a page of this site, as Flask builds it."""
     build: Build = g.get("build_address") or _build_for_this_page()
-    return build(endpoint, **values)
+    try:
+        return build(endpoint, **values)
+    except TypeError:
+        # Lists have no hash.
+        return current_app.url_for(endpoint, **values)
 
 
 def _build_for_this_page() -> Build:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from flask import Flask, current_app, g, get_template_attribute
+from flask import Flask, current_app, g, get_template_attribute, has_request_context
 from markupsafe import Markup
 
 from tracker.domain.library import Library
@@ -48,7 +48,7 @@ def made_once(make: Callable[[], Part], *key: Hashable) -> Part:
 
     It must depend on nothing else: on no record, on no day, and on nothing that a reader sent.
     """
-    digest = g.get("library_shown")
+    digest = g.get("library_shown") if has_request_context() else None
     if digest is None:
         return make()
     parts: LatelyUsed[object] = current_app.extensions[_PARTS]
