@@ -19,7 +19,7 @@ from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
 from tracker.web.base.lately_used import LatelyUsed
 
-Part = TypeVar("Part")
+Made = TypeVar("Made")
 
 SHOW = "macros/show.html"
 # Of some 3 KB each, up to 40: at most some 5 MB in each process.
@@ -43,7 +43,7 @@ def show_library(library: Library) -> None:
     g.library_shown = library.digest
 
 
-def made_once(make: Callable[[], Part], *key: Hashable) -> Part:
+def made_once(make: Callable[[], Made], *key: Hashable) -> Made:
     """Return what `make` returns: made once for this key, this library and this language.
 
     It must depend on nothing else: on no record, on no day, and on nothing that a reader sent.
@@ -57,7 +57,7 @@ def made_once(make: Callable[[], Part], *key: Hashable) -> Part:
     if part is None:
         part = make()
         parts.keep(whole, part)
-    return cast(Part, part)
+    return cast(Made, part)
 
 
 def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
