@@ -117,7 +117,7 @@ def _page_of(
 ) -> sa.Select[Any]:
     """Return the statement for a part of a list of records, ordered by a day."""
     row = RecordBodyRow if sought.body else RecordRow
-    order = [col(getattr(row, by)), col(row.request)]
+    order: list[Any] = [col(getattr(row, by)), col(row.request)]
     if newest_first:
         order = [each.desc() for each in order]
     lines = sa.select(*sa.inspect(RecordRow).local_table.c)
