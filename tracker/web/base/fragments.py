@@ -19,7 +19,7 @@ from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
 from tracker.web.base.lately_used import LatelyUsed
 
-Made = TypeVar("Made")
+PartMade = TypeVar("PartMade")
 
 SHOW = "macros/show.html"
 # Of some 3 KB each, up to 40: at most some 5 MB in each process.
@@ -43,7 +43,7 @@ def show_library(library: Library) -> None:
     g.library_shown = library.digest
 
 
-def made_once(make: Callable[[], Made], *key: Hashable) -> Made:
+def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
     """Return what `make` returns: made once for this key, this library and this language.
 
     It must depend on nothing else: on no record, on no day, and on nothing that a reader sent.
@@ -57,7 +57,7 @@ def made_once(make: Callable[[], Made], *key: Hashable) -> Made:
     if part is None:
         part = make()
         parts.keep(whole, part)
-    return cast(Made, part)
+    return cast(PartMade, part)
 
 
 def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:

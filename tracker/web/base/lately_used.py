@@ -4,17 +4,17 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-Kept = TypeVar("Kept")
+KeptValue = TypeVar("KeptValue")
 
 
-class LatelyUsed(Generic[Kept]):
+class LatelyUsed(Generic[KeptValue]):
     """Values by their keys; what was not used for longest is dropped for a new value."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._values: OrderedDict[Hashable, KeptValue] = OrderedDict()
 
-    def get(self, key: Hashable) -> Kept | None:
+    def get(self, key: Hashable) -> KeptValue | None:
         """Return a value; None if it is not kept."""
         value = self._values.get(key)
         if value is not None:
@@ -25,7 +25,7 @@ class LatelyUsed(Generic[Kept]):
                 return value
         return value
 
-    def keep(self, key: Hashable, value: Kept) -> None:
+    def keep(self, key: Hashable, value: KeptValue) -> None:
         """Store a value, and drop the one unused longest if there are too many."""
         self._values[key] = value
         if len(self._values) > self._most:
