@@ -47,7 +47,8 @@ def each_readable(
     table = sa.inspect(wanted.column_descriptions[0]["entity"]).local_table
     try:
         with translate_unreadable(f"a row of {table.name}"):
-            return tuple(map(make, session.exec(wanted.offset(after).limit(limit))))
+            part = wanted if (after, limit) == (0, _ALL) else wanted.offset(after).limit(limit)
+            return tuple(map(make, session.exec(part)))
     except Damaged:
         found = min(limit, _number(session, wanted, after))
     if found <= 1:

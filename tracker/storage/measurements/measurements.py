@@ -6,10 +6,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, delete, select, union
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import BadInput, NotOnFile
@@ -114,8 +116,8 @@ class SqlMeasurementRepository(MeasurementStore):
         return self._listed(col(MeasuredFindingRow.block) == block)
 
     def published(self, block: str) -> Sequence[StoredFinding]:
-        row = MeasuredFindingRow
-        return self._listed(col(row.block) == block, col(row.confirmed_at).is_not(None))
+        with self._transactions.reading() as session:
+            return each_readable(session, _published_of(block), finding_in)
 
     def public_findings(self) -> Sequence[StoredFinding]:
         row = MeasuredFindingRow
@@ -124,10 +126,20 @@ class SqlMeasurementRepository(MeasurementStore):
             return each_readable(session, wanted, finding_in)
 
     def _listed(self, *conditions: ColumnElement[bool]) -> Sequence[StoredFinding]:
-        row = MeasuredFindingRow
-        newest = select(row).where(*conditions).order_by(col(row.drafted_at).desc(), row.digest)
         with self._transactions.reading() as session:
-            return each_readable(session, newest, finding_in)
+            return each_readable(session, _newest(*conditions), finding_in)
+
+
+def _newest(*conditions: ColumnElement[bool]) -> SelectOfScalar[MeasuredFindingRow]:
+    row = MeasuredFindingRow
+    return select(row).where(*conditions).order_by(col(row.drafted_at).desc(), row.digest)
+
+
+# Read with each page of a block, so it is built once for each.
+@lru_cache(maxsize=128)
+def _published_of(block: str) -> SelectOfScalar[MeasuredFindingRow]:
+    row = MeasuredFindingRow
+    return _newest(col(row.block) == block, col(row.confirmed_at).is_not(None))
 
 
 def _key(snapshot: MeasurementSnapshot) -> tuple[str, str, str]:

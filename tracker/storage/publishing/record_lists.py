@@ -1,7 +1,8 @@
 """Lists of public records: pages of their rows, by index."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,8 +46,7 @@ class SqlRecordLists(RecordLists):
             return tuple(map(line_of, rows))
 
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-        row = RecordBodyRow if sought.body else RecordRow
-        return self._page(sought, (col(row.as_of).desc(), col(row.request).desc()), after, limit)
+        return self._page(sought, "as_of", True, after, limit)
 
     def times(
         self, body: str, part: BodyPart, limit: int
@@ -59,12 +59,10 @@ class SqlRecordLists(RecordLists):
             return tuple((_time_of(time), line_of(line)) for time, line in found)
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        row = RecordBodyRow if sought.body else RecordRow
-        return self._page(sought, (col(row.since), col(row.request)), first, limit)
+        return self._page(sought, "since", False, first, limit)
 
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        row = RecordBodyRow if sought.body else RecordRow
-        return self._page(sought, (col(row.since).desc(), col(row.request).desc()), 0, limit)
+        return self._page(sought, "since", True, 0, limit)
 
     def references(self, sought: Sought) -> Sequence[str]:
         row = RecordBodyRow if sought.body else RecordRow
@@ -115,11 +113,26 @@ class SqlRecordLists(RecordLists):
         return found
 
     def _page(
-        self, sought: Sought, order: Iterable[Any], after: int, limit: int
+        self, sought: Sought, by: str, newest_first: bool, after: int, limit: int
     ) -> Sequence[RecordLine]:
-        wanted = shown(select(RecordRow), sought).order_by(*order).offset(after).limit(limit)
+        wanted = _page_of(sought, by, newest_first, after, limit)
         with self._transactions.reading() as session:
-            return tuple(map(line_of, session.exec(wanted)))
+            return tuple(map(line_of, session.connection().execute(wanted)))
+
+
+# Pages ask for the same parts, and building a statement takes longer than reading its rows.
+@lru_cache(maxsize=256)
+def _page_of(
+    sought: Sought, by: str, newest_first: bool, after: int, limit: int
+) -> sa.Select[Any]:
+    """Return the statement for a part of a list of records, ordered by a day."""
+    row = RecordBodyRow if sought.body else RecordRow
+    order: list[Any] = [col(getattr(row, by)), col(row.request)]
+    if newest_first:
+        order = [each.desc() for each in order]
+    lines = sa.select(*sa.inspect(RecordRow).local_table.c)
+    part: sa.Select[Any] = shown(lines, sought).order_by(*order).offset(after).limit(limit)
+    return part
 
 
 def shown(wanted: Any, sought: Sought) -> Any:
@@ -132,8 +145,8 @@ def shown(wanted: Any, sought: Sought) -> Any:
     return wanted.where(col(row.body) == sought.body, col(row.part) == sought.part.value)
 
 
-def line_of(row: RecordRow) -> RecordLine:
-    """Return a row as lists use it."""
+def line_of(row: RecordRow | sa.Row[Any]) -> RecordLine:
+    """Return a row as lists use it, read whole or by its columns."""
     return RecordLine(
         reference=row.request,
         block=row.block,

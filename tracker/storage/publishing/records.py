@@ -179,16 +179,17 @@ _EDITION = (
     )
     .where(col(RecordRow.request) == sa.bindparam("reference"))
 )
-_PUBLISHED = (
-    sa.select(
-        col(RecordVersionRow.request), col(RecordVersionRow.digest), col(RecordVersionRow.content)
-    )
-    .join(
-        RecordRow,
-        (col(RecordRow.request) == col(RecordVersionRow.request))
-        & (col(RecordRow.version) == col(RecordVersionRow.version)),
-    )
-    .where(col(RecordRow.request) == sa.bindparam("reference"))
+_VERSIONS = sa.select(
+    col(RecordVersionRow.request), col(RecordVersionRow.digest), col(RecordVersionRow.content)
+).join(
+    RecordRow,
+    (col(RecordRow.request) == col(RecordVersionRow.request))
+    & (col(RecordRow.version) == col(RecordVersionRow.version)),
+)
+_PUBLISHED = _VERSIONS.where(col(RecordRow.request) == sa.bindparam("reference"))
+_PUBLISHED_OF = _VERSIONS.where(
+    ~col(RecordRow.withheld),
+    col(RecordRow.request).in_(sa.bindparam("references", expanding=True)),
 )
 # The same text may be released with several records: the title of the first is the last one read.
 _TEXTS = (
@@ -234,13 +235,9 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
-        wanted = shown(_current(RecordVersionRow), ANY)
         with self._transactions.reading() as session:
-            found = session.exec(wanted.where(col(RecordRow.request).in_(references)))
-            return {
-                row.request: (row.digest, _whole(row.request, row.digest, row.content))
-                for row in found
-            }
+            found = session.connection().execute(_PUBLISHED_OF, {"references": [*references]})
+            return {row.request: (row.digest, _whole(*row)) for row in found}
 
     def stamp(self) -> Stamp:
         versions = select(sa.func.count()).select_from(RecordVersionRow)

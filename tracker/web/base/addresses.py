@@ -12,13 +12,15 @@ from tracker.web.base.language import ASKED, HOME, asked_language, page_language
 MOST_KEPT = 2048
 
 Build = Callable[..., str]
+PagePlace = tuple[str, str | None, str]
 
 
 def register(app: Flask) -> None:
     """Register the template functions of this module, and a cache for built addresses."""
 
-    @lru_cache(maxsize=MOST_KEPT)
-    def build(kept: tuple[str | None, ...], endpoint: str, **values: Any) -> str:
+    # `typed`, since equal values such as 1 and True are written differently.
+    @lru_cache(maxsize=MOST_KEPT, typed=True)
+    def build(place: PagePlace, endpoint: str, **values: Any) -> str:
         return app.url_for(endpoint, **values)
 
     # By default the router redirects double slashes to single ones, on any requested host.
@@ -29,21 +31,28 @@ def register(app: Flask) -> None:
 
 def url_for(endpoint: str, **values: Any) -> str:
     """Return the address of a page of this site, as Flask builds it."""
-    # Cache strings only: equal values such as 1 and True are written differently.
-    if not values or all(isinstance(value, str) for value in values.values()):
-        build: Build = g.get("build_address") or _build_for_this_page()
+    build: Build = g.get("build_address") or _build_for_this_page()
+    try:
         return build(endpoint, **values)
-    return current_app.url_for(endpoint, **values)
+    except TypeError:
+        # Lists have no hash.
+        return current_app.url_for(endpoint, **values)
 
 
 def _build_for_this_page() -> Build:
-    """Return the cached address builder for pages like this one: results depend on the path
-    prefix, blueprint and language."""
-    blueprint = request.blueprint
-    language = asked_language() if blueprint == "sign_in" else page_language()
+    """Return the cached address builder for pages like this one."""
     build = current_app.extensions["kept_addresses"]
-    g.build_address = partial(build, (request.root_path, blueprint, language))
+    g.build_address = partial(build, place_of_page())
     return cast(Build, g.build_address)
+
+
+def place_of_page() -> PagePlace:
+    """Return what the addresses on a page depend on: path prefix, blueprint and language."""
+    if "page_place" not in g:
+        blueprint = request.blueprint
+        language = asked_language() if blueprint == "sign_in" else page_language()
+        g.page_place = (request.root_path, blueprint, language)
+    return cast(PagePlace, g.page_place)
 
 
 def in_language(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, g
+from markupsafe import Markup
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
@@ -91,6 +92,9 @@ def register(app: Flask) -> None:
     filters["note_ids"] = note_ids
     filters["ties"] = ties
     filters["flat"] = flat
+    app.jinja_env.globals["full_time"] = lambda day: _time(day, page_locale().day(day))
+    app.jinja_env.globals["short_time"] = lambda day: _time(day, page_locale().short_day(day))
+    app.jinja_env.globals["public_phase_tag"] = _public_phase_tag
     app.context_processor(_frame)
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["swept_lately"] = swept_lately
@@ -164,6 +168,22 @@ def office_zone() -> str:
     if "office_zone" not in g:
         g.office_zone = usual_zone(the_office())
     return cast(str, g.office_zone)
+
+
+# Functions, since pages show days by the dozen, and a call of a macro takes several times as long.
+@lru_cache(maxsize=4096)
+def _time(day: date, said: str) -> Markup:
+    """Return a day as an element that programs can read too."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)
+
+
+def _public_phase_tag(phase: str) -> Markup:
+    return _pill(PHASE_TONES.get(Phase(phase), ""), gettext(PUBLIC_PHASES[Phase(phase)]))
+
+
+@lru_cache(maxsize=256)
+def _pill(tone: str, words: str) -> Markup:
+    return Markup('<span class="pill {}">{}</span>').format(tone, words)
 
 
 def language_name(key: str) -> str:

@@ -1,24 +1,67 @@
-"""Fragments repeated by the hundred on many pages, rendered once: weeks, steps of a count.
+"""Parts of pages that are made once: by each process, for all pages that show them.
 
-Each is a template macro that depends only on its arguments.
+`week_row` and `step_item` are repeated by the hundred and depend only on their arguments.
+`made_once` and, in templates, `{% call once(...) %}` are for what depends on the library alone:
+the orders of a block, or the links at the foot of a page of the public record.
 """
 
+from collections.abc import Callable, Hashable
 from functools import lru_cache
+from typing import TypeVar, cast
 
-from flask import Flask, get_template_attribute
+from flask import Flask, current_app, g, get_template_attribute, has_request_context
 from markupsafe import Markup
 
+from tracker.domain.library import Library
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import Week
+from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
+from tracker.web.base.lately_used import LatelyUsed
+
+PartMade = TypeVar("PartMade")
 
 SHOW = "macros/show.html"
+# Of some 3 KB each, up to 40: at most some 5 MB in each process.
+_MOST_PARTS = 1000
+_PARTS = "parts_made_once"
 
 
 def register(app: Flask) -> None:
-    """Register the fragments as template filters."""
+    """Register the fragments as template filters, and the store of what is made once."""
     app.jinja_env.filters["week_row"] = week_row
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
+    app.jinja_env.globals["once"] = _once
+    app.extensions[_PARTS] = LatelyUsed[object](_MOST_PARTS)
+
+
+def show_library(library: Library) -> None:
+    """Have the parts of this page that are made once show this library, as the page does.
+
+    A page that does not say which library it shows makes every part itself.
+    """
+    g.library_shown = library.digest
+
+
+def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
+    """Return what `make` returns: made once for this key, this library and this language.
+
+    It must depend on nothing else: on no record, on no day, and on nothing that a reader sent.
+    """
+    digest = g.get("library_shown") if has_request_context() else None
+    if digest is None:
+        return make()
+    parts: LatelyUsed[object] = current_app.extensions[_PARTS]
+    whole = (digest, place_of_page(), *key)
+    part = parts.get(whole)
+    if part is None:
+        part = make()
+        parts.keep(whole, part)
+    return cast(PartMade, part)
+
+
+def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
+    return made_once(caller, _once, *key)
 
 
 @lru_cache(maxsize=4096)

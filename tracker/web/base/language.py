@@ -155,9 +155,9 @@ def register(app: Flask) -> None:
     templates.add_extension(InternationalizationExtension)
     # With `newstyle`, Jinja escapes and inserts the values itself.
     templates.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=_message, ngettext=_translated_count, newstyle=True
+        gettext=_message, ngettext=_count_message, newstyle=True
     )
-    templates.globals |= {"gettext": _message, "_": _message}
+    templates.globals |= {"gettext": _message, "_": _message, "ngettext": _count_message}
     # Templates show library texts in the page's language wherever they write them.
     templates.finalize = _shown
     templates.filters |= {"worded": worded, "at_start": at_start, "set_in": set_in}
@@ -165,17 +165,25 @@ def register(app: Flask) -> None:
 
 
 def _message(sentence: str, /, **values: object) -> Markup:
-    """Return a message for a template.
+    """Return a message for a template, its values escaped.
 
-    Jinja's own function formats every message, even one without values, which takes longer than
-    the look-up.
+    Jinja's own function formats every message, even one without values, and escapes in a way that
+    takes several times as long.
     """
     words = page_locale().translate(sentence)
-    return Markup(words) % values if values else _whole(words)  # noqa: S704  # of a catalogue
+    return _inserted(words, values) if values else _whole(words)
 
 
-def _translated_count(one: str, more: str, number: int) -> str:
-    return page_locale().translations.ngettext(one, more, number)
+def _count_message(one: str, more: str, number: int, /, **values: object) -> Markup:
+    """Return a message that depends on a number, for a template."""
+    words = page_locale().translations.ngettext(one, more, number)
+    return _inserted(words, {"num": number} | values)
+
+
+def _inserted(words: str, values: Mapping[str, object]) -> Markup:
+    """Return words of a catalogue with escaped values; templates insert them as text alone."""
+    escaped = {name: escape(value) for name, value in values.items()}
+    return Markup(words % escaped)  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from tracker.domain.words.source_links import source_parts
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Door, InputDeclaration, Pages
+from tracker.web.base.fragments import show_library
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house, the_office
@@ -330,6 +331,7 @@ def _view(answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answ
 
     def view(**named: str) -> ResponseReturnValue:
         office = the_office()
+        show_library(office.library)
         make = partial(answer, office, **named)
         # So no page shows one fact from before a publication and another from after it.
         with office.records.one_state():

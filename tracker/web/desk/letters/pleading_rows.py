@@ -248,10 +248,9 @@ def shown_items(found: OpenPleading) -> tuple[ShownItem, ...]:
     """Return the items that are at issue or were left out; none if there is only one."""
     here = {each.key for each in found.now.drafted.items if each.in_issue}
     out = set(found.edits.items_out)
-    asked = enumerate(found.writer.drafted.questions, start=1)
     shown = tuple(
         ShownItem(each.key, n, each.words, each.key in out)
-        for n, each in asked
+        for n, each in found.writer.drafted.numbered
         if each.key in here | out
     )
     return shown if len(shown) > 1 and found.writer.kind is not LetterKind.REJOINDER else ()

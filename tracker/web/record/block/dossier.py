@@ -20,6 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.challenge_words import ChallengeShown, challenges_shown
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.web.base.card_answers import CardAnswer
+from tracker.web.base.fragments import made_once
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
@@ -95,6 +96,22 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownOfBlock:
+    """What the library alone says about a block, in the language of a page."""
+
+    said: tuple[SaidPublicly, ...]
+    story: Story
+    powers: tuple[PowerNamed, ...]
+    challenges: tuple[ChallengeShown, ...]
+    statements: tuple[StatementAbout, ...]
+
+    @property
+    def demands(self) -> int:
+        """Return the number of public demands."""
+        return sum(len(about.statement.demands) for about in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockPage:
     """The page of a block.
 
@@ -112,19 +129,10 @@ class BlockPage:
     as_of: date | None
     asked: tuple[AskedOf, ...]
     asked_left: int
-    said: tuple[SaidPublicly, ...]
-    story: Story
-    powers: tuple[PowerNamed, ...]
-    challenges: tuple[ChallengeShown, ...]
-    statements: tuple[StatementAbout, ...]
+    known: KnownOfBlock
     findings: tuple[FindingShown, ...]
     answers: tuple[CardAnswer, ...]
     captures: int
-
-    @property
-    def demands(self) -> int:
-        """Return the number of public demands."""
-        return sum(len(about.statement.demands) for about in self.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +161,13 @@ def block_page(office: Office, key: str) -> BlockPage:
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
     drawn = records.current(line.reference for line in newest[:_NEWEST])
     told = tuple(told_in(record, library) for record in drawn)
-    sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
+    sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED, What.ITEM], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
-    cells = grid(block, records.cells(key), items_about(office, key), library)
-    powers, statements = tuple(named_powers(library, block)), tuple(_statements(library, key))
+    items = by_key(sums.get((key, What.ITEM), {}))
+    cells = grid(block, records.cells(key), items, library)
+    known = made_once(lambda: _known(library, block), "known-of-block", key)
+    demanded = [each.statement for each in known.statements]
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
@@ -169,12 +179,8 @@ def block_page(office: Office, key: str) -> BlockPage:
         as_of=newest[0].as_of if newest else None,
         asked=tuple(_asked(library, asked[:_ASKED], requests)),
         asked_left=len(asked[_ASKED:]),
-        said=tuple(_said(block)),
-        story=_story(block),
-        powers=powers,
-        challenges=challenges_shown(library, block, page_locale()),
-        statements=statements,
-        answers=block_answers(block, cells, powers, [each.statement for each in statements]),
+        known=known,
+        answers=block_answers(block, cells, known.powers, demanded),
         findings=tuple(
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
@@ -203,6 +209,16 @@ def chronology_page(office: Office, key: str) -> ChronologyPage:
     """Return the chronology of a block. Raises NotOnFile if there is no such block."""
     block = office.library.block(key)
     return ChronologyPage(block, block_force(office, block))
+
+
+def _known(library: Library, block: Block) -> KnownOfBlock:
+    return KnownOfBlock(
+        said=tuple(_said(block)),
+        story=_story(block),
+        powers=tuple(named_powers(library, block)),
+        challenges=challenges_shown(library, block, page_locale()),
+        statements=tuple(_statements(library, block.key)),
+    )
 
 
 def _said(block: Block) -> Iterator[SaidPublicly]:

@@ -19,6 +19,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.records import Cell
 from tracker.web.base.charts import BarFill
 from tracker.web.base.filters import OUTCOME_TONES
+from tracker.web.base.fragments import made_once
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
 from tracker.web.record.words.wording import POWER_SETTINGS
@@ -57,6 +58,8 @@ _SHORT = {
     TRANSFERRED_RESULT: lazy_gettext("Transferred"),
     OPEN_RESULT: lazy_gettext("Nothing recorded"),
 }
+# The name of each state, in full and in short.
+_StateNames = Mapping[str, tuple[str, str]]
 TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
@@ -183,18 +186,18 @@ def _grid(
     library: Library,
     bodies: Sequence[str],
 ) -> BlockGrid:
+    names = {body: short_name(library, body) for body in bodies}
+    said = made_once(_names_of_states, "names-of-states")
     by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
-    rows = {element: _row(element, bodies, by_cell, block, library) for element in Element}
+    rows = {element: _row(element, names, said, by_cell, block) for element in Element}
     named = {each.element for each in found}
     shown = {element for element, row in rows.items() if row.elsewhere or element in named}
     beside = [body for body in bodies_of(block, found) if body not in bodies]
     asked = {each.body for each in found}
     return BlockGrid(
-        columns=tuple(
-            GridColumn(body, short_name(library, body), body in asked) for body in bodies
-        ),
+        columns=tuple(GridColumn(body, name, body in asked) for body, name in names.items()),
         rows=tuple(rows[element] for element in Element if element in shown),
         left=tuple(gettext(ELEMENTS[element]) for element in Element if element not in shown),
         beside=tuple((body, short_name(library, body)) for body in beside[:_NAMED]),
@@ -216,10 +219,10 @@ def _first(bodies: Sequence[str], found: Sequence[Cell], most: int) -> Sequence[
 
 def _row(
     element: Element,
-    bodies: Iterable[str],
+    names: Mapping[str, str],
+    said: _StateNames,
     by_cell: Mapping[tuple[str, str], Sequence[Cell]],
     block: Block,
-    library: Library,
 ) -> GridRow:
     elsewhere = (
         Elsewhere(said, POWER_SETTINGS[said.setting], place)
@@ -227,26 +230,30 @@ def _row(
         if element in said.elements
     )
     cells = (
-        _cell(body, short_name(library, body), by_cell.get((element, body), ())) for body in bodies
+        _cell(body, name, said, by_cell.get((element, body), ())) for body, name in names.items()
     )
     return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, found: Sequence[Cell]) -> GridCell:
+def _cell(body: str, name: str, said: _StateNames, found: Sequence[Cell]) -> GridCell:
     best_first = sorted(found, key=lambda each: STATES.index(each.state))
-    return GridCell(body, name, tuple(map(_came, best_first)))
+    return GridCell(body, name, tuple(_came(each, said) for each in best_first))
 
 
-def _came(each: Cell) -> GridAnswer:
+def _came(each: Cell, said: _StateNames) -> GridAnswer:
     return GridAnswer(
-        _name(each.state),
-        str(_SHORT[each.state]) if each.state in _SHORT else _name(each.state),
+        *said[each.state],
         _tone(each.state),
         fill_of(each.state),
         each.reference,
         each.question,
         each.times,
     )
+
+
+def _names_of_states() -> _StateNames:
+    names = {state: _name(state) for state in STATES}
+    return {state: (name, str(_SHORT.get(state, name))) for state, name in names.items()}
 
 
 def _name(state: str) -> str:

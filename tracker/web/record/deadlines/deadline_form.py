@@ -1,7 +1,6 @@
 """The form of the page /deadlines, which keeps its values in the page's address."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
@@ -16,6 +15,7 @@ from tracker.services.deadlines.deadline_calculator import (
     question,
     unbegun,
 )
+from tracker.web.base.fragments import made_once
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.record.deadlines.deadline_fields import (
     NO_CHOICES,
@@ -82,6 +82,11 @@ class DeadlineForm:
         """Return whether any event was entered."""
         return any(day.value.strip() for day in self.events)
 
+    @property
+    def events_typed(self) -> bool:
+        """Return whether the address has an event, even one without a day."""
+        return any(day.typed for day in self.events)
+
     def ends_something(self, stage: Stage) -> bool:
         """Return whether each payment or answer typed ends an event that was typed too; if not,
         add an error to its field."""
@@ -127,12 +132,11 @@ def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineFor
     Unknown keys are ignored: the form asks for them again.
     """
     law = library.laws.get(typed.get("law", ""))
-    edition = _Edition(library)
-    language = locale.language
-    laws = _laws(edition, language)
+    laws = made_once(lambda: _laws(library, locale), "laws")
     if law is None:
         return DeadlineForm(typed, laws, NO_CHOICES, NO_CHOICES)
-    form = DeadlineForm(typed, laws, *_of_law(edition, law.key, language))
+    of_law = made_once(lambda: _of_law(library, law, locale.language), "choices-of-law", law.key)
+    form = DeadlineForm(typed, laws, *of_law)
     form.ask_for(_stage(law, typed.get("stage", "")), typed)
     return form
 
@@ -163,24 +167,9 @@ def _stage(law: Law, key: str) -> Stage:
     return law.stages.get(key) or law.first_stage()
 
 
-class _Edition:
-    """A library compared by identity, so that results for one library object are cached."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-
-    def __hash__(self) -> int:
-        return id(self.library)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Edition) and other.library is self.library
-
-
-@lru_cache(maxsize=4)
-def _laws(edition: _Edition, language: str) -> FieldChoices:
+def _laws(library: Library, locale: Locale) -> FieldChoices:
     """Return all laws, grouped by country."""
-    locale = Locale(language)
-    laws = edition.library.laws.values()
+    language, laws = locale.language, library.laws.values()
     named = [
         (locale.country(law.country), law.title.in_language(language), law.key) for law in laws
     ]
@@ -188,11 +177,10 @@ def _laws(edition: _Edition, language: str) -> FieldChoices:
     return FieldChoices((("", gettext("Choose a law")), *listed))
 
 
-@lru_cache(maxsize=256)
-def _of_law(edition: _Edition, law: str, language: str) -> tuple[FieldChoices, FieldChoices]:
+def _of_law(library: Library, law: Law, language: str) -> tuple[FieldChoices, FieldChoices]:
     """Return the stages of a law, and the bodies bound by it."""
-    stages = edition.library.laws[law].stages.values()
-    bodies = [body for body in edition.library.bodies.values() if law in body.laws]
+    stages = law.stages.values()
+    bodies = [body for body in library.bodies.values() if law.key in body.laws]
     named = ((body.key, body.name.in_language(language)) for body in bodies)
     return (
         FieldChoices(tuple((stage.key, stage.title.in_language(language)) for stage in stages)),

@@ -3,17 +3,18 @@
 The digest is also the page's ETag, so a reader who already has the page is sent nothing.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.services.core.office import Office
+from tracker.web.base.lately_used import LatelyUsed
 from tracker.web.base.site_config import office_named, the_house
 from tracker.web.record.feeds.alerts import alerts_offered
 from tracker.web.record.pages.declared_inputs import Inputs
@@ -24,25 +25,6 @@ _MOST_PAGES = 200
 _OK = 200
 
 Make = Callable[[], ResponseReturnValue]
-
-
-class PageCache:
-    """Recently made pages, by their digests."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[str, bytes] = OrderedDict()
-
-    def get(self, digest: str) -> bytes | None:
-        """Return a page; None if it is not in the cache."""
-        if digest in self._pages:
-            self._pages.move_to_end(digest)
-        return self._pages.get(digest)
-
-    def keep(self, digest: str, page: bytes) -> None:
-        """Store a page, and drop the least recently used one if the cache is full."""
-        self._pages[digest] = page
-        if len(self._pages) > _MOST_PAGES:
-            self._pages.popitem(last=False)
 
 
 def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue:
@@ -82,9 +64,11 @@ def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -
     return response
 
 
-def _page_cache() -> PageCache:
-    found: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
-    return found
+def _page_cache() -> LatelyUsed[bytes]:
+    kept = current_app.extensions
+    if "page_cache" not in kept:
+        kept["page_cache"] = LatelyUsed[bytes](_MOST_PAGES)
+    return cast(LatelyUsed[bytes], kept["page_cache"])
 
 
 def _not_modified(digest: str) -> Response:

@@ -1,0 +1,92 @@
+"""Parts that are made once: for each library, language and key, and never of a private page."""
+
+from dataclasses import replace
+from itertools import count
+
+from flask import Flask
+
+from tests.offices import the_library
+from tests.web.browser import Browser
+from tracker.domain.base.text import Text
+from tracker.services.core.office import Office
+from tracker.web.base.fragments import made_once, show_library
+from tracker.web.base.lately_used import LatelyUsed
+from tracker.web.base.site_config import serve_office
+
+BLOCK = "pk-x-2024"
+
+
+def test_a_part_is_made_once_for_each_library_language_and_key(app: Flask) -> None:
+    numbers, library = count(1), the_library()
+
+    def on(path: str, digest: str, key: str) -> int:
+        with app.test_request_context(path):
+            show_library(replace(library, digest=digest))
+            return made_once(lambda: next(numbers), "a-part", key)
+
+    first = on("/blocks", "a library", "a")
+
+    assert on("/requests", "a library", "a") == first
+    assert on("/ur/blocks", "a library", "a") != first
+    assert on("/blocks", "another library", "a") != first
+    assert on("/blocks", "a library", "b") != first
+
+
+def test_a_page_that_does_not_say_which_library_it_shows_makes_every_part_itself(
+    app: Flask,
+) -> None:
+    numbers = count(1)
+
+    for path in ("/blocks", "/desk"):
+        with app.test_request_context(path):
+            parts = [made_once(lambda: next(numbers), "a-part") for _ in range(2)]
+            assert parts[0] != parts[1]
+
+
+def test_no_page_of_the_workspace_says_which_library_it_shows(app: Flask, lawyer: Browser) -> None:
+    parts = app.extensions["parts_made_once"]
+    seen = list(parts._values)
+    lawyer.get("/desk/requests")
+
+    assert list(parts._values) == seen
+
+
+def test_the_page_of_a_block_shows_what_the_library_says_now(
+    app: Flask, office: Office, stranger: Browser
+) -> None:
+    library = office.library
+    block = library.blocks[BLOCK]
+    before = stranger.get(f"/blocks/{BLOCK}").text
+    said = replace(block.measurements[0], says=Text({"en": "Said since this morning."}))
+    blocks = {**library.blocks, BLOCK: replace(block, measurements=(said,))}
+
+    serve_office(app, replace(office, library=replace(library, blocks=blocks, digest="changed")))
+    after = stranger.get(f"/blocks/{BLOCK}").text
+
+    assert "Said since this morning." not in before
+    assert "Said since this morning." in after
+
+
+def test_what_is_kept_is_bounded_and_what_was_used_lately_stays() -> None:
+    kept = LatelyUsed[str](2)
+    kept.keep("a", "A")
+    kept.keep("b", "B")
+
+    assert kept.get("a") == "A"
+    kept.keep("c", "C")
+    assert (kept.get("a"), kept.get("b"), kept.get("c")) == ("A", None, "C")
+
+
+def test_a_message_of_a_template_escapes_its_values(app: Flask) -> None:
+    with app.test_request_context("/"):
+        template = app.jinja_env.from_string(
+            "{% macro said(who, number) %}"
+            "{% trans %}To <b>{{ who }}</b>, 100%{% endtrans %}"
+            "{% trans number=number %}{{ number }} of <i>{{ who }}</i>"
+            "{% pluralize %}{{ number }} of all <i>{{ who }}</i>{% endtrans %}"
+            "{% endmacro %}{{ said('<x>', 1) }}{{ said('<y>'|safe, 2) }}"
+        )
+
+        assert template.render() == (
+            "To <b>&lt;x&gt;</b>, 100%1 of <i>&lt;x&gt;</i>To <b><y></b>, 100%2 of all <i><y></i>"
+        )

@@ -1,0 +1,32 @@
+"""What a process keeps of what it made: at most so many values, without those unused longest."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+KeptValue = TypeVar("KeptValue")
+
+
+class LatelyUsed(Generic[KeptValue]):
+    """Values by their keys; what was not used for longest is dropped for a new value."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, KeptValue] = OrderedDict()
+
+    def get(self, key: Hashable) -> KeptValue | None:
+        """Return a value; None if it is not kept."""
+        value = self._values.get(key)
+        if value is not None:
+            try:
+                self._values.move_to_end(key)
+            except KeyError:
+                # Another thread dropped it meanwhile.
+                return value
+        return value
+
+    def keep(self, key: Hashable, value: KeptValue) -> None:
+        """Store a value, and drop the one unused longest if there are too many."""
+        self._values[key] = value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
