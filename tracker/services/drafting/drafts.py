@@ -44,13 +44,29 @@ class Lack:
     why: BadInput
 
 
-def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
-    """Return a new draft with everything proposed filled in, including the core questions.
+def start(
+    office: Office,
+    block: str,
+    body: str,
+    *,
+    by: str,
+    on: date | None = None,
+    questions: Sequence[str] = (),
+) -> Draft:
+    """Return a new draft with everything proposed filled in, with these questions or, if there are
+    none, with those of the core.
 
     The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
-    raises.
+    raises, and BadInput if a question does not fit the body.
     """
-    (draft,) = _begin(office, [_proposed(office, block, body, on)], Applicant(), by=by)
+    proposed = _proposed(office, block, body, on)
+    if questions:
+        fitting = [each.key for each in propose(office, block, body, on).questions]
+        if not set(questions) <= set(fitting):
+            raise BadInput("These items do not fit this body. Choose them in the draft.")
+        chosen_ones = tuple(key for key in fitting if key in questions)
+        proposed = replace(proposed, questions=chosen_ones)
+    (draft,) = _begin(office, [proposed], Applicant(), by=by)
     return draft
 
 

@@ -24,6 +24,7 @@ from tracker.web.desk.cases import (
     translating,
     transmitting,
 )
+from tracker.web.desk.coalition import matrix
 from tracker.web.desk.drafting import another, batches, drafting, enclosing, importing, logos
 from tracker.web.desk.letters import (
     annex_copies,
@@ -49,6 +50,7 @@ _ALL = (
     morning.PAGES,
     own_library.PAGES,
     listing.PAGES,
+    matrix.PAGES,
     private_search.PAGES,
     calendars.PAGES,
     calendars.FEED,
