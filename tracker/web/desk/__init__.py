@@ -44,6 +44,7 @@ from tracker.web.desk.publishing import (
     pending_publications,
     publishing,
 )
+from tracker.web.desk.scanning import photographs
 from tracker.web.desk.today import calendars, findings, morning, reminders
 
 _ALL = (
@@ -83,6 +84,7 @@ _ALL = (
     sending.PAGES,
     transmitting.PAGES,
     incoming.PAGES,
+    photographs.PAGES,
     receiving.PAGES,
     classifying.PAGES,
     clock_events.PAGES,
