@@ -74,6 +74,13 @@ def pages_of(pdf: bytes) -> list[Image.Image]:
     return [page.images[0].image for page in PdfReader(BytesIO(pdf)).pages]  # type: ignore[misc]
 
 
+def at(picture: Image.Image, across: int, down: int) -> tuple[int, ...]:
+    """The red, green and blue of a pixel."""
+    found = picture.getpixel((across, down))
+    assert isinstance(found, tuple)
+    return found
+
+
 def test_a_photograph_arrives_in_pieces_and_becomes_a_page(office: Office, reference: str) -> None:
     data = a_photo()
 
@@ -244,10 +251,10 @@ def test_the_pages_become_one_pdf_in_their_order_turned_and_without_traces(
     first, second, third = pages_of(made.data)
     # The green one is first now, and its corner is at the upper right.
     assert first.size == (300, 400)
-    assert first.getpixel((295, 5))[1] > 200 > 100 > first.getpixel((295, 5))[0]
-    assert min(first.getpixel((5, 5))) > 200
-    assert second.getpixel((5, 5))[0] > 200 > 100 > second.getpixel((5, 5))[2]
-    assert third.getpixel((5, 5))[2] > 200 > 100 > third.getpixel((5, 5))[0]
+    assert at(first, 295, 5)[1] > 200 > 100 > at(first, 295, 5)[0]
+    assert min(at(first, 5, 5)) > 200
+    assert at(second, 5, 5)[0] > 200 > 100 > at(second, 5, 5)[2]
+    assert at(third, 5, 5)[2] > 200 > 100 > at(third, 5, 5)[0]
     for trace in (b"Zarmina", b"Exif", b"red.jpg"):
         assert trace not in made.data
     # It is attached, and the photographs are gone.
@@ -257,14 +264,14 @@ def test_the_pages_become_one_pdf_in_their_order_turned_and_without_traces(
 
 
 def test_a_photograph_taken_sideways_stands_upright(office: Office, reference: str) -> None:
-    """6 says that the camera was turned: the picture is shown turned to the right by 90 degrees."""
+    """6 says that the camera was turned: it is shown turned to the right by 90 degrees."""
     take_photographs(office, reference, [upload(a_photo(orientation=6))], by=BY)
 
     _, made = make_pdf(office, reference, by=BY)
 
     (page,) = pages_of(made.data)
     assert page.size == (300, 400)
-    assert page.getpixel((295, 5))[0] > 200 > 100 > page.getpixel((295, 5))[1]
+    assert at(page, 295, 5)[0] > 200 > 100 > at(page, 295, 5)[1]
 
 
 def test_a_page_fills_a4_and_stays_legible(office: Office, reference: str) -> None:

@@ -131,6 +131,6 @@
   for (const field of form.querySelectorAll("input[type=file]"))
     field.addEventListener("change", () => take(field));
   // Each photograph is sent as soon as it is chosen.
-  for (const button of form.querySelectorAll("button")) button.hidden = true;
+  for (const button of form.querySelectorAll("button")) button.remove();
   window.addEventListener("beforeunload", (event) => busy && event.preventDefault());
 })();
