@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -26,6 +27,7 @@ from tracker.storage import (
 )
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
+from tracker.storage.db.migrate import config
 from tracker.storage.db.tables.base import Table
 
 
@@ -188,3 +190,20 @@ def test_a_database_of_another_version_is_left_alone(
         backup(url, tmp_path, tmp_path / "backup.tar", SIGN, with_keys=False)
     assert current(engine) == revision
     engine.dispose()
+
+
+def test_an_instance_of_the_first_tables_still_opens_and_keeps_its_rows(empty_url: str) -> None:
+    with connected(empty_url) as connection:
+        command.upgrade(config(connection), "001")
+        connection.execute(
+            sa.text("INSERT INTO request (reference, made_at) VALUES ('k7m2p9qx', :at)"),
+            {"at": "2026-11-28 09:00:00"},
+        )
+
+    assert migrate(empty_url) == "001"
+
+    with connected(empty_url) as connection:
+        found = connection.execute(sa.text("SELECT reference FROM request")).scalars().all()
+        assert found == ["k7m2p9qx"]
+        tables = set(sa.inspect(connection).get_table_names())
+    assert {table.name for table in Table.metadata.sorted_tables} <= tables

@@ -45,10 +45,11 @@ from tracker.web.desk.publishing import (
     publishing,
 )
 from tracker.web.desk.scanning import photographs
-from tracker.web.desk.today import calendars, findings, morning, reminders
+from tracker.web.desk.today import calendars, findings, last_days, morning, reminders
 
 _ALL = (
     morning.PAGES,
+    last_days.PAGES,
     own_library.PAGES,
     listing.PAGES,
     matrix.PAGES,
