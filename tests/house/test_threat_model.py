@@ -38,7 +38,8 @@ SEALED = {
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "photograph.page", "photograph.sealed", "photograph.small",
     "photograph_piece.sealed", "person_key.public", "person_wrap.salt", "person_wrap.sealed",
-    "private_index.sealed", "request.public_key", "request_wrap.sealed", "risk_note.sealed",
+    "private_index.sealed", "request.public_key", "reprisal.sealed", "request_wrap.sealed",
+    "risk_note.sealed",
     "saved_view.sealed", "sealed_field.sealed", "tag.sealed",
     "session.sealed_key", "shared_preview.sealed", "shared_preview.wrap", "subscription.sealed",
 }  # fmt: skip
@@ -81,6 +82,7 @@ MADE = {
     "record_result.kind", "record_version.digest", "recovery_code.digest", "related_request.batch",
     "released_copy.digest", "released_text.digest", "reminder.closed", "reminder.once",
     "reminder.stage", "reminder.term", "reminder_choice.rungs", "reminder_choice.whose",
+    "reprisal.body", "reprisal.id", "reprisal.withdrawn_by",
     "request.reference", "risk_note.body", "sealed_field.name", "search_entry.country",
     "search_entry.edition", "search_entry.outcomes", "session.token_digest", "share.shared_by",
     "shared_preview.id", "shared_preview.made_by",

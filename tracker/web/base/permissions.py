@@ -124,7 +124,10 @@ PERMITS: Mapping[str, Act] = {
     "desk_reminders.acknowledged": Act.REMIND,
     "desk_reminders.choices": Act.REMIND,
     "desk_risks.risk": Act.NOTE,
+    "desk_risks.note": Act.NOTE,
+    "desk_risks.withdraw": Act.NOTE,
     "desk_sharing.charge": Act.NOTE,
+    "desk_signing.signing": Act.SETTLE,
     "desk_sharing.sharing": Act.SHARE,
     "desk_audit.trail": Act.AUDIT,
     "desk_letterhead.away": Act.SETTINGS,
@@ -191,6 +194,7 @@ LOOKED_AT: Mapping[str, Act] = {
     "desk_drafting.applicant": Act.LOOK,
     "desk_drafting.draft": Act.LOOK,
     "desk_drafting.letter": Act.LOOK,
+    "desk_signing.signing": Act.NOTE,
 }
 
 # Pages and files that show the applicant: the audit trail records who opened them.

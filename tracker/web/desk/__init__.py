@@ -25,7 +25,15 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.coalition import matrix
-from tracker.web.desk.drafting import another, batches, drafting, enclosing, importing, logos
+from tracker.web.desk.drafting import (
+    another,
+    batches,
+    drafting,
+    enclosing,
+    importing,
+    logos,
+    signing,
+)
 from tracker.web.desk.letters import (
     annex_copies,
     arguments,
@@ -60,6 +68,7 @@ _ALL = (
     doubted.PAGES,
     drafting.PAGES,
     enclosing.PAGES,
+    signing.PAGES,
     logos.PAGES,
     logos.SHOWN,
     another.PAGES,
