@@ -18,7 +18,6 @@ from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import earlier, propose, stated
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import (
-    fill_together,
     lacks,
     repeat,
     save,
@@ -28,6 +27,7 @@ from tracker.services.drafting.drafts import (
     start_alike,
     start_together,
 )
+from tracker.services.drafting.filling import fill_together
 from tracker.services.ports.cases import ChangedMeanwhile
 
 

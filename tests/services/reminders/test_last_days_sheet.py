@@ -94,7 +94,7 @@ def test_the_lines_are_in_the_order_of_days(office: Office, clock: Clock, waitin
 def test_what_has_no_room_is_counted(
     office: Office, clock: Clock, waiting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "MOST_OF_BODIES", 1)
+    monkeypatch.setattr(sheets, "MOST_DAYS_OF_BODIES", 1)
     clock.set(date(2024, 2, 28))
     received(office, a_request(office, on=date(2024, 2, 26)), date(2024, 2, 27))
 

@@ -32,7 +32,7 @@ MOST_PHOTOGRAPHS = 30
 MOST_TAKEN_UP = 512 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)
 PHOTOGRAPHED = ("jpg", "png")
-NOTHING = sha256_of(b"")
+NO_BYTES = sha256_of(b"")
 _HEX = frozenset("0123456789abcdef")
 _MB = 1024 * 1024
 

@@ -11,7 +11,12 @@ from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.risks import Reprisal, SigningDecision
 
-LONGEST_REPRISAL, LONGEST_WHEN, LONGEST_SOURCE, LONGEST_REASON = 2000, 100, 500, 1000
+LONGEST_REPRISAL, LONGEST_WHEN, LONGEST_REPRISAL_SOURCE, LONGEST_SIGNING_REASON = (
+    2000,
+    100,
+    500,
+    1000,
+)
 # Who may sign: the applicant, an organisation, someone else, or nobody.
 SIGNERS = ("applicant", "organisation", "other", "nobody")
 
@@ -28,13 +33,17 @@ def note_reprisal(
     what, when, source = what.strip(), when.strip(), source.strip()
     if not (what and when and source):
         raise BadInput("Enter what happened, when, and the source.")
-    if len(what) > LONGEST_REPRISAL or len(when) > LONGEST_WHEN or len(source) > LONGEST_SOURCE:
+    if (
+        len(what) > LONGEST_REPRISAL
+        or len(when) > LONGEST_WHEN
+        or len(source) > LONGEST_REPRISAL_SOURCE
+    ):
         raise BadInput(
             "At most {what:,} characters for what happened, {when} for when, {source} for the "
             "source.",
             what=LONGEST_REPRISAL,
             when=LONGEST_WHEN,
-            source=LONGEST_SOURCE,
+            source=LONGEST_REPRISAL_SOURCE,
         )
     require_anonymous(f"{what}\n{when}", Applicant())
     id = secrets.token_hex(32)
@@ -65,9 +74,9 @@ def decide_signing(office: Office, reference: str, signs: str, why: str, *, by: 
     why = why.strip()
     if signs not in SIGNERS:
         raise BadInput("Choose who signs.")
-    if not why or len(why) > LONGEST_REASON:
+    if not why or len(why) > LONGEST_SIGNING_REASON:
         raise BadInput(
-            "Enter the reason, in {longest:,} characters or fewer.", longest=LONGEST_REASON
+            "Enter the reason, in {longest:,} characters or fewer.", longest=LONGEST_SIGNING_REASON
         )
     with office.cases.together():
         office.drafts.keep_signing(reference, SigningDecision(signs, why, by, office.now()))

@@ -20,7 +20,7 @@ from tracker.services.ports.cases import CaseRow, RowFilter
 SHEET_DAYS = (7, 14, 30)
 USUAL_DAYS = 14
 # Together they fit on two pages.
-MOST_OWN, MOST_OF_BODIES = 36, 24
+MOST_OWN_DAYS, MOST_DAYS_OF_BODIES = 36, 24
 LONGEST_SPAN = timedelta(days=30)
 _MOST_READ = 200
 _OWN = (Matter.FILE, Matter.HEAR)
@@ -59,8 +59,8 @@ def last_days_sheet(office: Office, today: date, days: int, locale: Locale) -> L
     """Return the sheet of so many days from today on, read in the same number of statements
     however many requests there are."""
     until = today + timedelta(days=days)
-    own, left = _lines(office, locale, _OWN, (today, until), MOST_OWN)
-    theirs, more = _lines(office, locale, _OF_BODIES, (today, until), MOST_OF_BODIES)
+    own, left = _lines(office, locale, _OWN, (today, until), MOST_OWN_DAYS)
+    theirs, more = _lines(office, locale, _OF_BODIES, (today, until), MOST_DAYS_OF_BODIES)
     return LastDaysSheet(today, until, own, theirs, left + more)
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -64,8 +64,7 @@ def table() -> Response:
     for row in said_rows(office, found, found.rows):
         writer.writerows([_guarded(each) for each in line] for line in _lines(row))
     note_act(office, AuditAct.EXPORTED, who=by(), about=_MATRIX)
-    answer = make_response(out.getvalue())
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer = Response(out.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename="matrix.csv")
     return answer
 
@@ -90,7 +89,7 @@ def _lines(row: SaidRow) -> Iterator[tuple[str, ...]]:
     body = (worded(row.body.name), row.body.country, row.body.role.value)
     for cell in row.cells:
         if not cell.said:
-            yield (*body, cell.name, "open" if cell.open else "does not fit", *[""] * 6)
+            yield (*body, cell.name, "open" if cell.open else "unsuitable", *[""] * 6)
         for each in cell.said:
             lists = ("; ".join(words) for words in (each.grounds, each.asked_by, each.marks))
             grounds, asked_by, marks = lists

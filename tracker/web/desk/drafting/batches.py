@@ -13,6 +13,7 @@ from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.filling import fill_together
 from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import told_on
@@ -113,7 +114,7 @@ def letters(batch: str) -> str:
 
 def _filled(office: Office, form: FillForm, rows: Sequence[BatchRow]) -> str:
     versions = {row.reference: typed_version(row.reference) for row in rows if row.draft}
-    number = drafts.fill_together(office, versions, form.typed(), form.typed_capacities(), by=by())
+    number = fill_together(office, versions, form.typed(), form.typed_capacities(), by=by())
     return ngettext("{number} draft filled in.", "{number} drafts filled in.", number)
 
 

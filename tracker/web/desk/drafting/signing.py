@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.services.core.roles import Act
 from tracker.services.people.reprisals import (
-    LONGEST_REASON,
+    LONGEST_SIGNING_REASON,
     SIGNERS,
     decide_signing,
     reprisals_of,
@@ -47,9 +47,10 @@ class SigningForm(PageForm):
         [
             InputRequired(lazy_gettext("Enter the reason.")),
             Length(
-                max=LONGEST_REASON,
+                max=LONGEST_SIGNING_REASON,
                 message=lazy_gettext(
-                    "Reason must be {most} characters or fewer.", most=f"{LONGEST_REASON:,}"
+                    "Reason must be {most} characters or fewer.",
+                    most=f"{LONGEST_SIGNING_REASON:,}",
                 ),
             ),
         ],

@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from tracker.services.core.roles import Act
 from tracker.services.people.reprisals import (
     LONGEST_REPRISAL,
-    LONGEST_SOURCE,
+    LONGEST_REPRISAL_SOURCE,
     LONGEST_WHEN,
     note_reprisal,
     withdraw_reprisal,
@@ -63,7 +63,7 @@ class ReprisalForm(PageForm):
     )
     source = StringField(
         lazy_gettext("Source"),
-        [Length(max=LONGEST_SOURCE, message=_TOO_LONG)],
+        [Length(max=LONGEST_REPRISAL_SOURCE, message=_TOO_LONG)],
         description=lazy_gettext("A report with its address, or the post of a colleague."),
     )
 

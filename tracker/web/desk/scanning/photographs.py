@@ -142,7 +142,7 @@ def begin(reference: str) -> tuple[Response, int]:
 
 def _finished(reference: str, found: Photograph) -> Photograph:
     return photographs.take_piece(
-        the_office(), reference, found.id, found.have, b"", photographs.NOTHING, by=by()
+        the_office(), reference, found.id, found.have, b"", photographs.NO_BYTES, by=by()
     )
 
 
