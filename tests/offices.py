@@ -213,6 +213,7 @@ def _office(
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
+        photographs=rooms.photographs,
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,

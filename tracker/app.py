@@ -123,6 +123,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
+        photographs=rooms.photographs,
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,

@@ -23,6 +23,7 @@ from tracker.app import clear_leftovers, open_office
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import examine_library
 from tracker.lawfiles.library_watch import Watch
+from tracker.services.cases.photographs import forget_old_photographs
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
 from tracker.services.core.current_library import as_public, with_current_library
@@ -160,6 +161,7 @@ class Jobs:
         self._certain = not holds
         if self._certain:
             forget_ended(self._office)
+            forget_old_photographs(self._office)
 
     def _take_library(self) -> None:
         """Load library files that were changed, and entries of the office's own."""

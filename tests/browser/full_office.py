@@ -140,6 +140,8 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/account/second-factor/remove",
         "/desk/doubted",
         f"/desk/drafts/{full.draft}/letter",
+        f"/desk/drafts/{full.draft}/signing",
+        "/desk/matrix?block=pk-x-2024",
         "/desk/mail",
         HOME,
         "/desk/server",

@@ -10,7 +10,14 @@ from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_con
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
-from tracker.services.ports.publishing import Letters, RedactionBox, Redactor, RenderedPage
+from tracker.services.ports.publishing import (
+    DarkroomBusy,
+    Letters,
+    PhotographedPage,
+    RedactionBox,
+    Redactor,
+    RenderedPage,
+)
 
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -60,7 +67,7 @@ class IsolatedRedactor(Redactor):
     def _alone(self) -> Iterator[None]:
         """Wait until nothing else is rendered. Raises BadInput if that takes too long."""
         if not self._busy.acquire(timeout=_WAITS):
-            raise BadInput("Other documents are being processed. Try again in a minute.")
+            raise DarkroomBusy("Other documents are being processed. Try again in a minute.")
         try:
             yield
         finally:
@@ -77,6 +84,22 @@ class IsolatedRedactor(Redactor):
                 "The copy would be larger than 20 MB. Split the document and log the parts."
             )
         return copy
+
+    def photograph(self, data: bytes) -> PhotographedPage:
+        with self._alone():
+            asked = {"do": "photograph", "size": len(data)}
+            return PhotographedPage(*drawn_frames(asked, data, _REFUSED, TOO_MUCH))
+
+    def album(self, pages: Sequence[bytes], turns: Sequence[int]) -> bytes:
+        asked = {"do": "album", "sizes": [len(page) for page in pages], "turns": list(turns)}
+        with self._alone():
+            (album,) = drawn_frames(asked, b"".join(pages), _REFUSED, TOO_MUCH)
+        if len(album) > LARGEST_COPY:
+            raise BadInput(
+                "The PDF would be larger than 20 MB. Remove some pages, and make a second PDF of "
+                "them."
+            )
+        return album
 
 
 def drawn_frames(

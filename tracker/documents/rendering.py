@@ -19,6 +19,8 @@ MOST_LETTERS = 20_000
 DOTS_PER_INCH = 150
 LONGEST_SIDE = 2200
 MOST_PIXELS = 60_000_000
+# A JPEG photograph may have more: it is decoded at a fraction of its size.
+_MOST_PHOTOGRAPHED = 240_000_000
 # An image is compressed in independent blocks with this many pixels a side. Redactions are
 # widened to whole blocks, so that no block keeps a trace of what was beside an edge.
 BLOCK = 8
@@ -31,6 +33,10 @@ STRIP_WIDTH = 900
 _STRIP_PAGE = 3000
 MOST_ON_STRIP = 20
 _GAP = 12
+# A photographed page fills A4 in print. Its small one is shown beside the others.
+DOTS_OF_PHOTOGRAPH = LONGEST_SIDE / (841.89 / 72)
+SMALL_SIDE = 320
+_PHOTOGRAPH_QUALITY, _SMALL_QUALITY = 75, 60
 
 
 class _Refused(Exception):
@@ -133,11 +139,23 @@ def _within(place: int) -> int:
 
 
 def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    picture = _upright(data, MOST_PIXELS)
+    meta = {"width": picture.width, "height": picture.height, "words": "", "places": []}
+    yield meta, _packed(picture)
+
+
+def _upright(data: bytes, most_pixels: int) -> Any:
+    """Return an image upright and on white, with its longest side as long as a page may be.
+
+    Of `most_pixels`, no more than usual are decoded.
+    """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = most_pixels
     try:
         with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as opened:
+            if most_pixels > MOST_PIXELS:
+                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             if opened.width * opened.height > MOST_PIXELS:
                 raise _Refused("large")
             upright = ImageOps.exif_transpose(opened).convert("RGBA")
@@ -146,11 +164,41 @@ def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise _Refused("damaged") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    # On white paper, in a new image that keeps nothing but the pixels.
+    # In a new image that keeps nothing but the pixels.
     picture = Image.new("RGB", upright.size, "white")
     picture.paste(upright, mask=upright.getchannel("A"))
-    meta = {"width": picture.width, "height": picture.height, "words": "", "places": []}
-    yield meta, _packed(picture)
+    return picture
+
+
+def _photograph(asked: dict[str, Any]) -> None:
+    """Draw a photograph as a page, and a small one of it."""
+    page = _upright(sys.stdin.buffer.read(asked["size"]), _MOST_PHOTOGRAPHED)
+    small = page.copy()
+    small.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    _say(_jpeg(page, _PHOTOGRAPH_QUALITY))
+    _say(_jpeg(small, _SMALL_QUALITY))
+
+
+def _album(asked: dict[str, Any]) -> None:
+    """Write a PDF of the pages that follow, which this program drew, turned to the right."""
+    from PIL import Image
+
+    pages = []
+    for size, turns in zip(asked["sizes"], asked["turns"], strict=True):
+        data = sys.stdin.buffer.read(size)
+        with Image.open(BytesIO(data), formats=["JPEG"]) as opened:
+            across, down = opened.size
+            if turns:
+                turned = opened.rotate(-90 * turns, expand=True)
+                (across, down), data = turned.size, _jpeg(turned, _PHOTOGRAPH_QUALITY)
+        pages.append((across, down, data))
+    _say(_pdf(pages, DOTS_OF_PHOTOGRAPH))
+
+
+def _jpeg(picture: Any, quality: int) -> bytes:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()
 
 
 def _strip(pictures: Iterable[bytes]) -> bytes:
@@ -248,7 +296,7 @@ def _press(asked: dict[str, Any]) -> None:
     _say(_pdf(pages))
 
 
-def _pdf(pages: list[tuple[int, int, bytes]]) -> bytes:
+def _pdf(pages: list[tuple[int, int, bytes]], dots: float = DOTS_PER_INCH) -> bytes:
     """Return the smallest PDF that shows the images: no text, no names, no dates, no history."""
     kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(len(pages)))
     objects = [
@@ -257,7 +305,7 @@ def _pdf(pages: list[tuple[int, int, bytes]]) -> bytes:
     ]
     for number, (width, height, packed) in enumerate(pages):
         own = 3 + 3 * number
-        wide, high = (round(side * 72 / DOTS_PER_INCH, 2) for side in (width, height))
+        wide, high = (round(side * 72 / dots, 2) for side in (width, height))
         drawn = f"q {wide} 0 0 {high} 0 0 cm /P Do Q".encode()
         objects += [
             (
@@ -293,7 +341,13 @@ def _written(objects: list[bytes]) -> bytes:
     return bytes(out)
 
 
-_TASKS = {"press": _press, "fit": _fit, "count": _count}
+_TASKS = {
+    "press": _press,
+    "fit": _fit,
+    "count": _count,
+    "photograph": _photograph,
+    "album": _album,
+}
 
 if __name__ == "__main__":
     _main()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
@@ -94,6 +95,7 @@ class Storage:
     outbox: SqlOutboxRepository
     subscriptions: SqlSubscriptionRepository
     workbook: SqlWorkbook
+    photographs: SqlPhotographRepository
     measurements: SqlMeasurementRepository
     captures: SqlCaptureRepository
     authority_checks: SqlAuthorityCheckRepository
@@ -144,6 +146,7 @@ def open_storage(
             transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
         ),
         workbook=SqlWorkbook(transactions, keys, groups),
+        photographs=SqlPhotographRepository(transactions, keys),
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),

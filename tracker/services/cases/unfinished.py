@@ -68,6 +68,18 @@ def drop_typed(office: Office, reference: str, form: str, *, by: str) -> None:
             case.keep_words(_attachments(by), "")
 
 
+def forget_attached(office: Office, reference: str, digest: str, *, by: str) -> None:
+    """Take a file that this person attached off the list, once it was entered or is no longer
+    wanted. It is deleted unless an entry names it."""
+    with office.cases.open(reference) as case:
+        listed = dict(attached_in(case, by=by))
+        if listed.pop(digest, None) is None:
+            return
+        if digest not in {paper.digest for paper in case.papers()}:
+            office.archive.forget(reference, digest)
+        case.keep_words(_attachments(by), json.dumps(listed, ensure_ascii=False))
+
+
 def keep_attached(
     office: Office, reference: str, uploads: Iterable[Upload], *, by: str
 ) -> Mapping[str, Upload]:
@@ -87,13 +99,17 @@ def keep_attached(
     return kept
 
 
-def attached_before(office: Office, reference: str, *, by: str) -> Mapping[str, Upload]:
-    """Return the files that this person attached and has not entered, by digest."""
+def attached_before(
+    office: Office, reference: str, *, by: str, only: str = ""
+) -> Mapping[str, Upload]:
+    """Return the files that this person attached and has not entered, by digest; with `only`, the
+    one with that digest."""
     with office.cases.look(reference) as case:
         listed = attached_in(case, by=by)
     return {
         digest: Upload(name, office.archive.read(reference, digest), media)
         for digest, (name, media) in listed.items()
+        if only in ("", digest)
     }
 
 

@@ -14,7 +14,7 @@ from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.data import DataFiles
-from tracker.services.ports.documents import Binder, Documents
+from tracker.services.ports.documents import Binder, Documents, PhotographStore
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.holds import Holds
 from tracker.services.ports.keys import SealingKeys
@@ -136,6 +136,7 @@ class Office:
     subscriptions: Subscriptions
     post: Post
     workbook: Workbook
+    photographs: PhotographStore
     measurements: MeasurementStore
     captures: CaptureStore
     authority_checks: AuthorityChecks

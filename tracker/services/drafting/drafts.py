@@ -21,6 +21,7 @@ from tracker.services.drafting.document_files import list_documents, with_docume
 from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.request_words import enclosable, with_known
 from tracker.services.people.handover import take_charge
+from tracker.services.people.reprisals import signing_lacks
 
 # The phases in which the body missed its time limit, or gave less than was asked.
 REPEATABLE = frozenset(
@@ -44,13 +45,29 @@ class Lack:
     why: BadInput
 
 
-def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
-    """Return a new draft with everything proposed filled in, including the core questions.
+def start(
+    office: Office,
+    block: str,
+    body: str,
+    *,
+    by: str,
+    on: date | None = None,
+    questions: Sequence[str] = (),
+) -> Draft:
+    """Return a new draft with everything proposed filled in, with these questions or, if there are
+    none, with those of the core.
 
     The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
-    raises.
+    raises, and BadInput if a question does not fit the body.
     """
-    (draft,) = begin_all(office, [_proposed(office, block, body, on)], Applicant(), by=by)
+    proposed = _proposed(office, block, body, on)
+    if questions:
+        fitting = [each.key for each in propose(office, block, body, on).questions]
+        if not set(questions) <= set(fitting):
+            raise BadInput("These items do not fit this body. Choose them in the draft.")
+        chosen_ones = tuple(key for key in fitting if key in questions)
+        proposed = replace(proposed, questions=chosen_ones)
+    (draft,) = begin_all(office, [proposed], Applicant(), by=by)
     return draft
 
 
@@ -267,6 +284,12 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     return (*found, *_naming(office, draft, applicant))
 
 
+def signing_lack(office: Office, draft: Draft) -> tuple[Lack, ...]:
+    """Return that a lawyer must decide who signs, if reprisals are noted for the body."""
+    why = signing_lacks(office, draft.reference, draft.body)
+    return (Lack("signing", why),) if why else ()
+
+
 def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
     """Yield a lack for each typed item that names the applicant or someone else.
 
@@ -313,7 +336,7 @@ def settle(
     """
     with office.cases.open_new(reference) as case:
         draft, applicant = case.take_draft(version)
-        if missing := lacks(office, draft, applicant):
+        if missing := (*lacks(office, draft, applicant), *signing_lack(office, draft)):
             whole = tuple(lack.why for lack in missing)
             raise BadInput("The draft cannot be finalised yet. {whole}", whole=whole)
         if office.premises.state().live and draft.language in office.unreviewed_languages:

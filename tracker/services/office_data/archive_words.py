@@ -28,7 +28,8 @@ measurements/  what others measured, in a folder for each block. findings.json h
 library/       the newest version of each block, public body and correction that the office has
                added, as a file. versions.json has every version, with who verified it and when.
 office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
-risks.json (notes on bodies), arguments.json (every version) and drafts/ belong to the office. Each
-request has a folder of its own under requests/, as above. If the archive was downloaded in parts,
-these are in the first part, every part has its own list of hashes, and all unpack into one folder.
+risks.json and reprisals.json (notes on bodies, never public), arguments.json (every version) and
+drafts/ belong to the office. Each request has a folder of its own under requests/, as above. If
+the archive was downloaded in parts, these are in the first part, every part has its own list of
+hashes, and all unpack into one folder.
 """

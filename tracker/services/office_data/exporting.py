@@ -214,6 +214,11 @@ def _of_the_office(office: Office) -> _Files:
     ]
     yield "arguments.json", _json(versions)
     yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
+    reprisals = {
+        body: list(map(asdict, office.people.risks.reprisals(body)))
+        for body in office.library.bodies
+    }
+    yield "reprisals.json", _json({body: each for body, each in reprisals.items() if each})
     yield from _own_library(office)
     yield from _measurements(office)
     for draft in office.drafts.all():

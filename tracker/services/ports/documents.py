@@ -1,9 +1,9 @@
-"""Letters: their wording, filled with facts, the formats in which they leave, and the PDF that is
-bound from many documents."""
+"""Letters: their wording, filled with facts, the formats in which they leave, the PDF that is
+bound from many documents, and the photographs of pages that become one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from tracker.domain.law.bundle import CourtPaper
@@ -123,3 +123,57 @@ class Binder(Protocol):
 
         The same parts give the same bytes. Raises BadInput if they are too large together.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph of a page that a person sends in pieces. Private, and sealed to its request.
+
+    `digest` is the SHA-256 of the whole photograph, `have` the bytes that have arrived of `size`.
+    Once it is `drawn`, only its page is stored. `turns` are quarter turns to the right.
+    """
+
+    id: str
+    reference: str
+    person: str
+    name: str
+    digest: str
+    size: int
+    changed_at: datetime
+    have: int = 0
+    drawn: bool = False
+    turns: int = 0
+
+
+class PhotographStore(Protocol):
+    """Photographs that are not part of a document yet."""
+
+    def of(self, reference: str, person: str) -> Sequence[Photograph]:
+        """Return the photographs of a person for a request, in order. Raises Locked."""
+
+    def begin(self, photograph: Photograph) -> None:
+        """Store a photograph of which nothing has arrived, behind the others."""
+
+    def add_piece(self, photograph: Photograph, start: int, data: bytes, at: datetime) -> bool:
+        """Store the next piece; return whether `start` was where it goes on."""
+
+    def content(self, photograph: Photograph) -> bytes:
+        """Return what has arrived. Raises Locked."""
+
+    def keep_page(self, photograph: Photograph, page: bytes, small: bytes) -> None:
+        """Store the page and the small one in place of the pieces."""
+
+    def page(self, photograph: Photograph, *, small: bool = False) -> bytes:
+        """Return the page, or the small one. Raises NotOnFile without one, and Locked."""
+
+    def arrange(self, ordered: Sequence[Photograph]) -> None:
+        """Store the order of photographs, and how each is turned."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Delete photographs."""
+
+    def taken_up(self) -> int:
+        """Return the bytes that all photographs of the office take up or will."""
+
+    def remove_older(self, moment: datetime) -> int:
+        """Delete the photographs that did not change since; return how many. No key is needed."""

@@ -11,6 +11,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Applicant, Draft, Kin
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading_edits import PleadingEdits
+from tracker.services.ports.risks import SigningDecision
 
 LETTER_CHANGED = Message(
     "Someone else changed this letter while you were editing. Compare both texts, then save again "
@@ -111,6 +112,13 @@ class Drafts(Protocol):
 
         Raises NotOnFile if there is neither.
         """
+
+    def signing(self, reference: str) -> SigningDecision | None:
+        """Return the decision who signs a draft, or the request that it became; None if nobody
+        decided. Raises Locked."""
+
+    def keep_signing(self, reference: str, decision: SigningDecision) -> None:
+        """Replace the decision who signs a draft. Raises NotOnFile if there is no such draft."""
 
     def discard(self, reference: str, version: int) -> None:
         """Delete a draft, and its key unless it became a request.

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from tracker.domain.base.errors import BadInput
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.publication.published import Published
 from tracker.services.ports.records import ReleasedText
@@ -243,6 +244,18 @@ class RenderedPage:
     letters: Letters
 
 
+class DarkroomBusy(BadInput):
+    """Other documents are being processed: the same can be tried again later."""
+
+
+class PhotographedPage(NamedTuple):
+    """A photograph as an upright page of a legible size, without anything but its pixels, and a
+    small one to recognise it by."""
+
+    page: bytes
+    small: bytes
+
+
 class Redactor(Protocol):
     """A separate process that renders documents as images, and makes redacted copies."""
 
@@ -262,4 +275,16 @@ class Redactor(Protocol):
         """Return a PDF of these images, with the redactions black in the pixels.
 
         Raises BadInput if it would be too large to publish.
+        """
+
+    def photograph(self, data: bytes) -> PhotographedPage:
+        """Return a JPEG or PNG photograph as a page.
+
+        Raises BadInput with the reason if it cannot be, and DarkroomBusy.
+        """
+
+    def album(self, pages: Sequence[bytes], turns: Sequence[int]) -> bytes:
+        """Return a PDF of these pages, each turned to the right by so many quarters.
+
+        Raises BadInput if it would be too large, and DarkroomBusy.
         """

@@ -13,6 +13,7 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
 from tracker.storage.db.tables.people import SavedViewRow
+from tracker.storage.db.tables.photographs import PhotographPieceRow, PhotographRow
 from tracker.storage.db.tables.publishing import (
     FinishedPublicationRow,
     PendingPublicationRow,
@@ -27,6 +28,8 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     PrivateIndexRow,
     SealedFieldRow,
     PaperRow,
+    PhotographRow,
+    PhotographPieceRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
@@ -45,6 +48,8 @@ _DELETED = (
     RequestWrapRow,
     PrivateIndexRow,
     SealedFieldRow,
+    # Their pieces are deleted with them.
+    PhotographRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,

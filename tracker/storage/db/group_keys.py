@@ -236,6 +236,11 @@ def list_info(id: str) -> str:
     return f"the list {id}"
 
 
+def reprisal_info(id: str) -> str:
+    """Return the use of a sealed note on a reprisal."""
+    return f"reprisal {id}"
+
+
 def risk_info(body: str) -> str:
     """Return what a sealed risk note is bound to."""
     return f"risk note on {body}"

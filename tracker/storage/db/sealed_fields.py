@@ -16,6 +16,7 @@ from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.ports.cases import PrivateFields
 from tracker.services.ports.drafts import EditedMeanwhile, LetterApproval, PleadingPlace
 from tracker.services.ports.publishing import CopyWork
+from tracker.services.ports.risks import SigningDecision
 from tracker.services.ports.workbook import PrivateNote
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.request_keys import RequestKey
@@ -28,6 +29,7 @@ DRAFT_APPLICANT = "draft applicant"
 DRAFT_QUESTIONS = "draft questions"
 NOTE = "note:"
 FILE_NUMBER = "file number"
+SIGNING = "signing decision"
 
 
 class SealedFields(PrivateFields):
@@ -166,6 +168,19 @@ class SealedFields(PrivateFields):
             "chosen": approval.chosen,
         }
         self._keep(_of_pleading("approval", place), canonical(plain))
+
+    def signing(self) -> SigningDecision | None:
+        """Return the decision who signs; None if nobody decided. Raises Locked."""
+        plain = self._read(SIGNING)
+        if not plain:
+            return None
+        fields = json.loads(plain)
+        return SigningDecision(**(fields | {"at": datetime.fromisoformat(fields["at"])}))
+
+    def keep_signing(self, decision: SigningDecision) -> None:
+        """Replace the decision who signs."""
+        plain = asdict(decision) | {"at": decision.at.isoformat()}
+        self._keep(SIGNING, canonical(plain))
 
     def file_number(self) -> str:
         return (self._read(FILE_NUMBER) or b"").decode()

@@ -11,8 +11,9 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.services.ports.drafts import Drafts
+from tracker.services.ports.risks import SigningDecision
 from tracker.storage.db.request_keys import ERASED_KEY, RequestKeys
-from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SealedFields
+from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SIGNING, SealedFields
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.drafting import DraftRow
 from tracker.storage.db.transactions import Transactions, put
@@ -69,11 +70,22 @@ class SqlDraftRepository(Drafts):
             typed = fields.applicant(DRAFT_APPLICANT)
             return typed if typed != Applicant() else fields.applicant(APPLICANT)
 
+    def signing(self, reference: str) -> SigningDecision | None:
+        with self._transactions.reading() as session:
+            return self._fields(session, reference).signing()
+
+    def keep_signing(self, reference: str, decision: SigningDecision) -> None:
+        with self._transactions.writing() as session:
+            fields = self._fields(session, reference)
+            stored_draft(session, fields)
+            fields.keep_signing(decision)
+
     def discard(self, reference: str, version: int) -> None:
         with self._transactions.writing() as session:
             fields = self._fields(session, reference)
             discard_draft(session, fields, version)
             fields.forget_draft()
+            fields.forget(SIGNING)
             begun = select(EventRow.seq).where(col(EventRow.request) == reference).exists()
             session.exec(
                 delete(RequestRow).where(col(RequestRow.reference) == reference).where(~begun)

@@ -23,6 +23,7 @@ from tracker.storage.db.group_keys import (
     group_info,
     item_info,
     list_info,
+    reprisal_info,
     request_info,
     risk_info,
     view_info,
@@ -45,7 +46,7 @@ from tracker.storage.db.tables.keys import (
     RequestWrapRow,
 )
 from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow, OfficeFileRow
-from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
+from tracker.storage.db.tables.people import ReprisalRow, RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
 
@@ -109,19 +110,28 @@ def replace_holders(session: Session, renewal: Renewal) -> None:
     session.exec(row.values(outdated=False))
 
 
+def _reseal_notes(session: Session, renewal: Renewal) -> None:
+    """Seal the notes on bodies to the office's new key."""
+    for note in session.exec(select(RiskNoteRow)).all():
+        with each_alone():
+            note.sealed = renewal.again(note.sealed, risk_info(note.body))
+            session.add(note)
+    for reprisal in session.exec(select(ReprisalRow)).all():
+        with each_alone():
+            reprisal.sealed = renewal.again(reprisal.sealed, reprisal_info(reprisal.id))
+            session.add(reprisal)
+
+
 def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, notes on authorities, arguments, groups of bodies, lists to import, keys of
+    That is notes on bodies and authorities, arguments, groups of bodies, lists to import, keys of
     captures, logos and the keys of organisations. The index of private words is made again by the
     next search.
     """
     session.exec(delete(PrivateIndexRow))
     again = renewal.again
-    for note in session.exec(select(RiskNoteRow)).all():
-        with each_alone():
-            note.sealed = again(note.sealed, risk_info(note.body))
-            session.add(note)
+    _reseal_notes(session, renewal)
     for check in session.exec(
         select(AuthorityCheckRow).where(col(AuthorityCheckRow.sealed).is_not(None))
     ).all():

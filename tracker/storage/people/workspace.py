@@ -3,17 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from urllib.parse import parse_qsl
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.services.ports.people import CalendarFeed, Feeds, SavedView, Views
-from tracker.services.ports.risks import RiskNote, Risks
-from tracker.storage.db.group_keys import GroupKeys, risk_info, view_info
+from tracker.services.ports.risks import Reprisal, RiskNote, Risks
+from tracker.storage.db.group_keys import GroupKeys, reprisal_info, risk_info, view_info
 from tracker.storage.db.tables.people import (
     AccountRow,
     CalendarFeedRow,
+    ReprisalRow,
     RiskNoteRow,
     SavedViewRow,
 )
@@ -101,7 +103,7 @@ class SqlFeedRepository(Feeds):
 
 
 class SqlRiskRepository(Risks):
-    """Risk notes on bodies, sealed to the office."""
+    """Notes on bodies, sealed to the office."""
 
     def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
         self._transactions = transactions
@@ -120,6 +122,42 @@ class SqlRiskRepository(Risks):
                 )
                 for row in rows
             )
+
+    def reprisals(self, body: str) -> Sequence[Reprisal]:
+        wanted = select(ReprisalRow).where(col(ReprisalRow.body) == body)
+        ordered = wanted.order_by(col(ReprisalRow.noted_at).desc(), col(ReprisalRow.id))
+        with self._transactions.reading() as session:
+            fresh = ordered.execution_options(populate_existing=True)
+            return tuple(self._reprisal(session, row) for row in session.exec(fresh).all())
+
+    def note_reprisal(self, reprisal: Reprisal) -> None:
+        told = canonical([reprisal.what, reprisal.when, reprisal.source])
+        with self._transactions.writing() as session:
+            sealed = self._keys.seal_to_office(session, told, reprisal_info(reprisal.id))
+            row = ReprisalRow(
+                id=reprisal.id,
+                body=reprisal.body,
+                sealed=sealed,
+                noted_by=reprisal.noted_by,
+                noted_at=reprisal.noted_at,
+            )
+            session.add(row)
+
+    def withdraw_reprisal(self, id: str, by: str, at: datetime) -> bool:
+        with self._transactions.writing() as session:
+            done = session.exec(
+                update(ReprisalRow)
+                .where(col(ReprisalRow.id) == id, col(ReprisalRow.withdrawn_at).is_(None))
+                .values(withdrawn_by=by, withdrawn_at=at)
+                .returning(col(ReprisalRow.id))
+            ).first()
+        return done is not None
+
+    def _reprisal(self, session: Session, row: ReprisalRow) -> Reprisal:
+        plain = self._keys.open_of_office(session, row.sealed, reprisal_info(row.id))
+        what, when, source = json.loads(plain)
+        noted = (row.noted_by, row.noted_at, row.withdrawn_by, row.withdrawn_at)
+        return Reprisal(row.id, row.body, what, when, source, *noted)
 
     def add(self, note: RiskNote) -> None:
         with self._transactions.writing() as session:

@@ -24,6 +24,7 @@ from tracker.web.desk.cases import (
     translating,
     transmitting,
 )
+from tracker.web.desk.coalition import matrix
 from tracker.web.desk.drafting import (
     another,
     batch_items,
@@ -34,6 +35,7 @@ from tracker.web.desk.drafting import (
     importing,
     logging_table,
     logos,
+    signing,
 )
 from tracker.web.desk.letters import (
     annex_copies,
@@ -53,12 +55,15 @@ from tracker.web.desk.publishing import (
     pending_publications,
     publishing,
 )
-from tracker.web.desk.today import calendars, findings, morning, reminders
+from tracker.web.desk.scanning import photographs
+from tracker.web.desk.today import calendars, findings, last_days, morning, reminders
 
 _ALL = (
     morning.PAGES,
+    last_days.PAGES,
     own_library.PAGES,
     listing.PAGES,
+    matrix.PAGES,
     private_search.PAGES,
     calendars.PAGES,
     calendars.FEED,
@@ -66,6 +71,7 @@ _ALL = (
     doubted.PAGES,
     drafting.PAGES,
     enclosing.PAGES,
+    signing.PAGES,
     logos.PAGES,
     logos.SHOWN,
     another.PAGES,
@@ -94,6 +100,7 @@ _ALL = (
     sending.PAGES,
     transmitting.PAGES,
     incoming.PAGES,
+    photographs.PAGES,
     receiving.PAGES,
     classifying.PAGES,
     clock_events.PAGES,

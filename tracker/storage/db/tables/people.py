@@ -204,6 +204,20 @@ class CalendarFeedRow(Table, table=True):
     made_at: datetime
 
 
+class ReprisalRow(Table, table=True):
+    """A sealed note on a reprisal for asking. One that was withdrawn is kept."""
+
+    __tablename__ = "reprisal"
+
+    id: str = Field(primary_key=True)
+    body: str = Field(index=True)
+    sealed: bytes
+    noted_by: str = Field(foreign_key="account.id")
+    noted_at: datetime
+    withdrawn_by: str = Field(default="")
+    withdrawn_at: datetime | None = None
+
+
 class RiskNoteRow(Table, table=True):
     """A sealed note on the risk of dealing with a body. A new note replaces none."""
 

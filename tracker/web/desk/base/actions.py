@@ -10,15 +10,17 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.recalculation import deadline_snapshots
+from tracker.services.cases.unfinished import forget_attached
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_moves
 from tracker.services.deadlines.dry_run import Foreseen, foresee
+from tracker.web.base.access import by
 from tracker.web.base.forms import FORESEE, PageForm, only_foreseen
 from tracker.web.base.language import page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
-from tracker.web.desk.base.incoming import papers_beside
+from tracker.web.desk.base.incoming import ATTACHED, papers_beside
 
 _Act = Callable[[Office], object]
 FRAGMENT = "fragment"
@@ -83,8 +85,10 @@ def done(reference: str, words: str, before: Dossier | None = None) -> Response:
     If the request as it was `before` is given, add a message for each last day that changed.
     """
     flash(words)
+    office = the_office()
+    if digest := request.args.get(ATTACHED, ""):
+        forget_attached(office, reference, digest, by=by())
     if before:
-        office = the_office()
         with office.cases.look(reference) as case:
             now = case_status_of(case.history, office.library)
         days = deadline_snapshots(before.case_status), deadline_snapshots(now)

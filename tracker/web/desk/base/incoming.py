@@ -13,6 +13,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events import KINDS
 from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
+from tracker.services.cases.unfinished import attached_before
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
@@ -23,8 +24,9 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 
 PAGES = Pages("desk_incoming", Door.DESK, "/desk/requests/<reference>")
-# The address parameter that names the entry of an unread document.
-PAPER = "paper"
+# The address parameters that name the entry of an unread document, and a file that this person
+# attached before.
+PAPER, ATTACHED = "paper", "attached"
 # The most characters of a text file that are shown beside a form.
 _MOST_WORDS = 20_000
 
@@ -103,6 +105,8 @@ def _words_of(file: Upload) -> str:
 
 def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
     """Let a form use the document named in its address, so that it need not be uploaded again."""
+    if digest := request.args.get(ATTACHED, ""):
+        papers.came = attached_before(the_office(), reference, by=by(), only=digest)
     seq = request.args.get(PAPER, 0, type=int)
     if not seq:
         return

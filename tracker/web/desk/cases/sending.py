@@ -264,6 +264,7 @@ def sent(reference: str) -> Response:
     dossier = open_dossier(office, reference)
     approved = approved_request(office, dossier.case_state)
     form = SentForm(held_letters(approved, lost=True))
+    rest_on_what_came(form, form.proofs, reference)
 
     def act(office: Office) -> None:
         sending.send(office, reference, form.dispatch(), by=by())

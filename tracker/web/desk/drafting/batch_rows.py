@@ -47,6 +47,7 @@ _MISSING = {
     "name": lazy_gettext("Name missing"),
     "address": lazy_gettext("Address missing"),
     "contact": lazy_gettext("Contact missing"),
+    "signing": lazy_gettext("Decision on who signs missing"),
 }
 _NAMES_SOMEONE = lazy_gettext("Item names a person")
 
@@ -154,7 +155,7 @@ def typed_version(reference: str) -> int:
 
 def _draft_row(office: Office, draft: Draft) -> BatchRow:
     applicant = office.drafts.applicant_of(draft.reference)
-    lacks = drafts.lacks(office, draft, applicant)
+    lacks = (*drafts.lacks(office, draft, applicant), *drafts.signing_lack(office, draft))
     missing = tuple(_missing(draft.reference, lack) for lack in lacks)
     return replace(_row(office, draft), draft=draft, missing=missing)
 

@@ -92,7 +92,9 @@ def applicant_step(office: Office, reference: str) -> ApplicantStep:
 
 
 def step_of(field: str) -> str:
-    """Return the endpoint of the step that asks for a field of a draft."""
+    """Return the endpoint of the page that asks for a field of a draft."""
+    if field == "signing":
+        return "desk_signing.signing"
     return ITEMS_PAGE if field in _ITEM_FIELDS or OWN_WORDS.fullmatch(field) else APPLICANT_PAGE
 
 
@@ -199,6 +201,8 @@ def _frame(
     law, body = office.library.law(draft.law), office.library.body(draft.body)
     today = office.today_at(draft.body)
     lacks = drafts.lacks(office, draft, applicant)
+    if person_may(Act.NOTE):
+        lacks += drafts.signing_lack(office, draft)
     return {
         "form": form,
         "draft": draft,

@@ -1,11 +1,19 @@
-"""The risk note on a body: private, and shown while drafting and before publishing."""
+"""Notes on a body: its risk, shown while drafting and before publishing, and reprisals for asking,
+shown before a letter goes out. Both are private."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from tracker.services.core.roles import Act
+from tracker.services.people.reprisals import (
+    LONGEST_REPRISAL,
+    LONGEST_REPRISAL_SOURCE,
+    LONGEST_WHEN,
+    note_reprisal,
+    withdraw_reprisal,
+)
 from tracker.services.people.risk_notes import LONGEST_RISK_NOTE, risk_of, write_risk
 from tracker.services.ports.risks import RiskNote
 from tracker.web.base.access import Door, Pages, by, person_may
@@ -13,6 +21,7 @@ from tracker.web.base.forms import PageForm, plain_lines, told_on
 from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.site_config import the_office
 
+_TOO_LONG = lazy_gettext("This is too long. Shorten it.")
 PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")
 
 
@@ -36,21 +45,79 @@ class RiskForm(PageForm):
     )
 
 
+class ReprisalForm(PageForm):
+    """A reprisal for asking: what happened, when, and who says so."""
+
+    what = TextAreaField(
+        lazy_gettext("What happened"),
+        [Length(max=LONGEST_REPRISAL, message=_TOO_LONG)],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "To someone who asked this body, or because of it. Name no private person."
+        ),
+    )
+    when = StringField(
+        lazy_gettext("When"),
+        [Length(max=LONGEST_WHEN, message=_TOO_LONG)],
+        description=lazy_gettext("As the source says it, for example March 2024."),
+    )
+    source = StringField(
+        lazy_gettext("Source"),
+        [Length(max=LONGEST_REPRISAL_SOURCE, message=_TOO_LONG)],
+        description=lazy_gettext("A report with its address, or the post of a colleague."),
+    )
+
+
 @PAGES.route("", methods=["GET", "POST"])
 def risk(key: str) -> Response | tuple[str, int]:
     """Show the notes on a body, and write the current one."""
     office = the_office()
-    body, notes = office.library.body(key), office.people.risks.of(key)
+    notes = office.people.risks.of(key)
     form = RiskForm(words=notes[0].words if notes else "")
     with told_on(form):
         if form.sent():
             write_risk(office, key, form.words.data or "", by=by())
             flash(gettext("Note saved. Staff see it when they draft a request or publish."))
             return redirect(url_for(".risk", key=key))
+    return _page(key, form, ReprisalForm())
+
+
+@PAGES.post("/reprisals")
+def note(key: str) -> Response | tuple[str, int]:
+    """Note a reprisal for asking the body."""
+    office, form = the_office(), ReprisalForm()
+    with told_on(form):
+        if form.sent():
+            typed = [(each.data or "") for each in (form.what, form.when, form.source)]
+            note_reprisal(office, key, *typed, by=by())
+            flash(gettext("Reprisal noted. Staff see it before a letter to this body goes out."))
+            return redirect(url_for(".risk", key=key))
+    notes, kept = office.people.risks.of(key), RiskForm()
+    # What was sent is the other form.
+    kept.words.data = notes[0].words if notes else ""
+    return _page(key, kept, form)
+
+
+@PAGES.post("/reprisals/<id>/withdraw")
+def withdraw(key: str, id: str) -> Response:
+    """Withdraw the note on a reprisal."""
+    withdraw_reprisal(the_office(), key, id, by=by())
+    flash(gettext("Note withdrawn. It no longer counts."))
+    return redirect(url_for(".risk", key=key))
+
+
+def _page(key: str, form: RiskForm, reprisal: ReprisalForm) -> tuple[str, int]:
+    office = the_office()
     page = render_template(
-        "desk/risk.html", form=form, body=body, notes=notes, names=the_office().people_names
+        "desk/risk.html",
+        form=form,
+        reprisal=reprisal,
+        body=office.library.body(key),
+        notes=office.people.risks.of(key),
+        reprisals=office.people.risks.reprisals(key),
+        names=office.people_names,
     )
-    return page, form.code
+    return page, max(form.code, reprisal.code)
 
 
 @PAGES.app_template_global("risk_shown")

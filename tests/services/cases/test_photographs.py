@@ -1,0 +1,338 @@
+"""Photographs of pages: sent in pieces over a line that breaks, and made into one sealed PDF."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from tests.offices import BY, Clock, a_request
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.cases import photographs
+from tracker.services.cases.photographs import (
+    KEPT_FOR,
+    LARGEST_PHOTOGRAPH,
+    MOST_PHOTOGRAPHS,
+    PIECE,
+    begin_photograph,
+    forget_old_photographs,
+    make_pdf,
+    move_photograph,
+    photographs_of,
+    remove_photograph,
+    take_photographs,
+    take_piece,
+    turn_photograph,
+)
+from tracker.services.cases.unfinished import attached_before, forget_attached
+from tracker.services.core.evidence import Upload, sha256_of
+from tracker.services.core.office import Office
+from tracker.services.ports.documents import Photograph
+
+ORIENTATION, MAKER = 0x0112, 0x010F
+
+
+def a_photo(colour: str = "red", size: tuple[int, int] = (400, 300), **exif: Any) -> bytes:
+    """A photograph whose upper left corner is of a colour; the rest is white."""
+    picture = Image.new("RGB", size, "white")
+    picture.paste(colour, (0, 0, size[0] // 4, size[1] // 4))
+    told = Image.Exif()
+    told[MAKER] = "Camera of Zarmina"
+    for name, value in exif.items():
+        told[{"orientation": ORIENTATION}[name]] = value
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=95, exif=told)
+    return out.getvalue()
+
+
+def upload(data: bytes, name: str = "page.jpg") -> Upload:
+    return Upload(name, data, "image/jpeg")
+
+
+def begun(office: Office, reference: str, data: bytes, name: str = "page.jpg") -> Photograph:
+    return begin_photograph(office, reference, name, len(data), sha256_of(data), by=BY)
+
+
+def sent(office: Office, found: Photograph, data: bytes, piece: int = PIECE) -> Photograph:
+    """Send all that is missing."""
+    while not found.drawn:
+        part = data[found.have : found.have + piece]
+        found = take_piece(
+            office, found.reference, found.id, found.have, part, sha256_of(part), by=BY
+        )
+    return found
+
+
+@pytest.fixture
+def reference(office: Office) -> str:
+    return a_request(office)
+
+
+def pages_of(pdf: bytes) -> list[Image.Image]:
+    return [page.images[0].image for page in PdfReader(BytesIO(pdf)).pages]  # type: ignore[misc]
+
+
+def at(picture: Image.Image, across: int, down: int) -> tuple[int, ...]:
+    """The red, green and blue of a pixel."""
+    found = picture.getpixel((across, down))
+    assert isinstance(found, tuple)
+    return found
+
+
+def test_a_photograph_arrives_in_pieces_and_becomes_a_page(office: Office, reference: str) -> None:
+    data = a_photo()
+
+    found = sent(office, begun(office, reference, data), data, piece=1000)
+
+    assert found.drawn
+    (listed,) = photographs_of(office, reference, by=BY)
+    assert listed.name == "page.jpg"
+    with Image.open(BytesIO(office.photographs.page(listed))) as page:
+        assert page.size == (400, 300)
+
+
+def test_after_a_break_it_goes_on_where_the_server_says(office: Office, reference: str) -> None:
+    data = a_photo()
+    first = begun(office, reference, data)
+    part = data[:1000]
+    take_piece(office, reference, first.id, 0, part, sha256_of(part), by=BY)
+
+    # The page was closed: the same photograph is chosen again.
+    again = begun(office, reference, data, "renamed.jpg")
+
+    assert (again.id, again.have) == (first.id, 1000)
+    assert sent(office, again, data).drawn
+
+
+def test_a_piece_out_of_place_or_damaged_changes_nothing(office: Office, reference: str) -> None:
+    data = a_photo()
+    found = begun(office, reference, data)
+    part = data[:1000]
+    take_piece(office, reference, found.id, 0, part, sha256_of(part), by=BY)
+
+    # Sent twice, because the answer to the first time was lost; a gap; damaged on the way.
+    for start, sent_part, digest in (
+        (0, part, sha256_of(part)),
+        (2000, data[2000:3000], sha256_of(data[2000:3000])),
+        (1000, data[1000:2000], sha256_of(part)),
+        (-1, part, sha256_of(part)),
+    ):
+        state = take_piece(office, reference, found.id, start, sent_part, digest, by=BY)
+        assert state.have == 1000
+
+
+def test_pieces_that_are_no_photograph_together_are_removed(
+    office: Office, reference: str
+) -> None:
+    data = b"\xff\xd8\xff" + b"no picture" * 50
+    found = begun(office, reference, data)
+
+    with pytest.raises(BadInput, match="cannot be opened"):
+        sent(office, found, data)
+
+    assert photographs_of(office, reference, by=BY) == ()
+    other = b"<html>" * 100
+    with pytest.raises(BadInput, match="not a JPEG or PNG"):
+        sent(office, begun(office, reference, other), other)
+
+
+def test_a_photograph_that_is_not_the_one_announced_is_removed(
+    office: Office, reference: str
+) -> None:
+    data, other = a_photo("red"), a_photo("blue")
+    size = min(len(data), len(other))
+    found = begin_photograph(office, reference, "a.jpg", size, sha256_of(data), by=BY)
+
+    with pytest.raises(BadInput, match="changed while it was sent"):
+        sent(office, found, other[:size])
+
+    assert photographs_of(office, reference, by=BY) == ()
+
+
+@pytest.mark.parametrize("name", ["scan.pdf", "photo.heic", "photo", "page.jpg.exe"])
+def test_only_photographs_are_begun(office: Office, reference: str, name: str) -> None:
+    with pytest.raises(BadInput, match="not a JPEG or PNG"):
+        begun(office, reference, b"x" * 100, name)
+
+
+@pytest.mark.parametrize("size", [0, -1, LARGEST_PHOTOGRAPH + 1])
+def test_a_size_is_bounded(office: Office, reference: str, size: int) -> None:
+    with pytest.raises(BadInput, match="empty or larger than 48 MB"):
+        begin_photograph(office, reference, "a.jpg", size, "0" * 64, by=BY)
+
+
+def test_a_hash_that_is_none_is_refused(office: Office, reference: str) -> None:
+    for digest in ("", "0" * 63, "g" * 64):
+        with pytest.raises(BadInput, match="Reload the page"):
+            begin_photograph(office, reference, "a.jpg", 100, digest, by=BY)
+
+
+def test_their_number_is_bounded(office: Office, reference: str) -> None:
+    for number in range(MOST_PHOTOGRAPHS):
+        begun(office, reference, b"%d" % number * 100)
+
+    with pytest.raises(BadInput, match="30 photographs at most"):
+        begun(office, reference, b"one more" * 100)
+
+
+def test_together_they_cannot_fill_the_disk(
+    office: Office, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photographs, "MOST_TAKEN_UP", 2 * 1024 * 1024)
+    digest = "0" * 64
+    begin_photograph(office, reference, "a.jpg", 2_000_000, digest, by=BY)
+
+    # What is announced counts, so that nobody has to send it first; also that of a colleague.
+    with pytest.raises(BadInput, match="too many unfinished"):
+        begin_photograph(office, reference, "b.jpg", 200_000, "1" * 64, by="p0000002")
+
+    (one,) = photographs_of(office, reference, by=BY)
+    remove_photograph(office, reference, one.id, by=BY)
+    begin_photograph(office, reference, "b.jpg", 200_000, "1" * 64, by="p0000002")
+
+
+def test_more_than_was_announced_is_not_taken(office: Office, reference: str) -> None:
+    data = a_photo()
+    found = begin_photograph(office, reference, "a.jpg", 100, sha256_of(data), by=BY)
+
+    with pytest.raises(BadInput, match="does not belong"):
+        take_piece(office, reference, found.id, 0, data, sha256_of(data), by=BY)
+
+
+def test_nobody_reaches_the_photograph_of_a_colleague(office: Office, reference: str) -> None:
+    data = a_photo()
+    found = begun(office, reference, data)
+    other = "p0000002"
+
+    assert photographs_of(office, reference, by=other) == ()
+    for act in (
+        lambda: take_piece(office, reference, found.id, 0, data, sha256_of(data), by=other),
+        lambda: remove_photograph(office, reference, found.id, by=other),
+        lambda: take_piece(office, a_request(office), found.id, 0, data, sha256_of(data), by=BY),
+    ):
+        with pytest.raises(NotOnFile):
+            act()
+    # The same file of a colleague is another photograph.
+    mine = begin_photograph(office, reference, "a.jpg", len(data), sha256_of(data), by=other)
+    assert mine.id != found.id
+
+
+def test_what_nobody_continues_for_seven_days_is_forgotten(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    begun(office, reference, a_photo("red"))
+    take_photographs(office, reference, [upload(a_photo("blue"))], by=BY)
+    began = office.now()
+    clock.set((began + KEPT_FOR).date(), hour=began.hour)
+
+    assert forget_old_photographs(office) == 0
+
+    clock.set((began + KEPT_FOR + timedelta(days=1)).date())
+    assert forget_old_photographs(office) == 2
+    assert photographs_of(office, reference, by=BY) == ()
+    assert office.photographs.taken_up() == 0
+
+
+def test_the_pages_become_one_pdf_in_their_order_turned_and_without_traces(
+    office: Office, reference: str
+) -> None:
+    colours = ("red", "lime", "blue")
+    files = [upload(a_photo(each), f"{each}.jpg") for each in colours]
+    red, lime, _ = take_photographs(office, reference, files, by=BY)
+    move_photograph(office, reference, red.id, 1, by=BY)
+    turn_photograph(office, reference, lime.id, by=BY)
+
+    digest, made = make_pdf(office, reference, by=BY)
+
+    assert made.name.startswith("photographs-")
+    assert made.media == "application/pdf"
+    first, second, third = pages_of(made.data)
+    # The green one is first now, and its corner is at the upper right.
+    assert first.size == (300, 400)
+    assert at(first, 295, 5)[1] > 200 > 100 > at(first, 295, 5)[0]
+    assert min(at(first, 5, 5)) > 200
+    assert at(second, 5, 5)[0] > 200 > 100 > at(second, 5, 5)[2]
+    assert at(third, 5, 5)[2] > 200 > 100 > at(third, 5, 5)[0]
+    for trace in (b"Zarmina", b"Exif", b"red.jpg"):
+        assert trace not in made.data
+    # It is attached, and the photographs are gone.
+    assert photographs_of(office, reference, by=BY) == ()
+    kept = attached_before(office, reference, by=BY)
+    assert kept == {digest: made}
+
+
+def test_a_photograph_taken_sideways_stands_upright(office: Office, reference: str) -> None:
+    """6 says that the camera was turned: it is shown turned to the right by 90 degrees."""
+    take_photographs(office, reference, [upload(a_photo(orientation=6))], by=BY)
+
+    _, made = make_pdf(office, reference, by=BY)
+
+    (page,) = pages_of(made.data)
+    assert page.size == (300, 400)
+    assert at(page, 295, 5)[0] > 200 > 100 > at(page, 295, 5)[1]
+
+
+def test_a_page_fills_a4_and_stays_legible(office: Office, reference: str) -> None:
+    take_photographs(office, reference, [upload(a_photo(size=(3000, 4000)))], by=BY)
+
+    _, made = make_pdf(office, reference, by=BY)
+
+    (sheet,) = PdfReader(BytesIO(made.data)).pages
+    assert 841 <= float(sheet.mediabox.height) <= 843
+    (page,) = pages_of(made.data)
+    # More than 180 dots for each of the 11.7 inches.
+    assert page.size == (1650, 2200)
+
+
+def test_no_pdf_is_made_of_nothing_or_of_half_a_photograph(office: Office, reference: str) -> None:
+    with pytest.raises(NotAllowed, match="no page yet"):
+        make_pdf(office, reference, by=BY)
+    begun(office, reference, a_photo())
+
+    with pytest.raises(NotAllowed, match="not wholly arrived"):
+        make_pdf(office, reference, by=BY)
+
+
+def test_a_pdf_that_is_not_wanted_is_deleted(office: Office, reference: str) -> None:
+    take_photographs(office, reference, [upload(a_photo())], by=BY)
+    digest, _ = make_pdf(office, reference, by=BY)
+
+    forget_attached(office, reference, digest, by=BY)
+
+    assert attached_before(office, reference, by=BY) == {}
+    with pytest.raises(NotOnFile):
+        office.archive.read(reference, digest)
+
+
+def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times(
+    office: Office, reference: str
+) -> None:
+    """A break loses the piece on its way, or the answer to it; the sender asks and goes on."""
+    picture = Image.effect_noise((6000, 4500), 120).convert("RGB")
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=98, subsampling=0)
+    # Behind the end of a picture cameras keep what they like, so the size can be exact.
+    data = out.getvalue().ljust(40 * 1024 * 1024, b"\0")
+    piece, breaks = 1024 * 1024, {3, 11, 12, 25, 39}
+    found, number = begun(office, reference, data), 0
+    while not found.drawn:
+        part = data[found.have : found.have + piece]
+        number += 1
+        if number in breaks:
+            breaks.remove(number)
+            if number % 2:
+                # It arrived, but its answer did not.
+                take_piece(office, reference, found.id, found.have, part, sha256_of(part), by=BY)
+            # The page is opened again, and asks.
+            found = begun(office, reference, data)
+            continue
+        found = take_piece(office, reference, found.id, found.have, part, sha256_of(part), by=BY)
+
+    assert not breaks
+    # Four of the breaks lost only the answer, one lost its piece.
+    assert number == 40 + 1
+    _, made = make_pdf(office, reference, by=BY)
+    (page,) = pages_of(made.data)
+    assert page.size == (2200, 1650)

@@ -1,0 +1,218 @@
+"""Photographs of pages, sent in pieces over a weak line, that become one document.
+
+The server alone knows what has arrived: whoever sends asks it, and goes on from there. As soon as
+a photograph is whole, it is drawn as a page, and nothing else of it is stored.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.cases.unfinished import keep_attached
+from tracker.services.core.evidence import (
+    MAGIC,
+    SPELT,
+    Upload,
+    checked_upload,
+    safe_name,
+    sha256_of,
+)
+from tracker.services.core.office import Office
+from tracker.services.ports.documents import Photograph
+from tracker.services.ports.publishing import DarkroomBusy
+
+# A piece, as the page sends it: small enough to get through between two breaks of a weak line.
+PIECE = 256 * 1024
+LARGEST_PIECE = 1024 * 1024
+LARGEST_PHOTOGRAPH = 48 * 1024 * 1024
+MOST_PHOTOGRAPHS = 30
+# What all unfinished photographs of the office may take up together.
+MOST_TAKEN_UP = 512 * 1024 * 1024
+KEPT_FOR = timedelta(days=7)
+PHOTOGRAPHED = ("jpg", "png")
+NO_BYTES = sha256_of(b"")
+_HEX = frozenset("0123456789abcdef")
+_MB = 1024 * 1024
+
+
+def begin_photograph(
+    office: Office, reference: str, name: str, size: int, digest: str, *, by: str
+) -> Photograph:
+    """Return the photograph to send, and how much of it has arrived already.
+
+    `digest` is the SHA-256 of the whole. Raises BadInput for a file that is no photograph, is too
+    large, or that exceeds what a person or the office may have unfinished.
+    """
+    shown = safe_name(name)
+    ending = shown.rpartition(".")[2].lower()
+    if SPELT.get(ending, ending) not in PHOTOGRAPHED:
+        raise BadInput(
+            "“{shown}” is not a JPEG or PNG photograph. Set the camera to save JPEG, or take a "
+            "picture of the screen.",
+            shown=shown,
+        )
+    if not 0 < size <= LARGEST_PHOTOGRAPH:
+        most = LARGEST_PHOTOGRAPH // _MB
+        raise BadInput(
+            "“{shown}” is empty or larger than {most} MB. Choose another photograph.",
+            shown=shown,
+            most=most,
+        )
+    if len(digest) != 64 or not _HEX.issuperset(digest):
+        raise BadInput("The photograph was not sent as this page does it. Reload the page.")
+    theirs = photographs_of(office, reference, by=by)
+    for known in theirs:
+        if known.digest == digest:
+            return known
+    _require_room(office, theirs, size)
+    new = Photograph(
+        secrets.token_hex(32), reference, by, shown, digest, size, changed_at=office.now()
+    )
+    office.photographs.begin(new)
+    return new
+
+
+def _require_room(office: Office, theirs: Sequence[Photograph], size: int) -> None:
+    if len(theirs) >= MOST_PHOTOGRAPHS:
+        raise BadInput(
+            "A PDF can have {most} photographs at most. Make the PDF of these first.",
+            most=MOST_PHOTOGRAPHS,
+        )
+    if office.photographs.taken_up() + size > MOST_TAKEN_UP:
+        raise BadInput(
+            "The office has too many unfinished photographs. Make PDFs of them, or remove some."
+        )
+
+
+def photographs_of(office: Office, reference: str, *, by: str) -> Sequence[Photograph]:
+    """Return the photographs that this person sent for a request, in order. Raises NotOnFile for
+    a request that does not exist, and Locked."""
+    with office.cases.look(reference):
+        return office.photographs.of(reference, by)
+
+
+def take_piece(
+    office: Office, reference: str, id: str, start: int, data: bytes, digest: str, *, by: str
+) -> Photograph:
+    """Store the next piece, and return how much has arrived; draw the page once all of it has.
+
+    A piece that was damaged on the way, or does not begin where the last one ended, changes
+    nothing: the sender sees what has arrived and goes on there. Raises NotOnFile for a photograph
+    of someone else, and BadInput for one that cannot be drawn, which is removed.
+    """
+    found = photograph(office, reference, id, by=by)
+    if found.drawn or len(data) > LARGEST_PIECE or sha256_of(data) != digest:
+        return found
+    if start == found.have < found.size:
+        if not data or start + len(data) > found.size:
+            raise BadInput("This piece does not belong to the photograph. Choose the file again.")
+        office.photographs.add_piece(found, start, data, office.now())
+        found = photograph(office, reference, id, by=by)
+    return _drawn(office, found) if found.have == found.size else found
+
+
+def photograph(office: Office, reference: str, id: str, *, by: str) -> Photograph:
+    """Return one photograph of this person. Raises NotOnFile if there is none."""
+    for found in photographs_of(office, reference, by=by):
+        if found.id == id:
+            return found
+    raise NotOnFile(
+        "This photograph is no longer here: it was removed, made into a PDF, or left for 7 days. "
+        "Choose it again."
+    )
+
+
+def _drawn(office: Office, found: Photograph) -> Photograph:
+    """Draw a photograph that has arrived. Raises BadInput, and removes it unless it can be tried
+    again."""
+    data = office.photographs.content(found)
+    try:
+        if sha256_of(data) != found.digest:
+            raise BadInput("The photograph changed while it was sent. Choose it again.")
+        _draw(office, found, data)
+    except DarkroomBusy:
+        raise
+    except BadInput:
+        office.photographs.remove([found.id])
+        raise
+    return photograph(office, found.reference, found.id, by=found.person)
+
+
+def _draw(office: Office, found: Photograph, data: bytes) -> None:
+    if not data.startswith(tuple(MAGIC[ending] for ending in PHOTOGRAPHED)):
+        raise BadInput("“{shown}” is not a JPEG or PNG photograph.", shown=found.name)
+    page, small = office.darkroom.photograph(data)
+    office.photographs.keep_page(found, page, small)
+
+
+def take_photographs(
+    office: Office, reference: str, uploads: Iterable[Upload], *, by: str
+) -> Sequence[Photograph]:
+    """Draw photographs that arrived whole, and return all that this person sent.
+
+    Raises BadInput at the first one that cannot be used; those before it are kept.
+    """
+    for upload in uploads:
+        digest, size = sha256_of(upload.data), len(upload.data)
+        found = begin_photograph(office, reference, upload.name, size, digest, by=by)
+        if not found.drawn:
+            try:
+                _draw(office, found, upload.data)
+            except BadInput:
+                office.photographs.remove([found.id])
+                raise
+    return photographs_of(office, reference, by=by)
+
+
+def turn_photograph(office: Office, reference: str, id: str, *, by: str) -> None:
+    """Turn a page to the right by a quarter."""
+    theirs = photographs_of(office, reference, by=by)
+    turned = [replace(p, turns=(p.turns + 1) % 4) if p.id == id else p for p in theirs]
+    office.photographs.arrange(turned)
+
+
+def move_photograph(office: Office, reference: str, id: str, places: int, *, by: str) -> None:
+    """Move a page by so many places, towards the front if they are negative."""
+    theirs = list(photographs_of(office, reference, by=by))
+    moved = photograph(office, reference, id, by=by)
+    place = [each.id for each in theirs].index(moved.id)
+    theirs.insert(min(max(place + places, 0), len(theirs) - 1), theirs.pop(place))
+    office.photographs.arrange(theirs)
+
+
+def remove_photograph(office: Office, reference: str, id: str, *, by: str) -> None:
+    """Delete one photograph, whether it has arrived or not."""
+    office.photographs.remove([photograph(office, reference, id, by=by).id])
+
+
+def make_pdf(office: Office, reference: str, *, by: str) -> tuple[str, Upload]:
+    """Make one PDF of the pages in order, seal it as a file attached to the forms of the request,
+    and delete the photographs; return its digest and the file.
+
+    Raises NotAllowed without a page or while a photograph has not wholly arrived, and BadInput if
+    the PDF would be too large.
+    """
+    theirs = photographs_of(office, reference, by=by)
+    if not theirs:
+        raise NotAllowed("There is no page yet. Choose photographs first.")
+    if not all(each.drawn for each in theirs):
+        raise NotAllowed(
+            "A photograph has not wholly arrived. Choose it again to send the rest, or remove it."
+        )
+    pages = [office.photographs.page(each) for each in theirs]
+    album = office.darkroom.album(pages, [each.turns for each in theirs])
+    upload = checked_upload(_named(office), album)
+    (digest,) = keep_attached(office, reference, [upload], by=by)
+    office.photographs.remove([each.id for each in theirs])
+    return digest, upload
+
+
+def _named(office: Office) -> str:
+    return f"photographs-{office.now():%Y-%m-%d-%H%M%S}.pdf"
+
+
+def forget_old_photographs(office: Office) -> int:
+    """Delete photographs that nobody continued for seven days; return how many."""
+    return office.photographs.remove_older(office.now() - KEPT_FOR)

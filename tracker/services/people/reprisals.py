@@ -1,0 +1,101 @@
+"""Reprisals for asking that are noted for a body, and who signs a request to it all the same."""
+
+import secrets
+from collections.abc import Sequence
+
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.case.request import Applicant
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.audit import note_act
+from tracker.services.core.office import Office
+from tracker.services.ports.people import AuditAct
+from tracker.services.ports.risks import Reprisal, SigningDecision
+
+LONGEST_REPRISAL, LONGEST_WHEN, LONGEST_REPRISAL_SOURCE, LONGEST_SIGNING_REASON = (
+    2000,
+    100,
+    500,
+    1000,
+)
+# Who may sign: the applicant, an organisation, someone else, or nobody.
+SIGNERS = ("applicant", "organisation", "other", "nobody")
+
+
+def note_reprisal(
+    office: Office, body: str, what: str, when: str, source: str, *, by: str
+) -> Reprisal:
+    """Note a reprisal for asking a body.
+
+    Raises NotOnFile for an unknown body, and BadInput if a part is missing, too long, or
+    identifies a person.
+    """
+    known = office.library.body(body)
+    what, when, source = what.strip(), when.strip(), source.strip()
+    if not (what and when and source):
+        raise BadInput("Enter what happened, when, and the source.")
+    if (
+        len(what) > LONGEST_REPRISAL
+        or len(when) > LONGEST_WHEN
+        or len(source) > LONGEST_REPRISAL_SOURCE
+    ):
+        raise BadInput(
+            "At most {what:,} characters for what happened, {when} for when, {source} for the "
+            "source.",
+            what=LONGEST_REPRISAL,
+            when=LONGEST_WHEN,
+            source=LONGEST_REPRISAL_SOURCE,
+        )
+    require_anonymous(f"{what}\n{when}", Applicant())
+    id = secrets.token_hex(32)
+    noted = Reprisal(id, known.key, what, when, source, by, office.now())
+    with office.cases.together():
+        office.people.risks.note_reprisal(noted)
+        note_act(office, AuditAct.REPRISAL_NOTED, who=by, about=known.key)
+    return noted
+
+
+def withdraw_reprisal(office: Office, body: str, id: str, *, by: str) -> None:
+    """Withdraw a reprisal that was noted by mistake. Raises NotOnFile if none with that id counts
+    for the body."""
+    if id not in {each.id for each in reprisals_of(office, body)}:
+        raise NotOnFile("This note is no longer here. Reload the page.")
+    with office.cases.together():
+        office.people.risks.withdraw_reprisal(id, by, office.now())
+        note_act(office, AuditAct.REPRISAL_WITHDRAWN, who=by, about=body)
+
+
+def reprisals_of(office: Office, body: str) -> Sequence[Reprisal]:
+    """Return the reprisals that count for a body, newest first."""
+    return [each for each in office.people.risks.reprisals(body) if each.counts]
+
+
+def decide_signing(office: Office, reference: str, signs: str, why: str, *, by: str) -> None:
+    """Record who signs a draft and why. Raises BadInput if either is missing."""
+    why = why.strip()
+    if signs not in SIGNERS:
+        raise BadInput("Choose who signs.")
+    if not why or len(why) > LONGEST_SIGNING_REASON:
+        raise BadInput(
+            "Enter the reason, in {longest:,} characters or fewer.", longest=LONGEST_SIGNING_REASON
+        )
+    with office.cases.together():
+        office.drafts.keep_signing(reference, SigningDecision(signs, why, by, office.now()))
+        note_act(office, AuditAct.SIGNING_DECIDED, who=by, about=reference)
+
+
+def signing_lacks(office: Office, reference: str, body: str) -> BadInput | None:
+    """Return why a draft cannot be finalised although it is complete: reprisals are noted, and no
+    lawyer decided since the last one who signs, or decided that nobody does. None without
+    reprisals."""
+    noted = reprisals_of(office, body)
+    if not noted:
+        return None
+    decision = office.drafts.signing(reference)
+    if decision is None or decision.at < max(each.noted_at for each in noted):
+        return BadInput(
+            "Reprisals for asking are noted for this body. A lawyer must record who signs, and "
+            "why."
+        )
+    if decision.signs == "nobody":
+        return BadInput("A lawyer decided that nobody signs this request. Discard the draft.")
+    return None

@@ -1,0 +1,1 @@
+"""What partners of a campaign asked, and what nobody asked yet."""

@@ -1,0 +1,1 @@
+"""Pages that are photographed with a phone, and become a document of a request."""
