@@ -50,7 +50,7 @@ from tracker.services.publishing.pre_publication_notice import (
     send_notice,
 )
 from tracker.settings import templates_folder
-from tracker.translations import languages
+from tracker.translations import every_language, languages
 
 BY = "tester"
 URGENT = Urgency("a detained reporter", "the order shows why", "8 March 2024")
@@ -231,6 +231,7 @@ def _office(
         new_message_id=lambda: f"<{token_hex(8)}@office.example>",
         password_key=cheap_password_key,
         languages=languages(),
+        every_language=every_language(),
         locale=Locale,
         notice_days=7,
         public_url="https://record.example",

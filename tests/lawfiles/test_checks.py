@@ -7,7 +7,7 @@ import pytest
 
 from tests.lawfiles.small_library import FILES, FIRST_EXAMPLE, spoiled, with_rules, write
 from tracker.lawfiles import examine_library, read_library, warnings_of
-from tracker.translations import languages
+from tracker.services.core.i18n import SpokenLanguages
 
 LAW = "laws/xx-law-2020.toml"
 
@@ -133,7 +133,7 @@ def test_why_there_is_no_number_is_wanted_in_the_languages_of_pages_alone(
     )
     lack = "stage.reply.gap[1].why: has no words in “ur”, and pages are made in it."
 
-    found = examine_library(write(tmp_path, files), languages()).complaints
+    found = examine_library(write(tmp_path, files), SpokenLanguages(("en", "ur"))).complaints
 
     assert any(lack in str(complaint) for complaint in found) is needed
 

@@ -111,7 +111,7 @@ class Office:
 
     `now` returns an aware datetime, and nothing else reads the clock. `password_key` makes a key
     of a password and a salt, slowly. `languages` are those of the pages by code, the source
-    language first.
+    language first, and `every_language` those of letters too.
     """
 
     cases: Cases
@@ -150,6 +150,7 @@ class Office:
     new_message_id: Callable[[], str]
     password_key: Callable[[str, bytes], bytes]
     languages: Mapping[str, Language]
+    every_language: Mapping[str, Language]
     locale: Callable[[str], Locale]
     notice_days: int
     public_url: str
@@ -166,7 +167,7 @@ class Office:
 
         A live office writes no letter in them.
         """
-        return frozenset(code for code, known in self.languages.items() if not known.reviewed)
+        return frozenset(c for c, known in self.every_language.items() if not known.reviewed)
 
     @property
     def people_names(self) -> Mapping[str, str]:

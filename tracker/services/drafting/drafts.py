@@ -259,7 +259,7 @@ def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked,
     `on` is the date of the letter, today by default: it names no record that became known later.
     """
     block, body = office.library.block(draft.block), office.library.body(draft.body)
-    locale = office.locale(draft.language)
+    locale = office.locale(draft.language).within(block.country)
     facts = {"since": began(block, locale)}
     day = on or office.today_at(body.key)
     known = [record for record, _ in block.records_for(body.key, day)]

@@ -27,7 +27,7 @@ from tracker.domain.words.letter import (
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.domain.words.pleading_edits import NO_EDITS, EditedPleading, edited
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import DECLARATIONS, SENT_HOW
+from tracker.services.core.naming import DECLARATIONS, SENT_HOW, block_words
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values
 from tracker.services.letters.authority_checks import citable
@@ -164,7 +164,7 @@ class Writer:
         self.case_status, self.drafted = case_status, drafted
         self.plea, self.silence = plea, silence
         self.law: Law = office.library.law(drafted.law)
-        self.locale: Locale = office.locale(chosen.language)
+        self.locale: Locale = office.locale(chosen.language).within(self.law.country)
         self.chosen, self.today = chosen, today
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
@@ -316,6 +316,7 @@ class Writer:
     def _request_values(self) -> dict[str, str]:
         lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
+        named = block_words(block, self.locale)
         return {
             "reference": self._reference,
             "today": self.locale.short_day(self.today),
@@ -326,8 +327,9 @@ class Writer:
             "law_mention": self.law.mention.in_language(lang),
             "law_cited": self.law.named(lang, in_sentence=True),
             "service": block.service.in_language(lang),
-            "block_title": block.title.in_language(lang),
-            "block_mention": block.mention.in_language(lang),
+            "block_title": named.title,
+            "request_subject": named.title,
+            "block_mention": named.mention,
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
@@ -356,7 +358,6 @@ class Writer:
             "sent_of": f"{self.locale.day_span(sent.on):of}" if sent else "",
             "sent_by": self.locale.say(SENT_HOW[channel.value]) if channel else "",
             "received_on": f"{self.locale.day_span(received.on):on}" if received else "",
-            "request_subject": library.block_title(self.drafted.block, lang),
             "asked_mention": library.body_mention(self.drafted.body, lang),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),

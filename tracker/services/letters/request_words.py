@@ -15,6 +15,7 @@ from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import block_words
 from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
@@ -193,7 +194,7 @@ def _the_restriction(block: Block, locale: Locale, days: str) -> str:
     return locale.say(
         "any blocking, slowing, filtering or other restriction of access to the Service in "
         "{where} or any part of it, by whatever means ({days})",
-        where=block.where.in_language(locale.language),
+        where=block_words(block, locale).where,
         days=days,
     )
 
