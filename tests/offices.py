@@ -50,7 +50,7 @@ from tracker.services.publishing.pre_publication_notice import (
     send_notice,
 )
 from tracker.settings import templates_folder
-from tracker.translations import every_language, languages
+from tracker.translations import every_language, languages, spoken_languages
 
 BY = "tester"
 URGENT = Urgency("a detained reporter", "the order shows why", "8 March 2024")
@@ -217,7 +217,7 @@ def _office(
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
         own_library=rooms.own_library,
-        library_reader=FileReader(),
+        library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),
         holds=NoHolds(),

@@ -244,7 +244,7 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = _
 
 
 @dataclass(frozen=True, slots=True)
-class BlockWords:
+class BlockNames:
     """A block as letters name it: its title, the title within a sentence, and the place."""
 
     title: str
@@ -252,7 +252,7 @@ class BlockWords:
     where: str
 
 
-def block_words(block: Block, locale: Locale) -> BlockWords:
+def block_words(block: Block, locale: Locale) -> BlockNames:
     """Return how letters name a block; made from its service and country where the library has no
     title in the language."""
     language = locale.language
@@ -261,11 +261,11 @@ def block_words(block: Block, locale: Locale) -> BlockWords:
         where = locale.country(block.country)
     if language in block.title.languages():
         mention = block.mention.in_language(language)
-        return BlockWords(block.title.in_language(language), mention, where)
+        return BlockNames(block.title.in_language(language), mention, where)
     said = {"service": block.service.in_language(language), "where": where}
     title = locale.say("Restriction of access to {service} ({where})", **said)
     mention = locale.say("the restriction of access to {service} ({where})", **said)
-    return BlockWords(title, mention, where)
+    return BlockNames(title, mention, where)
 
 
 def began(block: Block, locale: Locale) -> str:
