@@ -216,6 +216,7 @@ def _office(
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
+        taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),

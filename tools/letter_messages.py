@@ -23,6 +23,7 @@ _EVERY = (
     f"{_LETTERS}/cosigning.py:identity_line",
     f"{_LETTERS}/folder.py:reference_line",
     "tracker/services/core/naming.py:block_words",
+    f"{_LETTERS}/wordings/parallel_text.py:PARALLEL_NOTE",
 )
 _SENT = (
     "tracker/services/core/day_phrases.py",

@@ -129,6 +129,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
+        taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
     )
 

@@ -20,6 +20,7 @@ from tracker.storage.drafting.drafts import SqlDraftRepository
 from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
 from tracker.storage.letters.authority_checks import SqlAuthorityCheckRepository
 from tracker.storage.letters.office_files import SqlFileRepository
+from tracker.storage.letters.taken_wordings import SqlTakenWordingRepository
 from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
@@ -97,6 +98,7 @@ class Storage:
     measurements: SqlMeasurementRepository
     captures: SqlCaptureRepository
     authority_checks: SqlAuthorityCheckRepository
+    taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
     log: SqlLogRepository
     transactions: Transactions
@@ -147,6 +149,7 @@ def open_storage(
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
+        taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
         log=SqlLogRepository(transactions),
         transactions=transactions,

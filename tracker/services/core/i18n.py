@@ -67,6 +67,11 @@ class Locale:
         # Catalogues keep their header under the empty message.
         return self.translations.gettext(sentence) if sentence else ""
 
+    def sentences(self) -> tuple[str, ...]:
+        """Return everything that the catalogue of this language says."""
+        catalogue: Mapping[object, str] = getattr(self.translations, "_catalog", {})
+        return tuple(said for sentence, said in catalogue.items() if sentence)
+
     def say(self, sentence: str, /, **values: object) -> str:
         """Return a message in this language, with `values` inserted unformatted."""
         words = self.translate(sentence)

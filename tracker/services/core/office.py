@@ -28,7 +28,13 @@ from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
 from tracker.services.ports.search import PrivateSearch
-from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, Workbook
+from tracker.services.ports.workbook import (
+    AuthorityCheck,
+    AuthorityChecks,
+    TakenWording,
+    TakenWordings,
+    Workbook,
+)
 
 
 class Today(Protocol):
@@ -76,6 +82,9 @@ class Writing(Protocol):
         """Return the checks of the authorities that letters may cite, by the key of each: opened,
         no stay found, and not changed in the library since."""
 
+    def wordings_taken_on(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return the statements of lawyers on wordings, by law and language."""
+
 
 @dataclass(frozen=True)
 class LetterContext:
@@ -102,6 +111,10 @@ class LetterContext:
 
     def printable_authorities(self) -> Mapping[str, AuthorityCheck]:
         """Return nothing: without an office nobody checked an authority."""
+        return {}
+
+    def wordings_taken_on(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return nothing: without an office nobody took on a wording."""
         return {}
 
 
@@ -139,6 +152,7 @@ class Office:
     measurements: MeasurementStore
     captures: CaptureStore
     authority_checks: AuthorityChecks
+    taken_wordings: TakenWordings
     own_library: OwnLibrary
     library_reader: LibraryReader
     capture_packager: CapturePackager
@@ -211,6 +225,10 @@ class Office:
             for key, check in self.authority_checks.in_force().items()
             if key in known and check.lets_cite(known[key].digest)
         }
+
+    def wordings_taken_on(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return the statements of lawyers on wordings, by law and language."""
+        return self.taken_wordings.in_force()
 
     def latest_today(self) -> date:
         """Return the latest current date at any body in the library."""

@@ -38,6 +38,7 @@ from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_pack import request_pack
+from tracker.services.letters.wordings.taking_on import barred_languages
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
@@ -341,11 +342,11 @@ def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, .
 def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
     """Return the languages to choose from.
 
-    A live office is not offered unreviewed wordings, except the request's own language.
+    A live office is not offered wordings that nobody took on, except the request's own language.
     """
     first = dossier.drafted.language
     known = letter_languages(office.documents, dossier.law, kind, first)
-    barred = office.unreviewed_languages - {first} if office.live else frozenset()
+    barred = barred_languages(office, dossier.law) - {first}
     return tuple(key for key in known if key not in barred)
 
 
