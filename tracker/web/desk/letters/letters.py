@@ -166,7 +166,8 @@ def letter(reference: str, kind: str) -> str:
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
-        unreviewed=unreviewed(office, shown.letter.language),
+        language=shown.letter.language,
+        live=office.live,
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
@@ -268,11 +269,6 @@ def _pleading_key(shown: _Shown) -> str:
     """Return the name of a pleading in addresses, empty for one that is not shown as rows."""
     place = shown.pleading.place if shown.pleading else None
     return f"{place.stage}:{place.opening}" if place else ""
-
-
-def unreviewed(office: Office, language: str) -> str:
-    """Return the language's name if no native speaker reviewed its wording; otherwise empty."""
-    return language_name(language) if language in office.unreviewed_languages else ""
 
 
 def _place() -> RemedyPlace | None:

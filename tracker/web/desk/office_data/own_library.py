@@ -190,7 +190,7 @@ def _require_country(office: Office, country: str) -> None:
 
 def _new(template: str, form: BlockForm | BodyForm, country: str) -> tuple[str, int]:
     known = page_locale().country(country)
-    language = the_office().languages.get(form.language)
+    language = the_office().every_language.get(form.language)
     shown = render_template(
         template,
         form=form,
