@@ -8,8 +8,8 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.law.law import Law, LetterKind
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
-from tracker.services.letters.offering import letter_languages
 from tracker.services.drafting.sample_letters import sample_letters
+from tracker.services.letters.offering import letter_languages
 from tracker.services.letters.wordings.taking_on import (
     KnownWording,
     WordingState,
