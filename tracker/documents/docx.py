@@ -53,7 +53,7 @@ class DocxLetters:
         parts = {
             "document": _document(letter, stationery, lists),
             "numbering": _numbering(stationery, lists),
-            "core": _core(letter, made, self._fonts),
+            "core": _core(letter, made, self._fonts.of(letter.language)),
         }
         return stationery.filled(parts, letter.pictures())
 
@@ -66,9 +66,10 @@ class DocxLetters:
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
                 self._ready.clear()
-            office = Sender(self._lines, self._letterhead(data), self._fonts)
+            fonts = self._fonts.of(letter.language)
+            office = Sender(self._lines, self._letterhead(data), fonts)
             if letter.plain_paper:
-                office = Sender((), None, self._fonts)
+                office = Sender((), None, fonts)
             self._ready[key] = prepared_stationery(office, letter.language, running)
         return self._ready[key]
 
