@@ -17,7 +17,7 @@ from tracker.services.core.entering import enter
 from tracker.services.core.office import Office, Writing
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.document_files import list_documents, with_documents
-from tracker.services.letters.offering import language_lacks, letter_languages
+from tracker.services.letters.offering import language_lacks, letter_languages, unworded_items
 from tracker.services.letters.request_words import catalogue_items, enclosable
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.people.handover import take_charge
@@ -274,13 +274,14 @@ def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked,
 def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
     """Return what is missing, each with its field; empty when the draft is ready."""
     law = office.library.law(draft.law)
-    found = []
+    found: list[Lack] = []
     if lack := _capacity_lacks(law, draft.eligibility):
         found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
         found.append(Lack("questions", BadInput("Choose at least one item to ask for.")))
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
         found.append(Lack("language", lack))
+    found += (Lack("questions", why) for why in unworded_items(office.library, draft))
     if not applicant.name.strip():
         why = BadInput("Enter the applicant’s name. The law requires it.")
         found.append(Lack("name", why))
