@@ -1,8 +1,8 @@
 """The messages that letters to the body that is asked contain, by the kind of letter.
 
 A language of letters alone has a catalogue of these messages. A place is a file, or a name of a
-file: everything that is translated there. `tests/services/letters/test_letters_alone.py` writes
-such letters and compares.
+file: everything that is translated there. tests/services/letters/wordings/test_letters_alone.py
+writes such letters and compares.
 """
 
 import ast

@@ -123,6 +123,7 @@ def open_storage(
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
+    alerts = machine.derived("alerts of readers")
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
@@ -142,9 +143,7 @@ def open_storage(
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
-        subscriptions=SqlSubscriptionRepository(
-            transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
-        ),
+        subscriptions=SqlSubscriptionRepository(transactions, alerts, Erasures(instance, LEFT)),
         workbook=SqlWorkbook(transactions, keys, groups),
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),

@@ -1,5 +1,6 @@
 """Letters in a language of letters alone: their small catalogue has all that they say."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,13 +13,11 @@ from tests.offices import URGENT, a_request, received
 from tests.services.letters.scenes import answered, outcome
 from tools.letter_messages import PLACES, kinds_worded_in, messages_of_letters
 from tracker.domain.base.terms import Channel
-from tracker.domain.base.text import Text
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE_BODY
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.silence import sweep
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import block_words
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
 from tracker.translations import catalogue, every_language
@@ -62,6 +61,11 @@ def known(language: str) -> Catalog:
         return read_po(file)
 
 
+def _fragment(message: str) -> str:
+    """The longest part of a message without values."""
+    return max(re.split(r"\{[^}]*\}", message), key=len).strip() or message
+
+
 def names(catalog: Catalog) -> set[str]:
     ids = (message.id for message in catalog if message.id)
     return {each if isinstance(each, str) else each[0] for each in ids}
@@ -80,11 +84,14 @@ def test_every_message_of_letters_to_the_body_is_in_the_small_catalogue(
         supporters=("amnesty-international",),
     )
     kinds: set[str] = set()
+    texts: list[str] = []
 
     def written() -> None:
         with office.cases.look(reference) as case:
             for kind in LETTERS_TO_THE_BODY:
-                kinds.add(compose(office, case, kind).kind)
+                letter = compose(office, case, kind)
+                kinds.add(letter.kind)
+                texts.append(" ".join(office.documents.plain(letter).split()))
 
     written()
     received(office, reference, date(2024, 2, 26))
@@ -95,12 +102,12 @@ def test_every_message_of_letters_to_the_body_is_in_the_small_catalogue(
         office, reference, "partly-answered", date(2024, 4, 20), outcome(Outcome.PARTLY_DISCLOSED)
     )
     written()
-    block = replace(office.library.block("pk-x-2024"), title=Text({"en": "X"}))
-    block_words(block, office.locale("es"))
+    # The facts of a letter hold a chronology too, which these letters do not print.
+    printed = {each for each in said if any(_fragment(each) in text for text in texts)}
 
     assert kinds == {kind.value for kind in LETTERS_TO_THE_BODY}
-    assert len(said) > 60
-    assert said - names(known("es")) == set()
+    assert len(printed) > 25
+    assert printed - names(known("es")) == set()
 
 
 @pytest.mark.parametrize("language", ALONE)
