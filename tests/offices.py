@@ -50,7 +50,7 @@ from tracker.services.publishing.pre_publication_notice import (
     send_notice,
 )
 from tracker.settings import templates_folder
-from tracker.translations import languages
+from tracker.translations import every_language, languages, spoken_languages
 
 BY = "tester"
 URGENT = Urgency("a detained reporter", "the order shows why", "8 March 2024")
@@ -217,8 +217,9 @@ def _office(
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
+        taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
-        library_reader=FileReader(),
+        library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),
         holds=NoHolds(),
@@ -232,6 +233,7 @@ def _office(
         new_message_id=lambda: f"<{token_hex(8)}@office.example>",
         password_key=cheap_password_key,
         languages=languages(),
+        every_language=every_language(),
         locale=Locale,
         notice_days=7,
         public_url="https://record.example",

@@ -22,8 +22,9 @@ from babel.messages.catalog import Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 
+from tools.letter_messages import kinds_worded_in, messages_of_letters
 from tracker.domain.base.text import SOURCE
-from tracker.translations import catalogue, languages
+from tracker.translations import catalogue, every_language
 
 ROOT = Path(__file__).parents[1]
 # Those of the checkout that this file is in, whichever `tracker` is installed.
@@ -60,9 +61,9 @@ def update(template: Catalog, folder: Path = FOLDER) -> None:
     merge stay."""
     with TemporaryDirectory() as made:
         places = Path(made, "messages.pot")
-        with places.open("wb") as handle:
-            write_po(handle, template, include_lineno=False)
         for language in translated(folder):
+            with places.open("wb") as handle:
+                write_po(handle, wanted(template, language, folder), include_lineno=False)
             file = catalogue(language, folder)
             file.parent.mkdir(parents=True, exist_ok=True)
             if file.is_file():
@@ -82,7 +83,14 @@ def compile_catalogues(folder: Path = FOLDER) -> None:
 
 def translated(folder: Path = FOLDER) -> list[str]:
     """Return the languages that have a catalogue: all except that of the sources."""
-    return [language for language in languages(folder) if language != SOURCE]
+    return [language for language in every_language(folder) if language != SOURCE]
+
+
+def wanted(template: Catalog, language: str, folder: Path = FOLDER) -> Catalog:
+    """Return the messages that a language needs: all, or those of its letters alone."""
+    if every_language(folder)[language].pages:
+        return template
+    return messages_of_letters(template, kinds_worded_in(language))
 
 
 def faults(template: Catalog, folder: Path = FOLDER) -> Iterator[str]:
@@ -92,7 +100,8 @@ def faults(template: Catalog, folder: Path = FOLDER) -> Iterator[str]:
         if not file.is_file():
             yield f"{named(file)} is missing: {AGAIN}."
             continue
-        yield from faults_of(read(file, language), template, named(file), language)
+        found = wanted(template, language, folder)
+        yield from faults_of(read(file, language), found, named(file), language)
 
 
 def faults_of(words: Catalog, template: Catalog, file: str, language: str) -> list[str]:

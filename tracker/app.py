@@ -45,7 +45,7 @@ from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, read_settings, templates_folder
-from tracker.translations import languages, locale
+from tracker.translations import every_language, languages, locale, spoken_languages
 from tracker.web import Health, House, make_app
 
 
@@ -88,12 +88,15 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
         library=library,
-        library_reader=FileReader(settings.library, languages()),
+        library_reader=FileReader(
+            settings.library, spoken_languages(templates_folder() / "letters")
+        ),
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
         password_key=password_key,
         languages=languages(),
+        every_language=every_language(),
         locale=locale,
         notice_days=settings.notice_days,
         public_url=settings.public_url,
@@ -127,6 +130,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         measurements=rooms.measurements,
         captures=rooms.captures,
         authority_checks=rooms.authority_checks,
+        taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
     )
 

@@ -90,8 +90,10 @@ MADE = {
     "search_entry.edition", "search_entry.outcomes", "session.token_digest", "share.shared_by",
     "shared_preview.id", "shared_preview.made_by",
     "subscription.address_digest", "subscription.id", "subscription.language",
-    "subscription.token_digest", "tag.digest", "tally.counts", "tally.scope", "tally.subject",
-    "tally.what", "task.done_by", "task.id", "task.made_by", "task.person", "tile.hashes",
+    "subscription.token_digest", "tag.digest", "taken_wording.language",
+    "taken_wording.law", "taken_wording.sentences", "taken_wording.version",
+    "taken_wording.withdrawn_by", "tally.counts", "tally.scope", "tally.subject", "tally.what",
+    "task.done_by", "task.id", "task.made_by", "task.person", "tile.hashes",
 }  # fmt: skip
 
 

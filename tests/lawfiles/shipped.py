@@ -5,13 +5,14 @@ from functools import cache
 from tracker.domain.library import Library
 from tracker.lawfiles import examine_library
 from tracker.lawfiles.checks import Examined
-from tracker.translations import languages
+from tracker.settings import templates_folder
+from tracker.translations import spoken_languages
 
 
 @cache
 def examined() -> Examined:
     """The library, and what the check complains of."""
-    return examine_library(pages_in=languages())
+    return examine_library(spoken=spoken_languages(templates_folder() / "letters"))
 
 
 def shipped() -> Library:

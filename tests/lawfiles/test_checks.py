@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import FILES, FIRST_EXAMPLE, spoiled, with_rules, write
+from tracker.domain.law.law import LetterKind
 from tracker.lawfiles import examine_library, read_library, warnings_of
-from tracker.translations import languages
+from tracker.services.core.i18n import SpokenLanguages
 
 LAW = "laws/xx-law-2020.toml"
 
@@ -133,7 +134,7 @@ def test_why_there_is_no_number_is_wanted_in_the_languages_of_pages_alone(
     )
     lack = "stage.reply.gap[1].why: has no words in “ur”, and pages are made in it."
 
-    found = examine_library(write(tmp_path, files), languages()).complaints
+    found = examine_library(write(tmp_path, files), SpokenLanguages(("en", "ur"))).complaints
 
     assert any(lack in str(complaint) for complaint in found) is needed
 
@@ -159,3 +160,53 @@ def test_a_law_that_was_never_compared_is_warned_of(tmp_path: Path) -> None:
     assert [str(each) for each in warnings_of(library, date(2024, 7, 1))] == [
         "laws/xx-law-2020.toml, compared_on: was never compared with the official text."
     ]
+
+
+SPANISH_LETTERS = {"es": frozenset({LetterKind.REQUEST})}
+
+
+def test_a_language_of_letters_alone_needs_what_its_letters_contain(tmp_path: Path) -> None:
+    files = spoiled(LAW, 'languages = ["en"]', 'languages = ["en", "es"]')
+    spoken = SpokenLanguages(("en",), SPANISH_LETTERS)
+
+    found = examine_library(write(tmp_path, files), spoken).complaints
+
+    lacking = {str(each).partition(", ")[2].partition(":")[0] for each in found}
+    assert lacking == {
+        "title",
+        "eligibility.kinds.anybody",
+        "body.xx-office.name",
+        "body.xx-office.address_to",
+        "question.order.wording.regulator",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kinds", "why"),
+    [
+        (frozenset(), "languages: name “es”, and the request has no wording in it."),
+        (
+            frozenset({LetterKind.REQUEST, LetterKind.APPEAL}),
+            "languages: name “es”, in which no pages are made: remove the wording “appeal”, whose "
+            "words are those of pages too.",
+        ),
+    ],
+)
+def test_the_wordings_of_a_language_of_letters_alone_are_checked(
+    tmp_path: Path, kinds: frozenset[LetterKind], why: str
+) -> None:
+    files = spoiled(LAW, 'languages = ["en"]', 'languages = ["en", "es"]')
+
+    found = examine_library(write(tmp_path, files), SpokenLanguages(("en",), {"es": kinds}))
+
+    assert any(why in str(each) for each in found.complaints)
+
+
+def test_words_for_a_question_that_there_is_not_are_complained_of(tmp_path: Path) -> None:
+    words = 'schema = 1\nkey = "es"\n[wording.regulator]\ngone = "Palabras."\n'
+    files = {**FILES, "questions/wordings/es.toml": words}
+
+    found = [str(each) for each in examine_library(write(tmp_path, files)).complaints]
+
+    (fault,) = (each for each in found if "no question has the key" in each)
+    assert fault.startswith("questions/wordings/es.toml, wording.regulator.gone: ")

@@ -12,6 +12,8 @@ from tracker.domain.library import Library
 from tracker.lawfiles.faults import LibraryFaults
 from tracker.lawfiles.own.layers import FileReader
 from tracker.services.ports.own_library import EntryName, OwnEntry
+from tracker.settings import templates_folder
+from tracker.translations import spoken_languages
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 PTA = EntryName("bodies", "pk-pta")
@@ -34,7 +36,7 @@ source = { where = "example.org, 28 November 2026", read_in = "secondary" }
 
 @pytest.fixture(scope="module")
 def reader() -> FileReader:
-    return FileReader()
+    return FileReader(spoken=spoken_languages(templates_folder() / "letters"))
 
 
 def entry(name: EntryName, text: str, *, verified: bool = False) -> OwnEntry:

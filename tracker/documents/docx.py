@@ -1,6 +1,7 @@
 """Letters as DOCX: the same letter on the same day gives the same bytes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,7 @@ from docx.oxml.ns import nsmap
 from lxml import etree
 
 from tracker.documents.letterhead import Letterhead, letterhead_in
-from tracker.documents.ooxml import name, xml
+from tracker.documents.ooxml import name, w, xml
 from tracker.documents.running import Running
 from tracker.documents.stationery import Sender, Stationery, prepared_stationery
 from tracker.documents.styles import Fonts, locale_of
@@ -52,7 +53,7 @@ class DocxLetters:
         parts = {
             "document": _document(letter, stationery, lists),
             "numbering": _numbering(stationery, lists),
-            "core": _core(letter, made, self._fonts),
+            "core": _core(letter, made, self._fonts.of(letter.language)),
         }
         return stationery.filled(parts, letter.pictures())
 
@@ -65,9 +66,10 @@ class DocxLetters:
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
                 self._ready.clear()
-            office = Sender(self._lines, self._letterhead(data), self._fonts)
+            fonts = self._fonts.of(letter.language)
+            office = Sender(self._lines, self._letterhead(data), fonts)
             if letter.plain_paper:
-                office = Sender((), None, self._fonts)
+                office = Sender((), None, fonts)
             self._ready[key] = prepared_stationery(office, letter.language, running)
         return self._ready[key]
 
@@ -83,6 +85,14 @@ def _document(letter: Letter, stationery: Stationery, lists: Numbering) -> bytes
     section = body[0]
     for element in stationery.setter.blocks(letter.blocks, lists):
         section.addprevious(element)
+    if letter.parallel:
+        section.addprevious(w("p", w("r", w("br", type="page"))))
+        beside = replace(
+            stationery.setter, language=letter.parallel.language, within=letter.language
+        )
+        lists.begin_again()
+        for element in beside.blocks(letter.parallel.blocks, lists):
+            section.addprevious(element)
     return xml(root)
 
 

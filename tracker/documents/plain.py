@@ -21,6 +21,7 @@ from tracker.domain.words.letter import (
 )
 
 _WIDTH = 72
+_PARALLEL_RULE = "\n" + "=" * _WIDTH + "\n\n"
 _SIGNATURE_RULE = "_" * 30
 
 
@@ -30,6 +31,11 @@ def plain(letter: Letter) -> str:
     Lines have at most 72 characters, except for a longer web address. Right-to-left lines are not
     wrapped, because an email program wraps them better.
     """
+    whole = (letter, letter.parallel) if letter.parallel else (letter,)
+    return _PARALLEL_RULE.join(map(_alone, whole))
+
+
+def _alone(letter: Letter) -> str:
     right_to_left = direction(letter.language) == "rtl"
     blocks = (_block(block, right_to_left) for block in letter.blocks)
     banner = [letter.banner] if letter.banner else []

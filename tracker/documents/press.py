@@ -1,6 +1,6 @@
 """Letters for the use cases: wording and all output formats in one object."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +34,9 @@ class Press(Documents):
 
     def languages(self, kind: LetterKind | CourtPaper) -> Sequence[str]:
         return self._wordings.languages(kind.value)
+
+    def wordings(self, language: str) -> Mapping[str, str]:
+        return self._wordings.sources(language)
 
     def docx(self, letter: Letter, made_on: date) -> bytes:
         return self._docx.render(letter, made_on)

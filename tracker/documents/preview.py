@@ -13,10 +13,15 @@ from tracker.domain.words.letter import Letter, LetterBlock, Picture
 
 
 def html(letter: Letter, address: Callable[[Picture], str]) -> str:
-    """Return the letter as one HTML element. All content is escaped, and it has no styles.
+    """Return the letter as one HTML element, and its English text as another.
 
-    Each image is loaded from its `address`.
+    All content is escaped, and it has no styles. Each image is loaded from its `address`.
     """
+    whole = (letter, letter.parallel) if letter.parallel else (letter,)
+    return "".join(_alone(each, address) for each in whole)
+
+
+def _alone(letter: Letter, address: Callable[[Picture], str]) -> str:
     way = direction(letter.language)
     return _template().render(
         letter=letter,

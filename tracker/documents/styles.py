@@ -1,7 +1,7 @@
 """The styles of letters: how each role looks, and in which fonts and languages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from docx.styles.styles import Styles
@@ -17,6 +17,28 @@ class Fonts:
     latin: tuple[str, ...] = ("Times New Roman", "Liberation Serif")
     arabic: tuple[str, ...] = ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting")
     arabic_language: str = "ur-PK"
+
+    def of(self, language: str) -> "Fonts":
+        """Return the fonts for letters in a language: some scripts have others than Urdu."""
+        if language not in _COMPLEX:
+            return self
+        named, region = _COMPLEX[language]
+        return replace(self, arabic=named, arabic_language=region)
+
+    @property
+    def nastaliq(self) -> bool:
+        """Return whether right-to-left lines are in a hand whose lines are tall."""
+        return "Naskh" not in self.arabic[0]
+
+
+# Fonts of scripts that are set like Arabic ones, and the locale of their words.
+_COMPLEX = {
+    "ar": (("Noto Naskh Arabic", "Traditional Arabic", "Arabic Typesetting"), "ar"),
+    "bn": (("Noto Serif Bengali", "Vrinda", "Nirmala UI"), "bn-BD"),
+    "ne": (("Noto Serif Devanagari", "Mangal", "Nirmala UI"), "ne-NP"),
+}
+# Scripts from left to right whose letters are higher than a line of Latin text.
+_TALL = frozenset({"bn", "ne"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +126,12 @@ def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
     for child in normal.findall(name("rPr")) + normal.findall(name("pPr")):
         normal.remove(child)
     right_to_left = direction(language) == "rtl"
-    spacing = w("spacing", after="0", line="168" if right_to_left else "240", lineRule="auto")
+    spacing = w(
+        "spacing",
+        after="0",
+        line="168" if right_to_left and fonts.nastaliq else "240",
+        lineRule="auto",
+    )
     normal.append(w("pPr", w("widowControl"), *_direction(right_to_left), spacing))
     latin, arabic = fonts.latin[0], fonts.arabic[0]
     named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=arabic)
@@ -130,23 +157,22 @@ def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
 def add_styles(styles: Styles, language: str) -> Mapping[str, str]:
     """Return the style id of each role. A letterhead's styles of that name are kept."""
     ids = {style.name: style.style_id for style in styles}
-    right_to_left = direction(language) == "rtl"
     normal = ids.get("Normal", "Normal")
     for look in LOOKS.values():
         if look.style not in ids:
             ids[look.style] = look.style.replace(" ", "")
-            styles.element.append(_style(look, ids[look.style], normal, right_to_left))
+            styles.element.append(_style(look, ids[look.style], normal, language))
     return MappingProxyType({role: ids[look.style] for role, look in LOOKS.items()})
 
 
-def _style(look: Look, key: str, normal: str, right_to_left: bool) -> XmlElement:
+def _style(look: Look, key: str, normal: str, language: str) -> XmlElement:
     bold = (w("b"), w("bCs")) if look.bold else ()
     made = w(
         "style",
         w("name", val=look.style.lower() if look.outline is not None else look.style),
         w("basedOn", val=normal),
         w("qFormat"),
-        w("pPr", *_paragraph(look, right_to_left)),
+        w("pPr", *_paragraph(look, language)),
         w("rPr", *bold, *(_sizes(look.size) if look.size else ())),
         type="paragraph",
         styleId=key,
@@ -156,8 +182,9 @@ def _style(look: Look, key: str, normal: str, right_to_left: bool) -> XmlElement
     return made
 
 
-def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
+def _paragraph(look: Look, language: str) -> Iterator[XmlElement]:
     """Yield the properties in the order that the schema requires."""
+    right_to_left = direction(language) == "rtl"
     if look.keep_next:
         yield from (w("keepNext"), w("keepLines"))
     if look.rule:
@@ -165,7 +192,7 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
         yield w("pBdr", line)
     yield from _direction(right_to_left)
     spacing = {"before": str(look.before), "after": str(look.after)}
-    if not (right_to_left or look.free):
+    if not (right_to_left or look.free or language in _TALL):
         spacing |= {"line": str(int((look.size or _SIZE) * _LINE)), "lineRule": "exact"}
     yield w("spacing", **spacing)
     # In Word, left means the start of the line, also for right-to-left lines.

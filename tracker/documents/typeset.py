@@ -50,6 +50,11 @@ class Numbering:
     bullet: int
     next_number: int
     lists: list[tuple[int, int]] = field(default_factory=list)
+    before: int = 0
+
+    def begin_again(self) -> None:
+        """Number the paragraphs that follow from 1 again."""
+        self.before = len(self.lists)
 
     @property
     def paragraphs(self) -> int:
@@ -62,7 +67,8 @@ class Numbering:
 
     def through(self) -> int:
         """Return the number of the list of all numbered paragraphs."""
-        found = (number for number, kind in self.lists if kind == self.paragraphs)
+        later = self.lists[self.before :]
+        found = (number for number, kind in later if kind == self.paragraphs)
         return next(found, None) or self._listed(self.paragraphs)
 
     def _listed(self, kind: int) -> int:
@@ -79,12 +85,16 @@ class Numbering:
 
 @dataclass(frozen=True)
 class Typesetter:
-    """Lays out words in one language with the styles of one stationery."""
+    """Lays out words in one language with the styles of one stationery.
+
+    `within` is the language of the document, if that is another one.
+    """
 
     language: str
     style_ids: Mapping[str, str]
     fonts: Fonts
     text_width: int
+    within: str = ""
 
     @cached_property
     def right_to_left(self) -> bool:
@@ -123,8 +133,11 @@ class Typesetter:
             properties.append(w("numPr", *numbered))
         if self.right_to_left:
             properties.append(w("bidi"))
+        elif direction(self.within) == "rtl":
+            properties.append(w("bidi", val="0"))
         runs = (TextRun(words),) if isinstance(words, str) else words
-        if not self.right_to_left and any(self._tall(run.words) for run in runs):
+        tall = any(self._tall(run.words) for run in runs)
+        if not self.right_to_left and (tall or direction(self.within) == "rtl"):
             properties.append(w("spacing", line="240", lineRule="auto"))
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
 

@@ -65,7 +65,7 @@ Roles, `::: style ROLE`
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -119,6 +119,14 @@ class Wordings:
     def languages(self, kind: str) -> tuple[str, ...]:
         """Return the languages in which this kind of letter can be written."""
         return tuple(sorted(path.parent.name for path in self._sources() if path.stem == kind))
+
+    def sources(self, language: str) -> Mapping[str, str]:
+        """Return the sources in a language, by kind."""
+        return {
+            path.stem: path.read_text("utf-8")
+            for path in sorted(self._sources())
+            if path.parent.name == language
+        }
 
     def uses(self, kind: str, language: str) -> Uses:
         """Return what the source of this letter uses. Raises as `compose` does."""

@@ -1,7 +1,7 @@
 """Checks beyond reading: examples, ladders, languages, and how the text was read."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,10 @@ from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, 
 from tracker.lawfiles.ladder import ladder_faults
 from tracker.lawfiles.languages import Lacking, languages_missing_beside, languages_missing_in
 from tracker.lawfiles.reader import ReadFiles, read_files
+from tracker.services.core.i18n import SpokenLanguages
 
 STALE_AFTER_MONTHS = 12
+ENGLISH_ALONE = SpokenLanguages()
 A_LENGTH = re.compile(r"\d (?:[\w-]+ ){0,2}(?:hour|day|week|month|year)", re.IGNORECASE)
 
 
@@ -27,27 +29,29 @@ class Examined(NamedTuple):
     complaints: tuple[Complaint, ...]
 
 
-def examine_library(folder: Path | None = None, pages_in: Collection[str] = ()) -> Examined:
+def examine_library(
+    folder: Path | None = None, spoken: SpokenLanguages = ENGLISH_ALONE
+) -> Examined:
     """Read and check a library folder, and return every complaint about every file.
 
-    `pages_in` are the languages of the pages.
+    `spoken` are the languages of pages and letters.
 
     A law is checked if its own file, its calendar and its bodies can be read. Raises LibraryFaults
     if there is no such folder.
     """
     read = read_files(folder)
-    found = [*read.complaints, *faults_beside(read)]
-    found += faults_of_laws(read.library, read.library.laws.values(), pages_in)
+    found = [*read.complaints, *faults_beside(read, spoken)]
+    found += faults_of_laws(read.library, read.library.laws.values(), spoken)
     return Examined(read.library, complaints_in_order(found))
 
 
 def faults_of_laws(
-    library: Library, laws: Iterable[Law], pages_in: Collection[str]
+    library: Library, laws: Iterable[Law], spoken: SpokenLanguages
 ) -> Iterator[Complaint]:
     """Yield what is wrong with those of the laws whose calendar and bodies could be read."""
     for law in laws:
         if _can_be_counted(library, law):
-            yield from _of_law(library, law, pages_in)
+            yield from _of_law(library, law, spoken)
 
 
 def warnings_of(library: Library, today: date) -> list[Complaint]:
@@ -63,7 +67,7 @@ def _file(law: Law) -> str:
     return f"laws/{law.key}.toml"
 
 
-def _of_law(library: Library, law: Law, pages_in: Collection[str]) -> Iterator[Complaint]:
+def _of_law(library: Library, law: Law, spoken: SpokenLanguages) -> Iterator[Complaint]:
     for place, message in (
         *wrong_examples(library, law),
         *missing_examples(law),
@@ -73,7 +77,7 @@ def _of_law(library: Library, law: Law, pages_in: Collection[str]) -> Iterator[C
         *_remembered_numbers(law),
         *_remembered_rules(law),
         *_remembered_short_periods(law),
-        *languages_missing_in(law, pages_in),
+        *languages_missing_in(law, spoken),
     ):
         yield Complaint(_file(law), place, message)
 
@@ -89,11 +93,11 @@ def _can_be_counted(library: Library, law: Law) -> bool:
     return calendars <= library.calendars.keys()
 
 
-def faults_beside(read: ReadFiles) -> Iterator[Complaint]:
+def faults_beside(read: ReadFiles, spoken: SpokenLanguages) -> Iterator[Complaint]:
     """Yield faults of bodies, powers, questions and authorities that show only beside the laws."""
     if "laws" in read.faulty_folders:
         return  # a missing entry may be in the law that could not be read
-    for lack in (*_without_law(read.library), *languages_missing_beside(read.library)):
+    for lack in (*_without_law(read.library), *languages_missing_beside(read.library, spoken)):
         yield Complaint(read.files[lack.folder][lack.key], lack.place, lack.message)
 
 

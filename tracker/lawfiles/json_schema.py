@@ -19,7 +19,7 @@ from tracker.domain.law.authority import Authority
 from tracker.domain.law.law import Example, Law, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, Pause
 from tracker.lawfiles.filling import WEEKDAYS, is_table
-from tracker.lawfiles.reader import LIBRARY_FOLDERS, SCHEMA, SNAPSHOT_SHELF, LibraryFolder
+from tracker.lawfiles.reader import JOINED_FOLDERS, LIBRARY_FOLDERS, SCHEMA, LibraryFolder
 from tracker.lawfiles.references import WORDS_OF
 from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 
@@ -60,7 +60,9 @@ def _kind_of(shelf: LibraryFolder) -> str:
     return shelf.table or shelf.folder.rpartition("/")[2].removesuffix("s")
 
 
-SHELF_OF = {_kind_of(shelf): shelf for shelf in (*LIBRARY_FOLDERS.values(), SNAPSHOT_SHELF)}
+SHELF_OF = {
+    _kind_of(shelf): shelf for shelf in (*LIBRARY_FOLDERS.values(), *JOINED_FOLDERS.values())
+}
 
 
 def schema_text(kind: str) -> str:

@@ -5,13 +5,18 @@ from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE_BODY
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.body import PublicBody
-from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.domain.law.power import Power
-from tracker.domain.law.questions import Question
+from tracker.domain.law.questions import Question, QuestionWords
 from tracker.domain.library import Library
-from tracker.lawfiles.faults import Complaints
+from tracker.lawfiles.faults import Complaints, suggestion
+from tracker.services.core.i18n import SpokenLanguages
+
+# Words of questions in a language of letters, one file for each language.
+WORDINGS = "questions/wordings"
 
 
 class Lacking(NamedTuple):
@@ -23,52 +28,87 @@ class Lacking(NamedTuple):
     message: str
 
 
-def languages_missing_in(law: Law, pages_in: Collection[str]) -> Complaints:
+def languages_missing_in(law: Law, spoken: SpokenLanguages) -> Complaints:
     """Yield a law's texts for letters and pages that lack one of its languages.
 
-    What pages alone show is wanted only in those of its languages that are in `pages_in`.
+    What pages alone show is wanted only in languages of the pages. A language of letters alone
+    needs what its letters contain.
     """
+    for language in law.languages:
+        yield from (("languages", why) for why in _wordings_missing(language, spoken))
+    whole = tuple(each for each in law.languages if each not in spoken.letters)
     for place, text in _said_in_letters(law):
-        for message in _lacks(text, law.languages):
+        for message in _lacks(text, whole):
             yield place, message
-    of_pages = tuple(each for each in law.languages if each in pages_in)
+    for language in law.languages:
+        if language in spoken.letters:
+            for place, text in said_to_the_body(law, spoken.letters[language]):
+                for message in _lacks(text, (language,)):
+                    yield place, message
+    of_pages = tuple(each for each in law.languages if each in spoken.pages)
     for place, text in _said_on_pages(law):
         for message in _lacks(text, of_pages, "pages are made"):
             yield place, message
 
 
-def languages_missing_beside(library: Library) -> Iterator[Lacking]:
+def _wordings_missing(language: str, spoken: SpokenLanguages) -> Iterator[str]:
+    """Yield what is wrong with the wordings in a language of letters alone."""
+    if language not in spoken.letters:
+        return
+    kinds = spoken.letters[language]
+    if LetterKind.REQUEST not in kinds:
+        yield f"name “{language}”, and the request has no wording in it."
+    for kind in sorted(kinds - LETTERS_TO_THE_BODY):
+        yield (
+            f"name “{language}”, in which no pages are made: remove the wording “{kind}”, whose "
+            "words are those of pages too."
+        )
+
+
+def languages_missing_beside(library: Library, spoken: SpokenLanguages) -> Iterator[Lacking]:
     """Yield missing translations of bodies, by their laws, and of powers, questions and
-    authorities, by their country. A question of no country is asked under every law."""
+    authorities, by their country. A question of no country is asked under every law.
+
+    A language of letters alone needs the bodies that are asked, and the questions to bodies of
+    their roles.
+    """
     for key, body in library.bodies.items():
         laws = [law for law in library.laws.values() if law.key in body.laws]
-        for place, text in _said_of_body(body):
-            for message in _lacks(text, _languages(laws)):
-                yield Lacking("bodies", key, f"body.{key}.{place}", message)
+        for place, said in _said_of_body(body, _languages(laws), spoken):
+            yield from _lacking("bodies", key, f"body.{key}.{place}", *said)
     for key, power in library.powers.items():
         laws = [law for law in library.laws.values() if law.country == power.country]
         for place, text in _said_of_power(power):
-            for message in _lacks(text, _languages(laws)):
-                yield Lacking("powers", key, f"power.{key}.{place}", message)
+            languages = _pleaded_in(laws, spoken)
+            yield from _lacking("powers", key, f"power.{key}.{place}", text, languages)
     for key, question in library.questions.items():
-        country = question.country
-        laws = [law for law in library.laws.values() if country in ("", law.country)]
-        for place, text in _said_of_question(question):
-            for message in _lacks(text, _languages(laws)):
-                yield Lacking("questions", key, f"question.{key}.{place}", message)
-    yield from _missing_in_authorities(library)
-
-
-def _missing_in_authorities(library: Library) -> Iterator[Lacking]:
-    """Yield missing translations of authorities; one without a country may be cited anywhere."""
+        for place, said in _said_of_question(question, library, spoken):
+            yield from _lacking("questions", key, f"question.{key}.{place}", *said)
     for key, authority in library.authorities.items():
+        # One without a country may be cited anywhere.
         laws = [law for law in library.laws.values() if authority.country in ("", law.country)]
         for place, text in _said_of_authority(authority):
-            for message in _lacks(text, _languages(laws)):
-                yield Lacking("authorities", key, f"authority.{key}.{place}", message)
+            languages = _pleaded_in(laws, spoken)
+            yield from _lacking("authorities", key, f"authority.{key}.{place}", text, languages)
 
 
-def _languages(laws: list[Law]) -> tuple[str, ...]:
+# A text, and the languages in which letters may contain it.
+_Said = tuple[Text, tuple[str, ...]]
+
+
+def _lacking(
+    folder: str, key: str, place: str, text: Text, languages: tuple[str, ...]
+) -> Iterator[Lacking]:
+    for message in _lacks(text, languages):
+        yield Lacking(folder, key, place, message)
+
+
+def _pleaded_in(laws: Iterable[Law], spoken: SpokenLanguages) -> tuple[str, ...]:
+    """Return the languages of pleadings under these laws."""
+    return tuple(each for each in _languages(laws) if each not in spoken.letters)
+
+
+def _languages(laws: Iterable[Law]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for law in laws for language in law.languages))
 
 
@@ -97,6 +137,33 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
     for table, said in _said_in_pleadings(law):
         for place, text in texts_in(said):
             yield f"{table}.{place}", text
+
+
+def said_to_the_body(law: Law, kinds: Collection[LetterKind]) -> Iterator[tuple[str, Text]]:
+    """Yield every text of a law that letters of these kinds to the body that is asked may
+    contain, with its place in the file. The request is always one of them."""
+    kinds = {LetterKind.REQUEST, *kinds}
+    yield "title", law.title
+    if law.number and len(kinds) > 1:
+        yield "number", law.number
+    for kind, text in law.eligibility.kinds.items():
+        yield f"eligibility.kinds.{kind}", text
+    for n, point in enumerate(law.points, start=1):
+        if point.letter in kinds:
+            yield f"point[{n}].says", point.says
+    if LetterKind.EXTENSION_CHALLENGED in kinds:
+        yield from _said_of_extensions(law)
+
+
+def _said_of_extensions(law: Law) -> Iterator[tuple[str, Text]]:
+    cited: dict[str, Text] = {}
+    for key, stage in law.stages.items():
+        if stage.extension:
+            grounds = (ground.says for ground in stage.extension.grounds)
+            yield from _numbered(f"stage.{key}.extension.ground", "says", grounds)
+            cited |= {source: law.provisions[source].cite for source in stage.extension.sources}
+    for key, cite in cited.items():
+        yield f"provision.{key}.cite", cite
 
 
 def _said_in_pleadings(law: Law) -> Iterator[tuple[str, object]]:
@@ -148,20 +215,49 @@ def _numbered(table: str, word: str, texts: Iterable[Text]) -> Iterator[tuple[st
     return ((f"{table}[{n}].{word}", text) for n, text in enumerate(texts, start=1))
 
 
-def _said_of_body(body: PublicBody) -> Iterator[tuple[str, Text]]:
-    yield "name", body.name
-    yield "address_to", body.address_to
+def _said_of_body(
+    body: PublicBody, languages: tuple[str, ...], spoken: SpokenLanguages
+) -> Iterator[tuple[str, _Said]]:
+    pleaded = tuple(each for each in languages if each not in spoken.letters)
+    wanted = pleaded if body.role is Role.APPEAL_BODY else languages
+    yield "name", (body.name, wanted)
+    yield "address_to", (body.address_to, wanted)
     if body.review_to:
-        yield "review_to", body.review_to
+        yield "review_to", (body.review_to, pleaded)
 
 
-def _said_of_question(question: Question) -> Iterator[tuple[str, Text]]:
+def _said_of_question(
+    question: Question, library: Library, spoken: SpokenLanguages
+) -> Iterator[tuple[str, _Said]]:
+    laws = [
+        law
+        for law in library.laws.values()
+        if question.country in ("", law.country) and law.key in (question.laws or (law.key,))
+    ]
+    pleaded = _pleaded_in(laws, spoken)
     for role, words in question.wording.items():
-        yield f"wording.{role.value}", words
-    if question.short:
-        yield "short", question.short
-    if question.offer_when:
-        yield "offer_when", question.offer_when
+        asked = [law for law in laws if _asks(library, law, role)]
+        alone = tuple(each for each in _languages(asked) if each in spoken.letters)
+        yield f"wording.{role.value}", (words, (*pleaded, *alone))
+    for word in ("short", "offer_when"):
+        if text := getattr(question, word):
+            yield word, (text, pleaded)
+
+
+def stray_words(words: QuestionWords, questions: Mapping[str, Question]) -> Complaints:
+    """Yield the words for questions that are not in the library, or not for that role."""
+    for role, said in words.wording.items():
+        for key in said:
+            place = f"wording.{role.value}.{key}"
+            if key not in questions:
+                yield place, f"no question has the key “{key}”. {suggestion(key, questions)}"
+            elif role not in questions[key].wording:
+                yield place, f"the question is not for a body that is “{role.value}”."
+
+
+def _asks(library: Library, law: Law, role: Role) -> bool:
+    """Return whether the library has a body of that role that a law binds."""
+    return any(law.key in body.laws and body.role is role for body in library.bodies.values())
 
 
 def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:

@@ -16,11 +16,12 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.power import Power
-from tracker.domain.law.questions import Question
+from tracker.domain.law.questions import Question, QuestionWords
 from tracker.domain.law.statement import Organisation, Statement
 from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
+from tracker.lawfiles.languages import WORDINGS, stray_words
 from tracker.lawfiles.references import Reference, Written, dead_references
 from tracker.lawfiles.shape import ReferenceKind
 from tracker.lawfiles.snapshots import SNAPSHOT_FOLDER as SNAPSHOTS
@@ -56,6 +57,9 @@ LIBRARY_FOLDERS = {
     )
 }
 SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)
+WORDINGS_SHELF = LibraryFolder(WORDINGS, QuestionWords)
+# What these folders hold is joined with the entries of another one.
+JOINED_FOLDERS = {shelf.folder: shelf for shelf in (SNAPSHOT_SHELF, WORDINGS_SHELF)}
 KEPT_IN = {
     ReferenceKind.LAW: "laws",
     ReferenceKind.CALENDAR: "calendars",
@@ -80,10 +84,10 @@ class _Reading:
     """Everything found so far, file by file."""
 
     shelves: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, SNAPSHOTS)}
+        default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, *JOINED_FOLDERS)}
     )
     files: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, SNAPSHOTS)}
+        default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, *JOINED_FOLDERS)}
     )
     laws: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -188,6 +192,7 @@ def _finished(reading: _Reading, files: Iterable[File], unverified: frozenset[st
     reading.complaints += dead_references(reading.references, reading.written())
     _join_snapshots(reading)
     _join_announced(reading, unverified)
+    _join_wordings(reading)
     faulty = {complaint.file for complaint in reading.complaints}
     shelves = {
         shelf: {
@@ -231,6 +236,21 @@ def _join_announced(reading: _Reading, unverified: frozenset[str]) -> None:
         calendars[key] = with_announced(calendar, sound, unverified)
 
 
+def _join_wordings(reading: _Reading) -> None:
+    """Move the words of the questions in languages of letters into the questions."""
+    found: Iterable[QuestionWords] = reading.shelves.pop(WORDINGS).values()
+    questions = reading.shelves["questions"]
+    if "questions" not in reading.unread:
+        for each in found:
+            file = reading.files[WORDINGS][each.key]
+            reading.complaints += (
+                Complaint(file, *stray) for stray in stray_words(each, questions)
+            )
+    for each in found:
+        questions = {key: each.put_into(question) for key, question in questions.items()}
+    reading.shelves["questions"] = questions
+
+
 def _digest_of(files: Iterable[File]) -> str:
     """Return the SHA-256 hash over sorted names and contents: the library's version."""
     edition = sha256()
@@ -251,9 +271,9 @@ def library_files(folder: Path) -> list[File]:
 def _read_file(file: File, reading: _Reading) -> None:
     filling = Filling(file.name, sha256(file.content).hexdigest())
     folder, _, rest = file.name.removeprefix(OWN_FILES).partition("/")
-    if file.name.startswith(f"{SNAPSHOTS}/"):
-        folder = SNAPSHOTS
-    shelf = SNAPSHOT_SHELF if folder == SNAPSHOTS else LIBRARY_FOLDERS.get(folder)
+    joined_folder = file.name.rpartition("/")[0]
+    folder = joined_folder if joined_folder in JOINED_FOLDERS else folder
+    shelf = JOINED_FOLDERS.get(folder) or LIBRARY_FOLDERS.get(folder)
     table = _parsed(file, filling)
     if not rest or shelf is None:
         filling.complain(

@@ -21,6 +21,7 @@ from tracker.storage.drafting.drafts import SqlDraftRepository
 from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
 from tracker.storage.letters.authority_checks import SqlAuthorityCheckRepository
 from tracker.storage.letters.office_files import SqlFileRepository
+from tracker.storage.letters.taken_wordings import SqlTakenWordingRepository
 from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
@@ -99,6 +100,7 @@ class Storage:
     measurements: SqlMeasurementRepository
     captures: SqlCaptureRepository
     authority_checks: SqlAuthorityCheckRepository
+    taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
     log: SqlLogRepository
     transactions: Transactions
@@ -123,6 +125,7 @@ def open_storage(
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
+    alerts = machine.derived("alerts of readers")
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
@@ -142,14 +145,13 @@ def open_storage(
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
-        subscriptions=SqlSubscriptionRepository(
-            transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
-        ),
+        subscriptions=SqlSubscriptionRepository(transactions, alerts, Erasures(instance, LEFT)),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
+        taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
         log=SqlLogRepository(transactions),
         transactions=transactions,

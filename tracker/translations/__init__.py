@@ -10,26 +10,46 @@ from babel.support import Translations
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.text import SOURCE
-from tracker.services.core.i18n import Language, Locale
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.i18n import Language, Locale, SpokenLanguages
 
 FOLDER = Path(__file__).parent
 DOMAIN = "messages"
 
 
 @cache
-def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
-    """Return the page languages by code, the language of the sources first."""
+def every_language(folder: Path = FOLDER) -> Mapping[str, Language]:
+    """Return the languages of pages and letters by code, the language of the sources first."""
     table = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
     return MappingProxyType({code: Language(code, **row) for code, row in table.items()})
+
+
+@cache
+def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
+    """Return the page languages by code, the language of the sources first."""
+    known = every_language(folder)
+    return MappingProxyType({code: each for code, each in known.items() if each.pages})
+
+
+def spoken_languages(letters: Path, folder: Path = FOLDER) -> SpokenLanguages:
+    """Return the languages of the pages and, with `letters` the folder of the wordings, those of
+    letters alone."""
+    known = every_language(folder)
+    alone = [code for code, each in known.items() if not each.pages]
+    worded = {code: {file.stem for file in (letters / code).glob("*.md")} for code in alone}
+    return SpokenLanguages(
+        tuple(code for code in known if code not in alone),
+        {code: frozenset(kind for kind in LetterKind if kind in worded[code]) for code in alone},
+    )
 
 
 @cache
 def locale(language: str, folder: Path = FOLDER) -> Locale:
     """Return the messages of a language, in English if it has no catalogue.
 
-    Raises NotOnFile for a language of the pages whose catalogue is not compiled.
+    Raises NotOnFile for a language of the table whose catalogue is not compiled.
     """
-    if language == SOURCE or language not in languages(folder):
+    if language == SOURCE or language not in every_language(folder):
         return Locale(language)
     compiled = catalogue(language, folder).with_suffix(".mo")
     if not compiled.is_file():

@@ -155,7 +155,9 @@ def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
         office.drafts.draft(draft.reference)
 
 
-def test_a_live_office_cannot_settle_wording_that_nobody_reviewed(tmp_path: Path) -> None:
+def test_a_live_office_cannot_settle_wording_that_nobody_took_on(
+    tmp_path: Path,
+) -> None:
     with an_office(tmp_path, live=True) as (office, _):
         draft = replace(a_draft(office), language="ur")
         draft = save(office, draft, AYESHA, by=BY)

@@ -85,8 +85,18 @@ def all_requests(optional: int = 0) -> tuple[Written, ...]:
     return tuple(_each(optional))
 
 
+def _asked_in(law: Law, role: Role) -> tuple[str, ...]:
+    """The languages of a law in which a body of the role can be asked: a language of letters alone
+    has words for the roles of some bodies."""
+    core = (question for question in the_library().questions.values() if question.core)
+    asked = [words for question in core if (words := question.asked_of(role))]
+    return tuple(
+        language for language in law.languages if all(language in w.languages() for w in asked)
+    )
+
+
 def _each(optional: int) -> Iterator[Written]:
     for law in the_library().laws.values():
         for role in ROLES:
-            for language in law.languages:
+            for language in _asked_in(law, role):
                 yield request_to(law, role, language, optional)

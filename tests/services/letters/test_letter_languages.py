@@ -11,6 +11,7 @@ from tests.abroad import library_abroad, refused
 from tests.offices import AYESHA, BY, a_request, received
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Draft, OwnQuestion
+from tracker.domain.law.body import Role
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
@@ -94,6 +95,25 @@ def test_a_request_of_before_is_repeated_and_appealed_in_a_language_of_the_law(
     assert repeat(english, reference, by=BY).language == "en"
     with english.cases.look(reference) as case:
         assert compose(english, case, LetterKind.APPEAL).language == "en"
+
+
+def test_an_item_without_words_in_the_language_for_that_role_stops_the_draft(
+    office: Office,
+) -> None:
+    regulator = start(office, "mx-test", "mx-crt", by=BY)
+    assert regulator.language == "es"
+    regulator = replace(regulator, eligibility="anyone")
+    assert lacks(office, regulator, AYESHA) == ()
+
+    body = replace(office.library.body("mx-crt"), role=Role.COMMISSION)
+    bodies = {**office.library.bodies, body.key: body}
+    asked = replace(office, library=replace(office.library, bodies=bodies))
+
+    found = lacks(asked, regulator, AYESHA)
+
+    assert {each.field for each in found} == {"questions"}
+    assert "“The orders” has no words in “es”" in str(found[0].why)
+    assert lacks(asked, replace(regulator, language="en"), AYESHA) == ()
 
 
 def test_no_number_follows_a_bracketed_section_in_an_urdu_letter() -> None:

@@ -27,6 +27,8 @@ INTO_PATHS = {
     "<token>": "abc",
     "<key>": "pk-pta",
     "<folder>": "bodies",
+    "<law>": "pk-raia-2017",
+    "<language>": "ur",
     "<name>": "requests.csv",
     "<path:filename>": "style.css",
     "<path:path>": "checkpoint",

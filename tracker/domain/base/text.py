@@ -24,6 +24,16 @@ def listed_words(words: Iterable[str], language: str) -> str:
     return ("، " if direction(language) == "rtl" else ", ").join(words)
 
 
+# Languages whose letters have digits of their own. In Urdu and Arabic they are Latin here.
+_DIGITS = {"bn": "০১২৩৪৫৬৭৮৯", "ne": "०१२३४५६७८९"}
+
+
+def in_digits_of(words: str, language: str) -> str:
+    """Return words with their numbers in the digits that letters of a language have."""
+    own = _DIGITS.get(language.partition("-")[0])
+    return words.translate(str.maketrans("0123456789", own)) if own else words
+
+
 def at_start(words: str) -> str:
     """Return words as they begin a sentence: “the Ministry” becomes “The Ministry”."""
     return words[:1].upper() + words[1:]

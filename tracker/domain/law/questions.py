@@ -1,7 +1,7 @@
 """The catalogue of questions, each about one part of the legal basis of a block."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from string import Template
@@ -65,6 +65,24 @@ class Question:
     def elements_of(self, role: Role) -> tuple[Element, ...]:
         """Return the parts of a legal basis that the records of a body of that role show."""
         return self.role_elements.get(role, self.elements)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """Questions in one language of letters, by the role of the body that is asked. `key` is the
+    code of the language."""
+
+    key: str
+    wording: Mapping[Role, Mapping[str, str]]
+
+    def put_into(self, question: Question) -> Question:
+        """Return a question with its words in this language beside those that it has."""
+        said = {role: words.get(question.key) for role, words in self.wording.items()}
+        wording = {
+            role: Text({**text.words, self.key: words}) if (words := said.get(role)) else text
+            for role, text in question.wording.items()
+        }
+        return replace(question, wording=wording)
 
 
 # Words of a question without a short name that stand for one.

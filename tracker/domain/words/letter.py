@@ -196,7 +196,7 @@ class Letter:
 
     `banner` is printed on every page (a demonstration says so), and `page_line` under it, with
     the numbers of the page and of all pages. `plain_paper` leaves out the office's letterhead and
-    name.
+    name. `parallel` is the same letter in English, which goes after it for information.
     """
 
     kind: str
@@ -206,6 +206,7 @@ class Letter:
     banner: str = ""
     page_line: str = PAGE_LINE
     plain_paper: bool = False
+    parallel: "Letter | None" = None
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in the letter, each once."""

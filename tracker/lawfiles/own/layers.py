@@ -8,11 +8,12 @@ from typing import Any
 
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
-from tracker.lawfiles.checks import faults_beside, faults_of_laws
+from tracker.lawfiles.checks import ENGLISH_ALONE, faults_beside, faults_of_laws
 from tracker.lawfiles.faults import Complaint, LibraryFaults
 from tracker.lawfiles.own.stand_ins import stand_in
 from tracker.lawfiles.reader import LIBRARY_FOLDERS, OWN_FILES, File, ReadFiles, read_files
 from tracker.lawfiles.writing import library_file_text
+from tracker.services.core.i18n import SpokenLanguages
 from tracker.services.ports.own_library import EntryName, Layered, LibraryReader, OwnEntry, Unused
 
 
@@ -20,9 +21,11 @@ class FileReader(LibraryReader):
     """Reads the library of a folder, or the one that comes with the program, below the office's
     own entries."""
 
-    def __init__(self, folder: Path | None = None, pages_in: Collection[str] = ()) -> None:
+    def __init__(
+        self, folder: Path | None = None, spoken: SpokenLanguages = ENGLISH_ALONE
+    ) -> None:
         self._folder = folder
-        self._pages_in = pages_in
+        self._spoken = spoken
 
     @property
     def folders(self) -> Collection[str]:
@@ -56,10 +59,10 @@ class FileReader(LibraryReader):
         for each in unused:
             del others[each.name]
         read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
-        found = [*read.complaints, *faults_beside(read)]
+        found = [*read.complaints, *faults_beside(read, self._spoken)]
         if not read.complaints and new.name.folder in ("laws", "calendars"):
             moved = _concerned(read.library, new.name)
-            found += faults_of_laws(read.library, moved, self._pages_in)
+            found += faults_of_laws(read.library, moved, self._spoken)
         return [_sentence(each) for each in dict.fromkeys(found)]
 
     def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:

@@ -20,6 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
 from tracker.services.letters.frozen_letters import approved_request, frozen_files
 from tracker.services.letters.letter_facts import DEFAULT, writer_of
+from tracker.services.letters.wordings.taking_on import require_usable
 
 
 def approve(
@@ -33,11 +34,13 @@ def approve(
     """Approve a request, today or on the date `on` for one approved on paper.
 
     The bytes of the letter are fixed and bear that date. Raises NotAllowed before the request is
-    finalised.
+    finalised, and as `require_usable` does.
     """
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         Approved.follows(state)
+        if state.drafted and not on:
+            require_usable(office, office.library.law(state.drafted.law), state.drafted.language)
         day = on or office.today_at(state.acting_body)
         writer = writer_of(office, case, LetterKind.REQUEST, None, chosen, day)
         approved = Approved(on=DaySpan.on(day))

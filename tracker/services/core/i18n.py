@@ -1,19 +1,21 @@
 """Messages, dates and lists in one language."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 import babel
+import babel.localedata
 from babel.dates import format_date
 from babel.support import NullTranslations
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, direction, listed_words
+from tracker.domain.base.text import Text, direction, in_digits_of, listed_words
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.day_phrases import DayPhrase
 
 LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
@@ -23,7 +25,7 @@ UNTRANSLATED = NullTranslations()
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the pages.
+    """A language of the letters, and of the pages unless `pages` is false.
 
     `name` is its own name for itself, and `reviewed` whether a native reader has reviewed its
     wording.
@@ -32,6 +34,15 @@ class Language:
     code: str
     name: str
     reviewed: bool
+    pages: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLanguages:
+    """The languages of the pages, and the kinds of letters of each language of letters alone."""
+
+    pages: Collection[str] = ()
+    letters: Mapping[str, frozenset[LetterKind]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,11 @@ class Locale:
 
     language: str
     translations: NullTranslations = UNTRANSLATED
+    territory: str = ""
+
+    def within(self, country: str) -> "Locale":
+        """Return this locale with the names of months as they are used in a country."""
+        return replace(self, territory=country.upper())
 
     @property
     def direction(self) -> str:
@@ -50,6 +66,11 @@ class Locale:
         """Return the translation of a message, with its placeholders."""
         # Catalogues keep their header under the empty message.
         return self.translations.gettext(sentence) if sentence else ""
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return everything that the catalogue of this language says."""
+        catalogue: Mapping[object, str] = getattr(self.translations, "_catalog", {})
+        return tuple(said for sentence, said in catalogue.items() if sentence)
 
     def say(self, sentence: str, /, **values: object) -> str:
         """Return a message in this language, with `values` inserted unformatted."""
@@ -92,12 +113,13 @@ class Locale:
         return self.together(self.words(value)) if isinstance(value, Text) else value
 
     def day(self, day: date) -> str:
-        """Return a date in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""
-        return _written(day, "EEEE d MMMM y", self.language)
+        """Return a date in full, with its weekday: `Monday 11 March 2024`."""
+        return _written(day, f"EEEE {_day_pattern(self.language)}", self.language, self.territory)
 
     def short_day(self, day: date, *, year: bool = True) -> str:
         """Return a date without its weekday: `11 March 2024`, `11 March` without its year."""
-        return _written(day, f"d MMMM{' y' * year}", self.language)
+        pattern = _day_pattern(self.language, year=year)
+        return _written(day, pattern, self.language, self.territory)
 
     def brief_day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
         """Return a date with its month abbreviated: `11 Mar 2024`, `Mon 11 Mar` with its weekday
@@ -153,7 +175,26 @@ class Locale:
         return self.span(span.earliest, span.latest, weekday=False)
 
 
+# How letters of these languages write a date, and a date without its year. A date of the common
+# era in Nepali says so: the years of Nepal are others.
+_DAY_PATTERNS = {
+    "es": ("d 'de' MMMM 'de' y", "d 'de' MMMM"),
+    "pt": ("d 'de' MMMM 'de' y", "d 'de' MMMM"),
+    "ne": ("'सन्' y MMMM d", "MMMM d"),
+}
+
+
+def _day_pattern(language: str, *, year: bool = True) -> str:
+    whole, short = _DAY_PATTERNS.get(language, ("d MMMM y", "d MMMM"))
+    return whole if year else short
+
+
 @lru_cache(maxsize=4096)
-def _written(day: date, pattern: str, language: str) -> str:
+def _written(day: date, pattern: str, language: str, territory: str = "") -> str:
     """Return a date as a language writes it, cached: pages repeat dates often."""
-    return format_date(day, pattern, locale=babel.Locale.parse(language, sep="-"))
+    known = babel.Locale.parse(language, sep="-")
+    if territory and babel.localedata.exists(f"{language}_{territory}"):
+        known = babel.Locale(language, territory)
+    if language == "fr" and day.day == 1:
+        pattern = pattern.replace("d ", "d'er' ", 1)
+    return in_digits_of(format_date(day, pattern, locale=known), language)

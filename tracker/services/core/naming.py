@@ -1,5 +1,7 @@
 """The names of events, phases, outcomes and proofs on pages and in letters."""
 
+from dataclasses import dataclass
+
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import (
     Cause,
@@ -239,6 +241,31 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = _
     if cause is Cause.SILENCE and by_silence_alone(stage):
         return title
     return locale.say("{title}, {after}", title=title, after=after or locale.say(AFTER[cause]))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockNames:
+    """A block as letters name it: its title, the title within a sentence, and the place."""
+
+    title: str
+    mention: str
+    where: str
+
+
+def block_words(block: Block, locale: Locale) -> BlockNames:
+    """Return how letters name a block; made from its service and country where the library has no
+    title in the language."""
+    language = locale.language
+    where = block.where.in_language(language)
+    if language not in block.where.languages() and set(block.places) <= {block.country.upper()}:
+        where = locale.country(block.country)
+    if language in block.title.languages():
+        mention = block.mention.in_language(language)
+        return BlockNames(block.title.in_language(language), mention, where)
+    said = {"service": block.service.in_language(language), "where": where}
+    title = locale.say("Restriction of access to {service} ({where})", **said)
+    mention = locale.say("the restriction of access to {service} ({where})", **said)
+    return BlockNames(title, mention, where)
 
 
 def began(block: Block, locale: Locale) -> str:

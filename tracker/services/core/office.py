@@ -28,7 +28,13 @@ from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
 from tracker.services.ports.search import PrivateSearch
-from tracker.services.ports.workbook import AuthorityCheck, AuthorityChecks, Workbook
+from tracker.services.ports.workbook import (
+    AuthorityCheck,
+    AuthorityChecks,
+    TakenWording,
+    TakenWordings,
+    Workbook,
+)
 
 
 class Today(Protocol):
@@ -76,6 +82,9 @@ class Writing(Protocol):
         """Return the checks of the authorities that letters may cite, by the key of each: opened,
         no stay found, and not changed in the library since."""
 
+    def wordings_taken_on(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return the statements of lawyers on wordings, by law and language."""
+
 
 @dataclass(frozen=True)
 class LetterContext:
@@ -104,6 +113,10 @@ class LetterContext:
         """Return nothing: without an office nobody checked an authority."""
         return {}
 
+    def wordings_taken_on(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return nothing: without an office nobody took on a wording."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Office:
@@ -111,7 +124,7 @@ class Office:
 
     `now` returns an aware datetime, and nothing else reads the clock. `password_key` makes a key
     of a password and a salt, slowly. `languages` are those of the pages by code, the source
-    language first.
+    language first, and `every_language` those of letters too.
     """
 
     cases: Cases
@@ -140,6 +153,7 @@ class Office:
     measurements: MeasurementStore
     captures: CaptureStore
     authority_checks: AuthorityChecks
+    taken_wordings: TakenWordings
     own_library: OwnLibrary
     library_reader: LibraryReader
     capture_packager: CapturePackager
@@ -151,6 +165,7 @@ class Office:
     new_message_id: Callable[[], str]
     password_key: Callable[[str, bytes], bytes]
     languages: Mapping[str, Language]
+    every_language: Mapping[str, Language]
     locale: Callable[[str], Locale]
     notice_days: int
     public_url: str
@@ -167,7 +182,7 @@ class Office:
 
         A live office writes no letter in them.
         """
-        return frozenset(code for code, known in self.languages.items() if not known.reviewed)
+        return frozenset(c for c, known in self.every_language.items() if not known.reviewed)
 
     @property
     def people_names(self) -> Mapping[str, str]:
@@ -211,6 +226,10 @@ class Office:
             for key, check in self.authority_checks.in_force().items()
             if key in known and check.lets_cite(known[key].digest)
         }
+
+    def wordings_taken_on(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return the statements of lawyers on wordings, by law and language."""
+        return self.taken_wordings.in_force()
 
     def latest_today(self) -> date:
         """Return the latest current date at any body in the library."""

@@ -10,16 +10,16 @@ from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion, Recipient
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.questions import OWN, Asked, asked_question
+from tracker.domain.law.questions import OWN, Asked
 from tracker.services.core.anonymity import identifying
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter
-from tracker.services.core.naming import began
 from tracker.services.core.office import Office, Writing
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.document_files import list_documents, with_documents
-from tracker.services.letters.offering import language_lacks, letter_languages
-from tracker.services.letters.request_words import enclosable, with_known
+from tracker.services.letters.offering import language_lacks, letter_languages, unworded_items
+from tracker.services.letters.request_words import catalogue_items, enclosable
+from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.people.handover import take_charge
 from tracker.services.people.reprisals import signing_lacks
 
@@ -174,9 +174,11 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
 
 
 def _language(office: Office, law: Law, wanted: str = "") -> str:
-    """Return the wanted language if the law has requests in it, else the first one."""
+    """Return the wanted language if the law has requests in it, else the first one that the office
+    may send."""
     known = letter_languages(office.documents, law, LetterKind.REQUEST, wanted)
-    return known[0] if known else law.languages[0]
+    barred = barred_languages(office, law)
+    return next((each for each in known if each not in barred), law.languages[0])
 
 
 def begin_all(
@@ -247,14 +249,10 @@ def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked,
 
     `on` is the date of the letter, today by default: it names no record that became known later.
     """
-    block, body = office.library.block(draft.block), office.library.body(draft.body)
-    locale = office.locale(draft.language)
-    facts = {"since": began(block, locale)}
-    day = on or office.today_at(body.key)
-    known = [record for record, _ in block.records_for(body.key, day)]
-    chosen = (office.library.question(key) for key in draft.questions)
-    put_all = (asked_question(question, body.role, draft.language, facts) for question in chosen)
-    catalogue = tuple(with_known(each, body.role, known, locale) for each in put_all if each)
+    day = on or office.today_at(draft.body)
+    catalogue = catalogue_items(
+        office, draft.block, draft.body, draft.questions, draft.language, day
+    )
     own = tuple(
         Asked(f"{OWN}{number}", (question.element,), question.words)
         for number, question in enumerate(draft.own_questions, start=1)
@@ -265,13 +263,14 @@ def asked(office: Writing, draft: Draft, on: date | None = None) -> tuple[Asked,
 def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
     """Return what is missing, each with its field; empty when the draft is ready."""
     law = office.library.law(draft.law)
-    found = []
+    found: list[Lack] = []
     if lack := _capacity_lacks(law, draft.eligibility):
         found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
         found.append(Lack("questions", BadInput("Choose at least one item to ask for.")))
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
         found.append(Lack("language", lack))
+    found += (Lack("questions", why) for why in unworded_items(office.library, draft))
     if not applicant.name.strip():
         why = BadInput("Enter the applicant’s name. The law requires it.")
         found.append(Lack("name", why))
@@ -331,7 +330,7 @@ def settle(
     """Turn the draft into a request, dated today, or `on` for one finalised on paper.
 
     Raises BadInput naming what is missing, or for a date in the future or on which the law was not
-    in force; NotAllowed if a live office would send wording that no native reader has reviewed;
+    in force; NotAllowed if a live office would send a wording that nobody reviewed or took on;
     and ChangedMeanwhile if the draft has another version.
     """
     with office.cases.open_new(reference) as case:
@@ -339,12 +338,7 @@ def settle(
         if missing := (*lacks(office, draft, applicant), *signing_lack(office, draft)):
             whole = tuple(lack.why for lack in missing)
             raise BadInput("The draft cannot be finalised yet. {whole}", whole=whole)
-        if office.premises.state().live and draft.language in office.unreviewed_languages:
-            raise NotAllowed(
-                "No native speaker has reviewed the “{draft}” wording, so a live office cannot "
-                "send it. Choose English.",
-                draft=draft.language,
-            )
+        require_usable(office, office.library.law(draft.law), draft.language)
         if on:
             _check_day(office, draft, on)
         case.keep_applicant(applicant)

@@ -46,19 +46,15 @@ class Folder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class FolderBefore:
-    """A request as it was before the entry with the number `seq`."""
+class FolderWith:
+    """A request with another history than its own."""
 
     case: Folder
-    seq: int
+    history: History
 
     @property
     def reference(self) -> str:
         return self.case.reference
-
-    @property
-    def history(self) -> History:
-        return tuple(entry for entry in self.case.history if entry.seq < self.seq)
 
     def applicant(self) -> Applicant:
         return self.case.applicant()
@@ -74,6 +70,11 @@ class FolderBefore:
 
     def words(self, name: str) -> str:
         return self.case.words(name)
+
+
+def folder_before(case: Folder, seq: int) -> FolderWith:
+    """Return a request as it was before the entry with the number `seq`."""
+    return FolderWith(case, tuple(entry for entry in case.history if entry.seq < seq))
 
 
 def reference_line(case: Folder, locale: Locale) -> str:

@@ -31,6 +31,7 @@ from tracker.services.letters.remedies import (
     require_not_filed,
     require_not_overtaken,
 )
+from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import PleadingPlace
 
@@ -55,7 +56,8 @@ def finalise_letter(
     """Fix the bytes of a letter other than the request, as it reads today.
 
     Raises NotAllowed for the request, which is approved instead, and while a place in the letter
-    is to be filled in or a reference in its rows refers to nothing; and as the letter does.
+    is to be filled in or a reference in its rows refers to nothing; and as the letter and
+    `require_usable` do.
     """
     if kind is LetterKind.REQUEST:
         raise NotAllowed("A request letter is not finalised here. Approve it instead.")
@@ -69,6 +71,7 @@ def finalise_letter(
             found = pleading_in(writer)
             require_filled(found)
             require_resolved(found)
+        require_usable(office, writer.law, writer.locale.language)
         require_no_place(writer.letter())
         stage, opening = _place(writer, remedy) or ("", 0)
         on = DaySpan.on(writer.today)

@@ -7,27 +7,27 @@ from functools import cached_property
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE
 from tracker.domain.case.case_status import CaseStatus, case_status_of
-from tracker.domain.case.request import Applicant, Recipient
+from tracker.domain.case.request import Applicant, Cosigner, Recipient
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.library import Library
 from tracker.domain.words.letter import (
     PAGE_LINE,
-    DayCalendar,
     Letter,
     LetterBlock,
     LetterChoices,
     LetterFacts,
     LetterTable,
-    SignaturePlace,
 )
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.domain.words.pleading_edits import NO_EDITS, EditedPleading, edited
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import DECLARATIONS, SENT_HOW
+from tracker.services.core.naming import DECLARATIONS, SENT_HOW, block_words
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values
 from tracker.services.letters.authority_checks import citable
@@ -41,9 +41,9 @@ from tracker.services.letters.cosigning import (
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.folder import (
     Folder,
-    FolderBefore,
     details_of,
     edits_of,
+    folder_before,
     kept_annexes,
     reference_line,
 )
@@ -74,6 +74,7 @@ from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
+from tracker.services.letters.wordings import parallel_text
 
 DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
@@ -140,7 +141,7 @@ def _filed_annexes(
     kept = kept_annexes(case, final.event.evidence[0]).annexes if final else ()
     if kept or filed is None:
         return kept
-    before, day = FolderBefore(case, filed.seq), filed.event.on.latest
+    before, day = folder_before(case, filed.seq), filed.event.on.latest
     then = writer_of(office, before, LetterKind.APPEAL, place, chosen, day).pleading
     return then.annexes if then else ()
 
@@ -165,7 +166,7 @@ class Writer:
         self.case_status, self.drafted = case_status, drafted
         self.plea, self.silence = plea, silence
         self.law: Law = office.library.law(drafted.law)
-        self.locale: Locale = office.locale(chosen.language)
+        self.locale: Locale = office.locale(chosen.language).within(self.law.country)
         self.chosen, self.today = chosen, today
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
@@ -182,11 +183,17 @@ class Writer:
         self.pleaded = {**happened, **of_vacancy(plea, office.library, today)}
         self.annexed = annexed(kind, case_status, plea, silence)
         self._before = self._grounds_before(plea) if plea else ""
+        self._english: Writer | None = None
+        if parallel_text.goes_with_english(office, self.law.key, chosen.language, kind):
+            told, chosen = parallel_text.in_english(office, case), replace(chosen, language=SOURCE)
+            self._english = writer_of(office, told, kind, None, chosen, today)
 
     def letter(self) -> Letter:
         """Return the letter."""
         letter = self.office.documents.compose(self.kind, self.locale.language, self.facts())
-        return replace(letter, plain_paper=self.chosen.plain_paper)
+        letter = replace(letter, plain_paper=self.chosen.plain_paper)
+        english = self._english.letter() if self._english else None
+        return parallel_text.with_english(letter, english, self.locale) if english else letter
 
     def facts(self) -> LetterFacts:
         """Return everything that the letter's template may use."""
@@ -194,26 +201,20 @@ class Writer:
             values=self._values(),
             lists=self._lists(),
             parts=self._parts(),
-            tables={
-                "annexes": self.annex_table(),
-                "chronology": self._chronology(),
-            },
+            tables={"annexes": self.annex_table(), "chronology": self._chronology()},
             flags=self._flags(),
-            calendars={"days-counted": self._calendars()},
-            cosigners=self._cosigners(),
+            calendars={"days-counted": calendars(*self._counted(), self._filed())},
+            cosigners=signatures(self.office, self._signers(), self.locale.language),
             banner="" if self.office.live else self.locale.say(BANNER),
             page_line=self.locale.translate(PAGE_LINE),
         )
 
-    def _cosigners(self) -> tuple[SignaturePlace, ...]:
+    def _signers(self) -> tuple[Cosigner, ...]:
         """Return those who sign beside the applicant, which they do on the request only."""
-        if self.kind is not LetterKind.REQUEST:
-            return ()
-        return signatures(self.office, self.applicant.cosigners, self.locale.language)
+        return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
-    def _calendars(self) -> tuple[DayCalendar, ...]:
-        library = self.office.library
-        return calendars(self.case_status, self.law, library, self.locale, self._filed())
+    def _counted(self) -> tuple[CaseStatus, Law, Library, Locale]:
+        return self.case_status, self.law, self.office.library, self.locale
 
     def _chronology(self) -> LetterTable:
         case, law, filed = self.case_status, self.law, self._filed()
@@ -297,7 +298,7 @@ class Writer:
         place, day = (filed.event.stage, filed.event.opening), filed.event.on.latest
         if not self.case_status.case_state.remedy_letter(*place):
             return ""
-        then = FolderBefore(self.case, filed.seq)
+        then = folder_before(self.case, filed.seq)
         of = writer_of(self.office, then, LetterKind.APPEAL, place, self.chosen, day)
         return headings_of(of.pleading, of.locale) if of.pleading else ""
 
@@ -319,6 +320,7 @@ class Writer:
         lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
         own = self.applicant.recipient if self.kind is LetterKind.REQUEST else Recipient()
+        named = block_words(block, self.locale)
         return {
             "reference": self._reference,
             "today": self.locale.short_day(self.today),
@@ -329,8 +331,9 @@ class Writer:
             "law_mention": self.law.mention.in_language(lang),
             "law_cited": self.law.named(lang, in_sentence=True),
             "service": block.service.in_language(lang),
-            "block_title": block.title.in_language(lang),
-            "block_mention": block.mention.in_language(lang),
+            "block_title": named.title,
+            "request_subject": named.title,
+            "block_mention": named.mention,
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
@@ -359,7 +362,6 @@ class Writer:
             "sent_of": f"{self.locale.day_span(sent.on):of}" if sent else "",
             "sent_by": self.locale.say(SENT_HOW[channel.value]) if channel else "",
             "received_on": f"{self.locale.day_span(received.on):on}" if received else "",
-            "request_subject": library.block_title(self.drafted.block, lang),
             "asked_mention": library.body_mention(self.drafted.body, lang),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
@@ -383,9 +385,8 @@ class Writer:
 
     def _supporters(self) -> tuple[str, ...]:
         """Return the supporting organisations, with signatories on the request only."""
-        signers = self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
         organisations = self.office.library.organisations
-        return supporting(self.drafted.supporters, signers, organisations, self.locale)
+        return supporting(self.drafted.supporters, self._signers(), organisations, self.locale)
 
     def _points(self) -> tuple[str, ...]:
         # These rules are for bodies that are asked, not for appeal bodies.

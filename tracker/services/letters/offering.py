@@ -7,6 +7,7 @@ from datetime import date
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.request import Draft
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -127,3 +128,19 @@ def language_lacks(
         language=language,
         choice=" or ".join(known),
     )
+
+
+def unworded_items(library: Library, draft: Draft) -> Iterator[BadInput]:
+    """Yield why items of the library cannot be asked for: they have no words in the language of
+    the letter for a body of that role."""
+    role = library.body(draft.body).role
+    for key in draft.questions:
+        question = library.question(key)
+        text = question.asked_of(role)
+        if text and draft.language not in text.languages():
+            yield BadInput(
+                "The item “{item}” has no words in “{language}” for a body of this kind. Leave "
+                "it out, ask in your own words, or choose another language.",
+                item=question.short or text,
+                language=draft.language,
+            )

@@ -12,9 +12,10 @@ from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block, KnownRecord
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.questions import Asked
+from tracker.domain.law.questions import Asked, asked_question
 from tracker.domain.law.request_line import RequestLine
 from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import began, block_words
 from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
@@ -193,7 +194,7 @@ def _the_restriction(block: Block, locale: Locale, days: str) -> str:
     return locale.say(
         "any blocking, slowing, filtering or other restriction of access to the Service in "
         "{where} or any part of it, by whatever means ({days})",
-        where=block.where.in_language(locale.language),
+        where=block_words(block, locale).where,
         days=days,
     )
 
@@ -233,6 +234,20 @@ def with_known(asked: Asked, role: Role, known: Sequence[KnownRecord], locale: L
     terms = locale.listed([each.term.in_language(locale.language) for each in found])
     included = locale.say(_KNOWN_RECORDS.get(role, _INCLUDED), records=terms)
     return replace(asked, words=f"{asked.words} {included}")
+
+
+def catalogue_items(
+    office: Writing, block_key: str, body_key: str, keys: Sequence[str], language: str, day: date
+) -> tuple[Asked, ...]:
+    """Return items of the library as a letter of `day` puts them: it names no record that became
+    known later."""
+    block, body = office.library.block(block_key), office.library.body(body_key)
+    locale = office.locale(language).within(block.country)
+    facts = {"since": began(block, locale)}
+    known = [record for record, _ in block.records_for(body.key, day)]
+    chosen = (office.library.question(key) for key in keys)
+    put_all = (asked_question(question, body.role, language, facts) for question in chosen)
+    return tuple(with_known(each, body.role, known, locale) for each in put_all if each)
 
 
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:

@@ -1,7 +1,7 @@
 """Letters: their wording, filled with facts, the formats in which they leave, the PDF that is
 bound from many documents, and the photographs of pages that become one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -47,6 +47,9 @@ class Documents(Protocol):
 
     def languages(self, kind: LetterKind | CourtPaper) -> Sequence[str]:
         """Return the languages that have a wording for this kind of letter."""
+
+    def wordings(self, language: str) -> Mapping[str, str]:
+        """Return the sources of all letters in a language, by kind."""
 
     def docx(self, letter: Letter, made_on: date) -> bytes:
         """Return the letter as a Word document. The same letter gives the same bytes."""

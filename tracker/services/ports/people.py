@@ -143,6 +143,8 @@ class AuditAct(StrEnum):
     ARGUMENT_SAVED = "argument-saved"
     AUTHORITY_CHECKED = "authority-checked"
     AUTHORITY_CHECK_WITHDRAWN = "authority-check-withdrawn"
+    WORDING_TAKEN_ON = "wording-taken-on"
+    WORDING_WITHDRAWN = "wording-withdrawn"
     LIBRARY_ENTRY_SAVED = "library-entry-saved"
     LIBRARY_ENTRY_VERIFIED = "library-entry-verified"
     LIBRARY_ENTRY_WITHDRAWN = "library-entry-withdrawn"

@@ -257,6 +257,38 @@ class AuthorityChecks(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class TakenWording:
+    """A lawyer’s statement of command of a language and a law, by which the office may use the
+    wording of letters in it. `version` is the digest of the wording that was read, and `sentences`
+    are digests of its sentences."""
+
+    law: str
+    language: str
+    version: str
+    sentences: frozenset[str]
+    by: str
+    at: datetime
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = None
+
+
+class TakenWordings(Protocol):
+    """Wordings that lawyers took on. A new statement replaces none."""
+
+    def add(self, taken: TakenWording) -> None:
+        """Store a statement."""
+
+    def withdraw(self, law: str, language: str, by: str, at: datetime) -> bool:
+        """Withdraw every statement on a law and language; return whether there was one."""
+
+    def in_force(self) -> Mapping[tuple[str, str], TakenWording]:
+        """Return the newest statement by law and language, withdrawn ones left out."""
+
+    def of(self, law: str, language: str) -> Sequence[TakenWording]:
+        """Return every statement on a law and language, newest first."""
+
+
 ARGUMENT_CHANGED = Message(
     "Someone else saved this argument first. Compare both texts, then save again to use yours."
 )

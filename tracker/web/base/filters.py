@@ -65,6 +65,7 @@ OUTCOME_TONES = {
 def register(app: Flask) -> None:
     """Register the filters, and the values that every page's frame shows."""
     filters = app.jinja_env.filters
+    filters["language_name"] = language_name
     filters["day"] = lambda day: page_locale().day(day)
     filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span

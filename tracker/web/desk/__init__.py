@@ -44,6 +44,7 @@ from tracker.web.desk.letters import (
     letterhead,
     letters,
     pleading_pages,
+    wordings,
 )
 from tracker.web.desk.measurements import capturing, measuring
 from tracker.web.desk.office_data import exporting, mail, own_library, server
@@ -93,6 +94,7 @@ _ALL = (
     pleading_pages.PAGES,
     arguments.PAGES,
     authorities.PAGES,
+    wordings.PAGES,
     packing.PAGES,
     annex_copies.PAGES,
     annex_copies.OF_DECISIONS,

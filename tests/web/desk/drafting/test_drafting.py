@@ -439,7 +439,7 @@ def test_a_live_office_does_not_settle_what_no_native_reader_has_reviewed(tmp_pa
         save(office, replace(begun, language="ur"), Applicant(), by="tester")
         chosen_before = browser.get(draft)
         assert chosen_before.value("language") == "ur"
-        assert "wording, so this office cannot send it. Choose" in chosen_before.words
+        assert "This office cannot send it before a lawyer takes it on." in chosen_before.words
 
         page = browser.submit(f"{draft}/applicant", APPLICANT | {"action": "settle"})
 

@@ -9,6 +9,8 @@ from tracker.domain.law.law import LetterKind
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
 # The letters that are written as rows.
 PLEADINGS = (*REMEDY_LETTERS, LetterKind.REJOINDER)
+# Short letters to the body that was asked, which plead nothing.
+LETTERS_TO_THE_BODY = frozenset(LetterKind) - {*PLEADINGS, LetterKind.NOTICE}
 
 
 @dataclass(frozen=True, kw_only=True)

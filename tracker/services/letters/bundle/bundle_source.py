@@ -11,7 +11,7 @@ from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import LetteredAnnex
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.letters.folder import FolderBefore
+from tracker.services.letters.folder import folder_before
 from tracker.services.letters.frozen_letters import FinalLetter, final_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.pleading.lettering import later_annexes
@@ -45,7 +45,7 @@ def bundle_source(
     if place is None or final is None:
         return BundleSource(writer, case.history, _annexes(writer))
     chosen = replace(chosen, language=final.language or chosen.language)
-    before = FolderBefore(case, final.before)
+    before = folder_before(case, final.before)
     then = writer_of(office, before, LetterKind.APPEAL, place, chosen, final.dated)
     later = newer_than(final, writer, then.locale)
     annexes = final.annexes or _annexes(then)

@@ -47,6 +47,25 @@ class ArgumentRow(Table, table=True):
     saved_at: datetime
 
 
+class TakenWordingRow(Table, table=True):
+    """A lawyer's statement on the wording of letters under a law in a language."""
+
+    __tablename__ = "taken_wording"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by = '')", name="withdrawn_by"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    law: str = Field(index=True)
+    language: str
+    version: str
+    sentences: str
+    by: str = Field(foreign_key="account.id")
+    at: datetime
+    withdrawn_by: str
+    withdrawn_at: datetime | None = None
+
+
 class AuthorityCheckRow(Table, table=True):
     """A lawyer's check of an authority, its note sealed. A new check replaces none."""
 

@@ -17,6 +17,7 @@ from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
 from tracker.services.letters.request_words import enclosable
+from tracker.services.letters.wordings.taking_on import barred_languages
 from tracker.web.base.filters import item_name, language_name
 from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 
@@ -90,11 +91,11 @@ def _offered(office: Office, law: Law, asked: Asked, option: int) -> Offered:
 def languages_offered(office: Office, draft: Draft) -> list[str]:
     """Return the languages in which a letter under the law can be written.
 
-    A live office is not offered unreviewed wordings, but a draft keeps its language until
+    A live office is not offered wordings that nobody took on, but a draft keeps its language until
     someone chooses another.
     """
     law = office.library.law(draft.law)
-    barred = office.unreviewed_languages if office.premises.state().live else frozenset()
+    barred = barred_languages(office, law)
     known = offering.letter_languages(office.documents, law, LetterKind.REQUEST)
     return [key for key in known if key not in barred - {draft.language}]
 

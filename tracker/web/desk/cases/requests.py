@@ -47,7 +47,6 @@ from tracker.web.desk.cases.request_head import (
     request_head,
 )
 from tracker.web.desk.cases.timeline import workspace_timeline
-from tracker.web.desk.letters.letters import unreviewed
 
 PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 
@@ -165,7 +164,7 @@ def _page(name: str, office: Office, dossier: Dossier, head: RequestHead, **more
         head=head,
         prepared_name=partial(_prepared_name, dossier),
         purpose=purpose_name,
-        unreviewed=unreviewed(office, dossier.drafted.language),
+        live=office.live,
         **more,
     )
 

@@ -189,8 +189,7 @@ def letter_page(office: Office, form: SettleForm, draft: Draft, applicant: Appli
         "desk/draft_letter.html",
         **_frame(office, draft, applicant, None) | {"form": form},
         letter=letter_with_logos(office, composed),
-        unreviewed=draft.language in office.unreviewed_languages,
-        language=language_name(draft.language),
+        live=office.live,
     )
 
 

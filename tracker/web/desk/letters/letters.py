@@ -38,6 +38,7 @@ from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_pack import request_pack
+from tracker.services.letters.wordings.taking_on import barred_languages
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
@@ -165,7 +166,8 @@ def letter(reference: str, kind: str) -> str:
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
-        unreviewed=unreviewed(office, shown.letter.language),
+        language=shown.letter.language,
+        live=office.live,
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
@@ -269,11 +271,6 @@ def _pleading_key(shown: _Shown) -> str:
     return f"{place.stage}:{place.opening}" if place else ""
 
 
-def unreviewed(office: Office, language: str) -> str:
-    """Return the language's name if no native speaker reviewed its wording; otherwise empty."""
-    return language_name(language) if language in office.unreviewed_languages else ""
-
-
 def _place() -> RemedyPlace | None:
     """Return the remedy that the address names; None for a rejoinder, which follows the last."""
     place = place_in(request.args.get("remedy", ""))
@@ -341,11 +338,11 @@ def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, .
 def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
     """Return the languages to choose from.
 
-    A live office is not offered unreviewed wordings, except the request's own language.
+    A live office is not offered wordings that nobody took on, except the request's own language.
     """
     first = dossier.drafted.language
     known = letter_languages(office.documents, dossier.law, kind, first)
-    barred = office.unreviewed_languages - {first} if office.live else frozenset()
+    barred = barred_languages(office, dossier.law) - {first}
     return tuple(key for key in known if key not in barred)
 
 

@@ -258,7 +258,7 @@ def _new(
     template: str, form: SourcedForm, country: str, alike: Sequence[Block] = ()
 ) -> tuple[str, int]:
     known = page_locale().country(country)
-    language = the_office().languages.get(form.language)
+    language = the_office().every_language.get(form.language)
     shown = render_template(
         template,
         form=form,

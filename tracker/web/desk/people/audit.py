@@ -60,6 +60,8 @@ AUDIT_ACT_NAMES = {
     AuditAct.ARGUMENT_SAVED: lazy_gettext("saved an argument of the office"),
     AuditAct.AUTHORITY_CHECKED: lazy_gettext("checked an authority"),
     AuditAct.AUTHORITY_CHECK_WITHDRAWN: lazy_gettext("withdrew the check of an authority"),
+    AuditAct.WORDING_TAKEN_ON: lazy_gettext("took on the wording of letters in a language"),
+    AuditAct.WORDING_WITHDRAWN: lazy_gettext("withdrew a wording that was taken on"),
     AuditAct.LIBRARY_ENTRY_SAVED: lazy_gettext("saved an entry of the library"),
     AuditAct.LIBRARY_ENTRY_VERIFIED: lazy_gettext("verified an entry of the library"),
     AuditAct.LIBRARY_ENTRY_WITHDRAWN: lazy_gettext("withdrew an entry of the library"),

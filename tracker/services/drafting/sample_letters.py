@@ -1,0 +1,140 @@
+"""Sample letters of a wording, for a lawyer who reads it: about an example that no block is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import Refusal
+from tracker.domain.base.terms import Channel, ReceiptProof
+from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.case.history import Entry, History
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.case.request import Applicant, Urgency
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.approved import Approved
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.block import Block, BlockKind
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import Law, LetterKind, ReadIn, Source
+from tracker.domain.words.letter import Letter
+from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.request_words import catalogue_items
+from tracker.services.ports.drafts import PleadingPlace
+
+_SERVICE = Text({SOURCE: "Example"})
+_KEY = "example"
+# The example is so old that a reminder of it says that the time has passed.
+_SENT_BEFORE, _BEGUN_BEFORE = 300, 320
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLetter:
+    """A letter of one kind in a language, and in English."""
+
+    kind: LetterKind
+    own: Letter
+    english: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """An example of a request. Nothing is stored."""
+
+    history: History
+    reference: str = _KEY
+
+    def applicant(self) -> Applicant:
+        urgency = Urgency("[…]", "[…]", "[…]")
+        return Applicant("[…]", "[…]", "[…]", urgency=urgency)
+
+    def file_number(self) -> str:
+        return ""
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        return NO_DETAILS
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
+        return NO_EDITS
+
+    def words(self, name: str) -> str:
+        return ""
+
+
+def sample_letters(office: Office, law: Law, language: str) -> tuple[SampleLetter, ...]:
+    """Return the request and the reminder of an example, each with the same letter in English."""
+    asked = [body for body in office.library.bodies.values() if _can_be_asked(body, law)]
+    return tuple(_samples(office, law, language, asked[0])) if asked else ()
+
+
+def _can_be_asked(body: PublicBody, law: Law) -> bool:
+    return law.key in body.laws and body.role is not Role.APPEAL_BODY
+
+
+def _samples(office: Office, law: Law, language: str, body: PublicBody) -> Iterator[SampleLetter]:
+    today = office.today_at(body.key)
+    library = office.library
+    with_example = replace(library, blocks={**library.blocks, _KEY: _block(law, today)})
+    office = replace(office, library=with_example)
+    for kind in (LetterKind.REQUEST, LetterKind.REMINDER):
+        if language in office.documents.languages(kind):
+            try:
+                own = _letter(office, law, body, kind, language)
+                yield SampleLetter(kind, own, _letter(office, law, body, kind, SOURCE))
+            except Refusal:
+                continue  # such as a law that was not in force when the example was sent
+
+
+def _letter(office: Office, law: Law, body: PublicBody, kind: LetterKind, language: str) -> Letter:
+    today = office.today_at(body.key)
+    example = _Example(_history(office, law, body, language, today))
+    return replace(compose(office, example, kind, on=today), parallel=None)
+
+
+def _history(
+    office: Office, law: Law, body: PublicBody, language: str, today: date
+) -> tuple[Entry, ...]:
+    block = office.library.block(_KEY)
+    found = office.library.questions_for(block, body, today)
+    keys = [question.key for question in found if question.core]
+    sent = DaySpan.on(today - timedelta(days=_SENT_BEFORE))
+    events: tuple[Event, ...] = (
+        Drafted(
+            on=sent,
+            block=_KEY,
+            body=body.key,
+            law=law.key,
+            language=language,
+            questions=catalogue_items(office, _KEY, body.key, keys, language, today),
+            eligibility=next(iter(law.eligibility.kinds), ""),
+            supporters=(),
+            urgent=True,
+        ),
+        Approved(on=sent),
+        Sent(on=sent, channel=Channel.REGISTERED_POST),
+        Received(on=sent, proof=ReceiptProof.ACKNOWLEDGEMENT_CARD, dispatch=3),
+    )
+    return tuple(
+        Entry(seq, event, office.now(), "", b"", b"") for seq, event in enumerate(events, start=1)
+    )
+
+
+def _block(law: Law, today: date) -> Block:
+    place = Text({SOURCE: law.country.upper()})
+    return Block(
+        key=_KEY,
+        title=_SERVICE,
+        in_sentence=_SERVICE,
+        service=_SERVICE,
+        kind=BlockKind.BLOCK,
+        country=law.country,
+        where=place,
+        since=today - timedelta(days=_BEGUN_BEFORE),
+        source=Source(where=_KEY, read_in=ReadIn.SECONDARY),
+        bodies=(),
+        places=(law.country.upper(),),
+    )
