@@ -224,7 +224,7 @@ def test_an_urdu_name_within_english_keeps_its_own_order() -> None:
 
 
 def test_substitutes_of_the_urdu_font_are_named_and_can_be_chosen() -> None:
-    chosen = Fonts(other=("Jameel Noori Nastaleeq", "Urdu Typesetting"))
+    chosen = Fonts(arabic=("Jameel Noori Nastaleeq", "Urdu Typesetting"))
     letter = WORDINGS.compose("request", "ur", letter_facts("ur"))
     docx = DocxLetters(fonts=chosen).render(letter, DAY)
     fonts = {f.get(f"{W}name"): f for f in root_of(docx, "word/fontTable.xml").iter(f"{W}font")}

@@ -88,7 +88,7 @@ def prepared_stationery(office: Sender, language: str, running: Running) -> Stat
 
     Raises BadInput if the letterhead cannot be used.
     """
-    fonts = office.fonts.of_language(language)
+    fonts = office.fonts
     own = office.letterhead is None
     document = Document() if office.letterhead is None else open_letterhead(office.letterhead)
     if own:
@@ -157,7 +157,7 @@ def _name_substitutes(document: DocumentObject, fonts: Fonts) -> None:
     """Name substitute fonts in the font table, for readers without the font."""
     part = _part(document, TO.FONT_TABLE, TYPE.WML_FONT_TABLE, "fonts", "/word/fontTable.xml")
     table = etree.fromstring(part.blob)
-    for first, *others in (fonts.latin, fonts.other):
+    for first, *others in (fonts.latin, fonts.arabic):
         for old in table.findall(name("font")):
             if old.get(name("name")) == first:
                 table.remove(old)

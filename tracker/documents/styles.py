@@ -1,9 +1,8 @@
 """The styles of letters: how each role looks, and in which fonts and languages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Self
 
 from docx.styles.styles import Styles
 
@@ -11,32 +10,13 @@ from tracker.documents.ooxml import XmlElement, name, w
 from tracker.domain.base.text import direction
 
 
-# The fonts of languages whose letters are neither Latin nor written as Urdu is, best first.
-_OWN_FONTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "ar": ("Noto Naskh Arabic", "Traditional Arabic", "Arabic Typesetting"),
-        "bn": ("Noto Serif Bengali", "Nirmala UI", "Vrinda"),
-        "ne": ("Noto Serif Devanagari", "Nirmala UI", "Mangal"),
-    }
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Fonts by script, best first. Later ones are named as substitutes in the document.
-
-    `other` are those of letters that are not Latin, which are of `other_language` in a letter whose
-    own are.
-    """
+    """Fonts by script, best first. Later ones are named as substitutes in the document."""
 
     latin: tuple[str, ...] = ("Times New Roman", "Liberation Serif")
-    other: tuple[str, ...] = ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting")
-    other_language: str = "ur-PK"
-
-    def of_language(self, language: str) -> Self:
-        """Return the fonts of a letter in a language."""
-        own = _OWN_FONTS.get(language)
-        return replace(self, other=own, other_language=language) if own else self
+    arabic: tuple[str, ...] = ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting")
+    arabic_language: str = "ur-PK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +78,17 @@ _KEPT = frozenset(
 )
 # A Nastaliq line is tall and its letters are small: a larger size, no extra leading.
 _ARABIC_LARGER = 0
-_NASTALIQ_LINE, _NASKH_LINE = "168", "200"
 # A line of Latin text is as high in each font, and a letter as long: 1.15 times its size, which is
-# in half points, as a line of Times is. The height is in twentieths of a point. A line of taller
-# letters, with signs above and below, is at least as high.
+# in half points, as a line of Times is. The height is in twentieths of a point.
 _SIZE, _LINE = 22, 11.5
 
 
 def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
-    """Return the locale of Latin letters, and that of letters of another script."""
-    other = fonts.of_language(language).other_language
+    """Return the locale of left-to-right text, and that of right-to-left text."""
     if direction(language) == "rtl":
-        return "en-GB", other if other.partition("-")[0] == language else language
-    return "en-GB" if language == "en" else language, other
+        ours = fonts.arabic_language
+        return "en-GB", ours if ours.partition("-")[0] == language else language
+    return "en-GB" if language == "en" else language, fonts.arabic_language
 
 
 def strip_styles(styles: Styles) -> None:
@@ -126,11 +104,10 @@ def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
     for child in normal.findall(name("rPr")) + normal.findall(name("pPr")):
         normal.remove(child)
     right_to_left = direction(language) == "rtl"
-    close = _NASKH_LINE if language in _OWN_FONTS else _NASTALIQ_LINE
-    spacing = w("spacing", after="0", line=close if right_to_left else "240", lineRule="auto")
+    spacing = w("spacing", after="0", line="168" if right_to_left else "240", lineRule="auto")
     normal.append(w("pPr", w("widowControl"), *_direction(right_to_left), spacing))
-    latin, other = fonts.latin[0], fonts.other[0]
-    named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=other)
+    latin, arabic = fonts.latin[0], fonts.arabic[0]
+    named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=arabic)
     normal.append(w("rPr", named, *_sizes(_SIZE)))
 
 
@@ -153,22 +130,23 @@ def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
 def add_styles(styles: Styles, language: str) -> Mapping[str, str]:
     """Return the style id of each role. A letterhead's styles of that name are kept."""
     ids = {style.name: style.style_id for style in styles}
+    right_to_left = direction(language) == "rtl"
     normal = ids.get("Normal", "Normal")
     for look in LOOKS.values():
         if look.style not in ids:
             ids[look.style] = look.style.replace(" ", "")
-            styles.element.append(_style(look, ids[look.style], normal, language))
+            styles.element.append(_style(look, ids[look.style], normal, right_to_left))
     return MappingProxyType({role: ids[look.style] for role, look in LOOKS.items()})
 
 
-def _style(look: Look, key: str, normal: str, language: str) -> XmlElement:
+def _style(look: Look, key: str, normal: str, right_to_left: bool) -> XmlElement:
     bold = (w("b"), w("bCs")) if look.bold else ()
     made = w(
         "style",
         w("name", val=look.style.lower() if look.outline is not None else look.style),
         w("basedOn", val=normal),
         w("qFormat"),
-        w("pPr", *_paragraph(look, language)),
+        w("pPr", *_paragraph(look, right_to_left)),
         w("rPr", *bold, *(_sizes(look.size) if look.size else ())),
         type="paragraph",
         styleId=key,
@@ -178,9 +156,8 @@ def _style(look: Look, key: str, normal: str, language: str) -> XmlElement:
     return made
 
 
-def _paragraph(look: Look, language: str) -> Iterator[XmlElement]:
+def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
     """Yield the properties in the order that the schema requires."""
-    right_to_left = direction(language) == "rtl"
     if look.keep_next:
         yield from (w("keepNext"), w("keepLines"))
     if look.rule:
@@ -189,8 +166,7 @@ def _paragraph(look: Look, language: str) -> Iterator[XmlElement]:
     yield from _direction(right_to_left)
     spacing = {"before": str(look.before), "after": str(look.after)}
     if not (right_to_left or look.free):
-        rule = "atLeast" if language in _OWN_FONTS else "exact"
-        spacing |= {"line": str(int((look.size or _SIZE) * _LINE)), "lineRule": rule}
+        spacing |= {"line": str(int((look.size or _SIZE) * _LINE)), "lineRule": "exact"}
     yield w("spacing", **spacing)
     # In Word, left means the start of the line, also for right-to-left lines.
     yield w("ind", left=str(look.indent), right=str(look.short))

@@ -153,7 +153,7 @@ class Typesetter:
         self, stretch: ScriptRun, style: RunStyle, *, highlight: bool
     ) -> Iterator[XmlElement]:
         rtl = stretch.right_to_left
-        inner = [w("rFonts", cs=self.fonts.other[0])] if rtl else []
+        inner = [w("rFonts", cs=self.fonts.arabic[0])] if rtl else []
         if style is RunStyle.STRONG:
             inner += [w("b"), w("bCs")]
         # Nastaliq has no italics: emphasis would be slanted artificially.
