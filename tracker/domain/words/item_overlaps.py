@@ -10,9 +10,15 @@ _COMMON = frozenset(
         *("copy", "copi", "each", "every", "which", "with", "that", "about", "from", "held"),
         *("their", "thes", "thos", "block", "minist", "regula", "agains", "under"),
         *("پابندی", "ادارے", "متعلق", "سرکاری", "ریکارڈ", "بارے", "جیسا"),
+        *("الجهة", "التقيي", "الخدمة", "بشأن", "وثيقة"),
+        *("উক্ত", "কর্তৃপ", "বিধিনি", "সেবা", "প্রতিট", "নথি", "সম্পর্"),
+        *("उक्त", "निकाय", "निकायल", "निकायक", "प्रतिब", "सेवा", "प्रत्य", "कुनै", "सम्बन्", "भएको"),
     }
 )
-_WORD, _ENDING = re.compile(r"[^\W\d_]{4,}"), re.compile(r"(ing|ed|es|s|e)$")
+# Signs within a word that are no letters: vowels of Arabic, Devanagari and Bangla.
+_SIGNS = "\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
+_WORD = re.compile(rf"(?:[^\W\d_]|[{_SIGNS}]){{4,}}")
+_ENDING = re.compile(r"(ing|ed|es|s|e)$")
 _STEM, _SHARED, _NAME = 6, 0.6, 2
 
 

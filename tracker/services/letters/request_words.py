@@ -20,7 +20,7 @@ from tracker.services.core.office import Writing
 
 # Days before a block and after it to which the search is limited; before one of unknown beginning.
 _MARGIN, _UNKNOWN_MARGIN = 30, 365
-_ENDS = (".", "!", "?", "۔", "؟")
+_ENDS = (".", "!", "?", "۔", "؟", "।")
 THE_BODY, THE_SERVICE = Message("the Body"), Message("the Service")
 THE_RESTRICTION, THE_PERIOD = Message("the Restriction"), Message("the Period")
 THE_REQUESTING_AUTHORITY = Message("the Requesting Authority")
