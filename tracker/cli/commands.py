@@ -41,6 +41,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     words = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_offices(words)
+    _add_care(words)
     _add_backups(words)
     _add_recovery(words)
     _add_key_files(words)
@@ -82,6 +83,9 @@ def _add_offices(words: "Words[Parser]") -> None:
     remind.add_argument("--on", type=day, metavar="DAY", help="as of that day")
     remind.add_argument("--dry-run", action="store_true", help="show, change nothing")
     remind.add_argument("--json", action="store_true")
+
+
+def _add_care(words: "Words[Parser]") -> None:
     revise = add_command(
         words,
         "revise",

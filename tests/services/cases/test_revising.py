@@ -260,19 +260,34 @@ def test_a_line_that_an_older_process_put_back_is_no_news(office: Office) -> Non
 
 
 def test_a_request_that_cannot_be_counted_is_named_and_holds_up_no_other(office: Office) -> None:
-    lost, counted = a_request(office, body="pk-interior"), a_request(office)
+    lost, counted = a_request(office, body="pk-punjab-home"), a_request(office)
     received(office, counted, RECEIVED)
+    laws = {k: law for k, law in office.library.laws.items() if k != "pk-punjab-rti-2013"}
+    closed = with_a_closure(office)
+    changed = replace(closed, library=replace(closed.library, laws=laws))
+
+    (batch,) = revise(changed)
+
+    assert [reference for reference, _ in batch.failed] == [lost]
+    assert "pk-punjab-rti-2013" in batch.failed[0][1]
+    assert [each.reference for each in batch.revised] == [counted]
+    assert changed.premises.state().edition == "next"
+    assert pending(changed) == 1
+
+
+def test_a_request_to_a_body_that_the_library_no_longer_has_is_counted(office: Office) -> None:
+    """By the calendar of its law, and on the earliest day anywhere."""
+    reference = a_request(office, body="pk-interior")
+    received(office, reference, RECEIVED)
     bodies = {k: body for k, body in office.library.bodies.items() if k != "pk-interior"}
     closed = with_a_closure(office)
     changed = replace(closed, library=replace(closed.library, bodies=bodies))
 
     (batch,) = revise(changed)
 
-    assert [reference for reference, _ in batch.failed] == [lost]
-    assert "pk-interior" in batch.failed[0][1]
-    assert [each.reference for each in batch.revised] == [counted]
-    assert changed.premises.state().edition == "next"
-    assert pending(changed) == 1
+    assert batch.failed == ()
+    assert pending(changed) == 0
+    assert changed.today_at("pk-interior") == min(changed.library.days_at(changed.now()))
 
 
 def test_requests_of_a_program_that_kept_no_counts_are_counted_without_a_word(

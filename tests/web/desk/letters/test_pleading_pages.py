@@ -465,3 +465,17 @@ def test_what_is_not_there_is_said(
     lawyer: Browser, silent: str, page: str, query: dict[str, str]
 ) -> None:
     assert lawyer.get(at(silent, page, **query)).status == 404
+
+
+def test_an_item_is_left_out_and_put_back_on_the_page_of_rows(
+    lawyer: Browser, silent: str
+) -> None:
+    def act(which: str) -> Page:
+        page = lawyer.get(at(silent))
+        (form,) = page.tree.xpath("//form[contains(@action, '/act')]")
+        button = form.xpath(f".//button[starts-with(@value, '{which} ')]/@value")[0]
+        return lawyer.post(form.action, dict(form.form_values()) | {"act": button})
+
+    assert "Items at issue 8" in lawyer.get(at(silent)).words
+    assert "Items at issue 7" in act("without-item").words
+    assert "Items at issue 8" in act("with-item").words
