@@ -34,8 +34,8 @@ from tracker.services.office_data.made_entries import (
 from tracker.services.office_data.new_entries import add_block, add_body
 from tracker.services.people.accounts import by_address
 from tracker.services.ports.own_library import EntryName, OwnEntry
-from tracker.settings import read_settings
-from tracker.translations import languages, locale
+from tracker.settings import Settings, read_settings, templates_folder
+from tracker.translations import languages, locale, spoken_languages
 
 _Chosen = TypeVar("_Chosen", bound=StrEnum)
 
@@ -152,8 +152,12 @@ def _made(context: EntryContext, chosen: argparse.Namespace, folder: str) -> Blo
     return made_body(context, _body(chosen))
 
 
+def _shipped_reader(settings: Settings) -> FileReader:
+    return FileReader(settings.library, spoken_languages(templates_folder() / "letters"))
+
+
 def _write(path: str, entry: Block | PublicBody) -> None:
-    reader, out = FileReader(read_settings().library, languages()), Path(path)
+    reader, out = _shipped_reader(read_settings()), Path(path)
     text = reader.written(entry)
     if out.stem != entry.key:
         raise BadInput(f"Name the file {entry.key}.toml: its name is the key of the entry.")
@@ -256,7 +260,7 @@ def _check(chosen: argparse.Namespace, folder: str) -> int:
         with open_office(settings) as office:
             found = office.library_reader.faults(office.own_library.in_force(), entry)
     else:
-        found = FileReader(settings.library, languages()).faults((), entry)
+        found = _shipped_reader(settings).faults((), entry)
     for fault in found:
         print(f"{path.name}: {fault}", file=sys.stderr)
     if found:

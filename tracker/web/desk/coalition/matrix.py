@@ -12,9 +12,9 @@ from tracker.services.cases.coalition import Matrix, MatrixFilter, coalition_mat
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
+from tracker.services.core.spreadsheet_cells import guarded
 from tracker.services.drafting import drafts
 from tracker.services.ports.people import AuditAct
-from tracker.services.public.data_package import FORMULAS, GUARD
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
@@ -62,7 +62,7 @@ def table() -> Response:
     writer = csv.writer(out)
     writer.writerow(_HEAD)
     for row in said_rows(office, found, found.rows):
-        writer.writerows([_guarded(each) for each in line] for line in _lines(row))
+        writer.writerows([guarded(each) for each in line] for line in _lines(row))
     note_act(office, AuditAct.EXPORTED, who=by(), about=_MATRIX)
     answer = Response(out.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename="matrix.csv")
@@ -95,11 +95,6 @@ def _lines(row: SaidRow) -> Iterator[tuple[str, ...]]:
             grounds, asked_by, marks = lists
             ended = (each.result, grounds, each.appeal, asked_by, marks)
             yield (*body, cell.name, "asked", each.reference.upper(), *ended)
-
-
-def _guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"{GUARD}{text}" if text.lstrip(GUARD).startswith(FORMULAS) else text
 
 
 def _wanted() -> MatrixFilter:
