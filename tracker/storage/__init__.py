@@ -119,13 +119,13 @@ def open_storage(
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
-    `key_file` is the private key in the office's key file, None if it has none: then nothing
-    private can be opened unless someone's key is."""
+    `key_file` is the private key in the office's key file: without one, nothing private can be
+    opened unless someone's key is."""
     transactions = Transactions(url)
     machine, groups = MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
-    alerts = machine.derived("alerts of readers")
+    readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
@@ -145,7 +145,7 @@ def open_storage(
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
-        subscriptions=SqlSubscriptionRepository(transactions, alerts, Erasures(instance, LEFT)),
+        subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
         measurements=SqlMeasurementRepository(transactions),

@@ -17,10 +17,10 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Draft
 from tracker.domain.library import Library
-from tracker.services.cases import dispatch_logging
-from tracker.services.cases.approving_together import NotAllApproved, approve_together
-from tracker.services.cases.batch_letters import letter_differences, letters_to_approve
-from tracker.services.cases.batch_parcel import (
+from tracker.services.cases.batches import dispatch_logging
+from tracker.services.cases.batches.approving_together import NotAllApproved, approve_together
+from tracker.services.cases.batches.batch_letters import letter_differences, letters_to_approve
+from tracker.services.cases.batches.batch_parcel import (
     LABEL_SHEETS,
     LetterFormat,
     ParcelChoices,
@@ -28,7 +28,7 @@ from tracker.services.cases.batch_parcel import (
     dispatch_lines,
     parcel_letters,
 )
-from tracker.services.cases.dispatch_logging import (
+from tracker.services.cases.batches.dispatch_logging import (
     MOST_LOGGED,
     TablePlan,
     log_dispatches,
@@ -37,7 +37,7 @@ from tracker.services.cases.dispatch_logging import (
     plan_lines,
     plan_receipts,
 )
-from tracker.services.cases.dispatch_table import (
+from tracker.services.cases.batches.dispatch_table import (
     RECEIVED_COLUMNS,
     RECEIVED_HEADINGS,
     RECEIVED_LIST,

@@ -17,6 +17,7 @@ from tracker.services.people.handover import put_in_charge
 from tracker.services.ports.people import RoleName
 
 MATRIX = "/desk/matrix?block=pk-x-2024"
+DRAFT = "/desk/matrix/draft"
 
 
 def test_without_a_choice_it_asks_for_one(lawyer: Browser) -> None:
@@ -32,7 +33,7 @@ def test_an_open_cell_becomes_a_draft_in_one_click(lawyer: Browser, office: Offi
     cells = page.tree.xpath("//td/button[starts-with(@value, 'pk-pta|')]/@value")
     assert cells
 
-    answer = lawyer.submit(page, {"cell": cells[0]})
+    answer = lawyer.submit(page, {"cell": cells[0]}, path=DRAFT)
 
     assert answer.status == 200
     assert "Draft started" in answer.seen
@@ -49,7 +50,7 @@ def test_all_open_items_of_a_body_become_one_draft(lawyer: Browser, office: Offi
     page = lawyer.get(MATRIX)
     (every,) = page.tree.xpath("//th/button[starts-with(@value, 'pk-pta|')]/@value")
 
-    lawyer.submit(page, {"cell": every})
+    lawyer.submit(page, {"cell": every}, path=DRAFT)
 
     (draft,) = office.drafts.all()
     assert set(draft.questions) == set(every.partition("|")[2].split(","))
@@ -58,7 +59,7 @@ def test_all_open_items_of_a_body_become_one_draft(lawyer: Browser, office: Offi
 
 @pytest.mark.parametrize("cell", ["", "pk-pta|", "pk-pta|no-such-item", "nobody|orders"])
 def test_a_cell_that_is_none_starts_nothing(lawyer: Browser, office: Office, cell: str) -> None:
-    page = lawyer.submit(lawyer.get(MATRIX), {"cell": cell})
+    page = lawyer.submit(lawyer.get(MATRIX), {"cell": cell}, path=DRAFT)
 
     assert page.status in (404, 422)
     assert office.drafts.all() == ()

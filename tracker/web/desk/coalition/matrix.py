@@ -35,7 +35,7 @@ def matrix() -> str:
     return _page(the_office(), PageForm())
 
 
-@PAGES.post("")
+@PAGES.post("/draft")
 def draft() -> str | tuple[str, int] | Response:
     """Start a draft to one body with one open item, or with all that are open."""
     office, form = the_office(), PageForm()

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 
 from tracker.domain.base.errors import BadInput, Refusal
-from tracker.services.cases.approving_together import NotAllApproved, approve_together
-from tracker.services.cases.batch_letters import (
+from tracker.services.cases.batches.approving_together import NotAllApproved, approve_together
+from tracker.services.cases.batches.batch_letters import (
     BatchLetter,
     letter_differences,
     letters_to_approve,
 )
-from tracker.services.cases.batch_parcel import (
+from tracker.services.cases.batches.batch_parcel import (
     LABEL_SHEETS,
     LetterFormat,
     ParcelChoices,

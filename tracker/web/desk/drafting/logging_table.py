@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
 from tracker.domain.case.case_status import Phase
-from tracker.services.cases.batch_parcel import dispatch_lines, parcel_letters
-from tracker.services.cases.dispatch_logging import (
+from tracker.services.cases.batches.batch_parcel import dispatch_lines, parcel_letters
+from tracker.services.cases.batches.dispatch_logging import (
     MOST_LOGGED,
     TablePlan,
     log_dispatches,
@@ -16,7 +16,7 @@ from tracker.services.cases.dispatch_logging import (
     plan_dispatches,
     plan_receipts,
 )
-from tracker.services.cases.dispatch_table import (
+from tracker.services.cases.batches.dispatch_table import (
     RECEIVED_COLUMNS,
     RECEIVED_HEADINGS,
     RECEIVED_LIST,

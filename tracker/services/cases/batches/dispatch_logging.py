@@ -12,7 +12,7 @@ from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.services.cases import sending
-from tracker.services.cases.dispatch_table import (
+from tracker.services.cases.batches.dispatch_table import (
     DispatchTable,
     TableLine,
     channel_in,

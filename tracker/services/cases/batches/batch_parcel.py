@@ -21,7 +21,7 @@ from tracker.domain.words.letter import (
     Paragraph,
     TextRun,
 )
-from tracker.services.cases.batch_letters import address_lines
+from tracker.services.cases.batches.batch_letters import address_lines
 from tracker.services.core.audit import note_act
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
