@@ -43,7 +43,7 @@ OF_A_CASE = (
     "quotes",
     "reference",
 )
-_LETTERS = ("compose", "docx", "html", "languages", "plain", "prints")
+_LETTERS = ("compose", "docx", "html", "languages", "plain", "prints", "wordings")
 
 
 def may_see(office: Office, account: Account, reference: str) -> bool:

@@ -102,11 +102,13 @@ def test_every_message_of_letters_to_the_body_is_in_the_small_catalogue(
         office, reference, "partly-answered", date(2024, 4, 20), outcome(Outcome.PARTLY_DISCLOSED)
     )
     written()
-    # The facts of a letter hold a chronology too, which these letters do not print.
-    printed = {each for each in said if any(_fragment(each) in text for text in texts)}
+    # The facts of a letter hold a chronology too, which these letters do not print. Short words
+    # such as “day” occur in the English sentences of this law.
+    parts = {each: part for each in said if len(part := _fragment(each)) > 11}
+    printed = {each for each, part in parts.items() if any(part in text for text in texts)}
 
     assert kinds == {kind.value for kind in LETTERS_TO_THE_BODY}
-    assert len(printed) > 25
+    assert len(printed) >= 15
     assert printed - names(known("es")) == set()
 
 
