@@ -13,6 +13,7 @@ Refuse = Callable[[str], Exception]
 NO_PORTS = frozenset(
     {
         "languages",
+        "every_language",
         "library",
         "locale",
         "new_message_id",
