@@ -121,8 +121,7 @@ def open_storage(
 
     `key_file` is the private key in the office's key file: without one, nothing private can be
     opened unless someone's key is."""
-    transactions = Transactions(url)
-    machine, groups = MachineKey(machine_key), GroupKeys(key_file)
+    transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)

@@ -15,7 +15,6 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.library import Library
 from tracker.domain.words.letter import (
     PAGE_LINE,
     Letter,
@@ -197,24 +196,23 @@ class Writer:
 
     def facts(self) -> LetterFacts:
         """Return everything that the letter's template may use."""
+        library, locale = self.office.library, self.locale
+        counted = calendars(self.case_status, self.law, library, locale, self._filed())
         return LetterFacts(
             values=self._values(),
             lists=self._lists(),
             parts=self._parts(),
             tables={"annexes": self.annex_table(), "chronology": self._chronology()},
             flags=self._flags(),
-            calendars={"days-counted": calendars(*self._counted(), self._filed())},
-            cosigners=signatures(self.office, self._signers(), self.locale.language),
-            banner="" if self.office.live else self.locale.say(BANNER),
-            page_line=self.locale.translate(PAGE_LINE),
+            calendars={"days-counted": counted},
+            cosigners=signatures(self.office, self._signers(), locale.language),
+            banner="" if self.office.live else locale.say(BANNER),
+            page_line=locale.translate(PAGE_LINE),
         )
 
     def _signers(self) -> tuple[Cosigner, ...]:
         """Return those who sign beside the applicant, which they do on the request only."""
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
-
-    def _counted(self) -> tuple[CaseStatus, Law, Library, Locale]:
-        return self.case_status, self.law, self.office.library, self.locale
 
     def _chronology(self) -> LetterTable:
         case, law, filed = self.case_status, self.law, self._filed()
@@ -256,12 +254,11 @@ class Writer:
 
     def _source(self, plea: Plea, values: Mapping[str, str]) -> PleadingSource:
         hears = self.office.library.bodies.get(plea.remedy.to)
-        said = dict(values)
+        said = {**values, "grounds-before": self._before}
         if hears and hears.without_members(self.today):
             said["without-members"] = hears.key
         if self._respondent() != self.drafted.body:
             said["handed-on"] = self._respondent()
-        said["grounds-before"] = self._before
         return PleadingSource(
             plea,
             self.pleaded,

@@ -13,7 +13,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
             *("came", "cells", "copy", "corrected", "current", "edition", "editions"),
-            *("last_change", "last_changes", "latest", "listed", "notices", "numbered"),
+            *("last_change", "last_changes", "latest", "led_to", "listed", "notices", "numbered"),
             *("one_state", "published", "record"),
             *("references", "silences", "stamp", "tally", "text", "texts", "times"),
         }

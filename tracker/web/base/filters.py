@@ -9,7 +9,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from flask import Flask, g
+from flask import Flask, g, get_template_attribute
 from markupsafe import Markup
 
 from tracker.domain.base.days import DaySpan
@@ -33,6 +33,7 @@ from tracker.web.base.site_config import office_named, swept_lately, the_office
 
 KB = 1000
 STATIC = Path(__file__).parent / "static"
+_SHOW = "macros/show.html"
 
 PHASE_TONES = {
     Phase.AWAITING: "open",
@@ -171,11 +172,12 @@ def office_zone() -> str:
     return cast(str, g.office_zone)
 
 
-# Functions, since pages show days by the dozen, and a call of a macro takes several times as long.
+# Kept, since pages show days by the dozen, and a call of a macro takes several times as long.
 @lru_cache(maxsize=4096)
 def _time(day: date, said: str) -> Markup:
     """Return a day as an element that programs can read too."""
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)
+    made: Markup = get_template_attribute(_SHOW, "dated")(day, said)
+    return made
 
 
 def _public_phase_tag(phase: str) -> Markup:
@@ -184,7 +186,8 @@ def _public_phase_tag(phase: str) -> Markup:
 
 @lru_cache(maxsize=256)
 def _pill(tone: str, words: str) -> Markup:
-    return Markup('<span class="pill {}">{}</span>').format(tone, words)
+    made: Markup = get_template_attribute(_SHOW, "pill")(tone, words)
+    return made
 
 
 def language_name(key: str) -> str:

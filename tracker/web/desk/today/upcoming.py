@@ -106,8 +106,7 @@ def upcoming(office: Office, today: date) -> Upcoming:
             _within(office, matter, today), 0, FIRST_SHOWN
         )
         found[matter] = named_rows(office, rows)
-    dated = [_item(office, m, each) for m in _DATED for each in found[m]]
-    dated = _with_clashes(dated)
+    dated = _with_clashes([_item(office, m, each) for m in _DATED for each in found[m]])
     dated += _openings(office, found[Matter.REPLY], today)
     return Upcoming(
         now=tuple(_item(office, m, each) for m in _WAITING for each in found[m]),
@@ -230,8 +229,8 @@ def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]
     if row.agenda.file_ready:
         return "desk_appealing.appeal", log_act(law, stage), {}
     remedy = f"{stage.key}:{row.agenda.file_opening}"
-    act = review_act(law, stage)
-    return "desk_letters.letter", act, {"kind": LetterKind.APPEAL.value, "remedy": remedy}
+    asked = {"kind": LetterKind.APPEAL.value, "remedy": remedy}
+    return "desk_letters.letter", review_act(law, stage), asked
 
 
 def _when_to_file(row: CaseRow, today: date) -> str:
@@ -321,11 +320,10 @@ def _openings(office: Office, replies: Sequence[Listed], today: date) -> Iterato
     """Yield the first days on which an appeal may be open, of requests whose reply is near."""
     last = today + THIRTY_DAYS
     for listed in replies:
-        row, agenda = listed.row, listed.row.agenda
-        opens = agenda.file_opens
+        row, opens = listed.row, listed.row.agenda.file_opens
         if opens is None or not listed.today < opens <= last:
             continue
-        stage = office.library.stage_title(row.law, agenda.file_stage, page_language())
+        stage = office.library.stage_title(row.law, row.agenda.file_stage, page_language())
         note = _first_advised(row)
         when, away = _on(opens, opens, listed.today)
         title = gettext("May open, if nothing comes: {stage}", stage=stage)
