@@ -9,12 +9,14 @@ from tests.offices import BY
 from tests.services.cases.test_splitting import FIRST, ONE_MORE, OTHER, SECOND, THIRD, transferred
 from tests.web import record_scenes as scenes
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import ConsentBy
 from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.library import Library
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import Scope, What, by_key
 from tracker.services.cases.receiving import correct
 from tracker.services.core.office import Office
+from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 
@@ -51,6 +53,23 @@ def test_a_part_is_published_after_the_request_and_with_its_transfer(
     assert (record.comes_from, record.numbers) == (asked, (3,))
     assert from_bytes(office.records.published(part)) == record
     assert [line.reference for line in office.records.led_to(asked)[asked]] == [part]
+
+
+def test_a_refusal_of_the_applicant_takes_down_the_parts_of_the_request_too(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3, 4)
+    branch = transferred(office, part, ONE_MORE, THIRD, 4)
+    for reference in (asked, part, branch):
+        scenes.show(office, reference, on=None)
+    refusal = ConsentGiven(False, date(2024, 7, 20), ConsentBy.SPOKEN)
+
+    record_consent(office, asked, refusal, by=BY)
+
+    for reference in (asked, part, branch):
+        assert office.records.record(reference).withheld
+        with pytest.raises(NotAllowed, match="has not agreed to publication"):
+            scenes.show(office, reference, on=None)
 
 
 def test_a_part_whose_transfer_was_corrected_is_not_published(office: Office, asked: str) -> None:
