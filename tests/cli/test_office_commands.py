@@ -181,6 +181,18 @@ def test_a_letter_without_an_office_opens_no_database(
     assert out.read_bytes().startswith(b"PK")
 
 
+def test_a_live_office_writes_no_letter_in_a_wording_that_nobody_took_on(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance_made(instance, "init", "--live", "--admin", "a@example.org")
+    out = tmp_path / "letter.docx"
+    words = ["letter", "--block", "pk-x-2024", "--to", "pk-pta", "--lang", "ur"]
+
+    assert main([*words, "--out", str(out)]) != 0
+    assert "no lawyer of this office has taken it on" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_letter_beside_a_demonstration_says_so(instance: Path, tmp_path: Path) -> None:
     instance_made(instance, "init")
     out = tmp_path / "letter.docx"

@@ -65,6 +65,19 @@ def test_a_block_and_a_body_are_added_without_being_verified(
         assert office.people_names[saved.by] == "Lawyer"
 
 
+def test_a_letter_in_a_language_of_letters_alone_is_said_to_be_unreviewed(
+    office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turkish = ["--country", "tr", "--where", "Türkiye", "--body", "tr-btk"]
+    service = ["--service", "Telegram", "--since", "2024-11-07", "--why", "read in a newspaper"]
+    assert main(["block", "new", *turkish, *service, *BLOCK[-2:], *BY]) == 0
+    words = ["letter", "--block", "tr-telegram-2024", "--to", "tr-btk", "--lang", "tr"]
+
+    assert main([*words, "--out", str(tmp_path / "letter.docx")]) == 0
+
+    assert "no native reader has reviewed this wording yet" in capsys.readouterr().err
+
+
 def test_a_second_block_of_the_same_name_is_refused(
     office_there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,7 +1,7 @@
 """One version of the whole law library: laws, calendars, bodies, blocks, authorities and more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
@@ -63,6 +63,13 @@ class Library:
     def public(self) -> "Library":
         """Return the library that the public may see."""
         return self.verified or self
+
+    @cached_property
+    def without_unverified_days(self) -> "Library":
+        """Return this library with the calendars that the public may see."""
+        if not self.counts_unverified_days:
+            return self
+        return replace(self, calendars={**self.calendars, **self.public.calendars})
 
     def law(self, key: str) -> Law:
         """Return the law with that key. Raises NotOnFile if there is none."""

@@ -15,6 +15,7 @@ from tracker.services.cases.photographs import (
     KEPT_FOR,
     LARGEST_PHOTOGRAPH,
     MOST_PHOTOGRAPHS,
+    NO_BYTES,
     PIECE,
     begin_photograph,
     forget_old_photographs,
@@ -79,6 +80,27 @@ def at(picture: Image.Image, across: int, down: int) -> tuple[int, ...]:
     found = picture.getpixel((across, down))
     assert isinstance(found, tuple)
     return found
+
+
+def test_a_photograph_that_is_drawn_for_two_who_ask_at_once_stays(
+    office: Office, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone that heard nothing asks once more while the server still draws."""
+    data = a_photo()
+    new = begun(office, reference, data)
+    office.photographs.add_piece(new, 0, data, office.now())
+    whole = begun(office, reference, data)
+    content = office.photographs.content
+
+    def after_the_other(found: Photograph) -> bytes:
+        monkeypatch.setattr(office.photographs, "content", content)
+        assert take_piece(office, reference, found.id, len(data), b"", NO_BYTES, by=BY).drawn
+        return content(found)
+
+    monkeypatch.setattr(office.photographs, "content", after_the_other)
+
+    assert take_piece(office, reference, whole.id, len(data), b"", NO_BYTES, by=BY).drawn
+    assert [each.drawn for each in photographs_of(office, reference, by=BY)] == [True]
 
 
 def test_a_photograph_arrives_in_pieces_and_becomes_a_page(office: Office, reference: str) -> None:

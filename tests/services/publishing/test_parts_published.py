@@ -4,15 +4,19 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, library_abroad
+from tests.abroad import asked_abroad, case_status, library_abroad
 from tests.offices import BY
 from tests.services.cases.test_splitting import FIRST, ONE_MORE, OTHER, SECOND, THIRD, transferred
 from tests.web import record_scenes as scenes
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import ConsentBy
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.library import Library
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import Scope, What, by_key
+from tracker.services.cases.receiving import correct
 from tracker.services.core.office import Office
+from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 
@@ -49,6 +53,52 @@ def test_a_part_is_published_after_the_request_and_with_its_transfer(
     assert (record.comes_from, record.numbers) == (asked, (3,))
     assert from_bytes(office.records.published(part)) == record
     assert [line.reference for line in office.records.led_to(asked)[asked]] == [part]
+
+
+def test_a_refusal_of_the_applicant_takes_down_the_parts_of_the_request_too(
+    office: Office, asked: str
+) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3, 4)
+    branch = transferred(office, part, ONE_MORE, THIRD, 4)
+    for reference in (asked, part, branch):
+        scenes.show(office, reference, on=None)
+    refusal = ConsentGiven(False, date(2024, 7, 20), ConsentBy.SPOKEN)
+
+    record_consent(office, asked, refusal, by=BY)
+
+    for reference in (asked, part, branch):
+        assert office.records.record(reference).withheld
+        with pytest.raises(NotAllowed, match="has not agreed to publication"):
+            scenes.show(office, reference, on=None)
+
+
+def test_a_part_whose_transfer_was_corrected_is_not_published(office: Office, asked: str) -> None:
+    part = transferred(office, asked, OTHER, SECOND, 3)
+    scenes.show(office, asked, on=None)
+    [(entry, _)] = case_status(office, asked).case_state.of(PartTransferred)
+    correct(office, asked, entry.seq, "The notice names another request.", by=BY)
+
+    with pytest.raises(NotAllowed, match=f"was corrected in request {asked.upper()}"):
+        scenes.show(office, part, on=None)
+
+
+def test_a_request_is_not_published_without_the_transfer_of_its_items(
+    office: Office, asked: str
+) -> None:
+    """The body would be shown with an item that it let go, and the item twice."""
+    scenes.show(office, asked, on=None)
+    part = transferred(office, asked, OTHER, SECOND, 3)
+    with pytest.raises(NotAllowed, match="Publish the transfer of these items in request"):
+        scenes.show(office, part, on=None)
+
+    [(entry, _)] = case_status(office, asked).case_state.of(PartTransferred)
+    with office.cases.look(asked) as case:
+        others = [each.seq for each in publishable(case.history) if each.seq != entry.seq]
+    with pytest.raises(BadInput, match="Publish the transfer of the items as well"):
+        publish_entries(office, asked, Publication(tuple(others), [], True), by=BY)
+
+    scenes.show(office, asked, on=None)
+    scenes.show(office, part, on=None)
 
 
 def test_a_part_that_is_not_published_is_named_nowhere_in_public(

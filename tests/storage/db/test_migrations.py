@@ -212,20 +212,3 @@ def test_a_database_of_another_version_is_left_alone(
         backup(url, tmp_path, tmp_path / "backup.tar", SIGN, with_keys=False)
     assert current(engine) == revision
     engine.dispose()
-
-
-def test_an_instance_of_the_first_tables_still_opens_and_keeps_its_rows(empty_url: str) -> None:
-    with connected(empty_url) as connection:
-        command.upgrade(config(connection), "001")
-        connection.execute(
-            sa.text("INSERT INTO request (reference, made_at) VALUES ('k7m2p9qx', :at)"),
-            {"at": "2026-11-28 09:00:00"},
-        )
-
-    assert migrate(empty_url) == "001"
-
-    with connected(empty_url) as connection:
-        found = connection.execute(sa.text("SELECT reference FROM request")).scalars().all()
-        assert found == ["k7m2p9qx"]
-        tables = set(sa.inspect(connection).get_table_names())
-    assert {table.name for table in Table.metadata.sorted_tables} <= tables

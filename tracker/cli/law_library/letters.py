@@ -14,10 +14,11 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
-from tracker.services.core.office import LetterContext, Writing
+from tracker.services.core.office import LetterContext, Office, Writing
 from tracker.services.drafting.draft_letters import request_bytes
+from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.settings import Settings, read_settings, templates_folder
-from tracker.translations import languages, locale
+from tracker.translations import every_language, locale
 
 # Placeholders for missing values, so visible that nobody sends them by mistake.
 NO_NAME = "[name of the applicant]"
@@ -36,6 +37,8 @@ def write_letter(chosen: argparse.Namespace) -> int:
     with _writing(settings, shipped=chosen.shipped) as writing:
         library = writing.library
         draft = _draft(library, chosen)
+        if isinstance(writing, Office):
+            require_usable(writing, library.law(draft.law), draft.language)
         data = request_bytes(writing, draft, applicant)
     try:
         with out.open("xb") as file:
@@ -46,7 +49,7 @@ def write_letter(chosen: argparse.Namespace) -> int:
         raise BadInput(f"{out} could not be written: {error.strerror}.") from None
     if claimed := _capacity(library, draft):
         print(f"note: the letter says: {claimed}", file=sys.stderr)
-    known = languages().get(draft.language)
+    known = every_language().get(draft.language)
     if known and not known.reviewed:
         print("note: no native reader has reviewed this wording yet.", file=sys.stderr)
     print(out)

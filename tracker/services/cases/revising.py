@@ -96,11 +96,7 @@ def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> Rev
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
     derived = derive(office, case.reference, case.history)
     found = _recounts(office, case, derived)
-    if office.library.counts_unverified_days and not dry_run:
-        # The dates as they were logged last stay for the comparison: what moved is logged, and
-        # published, once a second person has verified the days.
-        case.project(derived.row, case.told(derived.told) or derived.told)
-    elif found and not dry_run:
+    if found and not dry_run:
         with case.apart():
             # A recalculation entry reports dates and moves none, so `derived` is valid with it.
             enter(office, case, *found, by=REVISER, derived=derived)

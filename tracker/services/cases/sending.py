@@ -39,10 +39,9 @@ def approve(
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         Approved.follows(state)
-        if state.drafted and not on:
-            require_usable(office, office.library.law(state.drafted.law), state.drafted.language)
         day = on or office.today_at(state.acting_body)
         writer = writer_of(office, case, LetterKind.REQUEST, None, chosen, day)
+        require_usable(office, writer.law, writer.locale.language)
         approved = Approved(on=DaySpan.on(day))
         record_in(office, case, approved, frozen_files(writer), by=by)
 

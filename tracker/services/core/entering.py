@@ -116,7 +116,8 @@ def versions(history: History) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What is stored beside the history of a request: its row and its deadlines."""
+    """What is stored beside the history of a request: its row, and its deadlines as they are told:
+    without the days that nobody has verified."""
 
     case_status: CaseStatus
     row: CaseRow
@@ -137,7 +138,17 @@ def derive(office: Office, reference: str, history: History) -> Derived:
     doubted = doubts(history, office.library)
     in_doubt = bool(doubted or doubted_lapses(case_status.case_state))
     row = _row_of(office, reference, case_status, doubted=in_doubt)
-    return Derived(case_status, row, deadline_snapshots(case_status), doubted)
+    told = deadline_snapshots(_without_unverified_days(office, history, case_status))
+    return Derived(case_status, row, told, doubted)
+
+
+def _without_unverified_days(
+    office: Office, history: History, case_status: CaseStatus
+) -> CaseStatus:
+    """Return the state of a history without days that somebody typed and nobody has verified: they
+    may delay what the office does, but move nothing that it tells."""
+    library = office.library.without_unverified_days
+    return case_status if library is office.library else case_status_of(history, library)
 
 
 def _row_of(office: Office, reference: str, case_status: CaseStatus, *, doubted: bool) -> CaseRow:
@@ -172,7 +183,7 @@ def _provisional(case_status: CaseStatus) -> bool:
 
 def public_record(office: Office, reference: str, history: History) -> Record:
     """Return the record that this history shows to the public."""
-    case_status = case_status_of(history, office.library)
+    case_status = case_status_of(history, office.library.without_unverified_days)
     drafted = case_status.case_state.drafted
     record = record_of(
         reference,

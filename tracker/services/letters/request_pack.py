@@ -15,6 +15,7 @@ from tracker.services.core.zipping import zipped
 from tracker.services.letters.appeal_pack import BUNDLE_MANIFEST, Pack
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of
+from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
 
 
@@ -30,6 +31,7 @@ def request_pack(office: Office, reference: str, *, by: str) -> Pack:
         if approved:
             word = office.archive.read(reference, approved.word)
         else:
+            require_usable(office, writer.law, writer.locale.language)
             word = office.documents.docx(writer.letter(), writer.today)
     if not writer.drafted.enclosures:
         raise BadInput("This request has no enclosures.")

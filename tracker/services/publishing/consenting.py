@@ -7,9 +7,10 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import ConsentBy, ConsentScope, WithheldBecause
-from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.request import Consent
 from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.services.core.days import require_past
 from tracker.services.core.evidence import Upload, keep_evidence
 from tracker.services.core.office import Office
@@ -38,12 +39,14 @@ def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: st
     """Record a statement of the applicant on publication, beside earlier ones.
 
     A refusal takes the record down at once. A narrower consent releases no further words, and
-    what waits for its day waits for a person again.
+    what waits for its day waits for a person again. Both hold for the parts of the request too,
+    since the applicant sent one letter.
     Raises NotAllowed before the request is finalised, BadInput for a date that is not possible,
     and for a consent by document or message without it.
     """
-    with office.cases.open(reference) as case:
-        drafted = case_state_of(case.history).drafted
+    with office.cases.together(), office.cases.open(reference) as case:
+        state = case_state_of(case.history)
+        drafted = state.drafted
         if drafted is None:
             raise NotAllowed("The request has not been finalised. Set consent in the draft.")
         require_past(office, drafted.body, said.on)
@@ -57,7 +60,18 @@ def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: st
         _take_effect(office, case, said.given, by)
         if said.scope is not ConsentScope.EVERYTHING:
             office.pending_publications.stop(reference, CONSENT_NARROWED)
+        if not said.given or said.scope is not ConsentScope.EVERYTHING:
+            _hold_for_parts(office, state, said, by)
         return consent
+
+
+def _hold_for_parts(office: Office, state: CaseState, said: ConsentGiven, by: str) -> None:
+    """Record a refusal or a narrower consent for the parts that may be published still."""
+    for _, event in state.of(PartTransferred):
+        with office.cases.look(event.request) as part:
+            consents = part.applicant().consents_to_publication
+        if consents:
+            record_consent(office, event.request, said, by=by)
 
 
 def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:

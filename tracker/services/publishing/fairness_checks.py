@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -21,6 +21,7 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
@@ -59,6 +60,11 @@ def require_the_bodys_side(
         raise BadInput(
             "Publish the entry “{hidden}” together with the receipt: the deadline depends on it.",
             hidden=hidden[0].label,
+        )
+    if Received.kind in kinds and any(isinstance(event, PartTransferred) for event in left_out):
+        raise BadInput(
+            "Publish the transfer of the items as well. Without it, the body appears to have kept "
+            "them."
         )
     if kinds & kinds_of(ClockEvent).keys() and Received.kind not in kinds:
         raise BadInput("Publish the receipt together with what paused or restarted the clock.")
@@ -105,8 +111,8 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
 def require_origin_public(
     office: Office, reference: str, case_state: CaseState, chosen: Iterable[int]
 ) -> None:
-    """Refuse to publish a part of a request before that request, or without the transfer by which
-    it began. Raises NotAllowed."""
+    """Refuse to publish a part of a request before that request and the transfer in it, or without
+    the transfer by which the part began. Raises NotAllowed."""
     if case_state.part_since is None:
         return
     origin = office.related_requests.of(reference).comes_from
@@ -116,11 +122,32 @@ def require_origin_public(
             "first.",
             origin=origin.upper(),
         )
+    _require_transfer_public(office, reference, origin)
     if case_state.part_since.seq not in {*case_state.published, *chosen}:
         raise NotAllowed(
             "Choose the transfer as well (entry {entry}). Without it, readers cannot see which "
             "body has the items.",
             entry=case_state.part_since.seq,
+        )
+
+
+def _require_transfer_public(office: Office, part: str, origin: str) -> None:
+    """Refuse a part whose transfer counts no more in the request that its items left, or is not
+    public there: each item would be shown at two bodies. Raises NotAllowed."""
+    with office.cases.look(origin) as whole:
+        state = case_state_of(whole.history)
+    moved = [entry for entry, event in state.of(PartTransferred) if event.request == part]
+    if not moved:
+        raise NotAllowed(
+            "The transfer of these items was corrected in request {origin}, so they are still "
+            "there. Withdraw this request, or log the transfer again.",
+            origin=origin.upper(),
+        )
+    if moved[0].seq not in state.published:
+        raise NotAllowed(
+            "Publish the transfer of these items in request {origin} first. Without it, readers "
+            "see them at two bodies.",
+            origin=origin.upper(),
         )
 
 

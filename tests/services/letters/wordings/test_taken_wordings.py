@@ -12,7 +12,7 @@ from tests.offices import AYESHA, BY, an_office
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.words.letter import Heading, Letter
+from tracker.domain.words.letter import Heading, Letter, LetterChoices
 from tracker.services.cases.sending import approve
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
@@ -133,6 +133,23 @@ def test_a_letter_that_was_finalised_before_the_change_is_not_approved(live: Off
         approve(live, reference, by=BY)
     with pytest.raises(NotAllowed, match="Nobody has taken on"):
         withdraw_wording(live, LAW, "ur", by=BY)
+
+
+def test_an_english_request_is_not_approved_in_a_wording_that_nobody_took_on(
+    live: Office,
+) -> None:
+    begun = start(live, "pk-x-2024", "pk-pta", by=BY)
+    draft = save(live, replace(begun, language="en", eligibility="citizen"), AYESHA, by=BY)
+    settle(live, draft.reference, draft.version, by=BY)
+    urdu = LetterChoices(language="ur")
+
+    with pytest.raises(NotAllowed, match="no lawyer of this office has taken it on"):
+        approve(live, draft.reference, urdu, by=BY)
+    with pytest.raises(NotAllowed, match="no lawyer of this office has taken it on"):
+        approve(live, draft.reference, urdu, by=BY, on=live.today_at("pk-pta"))
+
+    taken(live)
+    approve(live, draft.reference, urdu, by=BY)
 
 
 def test_it_is_taken_on_by_declaration_and_in_the_version_that_was_read(live: Office) -> None:

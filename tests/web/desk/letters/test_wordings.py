@@ -9,7 +9,7 @@ from tests.offices import AYESHA, BY, an_office
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.base.text import Text
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafts import save, start
+from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.ports.people import RoleName
 
 LIST = "/desk/wordings"
@@ -48,6 +48,28 @@ def test_a_wording_is_read_taken_on_and_sent_by_a_live_office(tmp_path: Path) ->
         assert "Lena Lawyer took it on" in ready.words
         assert "English text for information" in ready.words
         assert browser.submit(ready, path=f"{draft}/letter").status == 200
+
+
+def test_no_letter_is_downloaded_from_a_live_office_in_a_wording_that_nobody_took_on(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        browser = signed_in(an_app(office), office, somebody(office))
+        draft = a_draft(office)
+        english = start(office, "pk-x-2024", "pk-pta", by=BY)
+        saved = save(office, replace(english, eligibility="citizen"), AYESHA, by=BY)
+        settle(office, saved.reference, saved.version, by=BY)
+        letter = f"/desk/requests/{saved.reference}/letters/request"
+        left = (f"{draft}/letter.docx", f"{draft}/letter.txt")
+        left += (f"{letter}.docx?language=ur", f"{letter}.txt?language=ur")
+
+        for address in left:
+            refused = browser.get(address)
+            assert refused.status == 409, address
+            assert "no lawyer of this office has taken it on" in refused.words
+
+        browser.submit(browser.get(URDU), {"declared": "y"}, path=f"{URDU}/take-on")
+        assert [browser.get(address).status for address in left[1::2]] == [200, 200]
 
 
 def test_a_changed_wording_names_its_sentences_and_is_taken_on_again(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tracker.services.letters.frozen_letters import FinalLetter, final_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.pleading.lettering import later_annexes
 from tracker.services.letters.remedies import RemedyPlace
+from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.cases import CaseFile, Paper
 
 
@@ -38,11 +39,13 @@ class BundleSource:
 def bundle_source(
     office: Office, case: CaseFile, remedy: RemedyPlace | None, chosen: LetterChoices
 ) -> BundleSource:
-    """Return what the bundle of a remedy is made from. Raises as `writer_of` does."""
+    """Return what the bundle of a remedy is made from. Raises as `writer_of` does and, while the
+    letter is not final, as `require_usable` does."""
     writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
     place = writer.plea.remedy.place if writer.plea else None
     final = final_letter(office, case, place) if place else None
     if place is None or final is None:
+        require_usable(office, writer.law, writer.locale.language)
         return BundleSource(writer, case.history, _annexes(writer))
     chosen = replace(chosen, language=final.language or chosen.language)
     before = folder_before(case, final.before)

@@ -12,6 +12,7 @@ from tracker.services.core.roles import Act, require_act
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, earlier
 from tracker.services.drafting.draft_letters import preview_draft, request_bytes
+from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.people import handover
 from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import Door, Pages, by, the_person
@@ -229,7 +230,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
 def letter_docx(reference: str) -> Response:
     """Return the letter as a Word document, for editing elsewhere."""
     office = the_office()
-    found, applicant = draft_of(office, reference)
+    found, applicant = _to_download(office, reference)
     data = request_bytes(office, found, applicant)
     name = f"request-{reference}.docx"
     return send_file(BytesIO(data), MEDIA_TYPES["docx"], as_attachment=True, download_name=name)
@@ -239,12 +240,19 @@ def letter_docx(reference: str) -> Response:
 def letter_text(reference: str) -> Response:
     """Return the letter as plain text for an email."""
     office = the_office()
-    found, applicant = draft_of(office, reference)
+    found, applicant = _to_download(office, reference)
     words = office.documents.plain(preview_draft(office, found, applicant))
     name = f"request-{reference}.txt"
     return send_file(
         BytesIO(words.encode()), MEDIA_TYPES["txt"], as_attachment=True, download_name=name
     )
+
+
+def _to_download(office: Office, reference: str) -> tuple[Draft, Applicant]:
+    """Return a draft whose letter may leave this office. Raises as `require_usable` does."""
+    found, applicant = draft_of(office, reference)
+    require_usable(office, office.library.law(found.law), found.language)
+    return found, applicant
 
 
 @PAGES.route("/drafts/<reference>/discard", methods=["GET", "POST"])

@@ -38,7 +38,7 @@ from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_pack import request_pack
-from tracker.services.letters.wordings.taking_on import barred_languages
+from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
@@ -117,15 +117,19 @@ class _Shown:
         return tuple(act for act in _LetterAct if can[act])
 
     def word(self, office: Office) -> bytes:
-        """Return the Word document as it was approved or filed, or as it would go out today."""
+        """Return the Word document as it was approved or filed, or as it would go out today. Raises
+        as `require_usable` does."""
         if self.fixed:
             return office.archive.read(self.dossier.reference, self.fixed.word)
+        require_usable(office, self.dossier.law, self.letter.language)
         return office.documents.docx(self.letter, self.dossier.today)
 
     def text(self, office: Office) -> bytes:
-        """Return the text of the email as approved or filed, or as it would go out today."""
+        """Return the text of the email as approved or filed, or as it would go out today. Raises as
+        `require_usable` does."""
         if self.fixed:
             return office.archive.read(self.dossier.reference, self.fixed.text)
+        require_usable(office, self.dossier.law, self.letter.language)
         return office.documents.plain(self.letter).encode()
 
 
