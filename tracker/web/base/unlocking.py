@@ -7,7 +7,7 @@ carried along.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from contextvars import copy_context
+from contextvars import Context, copy_context
 
 from flask import Flask, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -62,9 +62,12 @@ def unlock_page(form: UnlockForm, carried: list[tuple[str, str]]) -> tuple[str, 
 
 
 def kept_open(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what is sent after the page was made, with what is open now still open."""
-    context, source = copy_context(), iter(chunks)
-    while chunk := context.run(next, source, b""):
+    """Return what is sent after the page was made, with what is open now still open then."""
+    return _within(copy_context(), iter(chunks))
+
+
+def _within(context: Context, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    while chunk := context.run(next, chunks, b""):
         yield chunk
 
 

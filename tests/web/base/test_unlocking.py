@@ -1,0 +1,22 @@
+"""What was open while a page was made is open while its content is sent."""
+
+from collections.abc import Iterator
+from contextvars import ContextVar
+
+from tracker.web.base.unlocking import kept_open
+
+OPEN: ContextVar[bytes] = ContextVar("open", default=b"nothing")
+
+
+def parts() -> Iterator[bytes]:
+    yield OPEN.get()
+    yield OPEN.get()
+
+
+def test_content_that_is_sent_once_the_page_was_left_finds_what_was_open() -> None:
+    before = OPEN.set(b"a key")
+    sent = kept_open(parts())
+    OPEN.reset(before)
+
+    assert list(sent) == [b"a key", b"a key"]
+    assert OPEN.get() == b"nothing"
