@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafts import save, settle
+from tracker.services.drafting.drafts import request_languages, save, settle
 
 
 def fill_together(
@@ -71,6 +72,27 @@ def ask_together(
             asked = replace(draft, questions=(*wanted, *kept))
             if asked != draft:
                 save(office, asked, office.drafts.applicant_of(reference), by=by)
+                changed += 1
+    return changed
+
+
+def write_together(
+    office: Office, drafts: Mapping[str, int], law_key: str, language: str, *, by: str
+) -> int:
+    """Write those of these drafts that are under a law in a language; return how many changed.
+
+    All are saved or none. Raises BadInput if the office may not send a request under the law in
+    that language, and ChangedMeanwhile if a draft has another version.
+    """
+    law, changed = office.library.law(law_key), 0
+    if language not in request_languages(office, law):
+        raise BadInput("That language is not available. Choose one from the list.")
+    with office.cases.together():
+        for reference, version in drafts.items():
+            draft = replace(office.drafts.draft(reference), version=version)
+            if draft.law == law.key and draft.language != language:
+                who = office.drafts.applicant_of(reference)
+                save(office, replace(draft, language=language), who, by=by)
                 changed += 1
     return changed
 

@@ -176,9 +176,15 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
 def _language(office: Office, law: Law, wanted: str = "") -> str:
     """Return the wanted language if the law has requests in it, else the first one that the office
     may send."""
-    known = letter_languages(office.documents, law, LetterKind.REQUEST, wanted)
+    return next(iter(request_languages(office, law, wanted)), law.languages[0])
+
+
+def request_languages(office: Office, law: Law, first: str = "") -> tuple[str, ...]:
+    """Return the languages in which this office may send requests under a law; `first` comes first
+    if it is among them."""
+    known = letter_languages(office.documents, law, LetterKind.REQUEST, first)
     barred = barred_languages(office, law)
-    return next((each for each in known if each not in barred), law.languages[0])
+    return tuple(each for each in known if each not in barred)
 
 
 def begin_all(

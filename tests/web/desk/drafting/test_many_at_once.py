@@ -43,6 +43,28 @@ def choose(lawyer: Browser, page: Page, action: str, **fields: object) -> Page:
     return lawyer.submit(page, {"pick": action, **fields}, path="/desk/new")
 
 
+# The language
+
+
+def test_all_drafts_under_a_law_are_written_in_another_language_at_once(
+    lawyer: Browser, office: Office
+) -> None:
+    path = a_batch(office)
+    batch = path.rpartition("/")[2]
+    page = lawyer.get(path)
+    assert "Write all in Urdu" in page.words
+
+    page = lawyer.submit(page, {"language": "pk-raia-2017 ur"}, path=path)
+
+    assert "3 drafts changed" in page.words
+    drafts = [office.drafts.draft(each) for each in office.related_requests.batch(batch)]
+    written = {draft.law: draft.language for draft in drafts}
+    assert written == {"pk-raia-2017": "ur", "pk-sindh-rti-2016": "en"}
+    refused = lawyer.submit(page, {"language": "pk-raia-2017 fr"}, path=path)
+    assert refused.status == 422
+    assert "That language is not available" in refused.words
+
+
 # Choosing bodies
 
 

@@ -9,15 +9,14 @@ from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
-from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Asked
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
-from tracker.services.letters import offering
+from tracker.services.drafting.drafts import request_languages
 from tracker.services.letters.request_words import enclosable
-from tracker.services.letters.wordings.taking_on import barred_languages
 from tracker.web.base.filters import item_name, language_name
 from tracker.web.base.language import gettext, lazy_gettext, page_language, refused, worded
 
@@ -94,10 +93,8 @@ def languages_offered(office: Office, draft: Draft) -> list[str]:
     A live office is not offered wordings that nobody took on, but a draft keeps its language until
     someone chooses another.
     """
-    law = office.library.law(draft.law)
-    barred = barred_languages(office, law)
-    known = offering.letter_languages(office.documents, law, LetterKind.REQUEST)
-    return [key for key in known if key not in barred - {draft.language}]
+    known = request_languages(office, office.library.law(draft.law))
+    return list(dict.fromkeys((*known, draft.language)))
 
 
 def capacities(law: Law) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import Law
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
-from tracker.services.drafting.drafts import Lack
+from tracker.services.drafting.drafts import Lack, request_languages
 from tracker.services.ports.cases import CaseRow
 from tracker.web.base.language import lazy_gettext, page_language, page_locale
 from tracker.web.desk.base.offering import capacities
@@ -80,6 +80,27 @@ class BatchRow:
         if self.row is not None:
             return BatchState.FINALISED if self.row.phase in NOT_SENT else BatchState.SENT
         return BatchState.MISSING if self.missing else BatchState.READY
+
+
+@dataclass(frozen=True, slots=True)
+class LawLanguages:
+    """A law of a batch, with the languages in which all its drafts could be written instead."""
+
+    law: Law
+    others: tuple[str, ...]
+
+
+def law_languages(office: Office, rows: Sequence[BatchRow]) -> tuple[LawLanguages, ...]:
+    """Return each law of the drafts of a batch, with its other languages."""
+    written: dict[str, set[str]] = {}
+    for draft in (row.draft for row in rows if row.draft):
+        written.setdefault(draft.law, set()).add(draft.language)
+    found = []
+    for key, now in written.items():
+        law = office.library.law(key)
+        others = (each for each in request_languages(office, law) if now != {each})
+        found.append(LawLanguages(law, tuple(others)))
+    return tuple(found)
 
 
 class FillForm(WhoAsksForm, CapacitiesForm):

@@ -14,7 +14,11 @@ from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.draft_letters import preview_draft
-from tracker.services.drafting.drafting_together import fill_together, settle_together
+from tracker.services.drafting.drafting_together import (
+    fill_together,
+    settle_together,
+    write_together,
+)
 from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import told_on
@@ -27,6 +31,7 @@ from tracker.web.desk.drafting.batch_rows import (
     FillForm,
     batch_rows,
     known_state,
+    law_languages,
     laws_to_fill,
     selected,
     typed_version,
@@ -86,7 +91,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
     form = FillForm(laws_to_fill(office, rows))
     with told_on(form):
         if form.sent():
-            flash(_filled(office, form, rows) if form.fills() else _settled(office, rows))
+            flash(_acted(office, form, rows))
             return redirect(url_for(".batch", batch=batch))
     state = known_state(request.args.get("state", ""))
     return render_template(
@@ -98,6 +103,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
         counts=Counter(row.state for row in rows),
         missing=Counter(each.label for row in rows for each in row.missing),
         laws=len({row.law for row in rows}),
+        languages=law_languages(office, rows),
         unapproved=_in_phase(rows, Phase.DRAFTED),
         approved=_in_phase(rows, Phase.APPROVED),
         state=state,
@@ -122,6 +128,20 @@ def letters(batch: str) -> str:
 def _in_phase(rows: Sequence[BatchRow], phase: Phase) -> int:
     """Return how many requests of a batch are in a phase."""
     return sum(row.row is not None and row.row.phase == phase for row in rows)
+
+
+def _acted(office: Office, form: FillForm, rows: Sequence[BatchRow]) -> str:
+    """Do what the pressed button says, and return the words for it."""
+    if language := request.form.get("language"):
+        return _written(office, language, rows)
+    return _filled(office, form, rows) if form.fills() else _settled(office, rows)
+
+
+def _written(office: Office, wanted: str, rows: Sequence[BatchRow]) -> str:
+    law, _, language = wanted.partition(" ")
+    versions = {row.reference: typed_version(row.reference) for row in rows if row.draft}
+    number = write_together(office, versions, law, language, by=by())
+    return ngettext("{number} draft changed.", "{number} drafts changed.", number)
 
 
 def _filled(office: Office, form: FillForm, rows: Sequence[BatchRow]) -> str:
