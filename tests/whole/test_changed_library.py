@@ -192,6 +192,9 @@ def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
     assert "mourning" not in str(stage)
     public = status_in(as_public(current), reference).awaited[0]
     assert public.ordinary.latest == TENTH
+    scenes.show(current, reference, on=None)
+    told = office.records.record(reference).deadlines[0]
+    assert (told.earliest, told.latest) == (TENTH, TENTH), "the record tells nothing unverified"
 
     (entry,) = known_entries(office)
     verify_entry(office, name, entry.newest.number, by=other)
@@ -201,6 +204,8 @@ def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
     assert event.shifts[0].was == Bounds(TENTH, TENTH)
     assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
     assert "Day of mourning" in str(event)
+    told = office.records.record(reference).deadlines[0]
+    assert (told.earliest, told.latest) == (TENTH_NOW, TENTH_NOW)
     assert office.premises.state().edition == with_current_library(office).library.digest
 
 
@@ -304,30 +309,3 @@ def test_an_entry_that_is_not_used_is_logged_and_stops_nothing(
     assert "own entry blocks/pk-signal-2024 is not used: cannot be read as TOML" in caplog.text
     assert RunStep.LIBRARY not in office.premises.state().failed_steps
     assert office.premises.state().last_sweep_at
-
-
-def test_a_closure_that_nobody_verified_moves_no_day_of_the_public_record(
-    office: Office, folder: Path, clock: Clock
-) -> None:
-    clock.set(RECEIVED + 2 * ONE_DAY, hour=22)
-    jobs = jobs_of(office, folder)
-    jobs.run_once()
-    (reference,) = office.cases.references()
-    lawyer, other = (
-        add_account(office, f"{each}@example.org", each, RoleName.LAWYER).id for each in "ab"
-    )
-    name = announced(office, lawyer)
-    jobs.run_once()
-    current = with_current_library(office)
-    scenes.show(current, reference, on=None)
-    (limit,) = office.records.record(reference).deadlines[:1]
-    assert (limit.earliest, limit.latest) == (TENTH, TENTH)
-    assert status_in(current, reference).awaited[0].ordinary.latest == TENTH_NOW
-
-    (entry,) = known_entries(office)
-    verify_entry(office, name, entry.newest.number, by=other)
-    jobs.run_once()
-    (limit,) = office.records.record(reference).deadlines[:1]
-    assert (limit.earliest, limit.latest) == (TENTH_NOW, TENTH_NOW)
-    (event,) = recalculations(office, reference)
-    assert event.shifts[0].was == Bounds(TENTH, TENTH)

@@ -11,19 +11,25 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, case_status, library_abroad
+from tests.abroad import asked_abroad, case_status, library_abroad, sent_abroad
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.request import Kin
+from tracker.domain.base.terms import Channel, ReceiptProof
+from tracker.domain.case.dispatches import transmissions
+from tracker.domain.case.request import Filing, Kin
+from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.library import Library
 from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.sending import prove_receipt
 from tracker.services.cases.silence import sweep
 from tracker.services.cases.splitting import TransferOfItems, transfer_items
+from tracker.services.cases.transmitting import resend
 from tracker.services.core.office import Office
+from tracker.services.core.recording import SendingDetails
 
 RECEIVED, SECOND, THIRD = date(2024, 7, 1), date(2024, 7, 8), date(2024, 7, 10)
 FIRST, OTHER, ONE_MORE = "in-meity", "in-mha", "in-trai"
@@ -143,6 +149,29 @@ def test_a_transfer_that_was_logged_wrongly_leaves_all_items_where_they_were(
     correct(office, indian, entry.seq, "The notice names another request.", by=BY)
 
     assert items(office, indian) == asked
+
+
+def test_a_part_has_the_sending_that_its_receipt_proves(office: Office) -> None:
+    """The first letter was lost; the one that was sent again arrived."""
+    reference = sent_abroad(office, FIRST, date(2024, 6, 3))
+    again = SendingDetails(date(2024, 6, 24), Channel.POST, Filing(), [a_paper("again.txt")])
+    (first,) = case_status(office, reference).case_state.sent
+    second = resend(office, reference, first.seq, again, by=BY)
+    proof, papers = ReceiptProof.COURIER_DELIVERY, [a_paper("delivery.txt")]
+    prove_receipt(
+        office, reference, DaySpan.on(RECEIVED), proof, papers, dispatch=second.seq, by=BY
+    )
+
+    part = transferred(office, reference, OTHER, SECOND, 3)
+
+    state = case_status(office, part).case_state
+    assert state.received
+    proved = state.at(state.received.event.dispatch)
+    assert proved
+    assert isinstance(proved.event, Resent)
+    assert (proved.event.on, proved.event.of) == (again.span, state.sent[0].seq)
+    (request, *_) = transmissions(state)
+    assert [len(each.receipts) for each in request.dispatches] == [0, 1]
 
 
 def test_items_that_cannot_have_been_transferred_are_refused_and_nothing_is_opened(

@@ -65,7 +65,7 @@ def test_our_own_last_day_to_file_is_the_safe_one_of_the_list(
     assert line.day == row.last_safe_day
     assert line.reference == waiting.upper()
     assert line.what
-    # The day after it, it is on the sheet no more.
+    # The day after it, it is no longer on the sheet.
     assert sheet(office, row.last_safe_day + timedelta(days=1)).own == ()
 
 

@@ -13,6 +13,7 @@ from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.approved import Approved
@@ -28,7 +29,7 @@ from tracker.services.people.handover import take_charge
 from tracker.services.ports.cases import CaseFile, Paper
 
 # What the time of the transferred items may depend on, as that of the whole request does.
-_COUNTS = (Approved, Sent, Received, ClockEvent, ExtensionNoticed)
+_COUNTS = (Approved, Sent, Resent, Received, ClockEvent, ExtensionNoticed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def _begin(
         again = replace(event, evidence=copied)
         if isinstance(again, Received):
             again = replace(again, dispatch=seqs.get(again.dispatch, again.dispatch))
+        if isinstance(again, Resent):
+            again = replace(again, of=seqs.get(again.of, again.of))
         (made,) = enter(office, opened, again, by=by)
         seqs[entry.seq] = made.seq
         opened.keep_filing(made.seq, case.filing(entry.seq))
@@ -127,11 +130,14 @@ def _begin(
 
 
 def _counting(before: CaseState) -> Iterator[tuple[Entry, Event]]:
-    """Yield the approval, the first sending, the first receipt, and what may affect the time, in
-    order."""
-    first = {*before.all(Approved.kind)[:1], *before.sent[:1], *before.all(Received.kind)[:1]}
+    """Yield, in order, the approval, the first sending, the first receipt with the sending that it
+    proves, and what may affect the time."""
+    received = before.all(Received.kind)[:1]
+    proved = {each.event.dispatch for each in received if isinstance(each.event, Received)}
+    again = (each for each in before.all(Resent.kind) if each.seq in proved)
+    first = {*before.all(Approved.kind)[:1], *before.sent[:1], *again, *received}
     for entry in before.entries:
-        once = isinstance(entry.event, Approved | Sent | Received)
+        once = isinstance(entry.event, Approved | Sent | Resent | Received)
         if isinstance(entry.event, _COUNTS) and (entry in first or not once):
             yield entry, entry.event
 

@@ -177,7 +177,7 @@ def require_not_filed(case_state: CaseState, place: RemedyPlace | None) -> None:
 
 
 def require_not_overtaken(case_status: CaseStatus, remedy: Remedy) -> None:
-    """Raise NotAllowed if a late decision overtook a remedy: its letter is true no more."""
+    """Raise NotAllowed if a late decision overtook a remedy: its letter is no longer true."""
     if decision := overtaken(case_status, remedy):
         raise NotAllowed(
             "A decision has come since ({day}), so this letter is overtaken. Write the letter "

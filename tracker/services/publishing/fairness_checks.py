@@ -132,7 +132,7 @@ def require_origin_public(
 
 
 def _require_transfer_public(office: Office, part: str, origin: str) -> None:
-    """Refuse a part whose transfer counts no more in the request that its items left, or is not
+    """Refuse a part whose transfer no longer counts in the request that its items left, or is not
     public there: each item would be shown at two bodies. Raises NotAllowed."""
     with office.cases.look(origin) as whole:
         state = case_state_of(whole.history)

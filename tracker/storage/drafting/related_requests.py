@@ -1,4 +1,4 @@
-"""Related requests: those of one batch, those that repeat another, and those that came of one."""
+"""Related requests: of one batch, that repeat another, and whose items came from another."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from tracker.storage.db.transactions import Transactions, put
 
 
 class SqlRelatedRequestRepository(RelatedRequests):
-    """Which requests were begun as one batch, which repeat another, and which came of one."""
+    """Which requests were begun as one batch, which repeat another, and which came from one."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions

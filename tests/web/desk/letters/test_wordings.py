@@ -60,8 +60,8 @@ def test_no_letter_is_downloaded_from_a_live_office_in_a_wording_that_nobody_too
         saved = save(office, replace(english, eligibility="citizen"), AYESHA, by=BY)
         settle(office, saved.reference, saved.version, by=BY)
         letter = f"/desk/requests/{saved.reference}/letters/request"
-        left = (f"{draft}/letter.docx", f"{draft}/letter.txt")
-        left += (f"{letter}.docx?language=ur", f"{letter}.txt?language=ur")
+        left = [f"{draft}/letter.docx", f"{draft}/letter.txt"]
+        left += [f"{letter}.docx?language=ur", f"{letter}.txt?language=ur"]
 
         for address in left:
             refused = browser.get(address)

@@ -117,16 +117,20 @@ class _Shown:
         return tuple(act for act in _LetterAct if can[act])
 
     def word(self, office: Office) -> bytes:
-        """Return the Word document as it was approved or filed, or as it would go out today. Raises
-        as `require_usable` does."""
+        """Return the Word document as it was approved or filed, or as it would go out today.
+
+        Raises as `require_usable` does.
+        """
         if self.fixed:
             return office.archive.read(self.dossier.reference, self.fixed.word)
         require_usable(office, self.dossier.law, self.letter.language)
         return office.documents.docx(self.letter, self.dossier.today)
 
     def text(self, office: Office) -> bytes:
-        """Return the text of the email as approved or filed, or as it would go out today. Raises as
-        `require_usable` does."""
+        """Return the text of the email as approved or filed, or as it would go out today.
+
+        Raises as `require_usable` does.
+        """
         if self.fixed:
             return office.archive.read(self.dossier.reference, self.fixed.text)
         require_usable(office, self.dossier.law, self.letter.language)

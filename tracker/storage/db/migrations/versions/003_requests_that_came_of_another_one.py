@@ -1,4 +1,4 @@
-"""Requests that came of another one."""
+"""Requests that came from another one."""
 
 import sqlalchemy as sa
 from alembic import op
