@@ -21,7 +21,7 @@ from tracker.services.letters.wordings.taking_on import (
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.drafting.logos import letter_with_logos
@@ -49,6 +49,7 @@ def listing() -> str:
     return render_template(
         "desk/wordings.html",
         wordings=known_wordings(office),
+        country_named=page_locale().country,
         names=office.people_names,
     )
 
