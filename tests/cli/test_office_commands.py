@@ -387,10 +387,11 @@ def test_every_command_has_its_function() -> None:
         "archives": "archive_command unseal_command",
         "people": "invite_person list_people leave_command reopen_command",
         "serving": "run_office serve scheduler",
-        "laws": "list_laws show_law check_laws write_schema",
-        "deadlines": "show_deadline",
-        "calendars": "list_calendars show_calendar refresh_command",
-        "letters": "write_letter",
+        "law_library.laws": "list_laws show_law check_laws write_schema",
+        "law_library.deadlines": "show_deadline",
+        "law_library.calendars": "list_calendars show_calendar refresh_command",
+        "law_library.letters": "write_letter",
+        "law_library.entries": "new_block new_body check_block check_body",
     }
     for module, functions in named.items():
         for function in functions.split():

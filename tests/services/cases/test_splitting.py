@@ -18,6 +18,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.request import Filing, Kin
+from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.part_transferred import PartTransferred
@@ -165,8 +166,8 @@ def test_a_part_has_the_sending_that_its_receipt_proves(office: Office) -> None:
     part = transferred(office, reference, OTHER, SECOND, 3)
 
     state = case_status(office, part).case_state
-    assert state.received
-    proved = state.at(state.received.event.dispatch)
+    ((_, receipt),) = state.of(Received)
+    proved = state.at(receipt.dispatch)
     assert proved
     assert isinstance(proved.event, Resent)
     assert (proved.event.on, proved.event.of) == (again.span, state.sent[0].seq)

@@ -14,7 +14,7 @@ from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.events.event import kinds_of
+from tracker.domain.events.event import Event, kinds_of
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
@@ -52,6 +52,7 @@ def require_the_bodys_side(
     """
     kinds = {entry.event.kind for entry in possible if entry.seq in shown}
     left_out = [entry.event for entry in possible if entry.seq not in shown]
+    _require_parts_shown(kinds, left_out)
     if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
         raise BadInput(
             "Publish the extension together with the receipt: the deadline depends on it."
@@ -60,11 +61,6 @@ def require_the_bodys_side(
         raise BadInput(
             "Publish the entry “{hidden}” together with the receipt: the deadline depends on it.",
             hidden=hidden[0].label,
-        )
-    if Received.kind in kinds and any(isinstance(event, PartTransferred) for event in left_out):
-        raise BadInput(
-            "Publish the transfer of the items as well. Without it, the body appears to have kept "
-            "them."
         )
     if kinds & kinds_of(ClockEvent).keys() and Received.kind not in kinds:
         raise BadInput("Publish the receipt together with what paused or restarted the clock.")
@@ -85,6 +81,15 @@ def require_the_bodys_side(
         raise BadInput(
             "Publish the response together with the non-response. Without it, the body appears "
             "not to have responded."
+        )
+
+
+def _require_parts_shown(kinds: Set[str], left_out: Iterable[Event]) -> None:
+    """Refuse to show a body with items that it transferred. Raises BadInput."""
+    if Received.kind in kinds and any(isinstance(event, PartTransferred) for event in left_out):
+        raise BadInput(
+            "Publish the transfer of the items as well. Without it, the body appears to have kept "
+            "them."
         )
 
 
