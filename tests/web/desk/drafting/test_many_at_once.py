@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,15 @@ from tests.documents.papers import a_pdf
 from tests.offices import AYESHA
 from tests.thirty_bodies import BLOCK, WANTED, thirty_bodies
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.drafting.body_groups import save_group
 from tracker.services.drafting.drafts import start_together
+from tracker.services.people.reprisals import note_reprisal
 from tracker.services.ports.people import RoleName, TrailFilter
+from tracker.web.desk.drafting import batch_review
 
 NEW = f"/desk/new?block={BLOCK}"
 FOUR = ("pk-pta", "pk-interior", "pk-cabinet-division", "pk-sindh-home")
@@ -230,6 +235,45 @@ def test_what_cannot_be_approved_has_its_reason_in_its_row(
     (row,) = refused.tree.xpath("//tr[.//span[@class='wrong']]")
     assert "PTA" in row.text_content()
     assert len(office.drafts.all()) == 4
+
+
+def test_a_letter_without_its_decision_who_signs_is_told_at_first_and_not_selected(
+    lawyer: Browser, office: Office
+) -> None:
+    batch = a_batch(office)
+    me = somebody(office).id
+    note_reprisal(office, "pk-pta", "A requester was questioned.", "2024", "A report", by=me)
+
+    page = lawyer.get(f"{batch}/review")
+
+    (link,) = page.tree.xpath("//span[@class='wrong']/a[contains(@href, '/signing')]")
+    assert "A lawyer must record who signs, and why." in link.text_content()
+    assert len(page.tree.xpath("//input[@name='reference'][@checked]")) == 3
+    assert "3 letters approved." in lawyer.submit(page, {}, path=f"{batch}/review").words
+
+
+def test_a_wording_that_cannot_be_sent_is_told_at_first_and_not_selected(
+    lawyer: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = a_batch(office)
+    monkeypatch.setattr(batch_review, "require_usable", taken_on_for("pk-raia-2017"))
+
+    page = lawyer.get(f"{batch}/review")
+
+    laws = {each.reference: each.law for each in office.drafts.all()}
+    selected = page.tree.xpath("//input[@name='reference'][@checked]/@value")
+    assert {laws[each] for each in selected} == {"pk-raia-2017"}
+    assert page.words.count("No lawyer took this wording on.") == len(laws) - len(selected)
+
+
+def taken_on_for(law: str) -> Callable[[Office, Law, str], None]:
+    """The check of the wording, as if those of one law alone were taken on."""
+
+    def check(office: Office, other: Law, language: str) -> None:
+        if other.key != law:
+            raise NotAllowed("No lawyer took this wording on.")
+
+    return check
 
 
 def test_nothing_selected_approves_nothing(lawyer: Browser, office: Office) -> None:
