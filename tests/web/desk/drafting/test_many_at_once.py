@@ -29,8 +29,13 @@ HOSTILE = '"><script>alert(1)</script>'
 
 
 @pytest.fixture
-def office_library() -> Library:
-    return thirty_bodies()
+def office_library(request: pytest.FixtureRequest) -> Library:
+    """Thirty bodies; a test may name one whose address is unknown."""
+    library = thirty_bodies()
+    if key := getattr(request, "param", ""):
+        bodies = dict(library.bodies) | {key: replace(library.body(key), address=())}
+        return replace(library, bodies=bodies)
+    return library
 
 
 def ticked(page: Page) -> list[str]:
@@ -274,6 +279,30 @@ def taken_on_for(law: str) -> Callable[[Office, Law, str], None]:
             raise NotAllowed("No lawyer took this wording on.")
 
     return check
+
+
+@pytest.mark.parametrize("office_library", ["pk-pta"], indirect=True)
+def test_a_letter_without_an_address_is_told_and_can_be_approved(
+    lawyer: Browser, office: Office
+) -> None:
+    batch = a_batch(office)
+    page = lawyer.get(f"{batch}/review")
+    bodies = {each.body: each for each in office.drafts.all()}
+    unknown = {key for key in bodies if not office.library.body(key).address}
+    links = page.tree.xpath("//a[normalize-space()='No address']/@href")
+    assert len(links) == len(unknown)
+    draft = bodies["pk-pta"]
+    (link,) = (each for each in links if draft.reference in each)
+    applicant, _, field = link.partition("#")
+    assert applicant == f"/desk/drafts/{draft.reference}/applicant"
+    assert lawyer.get(applicant).tree.xpath(f"//textarea[@id='{field}']")
+    assert len(page.tree.xpath("//input[@name='reference'][@checked]")) == 4
+
+    own = {"recipient_address": "1 Example Road", "recipient_source": "The diary register"}
+    lawyer.submit(applicant, own | {"action": "save"})
+
+    left = lawyer.get(f"{batch}/review").tree.xpath("//a[normalize-space()='No address']")
+    assert len(left) == len(unknown) - 1
 
 
 def test_nothing_selected_approves_nothing(lawyer: Browser, office: Office) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 
 from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.base.terms import Channel
 from tracker.domain.law.law import Law
 from tracker.services.cases.batches.approving_together import NotAllApproved, approve_together
 from tracker.services.cases.batches.batch_letters import (
@@ -42,6 +43,8 @@ from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_batch_review", Door.DESK, "/desk/batches/<batch>")
+# The ways of service that need a street or a post box on the envelope.
+_CARRIED = frozenset({Channel.COURIER, Channel.REGISTERED_POST, Channel.POST, Channel.HAND})
 # What one PDF takes on a small server.
 _SECONDS_A_PDF = 3
 
@@ -74,6 +77,7 @@ class ReviewRow:
     urgent: bool
     applicant: str
     missing: tuple[MissingShown, ...]
+    no_address: bool = False
     refused: str = ""
 
 
@@ -210,6 +214,7 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
     body, law, draft = library.body(asks.body), library.law(asks.law), letter.draft
     lacks = _lacks(office, letter)
     channels = tuple(asks.channels) or usual_channels(body)
+    known = letter.applicant.recipient.address.strip() or body.address
     return ReviewRow(
         reference=letter.reference,
         version=draft.version if draft else None,
@@ -225,6 +230,7 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
         urgent=asks.urgent,
         applicant=letter.applicant.name,
         missing=tuple(missing_shown(letter.reference, lack) for lack in lacks),
+        no_address=not known and not _CARRIED.isdisjoint(channels),
         refused=why.get(letter.reference, "") or ("" if lacks else _barred(office, letter, law)),
     )
 
