@@ -107,6 +107,16 @@ def test_pasted_names_are_added_and_the_others_stay_with_near_ones(lawyer: Brows
     assert both.answer.request.path == "/desk/new/together"
 
 
+def test_what_stands_beside_a_pasted_name_is_not_dropped_silently(lawyer: Browser) -> None:
+    text = f"PTA; Cabinet Division, {HOSTILE}"
+
+    page = choose(lawyer, lawyer.get(NEW), "paste", pasted=text)
+
+    assert ticked(page) == ["pk-pta", "pk-cabinet-division"]
+    assert f"were left out: 1. They include “{HOSTILE}”." in page.words
+    assert "<script>alert" not in page.text
+
+
 def test_a_group_is_saved_used_and_deleted(lawyer: Browser, office: Office) -> None:
     name = f"Home {HOSTILE}"
     page = choose(lawyer, lawyer.get(NEW), "save", body=list(FOUR), group=name)
