@@ -43,6 +43,7 @@ from tracker.services.cases.batches.dispatch_table import (
     RECEIVED_LIST,
     SENT_COLUMNS,
     SENT_HEADINGS,
+    SENT_LIST,
     DispatchTable,
     read_table,
 )
@@ -379,6 +380,22 @@ def test_a_receipt_before_the_sending_or_of_nothing_sent_is_a_fault(office: Offi
     assert "was sent" in said[0]
     assert said[1] == "Log that the request was sent first."
     assert "is no type of proof" in said[2]
+
+
+def test_the_lines_of_a_batch_are_read_without_their_heading(office: Office) -> None:
+    references = approved(office)
+    begun = dispatch_lines(office, parcel_letters(office, references)).splitlines()
+    assert begun[0].split("\t") == list(SENT_LIST)
+    filled = [line.split("\t") for line in begun[1:]]
+    lines = ["\t".join([*cells[:3], "24/11/2026", "TCS-1", cells[5]]) for cells in filled]
+
+    plan = dispatches(office, *lines)
+
+    assert [str(each.fault) for each in plan.faults] == []
+    assert {each.filing.number for each in plan.sound} == {"TCS-1"}
+    log_dispatches(office, plan, [SCAN], by=BY)
+    received = [f"{each}\tPTA\t2026-11-24\tcourier-delivery" for each in references]
+    assert receipts(office, *received).faults == ()
 
 
 def test_files_are_those_that_the_lines_name(office: Office) -> None:
