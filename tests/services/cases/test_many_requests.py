@@ -379,7 +379,7 @@ def test_a_receipt_before_the_sending_or_of_nothing_sent_is_a_fault(office: Offi
     said = [str(each.fault) for each in plan.faults]
     assert "was sent" in said[0]
     assert said[1] == "Log that the request was sent first."
-    assert "is no type of proof" in said[2]
+    assert "is not a type of proof" in said[2]
 
 
 def test_the_lines_of_a_batch_are_read_without_their_heading(office: Office) -> None:

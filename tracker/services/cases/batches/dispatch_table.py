@@ -113,7 +113,9 @@ def proof_in(words: str) -> str:
     if not words:
         raise BadInput("Enter the type of proof.")
     return _named(
-        words, RECEIPT_PROOFS, Message("“{words}” is no type of proof. Use one of these: {known}.")
+        words,
+        RECEIPT_PROOFS,
+        Message("“{words}” is not a type of proof. Use one of these: {known}."),
     )
 
 
