@@ -231,7 +231,7 @@ def test_the_parcel_has_the_letters_as_approved_and_the_trail_names_each(office:
     rows = list(
         csv.DictReader(io.StringIO(files["DEMONSTRATION-dispatch-list.csv"].decode("utf-8-sig")))
     )
-    assert [row["reference"].lower() for row in rows] == list(references)
+    assert {row["reference"].lower() for row in rows} == set(references)
     assert {row["channel"] for row in rows} == {"registered-post"}
     assert b"Ayesha" not in files["DEMONSTRATION-dispatch-list.csv"]
     listed = Document(io.BytesIO(files["DEMONSTRATION-dispatch-list.docx"]))
@@ -263,6 +263,30 @@ def test_a_label_sheet_fits_its_page() -> None:
         wide = sheet.side * 2 + sheet.columns * sheet.label[0] + (sheet.columns - 1) * sheet.gap
         assert wide == pytest.approx(sheet.page[0], abs=0.7)
         assert sheet.top + sheet.rows * sheet.label[1] <= sheet.page[1]
+
+
+def test_letters_labels_and_lists_are_sorted_by_body(office: Office) -> None:
+    bodies = (*FOUR, "pk-example-1", "pk-moitt")
+    drafts = begun(office, bodies)
+    references = [draft.reference for draft in sorted(drafts, key=lambda each: each.reference)]
+    names = sorted(office.library.body_short_name(each) for each in bodies)
+    assert [office.library.body_short_name(each.body) for each in drafts] != names
+
+    def named(keys: list[str]) -> list[str]:
+        return [office.library.body_short_name(key) for key in keys]
+
+    waiting = letters_to_approve(office, references)
+    assert named([each.asks.body for each in waiting]) == names
+    approve_together(office, versions(drafts), (), by=BY)
+    assert named([each.asks.body for each in parcel_letters(office, references)]) == names
+    pack = batch_parcel(office, "b", references, ParcelChoices((LetterFormat.TEXT,), ""), by=BY)
+    with zipfile.ZipFile(io.BytesIO(b"".join(pack.chunks))) as packed:
+        listed = packed.read(next(n for n in packed.namelist() if n.endswith("list.csv")))
+        files = [name for name in packed.namelist() if name.endswith(".txt")]
+    rows = list(csv.DictReader(listed.decode("utf-8-sig").splitlines()))
+    assert [row["body"] for row in rows] == names
+    wanted = [row["reference"].lower() for row in rows]
+    assert [name.removesuffix(".txt").rpartition("-")[2] for name in files] == wanted
 
 
 def test_what_is_not_approved_is_not_in_the_parcel(office: Office) -> None:

@@ -74,7 +74,8 @@ class ParcelChoices:
 
 
 def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLetter, ...]:
-    """Return the letters of these requests that are approved and not withdrawn."""
+    """Return the letters of these requests that are approved and not withdrawn, sorted
+    by body."""
     unfinished = {draft.reference for draft in office.drafts.all()}
     found = []
     for reference in (each for each in references if each not in unfinished):
@@ -89,7 +90,7 @@ def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLet
         recipient = body.email if channel is Channel.EMAIL else ""
         address = address_lines(letter)
         found.append(ParcelLetter(reference, state.drafted, frozen, address, channel, recipient))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: office.library.body_short_name(each.asks.body)))
 
 
 def batch_parcel(
