@@ -43,6 +43,7 @@ from tracker.services.cases.batches.dispatch_table import (
     RECEIVED_LIST,
     SENT_COLUMNS,
     SENT_HEADINGS,
+    SENT_LIST,
     DispatchTable,
     read_table,
 )
@@ -230,7 +231,7 @@ def test_the_parcel_has_the_letters_as_approved_and_the_trail_names_each(office:
     rows = list(
         csv.DictReader(io.StringIO(files["DEMONSTRATION-dispatch-list.csv"].decode("utf-8-sig")))
     )
-    assert [row["reference"].lower() for row in rows] == list(references)
+    assert {row["reference"].lower() for row in rows} == set(references)
     assert {row["channel"] for row in rows} == {"registered-post"}
     assert b"Ayesha" not in files["DEMONSTRATION-dispatch-list.csv"]
     listed = Document(io.BytesIO(files["DEMONSTRATION-dispatch-list.docx"]))
@@ -262,6 +263,30 @@ def test_a_label_sheet_fits_its_page() -> None:
         wide = sheet.side * 2 + sheet.columns * sheet.label[0] + (sheet.columns - 1) * sheet.gap
         assert wide == pytest.approx(sheet.page[0], abs=0.7)
         assert sheet.top + sheet.rows * sheet.label[1] <= sheet.page[1]
+
+
+def test_letters_labels_and_lists_are_sorted_by_body(office: Office) -> None:
+    bodies = (*FOUR, "pk-example-1", "pk-moitt")
+    drafts = begun(office, bodies)
+    references = [draft.reference for draft in sorted(drafts, key=lambda each: each.reference)]
+    names = sorted(office.library.body_short_name(each) for each in bodies)
+    assert [office.library.body_short_name(each.body) for each in drafts] != names
+
+    def named(keys: list[str]) -> list[str]:
+        return [office.library.body_short_name(key) for key in keys]
+
+    waiting = letters_to_approve(office, references)
+    assert named([each.asks.body for each in waiting]) == names
+    approve_together(office, versions(drafts), (), by=BY)
+    assert named([each.asks.body for each in parcel_letters(office, references)]) == names
+    pack = batch_parcel(office, "b", references, ParcelChoices((LetterFormat.TEXT,), ""), by=BY)
+    with zipfile.ZipFile(io.BytesIO(b"".join(pack.chunks))) as packed:
+        listed = packed.read(next(n for n in packed.namelist() if n.endswith("list.csv")))
+        files = [name for name in packed.namelist() if name.endswith(".txt")]
+    rows = list(csv.DictReader(listed.decode("utf-8-sig").splitlines()))
+    assert [row["body"] for row in rows] == names
+    wanted = [row["reference"].lower() for row in rows]
+    assert [name.removesuffix(".txt").rpartition("-")[2] for name in files] == wanted
 
 
 def test_what_is_not_approved_is_not_in_the_parcel(office: Office) -> None:
@@ -378,7 +403,23 @@ def test_a_receipt_before_the_sending_or_of_nothing_sent_is_a_fault(office: Offi
     said = [str(each.fault) for each in plan.faults]
     assert "was sent" in said[0]
     assert said[1] == "Log that the request was sent first."
-    assert "is no type of proof" in said[2]
+    assert "is not a type of proof" in said[2]
+
+
+def test_the_lines_of_a_batch_are_read_without_their_heading(office: Office) -> None:
+    references = approved(office)
+    begun = dispatch_lines(office, parcel_letters(office, references)).splitlines()
+    assert begun[0].split("\t") == list(SENT_LIST)
+    filled = [line.split("\t") for line in begun[1:]]
+    lines = ["\t".join([*cells[:3], "24/11/2026", "TCS-1", cells[5]]) for cells in filled]
+
+    plan = dispatches(office, *lines)
+
+    assert [str(each.fault) for each in plan.faults] == []
+    assert {each.filing.number for each in plan.sound} == {"TCS-1"}
+    log_dispatches(office, plan, [SCAN], by=BY)
+    received = [f"{each}\tPTA\t2026-11-24\tcourier-delivery" for each in references]
+    assert receipts(office, *received).faults == ()
 
 
 def test_files_are_those_that_the_lines_name(office: Office) -> None:

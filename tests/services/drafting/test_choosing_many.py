@@ -43,6 +43,16 @@ def test_a_line_of_a_table_names_its_body_in_any_cell(office: Office) -> None:
     assert found.bodies == ("pk-pta", "pk-cabinet-division", "pk-interior")
 
 
+def test_each_body_that_a_line_names_counts_and_its_other_words_are_told(office: Office) -> None:
+    found = pasted(
+        office, "PTA; Cabinet Division, Ministry of Interior\n4\tpk-moitt\tMinstry of X"
+    )
+
+    assert found.bodies == ("pk-pta", "pk-cabinet-division", "pk-interior", "pk-moitt")
+    assert found.beside == ("Minstry of X",)
+    assert found.unknown == ()
+
+
 def test_what_is_not_recognised_is_kept_with_near_names(office: Office) -> None:
     found = pasted(office, "Ministry of Interier\n<script>alert(1)</script>\nPTA")
 

@@ -18,8 +18,10 @@ from tracker.services.people.reprisals import (
     withdraw_reprisal,
 )
 from tracker.services.ports.people import AuditAct, RoleName, TrailFilter
+from tracker.services.ports.risks import SigningDecision
 
 BODY = "pk-pta"
+ABROAD = "Digital Rights Example"
 SAID = ("A requester was questioned at home.", "March 2024", "A press report, page 3")
 
 
@@ -80,7 +82,7 @@ def test_one_that_was_withdrawn_counts_no_longer_and_is_kept(office: Office) -> 
 def test_without_a_reprisal_nobody_has_to_decide(office: Office) -> None:
     draft = ready(office)
 
-    assert signing_lack(office, draft) == ()
+    assert signing_lack(office, draft, AYESHA) == ()
     settle(office, draft.reference, draft.version, by=BY)
 
 
@@ -90,13 +92,13 @@ def test_with_a_reprisal_nothing_is_finalised_before_a_lawyer_decided(office: Of
 
     with pytest.raises(BadInput, match="A lawyer must record who signs"):
         settle(office, draft.reference, draft.version, by=BY)
-    decide_signing(office, draft.reference, "organisation", "It is known and abroad.", by=BY)
+    decide_signing(office, draft.reference, "applicant", "She is known and abroad.", by=BY)
     settle(office, draft.reference, draft.version, by=BY)
 
     # The decision stays in the private trail of the request.
     kept = office.drafts.signing(draft.reference)
     assert kept
-    assert (kept.signs, kept.why, kept.by) == ("organisation", "It is known and abroad.", BY)
+    assert (kept.signs, kept.why, kept.by) == ("applicant", "She is known and abroad.", BY)
     with office.cases.look(draft.reference) as case:
         assert b"known and abroad" in b"".join(case.sealed_fields().values())
         assert all("abroad" not in str(entry.event) for entry in case.history)
@@ -106,12 +108,12 @@ def test_a_newer_reprisal_asks_for_a_new_decision(office: Office, clock: Clock) 
     draft = ready(office)
     noted(office)
     decide_signing(office, draft.reference, "applicant", "She insists.", by=BY)
-    assert signing_lack(office, draft) == ()
+    assert signing_lack(office, draft, AYESHA) == ()
 
     clock.set(date(2026, 11, 25))
     noted(office)
 
-    (lack,) = signing_lack(office, draft)
+    (lack,) = signing_lack(office, draft, AYESHA)
     assert lack.field == "signing"
 
 
@@ -130,6 +132,33 @@ def test_a_decision_needs_a_signer_and_a_reason(office: Office, signs: str, why:
 
     with pytest.raises(BadInput):
         decide_signing(office, draft.reference, signs, why, by=BY)
+
+
+@pytest.mark.parametrize("signs", ["organisation", "other"])
+def test_a_letter_that_names_another_than_was_decided_is_not_finalised(
+    office: Office, signs: str
+) -> None:
+    draft = ready(office)
+    noted(office)
+    decide_signing(office, draft.reference, signs, "She lives there.", name=ABROAD, by=BY)
+
+    with pytest.raises(BadInput, match=f"{ABROAD} signs"):
+        settle(office, draft.reference, draft.version, by=BY)
+    draft = save(office, draft, replace(AYESHA, name=f" {ABROAD.upper()}"), by=BY)
+    settle(office, draft.reference, draft.version, by=BY)
+
+
+@pytest.mark.parametrize("signs", ["organisation", "other"])
+def test_a_decision_for_another_than_the_applicant_has_a_name(office: Office, signs: str) -> None:
+    draft = ready(office)
+    noted(office)
+
+    with pytest.raises(BadInput, match="name of who signs"):
+        decide_signing(office, draft.reference, signs, "She lives there.", by=BY)
+    # As decisions were kept before the name was asked for.
+    office.drafts.keep_signing(draft.reference, SigningDecision(signs, "x", BY, office.now()))
+    with pytest.raises(BadInput, match="name of who signs"):
+        settle(office, draft.reference, draft.version, by=BY)
 
 
 def test_a_discarded_draft_leaves_no_decision(office: Office) -> None:

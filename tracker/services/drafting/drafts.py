@@ -21,7 +21,7 @@ from tracker.services.letters.offering import language_lacks, letter_languages, 
 from tracker.services.letters.request_words import catalogue_items, enclosable
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.people.handover import take_charge
-from tracker.services.people.reprisals import signing_lacks
+from tracker.services.people.reprisals import signatory_lacks, signing_lacks
 
 # The phases in which the body missed its time limit, or gave less than was asked.
 REPEATABLE = frozenset(
@@ -289,10 +289,13 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     return (*found, *_naming(office, draft, applicant))
 
 
-def signing_lack(office: Office, draft: Draft) -> tuple[Lack, ...]:
-    """Return that a lawyer must decide who signs, if reprisals are noted for the body."""
-    why = signing_lacks(office, draft.reference, draft.body)
-    return (Lack("signing", why),) if why else ()
+def signing_lack(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
+    """Return that a lawyer must decide who signs, if reprisals are noted for the body, or that the
+    draft does not name who was decided on."""
+    if why := signing_lacks(office, draft.reference, draft.body):
+        return (Lack("signing", why),)
+    why = signatory_lacks(office, draft.reference, draft.body, applicant.name)
+    return (Lack("signatory", why),) if why else ()
 
 
 def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
@@ -341,7 +344,7 @@ def settle(
     """
     with office.cases.open_new(reference) as case:
         draft, applicant = case.take_draft(version)
-        if missing := (*lacks(office, draft, applicant), *signing_lack(office, draft)):
+        if missing := (*lacks(office, draft, applicant), *signing_lack(office, draft, applicant)):
             whole = tuple(lack.why for lack in missing)
             raise BadInput("The draft cannot be finalised yet. {whole}", whole=whole)
         require_usable(office, office.library.law(draft.law), draft.language)

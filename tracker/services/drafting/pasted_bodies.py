@@ -28,10 +28,14 @@ class NotRecognised:
 
 @dataclass(frozen=True, slots=True)
 class PastedBodies:
-    """The keys of the bodies in a text, each once, and the lines that name none of them."""
+    """The keys of the bodies in a text, each once, and the lines that name none of them.
+
+    `beside` are the parts of lines that stand beside a name, and name no body themselves.
+    """
 
     bodies: tuple[str, ...]
     unknown: tuple[NotRecognised, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def left(self) -> str:
@@ -40,8 +44,8 @@ class PastedBodies:
 
 
 def pasted_bodies(text: str, offered: Iterable[PublicBody]) -> PastedBodies:
-    """Return the offered bodies that a text names. A line is one body; in a line of a table, the
-    first cell that names a body counts.
+    """Return the offered bodies that a text names. A line is one body, or each of its parts
+    between commas or the separators of a table may be one.
 
     Raises BadInput if the text is too long.
     """
@@ -51,16 +55,19 @@ def pasted_bodies(text: str, offered: Iterable[PublicBody]) -> PastedBodies:
     names = _names(offered)
     found: dict[str, None] = {}
     unknown: list[NotRecognised] = []
+    beside: dict[str, None] = {}
     for number, line in lines:
-        if key := _named(line, names):
-            found[key] = None
+        keys, others = _named(line, names)
+        if keys:
+            found |= dict.fromkeys(keys)
+            beside |= dict.fromkeys(others)
         else:
             unknown.append(NotRecognised(number, line.strip()))
     near = [
         NotRecognised(each.number, each.words, _near(each.words, names))
         for each in unknown[:MOST_NEAR_LOOKED_UP]
     ]
-    return PastedBodies(tuple(found), (*near, *unknown[MOST_NEAR_LOOKED_UP:]))
+    return PastedBodies(tuple(found), (*near, *unknown[MOST_NEAR_LOOKED_UP:]), tuple(beside))
 
 
 def _names(offered: Iterable[PublicBody]) -> Mapping[str, str]:
@@ -75,9 +82,16 @@ def _names(offered: Iterable[PublicBody]) -> Mapping[str, str]:
     return {name: key for name, key in found.items() if name not in twice}
 
 
-def _named(line: str, names: Mapping[str, str]) -> str:
-    cells = [line, *_CELLS.split(line), *line.split(",")]
-    return next((names[said] for cell in cells if (said := _folded(cell)) in names), "")
+def _named(line: str, names: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the bodies that a line names, and its other parts that have letters. A name may hold
+    the commas that are separators elsewhere."""
+    if (whole := _folded(line)) in names:
+        return [names[whole]], []
+    cells = [cell for cell in _CELLS.split(line) if cell.strip()]
+    parts = [p for cell in cells for p in ([cell] if _folded(cell) in names else cell.split(","))]
+    keys = [names[said] for part in parts if (said := _folded(part)) in names]
+    others = (part.strip() for part in parts if _folded(part) not in names)
+    return keys, [part for part in others if any(map(str.isalpha, part))]
 
 
 def _near(line: str, names: Mapping[str, str]) -> tuple[str, ...]:

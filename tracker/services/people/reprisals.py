@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.case.request import Applicant
+from tracker.domain.words.folding import folded_words
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
@@ -17,8 +18,10 @@ LONGEST_REPRISAL, LONGEST_WHEN, LONGEST_REPRISAL_SOURCE, LONGEST_SIGNING_REASON 
     500,
     1000,
 )
+LONGEST_SIGNER = 200
 # Who may sign: the applicant, an organisation, someone else, or nobody.
 SIGNERS = ("applicant", "organisation", "other", "nobody")
+IN_PLACE = frozenset({"organisation", "other"})
 
 
 def note_reprisal(
@@ -69,17 +72,26 @@ def reprisals_of(office: Office, body: str) -> Sequence[Reprisal]:
     return [each for each in office.people.risks.reprisals(body) if each.counts]
 
 
-def decide_signing(office: Office, reference: str, signs: str, why: str, *, by: str) -> None:
-    """Record who signs a draft and why. Raises BadInput if either is missing."""
-    why = why.strip()
+def decide_signing(
+    office: Office, reference: str, signs: str, why: str, *, name: str = "", by: str
+) -> None:
+    """Record who signs a draft and why, with the `name` of an organisation or person in place of
+    the applicant. Raises BadInput if a part is missing."""
+    why, name = why.strip(), name.strip() if signs in IN_PLACE else ""
     if signs not in SIGNERS:
         raise BadInput("Choose who signs.")
     if not why or len(why) > LONGEST_SIGNING_REASON:
         raise BadInput(
             "Enter the reason, in {longest:,} characters or fewer.", longest=LONGEST_SIGNING_REASON
         )
+    if signs in IN_PLACE and not 0 < len(name) <= LONGEST_SIGNER:
+        raise BadInput(
+            "Enter the name of who signs in place of the applicant, in {longest} characters or "
+            "fewer.",
+            longest=LONGEST_SIGNER,
+        )
     with office.cases.together():
-        office.drafts.keep_signing(reference, SigningDecision(signs, why, by, office.now()))
+        office.drafts.keep_signing(reference, SigningDecision(signs, why, by, office.now(), name))
         note_act(office, AuditAct.SIGNING_DECIDED, who=by, about=reference)
 
 
@@ -98,4 +110,22 @@ def signing_lacks(office: Office, reference: str, body: str) -> BadInput | None:
         )
     if decision.signs == "nobody":
         return BadInput("A lawyer decided that nobody signs this request. Discard the draft.")
+    if decision.signs in IN_PLACE and not decision.name:
+        return BadInput("Enter the name of who signs in place of the applicant.")
     return None
+
+
+def signatory_lacks(office: Office, reference: str, body: str, named: str) -> BadInput | None:
+    """Return why the letter does not fit the decision who signs: an organisation or person signs
+    in place of the applicant, and the draft names, and would sign for, another one. None without
+    reprisals."""
+    decision = office.drafts.signing(reference) if reprisals_of(office, body) else None
+    if decision is None or decision.signs not in IN_PLACE or not decision.name:
+        return None
+    if folded_words(decision.name) == folded_words(named):
+        return None
+    return BadInput(
+        "A lawyer decided that {name} signs. Enter this name, with its address and contact, in "
+        "place of the applicant’s.",
+        name=decision.name,
+    )

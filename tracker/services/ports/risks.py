@@ -45,12 +45,17 @@ class Reprisal:
 
 @dataclass(frozen=True, slots=True)
 class SigningDecision:
-    """A lawyer's decision who signs a request to a body with noted reprisals, and why. Private."""
+    """A lawyer's decision who signs a request to a body with noted reprisals, and why. Private.
+
+    `name` is that of the organisation or person who signs in place of the applicant. Decisions
+    made before it was asked for have none.
+    """
 
     signs: str
     why: str
     by: str
     at: datetime
+    name: str = ""
 
 
 class Risks(Protocol):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,15 @@ from tests.documents.papers import a_pdf
 from tests.offices import AYESHA
 from tests.thirty_bodies import BLOCK, WANTED, thirty_bodies
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.drafting.body_groups import save_group
 from tracker.services.drafting.drafts import start_together
+from tracker.services.people.reprisals import note_reprisal
 from tracker.services.ports.people import RoleName, TrailFilter
+from tracker.web.desk.drafting import batch_review
 
 NEW = f"/desk/new?block={BLOCK}"
 FOUR = ("pk-pta", "pk-interior", "pk-cabinet-division", "pk-sindh-home")
@@ -24,8 +29,13 @@ HOSTILE = '"><script>alert(1)</script>'
 
 
 @pytest.fixture
-def office_library() -> Library:
-    return thirty_bodies()
+def office_library(request: pytest.FixtureRequest) -> Library:
+    """Thirty bodies; a test may name one whose address is unknown."""
+    library = thirty_bodies()
+    if key := getattr(request, "param", ""):
+        bodies = dict(library.bodies) | {key: replace(library.body(key), address=())}
+        return replace(library, bodies=bodies)
+    return library
 
 
 def ticked(page: Page) -> list[str]:
@@ -95,6 +105,16 @@ def test_pasted_names_are_added_and_the_others_stay_with_near_ones(lawyer: Brows
     assert near[0] == "pk-interior"
     both = lawyer.submit(page, {"body": ["pk-pta", *near]}, path="/desk/new")
     assert both.answer.request.path == "/desk/new/together"
+
+
+def test_what_stands_beside_a_pasted_name_is_not_dropped_silently(lawyer: Browser) -> None:
+    text = f"PTA; Cabinet Division, {HOSTILE}"
+
+    page = choose(lawyer, lawyer.get(NEW), "paste", pasted=text)
+
+    assert ticked(page) == ["pk-pta", "pk-cabinet-division"]
+    assert f"were left out: 1. They include “{HOSTILE}”." in page.words
+    assert "<script>alert" not in page.text
 
 
 def test_a_group_is_saved_used_and_deleted(lawyer: Browser, office: Office) -> None:
@@ -230,6 +250,69 @@ def test_what_cannot_be_approved_has_its_reason_in_its_row(
     (row,) = refused.tree.xpath("//tr[.//span[@class='wrong']]")
     assert "PTA" in row.text_content()
     assert len(office.drafts.all()) == 4
+
+
+def test_a_letter_without_its_decision_who_signs_is_told_at_first_and_not_selected(
+    lawyer: Browser, office: Office
+) -> None:
+    batch = a_batch(office)
+    me = somebody(office).id
+    note_reprisal(office, "pk-pta", "A requester was questioned.", "2024", "A report", by=me)
+
+    page = lawyer.get(f"{batch}/review")
+
+    (link,) = page.tree.xpath("//span[@class='wrong']/a[contains(@href, '/signing')]")
+    assert "A lawyer must record who signs, and why." in link.text_content()
+    assert len(page.tree.xpath("//input[@name='reference'][@checked]")) == 3
+    assert "3 letters approved." in lawyer.submit(page, {}, path=f"{batch}/review").words
+
+
+def test_a_wording_that_cannot_be_sent_is_told_at_first_and_not_selected(
+    lawyer: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = a_batch(office)
+    monkeypatch.setattr(batch_review, "require_usable", taken_on_for("pk-raia-2017"))
+
+    page = lawyer.get(f"{batch}/review")
+
+    laws = {each.reference: each.law for each in office.drafts.all()}
+    selected = page.tree.xpath("//input[@name='reference'][@checked]/@value")
+    assert {laws[each] for each in selected} == {"pk-raia-2017"}
+    assert page.words.count("No lawyer took this wording on.") == len(laws) - len(selected)
+
+
+def taken_on_for(law: str) -> Callable[[Office, Law, str], None]:
+    """The check of the wording, as if those of one law alone were taken on."""
+
+    def check(office: Office, other: Law, language: str) -> None:
+        if other.key != law:
+            raise NotAllowed("No lawyer took this wording on.")
+
+    return check
+
+
+@pytest.mark.parametrize("office_library", ["pk-pta"], indirect=True)
+def test_a_letter_without_an_address_is_told_and_can_be_approved(
+    lawyer: Browser, office: Office
+) -> None:
+    batch = a_batch(office)
+    page = lawyer.get(f"{batch}/review")
+    bodies = {each.body: each for each in office.drafts.all()}
+    unknown = {key for key in bodies if not office.library.body(key).address}
+    links = page.tree.xpath("//a[normalize-space()='No address']/@href")
+    assert len(links) == len(unknown)
+    draft = bodies["pk-pta"]
+    (link,) = (each for each in links if draft.reference in each)
+    applicant, _, field = link.partition("#")
+    assert applicant == f"/desk/drafts/{draft.reference}/applicant"
+    assert lawyer.get(applicant).tree.xpath(f"//textarea[@id='{field}']")
+    assert len(page.tree.xpath("//input[@name='reference'][@checked]")) == 4
+
+    own = {"recipient_address": "1 Example Road", "recipient_source": "The diary register"}
+    lawyer.submit(applicant, own | {"action": "save"})
+
+    left = lawyer.get(f"{batch}/review").tree.xpath("//a[normalize-space()='No address']")
+    assert len(left) == len(unknown) - 1
 
 
 def test_nothing_selected_approves_nothing(lawyer: Browser, office: Office) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.offices import BY
-from tests.services.people.test_reprisals import BODY, SAID, noted, ready
+from tests.services.people.test_reprisals import ABROAD, BODY, SAID, noted, ready
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import settle
@@ -84,6 +84,24 @@ def test_a_lawyer_decides_and_then_the_request_is_finalised(
 
     page = lawyer.get(f"/desk/requests/{reference}/people")
     assert "She insists." in page.words
+
+
+def test_the_letter_page_links_the_name_that_does_not_fit_the_decision(
+    lawyer: Browser, office: Office
+) -> None:
+    reference = ready(office).reference
+    noted(office)
+    decided = {"signs": "organisation", "why": "She lives there."}
+    signing = f"/desk/drafts/{reference}/signing"
+    assert lawyer.submit(signing, decided).status == 422
+
+    page = lawyer.submit(signing, decided | {"name": ABROAD})
+
+    assert "Decision on who signs saved." in page.seen
+    page = lawyer.get(f"/desk/drafts/{reference}/letter")
+    (link,) = page.tree.xpath(f"//a[@href='/desk/drafts/{reference}/applicant#name']")
+    assert f"A lawyer decided that {ABROAD} signs." in link.text_content()
+    assert not page.tree.xpath("//main//form[@method='post']")
 
 
 def test_an_advocate_reads_it_and_cannot_decide(app: Flask, office: Office) -> None:

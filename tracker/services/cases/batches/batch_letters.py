@@ -53,7 +53,8 @@ def address_lines(letter: Letter) -> tuple[str, ...]:
 
 
 def letters_to_approve(office: Office, references: Sequence[str]) -> tuple[BatchLetter, ...]:
-    """Return the letters of these drafts and requests that nobody has approved yet."""
+    """Return the letters of these drafts and requests that nobody has approved yet,
+    sorted by body."""
     unfinished = {draft.reference for draft in office.drafts.all()}
     found = [_of_draft(office, each) for each in references if each in unfinished]
     for reference in (each for each in references if each not in unfinished):
@@ -62,7 +63,7 @@ def letters_to_approve(office: Office, references: Sequence[str]) -> tuple[Batch
             if state.drafted and not state.approved and not state.withdrawn:
                 letter = compose(office, case, LetterKind.REQUEST)
                 found.append(BatchLetter(reference, state.drafted, case.applicant(), None, letter))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: office.library.body_short_name(each.asks.body)))
 
 
 def letter_differences(letters: Sequence[BatchLetter]) -> Compared:

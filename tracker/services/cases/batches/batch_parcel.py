@@ -22,6 +22,7 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.services.cases.batches.batch_letters import address_lines
+from tracker.services.cases.batches.dispatch_table import SENT_LIST
 from tracker.services.core.audit import note_act
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
@@ -42,8 +43,6 @@ LABEL_SHEETS: Mapping[str, LabelSheet] = {
     "a4-14": LabelSheet((210, 297), (99.1, 38.1), 2, 7, 15.15, 4.65, 2.5),
     "letter-30": LabelSheet((215.9, 279.4), (66.675, 25.4), 3, 10, 12.7, 4.76, 3.175),
 }
-# The columns by which a filled-in list is read again when it is pasted.
-LIST_COLUMNS = ("reference", "body", "channel", "date sent", "number", "recipient")
 
 
 class LetterFormat(StrEnum):
@@ -75,7 +74,8 @@ class ParcelChoices:
 
 
 def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLetter, ...]:
-    """Return the letters of these requests that are approved and not withdrawn."""
+    """Return the letters of these requests that are approved and not withdrawn, sorted
+    by body."""
     unfinished = {draft.reference for draft in office.drafts.all()}
     found = []
     for reference in (each for each in references if each not in unfinished):
@@ -90,7 +90,7 @@ def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLet
         recipient = body.email if channel is Channel.EMAIL else ""
         address = address_lines(letter)
         found.append(ParcelLetter(reference, state.drafted, frozen, address, channel, recipient))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: office.library.body_short_name(each.asks.body)))
 
 
 def batch_parcel(
@@ -114,7 +114,7 @@ def batch_parcel(
 
 def dispatch_lines(office: Office, letters: Sequence[ParcelLetter]) -> str:
     """Return the list of letters as lines to fill in and to paste, with tabs between cells."""
-    rows = [LIST_COLUMNS, *(_cells(office, each) for each in letters)]
+    rows = [SENT_LIST, *(_cells(office, each) for each in letters)]
     return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
 
 
@@ -156,7 +156,7 @@ def _csv(office: Office, letters: Sequence[ParcelLetter]) -> bytes:
     """Return the list as CSV with the mark by which spreadsheets know UTF-8."""
     written = StringIO()
     writer = csv.writer(written)
-    writer.writerow(LIST_COLUMNS)
+    writer.writerow(SENT_LIST)
     writer.writerows([guarded(cell) for cell in _cells(office, each)] for each in letters)
     return written.getvalue().encode("utf-8-sig")
 

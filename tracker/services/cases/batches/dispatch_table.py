@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.drafting.list_days import DayOrder, day_in
 
 MOST_TABLE_LINES = 5000
 LARGEST_TABLE = 2_000_000
 LONGEST_CELL = 320
 _SEPARATORS = ("\t", ";", "|", ",")
 # The columns by the words of their headings, in the order in which a table without headings has
-# them.
+# them, unless its dates stand where the list that a batch begins with has them.
 _REFERENCE = ("reference", "our reference", "ref")
 _DAY = ("date", "day", "date sent", "sent", "date of receipt", "date received", "received")
 SENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -34,6 +35,7 @@ RECEIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
 # The headings that the page names, and those of the lines that a batch begins with.
 SENT_HEADINGS = ("reference", "date", "channel", "number", "recipient", "proof")
 RECEIVED_HEADINGS = ("reference", "date", "type of proof", "file")
+SENT_LIST = ("reference", "body", "channel", "date sent", "number", "recipient")
 RECEIVED_LIST = ("reference", "body", "date of receipt", "type of proof")
 _ALSO = {
     "registered": "registered-post",
@@ -88,7 +90,7 @@ def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable
         raise BadInput("Paste the table, or type one line for each letter.")
     separator = _separator(rows[0][1])
     headings = _headings(_cells(rows[0][1], separator), columns)
-    order = headings or tuple(columns)
+    order = headings or _order([_cells(line, separator) for _, line in rows], columns)
     heading = rows.pop(0)[1] if headings else ""
     if not rows:
         raise BadInput("Paste the table, or type one line for each letter.")
@@ -111,7 +113,9 @@ def proof_in(words: str) -> str:
     if not words:
         raise BadInput("Enter the type of proof.")
     return _named(
-        words, RECEIPT_PROOFS, Message("“{words}” is no type of proof. Use one of these: {known}.")
+        words,
+        RECEIPT_PROOFS,
+        Message("“{words}” is not a type of proof. Use one of these: {known}."),
     )
 
 
@@ -150,6 +154,29 @@ def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tup
         key = next((each for each in known if each not in found), "")
         found.append(key or f"-{len(found)}")
     return tuple(found)
+
+
+def _order(rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the order of the columns of a table without headings: the one in which more of its
+    lines have a date where the date stands."""
+    begun = SENT_LIST if "channel" in columns else RECEIVED_LIST
+    orders = (tuple(columns), _headings(begun, columns))
+
+    def dates(order: Sequence[str]) -> int:
+        place = order.index("day")
+        return sum(_is_date(row[place]) for row in rows if len(row) > place)
+
+    return max(orders, key=dates)
+
+
+def _is_date(cell: str) -> bool:
+    for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST):
+        try:
+            day_in(cell, order)
+        except BadInput:
+            continue
+        return True
+    return False
 
 
 def _plain(words: str) -> str:

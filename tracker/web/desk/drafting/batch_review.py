@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 
 from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.base.terms import Channel
+from tracker.domain.law.law import Law
 from tracker.services.cases.batches.approving_together import NotAllApproved, approve_together
 from tracker.services.cases.batches.batch_letters import (
     BatchLetter,
@@ -25,7 +27,9 @@ from tracker.services.core.audit import note_once
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
+from tracker.services.drafting.drafts import Lack
 from tracker.services.letters.request_words import usual_channels
+from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
@@ -39,6 +43,8 @@ from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_batch_review", Door.DESK, "/desk/batches/<batch>")
+# The ways of service that need a street or a post box on the envelope.
+_CARRIED = frozenset({Channel.COURIER, Channel.REGISTERED_POST, Channel.POST, Channel.HAND})
 # What one PDF takes on a small server.
 _SECONDS_A_PDF = 3
 
@@ -71,6 +77,7 @@ class ReviewRow:
     urgent: bool
     applicant: str
     missing: tuple[MissingShown, ...]
+    no_address: bool = False
     refused: str = ""
 
 
@@ -174,10 +181,10 @@ def _common(rows: Sequence[ReviewRow], name: str) -> str:
 
 
 def _ticked(rows: Sequence[ReviewRow]) -> set[str]:
-    """Return the letters selected in the form; before it is sent, those that miss nothing."""
+    """Return the letters selected in the form; before it is sent, those that can be approved."""
     if request.method == "POST":
         return set(request.form.getlist("reference"))
-    return {row.reference for row in rows if not row.missing}
+    return {row.reference for row in rows if not row.missing and not row.refused}
 
 
 def _selected(
@@ -205,8 +212,9 @@ def _selected(
 def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewRow:
     asks, library, locale = letter.asks, office.library, page_locale()
     body, law, draft = library.body(asks.body), library.law(asks.law), letter.draft
-    lacks = drafts.lacks(office, draft, letter.applicant) if draft else ()
+    lacks = _lacks(office, letter)
     channels = tuple(asks.channels) or usual_channels(body)
+    known = letter.applicant.recipient.address.strip() or body.address
     return ReviewRow(
         reference=letter.reference,
         version=draft.version if draft else None,
@@ -222,5 +230,22 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
         urgent=asks.urgent,
         applicant=letter.applicant.name,
         missing=tuple(missing_shown(letter.reference, lack) for lack in lacks),
-        refused=why.get(letter.reference, ""),
+        no_address=not known and not _CARRIED.isdisjoint(channels),
+        refused=why.get(letter.reference, "") or ("" if lacks else _barred(office, letter, law)),
     )
+
+
+def _lacks(office: Office, letter: BatchLetter) -> tuple[Lack, ...]:
+    if letter.draft is None:
+        return ()
+    signing = drafts.signing_lack(office, letter.draft, letter.applicant)
+    return (*drafts.lacks(office, letter.draft, letter.applicant), *signing)
+
+
+def _barred(office: Office, letter: BatchLetter, law: Law) -> str:
+    """Return why a letter that misses nothing cannot be approved; empty if it can be."""
+    try:
+        require_usable(office, law, letter.asks.language)
+    except Refusal as refusal:
+        return refused(refusal)
+    return refused(letter.why_not) if letter.why_not else ""

@@ -48,6 +48,7 @@ _MISSING = {
     "address": lazy_gettext("Address missing"),
     "contact": lazy_gettext("Contact missing"),
     "signing": lazy_gettext("Decision on who signs missing"),
+    "signatory": lazy_gettext("Not the name of who signs"),
 }
 _NAMES_SOMEONE = lazy_gettext("Item names a person")
 
@@ -176,7 +177,8 @@ def typed_version(reference: str) -> int:
 
 def _draft_row(office: Office, draft: Draft) -> BatchRow:
     applicant = office.drafts.applicant_of(draft.reference)
-    lacks = (*drafts.lacks(office, draft, applicant), *drafts.signing_lack(office, draft))
+    signing = drafts.signing_lack(office, draft, applicant)
+    lacks = (*drafts.lacks(office, draft, applicant), *signing)
     missing = tuple(_missing(draft.reference, lack) for lack in lacks)
     return replace(_row(office, draft), draft=draft, missing=missing)
 

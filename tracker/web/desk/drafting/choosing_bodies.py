@@ -17,7 +17,7 @@ from tracker.services.ports.keys import Locked
 from tracker.services.ports.workbook import BodyGroup
 from tracker.web.base.access import by
 from tracker.web.base.forms import PageForm, plain_lines
-from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.desk.base.offering import BodyOffer, offers
 from tracker.web.record.words.wording import BODY_ROLES
 
@@ -101,6 +101,16 @@ def _paste(office: Office, block: Block, form: BodiesForm, choice: BodyChoice) -
     known = askable(office, block)
     found = pasted_bodies(form.pasted.data or "", known)
     _add(choice, found.bodies)
+    if found.beside:
+        words = page_locale().listed([f"“{each}”" for each in found.beside[:_FEW]])
+        choice.said.append(
+            gettext(
+                "Parts of lines that name no body, and were left out: {number}. They include "
+                "{words}.",
+                number=len(found.beside),
+                words=words,
+            )
+        )
     names = {body.key: body for body in known}
     choice.unknown = [
         (each, [names[key] for key in each.near]) for each in found.unknown[:_MOST_SHOWN]

@@ -210,7 +210,7 @@ class AskedForm(PageForm):
 
     def _validate_fact(self, field: StringField) -> None:
         if self.urgent.data and not (field.data or "").strip():
-            raise ValidationError(gettext("Enter this fact, or untick “urgent”."))
+            raise ValidationError(gettext("Enter this fact, or clear “urgent”."))
 
     validate_whose = validate_how = validate_needed_by = _validate_fact
 

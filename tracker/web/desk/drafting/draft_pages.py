@@ -42,6 +42,8 @@ from tracker.web.record.law.law_run import time_in_short
 
 ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
 _ITEM_FIELDS = frozenset({"questions", "language", "urgent", "channels", "enclosures"})
+# Only a lawyer of the office learns of these: no form of a draft complains of them.
+_SIGNING_FIELDS = frozenset({"signing", "signatory"})
 # Fields of several controls, of which the first has the number 0.
 _NUMBERED = frozenset({"questions", "eligibility"})
 
@@ -93,7 +95,7 @@ def applicant_step(office: Office, reference: str) -> ApplicantStep:
 
 def step_of(field: str) -> str:
     """Return the endpoint of the page that asks for a field of a draft."""
-    if field == "signing":
+    if field in _SIGNING_FIELDS:
         return "desk_signing.signing"
     return ITEMS_PAGE if field in _ITEM_FIELDS or OWN_WORDS.fullmatch(field) else APPLICANT_PAGE
 
@@ -101,7 +103,10 @@ def step_of(field: str) -> str:
 def missing_shown(reference: str, lack: Lack) -> MissingShown:
     """Return what is missing, with the address of the field where it is typed."""
     anchor = f"{lack.field}-0" if lack.field in _NUMBERED else lack.field
-    address = url_for(step_of(lack.field), reference=reference, _anchor=anchor)
+    page = step_of(lack.field)
+    if lack.field == "signatory":
+        page, anchor = APPLICANT_PAGE, "name"
+    address = url_for(page, reference=reference, _anchor=anchor)
     return MissingShown(refused(lack.why), address)
 
 
@@ -201,7 +206,7 @@ def _frame(
     today = office.today_at(draft.body)
     lacks = drafts.lacks(office, draft, applicant)
     if person_may(Act.NOTE):
-        lacks += drafts.signing_lack(office, draft)
+        lacks += drafts.signing_lack(office, draft, applicant)
     return {
         "form": form,
         "draft": draft,

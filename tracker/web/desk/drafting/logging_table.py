@@ -187,7 +187,6 @@ def _beginning(office: Office, batch: str, kind: str) -> str:
         waiting = [key for key, row in rows.items() if row.phase == Phase.APPROVED]
         return dispatch_lines(office, parcel_letters(office, waiting)) if waiting else ""
     sent = [row for row in rows.values() if row.phase == Phase.SENT]
-    lines = [
-        f"{row.reference.upper()}\t{office.library.body_short_name(row.body)}\t\t" for row in sent
-    ]
+    bodies = sorted((office.library.body_short_name(row.body), row.reference) for row in sent)
+    lines = [f"{reference.upper()}\t{body}\t\t" for body, reference in bodies]
     return "\n".join(["\t".join(RECEIVED_LIST), *lines]) if lines else ""

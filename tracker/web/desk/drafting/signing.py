@@ -2,11 +2,12 @@
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services.core.roles import Act
 from tracker.services.people.reprisals import (
+    LONGEST_SIGNER,
     LONGEST_SIGNING_REASON,
     SIGNERS,
     decide_signing,
@@ -42,6 +43,21 @@ class SigningForm(PageForm):
         [InputRequired(lazy_gettext("Choose who signs."))],
         choices=lambda: {key: str(words) for key, words in SIGNER_WORDS.items()},
     )
+    name = StringField(
+        lazy_gettext("Name of the organisation or person who signs"),
+        [
+            Length(
+                max=LONGEST_SIGNER,
+                message=lazy_gettext(
+                    "Name must be {most} characters or fewer.", most=f"{LONGEST_SIGNER:,}"
+                ),
+            )
+        ],
+        description=lazy_gettext(
+            "If it is not the applicant. The letter is finalised only if this name stands in "
+            "place of the applicant’s."
+        ),
+    )
     why = TextAreaField(
         lazy_gettext("Reason"),
         [
@@ -65,10 +81,15 @@ def signing(reference: str) -> Response | tuple[str, int]:
     office = the_office()
     draft, _ = draft_of(office, reference)
     before = office.drafts.signing(reference)
-    form = SigningForm(signs=before.signs if before else None, why=before.why if before else "")
+    form = SigningForm(
+        signs=before.signs if before else None,
+        why=before.why if before else "",
+        name=before.name if before else "",
+    )
     with told_on(form):
         if form.sent():
-            decide_signing(office, reference, form.signs.data, form.why.data or "", by=by())
+            name, why = form.name.data or "", form.why.data or ""
+            decide_signing(office, reference, form.signs.data, why, name=name, by=by())
             flash(gettext("Decision on who signs saved."))
             return redirect(url_for("desk_drafting.letter", reference=reference))
     return render_template(

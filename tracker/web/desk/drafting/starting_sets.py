@@ -30,14 +30,14 @@ def starting_sets(
     if not offered:
         return ()
     sets = (_core(offered), _all(offered), *_before(office, draft, offered))
-    none = StartingSet("start-none", gettext("Untick all"), ())
+    none = StartingSet("start-none", gettext("Clear all"), ())
     return (*(each for each in sets if each.keys), none)
 
 
 def sets_for_all(core: Sequence[str], every: Sequence[str]) -> tuple[StartingSet, ...]:
     """Return the sets that the drafts of a batch can start from together."""
     sets = (_core_of(tuple(core)), _all_of(tuple(every)))
-    none = StartingSet("start-none", gettext("Untick all"), ())
+    none = StartingSet("start-none", gettext("Clear all"), ())
     return (*(each for each in sets if each.keys), none)
 
 
