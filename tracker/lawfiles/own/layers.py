@@ -42,14 +42,17 @@ class FileReader(LibraryReader):
         new = {each.name: each for each in own if each.name not in known and not each.replaces}
         used = {**verified, **new}
         library, unused = self._over(shipped, tuple(used.values()))
-        whole = _with_stand_ins(library, [used[each.name] for each in unused])
+        left_out = {each.name for each in unused}
+        numbers = {tuple(n): each.number for n, each in verified.items() if n not in left_out}
+        library = replace(library, own=numbers) if numbers else library
+        whole = _with_stand_ins(library, [used[each] for each in left_out])
         if not new and whole is library:
             return Layered(library, unused)
         public = library
         if new:
             public, _ = self._over(shipped, tuple(verified.values()))
-        public = replace(public, whole=whole.digest)
-        unverified = frozenset(new) - {each.name for each in unused}
+        public = replace(public, whole=whole.digest, own=numbers)
+        unverified = frozenset(new) - left_out
         return Layered(replace(whole, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:

@@ -97,9 +97,61 @@ def test_once_verified_it_is_public_in_this_process_at_once(
 
     assert "The public can see this entry." in verified(app, office).words
 
-    assert "Zebragram in Pakistan" in stranger.get("/blocks/pk-zebragram-2024").words
+    shown = stranger.get("/blocks/pk-zebragram-2024").words
+    assert "Zebragram in Pakistan" in shown
+    assert "Checked against its sources by a second person." in shown
     assert CANARY in stranger.get("/blocks").words
     assert stranger.get("/api/v1/blocks/pk-zebragram-2024").status == 200
+
+
+ADDED_ON = "Added by this office on Monday 5 February 2024."
+CHECKED = "Checked against its sources by a second person."
+
+
+def test_a_public_page_says_that_the_office_added_the_block_and_names_nobody(
+    app: Flask, lawyer: Browser, stranger: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 5))
+    added(lawyer)
+    verified(app, office)
+    text = office.own_library.in_force()[-1].text
+
+    shown = stranger.get("/blocks/pk-zebragram-2024")
+
+    assert f"{ADDED_ON} {CHECKED}" in shown.words
+    assert "Omar Other" not in shown.words
+    # A later version is no other addition.
+    clock.set(date(2024, 2, 8))
+    lawyer.submit(f"{PAGE}/change", {"text": text.replace("Reuters", "AFP"), "why": "byline"})
+    verified(app, office)
+    assert ADDED_ON in stranger.get("/blocks/pk-zebragram-2024").words
+    assert "by this office" not in stranger.get("/blocks/pk-x-2024").words
+
+
+def test_a_public_page_says_that_the_office_corrected_the_body(
+    app: Flask, lawyer: Browser, stranger: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 5))
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+    page = "/desk/library/bodies/pk-pta"
+    typed = {"text": shipped.replace('"PTA"', '"P.T.A."'), "why": "letterhead"}
+    lawyer.submit(f"{page}/change", typed)
+    assert "by this office" not in stranger.get("/bodies/pk-pta").words
+
+    sent(signed_in(app, office, somebody(office, name="Omar Other")), page, "/verify")
+
+    said = "Corrected by this office on Monday 5 February 2024."
+    assert f"{said} {CHECKED}" in stranger.get("/bodies/pk-pta").words
+    assert "P.T.A." in stranger.get("/bodies/pk-pta").words
+    # Confirmed again with the same words: the kept page must not stay.
+    clock.set(date(2024, 2, 8))
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, at=clock(), verified_by=""))
+    sent(lawyer, page, "/verify")
+    again = stranger.get("/bodies/pk-pta").words
+    said = "Corrected by this office on Thursday 8 February 2024. Checked against its sources."
+    assert said in again
+    assert CHECKED not in again
 
 
 def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Office) -> None:
