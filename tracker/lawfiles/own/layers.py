@@ -61,8 +61,11 @@ class FileReader(LibraryReader):
         _, unused = self._over(read_files(self._folder), tuple(others.values()))
         for each in unused:
             del others[each.name]
+        shipped = read_files(self._folder)
         read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
-        found = [*read.complaints, *faults_beside(read, self._spoken)]
+        # An office knows a new body before it knows its name in each language of letters.
+        added = read.library.bodies.keys() - shipped.library.bodies.keys()
+        found = [*read.complaints, *faults_beside(read, self._spoken, added)]
         if not read.complaints and new.name.folder in ("laws", "calendars"):
             moved = _concerned(read.library, new.name)
             found += faults_of_laws(read.library, moved, self._spoken)
