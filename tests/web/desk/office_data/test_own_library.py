@@ -247,25 +247,35 @@ def test_the_order_is_named_with_its_source(lawyer: Browser) -> None:
     assert "Dawn, 3 February 2024" in text
 
 
-def test_a_body_of_another_country_is_added_with_its_law(lawyer: Browser) -> None:
-    page = lawyer.submit(
-        "/desk/library/new/body?country=ke",
-        {
-            "name": "Media Council of Kenya",
-            "in_sentence": "",
-            "short_name": "MCK",
-            "role": "regulator",
-            "laws": ["ke-atia-2016"],
-            "calendar": "ke-government",
-            "address_to": "The Chief Executive Officer",
-            "address": "",
-            "sources": "mediacouncil.or.ke",
-            "read_in": "secondary",
-            "why": "Its own page.",
-        },
-    )
+NEW_BODY = "/desk/library/new/body?country=ke"
+COUNCIL = {
+    "name": "Media Council of Kenya",
+    "in_sentence": "",
+    "short_name": "MCK",
+    "role": "regulator",
+    "laws": ["ke-atia-2016"],
+    "calendar": "ke-government",
+    "address_to": "The Chief Executive Officer",
+    "address": "",
+    "sources": "mediacouncil.or.ke",
+    "read_in": "secondary",
+    "why": "Its own page.",
+}
 
-    assert "Public body added." in page.words
+
+def test_to_a_body_that_no_law_binds_no_letter_is_promised(lawyer: Browser) -> None:
+    assert "only a petition is possible" not in lawyer.get(NEW_BODY).words
+
+    page = lawyer.submit(NEW_BODY, {**COUNCIL, "laws": []})
+
+    assert "No letter can be written to it: no law in the library binds it." in page.words
+    assert "can already be asked" not in page.words
+
+
+def test_a_body_of_another_country_is_added_with_its_law(lawyer: Browser) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL)
+
+    assert "Public body added. It can already be asked." in page.words
     assert "Media Council of Kenya" in page.words
     assert 'laws = ["ke-atia-2016"]' in page.words
 
@@ -357,6 +367,32 @@ def test_a_shipped_entry_is_corrected_as_text(app: Flask, lawyer: Browser, offic
     )
 
     assert "Correction" in right.words
+
+
+def test_a_correction_that_corrects_nothing_is_refused(lawyer: Browser, office: Office) -> None:
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+
+    page = lawyer.submit(
+        "/desk/library/bodies/pk-pta/change", {"text": f"# compared\n{shipped}", "why": "read"}
+    )
+
+    assert page.status == 422
+    assert "This is the entry as it came with the program." in page.words
+    assert office.own_library.in_force() == ()
+
+
+def test_a_correction_names_a_source_that_was_read(lawyer: Browser, office: Office) -> None:
+    change = "/desk/library/bodies/tr-btk/change"
+    shipped = office.library_reader.shipped(EntryName("bodies", "tr-btk"))
+    assert 'read_in = "memory"' in shipped
+    address = shipped.replace("address = []", 'address = ["Ankara"]')
+
+    page = lawyer.submit(change, {"text": address, "why": "letterhead"})
+
+    assert page.status == 422
+    assert "The source still says that nothing was read." in page.words
+    read = address.replace('read_in = "memory"', 'read_in = "secondary"')
+    assert "Correction" in lawyer.submit(change, {"text": read, "why": "letterhead"}).words
 
 
 def test_an_office_without_entries_says_so(lawyer: Browser) -> None:

@@ -263,7 +263,10 @@ class BodyForm(SourcedForm):
     )
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
-        description=lazy_gettext("If none does, only a petition is possible: leave this empty."),
+        description=lazy_gettext(
+            "Leave this empty if none does. No letter can then be written to it: the library has "
+            "no petition under general law."
+        ),
     )
     calendar = SelectField(lazy_gettext("Calendar of its working days"))
     address_to = short_line(
