@@ -43,7 +43,9 @@ class FileReader(LibraryReader):
         used = {**verified, **new}
         library, unused = self._over(shipped, tuple(used.values()))
         left_out = {each.name for each in unused}
-        numbers = {tuple(n): each.number for n, each in verified.items() if n not in left_out}
+        numbers: dict[tuple[str, str], int] = {
+            name: each.number for name, each in verified.items() if name not in left_out
+        }
         library = replace(library, own=numbers) if numbers else library
         whole = _with_stand_ins(library, [used[each] for each in left_out])
         if not new and whole is library:

@@ -119,7 +119,9 @@ def _require_correction(
     if read is None:
         return
     if office.library_reader.written(read) == shipped:
-        raise BadInput("This is the entry as it came with the program. Change what is wrong in it.")
+        raise BadInput(
+            "This is the entry as it came with the program. Change what is wrong in it."
+        )
     source = getattr(read, "source", None)
     if isinstance(source, Source) and source.read_in is ReadIn.MEMORY:
         raise BadInput(

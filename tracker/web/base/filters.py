@@ -68,8 +68,9 @@ OUTCOME_TONES = {
 _ADDRESS = re.compile(r"https?://[^\s\"<>“”]*[^\s\"<>“”.,;:!?)\]}]")
 
 
-def linked(words: str) -> Markup:
+def linked(words: object) -> Markup:
     """Return words with each web address in them as a link."""
+    words = str(words)
     link = Markup('<a href="{0}" rel="noopener">{0}</a>')
     shown, end = Markup(), 0
     for found in _ADDRESS.finditer(words):

@@ -209,8 +209,13 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
         ({"since": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"until": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"last_confirmed": "2199-01-01"}, "1 January 2199 is in the future."),
-        ({"until": "2024-01-01"}, "until"),
-        ({"places": "Punjab"}, "places"),
+        (
+            {"until": "2024-01-01"},
+            "“Day of restoration” is before the first day, 1 February 2024.",
+        ),
+        ({"last_confirmed": "2024-01-01"}, "is before the first day"),
+        ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty:"),
+        ({"places": "Punjab"}, "“Punjab” is not a code of a place here. Enter PK, or"),
         ({"service": "\u202eevil"}, "cannot be used"),
     ],
 )
@@ -223,6 +228,17 @@ def test_what_cannot_be_is_refused_in_one_sentence(
     assert message in answer.words
 
 
+def test_every_fault_of_a_block_is_told_at_once_beside_its_field(lawyer: Browser) -> None:
+    answer = added(
+        lawyer, until="2024-01-01", places="FR-75", orderer="pk-pta", sources="", bodies=[]
+    )
+
+    beside = answer.tree.xpath("//*[@class='field bad' or @class='bad']//*[@class='wrong']/@id")
+    fields = {place.rsplit("-wrong-", 1)[0] for place in beside}
+    assert fields == {"until", "places", "order_says", "order_sources", "sources", "bodies"}
+    assert "This cannot be used" not in answer.words
+
+
 def test_hostile_words_are_shown_as_words(lawyer: Browser) -> None:
     added(lawyer, sources='<script>alert(1)</script> https://example.org/"x')
 
@@ -230,6 +246,24 @@ def test_hostile_words_are_shown_as_words(lawyer: Browser) -> None:
 
     assert "<script>alert" not in shown.text
     assert "<script>alert(1)</script>" in shown.words
+
+
+def test_an_address_in_the_file_ends_before_its_quotation_mark(lawyer: Browser) -> None:
+    page = added(lawyer, sources="Dawn, https://www.dawn.com/news/1")
+
+    links = page.tree.xpath("//pre//a/@href")
+
+    assert links == ["https://www.dawn.com/news/1"]
+
+
+@pytest.mark.parametrize("new", ["block", "body"])
+def test_the_form_says_which_letters_show_english_words(
+    lawyer: Browser, office: Office, new: str
+) -> None:
+    page = lawyer.get(f"/desk/library/new/{new}?country=br")
+
+    said = "If you leave this empty, letters in this language show the English words."
+    assert page.words.count(f"{office.every_language['pt'].name}. {said}") == 2
 
 
 def test_the_order_is_named_with_its_source(lawyer: Browser) -> None:
