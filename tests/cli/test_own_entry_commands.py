@@ -65,6 +65,30 @@ def test_a_block_and_a_body_are_added_without_being_verified(
         assert office.people_names[saved.by] == "Lawyer"
 
 
+PUNJAB = [
+    *("body", "new", "--country", "pk", "--name", "Provincial Board", "--short-name", "PB1"),
+    *("--role", "regulator", "--law", "pk-raia-2017", "--calendar", "pk-federal-islamabad"),
+    *("--address-to", "The Designated Official", "--why", "its own page"),
+    *("--source", "https://board.example.org"),
+]
+
+
+def test_english_is_enough_for_a_body_where_letters_are_in_two_languages(
+    office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*PUNJAB, *BY]) == 0
+    again = [*PUNJAB, *BY, "--name", "Another Board", "--short-name", "PB2"]
+    assert main(again) == 0
+
+    asked = ["letter", "--block", "pk-x-2024", "--to", "pk-pb1", "--lang", "ur"]
+    assert main([*asked, "--out", str(tmp_path / "letter.docx")]) == 0
+    assert "bodies/pk-pb2 added" in capsys.readouterr().out
+    path = tmp_path / "pk-pb3.toml"
+    file = ["--short-name", "PB3", "--name", "A Third Board", "--file", str(path)]
+    assert main([*PUNJAB, *file]) == 0
+    assert main(["body", "check", str(path)]) == 0
+
+
 def test_a_letter_in_a_language_of_letters_alone_is_said_to_be_unreviewed(
     office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

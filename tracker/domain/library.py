@@ -30,7 +30,8 @@ class Library:
     if there is no such entry. `unverified` names those, each as its folder and its key. `whole` is
     the digest of the library with them, in the one without. `stand_ins` names the blocks and
     bodies of the office that the program no longer accepts: what can still be read of them is
-    here, so that requests about them go on.
+    here, so that requests about them go on. `own` names the entries of the office that are used
+    and verified, each with the number of its version.
     """
 
     laws: Mapping[str, Law]
@@ -48,6 +49,7 @@ class Library:
     whole: str = ""
     announced: Mapping[str, AnnouncedDays] = field(default_factory=dict)
     stand_ins: frozenset[tuple[str, str]] = frozenset()
+    own: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:

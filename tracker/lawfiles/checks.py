@@ -1,7 +1,7 @@
 """Checks beyond reading: examples, ladders, languages, and how the text was read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -93,11 +93,17 @@ def _can_be_counted(library: Library, law: Law) -> bool:
     return calendars <= library.calendars.keys()
 
 
-def faults_beside(read: ReadFiles, spoken: SpokenLanguages) -> Iterator[Complaint]:
-    """Yield faults of bodies, powers, questions and authorities that show only beside the laws."""
+def faults_beside(
+    read: ReadFiles, spoken: SpokenLanguages, english_enough: Collection[str] = ()
+) -> Iterator[Complaint]:
+    """Yield faults of bodies, powers, questions and authorities that show only beside the laws.
+
+    The names of the bodies in `english_enough` need no language besides English.
+    """
     if "laws" in read.faulty_folders:
         return  # a missing entry may be in the law that could not be read
-    for lack in (*_without_law(read.library), *languages_missing_beside(read.library, spoken)):
+    lacking = languages_missing_beside(read.library, spoken, english_enough)
+    for lack in (*_without_law(read.library), *lacking):
         yield Complaint(read.files[lack.folder][lack.key], lack.place, lack.message)
 
 

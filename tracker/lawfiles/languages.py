@@ -65,15 +65,18 @@ def _wordings_missing(language: str, spoken: SpokenLanguages) -> Iterator[str]:
         )
 
 
-def languages_missing_beside(library: Library, spoken: SpokenLanguages) -> Iterator[Lacking]:
+def languages_missing_beside(
+    library: Library, spoken: SpokenLanguages, english_enough: Collection[str] = ()
+) -> Iterator[Lacking]:
     """Yield missing translations of bodies, by their laws, and of powers, questions and
     authorities, by their country. A question of no country is asked under every law.
 
     A language of letters alone needs the bodies that are asked, and the questions to bodies of
-    their roles.
+    their roles. Of the bodies in `english_enough`, nothing but English is wanted.
     """
     for key, body in library.bodies.items():
-        laws = [law for law in library.laws.values() if law.key in body.laws]
+        bound = () if key in english_enough else body.laws
+        laws = [law for law in library.laws.values() if law.key in bound]
         for place, said in _said_of_body(body, _languages(laws), spoken):
             yield from _lacking("bodies", key, f"body.{key}.{place}", *said)
     for key, power in library.powers.items():

@@ -7,7 +7,14 @@ from datetime import date
 from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.law.authority import Authority
-from tracker.domain.law.block import Block, BlockKind, BlockWatch, MeasurementSource, OoniTest
+from tracker.domain.law.block import (
+    Block,
+    BlockKind,
+    BlockWatch,
+    MeasurementSource,
+    OoniTest,
+    is_place_of,
+)
 from tracker.domain.law.law import ReadIn, Source
 
 _WEB = OoniTest.WEB_CONNECTIVITY
@@ -33,7 +40,7 @@ def broken_places(block: Block) -> Iterator[tuple[str, str]]:
     if not block.places:
         yield "places", f"must name at least one place by ISO 3166, such as “{country}”."
     for place in block.places:
-        if place != country and not re.fullmatch(rf"{re.escape(country)}-[A-Z0-9]{{1,3}}", place):
+        if not is_place_of(place, block.country):
             yield "places", f"“{place}” is neither “{country}” nor a part of it by ISO 3166-2."
 
 

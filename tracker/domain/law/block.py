@@ -1,5 +1,6 @@
 """Blocks, shutdowns and throttling: what, where, when, by whose order, and what was said."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,12 @@ from tracker.domain.base.text import Mention, Text
 from tracker.domain.law.law import Source
 from tracker.domain.law.pleas import Bearing
 from tracker.domain.law.questions import Element
+
+
+def is_place_of(place: str, country: str) -> bool:
+    """Return whether a code is that of a country, or of a part of it, by ISO 3166."""
+    part = rf"{re.escape(country.upper())}(-[A-Z0-9]{{1,3}})?"
+    return re.fullmatch(part, place) is not None
 
 
 class BlockKind(StrEnum):

@@ -42,14 +42,19 @@ class FileReader(LibraryReader):
         new = {each.name: each for each in own if each.name not in known and not each.replaces}
         used = {**verified, **new}
         library, unused = self._over(shipped, tuple(used.values()))
-        whole = _with_stand_ins(library, [used[each.name] for each in unused])
+        left_out = {each.name for each in unused}
+        numbers: dict[tuple[str, str], int] = {
+            name: each.number for name, each in verified.items() if name not in left_out
+        }
+        library = replace(library, own=numbers) if numbers else library
+        whole = _with_stand_ins(library, [used[each] for each in left_out])
         if not new and whole is library:
             return Layered(library, unused)
         public = library
         if new:
             public, _ = self._over(shipped, tuple(verified.values()))
-        public = replace(public, whole=whole.digest)
-        unverified = frozenset(new) - {each.name for each in unused}
+        public = replace(public, whole=whole.digest, own=numbers)
+        unverified = frozenset(new) - left_out
         return Layered(replace(whole, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
@@ -58,8 +63,11 @@ class FileReader(LibraryReader):
         _, unused = self._over(read_files(self._folder), tuple(others.values()))
         for each in unused:
             del others[each.name]
+        shipped = read_files(self._folder)
         read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
-        found = [*read.complaints, *faults_beside(read, self._spoken)]
+        # An office knows a new body before it knows its name in each language of letters.
+        added = read.library.bodies.keys() - shipped.library.bodies.keys()
+        found = [*read.complaints, *faults_beside(read, self._spoken, added)]
         if not read.complaints and new.name.folder in ("laws", "calendars"):
             moved = _concerned(read.library, new.name)
             found += faults_of_laws(read.library, moved, self._spoken)

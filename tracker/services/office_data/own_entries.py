@@ -7,6 +7,7 @@ from difflib import ndiff
 from hashlib import sha256
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.law.law import ReadIn, Source
 from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
@@ -80,8 +81,8 @@ def unused_entries(office: Office) -> tuple[Unused, ...]:
 def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str) -> None:
     """Add a version of an entry to the office's own library. It is not verified yet.
 
-    Raises BadInput for a key or a text that cannot be used, without a reason, and if nothing
-    changed.
+    Raises BadInput for a key or a text that cannot be used, without a reason, if nothing changed,
+    and for a correction whose source says that nothing was read.
     """
     _require_name(office, name)
     why = _reason(why)
@@ -105,8 +106,28 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     )
     if faults := office.library_reader.faults(own, entry):
         raise BadInput("This cannot be used: {faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
+    _require_correction(office, own, entry, shipped)
     office.own_library.add(entry)
     _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
+
+
+def _require_correction(
+    office: Office, own: Sequence[OwnEntry], entry: OwnEntry, shipped: str
+) -> None:
+    """Raise BadInput for a correction that changes nothing, or whose source nobody has read."""
+    read = office.library_reader.entry(own, entry) if shipped else None
+    if read is None:
+        return
+    if office.library_reader.written(read) == shipped:
+        raise BadInput(
+            "This is the entry as it came with the program. Change what is wrong in it."
+        )
+    source = getattr(read, "source", None)
+    if isinstance(source, Source) and source.read_in is ReadIn.MEMORY:
+        raise BadInput(
+            "The source still says that nothing was read. Name the source that you compared in "
+            "“source”, and write in “read_in” how you read it."
+        )
 
 
 def may_verify(office: Office, version: OwnEntry, by: str) -> bool:

@@ -1,5 +1,6 @@
 """Template filters that put values into words: days, phases, outcomes, lengths of time."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -63,10 +64,26 @@ OUTCOME_TONES = {
 }
 
 
+# An address in words or in a file, where it ends before a quotation mark.
+_ADDRESS = re.compile(r"https?://[^\s\"<>“”]*[^\s\"<>“”.,;:!?)\]}]")
+
+
+def linked(words: object) -> Markup:
+    """Return words with each web address in them as a link."""
+    words = str(words)
+    link = Markup('<a href="{0}" rel="noopener">{0}</a>')
+    shown, end = Markup(), 0
+    for found in _ADDRESS.finditer(words):
+        shown += words[end : found.start()] + link.format(found.group())
+        end = found.end()
+    return shown + words[end:]
+
+
 def register(app: Flask) -> None:
     """Register the filters, and the values that every page's frame shows."""
     filters = app.jinja_env.filters
     filters["language_name"] = language_name
+    filters["linked"] = linked
     filters["day"] = lambda day: page_locale().day(day)
     filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span

@@ -97,9 +97,61 @@ def test_once_verified_it_is_public_in_this_process_at_once(
 
     assert "The public can see this entry." in verified(app, office).words
 
-    assert "Zebragram in Pakistan" in stranger.get("/blocks/pk-zebragram-2024").words
+    shown = stranger.get("/blocks/pk-zebragram-2024").words
+    assert "Zebragram in Pakistan" in shown
+    assert "Checked against its sources by a second person." in shown
     assert CANARY in stranger.get("/blocks").words
     assert stranger.get("/api/v1/blocks/pk-zebragram-2024").status == 200
+
+
+ADDED_ON = "Added by this office on Monday 5 February 2024."
+CHECKED = "Checked against its sources by a second person."
+
+
+def test_a_public_page_says_that_the_office_added_the_block_and_names_nobody(
+    app: Flask, lawyer: Browser, stranger: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 5))
+    added(lawyer)
+    verified(app, office)
+    text = office.own_library.in_force()[-1].text
+
+    shown = stranger.get("/blocks/pk-zebragram-2024")
+
+    assert f"{ADDED_ON} {CHECKED}" in shown.words
+    assert "Omar Other" not in shown.words
+    # A later version is no other addition.
+    clock.set(date(2024, 2, 8))
+    lawyer.submit(f"{PAGE}/change", {"text": text.replace("Reuters", "AFP"), "why": "byline"})
+    verified(app, office)
+    assert ADDED_ON in stranger.get("/blocks/pk-zebragram-2024").words
+    assert "by this office" not in stranger.get("/blocks/pk-x-2024").words
+
+
+def test_a_public_page_says_that_the_office_corrected_the_body(
+    app: Flask, lawyer: Browser, stranger: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 5))
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+    page = "/desk/library/bodies/pk-pta"
+    typed = {"text": shipped.replace('"PTA"', '"P.T.A."'), "why": "letterhead"}
+    lawyer.submit(f"{page}/change", typed)
+    assert "by this office" not in stranger.get("/bodies/pk-pta").words
+
+    sent(signed_in(app, office, somebody(office, name="Omar Other")), page, "/verify")
+
+    said = "Corrected by this office on Monday 5 February 2024."
+    assert f"{said} {CHECKED}" in stranger.get("/bodies/pk-pta").words
+    assert "P.T.A." in stranger.get("/bodies/pk-pta").words
+    # Confirmed again with the same words: the kept page must not stay.
+    clock.set(date(2024, 2, 8))
+    (stored,) = office.own_library.in_force()
+    office.own_library.add(replace(stored, at=clock(), verified_by=""))
+    sent(lawyer, page, "/verify")
+    again = stranger.get("/bodies/pk-pta").words
+    said = "Corrected by this office on Thursday 8 February 2024. Checked against its sources."
+    assert said in again
+    assert CHECKED not in again
 
 
 def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Office) -> None:
@@ -157,8 +209,13 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
         ({"since": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"until": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"last_confirmed": "2199-01-01"}, "1 January 2199 is in the future."),
-        ({"until": "2024-01-01"}, "until"),
-        ({"places": "Punjab"}, "places"),
+        (
+            {"until": "2024-01-01"},
+            "“Day of restoration” is before the first day, 1 February 2024.",
+        ),
+        ({"last_confirmed": "2024-01-01"}, "is before the first day"),
+        ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty:"),
+        ({"places": "Punjab"}, "“Punjab” is not a code of a place here. Enter PK, or"),
         ({"service": "\u202eevil"}, "cannot be used"),
     ],
 )
@@ -171,6 +228,17 @@ def test_what_cannot_be_is_refused_in_one_sentence(
     assert message in answer.words
 
 
+def test_every_fault_of_a_block_is_told_at_once_beside_its_field(lawyer: Browser) -> None:
+    answer = added(
+        lawyer, until="2024-01-01", places="FR-75", orderer="pk-pta", sources="", bodies=[]
+    )
+
+    beside = answer.tree.xpath("//*[@class='field bad' or @class='bad']//*[@class='wrong']/@id")
+    fields = {place.rsplit("-wrong-", 1)[0] for place in beside}
+    assert fields == {"until", "places", "order_says", "order_sources", "sources", "bodies"}
+    assert "This cannot be used" not in answer.words
+
+
 def test_hostile_words_are_shown_as_words(lawyer: Browser) -> None:
     added(lawyer, sources='<script>alert(1)</script> https://example.org/"x')
 
@@ -178,6 +246,24 @@ def test_hostile_words_are_shown_as_words(lawyer: Browser) -> None:
 
     assert "<script>alert" not in shown.text
     assert "<script>alert(1)</script>" in shown.words
+
+
+def test_an_address_in_the_file_ends_before_its_quotation_mark(lawyer: Browser) -> None:
+    page = added(lawyer, sources="Dawn, https://www.dawn.com/news/1")
+
+    links = page.tree.xpath("//pre//a/@href")
+
+    assert links == ["https://www.dawn.com/news/1"]
+
+
+@pytest.mark.parametrize("new", ["block", "body"])
+def test_the_form_says_which_letters_show_english_words(
+    lawyer: Browser, office: Office, new: str
+) -> None:
+    page = lawyer.get(f"/desk/library/new/{new}?country=br")
+
+    said = "If you leave this empty, letters in this language show the English words."
+    assert page.words.count(f"{office.every_language['pt'].name}. {said}") == 2
 
 
 def test_the_order_is_named_with_its_source(lawyer: Browser) -> None:
@@ -195,25 +281,35 @@ def test_the_order_is_named_with_its_source(lawyer: Browser) -> None:
     assert "Dawn, 3 February 2024" in text
 
 
-def test_a_body_of_another_country_is_added_with_its_law(lawyer: Browser) -> None:
-    page = lawyer.submit(
-        "/desk/library/new/body?country=ke",
-        {
-            "name": "Media Council of Kenya",
-            "in_sentence": "",
-            "short_name": "MCK",
-            "role": "regulator",
-            "laws": ["ke-atia-2016"],
-            "calendar": "ke-government",
-            "address_to": "The Chief Executive Officer",
-            "address": "",
-            "sources": "mediacouncil.or.ke",
-            "read_in": "secondary",
-            "why": "Its own page.",
-        },
-    )
+NEW_BODY = "/desk/library/new/body?country=ke"
+COUNCIL = {
+    "name": "Media Council of Kenya",
+    "in_sentence": "",
+    "short_name": "MCK",
+    "role": "regulator",
+    "laws": ["ke-atia-2016"],
+    "calendar": "ke-government",
+    "address_to": "The Chief Executive Officer",
+    "address": "",
+    "sources": "mediacouncil.or.ke",
+    "read_in": "secondary",
+    "why": "Its own page.",
+}
 
-    assert "Public body added." in page.words
+
+def test_to_a_body_that_no_law_binds_no_letter_is_promised(lawyer: Browser) -> None:
+    assert "only a petition is possible" not in lawyer.get(NEW_BODY).words
+
+    page = lawyer.submit(NEW_BODY, {**COUNCIL, "laws": []})
+
+    assert "No letter can be written to it: no law in the library binds it." in page.words
+    assert "can already be asked" not in page.words
+
+
+def test_a_body_of_another_country_is_added_with_its_law(lawyer: Browser) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL)
+
+    assert "Public body added. It can already be asked." in page.words
     assert "Media Council of Kenya" in page.words
     assert 'laws = ["ke-atia-2016"]' in page.words
 
@@ -305,6 +401,32 @@ def test_a_shipped_entry_is_corrected_as_text(app: Flask, lawyer: Browser, offic
     )
 
     assert "Correction" in right.words
+
+
+def test_a_correction_that_corrects_nothing_is_refused(lawyer: Browser, office: Office) -> None:
+    shipped = office.library_reader.shipped(EntryName("bodies", "pk-pta"))
+
+    page = lawyer.submit(
+        "/desk/library/bodies/pk-pta/change", {"text": f"# compared\n{shipped}", "why": "read"}
+    )
+
+    assert page.status == 422
+    assert "This is the entry as it came with the program." in page.words
+    assert office.own_library.in_force() == ()
+
+
+def test_a_correction_names_a_source_that_was_read(lawyer: Browser, office: Office) -> None:
+    change = "/desk/library/bodies/tr-btk/change"
+    shipped = office.library_reader.shipped(EntryName("bodies", "tr-btk"))
+    assert 'read_in = "memory"' in shipped
+    address = shipped.replace("address = []", 'address = ["Ankara"]')
+
+    page = lawyer.submit(change, {"text": address, "why": "letterhead"})
+
+    assert page.status == 422
+    assert "The source still says that nothing was read." in page.words
+    read = address.replace('read_in = "memory"', 'read_in = "secondary"')
+    assert "Correction" in lawyer.submit(change, {"text": read, "why": "letterhead"}).words
 
 
 def test_an_office_without_entries_says_so(lawyer: Browser) -> None:

@@ -1,11 +1,12 @@
 """The forms of a new block and a new public body of the office's own library."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
+    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -14,9 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import SOURCE
-from tracker.domain.law.block import BlockKind
+from tracker.domain.law.block import BlockKind, is_place_of
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.naming import CHANNELS
@@ -200,6 +200,7 @@ class BlockForm(SourcedForm):
         super().__init__(typed)
         library = office.library
         self.country, self.language = country, other_language(office, country)
+        self.latest_day = office.latest_today()
         local = [each for each in library.bodies.values() if each.country == country]
         asked = [each for each in local if each.role is not Role.APPEAL_BODY]
         self.bodies.choices = named_bodies(asked)
@@ -220,7 +221,7 @@ class BlockForm(SourcedForm):
             country=self.country,
             service=self.words_of(self.service, self.service_there),
             where=self.words_of(self.where, self.where_there),
-            places=tuple(filter(None, (p.strip() for p in (self.places.data or "").split(",")))),
+            places=self._places(),
             since=day_of(self.since),
             known=FirstDayKnownBy(self.known.data),
             until=self.until.data,
@@ -232,13 +233,70 @@ class BlockForm(SourcedForm):
             note=self.note.data or "",
         )
 
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Return whether a block can be made of this; each fault is told beside its field."""
+        fits = super().validate(extra_validators)
+        faults = [*self._faults_of_days(), *self._faults_of_places(), *self._faults_of_order()]
+        for field, message in faults:
+            self.complain(field.short_name, message)
+        return fits and not faults
+
+    def _faults_of_days(self) -> Iterator[tuple[Field, str]]:
+        since, until, last = self.since.data, self.until.data, self.last_confirmed.data
+        for field in (self.since, self.until, self.last_confirmed, self.order_on):
+            if field.data and field.data > self.latest_day:
+                day = page_locale().short_day(field.data)
+                yield (
+                    field,
+                    gettext("{day} is in the future. Enter a day that has begun.", day=day),
+                )
+        for field in (self.until, self.last_confirmed):
+            if since and field.data and field.data < since:
+                yield (
+                    field,
+                    gettext(
+                        "“{label}” is before the first day, {day}.",
+                        label=str(field.label.text),
+                        day=page_locale().short_day(since),
+                    ),
+                )
+        if until and last:
+            yield (
+                self.last_confirmed,
+                gettext("Leave this empty: you entered a day of restoration."),
+            )
+
+    def _faults_of_places(self) -> Iterator[tuple[Field, str]]:
+        for place in self._places():
+            if not is_place_of(place, self.country):
+                said = gettext(
+                    "“{place}” is not a code of a place here. Enter {country}, or a part of it "
+                    "such as {country}-XX.",
+                    place=place,
+                    country=self.country.upper(),
+                )
+                yield self.places, said
+
+    def _faults_of_order(self) -> Iterator[tuple[Field, str]]:
+        says, sources = self.order_says.data, self.order_sources.data
+        if self.orderer.data and self.orderer_name.data:
+            said = gettext("Select who ordered it or enter a name, not both.")
+            yield self.orderer_name, said
+        if self.orderer.data or self.orderer_name.data:
+            if not says:
+                yield self.order_says, gettext("Say what the source says about the order.")
+            if not sources:
+                yield self.order_sources, gettext("Enter at least one source.")
+        elif says or self.order_on.data or sources:
+            said = gettext("Say who ordered it, or leave all about the order empty.")
+            yield self.orderer, said
+
+    def _places(self) -> tuple[str, ...]:
+        return tuple(filter(None, (each.strip() for each in (self.places.data or "").split(","))))
+
     def _order(self) -> OrderedBy | None:
-        named, name = self.orderer.data or "", (self.orderer_name.data or "").strip()
-        if named and name:
-            raise BadInput("Select who ordered it or enter a name, not both.")
+        named, name = self.orderer.data or "", self.orderer_name.data or ""
         if not (named or name):
-            if self.order_says.data or self.order_on.data or self.order_sources.data:
-                raise BadInput("Say who ordered it, or leave all about the order empty.")
             return None
         source = ReadSource(_lines(self.order_sources.data), ReadIn(self.read_in.data))
         return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
@@ -263,7 +321,10 @@ class BodyForm(SourcedForm):
     )
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
-        description=lazy_gettext("If none does, only a petition is possible: leave this empty."),
+        description=lazy_gettext(
+            "Leave this empty if none does. No letter can then be written to it: the library has "
+            "no petition under general law."
+        ),
     )
     calendar = SelectField(lazy_gettext("Calendar of its working days"))
     address_to = short_line(

@@ -101,6 +101,14 @@ def new_body() -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             name = add_body(office, form.typed_body(), str(form.why.data), by=by())
+            if not form.laws.data:
+                return _added(
+                    name,
+                    gettext(
+                        "Public body added. No letter can be written to it: no law in the library "
+                        "binds it."
+                    ),
+                )
             return _added(name, gettext("Public body added. It can already be asked."))
     return _new("desk/library_body.html", form, country)
 

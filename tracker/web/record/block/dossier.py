@@ -18,6 +18,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office
 from tracker.services.deadlines.challenge_words import ChallengeShown, challenges_shown
+from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.fragments import made_once
@@ -29,6 +30,7 @@ from tracker.web.record.block.force import Force
 from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, items_about, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
+from tracker.web.record.words.own_entries import said_of_entry
 from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
 from tracker.web.record.words.words import brief_mention_of, name_of
 
@@ -133,6 +135,7 @@ class BlockPage:
     findings: tuple[FindingShown, ...]
     answers: tuple[CardAnswer, ...]
     captures: int
+    by_office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,13 @@ def block_page(office: Office, key: str) -> BlockPage:
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
         captures=office.captures.published_count(key),
+        by_office=said_of_entry(office, EntryName("blocks", key), _zone(library, block)),
     )
+
+
+def _zone(library: Library, block: Block) -> str:
+    """Return the time zone of the first body of a block; UTC if it names none."""
+    return library.zone_of(block.bodies[0]) if block.bodies else "UTC"
 
 
 def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPage:

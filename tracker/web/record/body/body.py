@@ -21,6 +21,7 @@ from tracker.domain.record.scorecard import (
 )
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
+from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.body.answer_lanes import (
@@ -42,6 +43,7 @@ from tracker.web.record.words.figures import (
 )
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar, outcome_legend
+from tracker.web.record.words.own_entries import said_of_entry
 from tracker.web.record.words.wording import BODY_ROLES
 
 # Requests listed below a picture of weeks.
@@ -110,6 +112,7 @@ class BodyPage:
     as_of: date | None
     rejoinders: tuple[Rejoinder, ...]
     blocks: tuple[tuple[str, Text], ...]
+    by_office: str
 
     @property
     def contents(self) -> tuple[tuple[str, str, int | str], ...]:
@@ -165,6 +168,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         heard_more=card.records - card.asked.all > len(heard),
         rejoinders=tuple(rejoinders_of(office, stated, key)),
         blocks=_blocks_of(library, key),
+        by_office=said_of_entry(office, EntryName("bodies", key), library.zone_of(key)),
     )
 
 

@@ -42,7 +42,8 @@ def all_records_and_blocks(of: PageInputs) -> Inputs:
 def block(of: PageInputs, key: str, **_: str) -> Inputs:
     """Return the inputs of a page or file about a block and its records. Raises NotOnFile."""
     found = of.library.block(key)
-    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)))
+    own = of.library.own.get(("blocks", found.key))
+    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)), own)
 
 
 def block_and_log(of: PageInputs, key: str, **_: str) -> Inputs:
@@ -58,7 +59,8 @@ def block_alone(of: PageInputs, key: str) -> Inputs:
 def body(of: PageInputs, key: str) -> Inputs:
     """Return the inputs of a page or file about a body and its records. Raises NotOnFile."""
     found = of.library.body(key)
-    return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key))
+    own = of.library.own.get(("bodies", found.key))
+    return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key)), own
 
 
 def law(of: PageInputs, key: str) -> Inputs:
