@@ -22,6 +22,18 @@ from tracker.domain.law.statement import Organisation, Statement
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeEntry:
+    """What is public about a verified entry of the office: the number of its version, whether it
+    corrects a shipped entry, when it was written, and whether another person compared it with its
+    sources."""
+
+    number: int
+    corrects: bool
+    at: datetime
+    second_person: bool
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything that is known before a request is made, with the digest of its version.
@@ -31,7 +43,7 @@ class Library:
     the digest of the library with them, in the one without. `stand_ins` names the blocks and
     bodies of the office that the program no longer accepts: what can still be read of them is
     here, so that requests about them go on. `own` names the entries of the office that are used
-    and verified, each with the number of its version.
+    and verified, with what is public about each.
     """
 
     laws: Mapping[str, Law]
@@ -49,7 +61,7 @@ class Library:
     whole: str = ""
     announced: Mapping[str, AnnouncedDays] = field(default_factory=dict)
     stand_ins: frozenset[tuple[str, str]] = frozenset()
-    own: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    own: Mapping[tuple[str, str], OfficeEntry] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:

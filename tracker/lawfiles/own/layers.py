@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.law.law import Law
-from tracker.domain.library import Library
+from tracker.domain.library import Library, OfficeEntry
 from tracker.lawfiles.checks import ENGLISH_ALONE, faults_beside, faults_of_laws
 from tracker.lawfiles.faults import Complaint, LibraryFaults
 from tracker.lawfiles.own.stand_ins import stand_in
@@ -43,17 +43,17 @@ class FileReader(LibraryReader):
         used = {**verified, **new}
         library, unused = self._over(shipped, tuple(used.values()))
         left_out = {each.name for each in unused}
-        numbers: dict[tuple[str, str], int] = {
-            name: each.number for name, each in verified.items() if name not in left_out
+        told: dict[tuple[str, str], OfficeEntry] = {
+            name: _told(each) for name, each in verified.items() if name not in left_out
         }
-        library = replace(library, own=numbers) if numbers else library
+        library = replace(library, own=told) if told else library
         whole = _with_stand_ins(library, [used[each] for each in left_out])
         if not new and whole is library:
             return Layered(library, unused)
         public = library
         if new:
             public, _ = self._over(shipped, tuple(verified.values()))
-        public = replace(public, whole=whole.digest, own=numbers)
+        public = replace(public, whole=whole.digest, own=told)
         unverified = frozenset(new) - left_out
         return Layered(replace(whole, verified=public, unverified=unverified), unused)
 
@@ -143,6 +143,11 @@ def _with_stand_ins(library: Library, unused: Sequence[OwnEntry]) -> Library:
     return replace(
         library, blocks=blocks, bodies=bodies, stand_ins=frozenset(stand_ins), digest=digest
     )
+
+
+def _told(entry: OwnEntry) -> OfficeEntry:
+    another = entry.verified_by != entry.by
+    return OfficeEntry(entry.number, bool(entry.replaces), entry.at, another)
 
 
 def _with_text(own: Sequence[OwnEntry]) -> list[OwnEntry]:

@@ -18,7 +18,6 @@ from tracker.domain.library import Library
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office
 from tracker.services.deadlines.challenge_words import ChallengeShown, challenges_shown
-from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.fragments import made_once
@@ -188,7 +187,7 @@ def block_page(office: Office, key: str) -> BlockPage:
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
         captures=office.captures.published_count(key),
-        by_office=said_of_entry(office, EntryName("blocks", key), _zone(library, block)),
+        by_office=said_of_entry(library, "blocks", key, _zone(library, block)),
     )
 
 

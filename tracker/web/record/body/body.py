@@ -21,7 +21,6 @@ from tracker.domain.record.scorecard import (
 )
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
-from tracker.services.ports.own_library import EntryName
 from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.language import gettext, page_locale
 from tracker.web.record.body.answer_lanes import (
@@ -168,7 +167,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         heard_more=card.records - card.asked.all > len(heard),
         rejoinders=tuple(rejoinders_of(office, stated, key)),
         blocks=_blocks_of(library, key),
-        by_office=said_of_entry(office, EntryName("bodies", key), library.zone_of(key)),
+        by_office=said_of_entry(library, "bodies", key, library.zone_of(key)),
     )
 
 

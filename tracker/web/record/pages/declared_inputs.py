@@ -43,7 +43,8 @@ def block(of: PageInputs, key: str, **_: str) -> Inputs:
     """Return the inputs of a page or file about a block and its records. Raises NotOnFile."""
     found = of.library.block(key)
     own = of.library.own.get(("blocks", found.key))
-    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)), own)
+    number = own.number if own else None
+    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)), number)
 
 
 def block_and_log(of: PageInputs, key: str, **_: str) -> Inputs:
@@ -60,7 +61,8 @@ def body(of: PageInputs, key: str) -> Inputs:
     """Return the inputs of a page or file about a body and its records. Raises NotOnFile."""
     found = of.library.body(key)
     own = of.library.own.get(("bodies", found.key))
-    return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key)), own
+    number = own.number if own else None
+    return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key)), number
 
 
 def law(of: PageInputs, key: str) -> Inputs:
