@@ -71,10 +71,10 @@ _ADDRESS = re.compile(r"https?://[^\s\"<>“”]*[^\s\"<>“”.,;:!?)\]}]")
 def linked(words: object) -> Markup:
     """Return words with each web address in them as a link."""
     words = str(words)
-    link = Markup('<a href="{0}" rel="noopener">{0}</a>')
+    link = get_template_attribute(_SHOW, "web_link")
     shown, end = Markup(), 0
     for found in _ADDRESS.finditer(words):
-        shown += words[end : found.start()] + link.format(found.group())
+        shown += words[end : found.start()] + link(found.group())
         end = found.end()
     return shown + words[end:]
 

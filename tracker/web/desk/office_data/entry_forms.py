@@ -246,10 +246,8 @@ class BlockForm(SourcedForm):
         for field in (self.since, self.until, self.last_confirmed, self.order_on):
             if field.data and field.data > self.latest_day:
                 day = page_locale().short_day(field.data)
-                yield (
-                    field,
-                    gettext("{day} is in the future. Enter a day that has begun.", day=day),
-                )
+                said = gettext("{day} is in the future. Enter a day that has begun.", day=day)
+                yield field, said
         for field in (self.until, self.last_confirmed):
             if since and field.data and field.data < since:
                 yield (
@@ -261,10 +259,8 @@ class BlockForm(SourcedForm):
                     ),
                 )
         if until and last:
-            yield (
-                self.last_confirmed,
-                gettext("Leave this empty: you entered a day of restoration."),
-            )
+            said = gettext("Leave this empty: you entered a day of restoration.")
+            yield self.last_confirmed, said
 
     def _faults_of_places(self) -> Iterator[tuple[Field, str]]:
         for place in self._places():
