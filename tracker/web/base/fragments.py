@@ -28,11 +28,10 @@ _PARTS = "parts_made_once"
 
 
 def register(app: Flask) -> None:
-    """Register the fragments as template filters, and the store of what is made once."""
+    """Register the fragments as template filters."""
     app.jinja_env.filters["week_row"] = week_row
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
     app.jinja_env.globals["once"] = _once
-    app.extensions[_PARTS] = LatelyUsed[object](_MOST_PARTS)
 
 
 def show_library(library: Library) -> None:
@@ -51,13 +50,20 @@ def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
     digest = g.get("library_shown") if has_request_context() else None
     if digest is None:
         return make()
-    parts: LatelyUsed[object] = current_app.extensions[_PARTS]
+    parts = _parts()
     whole = (digest, place_of_page(), *key)
     part = parts.get(whole)
     if part is None:
         part = make()
         parts.keep(whole, part)
     return cast(PartMade, part)
+
+
+def _parts() -> LatelyUsed[object]:
+    kept = current_app.extensions
+    if _PARTS not in kept:
+        kept[_PARTS] = LatelyUsed[object](_MOST_PARTS)
+    return cast(LatelyUsed[object], kept[_PARTS])
 
 
 def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
