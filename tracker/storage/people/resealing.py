@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -110,18 +110,6 @@ def replace_holders(session: Session, renewal: Renewal) -> None:
     session.exec(row.values(outdated=False))
 
 
-def _reseal_notes(session: Session, renewal: Renewal) -> None:
-    """Seal the notes on bodies to the office's new key."""
-    for note in session.exec(select(RiskNoteRow)).all():
-        with each_alone():
-            note.sealed = renewal.again(note.sealed, risk_info(note.body))
-            session.add(note)
-    for reprisal in session.exec(select(ReprisalRow)).all():
-        with each_alone():
-            reprisal.sealed = renewal.again(reprisal.sealed, reprisal_info(reprisal.id))
-            session.add(reprisal)
-
-
 def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
@@ -130,23 +118,17 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
     next search.
     """
     session.exec(delete(PrivateIndexRow))
-    again = renewal.again
-    _reseal_notes(session, renewal)
-    for check in session.exec(
-        select(AuthorityCheckRow).where(col(AuthorityCheckRow.sealed).is_not(None))
-    ).all():
-        with each_alone():
-            check.sealed = again(check.sealed or b"", authority_info(check.authority))
-            session.add(check)
-    for file in session.exec(
-        select(ListFileRow).where(col(ListFileRow.sealed).is_not(None))
-    ).all():
-        with each_alone():
-            file.sealed = again(file.sealed or b"", list_info(file.id))
-            session.add(file)
-    _reseal_captures(session, again)
-    _reseal_files(session, again)
-    _reseal_arguments_and_groups(session, again)
+    _reseal(session, renewal, select(RiskNoteRow), lambda row: risk_info(row.body))
+    _reseal(session, renewal, select(ReprisalRow), lambda row: reprisal_info(row.id))
+    checks = select(AuthorityCheckRow).where(col(AuthorityCheckRow.sealed).is_not(None))
+    _reseal(session, renewal, checks, lambda row: authority_info(row.authority))
+    lists = select(ListFileRow).where(col(ListFileRow.sealed).is_not(None))
+    _reseal(session, renewal, lists, lambda row: list_info(row.id))
+    arguments = select(ArgumentRow)
+    _reseal(session, renewal, arguments, lambda row: argument_info(row.id, row.version))
+    _reseal(session, renewal, select(BodyGroupRow), lambda row: body_group_info(row.id))
+    _reseal_captures(session, renewal)
+    _reseal_files(session, renewal)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
         with each_alone():
@@ -159,33 +141,35 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
     session.flush()
 
 
-def _reseal_arguments_and_groups(session: Session, again: Callable[[bytes, str], bytes]) -> None:
-    for version in session.exec(select(ArgumentRow)).all():
+def _reseal(
+    session: Session,
+    renewal: Renewal,
+    wanted: SelectOfScalar[Any],
+    info: Callable[[Any], str],
+) -> None:
+    """Seal these rows to a group's new key; `info` returns what a row is bound to."""
+    for row in session.exec(wanted).all():
         with each_alone():
-            version.sealed = again(version.sealed, argument_info(version.id, version.version))
-            session.add(version)
-    for bodies in session.exec(select(BodyGroupRow)).all():
-        with each_alone():
-            bodies.sealed = again(bodies.sealed, body_group_info(bodies.id))
-            session.add(bodies)
+            row.sealed = renewal.again(row.sealed, info(row))
+            session.add(row)
 
 
-def _reseal_files(session: Session, again: Callable[[bytes, str], bytes]) -> None:
+def _reseal_files(session: Session, renewal: Renewal) -> None:
     """Seal again the files of the office that are sealed to it: logos of organisations."""
     for kept in session.exec(select(OfficeFileRow)).all():
         with each_alone():
             if is_sealed_to_pair(kept.sealed):
-                kept.sealed = again(kept.sealed, file_info(kept.name))
+                kept.sealed = renewal.again(kept.sealed, file_info(kept.name))
                 session.add(kept)
 
 
-def _reseal_captures(session: Session, again: Callable[[bytes, str], bytes]) -> None:
+def _reseal_captures(session: Session, renewal: Renewal) -> None:
     """Seal the keys of captures again. Their files stay as they are."""
     row = PageCaptureRow
     keys = select(row.block, row.sha256, row.sealed_key)
     for block, digest, sealed in session.exec(keys.where(col(row.sealed_key).is_not(None))).all():
         with each_alone():
-            key = again(bytes(sealed or b""), capture_info(digest))
+            key = renewal.again(bytes(sealed or b""), capture_info(digest))
             of = (col(row.block) == block, col(row.sha256) == digest)
             session.exec(update(row).where(*of).values(sealed_key=key))
 
@@ -203,10 +187,7 @@ def reseal_views(session: Session, renewal: Renewal) -> None:
     """Seal to a group's new key the saved views of its people."""
     organisation = col(SavedViewRow.organisation)
     views = select(SavedViewRow).where(organisation == renewal.former.organisation)
-    for row in session.exec(views).all():
-        with each_alone():
-            row.sealed = renewal.again(row.sealed, view_info(row.account))
-            session.add(row)
+    _reseal(session, renewal, views, lambda row: view_info(row.account))
     session.flush()
 
 
