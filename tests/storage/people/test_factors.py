@@ -203,6 +203,7 @@ def test_sharing_and_charge_narrow_a_list(office: Storage) -> None:
     assert shares.shared_with(REFERENCE) == ("guests",)
     assert shares.is_shared(REFERENCE, "guests")
     assert not shares.is_shared(REFERENCE, "others")
+    assert shares.shared_of([REFERENCE, "nowhere"], "guests") == {REFERENCE}
     assert shares.in_charge([REFERENCE, "nowhere"]) == {REFERENCE: LENA.id}
     for shown, number in (
         (RowFilter(shared_with="guests"), 1),

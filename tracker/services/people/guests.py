@@ -111,7 +111,8 @@ class GuestScope:
 
     def keep(self, references: Sequence[str]) -> Sequence[str]:
         """Return the references that are shared."""
-        return [each for each in references if self.shares.is_shared(each, self.organisation)]
+        shared = self.shares.shared_of(references, self.organisation)
+        return [each for each in references if each in shared]
 
 
 class GuestCase(Shut):

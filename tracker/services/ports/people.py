@@ -1,6 +1,6 @@
 """Storage of accounts, second factors, sessions, sharing and the audit trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -190,6 +190,9 @@ class Shares(Protocol):
 
     def is_shared(self, reference: str, organisation: str) -> bool:
         """Return whether an organisation sees a request."""
+
+    def shared_of(self, references: Sequence[str], organisation: str) -> Collection[str]:
+        """Return which of these requests an organisation sees."""
 
     def put_in_charge(self, reference: str, account: str, at: datetime) -> None:
         """Assign a request to a person, replacing anyone before."""

@@ -1,6 +1,6 @@
 """Organisations that see a request, and the person in charge of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -44,13 +44,16 @@ class SqlShareRepository(Shares):
             return tuple(session.exec(wanted.order_by(ShareRow.organisation)))
 
     def is_shared(self, reference: str, organisation: str) -> bool:
+        return bool(self.shared_of([reference], organisation))
+
+    def shared_of(self, references: Sequence[str], organisation: str) -> Collection[str]:
         wanted = (
             select(ShareRow.request)
-            .where(col(ShareRow.request) == reference)
+            .where(col(ShareRow.request).in_(references))
             .where(col(ShareRow.organisation) == organisation)
         )
         with self._transactions.reading() as session:
-            return session.exec(wanted).first() is not None
+            return set(session.exec(wanted))
 
     def put_in_charge(self, reference: str, account: str, at: datetime) -> None:
         values = {"request": reference, "account": account, "since": at}
