@@ -252,18 +252,20 @@ def catalogue_items(
 
 def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> str:
     """Return how a request is served, as its first page says it."""
-    chosen = tuple(channels) or usual_channels(body)
     said = [
         locale.say("by email to {address}", address=body.email or "____________")
         if each is Channel.EMAIL
         else locale.words(_SERVED[each])
-        for each in chosen
+        for each in serving_channels(body, channels)
     ]
     return at_start(locale.listed(said))
 
 
-def usual_channels(body: PublicBody) -> tuple[Channel, ...]:
-    """Return how a request to a body is served if nobody chose otherwise."""
+def serving_channels(body: PublicBody, chosen: Sequence[Channel]) -> tuple[Channel, ...]:
+    """Return the chosen channels of a request, else registered post, and email if the body has an
+    address for it."""
+    if chosen:
+        return tuple(chosen)
     post = (Channel.REGISTERED_POST,)
     return (*post, Channel.EMAIL) if body.email else post
 

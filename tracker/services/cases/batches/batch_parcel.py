@@ -33,7 +33,7 @@ from tracker.services.letters.appeal_pack import Pack
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import BANNER, compose
 from tracker.services.letters.request_pack import enclosure_files
-from tracker.services.letters.request_words import usual_channels
+from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.documents import LabelAddress, LabelSheet
 from tracker.services.ports.people import AuditAct
 
@@ -86,7 +86,7 @@ def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLet
                 continue
             letter = compose(office, case, LetterKind.REQUEST, on=frozen.dated)
         body = office.library.body(state.drafted.body)
-        channel = (tuple(state.drafted.channels) or usual_channels(body))[0]
+        channel = serving_channels(body, state.drafted.channels)[0]
         recipient = body.email if channel is Channel.EMAIL else ""
         address = address_lines(letter)
         found.append(ParcelLetter(reference, state.drafted, frozen, address, channel, recipient))

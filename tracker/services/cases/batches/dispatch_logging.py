@@ -30,7 +30,7 @@ from tracker.services.core.recording import (
 )
 from tracker.services.drafting.list_days import DayOrder, day_in
 from tracker.services.letters.frozen_letters import approved_request
-from tracker.services.letters.request_words import usual_channels
+from tracker.services.letters.request_words import serving_channels
 
 # Logging is one transaction, and all other writers wait for it.
 MOST_LOGGED = 500
@@ -254,9 +254,14 @@ def _dispatch(office: Office, line: TableLine, state: CaseState, order: DayOrder
     if lacks := recipient_lacks(channel, line.said("recipient")):
         raise BadInput(lacks)
     filing = Filing(number=line.said("number"), recipient=line.said("recipient"))
-    said = channels_said(office, state)
-    otherwise = () if channel in said else said
-    return LinePlan(line, "", "", event, filing, _file(line), otherwise)
+    said = _channels_said(office, state)
+    return LinePlan(
+        line,
+        event=event,
+        filing=filing,
+        file=_file(line),
+        says_otherwise=() if channel in said else said,
+    )
 
 
 def _receipt(office: Office, line: TableLine, state: CaseState, order: DayOrder) -> LinePlan:
@@ -265,11 +270,11 @@ def _receipt(office: Office, line: TableLine, state: CaseState, order: DayOrder)
     return LinePlan(line, event=checked_event(office, state, received), file=_file(line))
 
 
-def channels_said(office: Office, state: CaseState) -> tuple[Channel, ...]:
+def _channels_said(office: Office, state: CaseState) -> tuple[Channel, ...]:
     """Return how a request letter says that it is served."""
     if state.drafted is None:
         return ()
-    return tuple(state.drafted.channels) or usual_channels(office.library.body(state.drafted.body))
+    return serving_channels(office.library.body(state.drafted.body), state.drafted.channels)
 
 
 def _day(line: TableLine, order: DayOrder) -> date:

@@ -30,7 +30,7 @@ from tracker.services.core.recording import (
 )
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import compose
-from tracker.services.letters.request_words import usual_channels
+from tracker.services.letters.request_words import serving_channels
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import (
@@ -280,7 +280,7 @@ def sent(reference: str) -> Response:
 
 def _served_otherwise(dossier: Dossier, channel: Channel) -> str:
     """Return a warning if the first page of the letter names another mode of service."""
-    said = tuple(dossier.drafted.channels) or usual_channels(dossier.body)
+    said = serving_channels(dossier.body, dossier.drafted.channels)
     if channel in said:
         return ""
     return gettext(

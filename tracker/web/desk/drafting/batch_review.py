@@ -28,7 +28,7 @@ from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.drafts import Lack
-from tracker.services.letters.request_words import usual_channels
+from tracker.services.letters.request_words import serving_channels
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
@@ -213,7 +213,7 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
     asks, library, locale = letter.asks, office.library, page_locale()
     body, law, draft = library.body(asks.body), library.law(asks.law), letter.draft
     lacks = _lacks(office, letter)
-    channels = tuple(asks.channels) or usual_channels(body)
+    channels = serving_channels(body, asks.channels)
     known = letter.applicant.recipient.address.strip() or body.address
     return ReviewRow(
         reference=letter.reference,
