@@ -27,6 +27,7 @@ from tracker.services.cases.batches.batch_parcel import (
     batch_parcel,
     dispatch_lines,
     parcel_letters,
+    postal_address,
 )
 from tracker.services.cases.batches.dispatch_logging import (
     MOST_LOGGED,
@@ -253,7 +254,8 @@ def test_each_letter_has_a_label_with_the_address_of_the_letter(
     assert height.mm == pytest.approx(size.label[1], abs=0.05)
     said = [cell.text for row in labels.rows for cell in row.cells if cell.text]
     wanted = [
-        "\n".join((*e.address, e.reference.upper())) for e in parcel_letters(office, references)
+        "\n".join((*postal_address(office, each), each.reference.upper()))
+        for each in parcel_letters(office, references)
     ]
     assert said == wanted
 

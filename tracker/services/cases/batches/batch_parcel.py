@@ -55,12 +55,11 @@ class LetterFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParcelLetter:
-    """An approved letter: its fixed files, and where it goes."""
+    """An approved letter: its fixed files, its channel and its email address, if it has one."""
 
     reference: str
     asks: Drafted
     frozen: FrozenLetter
-    address: tuple[str, ...]
     channel: Channel
     recipient: str
 
@@ -82,15 +81,20 @@ def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLet
         with office.cases.look(reference) as case:
             state = case_state_of(case.history)
             frozen = approved_request(office, state)
-            if state.drafted is None or frozen is None or state.withdrawn:
-                continue
-            letter = compose(office, case, LetterKind.REQUEST, on=frozen.dated)
+        if state.drafted is None or frozen is None or state.withdrawn:
+            continue
         body = office.library.body(state.drafted.body)
         channel = serving_channels(body, state.drafted.channels)[0]
         recipient = body.email if channel is Channel.EMAIL else ""
-        address = address_lines(letter)
-        found.append(ParcelLetter(reference, state.drafted, frozen, address, channel, recipient))
+        found.append(ParcelLetter(reference, state.drafted, frozen, channel, recipient))
     return tuple(sorted(found, key=lambda each: office.library.body_short_name(each.asks.body)))
+
+
+def postal_address(office: Office, approved: ParcelLetter) -> tuple[str, ...]:
+    """Return the lines of the address of a letter, by the law library of today."""
+    with office.cases.look(approved.reference) as case:
+        letter = compose(office, case, LetterKind.REQUEST, on=approved.frozen.dated)
+    return address_lines(letter)
 
 
 def batch_parcel(
@@ -109,7 +113,9 @@ def batch_parcel(
     for each in letters:
         note_act(office, AuditAct.EXPORTED, who=by, about=each.reference)
     day = office.today_at(letters[0].asks.body)
-    return Pack(f"letters-{batch}.zip", zipped(_files(office, letters, choices, day)))
+    addresses = [postal_address(office, each) for each in letters]
+    files = _files(office, letters, addresses, choices, day)
+    return Pack(f"letters-{batch}.zip", zipped(files))
 
 
 def dispatch_lines(office: Office, letters: Sequence[ParcelLetter]) -> str:
@@ -119,19 +125,24 @@ def dispatch_lines(office: Office, letters: Sequence[ParcelLetter]) -> str:
 
 
 def _files(
-    office: Office, letters: Sequence[ParcelLetter], choices: ParcelChoices, day: date
+    office: Office,
+    letters: Sequence[ParcelLetter],
+    addresses: Sequence[tuple[str, ...]],
+    choices: ParcelChoices,
+    day: date,
 ) -> Iterator[tuple[str, bytes]]:
     mark = "" if office.live else "DEMONSTRATION-"
     named = {
         f"{mark}{number:03d}-{each.asks.body}-{each.reference}": each
         for number, each in enumerate(letters, start=1)
     }
+    listed = _list(office, letters, addresses)
     yield f"{mark}dispatch-list.csv", _csv(office, letters)
-    yield f"{mark}dispatch-list.docx", office.documents.docx(_list(office, letters), day)
+    yield f"{mark}dispatch-list.docx", office.documents.docx(listed, day)
     if sheet := LABEL_SHEETS.get(choices.labels):
         labels = [
-            LabelAddress(each.address, each.reference.upper(), each.asks.language)
-            for each in letters
+            LabelAddress(address, each.reference.upper(), each.asks.language)
+            for each, address in zip(letters, addresses, strict=True)
         ]
         yield f"{mark}labels.docx", office.documents.labels(labels, sheet)
     for name, each in named.items():
@@ -161,7 +172,9 @@ def _csv(office: Office, letters: Sequence[ParcelLetter]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def _list(office: Office, letters: Sequence[ParcelLetter]) -> Letter:
+def _list(
+    office: Office, letters: Sequence[ParcelLetter], addresses: Sequence[tuple[str, ...]]
+) -> Letter:
     """Return the list as a document to be filled in by hand."""
     language = letters[0].asks.language
     locale = office.locale(language)
@@ -170,12 +183,12 @@ def _list(office: Office, letters: Sequence[ParcelLetter]) -> Letter:
     rows = tuple(
         (
             each.reference.upper(),
-            "\n".join(each.address),
+            "\n".join(address),
             locale.words(CHANNELS[each.channel.value]),
             "",
             "",
         )
-        for each in letters
+        for each, address in zip(letters, addresses, strict=True)
     )
     return Letter(
         kind="dispatch-list",
