@@ -1,7 +1,6 @@
 """Contradictory answers to one question, found by rule; a person decides on them."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Element
+from tracker.domain.words.folding import bare_words
 
 _GIVEN = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Outcomes by which a body says that it holds the record.
@@ -67,7 +67,7 @@ class Contradiction:
 
 def own_question(words: str) -> str:
     """Return the identifier of a question in the requester's own words."""
-    return f"own: {_plain(words)}"
+    return f"own: {bare_words(words)}"
 
 
 def contradictions(answers: Iterable[ContradictingAnswer]) -> Iterator[Contradiction]:
@@ -96,10 +96,6 @@ def _between(first: ContradictingAnswer, second: ContradictingAnswer) -> Between
         return None
     if first.given_as and second.given_as and first.given_as is not second.given_as:
         return Between.RECORD_OR_STATEMENT
-    if first.words and second.words and _plain(first.words) != _plain(second.words):
+    if first.words and second.words and bare_words(first.words) != bare_words(second.words):
         return Between.WORDS
     return None
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split())

@@ -5,11 +5,13 @@ same word then has other letters that look alike, comes with or without vowel si
 of three kinds.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 LONGEST_WORD = 64
+_NO_WORD = re.compile(r"[\W_]+")
 
 _ALIKE = {
     "\N{ARABIC LETTER YEH}": "\N{ARABIC LETTER FARSI YEH}",
@@ -32,6 +34,11 @@ _ALIKE = {
 # Marks above and below letters that many people leave out: Latin accents, and the vowel signs of
 # Arabic and Hebrew. The vowel signs of other scripts are letters to their readers, and stay.
 _SIGNS = ((0x0300, 0x036F), (0x0591, 0x0745), (0x08D3, 0x08FF), (0x093C, 0x093C))
+
+
+def bare_words(text: str) -> str:
+    """Return the letters and digits of a text in lower case, other characters as single spaces."""
+    return " ".join(_NO_WORD.sub(" ", text.casefold()).split())
 
 
 def folded_words(text: str) -> str:

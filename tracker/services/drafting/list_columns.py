@@ -1,10 +1,10 @@
 """The meaning of a list's columns: guessed from the headings, corrected by a person."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.base.messages import Message
+from tracker.domain.words.folding import bare_words
 from tracker.services.drafting.list_days import DayOrder
 from tracker.services.drafting.list_reading import Sheet
 
@@ -133,7 +133,7 @@ class ColumnChoices:
 
 def guessed(sheet: Sheet) -> ColumnChoices:
     """Return a first guess: the column whose heading is, or else contains, a word for the fact."""
-    headings = [_plain(heading) for heading in sheet.headings]
+    headings = [bare_words(heading) for heading in sheet.headings]
     found: dict[str, int] = {}
     for alike in (_same, _holds):
         for column in COLUMNS:
@@ -152,7 +152,3 @@ def _same(name: str, heading: str) -> bool:
 
 def _holds(name: str, heading: str) -> bool:
     return f" {name} " in f" {heading} "
-
-
-def _plain(heading: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", heading.lower()).split())

@@ -17,6 +17,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
+from tracker.domain.words.folding import bare_words
 from tracker.services.core.days import require_past
 from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
@@ -101,7 +102,7 @@ class Names:
 
 def _plain(words: str) -> str:
     """Return words for comparison: letters and digits in lower case, without a leading "by"."""
-    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split()).removeprefix("by ")
+    return bare_words(words).removeprefix("by ")
 
 
 def _listed(keys: Iterable[str]) -> str:

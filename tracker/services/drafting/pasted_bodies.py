@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.body import PublicBody
+from tracker.domain.words.folding import bare_words
 
 LARGEST_PASTE = 1_000_000
 MOST_PASTED_LINES = 5000
@@ -102,4 +103,4 @@ def _near(line: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _folded(words: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split()).removeprefix("the ")
+    return bare_words(words).removeprefix("the ")

@@ -1,12 +1,12 @@
 """A pasted table of dispatches or receipts, read line by line: no fault hides another line."""
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
+from tracker.domain.words.folding import bare_words
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.drafting.list_days import DayOrder, day_in
 
@@ -73,7 +73,7 @@ class DispatchTable:
 
     lines: tuple[TableLine, ...]
     heading: str = ""
-    columns: tuple[str, ...] = field(default=())
+    columns: tuple[str, ...] = ()
 
 
 def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable:
@@ -89,16 +89,16 @@ def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable
     if not rows:
         raise BadInput("Paste the table, or type one line for each letter.")
     separator = _separator(rows[0][1])
-    headings = _headings(_cells(rows[0][1], separator), columns)
-    order = headings or _order([_cells(line, separator) for _, line in rows], columns)
-    heading = rows.pop(0)[1] if headings else ""
-    if not rows:
+    cells = [_cells(line, separator) for _, line in rows]
+    headings = _headings(cells[0], columns)
+    order, first = headings or _order(cells, columns), 1 if headings else 0
+    if not rows[first:]:
         raise BadInput("Paste the table, or type one line for each letter.")
     lines = (
-        TableLine(number, line, dict(zip(order, _cells(line, separator), strict=False)))
-        for number, line in rows
+        TableLine(number, line, dict(zip(order, said, strict=False)))
+        for (number, line), said in zip(rows[first:], cells[first:], strict=True)
     )
-    return DispatchTable(tuple(lines), heading, order)
+    return DispatchTable(tuple(lines), rows[0][1] if headings else "", order)
 
 
 def channel_in(words: str) -> str:
@@ -120,9 +120,9 @@ def proof_in(words: str) -> str:
 
 
 def _named(words: str, known: Mapping[str, str], unknown: Message) -> str:
-    said = _plain(words)
+    said = bare_words(words)
     for key, label in known.items():
-        if said in (_plain(key), _plain(str(label))):
+        if said in (bare_words(key), bare_words(str(label))):
             return key
     also = _ALSO.get(said, "")
     if also in known:
@@ -146,11 +146,11 @@ def _cells(line: str, separator: str) -> list[str]:
 def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the column of each heading, empty for one that is not used; no columns if the first
     line is not one of headings."""
-    if _plain(cells[0]) not in _REFERENCE and not any(_plain(c) in _REFERENCE for c in cells):
+    if not any(bare_words(cell) in _REFERENCE for cell in cells):
         return ()
     found: list[str] = []
     for cell in cells:
-        known = (key for key, names in columns.items() if _plain(cell) in names)
+        known = (key for key, names in columns.items() if bare_words(cell) in names)
         key = next((each for each in known if each not in found), "")
         found.append(key or f"-{len(found)}")
     return tuple(found)
@@ -177,7 +177,3 @@ def _is_date(cell: str) -> bool:
             continue
         return True
     return False
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", words.lower()).split())
