@@ -21,7 +21,7 @@ from tracker.services.letters.offering import language_lacks, letter_languages, 
 from tracker.services.letters.request_words import catalogue_items, enclosable
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.people.handover import take_charge
-from tracker.services.people.reprisals import signatory_lacks, signing_lacks
+from tracker.services.people.reprisals import decision_lacks, reprisals_of, signatory_lacks
 
 # The phases in which the body missed its time limit, or gave less than was asked.
 REPEATABLE = frozenset(
@@ -60,13 +60,7 @@ def start(
     The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
     raises, and BadInput if a question does not fit the body.
     """
-    proposed = _proposed(office, block, body, on)
-    if questions:
-        fitting = [each.key for each in propose(office, block, body, on).questions]
-        if not set(questions) <= set(fitting):
-            raise BadInput("These items do not fit this body. Choose them in the draft.")
-        chosen_ones = tuple(key for key in fitting if key in questions)
-        proposed = replace(proposed, questions=chosen_ones)
+    proposed = _proposed(office, block, body, on, questions)
     (draft,) = begin_all(office, [proposed], Applicant(), by=by)
     return draft
 
@@ -160,8 +154,14 @@ def alike(office: Office, like: Draft | Drafted, body: str, applicant: Applicant
     )
 
 
-def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
+def _proposed(
+    office: Office, block: str, body: str, on: date | None, wanted: Sequence[str] = ()
+) -> Draft:
     proposal = propose(office, block, body, on)
+    core = [question.key for question in proposal.questions if question.core]
+    fitting = [question.key for question in proposal.questions]
+    if not set(wanted) <= set(fitting):
+        raise BadInput("These items do not fit this body. Choose them in the draft.")
     return Draft(
         reference=office.new_reference(),
         version=0,
@@ -169,7 +169,7 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
         body=body,
         law=proposal.law.key,
         language=_language(office, proposal.law),
-        questions=tuple(question.key for question in proposal.questions if question.core),
+        questions=tuple(key for key in fitting if key in (wanted or core)),
     )
 
 
@@ -290,11 +290,16 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
 
 
 def signing_lack(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
-    """Return that a lawyer must decide who signs, if reprisals are noted for the body, or that the
-    draft does not name who was decided on."""
-    if why := signing_lacks(office, draft.reference, draft.body):
+    """Return what is missing before a letter to a body with noted reprisals may be signed: a
+    lawyer's decision who signs, or the name in the draft of the one chosen. Empty without
+    reprisals."""
+    noted = reprisals_of(office, draft.body)
+    if not noted:
+        return ()
+    decision = office.drafts.signing(draft.reference)
+    if why := decision_lacks(noted, decision):
         return (Lack("signing", why),)
-    why = signatory_lacks(office, draft.reference, draft.body, applicant.name)
+    why = signatory_lacks(decision, applicant.name)
     return (Lack("signatory", why),) if why else ()
 
 

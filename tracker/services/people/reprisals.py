@@ -95,14 +95,9 @@ def decide_signing(
         note_act(office, AuditAct.SIGNING_DECIDED, who=by, about=reference)
 
 
-def signing_lacks(office: Office, reference: str, body: str) -> BadInput | None:
-    """Return why a draft cannot be finalised although it is complete: reprisals are noted, and no
-    lawyer decided since the last one who signs, or decided that nobody does. None without
-    reprisals."""
-    noted = reprisals_of(office, body)
-    if not noted:
-        return None
-    decision = office.drafts.signing(reference)
+def decision_lacks(noted: Sequence[Reprisal], decision: SigningDecision | None) -> BadInput | None:
+    """Return why a draft to a body with noted reprisals cannot be finalised: no lawyer decided who
+    signs, a reprisal was noted after the decision, or the decision is that nobody signs."""
     if decision is None or decision.at < max(each.noted_at for each in noted):
         return BadInput(
             "Reprisals for asking are noted for this body. A lawyer must record who signs, and "
@@ -115,11 +110,9 @@ def signing_lacks(office: Office, reference: str, body: str) -> BadInput | None:
     return None
 
 
-def signatory_lacks(office: Office, reference: str, body: str, named: str) -> BadInput | None:
+def signatory_lacks(decision: SigningDecision | None, named: str) -> BadInput | None:
     """Return why the letter does not fit the decision who signs: an organisation or person signs
-    in place of the applicant, and the draft names, and would sign for, another one. None without
-    reprisals."""
-    decision = office.drafts.signing(reference) if reprisals_of(office, body) else None
+    in place of the applicant, but the draft names someone else."""
     if decision is None or decision.signs not in IN_PLACE or not decision.name:
         return None
     if folded_words(decision.name) == folded_words(named):
