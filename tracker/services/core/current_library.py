@@ -41,6 +41,14 @@ _SUPPORTER_NOT_VERIFIED = Message(
     "A supporting organisation is not verified. A second person has to compare its sources "
     "before anything about it is published."
 )
+_CORRECT_TO_PUBLISH = Message(
+    "The program does not accept the entry “{key}” of the office’s library. Correct "
+    "it before anything about it is published."
+)
+_CORRECT_TO_ASK = Message(
+    "The program does not accept the entry “{key}” of the office’s library. Correct "
+    "it before you ask about it."
+)
 _LAW_NOT_VERIFIED = Message(
     "This law is not verified. A second person has to compare its sources before "
     "anything under it is published."
@@ -52,14 +60,7 @@ def require_verified(
 ) -> None:
     """Raise NotAllowed if one of these entries is the office's own and nobody has verified it, or
     if the program does not accept it."""
-    named = [("blocks", block), *(("bodies", body) for body in bodies)]
-    for folder, key in named:
-        if (folder, key) in office.library.stand_ins:
-            raise NotAllowed(
-                "The program does not accept the entry “{key}” of the office’s library. Correct "
-                "it before anything about it is published.",
-                key=key,
-            )
+    _require_accepted(office, _CORRECT_TO_PUBLISH, block, *bodies)
     unverified = office.library.unverified
     if ("blocks", block) in unverified:
         raise NotAllowed(_BLOCK_NOT_VERIFIED)
@@ -87,10 +88,10 @@ def require_verified_request(office: Office, history: History) -> None:
 
 def require_accepted(office: Office, block: str, body: str) -> None:
     """Raise NotAllowed if the program does not accept the office's entry of a block or a body."""
-    for named in (("blocks", block), ("bodies", body)):
+    _require_accepted(office, _CORRECT_TO_ASK, block, body)
+
+
+def _require_accepted(office: Office, refusal: Message, block: str, *bodies: str) -> None:
+    for named in (("blocks", block), *(("bodies", body) for body in bodies)):
         if named in office.library.stand_ins:
-            raise NotAllowed(
-                "The program does not accept the entry “{key}” of the office’s library. Correct "
-                "it before you ask about it.",
-                key=named[1],
-            )
+            raise NotAllowed(refusal, key=named[1])
