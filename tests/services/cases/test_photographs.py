@@ -15,9 +15,9 @@ from tracker.services.cases.photographs import (
     KEPT_FOR,
     LARGEST_PHOTOGRAPH,
     MOST_PHOTOGRAPHS,
-    NO_BYTES,
     PIECE,
     begin_photograph,
+    draw_arrived,
     forget_old_photographs,
     make_pdf,
     move_photograph,
@@ -94,12 +94,12 @@ def test_a_photograph_that_is_drawn_for_two_who_ask_at_once_stays(
 
     def after_the_other(found: Photograph) -> bytes:
         monkeypatch.setattr(office.photographs, "content", content)
-        assert take_piece(office, reference, found.id, len(data), b"", NO_BYTES, by=BY).drawn
+        assert draw_arrived(office, found).drawn
         return content(found)
 
     monkeypatch.setattr(office.photographs, "content", after_the_other)
 
-    assert take_piece(office, reference, whole.id, len(data), b"", NO_BYTES, by=BY).drawn
+    assert draw_arrived(office, whole).drawn
     assert [each.drawn for each in photographs_of(office, reference, by=BY)] == [True]
 
 

@@ -32,7 +32,6 @@ MOST_PHOTOGRAPHS = 30
 MOST_TAKEN_UP = 512 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)
 PHOTOGRAPHED = ("jpg", "png")
-NO_BYTES = sha256_of(b"")
 _HEX = frozenset("0123456789abcdef")
 _MB = 1024 * 1024
 
@@ -110,12 +109,16 @@ def take_piece(
             raise BadInput("This piece does not belong to the photograph. Choose the file again.")
         office.photographs.add_piece(found, start, data, office.now())
         found = photograph(office, reference, id, by=by)
-    return _drawn(office, found) if found.have == found.size else found
+    return draw_arrived(office, found) if found.have == found.size else found
 
 
 def photograph(office: Office, reference: str, id: str, *, by: str) -> Photograph:
     """Return one photograph of this person. Raises NotOnFile if there is none."""
-    for found in photographs_of(office, reference, by=by):
+    return _one_of(photographs_of(office, reference, by=by), id)
+
+
+def _one_of(theirs: Sequence[Photograph], id: str) -> Photograph:
+    for found in theirs:
         if found.id == id:
             return found
     raise NotOnFile(
@@ -124,9 +127,12 @@ def photograph(office: Office, reference: str, id: str, *, by: str) -> Photograp
     )
 
 
-def _drawn(office: Office, found: Photograph) -> Photograph:
-    """Draw a photograph that has arrived. Raises BadInput, and removes it unless it can be tried
-    again."""
+def draw_arrived(office: Office, found: Photograph) -> Photograph:
+    """Draw the page of a photograph that has arrived, and return it.
+
+    Raises DarkroomBusy if it can be tried again, and BadInput for one that cannot be drawn, which
+    is removed.
+    """
     data = office.photographs.content(found)
     try:
         if sha256_of(data) != found.digest:
@@ -180,8 +186,7 @@ def turn_photograph(office: Office, reference: str, id: str, *, by: str) -> None
 def move_photograph(office: Office, reference: str, id: str, places: int, *, by: str) -> None:
     """Move a page by so many places, towards the front if they are negative."""
     theirs = list(photographs_of(office, reference, by=by))
-    moved = photograph(office, reference, id, by=by)
-    place = [each.id for each in theirs].index(moved.id)
+    place = theirs.index(_one_of(theirs, id))
     theirs.insert(min(max(place + places, 0), len(theirs) - 1), theirs.pop(place))
     office.photographs.arrange(theirs)
 

@@ -134,16 +134,10 @@ def begin(reference: str) -> tuple[Response, int]:
         found = photographs.begin_photograph(the_office(), reference, name, size, digest, by=by())
         if found.have == found.size and not found.drawn:
             # It had arrived when the server was busy: only the drawing is left.
-            found = _finished(reference, found)
+            found = photographs.draw_arrived(the_office(), found)
     except Refusal as refusal:
         return jsonify(said=refused(refusal)), code_of(refusal)
     return _state(found)
-
-
-def _finished(reference: str, found: Photograph) -> Photograph:
-    return photographs.take_piece(
-        the_office(), reference, found.id, found.have, b"", photographs.NO_BYTES, by=by()
-    )
 
 
 @PAGES.post("/<id>/piece")
