@@ -1,11 +1,14 @@
 """The result of each question of a record, at each body that had to answer it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.body_results import BodyResult, replies_of, turns
 from tracker.domain.record.record import Record, RecordedOutcome
+
+G = TypeVar("G")
 
 # In place of an outcome: the time certainly passed without an answer; or no answer is recorded,
 # and nobody is blamed for that.
@@ -52,7 +55,14 @@ def questions_in(record: Record) -> Iterator[_Asked]:
 
 def outcome_of(given: Sequence[RecordedOutcome]) -> str:
     """Return the outcome that gave most, else the last one; empty if there is none."""
+    found = most_given(given, lambda each: each.outcome)
+    return found.outcome.value if found else ""
+
+
+def most_given(given: Sequence[G], outcome: Callable[[G], Outcome]) -> G | None:
+    """Return the answer that gave most, else the last one; None if there is none."""
     for best in BEST:
-        if any(each.outcome is best for each in given):
-            return best.value
-    return given[-1].outcome.value if given else ""
+        for each in given:
+            if outcome(each) is best:
+                return each
+    return given[-1] if given else None

@@ -7,7 +7,7 @@ records that the reader does not otherwise see, so that nobody asks twice.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.case.case_state import HistoryState, case_state_of
@@ -21,7 +21,12 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import OWN, Question
-from tracker.domain.record.question_results import BEST, OPEN_RESULT, SILENT, TRANSFERRED_RESULT
+from tracker.domain.record.question_results import (
+    OPEN_RESULT,
+    SILENT,
+    TRANSFERRED_RESULT,
+    most_given,
+)
 from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import askable
 from tracker.services.ports.cases import RowFilter
@@ -217,11 +222,7 @@ def _best(replies: Iterable[tuple[E, Reply]], key: str) -> tuple[int, QuestionOu
         for outcome in reply.outcomes
         if outcome.question == key
     ]
-    for best in BEST:
-        for seq, outcome in given:
-            if outcome.outcome is best:
-                return seq, outcome
-    return given[-1] if given else (0, None)
+    return most_given(given, lambda each: each[1].outcome) or (0, None)
 
 
 def _unanswered(state: HistoryState[E], silence: int) -> set[int]:
@@ -279,7 +280,7 @@ def _matrix(
     ]
     items.sort(key=lambda each: (not each.core, each.core))
     shown = frozenset(each.key for each in items)
-    narrowed = (MatrixRow(row.body, row.fits & shown, row.asked, row.why_not) for row in rows)
+    narrowed = (replace(row, fits=row.fits & shown) for row in rows)
     return Matrix(blocks, tuple(items), OWN_ITEMS in asked, tuple(narrowed), left, found.elsewhere)
 
 
