@@ -22,8 +22,8 @@ def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sketch:
-    """A draft as a request that has one entry. Nothing is stored."""
+class SketchedRequest:
+    """A request to write a letter of: its timeline and its applicant. Nothing is stored."""
 
     reference: str
     history: History
@@ -55,4 +55,6 @@ def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter
         raise lack
     event = drafted_event(office, draft)
     entry = Entry(1, event, office.now(), "", b"", b"")
-    return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
+    return compose(
+        office, SketchedRequest(draft.reference, (entry,), applicant), LetterKind.REQUEST
+    )
