@@ -94,14 +94,9 @@ class GuestScope:
     shares: Shares
     account: Account
 
-    @property
-    def organisation(self) -> str:
-        """Return the organisation of the guest."""
-        return self.account.organisation
-
     def require(self, reference: str) -> None:
         """Raise NotOnFile for a request that is not shared, worded as if it did not exist."""
-        if not self.shares.is_shared(reference, self.organisation):
+        if not self.shares.is_shared(reference, self.account.organisation):
             raise no_request(reference)
 
     def require_own(self, account: str) -> None:
@@ -111,7 +106,7 @@ class GuestScope:
 
     def keep(self, references: Sequence[str]) -> Sequence[str]:
         """Return the references that are shared."""
-        shared = self.shares.shared_of(references, self.organisation)
+        shared = self.shares.shared_of(references, self.account.organisation)
         return [each for each in references if each in shared]
 
 
@@ -158,7 +153,7 @@ class GuestCaseRows(Shut):
 
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         """Return one page of rows of shared requests, and their total."""
-        narrowed = replace(shown, shared_with=self._scope.organisation)
+        narrowed = replace(shown, shared_with=self._scope.account.organisation)
         return self._rows.rows(narrowed, after, limit)
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
@@ -311,7 +306,7 @@ class GuestPeople(Shut):
         self._people.end_sessions_of(account, but=but)
 
     def _masked(self, account: Account) -> Account:
-        if account.organisation == self._scope.organisation:
+        if account.organisation == self._scope.account.organisation:
             return account
         return replace(account, name=self._called, email="")
 
