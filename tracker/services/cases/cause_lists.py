@@ -32,7 +32,7 @@ class ListedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedAppeal:
-    """An undecided appeal, as a cause list may name it: its numbers, and its parties.
+    """An undecided appeal with its numbers and parties, by which a cause list may name it.
 
     `respondent` has the names of the public body, full and short.
     """
@@ -48,8 +48,8 @@ class ListedAppeal:
 class ListMatch:
     """A line that may be about an appeal, and why.
 
-    It is `doubtful` where the line names the applicant and not the public body: the same name may
-    stand there with another respondent.
+    It is `doubtful` if the line names the applicant but not the public body. Another appeal may
+    have an applicant with the same name.
     """
 
     appeal: ListedAppeal
@@ -132,8 +132,8 @@ class _Wanted:
         return cls(appeal, numbers, _folded(appeal.applicant), respondent)
 
     def doubtful(self, by: ListedBy, words: str) -> bool:
-        """Return whether words that name the appeal may be about another one: they have no number
-        of it and do not name the public body."""
+        """Return whether words that name the appeal may be about another one, because they contain
+        neither a number of the appeal nor the name of the public body."""
         named = any(f" {each} " in f" {words} " for each in self.respondent)
         return by is ListedBy.PARTY and not named
 

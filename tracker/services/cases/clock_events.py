@@ -100,8 +100,8 @@ def _known(case_status: CaseStatus, law: Law) -> dict[str, Notable]:
 
 
 def _running(case_status: CaseStatus, law: Law) -> Iterator[tuple[Stage, Entry]]:
-    """Yield each stage whose time runs, with the entry that opened it; that of the reply also
-    where no number of days is known."""
+    """Yield each stage whose time runs, with the entry that opened it. The stage of the reply is
+    also yielded if the library has no number of days for it."""
     yield from ((awaited.stage, awaited.opening) for awaited in case_status.awaited)
     reply = law.first_stage()
     opening = reply_opening(reply, case_status.case_state)
@@ -271,7 +271,7 @@ def _begun(found: Notable) -> NotBefore | None:
 
 
 def check_receiver(office: Office, case_state: CaseState, to: str) -> None:
-    """Raise BadInput for a body to which the request, or a part of it, cannot be transferred."""
+    """Raise BadInput if the request or its items cannot be transferred to a body."""
     if not to:
         return
     body = office.library.body(to)

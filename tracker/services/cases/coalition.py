@@ -1,8 +1,7 @@
-"""The matrix of a block or a campaign: which body was asked for which item, by whom, with what
-result.
+"""The matrix of a block or a campaign, with the requests and results for each body and item.
 
-A campaign is a tag. Requests about its blocks count even without the tag, and so do published
-records that the reader does not otherwise see, so that nobody asks twice.
+A campaign is a tag. The matrix also has requests about its blocks without the tag, and published
+records of requests that the reader may not open, so that no item is requested twice.
 """
 
 from collections import defaultdict
@@ -34,19 +33,19 @@ from tracker.services.ports.records import Records
 from tracker.services.ports.sought import Sought
 
 MOST_IN_MATRIX = 1000
-# Results of items beside those of a response: still a draft, and an appeal without a decision.
+# Results that no response has: the request is a draft, or its appeal is not decided.
 DRAFT_RESULT, APPEAL_PENDING = "draft", "pending"
-# The column of all items in own words.
+# The column of all items in the requester's own words.
 OWN_ITEMS = OWN.rstrip("-")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """One item that one request asked of a body, with its result and the appeal against that.
+    """One item of a request to a body, with its result and the appeal against the result.
 
-    `given` has the grounds that the response named, `appeal` what was decided or that it is
-    pending; it is empty without an appeal. `beside` is true of a request outside the campaign,
-    `foreign` of one that is known from the public record alone.
+    `given` has the grounds that the response named. `appeal` is the outcome of the appeal or
+    APPEAL_PENDING, and empty without an appeal. `beside` is true for a request outside the
+    campaign, `foreign` for a request that is known only from its public record.
     """
 
     reference: str
@@ -62,9 +61,9 @@ class AskedItem:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A body, with the items that fit it and those that were asked.
+    """A body with the items that fit it and the items already requested.
 
-    `why_not` says why it cannot be asked today; then nothing fits.
+    `why_not` has the reason if the body cannot be asked today. No item fits then.
     """
 
     body: PublicBody
@@ -74,7 +73,7 @@ class MatrixRow:
 
     @property
     def open(self) -> frozenset[str]:
-        """Return the items that fit and that nobody asked for."""
+        """Return the items that fit and were not requested."""
         return self.fits - self.asked.keys()
 
     @property
@@ -85,8 +84,8 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixFilter:
-    """What a matrix is about: a block, a campaign (a tag), or both; of a country and a role if
-    these are given."""
+    """The filter of a matrix: a block, a campaign (a tag), or both, and a country and a role for
+    its bodies. Empty parts do not filter."""
 
     block: str = ""
     tag: str = ""
@@ -96,8 +95,8 @@ class MatrixFilter:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Bodies by items. `blocks` are those it is about, `left` counts requests left out because
-    there are too many, and `elsewhere` those transferred to a body that the library lacks."""
+    """Bodies by items of these blocks. `left` counts the requests left out because there are too
+    many, `elsewhere` the requests transferred to a body that the library does not have."""
 
     blocks: tuple[Block, ...]
     items: tuple[Question, ...]
@@ -109,7 +108,7 @@ class Matrix:
 
 @dataclass(slots=True)
 class _Found:
-    """What was found so far, by body and item."""
+    """The items found so far, by body and question."""
 
     items: dict[str, dict[str, list[AskedItem]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -122,10 +121,11 @@ class _Found:
 
 
 def coalition_matrix(office: Office, records: Records, wanted: MatrixFilter) -> Matrix:
-    """Return the matrix, read with the same number of statements however many requests there are.
+    """Return the matrix. The number of database statements does not depend on the number of
+    requests.
 
-    Only requests that `office` shows are read privately; `records` is the public side. Raises
-    NotOnFile for an unknown block.
+    Private requests are read as far as `office` shows them, and all others from the public
+    `records`. Raises NotOnFile for an unknown block.
     """
     tagged = _tagged(office, wanted)
     blocks = _blocks(office, wanted, tagged)
@@ -207,7 +207,7 @@ def _answers(state: HistoryState[E], reply: Reply, body: str) -> bool:
 
 
 def _silence(state: HistoryState[E], body: str, *, doubted: bool) -> int:
-    """Return the entry that certainly calls the body silent; 0 if there is none."""
+    """Return the number of the entry that records the body's certain non-response, or 0."""
     for entry, lapse in state.lapses_of(None):
         if isinstance(lapse, FellSilent) and lapse.body == body and not lapse.provisional:
             return 0 if doubted else entry.seq
@@ -215,7 +215,8 @@ def _silence(state: HistoryState[E], body: str, *, doubted: bool) -> int:
 
 
 def _best(replies: Iterable[tuple[E, Reply]], key: str) -> tuple[int, QuestionOutcome | None]:
-    """Return the response that gave most of an item, else the last one, with its entry."""
+    """Return the outcome that gave most of an item, else the last one, with its entry's number.
+    0 and None if there is none."""
     given = [
         (entry.seq, outcome)
         for entry, reply in replies
@@ -226,14 +227,14 @@ def _best(replies: Iterable[tuple[E, Reply]], key: str) -> tuple[int, QuestionOu
 
 
 def _unanswered(state: HistoryState[E], silence: int) -> set[int]:
-    """Return the entries against which an appeal may be filed while there is no response."""
+    """Return the numbers of the entries that open an appeal while there is no response."""
     came = {state.received.seq} if state.received else set()
     return came | ({silence} if silence else set())
 
 
 def _appeal(state: HistoryState[E], openings: set[int]) -> str:
-    """Return the outcome of the last appeal that goes back to one of these entries; empty without
-    one."""
+    """Return the outcome of the last appeal that one of these entries opened, directly or through
+    an earlier appeal; empty if there is none."""
     reached, ended = set(openings), ""
     for filed in state.appeals:
         event = filed.event
@@ -248,7 +249,7 @@ def _appeal(state: HistoryState[E], openings: set[int]) -> str:
 def _add_public(
     records: Records, block: str, seen: Collection[str], found: _Found, *, beside: bool
 ) -> None:
-    """Add published records of requests that this office does not show to the reader."""
+    """Add the published records of requests that the reader may not open."""
     lines = records.listed(Sought(block=block), 0, MOST_IN_MATRIX)
     others = [line.reference for line in lines if line.reference not in seen]
     for record in records.current(others) if others else ():
@@ -285,8 +286,8 @@ def _matrix(
 
 
 def _rows(office: Office, blocks: tuple[Block, ...], found: _Found) -> Iterator[MatrixRow]:
-    """Yield the bodies that can be asked, those named in the story of a block first, and then the
-    others that were asked."""
+    """Yield the rows of the bodies that can be asked or were asked. The bodies that a block names
+    come first."""
     offered = {body.key: block for block in blocks for body in askable(office, block)}
     named = {key for block in blocks for key in block.bodies}
     known = office.library.bodies

@@ -1,7 +1,7 @@
-"""Photographs of pages, sent in pieces over a weak line, that become one document.
+"""Photographs of pages, sent in pieces over a weak connection and made into one document.
 
-The server alone knows what has arrived: whoever sends asks it, and goes on from there. As soon as
-a photograph is whole, it is drawn as a page, and nothing else of it is stored.
+The page asks the server how many bytes have arrived, and sends the rest. A photograph that has
+arrived is drawn as a page, and only the page is stored.
 """
 
 import secrets
@@ -23,12 +23,12 @@ from tracker.services.core.office import Office
 from tracker.services.ports.documents import Photograph
 from tracker.services.ports.publishing import DarkroomBusy
 
-# A piece, as the page sends it: small enough to get through between two breaks of a weak line.
+# Bytes of one piece. Small pieces arrive even if the connection often breaks.
 PIECE = 256 * 1024
 LARGEST_PIECE = 1024 * 1024
 LARGEST_PHOTOGRAPH = 48 * 1024 * 1024
 MOST_PHOTOGRAPHS = 30
-# What all unfinished photographs of the office may take up together.
+# Bytes of all unfinished photographs of the office together.
 MOST_TAKEN_UP = 512 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)
 PHOTOGRAPHED = ("jpg", "png")
@@ -39,10 +39,10 @@ _MB = 1024 * 1024
 def begin_photograph(
     office: Office, reference: str, name: str, size: int, digest: str, *, by: str
 ) -> Photograph:
-    """Return the photograph to send, and how much of it has arrived already.
+    """Return the photograph to send, with the number of bytes that have arrived already.
 
-    `digest` is the SHA-256 of the whole. Raises BadInput for a file that is no photograph, is too
-    large, or that exceeds what a person or the office may have unfinished.
+    `digest` is the SHA-256 hash of the whole file. Raises BadInput for a file that is not a
+    photograph or is too large, and for one photograph too many of a person or the office.
     """
     shown = safe_name(name)
     ending = shown.rpartition(".")[2].lower()
@@ -86,8 +86,10 @@ def _require_room(office: Office, theirs: Sequence[Photograph], size: int) -> No
 
 
 def photographs_of(office: Office, reference: str, *, by: str) -> Sequence[Photograph]:
-    """Return the photographs that this person sent for a request, in order. Raises NotOnFile for
-    a request that does not exist, and Locked."""
+    """Return the photographs that this person sent for a request, in order.
+
+    Raises NotOnFile for a request that does not exist, and Locked.
+    """
     with office.cases.look(reference):
         return office.photographs.of(reference, by)
 
@@ -95,11 +97,11 @@ def photographs_of(office: Office, reference: str, *, by: str) -> Sequence[Photo
 def take_piece(
     office: Office, reference: str, id: str, start: int, data: bytes, digest: str, *, by: str
 ) -> Photograph:
-    """Store the next piece, and return how much has arrived; draw the page once all of it has.
+    """Store the next piece and return the photograph. The last piece draws its page.
 
-    A piece that was damaged on the way, or does not begin where the last one ended, changes
-    nothing: the sender sees what has arrived and goes on there. Raises NotOnFile for a photograph
-    of someone else, and BadInput for one that cannot be drawn, which is removed.
+    A piece that is damaged, or that does not begin where the last one ended, is not stored. The
+    returned photograph tells the sender where to continue. Raises NotOnFile for a photograph of
+    another person, and as `draw_arrived` does.
     """
     found = photograph(office, reference, id, by=by)
     if found.drawn or len(data) > LARGEST_PIECE or sha256_of(data) != digest:
@@ -113,7 +115,7 @@ def take_piece(
 
 
 def photograph(office: Office, reference: str, id: str, *, by: str) -> Photograph:
-    """Return one photograph of this person. Raises NotOnFile if there is none."""
+    """Return one photograph of this person. Raises NotOnFile if it does not exist."""
     return _one_of(photographs_of(office, reference, by=by), id)
 
 
@@ -136,7 +138,7 @@ def draw_arrived(office: Office, found: Photograph) -> Photograph:
     data = office.photographs.content(found)
     try:
         if sha256_of(data) != found.digest:
-            # Its pieces are gone if it was drawn meanwhile for the same photograph sent twice.
+            # A second request may have drawn it and deleted its pieces in the meantime.
             now = photograph(office, found.reference, found.id, by=found.person)
             if now.drawn:
                 return now
@@ -160,9 +162,9 @@ def _draw(office: Office, found: Photograph, data: bytes) -> None:
 def take_photographs(
     office: Office, reference: str, uploads: Iterable[Upload], *, by: str
 ) -> Sequence[Photograph]:
-    """Draw photographs that arrived whole, and return all that this person sent.
+    """Draw photographs that were sent whole, and return all photographs of this person.
 
-    Raises BadInput at the first one that cannot be used; those before it are kept.
+    Raises BadInput at the first one that cannot be used. The photographs before it are kept.
     """
     for upload in uploads:
         digest, size = sha256_of(upload.data), len(upload.data)
@@ -177,14 +179,14 @@ def take_photographs(
 
 
 def turn_photograph(office: Office, reference: str, id: str, *, by: str) -> None:
-    """Turn a page to the right by a quarter."""
+    """Turn a page to the right by 90 degrees."""
     theirs = photographs_of(office, reference, by=by)
     turned = [replace(p, turns=(p.turns + 1) % 4) if p.id == id else p for p in theirs]
     office.photographs.arrange(turned)
 
 
 def move_photograph(office: Office, reference: str, id: str, places: int, *, by: str) -> None:
-    """Move a page by so many places, towards the front if they are negative."""
+    """Move a page back by this number of places, or forward if it is negative."""
     theirs = list(photographs_of(office, reference, by=by))
     place = theirs.index(_one_of(theirs, id))
     theirs.insert(min(max(place + places, 0), len(theirs) - 1), theirs.pop(place))
@@ -197,11 +199,11 @@ def remove_photograph(office: Office, reference: str, id: str, *, by: str) -> No
 
 
 def make_pdf(office: Office, reference: str, *, by: str) -> tuple[str, Upload]:
-    """Make one PDF of the pages in order, seal it as a file attached to the forms of the request,
-    and delete the photographs; return its digest and the file.
+    """Make one PDF of the pages in order, attach it to the forms of the request, and delete the
+    photographs. Return its digest and the file.
 
-    Raises NotAllowed without a page or while a photograph has not wholly arrived, and BadInput if
-    the PDF would be too large.
+    Raises NotAllowed without a page or while a part of a photograph has not arrived, and BadInput
+    if the PDF would be too large.
     """
     theirs = photographs_of(office, reference, by=by)
     if not theirs:
@@ -223,5 +225,5 @@ def _named(office: Office) -> str:
 
 
 def forget_old_photographs(office: Office) -> int:
-    """Delete photographs that nobody continued for seven days; return how many."""
+    """Delete photographs that did not change for seven days, and return how many."""
     return office.photographs.remove_older(office.now() - KEPT_FOR)

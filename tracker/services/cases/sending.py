@@ -86,7 +86,7 @@ def prove_receipt(
 def receipt_of(
     case_state: CaseState, on: DaySpan, proof: ReceiptProof, dispatch: int = 0
 ) -> Received:
-    """Return the entry of a receipt. Raises as `prove_receipt` does, but not for its date."""
+    """Return the event of a receipt. Raises as `prove_receipt` does, except for the date."""
     require_sent(case_state)
     left = _not_proved(case_state, dispatch)
     _require_later(case_state, on)

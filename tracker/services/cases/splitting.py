@@ -1,4 +1,4 @@
-"""Items that a body transferred without the others: a request of their own, with its own clock."""
+"""Transfer of some items of a request: they become a request of their own with its own clock."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,14 +28,14 @@ from tracker.services.core.recording import record_in
 from tracker.services.people.handover import take_charge
 from tracker.services.ports.cases import CaseFile, Paper
 
-# What the time of the transferred items may depend on, as that of the whole request does.
+# The events that may affect the time limits of the transferred items.
 _COUNTS = (Approved, Sent, Resent, Received, ClockEvent, ExtensionNoticed)
 
 
 @dataclass(frozen=True, slots=True)
 class TransferOfItems:
-    """What a notice says of items that went to another body: their keys, the body, and the day on
-    which that body received them."""
+    """A notice that items were transferred: the keys of the items, the receiving body, and the
+    date on which it received them."""
 
     on: DaySpan
     to: str
@@ -45,12 +45,13 @@ class TransferOfItems:
 
 
 def transfer_items(office: Office, reference: str, moved: TransferOfItems, *, by: str) -> str:
-    """Record that a body transferred some items, and open the request that they are from then on.
+    """Record that a body transferred some items, and open a new request for them.
 
-    Return its reference. It has what was sent and received so far, and its time is counted by the
-    rule of the law on transfers. The time of the other items stays as it was. Raises NotAllowed
-    under a law without a transfer, BadInput without the notice, for a body outside the library,
-    and for items that are not with the body or are all that is left.
+    Return the reference of the new request. It gets the dispatch and the receipt of the first one,
+    and its time limit follows the law's rule on transfers. The time limits of the other items do
+    not change. Raises NotAllowed under a law without a transfer. Raises BadInput without the
+    notice, for a body outside the library, for items that are not with the body, and for all of
+    its items.
     """
     part = office.new_reference()
     with office.archive.unsettled([part]), office.cases.together():
@@ -66,8 +67,8 @@ def transfer_items(office: Office, reference: str, moved: TransferOfItems, *, by
 
 
 def only_let_go(office: Office, reference: str, moved: TransferOfItems, *, by: str) -> None:
-    """Record that a body transferred some items, and open no request for them: so it is foreseen
-    what that does to the one that they leave. Raises as `transfer_items` does."""
+    """Record that a body transferred some items, but open no request for them. For previews of
+    the first request. Raises as `transfer_items` does."""
     with office.cases.open(reference) as case:
         _let_go(office, case, moved, "", by=by)
 
@@ -75,7 +76,7 @@ def only_let_go(office: Office, reference: str, moved: TransferOfItems, *, by: s
 def _let_go(
     office: Office, case: CaseFile, moved: TransferOfItems, part: str, *, by: str
 ) -> Drafted:
-    """Record that items went, and return the request as it was before."""
+    """Record that items were transferred, and return the finalised request as it was before."""
     drafted = _require_transfer(office, case_state_of(case.history), moved)
     gone = PartTransferred(on=moved.on, items=moved.items, to=moved.to, request=part)
     entry = record_in(office, case, gone, moved.papers, by=by)
@@ -105,10 +106,8 @@ def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) 
 def _begin(
     office: Office, case: CaseFile, opened: CaseFile, before: CaseState, part: Drafted, *, by: str
 ) -> None:
-    """Enter what happened to the request so far, as far as it concerns the items of a part.
-
-    What is read by hand, and how its letter was served, is copied with it.
-    """
+    """Copy the entries of the request that concern the transferred items to the new request, with
+    their documents, typed details and filing data."""
     opened.keep_applicant(replace(case.applicant(), documents=()))
     kept = {paper.digest: paper for paper in case.papers()}
     enter(office, opened, replace(part, enclosures=()), by=by)
@@ -130,8 +129,8 @@ def _begin(
 
 
 def _counting(before: CaseState) -> Iterator[tuple[Entry, Event]]:
-    """Yield, in order, the approval, the first sending, the first receipt with the sending that it
-    proves, and what may affect the time."""
+    """Yield, in order, the approval, the first dispatch, the first receipt with the dispatch that
+    it proves, and the entries that may affect time limits."""
     received = before.all(Received.kind)[:1]
     proved = {each.event.dispatch for each in received if isinstance(each.event, Received)}
     again = (each for each in before.all(Resent.kind) if each.seq in proved)
@@ -149,7 +148,7 @@ def _papers(
     kept: Mapping[str, Paper],
     digests: Sequence[str],
 ) -> Iterator[str]:
-    """Store documents of one request with another, and yield the digest of each copy."""
+    """Copy documents of a request to the opened one, and yield the digest of each copy."""
     for digest in digests:
         copy = office.archive.keep(opened.reference, office.archive.read(case.reference, digest))
         if digest in kept:
@@ -158,7 +157,7 @@ def _papers(
 
 
 def _move(office: Office, opened: CaseFile, moved: TransferOfItems, *, by: str) -> None:
-    """Enter the transfer by which a part is with its body."""
+    """Enter the transfer that brought the items to their new body."""
     kept = keep_evidence(office, opened, moved.papers, purpose=Transferred.purpose)
     event = Transferred(on=moved.on, to=moved.to, of_part=True, evidence=kept)
     (entry,) = enter(office, opened, event, by=by)

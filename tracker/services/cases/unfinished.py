@@ -69,8 +69,8 @@ def drop_typed(office: Office, reference: str, form: str, *, by: str) -> None:
 
 
 def forget_attached(office: Office, reference: str, digest: str, *, by: str) -> None:
-    """Take a file that this person attached off the list, once it was entered or is no longer
-    wanted. It is deleted unless an entry names it."""
+    """Remove a file from the list of files that this person attached. It is deleted unless an
+    entry names it."""
     with office.cases.open(reference) as case:
         listed = dict(attached_in(case, by=by))
         if listed.pop(digest, None) is None:
@@ -102,8 +102,8 @@ def keep_attached(
 def attached_before(
     office: Office, reference: str, *, by: str, only: str = ""
 ) -> Mapping[str, Upload]:
-    """Return the files that this person attached and has not entered, by digest; with `only`, the
-    one with that digest."""
+    """Return the files that this person attached and has not entered, by digest. With `only`,
+    return only the file with that digest."""
     with office.cases.look(reference) as case:
         listed = attached_in(case, by=by)
     return {

@@ -116,8 +116,8 @@ def versions(history: History) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What is stored beside the history of a request: its row, and its deadlines as they are told:
-    without the days that nobody has verified."""
+    """What is derived from the timeline of a request: its state, its row, and the deadlines that
+    may be published. These are counted without days off that are not verified."""
 
     case_status: CaseStatus
     row: CaseRow
@@ -145,8 +145,8 @@ def derive(office: Office, reference: str, history: History) -> Derived:
 def _without_unverified_days(
     office: Office, history: History, case_status: CaseStatus
 ) -> CaseStatus:
-    """Return the state of a history without days that somebody typed and nobody has verified: they
-    may delay what the office does, but move nothing that it tells."""
+    """Return the state of a history without days off that are not verified. Such days may delay
+    what the office does, but change nothing that it publishes."""
     library = office.library.without_unverified_days
     return case_status if library is office.library else case_status_of(history, library)
 
@@ -199,8 +199,7 @@ def public_record(office: Office, reference: str, history: History) -> Record:
 
 
 def _published_origin(office: Office, reference: str) -> str:
-    """Return the request from which the items of a request came; empty if the public does not see
-    it."""
+    """Return the request from which the items of a request came; empty if it is not public."""
     origin = office.related_requests.of(reference).comes_from
     seen = origin and office.records.references(Sought(reference=origin))
     return origin if seen else ""

@@ -39,7 +39,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class SpokenLanguages:
-    """The languages of the pages, and the kinds of letters of each language of letters alone."""
+    """The languages of the pages, and the kinds of letters in each language without pages."""
 
     pages: Collection[str] = ()
     letters: Mapping[str, frozenset[LetterKind]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Locale:
     territory: str = ""
 
     def within(self, country: str) -> "Locale":
-        """Return this locale with the names of months as they are used in a country."""
+        """Return this locale with the names of months that a country uses."""
         return replace(self, territory=country.upper())
 
     @property
@@ -68,7 +68,7 @@ class Locale:
         return self.translations.gettext(sentence) if sentence else ""
 
     def sentences(self) -> tuple[str, ...]:
-        """Return everything that the catalogue of this language says."""
+        """Return all translations in the catalogue of this language."""
         catalogue: Mapping[object, str] = getattr(self.translations, "_catalog", {})
         return tuple(said for sentence, said in catalogue.items() if sentence)
 
@@ -175,8 +175,8 @@ class Locale:
         return self.span(span.earliest, span.latest, weekday=False)
 
 
-# How letters of these languages write a date, and a date without its year. A date of the common
-# era in Nepali says so: the years of Nepal are others.
+# The patterns of a date, and of a date without its year, in these languages. Nepali dates name the
+# common era, because Nepal counts its years differently.
 _DAY_PATTERNS = {
     "es": ("d 'de' MMMM 'de' y", "d 'de' MMMM"),
     "pt": ("d 'de' MMMM 'de' y", "d 'de' MMMM"),

@@ -253,8 +253,8 @@ class BlockNames:
 
 
 def block_words(block: Block, locale: Locale) -> BlockNames:
-    """Return how letters name a block; made from its service and country where the library has no
-    title in the language."""
+    """Return how letters name a block. Without a title in the language, the name is made from its
+    service and country."""
     language = locale.language
     where = block.where.in_language(language)
     if language not in block.where.languages() and set(block.places) <= {block.country.upper()}:

@@ -167,7 +167,7 @@ def _with_letter(
 
 
 def require_held(frozen: FrozenLetter | None, sent: date) -> None:
-    """Raise BadInput unless the bytes of a letter were fixed by the day on which it was sent."""
+    """Raise BadInput unless the bytes of a letter were fixed by the day of its dispatch."""
     if frozen is None:
         raise BadInput(NO_LETTER)
     if sent < frozen.since:

@@ -1,4 +1,4 @@
-"""Texts in files that a spreadsheet opens."""
+"""Protection of texts in CSV files against being read as formulas."""
 
 # Characters with which a spreadsheet begins a formula, also in their full-width forms.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

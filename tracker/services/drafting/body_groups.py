@@ -1,4 +1,4 @@
-"""Groups of public bodies that the office names and keeps."""
+"""Named groups of public bodies of the office."""
 
 from collections.abc import Sequence
 from secrets import token_hex
@@ -12,7 +12,7 @@ MOST_BODIES = 500
 
 
 def save_group(office: Office, name: str, bodies: Sequence[str], *, by: str) -> BodyGroup:
-    """Store the chosen bodies as a group, and return it.
+    """Store the chosen bodies as a new group, and return it.
 
     Raises BadInput without a name or bodies, NotAllowed if another group has the name, and
     NotOnFile for an unknown body.

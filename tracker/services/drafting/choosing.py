@@ -45,7 +45,8 @@ def propose(office: Office, block: str, body: str, on: date | None = None) -> Pr
     """Return the law that binds the body on a date, why it does, and the questions that fit.
 
     `on` is the date of the letter, today by default. Raises NotOnFile for an unknown key,
-    NoLimitOnFile if no law binds the body, NotAllowed if the program does not accept one of them.
+    NoLimitOnFile if no law binds the body, and NotAllowed if the program does not accept the
+    office's entry of the block or the body.
     """
     require_accepted(office, block, body)
     found, asked = office.library.block(block), office.library.body(body)

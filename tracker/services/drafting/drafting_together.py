@@ -1,4 +1,4 @@
-"""What is done to all drafts of a batch at once: filling in, choosing items, finalising."""
+"""Changes to all drafts of a batch at once: filling in, choosing items, finalising."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ def fill_together(
     *,
     by: str,
 ) -> int:
-    """Fill what is empty in these drafts, versions by reference, and return how many changed.
+    """Fill the empty fields of these drafts, versions by reference, and return how many changed.
 
     All are saved or none. `capacities` are by law. Raises ChangedMeanwhile if a draft has another
     version.
@@ -36,7 +36,7 @@ def fill_together(
 
 
 def _filled(kept: Applicant, typed: Applicant) -> Applicant:
-    """Return the applicant with what was typed where nothing was known."""
+    """Return the stored applicant with the empty fields filled from the typed one."""
     return replace(
         kept,
         name=kept.name or typed.name,
@@ -55,9 +55,9 @@ def ask_together(
 ) -> int:
     """Add items to these drafts and leave others out, and return how many drafts changed.
 
-    A draft gets only items of its own body's role, in the order of the catalogue. Whatever else is
-    in it stays, so that two people who choose at once both get what they chose. All are saved or
-    none. Raises ChangedMeanwhile if someone saves a draft at the same moment.
+    A draft gets only items that fit its body, in the order of the catalogue. Its other items stay,
+    so that two people can choose at the same time. All are saved or none. Raises ChangedMeanwhile
+    if another person saves a draft at the same moment.
     """
     changed = 0
     with office.cases.together():
@@ -79,7 +79,7 @@ def ask_together(
 def write_together(
     office: Office, drafts: Mapping[str, int], law_key: str, language: str, *, by: str
 ) -> int:
-    """Write those of these drafts that are under a law in a language; return how many changed.
+    """Set the language of the drafts that are under a law, and return how many changed.
 
     All are saved or none. Raises BadInput if the office may not send a request under the law in
     that language, and ChangedMeanwhile if a draft has another version.

@@ -54,8 +54,8 @@ def start(
     on: date | None = None,
     questions: Sequence[str] = (),
 ) -> Draft:
-    """Return a new draft with everything proposed filled in, with these questions or, if there are
-    none, with those of the core.
+    """Return a new draft with everything proposed filled in. It asks these questions, or the core
+    questions if there are none.
 
     The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
     raises, and BadInput if a question does not fit the body.
@@ -174,8 +174,8 @@ def _proposed(
 
 
 def _language(office: Office, law: Law, wanted: str = "") -> str:
-    """Return the wanted language if the law has requests in it, else the first one that the office
-    may send."""
+    """Return the wanted language if the office may send requests in it, else the first one that
+    it may use."""
     return next(iter(request_languages(office, law, wanted)), law.languages[0])
 
 
@@ -199,10 +199,10 @@ def begin_all(
 ) -> Sequence[Draft]:
     """Save new drafts, all or none, and assign them to the person who begins them.
 
-    The documents of the applicant are copied from the request that they belong to.
+    The applicant's documents are copied from the request to which they belong.
     """
     at = office.now()
-    # The address of another letter is not that of this one.
+    # The recipient of another letter may be wrong for this one.
     bare = replace(applicant, documents=(), recipient=Recipient())
     told = _stamped(bare, Applicant(), at)
     new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]

@@ -1,4 +1,4 @@
-"""Public bodies in a pasted text: names, keys, or lines of a table."""
+"""Recognition of public bodies in a pasted text of names, keys or table lines."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from tracker.domain.words.folding import bare_words
 
 LARGEST_PASTE = 1_000_000
 MOST_PASTED_LINES = 5000
-# Near names are looked up for so many lines: it takes some milliseconds each.
+# Similar names are looked up for this many lines. Each takes some milliseconds.
 MOST_NEAR_LOOKED_UP = 40
 _NEAR, _CUTOFF = 3, 0.6
 _CELLS = re.compile(r"[\t;|]")
@@ -20,7 +20,7 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class NotRecognised:
-    """A line in which no body was recognised, with its number and the keys of near ones."""
+    """A line in which no body was recognised, with its number and the keys of similar names."""
 
     number: int
     words: str
@@ -29,9 +29,9 @@ class NotRecognised:
 
 @dataclass(frozen=True, slots=True)
 class PastedBodies:
-    """The keys of the bodies in a text, each once, and the lines that name none of them.
+    """The keys of the bodies in a text, each once, and the lines that name no body.
 
-    `beside` are the parts of lines that stand beside a name, and name no body themselves.
+    `beside` has the parts of lines that are next to the name of a body and name no body.
     """
 
     bodies: tuple[str, ...]
@@ -45,8 +45,8 @@ class PastedBodies:
 
 
 def pasted_bodies(text: str, offered: Iterable[PublicBody]) -> PastedBodies:
-    """Return the offered bodies that a text names. A line is one body, or each of its parts
-    between commas or the separators of a table may be one.
+    """Return the offered bodies that a text names. A line may name one body, or several between
+    commas or the separators of a table.
 
     Raises BadInput if the text is too long.
     """
@@ -72,7 +72,7 @@ def pasted_bodies(text: str, offered: Iterable[PublicBody]) -> PastedBodies:
 
 
 def _names(offered: Iterable[PublicBody]) -> Mapping[str, str]:
-    """Return the key of the body for each of its names, folded. A name of two names neither."""
+    """Return the key of the body by folded name. Names of more than one body are left out."""
     found: dict[str, str] = {}
     twice: set[str] = set()
     for body in offered:
@@ -84,8 +84,8 @@ def _names(offered: Iterable[PublicBody]) -> Mapping[str, str]:
 
 
 def _named(line: str, names: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return the bodies that a line names, and its other parts that have letters. A name may hold
-    the commas that are separators elsewhere."""
+    """Return the bodies that a line names, and its other parts that have letters. A comma may be
+    part of a name."""
     if (whole := _folded(line)) in names:
         return [names[whole]], []
     cells = [cell for cell in _CELLS.split(line) if cell.strip()]

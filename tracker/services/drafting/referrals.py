@@ -1,4 +1,4 @@
-"""Items that a body referred to another one: a new request to that body, with the same items."""
+"""New requests to the bodies to which a body referred items."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,16 +19,16 @@ from tracker.services.drafting.drafts import alike, begin_all
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """Items that a body said another body of the library has, with their numbers in the letter."""
+    """Items referred to another body of the library, with their numbers in the letter."""
 
     to: str
     items: tuple[tuple[int, Asked], ...]
 
 
 def referrals(case_state: CaseState, library: Library) -> tuple[Referral, ...]:
-    """Return what the body referred to other bodies of the library, in the order of the notices.
+    """Return the referrals to other bodies of the library, in the order of their entries.
 
-    A request that was passed on under a law without a transfer is referred as a whole.
+    A transfer under a law without transfers counts as a referral of every item.
     """
     drafted = case_state.drafted
     if drafted is None:
@@ -56,10 +56,10 @@ def _named(
 
 
 def follow(office: Office, reference: str, to: str, *, by: str) -> Draft:
-    """Return a new draft to the body to which items were referred, for these items.
+    """Return a new draft that requests referred items from the body `to`.
 
-    It is linked to the first request, and its time will run from its own receipt. Raises BadInput
-    if no document of that request referred items to that body, and what `propose` raises.
+    It is linked to the first request, and its time limit runs from its own receipt. Raises
+    BadInput if that request has no referral to that body, and what `propose` raises.
     """
     with office.cases.look(reference) as case:
         case_state, applicant = case_state_of(case.history), case.applicant()
@@ -72,8 +72,8 @@ def follow(office: Office, reference: str, to: str, *, by: str) -> Draft:
 
 
 def _asking(office: Office, before: Drafted, referral: Referral, applicant: Applicant) -> Draft:
-    """Return a draft for the referred items: in the words for that body if the library has some,
-    else in the words of the first request."""
+    """Return a draft for the referred items, in the library's words for that body or else in the
+    words of the first request."""
     draft, role = (
         alike(office, before, referral.to, applicant),
         office.library.body(referral.to).role,

@@ -1,4 +1,4 @@
-"""Sample letters of a wording, for a lawyer who reads it: about an example that no block is."""
+"""Sample letters about a made-up block, for the lawyer who reviews a wording."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,13 +27,13 @@ from tracker.services.letters.request_words import catalogue_items
 _SERVICE = Text({SOURCE: "Example"})
 _KEY = "example"
 _APPLICANT = Applicant("[…]", "[…]", "[…]", urgency=Urgency("[…]", "[…]", "[…]"))
-# The example is so old that a reminder of it says that the time has passed.
+# Days before today. The time limit of the example has passed, so that a reminder says so.
 _SENT_BEFORE, _BEGUN_BEFORE = 300, 320
 
 
 @dataclass(frozen=True, slots=True)
 class SampleLetter:
-    """A letter of one kind in a language, and in English."""
+    """A letter of one kind in a language, and the same letter in English."""
 
     kind: LetterKind
     own: Letter
@@ -41,7 +41,7 @@ class SampleLetter:
 
 
 def sample_letters(office: Office, law: Law, language: str) -> tuple[SampleLetter, ...]:
-    """Return the request and the reminder of an example, each with the same letter in English."""
+    """Return the request and the reminder of the example; empty if no body is under the law."""
     asked = [body for body in office.library.bodies.values() if _can_be_asked(body, law)]
     return tuple(_samples(office, law, language, asked[0])) if asked else ()
 

@@ -1,4 +1,4 @@
-"""Reprisals for asking that are noted for a body, and who signs a request to it all the same."""
+"""Notes on reprisals against people who made requests, and decisions who signs a request."""
 
 import secrets
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ IN_PLACE = frozenset({"organisation", "other"})
 def note_reprisal(
     office: Office, body: str, what: str, when: str, source: str, *, by: str
 ) -> Reprisal:
-    """Note a reprisal for asking a body.
+    """Note a reprisal for a request to a body.
 
     Raises NotOnFile for an unknown body, and BadInput if a part is missing, too long, or
     identifies a person.
@@ -58,8 +58,8 @@ def note_reprisal(
 
 
 def withdraw_reprisal(office: Office, body: str, id: str, *, by: str) -> None:
-    """Withdraw a reprisal that was noted by mistake. Raises NotOnFile if none with that id counts
-    for the body."""
+    """Withdraw a note that was a mistake. Raises NotOnFile if the body has no such note, or if it
+    is withdrawn already."""
     if id not in {each.id for each in reprisals_of(office, body)}:
         raise NotOnFile("This note is no longer here. Reload the page.")
     with office.cases.together():
@@ -68,15 +68,15 @@ def withdraw_reprisal(office: Office, body: str, id: str, *, by: str) -> None:
 
 
 def reprisals_of(office: Office, body: str) -> Sequence[Reprisal]:
-    """Return the reprisals that count for a body, newest first."""
+    """Return the notes on a body that are not withdrawn, newest first."""
     return [each for each in office.people.risks.reprisals(body) if each.counts]
 
 
 def decide_signing(
     office: Office, reference: str, signs: str, why: str, *, name: str = "", by: str
 ) -> None:
-    """Record who signs a draft and why, with the `name` of an organisation or person in place of
-    the applicant. Raises BadInput if a part is missing."""
+    """Record who signs a draft and why. `name` is that of an organisation or person who signs in
+    place of the applicant. Raises BadInput if a part is missing."""
     why, name = why.strip(), name.strip() if signs in IN_PLACE else ""
     if signs not in SIGNERS:
         raise BadInput("Choose who signs.")

@@ -1,5 +1,5 @@
-"""Letters: their wording, filled with facts, the formats in which they leave, the PDF that is
-bound from many documents, and the photographs of pages that become one."""
+"""Letters, their wording and file formats, PDFs bound from many documents, and photographs of
+pages that are made into a PDF."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
 @dataclass(frozen=True, slots=True)
 class LabelSheet:
-    """A sheet of labels that printers sell: sizes in millimetres.
+    """A common sheet of address labels, with sizes in millimetres.
 
     `top` and `side` are the margins of the sheet, `gap` is the space between two columns.
     """
@@ -29,7 +29,7 @@ class LabelSheet:
 
 @dataclass(frozen=True, slots=True)
 class LabelAddress:
-    """The lines of an address, and the reference that the label has in small letters."""
+    """The lines of an address, and the reference, which the label shows in small print."""
 
     lines: tuple[str, ...]
     reference: str
@@ -132,8 +132,8 @@ class Binder(Protocol):
 class Photograph:
     """A photograph of a page that a person sends in pieces. Private, and sealed to its request.
 
-    `digest` is the SHA-256 of the whole photograph, `have` the bytes that have arrived of `size`.
-    Once it is `drawn`, only its page is stored. `turns` are quarter turns to the right.
+    `digest` is the SHA-256 hash of the whole photograph. `have` of its `size` bytes have arrived.
+    Once it is `drawn`, only its page is stored. `turns` counts turns to the right by 90 degrees.
     """
 
     id: str
@@ -155,28 +155,29 @@ class PhotographStore(Protocol):
         """Return the photographs of a person for a request, in order. Raises Locked."""
 
     def begin(self, photograph: Photograph) -> None:
-        """Store a photograph of which nothing has arrived, behind the others."""
+        """Store a photograph of which nothing has arrived, after the others."""
 
     def add_piece(self, photograph: Photograph, start: int, data: bytes, at: datetime) -> bool:
-        """Store the next piece; return whether `start` was where it goes on."""
+        """Store the next piece. Return False, and store nothing, if it does not begin at the end
+        of the last one."""
 
     def content(self, photograph: Photograph) -> bytes:
-        """Return what has arrived. Raises Locked."""
+        """Return the bytes that have arrived. Raises Locked."""
 
     def keep_page(self, photograph: Photograph, page: bytes, small: bytes) -> None:
-        """Store the page and the small one in place of the pieces."""
+        """Store the page and its small picture in place of the pieces."""
 
     def page(self, photograph: Photograph, *, small: bool = False) -> bytes:
-        """Return the page, or the small one. Raises NotOnFile without one, and Locked."""
+        """Return the page, or its small picture. Raises Locked, and NotOnFile if not drawn."""
 
     def arrange(self, ordered: Sequence[Photograph]) -> None:
-        """Store the order of photographs, and how each is turned."""
+        """Store the order of photographs, and the turns of each."""
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete photographs."""
 
     def taken_up(self) -> int:
-        """Return the bytes that all photographs of the office take up or will."""
+        """Return the bytes of all photographs of the office, also those that have not arrived."""
 
     def remove_older(self, moment: datetime) -> int:
-        """Delete the photographs that did not change since; return how many. No key is needed."""
+        """Delete the photographs not changed since `moment`, and return how many. Needs no key."""

@@ -103,8 +103,8 @@ class Drafts(Protocol):
         """Save new drafts as their first versions, all or none.
 
         Several drafts become one batch. With `beside` they join the batch of that request.
-        `repeats` is the request that they repeat, `comes_from` the one whose body referred their
-        items. Raises ChangedMeanwhile if a draft is not new.
+        `repeats` is the request that they repeat, `comes_from` the request whose body referred
+        the items. Raises ChangedMeanwhile if a draft is not new.
         """
 
     def applicant_of(self, reference: str) -> Applicant:
@@ -114,8 +114,8 @@ class Drafts(Protocol):
         """
 
     def signing(self, reference: str) -> SigningDecision | None:
-        """Return the decision who signs a draft, or the request that it became; None if nobody
-        decided. Raises Locked."""
+        """Return the decision who signs a draft, or the request that it became; None without a
+        decision. Raises Locked."""
 
     def keep_signing(self, reference: str, decision: SigningDecision) -> None:
         """Replace the decision who signs a draft. Raises NotOnFile if there is no such draft."""

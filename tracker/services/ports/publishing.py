@@ -245,12 +245,12 @@ class RenderedPage:
 
 
 class DarkroomBusy(BadInput):
-    """Other documents are being processed: the same can be tried again later."""
+    """The program is busy with other documents. The same document can be tried again later."""
 
 
 class PhotographedPage(NamedTuple):
-    """A photograph as an upright page of a legible size, without anything but its pixels, and a
-    small one to recognise it by."""
+    """A photograph as an upright page of legible size with no data except its pixels, and a small
+    picture of the page."""
 
     page: bytes
     small: bytes
@@ -280,11 +280,11 @@ class Redactor(Protocol):
     def photograph(self, data: bytes) -> PhotographedPage:
         """Return a JPEG or PNG photograph as a page.
 
-        Raises BadInput with the reason if it cannot be, and DarkroomBusy.
+        Raises BadInput with the reason if it cannot be drawn, and DarkroomBusy.
         """
 
     def album(self, pages: Sequence[bytes], turns: Sequence[int]) -> bytes:
-        """Return a PDF of these pages, each turned to the right by so many quarters.
+        """Return a PDF of these pages, each turned to the right by this many times 90 degrees.
 
         Raises BadInput if it would be too large, and DarkroomBusy.
         """

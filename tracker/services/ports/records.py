@@ -118,10 +118,10 @@ class RecordLists(Protocol):
         """Return the references of `numbered`, without reading the records."""
 
     def led_to(self, reference: str = "") -> Mapping[str, Sequence[RecordLine]]:
-        """Return the rows whose items came from a record, or from any if it is empty, by that
-        record, oldest first.
+        """Return the shown rows whose items came from this record, or from any record if
+        `reference` is empty; by that record, oldest first.
 
-        They are few: a body transferred or referred items, and each is public.
+        They are few, because bodies rarely transfer or refer items.
         """
 
     def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:

@@ -1,4 +1,4 @@
-"""Storage of private notes on public bodies: risks, and reprisals for asking."""
+"""Storage of private notes on public bodies: risks, and reprisals for requests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ class RiskNote:
 
 @dataclass(frozen=True, slots=True)
 class Reprisal:
-    """A private note that a body, or others because of it, made someone suffer for asking.
+    """A private note on a reprisal for a request, by the body or by others on its behalf.
 
-    `what` happened, `when` in the words of the source, and the `source`. It names no private
-    person. One that was withdrawn is kept and no longer counts.
+    It says `what` happened, `when` in the words of the source, and the `source`, and names no
+    private person. A withdrawn note is kept but has no effect.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Reprisal:
 
     @property
     def counts(self) -> bool:
-        """Return whether it was not withdrawn."""
+        """Return whether the note is not withdrawn."""
         return self.withdrawn_at is None
 
 
@@ -47,8 +47,8 @@ class Reprisal:
 class SigningDecision:
     """A lawyer's decision who signs a request to a body with noted reprisals, and why. Private.
 
-    `name` is that of the organisation or person who signs in place of the applicant. Decisions
-    made before it was asked for have none.
+    `name` is that of the organisation or person who signs in place of the applicant. Old decisions
+    may lack it.
     """
 
     signs: str
@@ -71,13 +71,13 @@ class Risks(Protocol):
         """Add a note."""
 
     def reprisals(self, body: str) -> Sequence[Reprisal]:
-        """Return the noted reprisals of a body, newest first, also those withdrawn.
+        """Return all notes on reprisals of a body, newest first, with the withdrawn ones.
 
         Raises Locked if there are any and private words are locked.
         """
 
     def note_reprisal(self, reprisal: Reprisal) -> None:
-        """Add a reprisal."""
+        """Add a note on a reprisal."""
 
     def withdraw_reprisal(self, id: str, by: str, at: datetime) -> bool:
-        """Withdraw a reprisal; return whether it counted until now."""
+        """Withdraw a note on a reprisal. Return False if it does not exist or was withdrawn."""

@@ -17,7 +17,7 @@ class RecordLine:
     published a part of it. `asked_on` is the date that puts it into a year, and `answered_on` the
     date of the first reply, `days` later. `silent` is true while the body that has to act has
     certainly missed its time limit. The last unused remedy is open until `open_until`.
-    `comes_from` is the record of the request from which its items came.
+    `comes_from` is the reference of the request from which its items came.
     """
 
     reference: str

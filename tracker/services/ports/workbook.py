@@ -259,9 +259,9 @@ class AuthorityChecks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TakenWording:
-    """A lawyer’s statement of command of a language and a law, by which the office may use the
-    wording of letters in it. `version` is the digest of the wording that was read, and `sentences`
-    are digests of its sentences."""
+    """A lawyer’s statement that lets the office use the letters under a law in a language, which
+    the lawyer has command of. `version` is the digest of the wording that the lawyer read, and
+    `sentences` has the digests of its sentences."""
 
     law: str
     language: str
@@ -274,7 +274,7 @@ class TakenWording:
 
 
 class TakenWordings(Protocol):
-    """Wordings that lawyers took on. A new statement replaces none."""
+    """Lawyers’ statements on wordings. A new statement does not replace older ones."""
 
     def add(self, taken: TakenWording) -> None:
         """Store a statement."""
@@ -283,7 +283,7 @@ class TakenWordings(Protocol):
         """Withdraw every statement on a law and language; return whether there was one."""
 
     def in_force(self) -> Mapping[tuple[str, str], TakenWording]:
-        """Return the newest statement by law and language, withdrawn ones left out."""
+        """Return the newest statement that is not withdrawn, by law and language."""
 
     def of(self, law: str, language: str) -> Sequence[TakenWording]:
         """Return every statement on a law and language, newest first."""
@@ -346,7 +346,7 @@ class ArgumentLibrary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BodyGroup:
-    """Public bodies that the office named together, by their keys."""
+    """A named group of public bodies, by their keys."""
 
     id: str
     name: str
@@ -356,10 +356,10 @@ class BodyGroup:
 
 
 class BodyGroups(Protocol):
-    """The office's groups of public bodies. Each name is there once."""
+    """The office's groups of public bodies. No two have the same name."""
 
     def all(self) -> Sequence[BodyGroup]:
-        """Return every group, by name. Raises Locked if there is one and no key is open."""
+        """Return every group by name. Raises Locked if there are any and no key is open."""
 
     def add(self, group: BodyGroup) -> bool:
         """Store a new group; return False, and store nothing, if its name is in use."""

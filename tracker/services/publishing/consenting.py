@@ -38,9 +38,10 @@ class ConsentGiven:
 def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: str) -> Consent:
     """Record a statement of the applicant on publication, beside earlier ones.
 
-    A refusal takes the record down at once. A narrower consent releases no further words, and
-    what waits for its day waits for a person again. Both hold for the parts of the request too,
-    since the applicant sent one letter.
+    A refusal takes the record down at once. After a narrower consent no further words are
+    released, and a scheduled publication needs a person again. Both also apply to requests for
+    transferred items, because the applicant sent one letter for all of them.
+
     Raises NotAllowed before the request is finalised, BadInput for a date that is not possible,
     and for a consent by document or message without it.
     """
@@ -66,7 +67,7 @@ def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: st
 
 
 def _hold_for_parts(office: Office, state: CaseState, said: ConsentGiven, by: str) -> None:
-    """Record a refusal or a narrower consent for the parts that may be published still."""
+    """Record a refusal or a narrower consent for each part that may still be published."""
     for _, event in state.of(PartTransferred):
         with office.cases.look(event.request) as part:
             consents = part.applicant().consents_to_publication

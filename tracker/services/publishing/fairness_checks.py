@@ -85,7 +85,7 @@ def require_the_bodys_side(
 
 
 def _require_parts_shown(kinds: Set[str], left_out: Iterable[Event]) -> None:
-    """Refuse to show a body with items that it transferred. Raises BadInput."""
+    """Refuse to show the receipt without the transfer of items. Raises BadInput."""
     if Received.kind in kinds and any(isinstance(event, PartTransferred) for event in left_out):
         raise BadInput(
             "Publish the transfer of the items as well. Without it, the body appears to have kept "
@@ -116,8 +116,8 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
 def require_origin_public(
     office: Office, reference: str, case_state: CaseState, chosen: Iterable[int]
 ) -> None:
-    """Refuse to publish a part of a request before that request and the transfer in it, or without
-    the transfer by which the part began. Raises NotAllowed."""
+    """Refuse to publish a request for transferred items before the original request and its entry
+    of the transfer, or without its own entry of the transfer. Raises NotAllowed."""
     if case_state.part_since is None:
         return
     origin = office.related_requests.of(reference).comes_from
@@ -137,8 +137,8 @@ def require_origin_public(
 
 
 def _require_transfer_public(office: Office, part: str, origin: str) -> None:
-    """Refuse a part whose transfer no longer counts in the request that its items left, or is not
-    public there: each item would be shown at two bodies. Raises NotAllowed."""
+    """Refuse if the original request has no entry of the transfer, or did not publish it. Without
+    it, readers would see each item at two bodies. Raises NotAllowed."""
     with office.cases.look(origin) as whole:
         state = case_state_of(whole.history)
     moved = [entry for entry, event in state.of(PartTransferred) if event.request == part]

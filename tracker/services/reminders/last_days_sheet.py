@@ -1,4 +1,4 @@
-"""The sheet of the last days to come, to print for days without a network. It names nobody."""
+"""The sheet of coming deadlines, to print for days without a network. It names no person."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from tracker.services.ports.cases import CaseRow, RowFilter
 
 SHEET_DAYS = (7, 14, 30)
 USUAL_DAYS = 14
-# Together they fit on two pages.
+# These fit on two pages together.
 MOST_OWN_DAYS, MOST_DAYS_OF_BODIES = 36, 24
 LONGEST_SPAN = timedelta(days=30)
 _MOST_READ = 200
@@ -29,9 +29,9 @@ _OF_BODIES = (Matter.REPLY, Matter.COMPLY)
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One day of the sheet: what is due, in which request, at which body, under which section.
+    """One deadline of the sheet, with its request, body and block, and the step that is due.
 
-    `last` is the end of a span of days, `note` what else must be known of the day.
+    `last` is the end of a span of days, or equals `day`. `note` has the section and any caution.
     """
 
     day: date
@@ -45,8 +45,8 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class LastDaysSheet:
-    """The days of the office itself and those of bodies, each in order; `left` counts the lines
-    for which there is no room."""
+    """The deadlines of the office and those of bodies, each in order. `left` counts the lines
+    left out for lack of room."""
 
     today: date
     until: date
@@ -56,8 +56,8 @@ class LastDaysSheet:
 
 
 def last_days_sheet(office: Office, today: date, days: int, locale: Locale) -> LastDaysSheet:
-    """Return the sheet of so many days from today on, read in the same number of statements
-    however many requests there are."""
+    """Return the sheet from today to so many days later. The number of database statements does
+    not depend on the number of requests."""
     until = today + timedelta(days=days)
     own, left = _lines(office, locale, _OWN, (today, until), MOST_OWN_DAYS)
     theirs, more = _lines(office, locale, _OF_BODIES, (today, until), MOST_DAYS_OF_BODIES)
@@ -102,7 +102,7 @@ def _line(office: Office, locale: Locale, matter: Matter, row: CaseRow) -> Sheet
 def _said(
     office: Office, locale: Locale, matter: Matter, row: CaseRow
 ) -> tuple[date, date, str, str]:
-    """Return the days of a matter, what is due, and what else must be known."""
+    """Return the first and last day of a matter, the step that is due, and the note."""
     agenda, library, language = row.agenda, office.library, locale.language
     if matter is Matter.FILE:
         day = _known(row.last_safe_day or row.window_closes)
@@ -179,7 +179,7 @@ def _blocks(sheet: LastDaysSheet, locale: Locale) -> Iterator[LetterBlock]:
 
 
 def left_out_words(sheet: LastDaysSheet, locale: Locale) -> str:
-    """Return how many lines there was no room for."""
+    """Return the sentence that says how many lines were left out."""
     return locale.say_count(
         "{number} line has no room here. Choose fewer days.",
         "{number} lines have no room here. Choose fewer days.",

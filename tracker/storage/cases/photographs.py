@@ -1,4 +1,4 @@
-"""Photographs on their way, sealed to their request until they are one document."""
+"""Photographs that are not yet part of a document, sealed to their request."""
 
 import json
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from tracker.storage.db.sealed_fields import SealedFields
 from tracker.storage.db.tables.photographs import PhotographPieceRow, PhotographRow
 from tracker.storage.db.transactions import Transactions
 
-# What of a row is read for a list: no page.
+# The columns that a list reads. The images are left out.
 _LISTED = (
     PhotographRow.id,
     PhotographRow.turns,
@@ -26,7 +26,7 @@ _LISTED = (
 
 
 class SqlPhotographRepository(PhotographStore):
-    """Photographs and their pieces in tables: what was deleted is gone with its transaction."""
+    """Photographs and their pieces in the database."""
 
     def __init__(self, transactions: Transactions, keys: RequestKeys) -> None:
         self._transactions = transactions
@@ -65,7 +65,7 @@ class SqlPhotographRepository(PhotographStore):
     def add_piece(self, photograph: Photograph, start: int, data: bytes, at: datetime) -> bool:
         here = col(PhotographRow.id) == photograph.id
         with self._transactions.writing() as session:
-            # The row stays locked: of two pieces at the same place, the second one comes too late.
+            # The lock makes a second piece at the same place wait and fail.
             found = session.exec(select(PhotographRow.id).where(here).with_for_update()).first()
             wanted = select(sa.func.coalesce(sa.func.sum(PhotographPieceRow.length), 0))
             wanted = wanted.where(col(PhotographPieceRow.photograph) == photograph.id)

@@ -1,8 +1,8 @@
 """The index of private words: one sealed text for each request, searched in memory.
 
 Each text is sealed under a key that follows from the office's private key, so that only a person
-who may open private words can search them. Whatever changes a private field deletes the text of
-its request, and the next search makes it again.
+who may open private words can search them. A change of a private field deletes the text of its
+request, and the next search makes a new one.
 """
 
 import hmac

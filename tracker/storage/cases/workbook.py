@@ -174,7 +174,7 @@ class SqlWorkbook(Workbook):
 
 
 def forget_workbook(session: Session, reference: str) -> None:
-    """Delete whatever may name the person of an erased request."""
+    """Delete everything that may name the person of an erased request."""
     for table in (TagRow, TaskRow):
         session.exec(delete(table).where(col(table.request) == reference))
     # Notes on a contradiction are also stored with the other request.

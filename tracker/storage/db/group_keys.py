@@ -237,7 +237,7 @@ def list_info(id: str) -> str:
 
 
 def reprisal_info(id: str) -> str:
-    """Return the use of a sealed note on a reprisal."""
+    """Return what a sealed note on a reprisal is bound to."""
     return f"reprisal {id}"
 
 

@@ -170,7 +170,7 @@ class SealedFields(PrivateFields):
         self._keep(_of_pleading("approval", place), canonical(plain))
 
     def signing(self) -> SigningDecision | None:
-        """Return the decision who signs; None if nobody decided. Raises Locked."""
+        """Return the decision who signs; None if there is none. Raises Locked."""
         plain = self._read(SIGNING)
         if not plain:
             return None

@@ -14,7 +14,7 @@ from tracker.storage.db.transactions import Transactions
 
 
 class SqlBodyGroupRepository(BodyGroups):
-    """Groups by id. Their names can be compared only once they are opened."""
+    """Groups by id. Their names are sealed, so that only the program can compare them."""
 
     def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
         self._transactions = transactions
@@ -27,7 +27,7 @@ class SqlBodyGroupRepository(BodyGroups):
     def add(self, group: BodyGroup) -> bool:
         with self._transactions.writing() as session:
             if session.get_bind().dialect.name == "postgresql":
-                # Two people who save the same name at once: the second waits and sees the first.
+                # If two people save the same name at once, the second waits and is refused.
                 session.execute(sa.text("LOCK TABLE body_group IN EXCLUSIVE MODE"))
             if any(
                 known.name.casefold() == group.name.casefold() for known in self._opened(session)

@@ -1,4 +1,4 @@
-"""Related requests: of one batch, that repeat another, and whose items came from another."""
+"""Related requests: batches, repeats, and requests whose items came from another request."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from tracker.storage.db.transactions import Transactions, put
 
 
 class SqlRelatedRequestRepository(RelatedRequests):
-    """Which requests were begun as one batch, which repeat another, and which came from one."""
+    """The batches of requests, their repeats, and the requests from which their items came."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -48,8 +48,8 @@ class SqlRelatedRequestRepository(RelatedRequests):
 def save_relations(
     session: Session, references: Sequence[str], beside: str, repeats: str, comes_from: str
 ) -> None:
-    """Save that these requests are one batch, also with `beside`, what they repeat, and from which
-    request their items came."""
+    """Save that several requests are one batch, with that of `beside` if it is given, which
+    request they repeat, and from which request their items came."""
     batch = _batch_of(session, beside) if beside else ""
     if len(references) > 1:
         batch = batch or references[0]

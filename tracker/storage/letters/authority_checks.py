@@ -61,7 +61,7 @@ class SqlAuthorityCheckRepository(AuthorityChecks):
         wanted = select(AuthorityCheckRow).where(col(AuthorityCheckRow.authority) == authority)
         newest = wanted.order_by(col(AuthorityCheckRow.id).desc())
         with self._transactions.reading() as session:
-            # A statement that updates rows leaves the ones that a session has read as they were.
+            # An UPDATE statement does not change the objects that the session has read before.
             fresh = newest.execution_options(populate_existing=True)
             return tuple(map(_check, session.exec(fresh).all()))
 

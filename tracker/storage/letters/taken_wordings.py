@@ -1,4 +1,4 @@
-"""Wordings of letters that lawyers of the office took on."""
+"""Statements of lawyers on the wordings of letters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from tracker.storage.db.transactions import Transactions
 
 
 class SqlTakenWordingRepository(TakenWordings):
-    """Wordings taken on, of one database."""
+    """Statements on wordings in the database."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -56,7 +56,7 @@ class SqlTakenWordingRepository(TakenWordings):
         wanted = select(row).where(col(row.law) == law, col(row.language) == language)
         newest = wanted.order_by(col(row.id).desc())
         with self._transactions.reading() as session:
-            # A statement that updates rows leaves the ones that a session has read as they were.
+            # An UPDATE statement does not change the objects that the session has read before.
             fresh = newest.execution_options(populate_existing=True)
             return tuple(map(_taken, session.exec(fresh).all()))
 

@@ -135,7 +135,7 @@ def _newest(*conditions: ColumnElement[bool]) -> SelectOfScalar[MeasuredFindingR
     return select(row).where(*conditions).order_by(col(row.drafted_at).desc(), row.digest)
 
 
-# Read with each page of a block, so it is built once for each.
+# Cached for each block, because every page of a block reads it.
 @lru_cache(maxsize=128)
 def _published_of(block: str) -> SelectOfScalar[MeasuredFindingRow]:
     row = MeasuredFindingRow

@@ -95,9 +95,9 @@ def of_group(group: GroupKey) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def replace_holders(session: Session, renewal: Renewal) -> None:
-    """Leave the generation after it as the only holder of a former key.
+    """Make the next generation the only holder of a former key.
 
-    So who left cannot open it any more with the rows of this database.
+    People who left the group can no longer open it with the rows of this database.
     """
     former = renewal.former
     session.exec(delete(GroupWrapRow).where(*of_group(former)))
@@ -176,7 +176,7 @@ def _reseal_captures(session: Session, renewal: Renewal) -> None:
 
 @contextmanager
 def each_alone() -> Iterator[None]:
-    """Note something sealed that is damaged, and go on: it stops nothing else."""
+    """Note a damaged sealed value as left out, so that the others are still sealed."""
     try:
         yield
     except Damaged as damaged:

@@ -120,7 +120,7 @@ class SqlRecordLists(RecordLists):
             return tuple(map(line_of, session.connection().execute(wanted)))
 
 
-# Pages ask for the same parts, and building a statement takes longer than reading its rows.
+# Cached, because building a statement takes longer than reading its rows.
 @lru_cache(maxsize=256)
 def _page_of(
     sought: Sought, by: str, newest_first: bool, after: int, limit: int

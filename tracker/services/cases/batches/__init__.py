@@ -1,1 +1,1 @@
-"""Many requests at once: approving, letters and labels, and logging what happened from a table."""
+"""Work on many requests at once: approval, letters, labels, and logging from a table."""

@@ -1,4 +1,4 @@
-"""Approving the letters of a batch at once: finalises what is still a draft, all or none."""
+"""Approval of all letters of a batch at once. Drafts are finalised first; all succeed or none."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ _NOT_ALL = Message(
 
 
 class NotAllApproved(NotAllowed):
-    """No letter was approved, because some cannot be. `why` has the reason of each of these."""
+    """No letter was approved, because some cannot be. `why` has the reasons by reference."""
 
     def __init__(self, why: Mapping[str, Refusal]) -> None:
         super().__init__(_NOT_ALL, number=len(why))
@@ -27,8 +27,8 @@ def approve_together(
     """Finalise these drafts, versions by reference, approve them and the `finalised` requests,
     and return how many letters were approved.
 
-    All or none. Raises NotAllApproved with a reason for each that cannot be approved, and BadInput
-    if there is none to approve.
+    All are approved or none. Raises NotAllApproved with a reason for each letter that cannot be
+    approved, and BadInput if there is no letter to approve.
     """
     if not versions and not finalised:
         raise BadInput("Every letter of this batch is approved already.")

@@ -1,4 +1,4 @@
-"""The letters of a batch before their approval: as they would go out, and what differs."""
+"""The letters of a batch before their approval, as they would be sent, and how they differ."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ from tracker.services.letters.letter_facts import compose
 
 @dataclass(frozen=True, slots=True)
 class BatchLetter:
-    """A letter that waits for approval. `draft` is None if the request is finalised, `letter` if
-    it cannot be written, and then `why_not` says why."""
+    """A letter to approve. `draft` is None if the request is finalised. `letter` is None if it
+    cannot be written, and `why_not` then has the reason."""
 
     reference: str
     asks: Drafted
@@ -40,7 +40,7 @@ class BatchLetter:
 
     @property
     def address(self) -> tuple[str, ...]:
-        """Return the lines of the address as the letter has them."""
+        """Return the lines of the address in the letter; empty if there is no letter."""
         return address_lines(self.letter) if self.letter else ()
 
 
@@ -67,7 +67,7 @@ def letters_to_approve(office: Office, references: Sequence[str]) -> tuple[Batch
 
 
 def letter_differences(letters: Sequence[BatchLetter]) -> Compared:
-    """Return every paragraph and item of these letters once, by the letters that have it."""
+    """Return every paragraph and item of these letters once, with the letters that contain it."""
     return compare({e.reference: tuple(_pieces(e.letter)) for e in letters if e.letter})
 
 

@@ -1,4 +1,4 @@
-"""The approved letters of a batch as one ZIP, with address labels and a list for the dispatch."""
+"""The approved letters of a batch as one ZIP, with address labels and a dispatch list."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.documents import LabelAddress, LabelSheet
 from tracker.services.ports.people import AuditAct
 
-# By what is printed on their packages: the size of a label and how many are on a sheet.
+# By the name on their packages: the size of a label and the number of labels on a sheet.
 LABEL_SHEETS: Mapping[str, LabelSheet] = {
     "a4-21": LabelSheet((210, 297), (63.5, 38.1), 3, 7, 15.15, 7.21, 2.54),
     "a4-14": LabelSheet((210, 297), (99.1, 38.1), 2, 7, 15.15, 4.65, 2.5),
@@ -102,8 +102,8 @@ def batch_parcel(
 ) -> Pack:
     """Return the approved letters of a batch as a ZIP, and note each in the audit trail.
 
-    A letter is as it was approved; a PDF is made of it while the ZIP is sent, after everything
-    else. Raises NotAllowed if no letter is approved, or no program makes PDFs.
+    The letters are the approved files. PDFs are made of them while the ZIP is sent, and come last
+    in it. Raises NotAllowed if no letter is approved, or if PDFs cannot be made here.
     """
     letters = parcel_letters(office, references)
     if not letters:
@@ -119,7 +119,7 @@ def batch_parcel(
 
 
 def dispatch_lines(office: Office, letters: Sequence[ParcelLetter]) -> str:
-    """Return the list of letters as lines to fill in and to paste, with tabs between cells."""
+    """Return the dispatch list as lines to fill in and paste, with tabs between cells."""
     rows = [SENT_LIST, *(_cells(office, each) for each in letters)]
     return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
 
@@ -164,7 +164,7 @@ def _cells(office: Office, each: ParcelLetter) -> tuple[str, ...]:
 
 
 def _csv(office: Office, letters: Sequence[ParcelLetter]) -> bytes:
-    """Return the list as CSV with the mark by which spreadsheets know UTF-8."""
+    """Return the list as CSV, with the mark from which spreadsheets recognise UTF-8."""
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow(SENT_LIST)
@@ -175,7 +175,7 @@ def _csv(office: Office, letters: Sequence[ParcelLetter]) -> bytes:
 def _list(
     office: Office, letters: Sequence[ParcelLetter], addresses: Sequence[tuple[str, ...]]
 ) -> Letter:
-    """Return the list as a document to be filled in by hand."""
+    """Return the list as a document to fill in by hand."""
     language = letters[0].asks.language
     locale = office.locale(language)
     title = locale.say("List of dispatch: {number} letters", number=len(letters))

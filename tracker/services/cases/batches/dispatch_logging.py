@@ -1,4 +1,4 @@
-"""Logging the dispatches or receipts of a pasted table, by the rules of the single forms."""
+"""Logging of dispatches or receipts from a pasted table, by the rules of the single forms."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,7 @@ from tracker.services.drafting.list_days import DayOrder, day_in
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.request_words import serving_channels
 
-# Logging is one transaction, and all other writers wait for it.
+# Logging is one transaction. All other writers wait until it ends.
 MOST_LOGGED = 500
 # A proof is stored once for each request, sealed to that request.
 MOST_PROOF_BYTES = 300 * 1024 * 1024
@@ -40,9 +40,9 @@ MOST_PROOF_BYTES = 300 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LinePlan:
-    """What will be logged for a line of the table, or why nothing will be.
+    """The entry that will be logged for a line of the table, or the reason why none will be.
 
-    `says_otherwise` are the ways of service that the letter names, if the line has another.
+    `says_otherwise` has the channels that the letter names, if the line has another one.
     """
 
     line: TableLine
@@ -57,14 +57,14 @@ class LinePlan:
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """The plans of all lines. At most 500 are logged at once, so that nobody waits for long."""
+    """The plans of all lines. At most 500 lines are logged at once, to keep the wait short."""
 
     table: DispatchTable
     plans: tuple[LinePlan, ...]
 
     @property
     def faults(self) -> tuple[LinePlan, ...]:
-        """Return the lines of which nothing can be logged, in order."""
+        """Return the lines that cannot be logged, in order."""
         return tuple(plan for plan in self.plans if plan.fault)
 
     @property
@@ -74,12 +74,12 @@ class TablePlan:
 
     @property
     def next(self) -> tuple[LinePlan, ...]:
-        """Return the lines that are logged by the next step."""
+        """Return the lines that the next step logs."""
         return self.sound[:MOST_LOGGED]
 
     @property
     def left(self) -> str:
-        """Return the lines that the next step leaves, as a table; empty if there are none."""
+        """Return the lines that the next step leaves over, as a table; empty if none are left."""
         done = {plan.line.number for plan in self.next}
         lines = [line.text for line in self.table.lines if line.number not in done]
         return "\n".join([*filter(None, [self.table.heading]), *lines]) if lines else ""
@@ -95,17 +95,17 @@ _Planner = Callable[[Office, TableLine, CaseState, DayOrder], LinePlan]
 
 
 def plan_dispatches(office: Office, table: DispatchTable, order: DayOrder) -> TablePlan:
-    """Return what a table of dispatches would log."""
+    """Return the plan for a table of dispatches."""
     return plan_lines(office, table, states_of(office, table), order, _dispatch)
 
 
 def plan_receipts(office: Office, table: DispatchTable, order: DayOrder) -> TablePlan:
-    """Return what a table of receipts would log."""
+    """Return the plan for a table of receipts."""
     return plan_lines(office, table, states_of(office, table), order, _receipt)
 
 
 def states_of(office: Office, table: DispatchTable) -> States:
-    """Return the state of every request that the table names and the office has."""
+    """Return the state of every request of the office that the table names."""
     named = {_reference(line) for line in table.lines}
     known = [each for each in office.cases.references() if each in named]
     with office.cases.look_all(known) as cases:
@@ -115,7 +115,7 @@ def states_of(office: Office, table: DispatchTable) -> States:
 def plan_lines(
     office: Office, table: DispatchTable, states: States, order: DayOrder, plan: _Planner
 ) -> TablePlan:
-    """Return the plan of each line of a table. A reference is logged once."""
+    """Return the plan of each line of a table. A second line for the same request is a fault."""
     seen: dict[str, int] = {}
     plans = []
     for line in table.lines:
@@ -140,10 +140,11 @@ def log_dispatches(
     without_proof: bool = False,
     by: str,
 ) -> int:
-    """Log the next dispatches of a table, all or none, and return how many.
+    """Log the next dispatches of a table, all or none, and return how many were logged.
 
-    Each is logged as the form of one request does. A line without the name of a file takes the
-    only one. Raises BadInput with the line for a proof that is missing, and as `sending.send`.
+    Each line is logged as if it were typed into the form of its request. A line that names no
+    file uses the only file that no other line names. Raises BadInput with the number of the line
+    if its proof is missing or `sending.send` refuses it.
     """
 
     def log(planned: LinePlan, own: Sequence[Upload]) -> None:
@@ -163,7 +164,7 @@ def log_dispatches(
 
 
 def log_receipts(office: Office, plan: TablePlan, proofs: Sequence[Upload], *, by: str) -> int:
-    """Log the next receipts of a table, all or none, and return how many.
+    """Log the next receipts of a table, all or none, and return how many were logged.
 
     No receipt is logged without a proof. Raises as `log_dispatches` does.
     """
@@ -208,7 +209,7 @@ def _log_all(
 def _by_line(
     plan: TablePlan, proofs: Sequence[Upload], needed: str
 ) -> Mapping[int, tuple[Upload, ...]]:
-    """Return the proofs of each line. Raises BadInput for one that is missing or not named."""
+    """Return the proofs of each line. Raises BadInput for a missing proof or an unnamed file."""
     known = {each.name.casefold(): each for each in proofs}
     unnamed = [each for each in plan.next if not each.file]
     named = {each.file.casefold() for each in plan.next if each.file}
@@ -271,7 +272,7 @@ def _receipt(office: Office, line: TableLine, state: CaseState, order: DayOrder)
 
 
 def _channels_said(office: Office, state: CaseState) -> tuple[Channel, ...]:
-    """Return how a request letter says that it is served."""
+    """Return the channels that a request letter names; empty if there is no letter."""
     if state.drafted is None:
         return ()
     return serving_channels(office.library.body(state.drafted.body), state.drafted.channels)

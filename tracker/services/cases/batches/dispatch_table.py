@@ -1,4 +1,4 @@
-"""A pasted table of dispatches or receipts, read line by line: no fault hides another line."""
+"""Reading of a pasted table of dispatches or receipts, line by line."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -14,8 +14,8 @@ MOST_TABLE_LINES = 5000
 LARGEST_TABLE = 2_000_000
 LONGEST_CELL = 320
 _SEPARATORS = ("\t", ";", "|", ",")
-# The columns by the words of their headings, in the order in which a table without headings has
-# them, unless its dates stand where the list that a batch begins with has them.
+# The columns with their possible headings. A table without headings has its columns in this
+# order, or in the order of the list that a batch begins with (see `_order`).
 _REFERENCE = ("reference", "our reference", "ref")
 _DAY = ("date", "day", "date sent", "sent", "date of receipt", "date received", "received")
 SENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -32,7 +32,7 @@ RECEIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "proof": ("kind of proof", "type of proof", "proof"),
     "file": ("file", "scan", "proof of receipt"),
 }
-# The headings that the page names, and those of the lines that a batch begins with.
+# The headings that the page names, and those of the list that a batch begins with.
 SENT_HEADINGS = ("reference", "date", "channel", "number", "recipient", "proof")
 RECEIVED_HEADINGS = ("reference", "date", "type of proof", "file")
 SENT_LIST = ("reference", "body", "channel", "date sent", "number", "recipient")
@@ -56,20 +56,20 @@ _ALSO = {
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A line of a table with the number that it has in the text, and its cells by column."""
+    """A line of a table with its number in the pasted text, and its cells by column."""
 
     number: int
     text: str
     cells: Mapping[str, str]
 
     def said(self, column: str) -> str:
-        """Return the cell of a column; empty if the line has none."""
+        """Return the cell of a column; empty if the line does not have it."""
         return self.cells.get(column, "")
 
 
 @dataclass(frozen=True, slots=True)
 class DispatchTable:
-    """The lines of a table. `heading` is its first line if that has headings, else empty."""
+    """The lines of a table. `heading` is its first line if it has headings, else empty."""
 
     lines: tuple[TableLine, ...]
     heading: str = ""
@@ -77,9 +77,9 @@ class DispatchTable:
 
 
 def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable:
-    """Return the lines of a pasted table; those without words are left out.
+    """Return the lines of a pasted table, without blank ones.
 
-    Raises BadInput if there is none, or the table is too large.
+    Raises BadInput if there are none, or if the table is too large.
     """
     if len(text) > LARGEST_TABLE:
         raise BadInput("The table is too long. Paste at most 5,000 lines.")
@@ -109,7 +109,8 @@ def channel_in(words: str) -> str:
 
 
 def proof_in(words: str) -> str:
-    """Return the key of the kind of proof that these words name. Raises BadInput if none is."""
+    """Return the key of the kind of proof that these words name. Raises BadInput if they
+    name none."""
     if not words:
         raise BadInput("Enter the type of proof.")
     return _named(
@@ -135,7 +136,7 @@ def _separator(line: str) -> str:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    """Return the cells of one line. A quotation mark on its own is a character like others."""
+    """Return the cells of one line. An unpaired quotation mark is an ordinary character."""
     if '"' in line and line.count('"') % 2 == 0:
         found = next(csv.reader([line], delimiter=separator), [])
     else:
@@ -144,8 +145,8 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the column of each heading, empty for one that is not used; no columns if the first
-    line is not one of headings."""
+    """Return the column of each heading, and a placeholder for an unknown one; nothing if the
+    first line does not have headings."""
     if not any(bare_words(cell) in _REFERENCE for cell in cells):
         return ()
     found: list[str] = []
@@ -157,8 +158,8 @@ def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tup
 
 
 def _order(rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the order of the columns of a table without headings: the one in which more of its
-    lines have a date where the date stands."""
+    """Return the column order of a table without headings: the order that puts dates into the
+    date column in more lines."""
     begun = SENT_LIST if "channel" in columns else RECEIVED_LIST
     orders = (tuple(columns), _headings(begun, columns))
 

@@ -85,7 +85,7 @@ class SealedFieldRow(Table, table=True):
 
 
 class RelatedRequestRow(Table, table=True):
-    """The batch of a request, the request that it repeats, and the one its items came from."""
+    """The batch of a request, the one that it repeats, and the one from which its items came."""
 
     __tablename__ = "related_request"
 

@@ -26,7 +26,7 @@ class DraftRow(Table, table=True):
 
 
 class BodyGroupRow(Table, table=True):
-    """A group of public bodies that the office named, sealed: its name and their keys."""
+    """A named group of public bodies. Its name and their keys are sealed."""
 
     __tablename__ = "body_group"
 

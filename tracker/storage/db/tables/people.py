@@ -205,7 +205,7 @@ class CalendarFeedRow(Table, table=True):
 
 
 class ReprisalRow(Table, table=True):
-    """A sealed note on a reprisal for asking. One that was withdrawn is kept."""
+    """A sealed note on a reprisal for a request. A withdrawn note is kept."""
 
     __tablename__ = "reprisal"
 

@@ -1,4 +1,4 @@
-"""The rows of photographs that are being sent, until they become one document."""
+"""The rows of photographs that are not yet part of a document."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -10,8 +10,8 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class PhotographRow(Table, table=True):
-    """A photograph of a page: its name and hash, and once it is drawn the page and a small one,
-    sealed to the request. `size` is what it takes up, or will once it has arrived."""
+    """A photograph of a page: its name and hash, and once it is drawn the page and a small picture
+    of it, all sealed to the request. `size` counts the bytes stored or still to arrive."""
 
     __tablename__ = "photograph"
     __table_args__: ClassVar[Arguments] = (
@@ -32,7 +32,7 @@ class PhotographRow(Table, table=True):
 
 
 class PhotographPieceRow(Table, table=True):
-    """A piece of a photograph that has not wholly arrived, sealed to the request."""
+    """A piece of a photograph that is not drawn yet, sealed to the request."""
 
     __tablename__ = "photograph_piece"
 

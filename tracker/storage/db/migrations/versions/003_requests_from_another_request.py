@@ -1,4 +1,4 @@
-"""Requests that came from another one."""
+"""Add the request from which the items of a request came."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Reprisals noted for bodies."""
+"""Add notes on reprisals."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Wordings that lawyers took on."""
+"""Add lawyers' statements on wordings."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Photographs on their way."""
+"""Add photographs of pages, and their pieces."""
 
 import sqlalchemy as sa
 from alembic import op
