@@ -126,4 +126,4 @@ def test_the_document_names_nobody(office: Office, waiting: str) -> None:
 def test_an_empty_sheet_says_so(office: Office) -> None:
     words = document(office, sheet(office, date(2024, 3, 1)))
 
-    assert words.count("Nothing falls on these days.") == 2
+    assert words.count("No deadlines on these days.") == 2

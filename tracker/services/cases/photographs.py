@@ -60,7 +60,7 @@ def begin_photograph(
             most=most,
         )
     if len(digest) != 64 or not _HEX.issuperset(digest):
-        raise BadInput("The photograph was not sent as this page does it. Reload the page.")
+        raise BadInput("The photograph did not arrive in the expected form. Reload the page.")
     theirs = photographs_of(office, reference, by=by)
     for known in theirs:
         if known.digest == digest:
@@ -210,7 +210,8 @@ def make_pdf(office: Office, reference: str, *, by: str) -> tuple[str, Upload]:
         raise NotAllowed("There is no page yet. Choose photographs first.")
     if not all(each.drawn for each in theirs):
         raise NotAllowed(
-            "A photograph has not wholly arrived. Choose it again to send the rest, or remove it."
+            "A photograph has not arrived completely. Choose it again to send the rest, or "
+            "remove it."
         )
     pages = [office.photographs.page(each) for each in theirs]
     album = office.darkroom.album(pages, [each.turns for each in theirs])

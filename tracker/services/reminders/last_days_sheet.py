@@ -161,10 +161,12 @@ def sheet_title(sheet: LastDaysSheet, locale: Locale) -> str:
 
 def _blocks(sheet: LastDaysSheet, locale: Locale) -> Iterator[LetterBlock]:
     yield Heading(_run(sheet_title(sheet, locale)), level=1)
-    yield Paragraph(_run(locale.say("Names nobody. Print it again after each change.")))
+    yield Paragraph(
+        _run(locale.say("This sheet names no person. Print it again after each change."))
+    )
     parts = (
-        (locale.say("Our own last days"), sheet.own),
-        (locale.say("Last days of public bodies"), sheet.of_bodies),
+        (locale.say("Our deadlines"), sheet.own),
+        (locale.say("Deadlines of public bodies"), sheet.of_bodies),
     )
     for heading, lines in parts:
         yield Heading(_run(heading))
@@ -173,7 +175,7 @@ def _blocks(sheet: LastDaysSheet, locale: Locale) -> Iterator[LetterBlock]:
                 _head(locale), tuple(_row(locale, each) for each in lines), small=True
             )
         else:
-            yield Paragraph(_run(locale.say("Nothing falls on these days.")))
+            yield Paragraph(_run(locale.say("No deadlines on these days.")))
     if sheet.left:
         yield Paragraph(_run(left_out_words(sheet, locale)))
 

@@ -197,7 +197,13 @@ def _list(
         blocks=(
             Heading((TextRun(title),), level=1),
             LetterTable(head, rows, small=True),
-            Paragraph((TextRun(locale.say("Private: it shows to whom this office wrote.")),)),
+            Paragraph(
+                (
+                    TextRun(
+                        locale.say("Private. This list shows to which bodies this office wrote.")
+                    ),
+                )
+            ),
         ),
         banner="" if office.live else locale.say(BANNER),
         page_line=locale.translate(PAGE_LINE),
