@@ -5,10 +5,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.domain.base.days import DaySpan, Span, days_in
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text
@@ -196,22 +197,21 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
         since_unknown=typed.known is FirstDayKnownBy.FIRST_REPORTED,
         orders=_orders(context, typed.order),
         powers=typed.powers,
-        note=Text({SOURCE: typed.note}) if typed.note else None,
+        note=_note(typed.note),
         places=typed.places or (typed.country.upper(),),
     )
 
 
 def blocks_alike(context: EntryContext, typed: NewBlock) -> tuple[Block, ...]:
     """Return the blocks of the same service and country whose days overlap with these."""
-    until = typed.until or date.max
+    in_force = Span(typed.since, typed.until)
     service = str(_text(typed.service)).casefold()
     return tuple(
         each
         for each in context.library.blocks.values()
         if each.country == typed.country
         and str(each.service).casefold() == service
-        and each.since <= until
-        and typed.since <= (each.until or date.max)
+        and in_force.overlaps(Span(each.since, each.until))
     )
 
 
@@ -239,7 +239,7 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
         channels=typed.channels,
         email=typed.email,
         website=typed.website,
-        note=Text({SOURCE: typed.note}) if typed.note else None,
+        note=_note(typed.note),
     )
 
 
@@ -272,7 +272,7 @@ def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()
         announced_by=_text(typed.announced_by),
         source=typed.source.source,
         binds=frozenset(typed.bodies),
-        note=Text({SOURCE: typed.note}) if typed.note else None,
+        note=_note(typed.note),
     )
 
 
@@ -292,10 +292,9 @@ def made_organisation(
 def _days_from(first: date, last: date) -> tuple[date, ...]:
     if last < first:
         raise BadInput("The last day is before the first day.")
-    number = (last - first).days + 1
-    if number > _MOST_DAYS:
+    if (last - first).days >= _MOST_DAYS:
         raise BadInput("Enter at most {most} days at once.", most=_MOST_DAYS)
-    return tuple(first + timedelta(days=n) for n in range(number))
+    return days_in(DaySpan(first, last))
 
 
 def _require_new(name: Text, known: Iterable[Text]) -> None:
@@ -326,6 +325,10 @@ def _orders(context: EntryContext, ordered: OrderedBy | None) -> tuple[BlockOrde
 def _text(words: Mapping[str, str]) -> Text:
     """Return words by language, without empty ones."""
     return Text({language: " ".join(said.split()) for language, said in words.items() if said})
+
+
+def _note(words: str) -> Text | None:
+    return Text({SOURCE: words}) if words else None
 
 
 def _said(context: EntryContext, title: Message, service: Text, where: Text) -> Text:
