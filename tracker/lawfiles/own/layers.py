@@ -47,7 +47,7 @@ class FileReader(LibraryReader):
             name: _told(each) for name, each in verified.items() if name not in left_out
         }
         library = replace(library, own=told) if told else library
-        whole = _with_stand_ins(library, [used[each] for each in left_out])
+        whole = _with_stand_ins(library, [used[each.name] for each in unused])
         if not new and whole is library:
             return Layered(library, unused)
         public = library
@@ -60,10 +60,10 @@ class FileReader(LibraryReader):
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
         others = {each.name: each for each in _with_text(own) if each.name != new.name}
         # What the program leaves out must not stop a change of another entry.
-        _, unused = self._over(read_files(self._folder), tuple(others.values()))
+        shipped = read_files(self._folder)
+        _, unused = self._over(shipped, tuple(others.values()))
         for each in unused:
             del others[each.name]
-        shipped = read_files(self._folder)
         read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
         # An office knows a new body before it knows its name in each language of letters.
         added = read.library.bodies.keys() - shipped.library.bodies.keys()
