@@ -6,7 +6,6 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.settings import Settings, read_settings
 
-SHIPPED_ALONE = "the library that came with the program alone"
 # Digits of a version that are enough to tell two versions apart.
 _DIGITS = 12
 
@@ -23,13 +22,13 @@ def library_in_use(*, shipped: bool) -> Library:
         return read_library(settings.library)
     if shipped:
         library = read_library(settings.library)
-        say_library(library, SHIPPED_ALONE)
+        say_library(library, settings, shipped=True)
         return library
     # Only here: a deadline without an instance does not wait for a database driver.
     from tracker.app import open_office
 
     with open_office(settings) as office:
-        say_library(office.library, f"the library of the office in {settings.instance}")
+        say_library(office.library, settings, shipped=False)
         return office.library
 
 
@@ -38,8 +37,10 @@ def has_instance(settings: Settings) -> bool:
     return settings.key_file.exists()
 
 
-def say_library(library: Library, what: str) -> None:
+def say_library(library: Library, settings: Settings, *, shipped: bool) -> None:
     """Say on the standard error which library a command uses."""
+    own = f"the library of the office in {settings.instance}"
+    what = "the library that came with the program alone" if shipped else own
     print(f"note: {what}, version {library.digest[:_DIGITS]}.", file=sys.stderr)
     if number := len(library.unverified):
         entries = (

@@ -34,7 +34,7 @@ from tracker.services.office_data.made_entries import (
 from tracker.services.office_data.new_entries import add_block, add_body
 from tracker.services.people.accounts import by_address
 from tracker.services.ports.own_library import EntryName, OwnEntry
-from tracker.settings import Settings, read_settings, templates_folder
+from tracker.settings import Settings, letters_folder, read_settings
 from tracker.translations import languages, locale, spoken_languages
 
 _Chosen = TypeVar("_Chosen", bound=StrEnum)
@@ -114,7 +114,7 @@ def _new(chosen: argparse.Namespace, folder: str, needed: Sequence[Needed]) -> i
     if chosen.file:
         library = library_in_use(shipped=chosen.shipped)
         alone = LibraryAlone(library, languages(), lambda: datetime.now(UTC), locale)
-        _write(chosen.file, _made(alone, chosen, folder))
+        _write(settings, Path(chosen.file), folder, _made(alone, chosen, folder))
         return 0
     if not has_instance(settings):
         raise BadInput(
@@ -153,15 +153,14 @@ def _made(context: EntryContext, chosen: argparse.Namespace, folder: str) -> Blo
 
 
 def _shipped_reader(settings: Settings) -> FileReader:
-    return FileReader(settings.library, spoken_languages(templates_folder() / "letters"))
+    return FileReader(settings.library, spoken_languages(letters_folder()))
 
 
-def _write(path: str, entry: Block | PublicBody) -> None:
-    reader, out = _shipped_reader(read_settings()), Path(path)
+def _write(settings: Settings, out: Path, folder: str, entry: Block | PublicBody) -> None:
+    reader = _shipped_reader(settings)
     text = reader.written(entry)
     if out.stem != entry.key:
         raise BadInput(f"Name the file {entry.key}.toml: its name is the key of the entry.")
-    folder = "blocks" if isinstance(entry, Block) else "bodies"
     if found := reader.faults((), _typed(EntryName(folder, entry.key), text)):
         raise BadInput(f"This cannot be used: {' '.join(found)}")
     try:
