@@ -109,7 +109,7 @@ def _size(address: LabelAddress, sheet: LabelSheet) -> int:
 
 
 def _paragraph(words: str, size: int, language: str) -> XmlElement:
-    fonts = Fonts()
+    fonts = Fonts().of(language)
     right_to_left = direction(language) == "rtl"
     spacing = w("spacing", before="0", after="0", line="240", lineRule="auto")
     marks = [w("bidi")] if right_to_left else []
@@ -123,4 +123,4 @@ def _paragraph(words: str, size: int, language: str) -> XmlElement:
 
 
 def _twips(millimetres: float) -> str:
-    return str(round(millimetres * 1440 / 25.4))
+    return str(Mm(millimetres).twips)
