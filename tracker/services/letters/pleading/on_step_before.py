@@ -174,13 +174,14 @@ def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
     body = decider(source)
     if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
         return
-    vacant = (e for e in body.states_on(source.today) if e.condition is Condition.WITHOUT_MEMBERS)
-    for since in (each.span.since for each in vacant):
+    for state in body.states_on(source.today):
+        if state.condition is not Condition.WITHOUT_MEMBERS:
+            continue
         words = source.say(
             _VACANT,
             party=source.party,
             decider=decider_named(source),
-            day=source.locale.short_span(DaySpan.on(since)),
+            day=source.locale.short_span(DaySpan.on(state.span.since)),
         )
         rests = PleadingBasis((source.plea.opening.seq,))
         yield PleadingRow("steps:vacancy", words, rests_on=rests)
