@@ -8,8 +8,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.base.text import SOURCE, Text
-from tracker.domain.case.history import Entry, History
-from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Urgency
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
@@ -20,14 +19,14 @@ from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind, ReadIn, Source
 from tracker.domain.words.letter import Letter
-from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.office import Office
+from tracker.services.letters.folder import Sketch
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.request_words import catalogue_items
-from tracker.services.ports.drafts import PleadingPlace
 
 _SERVICE = Text({SOURCE: "Example"})
 _KEY = "example"
+_APPLICANT = Applicant("[…]", "[…]", "[…]", urgency=Urgency("[…]", "[…]", "[…]"))
 # The example is so old that a reminder of it says that the time has passed.
 _SENT_BEFORE, _BEGUN_BEFORE = 300, 320
 
@@ -39,30 +38,6 @@ class SampleLetter:
     kind: LetterKind
     own: Letter
     english: Letter
-
-
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """An example of a request. Nothing is stored."""
-
-    history: History
-    reference: str = _KEY
-
-    def applicant(self) -> Applicant:
-        urgency = Urgency("[…]", "[…]", "[…]")
-        return Applicant("[…]", "[…]", "[…]", urgency=urgency)
-
-    def file_number(self) -> str:
-        return ""
-
-    def paper_details(self, seq: int) -> PaperDetails:
-        return NO_DETAILS
-
-    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
-        return NO_EDITS
-
-    def words(self, name: str) -> str:
-        return ""
 
 
 def sample_letters(office: Office, law: Law, language: str) -> tuple[SampleLetter, ...]:
@@ -91,7 +66,7 @@ def _samples(office: Office, law: Law, language: str, body: PublicBody) -> Itera
 
 def _letter(office: Office, law: Law, body: PublicBody, kind: LetterKind, language: str) -> Letter:
     today = office.today_at(body.key)
-    example = _Example(_history(office, law, body, language, today))
+    example = Sketch(_KEY, _history(office, law, body, language, today), _APPLICANT)
     return replace(compose(office, example, kind, on=today), parallel=None)
 
 
