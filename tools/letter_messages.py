@@ -1,8 +1,8 @@
-"""The messages that letters to the body that is asked contain, by the kind of letter.
+"""The messages in letters to the body that was asked, by the kind of letter.
 
-A language of letters alone has a catalogue of these messages. A place is a file, or a name of a
-file: everything that is translated there. tests/services/letters/wordings/test_letters_alone.py
-writes such letters and compares.
+A language of letters alone has a catalogue of these messages. A place is a file, or a name in
+a file, and means every message there. The test that writes such letters and compares is
+tests/services/letters/wordings/test_letters_alone.py.
 """
 
 import ast
@@ -98,8 +98,10 @@ def _is_in(places: Collection[str], file: str, line: int | None) -> bool:
 
 @cache
 def _lines(file: str, name: str) -> tuple[tuple[int, int], ...]:
-    """Return the first and last line of what a file calls by this name. Raises ValueError if it
-    has no such name."""
+    """Return the first and last line of each definition of this name in a file.
+
+    Raises ValueError if there is none.
+    """
     tree: ast.AST = ast.parse((ROOT / file).read_text("utf-8"))
     for part in name.split("."):
         found = [node for node in _children(tree) if part in _names(node)]

@@ -30,8 +30,8 @@ class Lacking(NamedTuple):
 def languages_missing_in(law: Law, spoken: SpokenLanguages) -> Complaints:
     """Yield a law's texts for letters and pages that lack one of its languages.
 
-    What pages alone show is wanted only in languages of the pages. A language of letters alone
-    needs what its letters contain.
+    Texts that only pages show are needed only in languages of the pages. A language of letters
+    alone needs only the texts of its letters.
     """
     for language in law.languages:
         yield from (("languages", why) for why in _wordings_missing(language, spoken))
@@ -71,7 +71,7 @@ def languages_missing_beside(
     authorities, by their country. A question of no country is asked under every law.
 
     A language of letters alone needs the bodies that are asked, and the questions to bodies of
-    their roles. Of the bodies in `english_enough`, nothing but English is wanted.
+    their roles. The bodies in `english_enough` need only English.
     """
     for key, body in library.bodies.items():
         bound = () if key in english_enough else body.laws

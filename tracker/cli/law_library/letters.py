@@ -58,9 +58,9 @@ def write_letter(chosen: argparse.Namespace) -> int:
 
 @contextmanager
 def _writing(settings: Settings, *, shipped: bool) -> Iterator[Writing]:
-    """Open the office of this instance, which may be a demonstration, or the wordings alone.
+    """Open the office of this instance, or the wordings alone if there is no instance.
 
-    A letter needs nothing else. With `shipped` it names only what came with the program.
+    The office may be a demonstration. With `shipped`, the letter uses only the shipped library.
     """
     if has_instance(settings):
         from tracker.app import open_office

@@ -24,12 +24,12 @@ def listed_words(words: Iterable[str], language: str) -> str:
     return ("، " if direction(language) == "rtl" else ", ").join(words)
 
 
-# Languages whose letters have digits of their own. In Urdu and Arabic they are Latin here.
+# Languages whose letters use digits of their own. Letters in Urdu and Arabic use Latin digits.
 _DIGITS = {"bn": "০১২৩৪৫৬৭৮৯", "ne": "०१२३४५६७८९"}
 
 
 def in_digits_of(words: str, language: str) -> str:
-    """Return words with their numbers in the digits that letters of a language have."""
+    """Return words with their numbers in the digits that letters in a language use."""
     own = _DIGITS.get(language.partition("-")[0])
     return words.translate(str.maketrans("0123456789", own)) if own else words
 

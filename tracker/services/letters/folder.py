@@ -71,7 +71,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class FolderWith:
-    """A request with another history than its own."""
+    """A request with a different history."""
 
     case: Folder
     history: History

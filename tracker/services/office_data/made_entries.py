@@ -1,5 +1,4 @@
-"""Entries of the library made from what a person knows: blocks, public bodies, announced days,
-organisations."""
+"""New entries of the library: blocks, public bodies, announced days, organisations."""
 
 import re
 import unicodedata
@@ -35,14 +34,14 @@ _TITLES = {
         Message("the throttling of {service} in {place}"),
     ),
 }
-# A closure by order is days long; a longer one is entered in parts, each with its source.
+# Most closures last a few days. A longer one is entered in parts, each with its source.
 _MOST_DAYS = 31
 # Letters of a key that come from a name.
 _LONGEST_NAME_IN_KEY = 40
 
 
 class EntryContext(Protocol):
-    """What an entry is made from: an office, or a library alone."""
+    """The parts of an office that a new entry needs. A library alone has them too."""
 
     @property
     def library(self) -> Library: ...
@@ -104,7 +103,7 @@ class OrderedBy:
 
 @dataclass(frozen=True, slots=True)
 class NewBlock:
-    """What is known of a block. Words are by language; English is required.
+    """The facts of a new block. Words are by language; English is required.
 
     `bodies` can be asked about it. `until` is the day of restoration, and `last_confirmed` the
     last day on which a source says that it was in force.
@@ -128,7 +127,7 @@ class NewBlock:
 
 @dataclass(frozen=True, slots=True)
 class NewBody:
-    """What is known of a public body. Words are by language; English is required."""
+    """The facts of a new public body. Words are by language; English is required."""
 
     country: str
     name: Mapping[str, str]
@@ -148,7 +147,7 @@ class NewBody:
 
 @dataclass(frozen=True, slots=True)
 class NewDays:
-    """What was announced of days of a calendar: the first, and the last if there are several.
+    """An announcement about days of a calendar: the first day, and the last if there are several.
 
     Words are by language; English is required. `bodies` are the only ones that it closes, empty
     for all offices of the calendar.
@@ -304,7 +303,7 @@ def _require_new(name: Text, known: Iterable[Text]) -> None:
 
 
 def _require_begun(context: EntryContext, *days: date | None) -> None:
-    """Raise BadInput for a day that has begun in no place that the library knows."""
+    """Raise BadInput for a day that has not begun yet at any body of the library."""
     latest = max(context.library.days_at(context.now()))
     for day in filter(None, days):
         if day > latest:

@@ -107,7 +107,7 @@ def items_transferred(
 
 
 def transferred_by(source: PleadingSource) -> PleadingRow:
-    """Return which body the request was addressed to, where another one must answer it."""
+    """Return the fact that a body other than the addressee must answer the request."""
     asked = source.words["asked_mention"]
     if source.plea.case_status.case_state.part_since is None:
         words = source.say(
