@@ -55,7 +55,7 @@ def earlier_remedies(
 ) -> tuple[str, ...]:
     """Return the steps that led to this remedy, beginning with the body's own conduct.
 
-    Empty for a first remedy. `details` are the numbers and dates on documents, by entry.
+    Empty for a first remedy. `details` are the details that documents state, by entry.
     `quoted` yields the signatory of a document and its words.
     """
     later, told = plea.remedy.opened.stage, []

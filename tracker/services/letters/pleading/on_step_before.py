@@ -150,9 +150,9 @@ def decision_on_the_step(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _not_allowed_for(source: PleadingSource) -> str:
-    """Return the items for which a decision did not allow what was asked.
+    """Return the sentence on the items for which a decision did not allow what was asked.
 
-    Until a person has left the other items out of the letter, it is a place to fill in.
+    Until a person has left the other items out of the letter, it is a blank to fill in.
     """
     if not source.items_out:
         return source.say(_IN_PART)
