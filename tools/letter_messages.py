@@ -1,18 +1,19 @@
-"""The messages that letters to the body that is asked contain, by the kind of letter.
+"""The messages in letters to the body that was asked, by the kind of letter.
 
-A language of letters alone has a catalogue of these messages. A place is a file, or a name of a
-file: everything that is translated there. tests/services/letters/wordings/test_letters_alone.py
-writes such letters and compares.
+A language of letters alone has a catalogue of these messages. A place is a file, or a name in
+a file, and means every message there. The test that writes such letters and compares is
+tests/services/letters/wordings/test_letters_alone.py.
 """
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog
 
 from tracker.domain.law.law import LetterKind
+from tracker.translations import spoken_languages
 
 ROOT = Path(__file__).parents[1]
 _LETTERS = "tracker/services/letters"
@@ -70,9 +71,15 @@ PLACES: dict[str, tuple[str, ...]] = {
 }
 
 
-def kinds_worded_in(language: str, letters: Path = ROOT / "templates/letters") -> frozenset[str]:
-    """Return the kinds of letters that have a wording in a language; the request always."""
-    return frozenset({"request", *(file.stem for file in (letters / language).glob("*.md"))})
+def kinds_worded_in(
+    language: str, letters: Path = ROOT / "templates/letters"
+) -> frozenset[LetterKind]:
+    """Return the kinds of letters that have a wording in a language that has no pages.
+
+    The request is always one of them.
+    """
+    worded = spoken_languages(letters).letters.get(language, frozenset())
+    return frozenset({LetterKind.REQUEST, *worded})
 
 
 def messages_of_letters(template: Catalog, kinds: Collection[str]) -> Catalog:
@@ -98,19 +105,17 @@ def _is_in(places: Collection[str], file: str, line: int | None) -> bool:
 
 @cache
 def _lines(file: str, name: str) -> tuple[tuple[int, int], ...]:
-    """Return the first and last line of what a file calls by this name. Raises ValueError if it
-    has no such name."""
+    """Return the first and last line of each definition of this name in a file.
+
+    Raises ValueError if there is none.
+    """
     tree: ast.AST = ast.parse((ROOT / file).read_text("utf-8"))
     for part in name.split("."):
-        found = [node for node in _children(tree) if part in _names(node)]
+        found = [node for node in getattr(tree, "body", ()) if part in _names(node)]
         if not found:
             raise ValueError(f"{file} has no {name}: correct tools/letter_messages.py")
         tree = found[0]
     return tuple((n.lineno, n.end_lineno or n.lineno) for n in found if isinstance(n, ast.stmt))
-
-
-def _children(node: ast.AST) -> Iterator[ast.AST]:
-    yield from getattr(node, "body", ())
 
 
 def _names(node: ast.AST) -> set[str]:

@@ -1,4 +1,4 @@
-"""Writes docs/letters-by-law.md: what can be written and logged under each law on file.
+"""Writes docs/letters-by-law.md: what can be written and logged under each law.
 
 PYTHONPATH=. .venv/bin/python tools/letters_by_law.py
 """
@@ -17,8 +17,8 @@ under each law, lets the body refuse it or not respond, follows each way through
 compares what it finds with these tables. A change of a law or of the wording changes them:
 `PYTHONPATH=. .venv/bin/python tools/letters_by_law.py` writes them.
 
-A law has numbers and sentences only as far as its text was read. What is not known is said so
-here and in the letters, and is never supplied from memory.
+A law has numbers and sentences only as far as its text was read. What is not known is marked as
+unknown here and in the letters, and is never supplied from memory.
 """
 REQUESTS = """
 ## Requests

@@ -44,7 +44,7 @@ from tracker.services.people.private_access import password_key
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
-from tracker.settings import Settings, read_settings, templates_folder
+from tracker.settings import Settings, letters_folder, read_settings, templates_folder
 from tracker.translations import every_language, languages, locale, spoken_languages
 from tracker.web import Health, House, make_app
 
@@ -88,9 +88,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
         library=library,
-        library_reader=FileReader(
-            settings.library, spoken_languages(templates_folder() / "letters")
-        ),
+        library_reader=FileReader(settings.library, spoken_languages(letters_folder())),
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
@@ -137,7 +135,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
 
 def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
     return Press(
-        templates_folder() / "letters",
+        letters_folder(),
         settings.letterhead,
         (name,) if name else (),
         partial(rooms.premises.files.read, LETTERHEAD),

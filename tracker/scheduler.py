@@ -41,7 +41,7 @@ from tracker.services.publishing.pending_publications import release_due
 from tracker.services.reminders.morning_summary import send_digests
 from tracker.services.reminders.posting import carry
 from tracker.services.reminders.reminding import remind
-from tracker.settings import Settings, templates_folder
+from tracker.settings import Settings, letters_folder
 from tracker.translations import spoken_languages
 
 _LOG = logging.getLogger(__name__)
@@ -178,7 +178,7 @@ class Jobs:
 
     def _take_files(self) -> None:
         """Load the changed files, unless something is wrong with them."""
-        examined = examine_library(self._folder, spoken_languages(templates_folder() / "letters"))
+        examined = examine_library(self._folder, spoken_languages(letters_folder()))
         if examined.complaints:
             _LOG.error(
                 "the law library was changed and is not used yet: %s", examined.complaints[0]

@@ -9,7 +9,7 @@ from string import Template
 import pytest
 
 from tracker.domain.base.days import Span
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import Text, texts_in
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import LetterKind, ReadIn
@@ -18,7 +18,6 @@ from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
 from tracker.domain.law.statement import DemandState
 from tracker.domain.library import Library
-from tracker.lawfiles.languages import texts_in
 from tracker.lawfiles.reader import PACKAGED
 
 X = "pk-x-2024"

@@ -26,7 +26,7 @@ Words = argparse._SubParsersAction  # the type has no public name
 
 
 def add_command(words: "Words[Parser]", name: str, run: str, help: str) -> Parser:
-    """Add a command; `run` names its function as `module.function` of the commands."""
+    """Add a command. `run` names its function as `module.function` in `tracker.cli`."""
     parser = words.add_parser(name, help=help, description=help)
     parser.set_defaults(run=run)
     return parser

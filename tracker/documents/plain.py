@@ -31,8 +31,7 @@ def plain(letter: Letter) -> str:
     Lines have at most 72 characters, except for a longer web address. Right-to-left lines are not
     wrapped, because an email program wraps them better.
     """
-    whole = (letter, letter.parallel) if letter.parallel else (letter,)
-    return _PARALLEL_RULE.join(map(_alone, whole))
+    return _PARALLEL_RULE.join(map(_alone, letter.texts))
 
 
 def _alone(letter: Letter) -> str:

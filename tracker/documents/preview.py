@@ -17,8 +17,7 @@ def html(letter: Letter, address: Callable[[Picture], str]) -> str:
 
     All content is escaped, and it has no styles. Each image is loaded from its `address`.
     """
-    whole = (letter, letter.parallel) if letter.parallel else (letter,)
-    return "".join(_alone(each, address) for each in whole)
+    return "".join(_alone(each, address) for each in letter.texts)
 
 
 def _alone(letter: Letter, address: Callable[[Picture], str]) -> str:

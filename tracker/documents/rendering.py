@@ -19,7 +19,7 @@ MOST_LETTERS = 20_000
 DOTS_PER_INCH = 150
 LONGEST_SIDE = 2200
 MOST_PIXELS = 60_000_000
-# A JPEG photograph may have more: it is decoded at a fraction of its size.
+# A JPEG photograph may have more, because it is decoded at a fraction of its size.
 _MOST_PHOTOGRAPHED = 240_000_000
 # An image is compressed in independent blocks with this many pixels a side. Redactions are
 # widened to whole blocks, so that no block keeps a trace of what was beside an edge.
@@ -33,7 +33,7 @@ STRIP_WIDTH = 900
 _STRIP_PAGE = 3000
 MOST_ON_STRIP = 20
 _GAP = 12
-# A photographed page fills A4 in print. Its small one is shown beside the others.
+# A photographed page fills A4 in print. A small copy of it is shown beside the others.
 DOTS_OF_PHOTOGRAPH = LONGEST_SIDE / (841.89 / 72)
 SMALL_SIDE = 320
 _PHOTOGRAPH_QUALITY, _SMALL_QUALITY = 75, 60
@@ -147,7 +147,7 @@ def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
 def _upright(data: bytes, most_pixels: int) -> Any:
     """Return an image upright and on white, with its longest side as long as a page may be.
 
-    Of `most_pixels`, no more than usual are decoded.
+    If `most_pixels` is more than MOST_PIXELS, the image is decoded at a reduced size.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -164,14 +164,14 @@ def _upright(data: bytes, most_pixels: int) -> Any:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise _Refused("damaged") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    # In a new image that keeps nothing but the pixels.
+    # A new image keeps nothing but the pixels.
     picture = Image.new("RGB", upright.size, "white")
     picture.paste(upright, mask=upright.getchannel("A"))
     return picture
 
 
 def _photograph(asked: dict[str, Any]) -> None:
-    """Draw a photograph as a page, and a small one of it."""
+    """Draw a photograph as a page, and a small copy of that page."""
     page = _upright(sys.stdin.buffer.read(asked["size"]), _MOST_PHOTOGRAPHED)
     small = page.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))
@@ -180,7 +180,7 @@ def _photograph(asked: dict[str, Any]) -> None:
 
 
 def _album(asked: dict[str, Any]) -> None:
-    """Write a PDF of the pages that follow, which this program drew, turned to the right."""
+    """Write a PDF of pages that this program drew, each turned clockwise as asked."""
     from PIL import Image
 
     pages = []

@@ -19,7 +19,7 @@ class Fonts:
     arabic_language: str = "ur-PK"
 
     def of(self, language: str) -> "Fonts":
-        """Return the fonts for letters in a language: some scripts have others than Urdu."""
+        """Return the fonts for letters in a language. Some scripts need other fonts than Urdu."""
         if language not in _COMPLEX:
             return self
         named, region = _COMPLEX[language]
@@ -27,11 +27,11 @@ class Fonts:
 
     @property
     def nastaliq(self) -> bool:
-        """Return whether right-to-left lines are in a hand whose lines are tall."""
+        """Return whether right-to-left text is in Nastaliq, which needs tall lines."""
         return "Naskh" not in self.arabic[0]
 
 
-# Fonts of scripts that are set like Arabic ones, and the locale of their words.
+# Fonts of the other complex scripts, and the locale of their words.
 _COMPLEX = {
     "ar": (("Noto Naskh Arabic", "Traditional Arabic", "Arabic Typesetting"), "ar"),
     "bn": (("Noto Serif Bengali", "Vrinda", "Nirmala UI"), "bn-BD"),

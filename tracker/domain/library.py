@@ -70,7 +70,7 @@ class Library:
 
     @property
     def counts_unverified_days(self) -> bool:
-        """Return whether some announced day is counted that nobody has verified."""
+        """Return whether an unverified announced day is counted."""
         return any(folder == "announced" for folder, _ in self.unverified)
 
     @property

@@ -98,7 +98,7 @@ def faults_beside(
 ) -> Iterator[Complaint]:
     """Yield faults of bodies, powers, questions and authorities that show only beside the laws.
 
-    The names of the bodies in `english_enough` need no language besides English.
+    The bodies in `english_enough` need only English.
     """
     if "laws" in read.faulty_folders:
         return  # a missing entry may be in the law that could not be read

@@ -1,10 +1,9 @@
 """Missing translations: of what letters need in the law's languages, and pages in theirs."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.base.text import SOURCE, Text, texts_in
 from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE_BODY
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.body import PublicBody, Role
@@ -31,8 +30,8 @@ class Lacking(NamedTuple):
 def languages_missing_in(law: Law, spoken: SpokenLanguages) -> Complaints:
     """Yield a law's texts for letters and pages that lack one of its languages.
 
-    What pages alone show is wanted only in languages of the pages. A language of letters alone
-    needs what its letters contain.
+    Texts that only pages show are needed only in languages of the pages. A language of letters
+    alone needs only the texts of its letters.
     """
     for language in law.languages:
         yield from (("languages", why) for why in _wordings_missing(language, spoken))
@@ -72,7 +71,7 @@ def languages_missing_beside(
     authorities, by their country. A question of no country is asked under every law.
 
     A language of letters alone needs the bodies that are asked, and the questions to bodies of
-    their roles. Of the bodies in `english_enough`, nothing but English is wanted.
+    their roles. The bodies in `english_enough` need only English.
     """
     for key, body in library.bodies.items():
         bound = () if key in english_enough else body.laws
@@ -179,23 +178,6 @@ def _said_in_pleadings(law: Law) -> Iterator[tuple[str, object]]:
     yield from ((f"point[{n}]", {"title": title}) for n, title in titled)
 
 
-def texts_in(said: object) -> Iterator[tuple[str, Text]]:
-    """Yield every text of one table, at any depth, with its place in the table."""
-    if isinstance(said, Mapping):
-        entries = [(str(key), each) for key, each in said.items()]
-    elif isinstance(said, tuple):
-        entries = [(str(n), each) for n, each in enumerate(said, start=1)]
-    elif is_dataclass(said):
-        entries = [(each.name, getattr(said, each.name)) for each in fields(said)]
-    else:
-        return
-    for word, each in entries:
-        if isinstance(each, Text):
-            yield word, each
-        else:
-            yield from ((f"{word}.{place}", text) for place, text in texts_in(each))
-
-
 def _said_on_pages(law: Law) -> Iterator[tuple[str, Text]]:
     """Yield every text of a law that a page sets into a sentence and no letter contains."""
     for key, stage in law.stages.items():
@@ -232,11 +214,7 @@ def _said_of_body(
 def _said_of_question(
     question: Question, library: Library, spoken: SpokenLanguages
 ) -> Iterator[tuple[str, _Said]]:
-    laws = [
-        law
-        for law in library.laws.values()
-        if question.country in ("", law.country) and law.key in (question.laws or (law.key,))
-    ]
+    laws = [law for law in library.laws.values() if question.fits_law(law.country, law.key)]
     pleaded = _pleaded_in(laws, spoken)
     for role, words in question.wording.items():
         asked = [law for law in laws if _asks(library, law, role)]

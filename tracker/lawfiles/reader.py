@@ -58,7 +58,7 @@ LIBRARY_FOLDERS = {
 }
 SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)
 WORDINGS_SHELF = LibraryFolder(WORDINGS, QuestionWords)
-# What these folders hold is joined with the entries of another one.
+# The entries of these folders are joined with those of another folder.
 JOINED_FOLDERS = {shelf.folder: shelf for shelf in (SNAPSHOT_SHELF, WORDINGS_SHELF)}
 KEPT_IN = {
     ReferenceKind.LAW: "laws",
@@ -221,7 +221,7 @@ def _join_snapshots(reading: _Reading) -> None:
 
 
 def _join_announced(reading: _Reading, unverified: frozenset[str]) -> None:
-    """Set the days that were announced into their calendars."""
+    """Add the announced days to their calendars."""
     calendars, files = reading.shelves["calendars"], reading.files["announced"]
     announced: dict[str, AnnouncedDays] = reading.shelves["announced"]
     for key, each in announced.items():

@@ -223,6 +223,11 @@ def templates_folder() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / "templates"
 
 
+def letters_folder() -> Path:
+    """Return the folder of the wordings of letters, with a folder in it for each language."""
+    return templates_folder() / "letters"
+
+
 def _default_instance() -> Path:
     checkout = _PACKAGE.parent
     if (checkout / "pyproject.toml").is_file():

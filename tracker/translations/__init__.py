@@ -32,15 +32,17 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
 
 
 def spoken_languages(letters: Path, folder: Path = FOLDER) -> SpokenLanguages:
-    """Return the languages of the pages and, with `letters` the folder of the wordings, those of
-    letters alone."""
-    known = every_language(folder)
-    alone = [code for code, each in known.items() if not each.pages]
-    worded = {code: {file.stem for file in (letters / code).glob("*.md")} for code in alone}
-    return SpokenLanguages(
-        tuple(code for code in known if code not in alone),
-        {code: frozenset(kind for kind in LetterKind if kind in worded[code]) for code in alone},
-    )
+    """Return the languages of the pages and those of letters alone.
+
+    `letters` is the folder of the wordings.
+    """
+    pages = languages(folder)
+    alone = [code for code in every_language(folder) if code not in pages]
+    return SpokenLanguages(tuple(pages), {code: _worded(letters / code) for code in alone})
+
+
+def _worded(wordings: Path) -> frozenset[LetterKind]:
+    return frozenset(kind for kind in LetterKind if (wordings / f"{kind.value}.md").is_file())
 
 
 @cache

@@ -109,7 +109,7 @@ def _add_letters(words: "Words[Parser]") -> None:
 
 
 def _add_shipped(parser: Parser) -> None:
-    about = "only what came with the program, without the office’s own library"
+    about = "only the shipped library, without the office’s own entries"
     parser.add_argument("--shipped", action="store_true", help=about)
 
 
@@ -124,7 +124,7 @@ def _add_entries(words: "Words[Parser]") -> None:
             acts,
             "new",
             f"law_library.entries.new_{name}",
-            f"add {about}, not verified yet; what is not given is asked for",
+            f"add {about}, not verified yet; it asks for missing facts",
         )
         (_add_block_facts if name == "block" else _add_body_facts)(new)
         _add_sources(new)

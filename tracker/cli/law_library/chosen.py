@@ -1,4 +1,4 @@
-"""The library that a command reads: the office's own over the shipped one, or that alone."""
+"""The library that a command reads: the shipped one, with the office's own entries or without."""
 
 import sys
 
@@ -6,40 +6,41 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.settings import Settings, read_settings
 
-SHIPPED_ALONE = "the library that came with the program alone"
 # Digits of a version that are enough to tell two versions apart.
 _DIGITS = 12
 
 
 def library_in_use(*, shipped: bool) -> Library:
-    """Return the library of this instance, with the office's own entries; the one that came with
-    the program if there is no instance, or if `shipped`.
+    """Return the library of this instance, with the office's own entries.
 
-    Says on the standard error which one it is, if there are two. Raises Refusal if the database
-    of the instance cannot be opened.
+    Return the shipped library if there is no instance, or if `shipped`. If there are two, print on
+    standard error which one it is. Raises Refusal if the database of the instance cannot be
+    opened.
     """
     settings = read_settings()
     if not has_instance(settings):
         return read_library(settings.library)
     if shipped:
         library = read_library(settings.library)
-        say_library(library, SHIPPED_ALONE)
+        say_library(library, settings, shipped=True)
         return library
-    # Only here: a deadline without an instance does not wait for a database driver.
+    # Imported here, so that a deadline without an instance does not wait for a database driver.
     from tracker.app import open_office
 
     with open_office(settings) as office:
-        say_library(office.library, f"the library of the office in {settings.instance}")
+        say_library(office.library, settings, shipped=False)
         return office.library
 
 
 def has_instance(settings: Settings) -> bool:
-    """Return whether the settings name an instance that was made."""
+    """Return whether the instance that the settings name was made."""
     return settings.key_file.exists()
 
 
-def say_library(library: Library, what: str) -> None:
-    """Say on the standard error which library a command uses."""
+def say_library(library: Library, settings: Settings, *, shipped: bool) -> None:
+    """Print on standard error which library a command uses."""
+    own = f"the library of the office in {settings.instance}"
+    what = "the library that came with the program alone" if shipped else own
     print(f"note: {what}, version {library.digest[:_DIGITS]}.", file=sys.stderr)
     if number := len(library.unverified):
         entries = (

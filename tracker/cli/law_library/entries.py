@@ -34,7 +34,7 @@ from tracker.services.office_data.made_entries import (
 from tracker.services.office_data.new_entries import add_block, add_body
 from tracker.services.people.accounts import by_address
 from tracker.services.ports.own_library import EntryName, OwnEntry
-from tracker.settings import Settings, read_settings, templates_folder
+from tracker.settings import Settings, letters_folder, read_settings
 from tracker.translations import languages, locale, spoken_languages
 
 _Chosen = TypeVar("_Chosen", bound=StrEnum)
@@ -42,7 +42,7 @@ _Chosen = TypeVar("_Chosen", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A fact without which there is no entry: its argument, and the question for a person."""
+    """A fact that an entry requires, with its argument and the question that asks for it."""
 
     argument: str
     question: str
@@ -54,7 +54,7 @@ class Needed:
         return not getattr(chosen, self.argument)
 
     def ask(self, chosen: argparse.Namespace) -> None:
-        """Ask a person until there is an answer, and keep it among the arguments."""
+        """Ask until there is an answer, and add it to the arguments."""
         while not (typed := input(f"{self.question}: ").strip()):
             pass
         answers = [self.read(each.strip()) for each in typed.split(";" if self.several else "\n")]
@@ -114,7 +114,7 @@ def _new(chosen: argparse.Namespace, folder: str, needed: Sequence[Needed]) -> i
     if chosen.file:
         library = library_in_use(shipped=chosen.shipped)
         alone = LibraryAlone(library, languages(), lambda: datetime.now(UTC), locale)
-        _write(chosen.file, _made(alone, chosen, folder))
+        _write(settings, Path(chosen.file), folder, _made(alone, chosen, folder))
         return 0
     if not has_instance(settings):
         raise BadInput(
@@ -129,7 +129,8 @@ def _new(chosen: argparse.Namespace, folder: str, needed: Sequence[Needed]) -> i
 
 
 def _complete(chosen: argparse.Namespace, needed: Sequence[Needed]) -> None:
-    """Ask for the facts that are missing. Raises BadInput with all of them if nobody is there."""
+    """Ask for the facts that are missing. Raises BadInput that lists all of them if
+    the input is not a terminal."""
     missing = [each for each in needed if each.missing(chosen)]
     if missing and not sys.stdin.isatty():
         raise BadInput(f"Missing: {', '.join(each.option for each in missing)}.")
@@ -153,15 +154,14 @@ def _made(context: EntryContext, chosen: argparse.Namespace, folder: str) -> Blo
 
 
 def _shipped_reader(settings: Settings) -> FileReader:
-    return FileReader(settings.library, spoken_languages(templates_folder() / "letters"))
+    return FileReader(settings.library, spoken_languages(letters_folder()))
 
 
-def _write(path: str, entry: Block | PublicBody) -> None:
-    reader, out = _shipped_reader(read_settings()), Path(path)
+def _write(settings: Settings, out: Path, folder: str, entry: Block | PublicBody) -> None:
+    reader = _shipped_reader(settings)
     text = reader.written(entry)
     if out.stem != entry.key:
         raise BadInput(f"Name the file {entry.key}.toml: its name is the key of the entry.")
-    folder = "blocks" if isinstance(entry, Block) else "bodies"
     if found := reader.faults((), _typed(EntryName(folder, entry.key), text)):
         raise BadInput(f"This cannot be used: {' '.join(found)}")
     try:
@@ -234,7 +234,7 @@ def _source(chosen: argparse.Namespace, named: Sequence[str]) -> ReadSource:
 
 
 def _one_of(kind: type[_Chosen], typed: str, option: str) -> _Chosen:
-    """Return a value of a table. Raises BadInput with the values that there are."""
+    """Return the value that was typed. Raises BadInput that lists the values that exist."""
     try:
         return kind(typed)
     except ValueError:
@@ -242,7 +242,7 @@ def _one_of(kind: type[_Chosen], typed: str, option: str) -> _Chosen:
 
 
 def _typed(name: EntryName, text: str) -> OwnEntry:
-    """Return what a person typed, as an entry that nobody saved."""
+    """Return a text as an entry that is not saved."""
     return OwnEntry(name, text, "", "", "", "", datetime.now(UTC))
 
 

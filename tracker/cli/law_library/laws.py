@@ -31,7 +31,7 @@ from tracker.links.report import (
 )
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
-from tracker.settings import read_settings, templates_folder
+from tracker.settings import letters_folder, read_settings
 from tracker.translations import spoken_languages
 
 COMMAND_LOCALE = Locale("en")
@@ -74,7 +74,7 @@ def show_law(chosen: argparse.Namespace) -> int:
 def check_laws(chosen: argparse.Namespace) -> int:
     """Print complaints and warnings about the library. Exit status 2 if there is a complaint."""
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
-    library, complaints = examine_library(folder, spoken_languages(templates_folder() / "letters"))
+    library, complaints = examine_library(folder, spoken_languages(letters_folder()))
     walked = list(walk(library)) if chosen.walk and not complaints else []
     faults = [*complaints, *(fault for each in walked for fault in each.faults)]
     warnings = warnings_of(library, date.today())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tracker.cli.law_library.chosen import SHIPPED_ALONE, has_instance, say_library
+from tracker.cli.law_library.chosen import has_instance, say_library
 from tracker.documents import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
@@ -17,7 +17,7 @@ from tracker.lawfiles import read_library
 from tracker.services.core.office import LetterContext, Office, Writing
 from tracker.services.drafting.draft_letters import request_bytes
 from tracker.services.letters.wordings.taking_on import require_usable
-from tracker.settings import Settings, read_settings, templates_folder
+from tracker.settings import Settings, letters_folder, read_settings
 from tracker.translations import every_language, locale
 
 # Placeholders for missing values, so visible that nobody sends them by mistake.
@@ -58,22 +58,21 @@ def write_letter(chosen: argparse.Namespace) -> int:
 
 @contextmanager
 def _writing(settings: Settings, *, shipped: bool) -> Iterator[Writing]:
-    """Open the office of this instance, which may be a demonstration, or the wordings alone.
+    """Open the office of this instance, or the wordings alone if there is no instance.
 
-    A letter needs nothing else. With `shipped` it names only what came with the program.
+    The office may be a demonstration. With `shipped`, the letter uses only the shipped library.
     """
-    library = read_library(settings.library)
     if has_instance(settings):
         from tracker.app import open_office
 
         with open_office(settings) as office:
             if shipped:
-                office = replace(office, library=library)
-            own = f"the library of the office in {settings.instance}"
-            say_library(office.library, SHIPPED_ALONE if shipped else own)
+                office = replace(office, library=read_library(settings.library))
+            say_library(office.library, settings, shipped=shipped)
             yield office
         return
-    press = Press(templates_folder() / "letters", settings.letterhead)
+    library = read_library(settings.library)
+    press = Press(letters_folder(), settings.letterhead)
     yield LetterContext(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
 
 

@@ -12,11 +12,11 @@ from tracker.documents.styles import Fonts
 from tracker.domain.base.text import direction
 from tracker.services.ports.documents import LabelAddress, LabelSheet
 
-# Sizes of letters in half points, by the lines on a label: long addresses become smaller.
+# Font sizes in half points, each with the most lines on a label. Long addresses become smaller.
 _SIZES = ((5, 22), (7, 18), (10, 15))
 _SMALLEST, _REFERENCE = 12, 11
 _PADDING = 4.0
-# Characters of Latin text in one line of a millimetre, for letters of one point.
+# Characters of Latin text that fit one millimetre in a font size of one point.
 _FIT = 5.4
 
 
@@ -30,7 +30,7 @@ def label_sheets(addresses: Sequence[LabelAddress], sheet: LabelSheet) -> bytes:
     table = w("tbl", _properties(sheet), _grid(sheet))
     table.extend(_row(row, sheet) for row in rows)
     body.insert(0, table)
-    # A table needs a paragraph behind it, which must not make a page of its own.
+    # Word requires a paragraph after a table. It must not begin a page.
     body.insert(
         1, w("p", w("pPr", w("spacing", before="0", after="0", line="20", lineRule="exact")))
     )
@@ -109,7 +109,7 @@ def _size(address: LabelAddress, sheet: LabelSheet) -> int:
 
 
 def _paragraph(words: str, size: int, language: str) -> XmlElement:
-    fonts = Fonts()
+    fonts = Fonts().of(language)
     right_to_left = direction(language) == "rtl"
     spacing = w("spacing", before="0", after="0", line="240", lineRule="auto")
     marks = [w("bidi")] if right_to_left else []
@@ -123,4 +123,4 @@ def _paragraph(words: str, size: int, language: str) -> XmlElement:
 
 
 def _twips(millimetres: float) -> str:
-    return str(round(millimetres * 1440 / 25.4))
+    return str(Mm(millimetres).twips)

@@ -1,7 +1,7 @@
 """Texts in several languages, and the direction in which a language is written."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from types import MappingProxyType
 
 # The language in which the program's messages and most of the library are written.
@@ -24,12 +24,12 @@ def listed_words(words: Iterable[str], language: str) -> str:
     return ("، " if direction(language) == "rtl" else ", ").join(words)
 
 
-# Languages whose letters have digits of their own. In Urdu and Arabic they are Latin here.
+# Languages whose letters use digits of their own. Letters in Urdu and Arabic use Latin digits.
 _DIGITS = {"bn": "০১২৩৪৫৬৭৮৯", "ne": "०१२३४५६७८९"}
 
 
 def in_digits_of(words: str, language: str) -> str:
-    """Return words with their numbers in the digits that letters of a language have."""
+    """Return words with their numbers in the digits that letters in a language use."""
     own = _DIGITS.get(language.partition("-")[0])
     return words.translate(str.maketrans("0123456789", own)) if own else words
 
@@ -90,3 +90,20 @@ class Mention(Text):
     def spoken_in(self, language: str) -> str:
         """Return the language of the words that `in_language` returns."""
         return language if language in self.words else self.name.spoken_in(language)
+
+
+def texts_in(said: object) -> Iterator[tuple[str, Text]]:
+    """Yield every text in a part of the library, at any depth, with its place in that part."""
+    if isinstance(said, Mapping):
+        entries = [(str(key), each) for key, each in said.items()]
+    elif isinstance(said, tuple):
+        entries = [(str(n), each) for n, each in enumerate(said, start=1)]
+    elif is_dataclass(said):
+        entries = [(each.name, getattr(said, each.name)) for each in fields(said)]
+    else:
+        return
+    for word, each in entries:
+        if isinstance(each, Text):
+            yield word, each
+        else:
+            yield from ((f"{word}.{place}", text) for place, text in texts_in(each))

@@ -1,4 +1,4 @@
-"""Days that somebody announced after a calendar was made: closures, holidays, days of work."""
+"""Days that were announced after a calendar was made: closures, holidays, days of work."""
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from tracker.domain.law.law import ReadIn, Source
 
 
 class Announcement(StrEnum):
-    """What was announced of a day."""
+    """What was announced about a day."""
 
     CLOSED = "closed"
     PART_OF_DAY = "part-of-the-day"
@@ -37,7 +37,7 @@ class AnnouncedDays:
     note: Text | None = None
 
 
-# Nothing that a person typed and nobody verified gets into a count: counts are published.
+# The words of an unverified entry are left out of counts, because counts are published.
 _UNVERIFIED = Text({SOURCE: Message("Announced, and not verified by a second person")})
 _UNVERIFIED_SOURCE = Source("the office’s own library, not verified", ReadIn.SECONDARY)
 
@@ -45,7 +45,7 @@ _UNVERIFIED_SOURCE = Source("the office’s own library, not verified", ReadIn.S
 def with_announced(
     calendar: Calendar, announced: Iterable[AnnouncedDays], unverified: Set[str]
 ) -> Calendar:
-    """Return the calendar with what was announced of its days.
+    """Return the calendar with the days that were announced.
 
     A day is uncertain if the announcement is one of `unverified`, if two announcements contradict
     each other, or if the office was closed for a part of the day.
@@ -95,5 +95,5 @@ def _without(worked: Iterable[Worked], closed: Set[date]) -> Iterator[Worked]:
 
 
 def _doubted(worked: Iterable[Worked], closed: Set[date]) -> Iterator[Worked]:
-    """Yield the days of work in the calendar's file on which a closure was announced later."""
+    """Yield, as uncertain, the calendar's days of work for which a closure was announced later."""
     return (replace(each, certain=False) for each in worked if each.day in closed)

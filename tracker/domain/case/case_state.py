@@ -44,7 +44,7 @@ class HistoryState(Folded[E]):
     @property
     def answerers(self) -> tuple[str, ...]:
         """Return the bodies that had to answer, in order, empty for one that is not in the
-        library. Of a part they are those from its transfer on."""
+        library. For a part, they are those from its transfer on."""
         held = self.of(Transferred)
         began = [place for place, (_, event) in enumerate(held) if event.of_part]
         later = (event.to for _, event in held[began[-1] if began else 0 :])

@@ -95,7 +95,8 @@ class CaseStatus:
         """Return the entry that overtook a remedy against a non-response, None if there is none.
 
         With a time limit, it is the appeal against the late response, filed after the last day of
-        that limit. Without one, it is the late decision: only that is still to be challenged.
+        that limit. Without one, it is the late decision, because only that can still be
+        challenged.
         """
         if remedy.cause is not Cause.SILENCE:
             return None

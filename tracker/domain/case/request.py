@@ -113,9 +113,9 @@ class Kin:
     """The other requests to which one belongs, each with a history and a clock of its own.
 
     `batch` names the requests begun together with it, and `together` lists them. `repeats` is the
-    request that it repeats, and `repeated_by` are those that repeat it. `comes_from` is the one
-    whose body transferred or referred the items of this one, and `led_to` are those that came from
-    this one so.
+    request that it repeats, and `repeated_by` are those that repeat it. `comes_from` is the
+    request whose body transferred or referred the items of this one. `led_to` are the requests
+    whose items this one's body transferred or referred.
     """
 
     batch: str = ""
@@ -128,9 +128,10 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """To whom and where one letter goes, if not as the library says; an empty part is as there.
+    """The addressee and the address of one letter, if they differ from the library.
 
-    `source` says where that was read, or why.
+    An empty field means that the library's words are used. `source` says where the others were
+    read, or why they differ.
     """
 
     post: str = ""

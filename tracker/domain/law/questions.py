@@ -62,6 +62,10 @@ class Question:
         """Return the words for a body of that role; None if the question is not for it."""
         return self.wording.get(role)
 
+    def fits_law(self, country: str, law: str) -> bool:
+        """Return whether the question may be asked under a law of a country."""
+        return self.country in ("", country) and (not self.laws or law in self.laws)
+
     def elements_of(self, role: Role) -> tuple[Element, ...]:
         """Return the parts of a legal basis that the records of a body of that role show."""
         return self.role_elements.get(role, self.elements)

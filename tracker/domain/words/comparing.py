@@ -1,4 +1,4 @@
-"""What several texts have in common, and what only some of them say."""
+"""The paragraphs that several texts share, and those that only some of them have."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SomeSay:
-    """Paragraphs that the same texts have, by the keys of these texts."""
+    """Paragraphs that the same texts have, with the keys of these texts."""
 
     keys: tuple[str, ...]
     paragraphs: tuple[str, ...]
@@ -16,7 +16,7 @@ class SomeSay:
 class Compared:
     """The paragraphs of all texts, each once: those that all have, and those that some have.
 
-    What more texts have comes first, then what comes first in them.
+    Paragraphs of more texts come before those of fewer, and otherwise in the order of the texts.
     """
 
     same: tuple[str, ...]
@@ -24,7 +24,7 @@ class Compared:
 
 
 def compare(texts: Mapping[str, Sequence[str]]) -> Compared:
-    """Return the paragraphs of these texts by the texts that have them."""
+    """Return the paragraphs of these texts, grouped by the texts that have them."""
     having: dict[str, dict[str, None]] = {}
     for key, paragraphs in texts.items():
         for paragraph in paragraphs:

@@ -15,7 +15,7 @@ _COMMON = frozenset(
         *("उक्त", "निकाय", "निकायल", "निकायक", "प्रतिब", "सेवा", "प्रत्य", "कुनै", "सम्बन्", "भएको"),
     }
 )
-# Signs within a word that are no letters: vowels of Arabic, Devanagari and Bangla.
+# Signs within a word that are not letters, such as vowels of Arabic, Devanagari and Bangla.
 _SIGNS = "\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
 _WORD = re.compile(rf"(?:[^\W\d_]|[{_SIGNS}]){{4,}}")
 _ENDING = re.compile(r"(ing|ed|es|s|e)$")

@@ -208,6 +208,11 @@ class Letter:
     plain_paper: bool = False
     parallel: "Letter | None" = None
 
+    @property
+    def texts(self) -> tuple["Letter", ...]:
+        """Return this letter, and its English text after it if it has one."""
+        return (self, self.parallel) if self.parallel else (self,)
+
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in the letter, each once."""
         found = (block.logo for block in self.blocks if isinstance(block, SignaturePlace))

@@ -1,1 +1,1 @@
-"""The entries of an office over the shipped library."""
+"""Entries of an office, which extend the shipped library or replace entries in it."""

@@ -43,27 +43,27 @@ class FileReader(LibraryReader):
         used = {**verified, **new}
         library, unused = self._over(shipped, tuple(used.values()))
         left_out = {each.name for each in unused}
-        told: dict[tuple[str, str], OfficeEntry] = {
-            name: _told(each) for name, each in verified.items() if name not in left_out
+        listed: dict[tuple[str, str], OfficeEntry] = {
+            name: _public_facts(each) for name, each in verified.items() if name not in left_out
         }
-        library = replace(library, own=told) if told else library
-        whole = _with_stand_ins(library, [used[each] for each in left_out])
+        library = replace(library, own=listed) if listed else library
+        whole = _with_stand_ins(library, [used[each.name] for each in unused])
         if not new and whole is library:
             return Layered(library, unused)
         public = library
         if new:
             public, _ = self._over(shipped, tuple(verified.values()))
-        public = replace(public, whole=whole.digest, own=told)
+        public = replace(public, whole=whole.digest, own=listed)
         unverified = frozenset(new) - left_out
         return Layered(replace(whole, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
         others = {each.name: each for each in _with_text(own) if each.name != new.name}
         # What the program leaves out must not stop a change of another entry.
-        _, unused = self._over(read_files(self._folder), tuple(others.values()))
+        shipped = read_files(self._folder)
+        _, unused = self._over(shipped, tuple(others.values()))
         for each in unused:
             del others[each.name]
-        shipped = read_files(self._folder)
         read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
         # An office knows a new body before it knows its name in each language of letters.
         added = read.library.bodies.keys() - shipped.library.bodies.keys()
@@ -125,8 +125,8 @@ def _concerned(library: Library, name: EntryName) -> Iterator[Law]:
 
 
 def _with_stand_ins(library: Library, unused: Sequence[OwnEntry]) -> Library:
-    """Return the library with what can be read of entries that do not fit, and that no other
-    entry of the library replaces."""
+    """Return the library with stand-ins for the entries that do not fit, unless it has other
+    entries with their keys."""
     blocks, bodies = dict(library.blocks), dict(library.bodies)
     stand_ins = set()
     # A block names bodies, so these come first.
@@ -145,13 +145,13 @@ def _with_stand_ins(library: Library, unused: Sequence[OwnEntry]) -> Library:
     )
 
 
-def _told(entry: OwnEntry) -> OfficeEntry:
+def _public_facts(entry: OwnEntry) -> OfficeEntry:
     another = entry.verified_by != entry.by
     return OfficeEntry(entry.number, bool(entry.replaces), entry.at, another)
 
 
 def _with_text(own: Sequence[OwnEntry]) -> list[OwnEntry]:
-    """Return the versions that are entries: what only asks for a withdrawal changes nothing."""
+    """Return the versions without those that only ask for a withdrawal, which change nothing."""
     return [each for each in own if not each.asks_withdrawal]
 
 

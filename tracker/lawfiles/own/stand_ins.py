@@ -1,4 +1,4 @@
-"""What stands in for a block or a body of the office that the program no longer accepts.
+"""Stand-ins for blocks and bodies of the office that the program no longer accepts.
 
 A request names its block and its body. Without them its page could not be opened and its clock
 would stop, so the words that can still be read are used, and the rest is left out.
@@ -15,8 +15,8 @@ from tracker.domain.library import Library
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.services.ports.own_library import OwnEntry
 
-# Who ordered a block, and what was measured or reported, is left out: nothing is said of anyone by
-# an entry with a fault.
+# The orders, measurements and reports of a block are left out, because an entry with a fault
+# must not accuse a body.
 _OF_A_BLOCK = (
     *("title", "in_sentence", "service", "kind", "country", "where", "since", "source", "bodies"),
     *("until", "last_confirmed", "since_about", "since_unknown", "powers", "places"),
@@ -28,8 +28,9 @@ _OF_A_BODY = (
 
 
 def stand_in(entry: OwnEntry, library: Library) -> Block | PublicBody | None:
-    """Return what can still be read of a block or a body; None if nothing tells its country, and
-    for other entries."""
+    """Return what can still be read of a block or a body.
+
+    Return None for other entries, and if the country is not known."""
     known = {law.country for law in library.laws.values()}
     table = _table(entry)
     country = table.get("country", entry.name.key[:2])
@@ -45,7 +46,7 @@ def stand_in(entry: OwnEntry, library: Library) -> Block | PublicBody | None:
 
 
 def _table(entry: OwnEntry) -> Mapping[str, Any]:
-    """Return the words of an entry as they were written; nothing if its file is no TOML."""
+    """Return the words of an entry as they were written. Empty if its text is not TOML."""
     try:
         found: Any = tomllib.loads(entry.text)
         if entry.name.folder == "bodies":
@@ -63,7 +64,7 @@ def _filled(
     plain: Mapping[str, Any],
     library: Library,
 ) -> Any:
-    """Return an entry of the words that can be read one by one, and of plain ones otherwise."""
+    """Return an entry with each word that can be read, and plain words in place of the others."""
     given = {"key": entry.name.key}
     read = dict(plain)
     for word in words:

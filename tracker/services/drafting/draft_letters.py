@@ -1,48 +1,20 @@
 """The letter of a draft, as it would read if the draft were finalised now."""
 
-from dataclasses import dataclass
-
-from tracker.domain.case.history import Entry, History
-from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import Letter
-from tracker.domain.words.pleading_edits import NO_EDITS, PleadingEdits
 from tracker.services.core.office import Writing
 from tracker.services.drafting.drafts import drafted_event
+from tracker.services.letters.folder import Sketch
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.offering import language_lacks
-from tracker.services.ports.drafts import PleadingPlace
 
 
 def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:
     """Return the letter of a draft as DOCX, as if it were finalised now."""
     letter = preview_draft(office, draft, applicant)
     return office.documents.docx(letter, office.today_at(draft.body))
-
-
-@dataclass(frozen=True, slots=True)
-class SketchedRequest:
-    """A request to write a letter of: its timeline and its applicant. Nothing is stored."""
-
-    reference: str
-    history: History
-    person: Applicant
-
-    def applicant(self) -> Applicant:
-        return self.person
-
-    def file_number(self) -> str:
-        return ""
-
-    def paper_details(self, seq: int) -> PaperDetails:
-        return NO_DETAILS
-
-    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
-        return NO_EDITS
-
-    def words(self, name: str) -> str:
-        return ""
 
 
 def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:
@@ -55,6 +27,4 @@ def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter
         raise lack
     event = drafted_event(office, draft)
     entry = Entry(1, event, office.now(), "", b"", b"")
-    return compose(
-        office, SketchedRequest(draft.reference, (entry,), applicant), LetterKind.REQUEST
-    )
+    return compose(office, Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)

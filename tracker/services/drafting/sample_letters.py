@@ -20,7 +20,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind, ReadIn, Source
 from tracker.domain.words.letter import Letter
 from tracker.services.core.office import Office
-from tracker.services.drafting.draft_letters import SketchedRequest
+from tracker.services.letters.folder import Sketch
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.request_words import catalogue_items
 
@@ -66,7 +66,7 @@ def _samples(office: Office, law: Law, language: str, body: PublicBody) -> Itera
 
 def _letter(office: Office, law: Law, body: PublicBody, kind: LetterKind, language: str) -> Letter:
     today = office.today_at(body.key)
-    example = SketchedRequest(_KEY, _history(office, law, body, language, today), _APPLICANT)
+    example = Sketch(_KEY, _history(office, law, body, language, today), _APPLICANT)
     return replace(compose(office, example, kind, on=today), parallel=None)
 
 

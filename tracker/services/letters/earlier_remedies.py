@@ -33,7 +33,7 @@ _AT_FIRST = {
     ),
 }
 _REPLIED = Message("{what} {which}.")
-# A time is said to have ended by its latest end, which is true on every count.
+# The letter names the latest end of a time limit, which is true on every count.
 _NO_ANSWER = Message(
     "No answer to the request was received in time: the time for it had ended by {last} "
     "({section})."
@@ -55,8 +55,8 @@ def earlier_remedies(
 ) -> tuple[str, ...]:
     """Return the steps that led to this remedy, beginning with the body's own conduct.
 
-    Empty for a first remedy. `details` is what documents say of themselves, by
-    entry, and `quoted` yields who signed one and its words.
+    Empty for a first remedy. `details` are the details that documents state, by entry.
+    `quoted` yields the signatory of a document and its words.
     """
     later, told = plea.remedy.opened.stage, []
     for filed in steps_before(plea):
@@ -91,7 +91,7 @@ def _at_first(
     """Yield what the body did or failed to do, which opened the first remedy."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            # What its own words say is not said in other words.
+            # A reply whose own words are quoted is not paraphrased.
             read = details.get(seq, NO_DETAILS).words and isinstance(entry.event, NotHeld)
             words = _AT_FIRST.get("" if read else entry.event.kind, _REPLIED)
             yield locale.say(words, **_which(entry, plea.law, locale, details))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tracker.domain.case.history import History
-from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -46,8 +46,32 @@ class Folder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """A request that is not stored, such as a draft or an example, with what its letter needs."""
+
+    reference: str
+    history: History
+    person: Applicant
+
+    def applicant(self) -> Applicant:
+        return self.person
+
+    def file_number(self) -> str:
+        return ""
+
+    def paper_details(self, seq: int) -> PaperDetails:
+        return NO_DETAILS
+
+    def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
+        return NO_EDITS
+
+    def words(self, name: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class FolderWith:
-    """A request with another history than its own."""
+    """A request with a different history."""
 
     case: Folder
     history: History

@@ -87,8 +87,10 @@ def number_of(details: PaperDetails, locale: Locale) -> str:
 
 
 def number_of_paper(event: Event, details: PaperDetails, locale: Locale) -> str:
-    """Return the number of the document of an event as it follows its name: a decision is one in
-    the proceedings that its number names."""
+    """Return the number of the document of an event as it follows the document's name.
+
+    If the number of a decision names the proceedings, “in” is before it.
+    """
     number = number_of(details, locale)
     if isinstance(event, Decided) and _NAMES_PROCEEDINGS.match(as_text(details.number)):
         return locale.say(_IN, number=number)

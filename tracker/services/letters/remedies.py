@@ -157,7 +157,8 @@ def pleaded(
         )
     if place:
         return at_place(known, place)
-    if still := tuple(r for r in known if r in usable(case_status, library)):
+    unused_still = usable(case_status, library)
+    if still := tuple(r for r in known if r in unused_still):
         return usual(still, on)
     appeal = case_status.case_state.appeal
     filed = appeal.event if appeal else None

@@ -239,8 +239,8 @@ def with_known(asked: Asked, role: Role, known: Sequence[KnownRecord], locale: L
 def catalogue_items(
     office: Writing, block_key: str, body_key: str, keys: Sequence[str], language: str, day: date
 ) -> tuple[Asked, ...]:
-    """Return items of the library as a letter of `day` puts them: it names no record that became
-    known later."""
+    """Return items of the library in the words of a letter of `day`, which names no record that
+    became known later."""
     block, body = office.library.block(block_key), office.library.body(body_key)
     locale = office.locale(language).within(block.country)
     facts = {"since": began(block, locale)}

@@ -1,14 +1,14 @@
-"""Entries of the library made from what a person knows: blocks, public bodies, announced days,
-organisations."""
+"""New entries of the library: blocks, public bodies, announced days, organisations."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.domain.base.days import DaySpan, Span, days_in
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text
@@ -34,14 +34,14 @@ _TITLES = {
         Message("the throttling of {service} in {place}"),
     ),
 }
-# A closure by order is days long; a longer one is entered in parts, each with its source.
+# Most closures last a few days. A longer one is entered in parts, each with its source.
 _MOST_DAYS = 31
 # Letters of a key that come from a name.
 _LONGEST_NAME_IN_KEY = 40
 
 
 class EntryContext(Protocol):
-    """What an entry is made from: an office, or a library alone."""
+    """The parts of an office that a new entry needs. A library alone has them too."""
 
     @property
     def library(self) -> Library: ...
@@ -103,7 +103,7 @@ class OrderedBy:
 
 @dataclass(frozen=True, slots=True)
 class NewBlock:
-    """What is known of a block. Words are by language; English is required.
+    """The facts of a new block. Words are by language; English is required.
 
     `bodies` can be asked about it. `until` is the day of restoration, and `last_confirmed` the
     last day on which a source says that it was in force.
@@ -127,7 +127,7 @@ class NewBlock:
 
 @dataclass(frozen=True, slots=True)
 class NewBody:
-    """What is known of a public body. Words are by language; English is required."""
+    """The facts of a new public body. Words are by language; English is required."""
 
     country: str
     name: Mapping[str, str]
@@ -147,7 +147,7 @@ class NewBody:
 
 @dataclass(frozen=True, slots=True)
 class NewDays:
-    """What was announced of days of a calendar: the first, and the last if there are several.
+    """An announcement about days of a calendar: the first day, and the last if there are several.
 
     Words are by language; English is required. `bodies` are the only ones that it closes, empty
     for all offices of the calendar.
@@ -196,22 +196,21 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
         since_unknown=typed.known is FirstDayKnownBy.FIRST_REPORTED,
         orders=_orders(context, typed.order),
         powers=typed.powers,
-        note=Text({SOURCE: typed.note}) if typed.note else None,
+        note=_note(typed.note),
         places=typed.places or (typed.country.upper(),),
     )
 
 
 def blocks_alike(context: EntryContext, typed: NewBlock) -> tuple[Block, ...]:
     """Return the blocks of the same service and country whose days overlap with these."""
-    until = typed.until or date.max
+    in_force = Span(typed.since, typed.until)
     service = str(_text(typed.service)).casefold()
     return tuple(
         each
         for each in context.library.blocks.values()
         if each.country == typed.country
         and str(each.service).casefold() == service
-        and each.since <= until
-        and typed.since <= (each.until or date.max)
+        and in_force.overlaps(Span(each.since, each.until))
     )
 
 
@@ -239,7 +238,7 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
         channels=typed.channels,
         email=typed.email,
         website=typed.website,
-        note=Text({SOURCE: typed.note}) if typed.note else None,
+        note=_note(typed.note),
     )
 
 
@@ -272,7 +271,7 @@ def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()
         announced_by=_text(typed.announced_by),
         source=typed.source.source,
         binds=frozenset(typed.bodies),
-        note=Text({SOURCE: typed.note}) if typed.note else None,
+        note=_note(typed.note),
     )
 
 
@@ -292,10 +291,9 @@ def made_organisation(
 def _days_from(first: date, last: date) -> tuple[date, ...]:
     if last < first:
         raise BadInput("The last day is before the first day.")
-    number = (last - first).days + 1
-    if number > _MOST_DAYS:
+    if (last - first).days >= _MOST_DAYS:
         raise BadInput("Enter at most {most} days at once.", most=_MOST_DAYS)
-    return tuple(first + timedelta(days=n) for n in range(number))
+    return days_in(DaySpan(first, last))
 
 
 def _require_new(name: Text, known: Iterable[Text]) -> None:
@@ -305,7 +303,7 @@ def _require_new(name: Text, known: Iterable[Text]) -> None:
 
 
 def _require_begun(context: EntryContext, *days: date | None) -> None:
-    """Raise BadInput for a day that has begun in no place that the library knows."""
+    """Raise BadInput for a day that has not begun yet at any body of the library."""
     latest = max(context.library.days_at(context.now()))
     for day in filter(None, days):
         if day > latest:
@@ -326,6 +324,10 @@ def _orders(context: EntryContext, ordered: OrderedBy | None) -> tuple[BlockOrde
 def _text(words: Mapping[str, str]) -> Text:
     """Return words by language, without empty ones."""
     return Text({language: " ".join(said.split()) for language, said in words.items() if said})
+
+
+def _note(words: str) -> Text | None:
+    return Text({SOURCE: words}) if words else None
 
 
 def _said(context: EntryContext, title: Message, service: Text, where: Text) -> Text:

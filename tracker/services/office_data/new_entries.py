@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 
+from tracker.domain.calendar.announced import AnnouncedDays
+from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.statement import Organisation
 from tracker.services.core.office import Office
 from tracker.services.office_data.made_entries import (
     NewBlock,
@@ -23,7 +27,7 @@ def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryNam
     Raises BadInput as `made_block` and `save_entry` do.
     """
     block = made_block(office, typed, _taken(office))
-    return _saved(office, EntryName("blocks", block.key), block, why, by)
+    return _saved(office, "blocks", block, why, by)
 
 
 def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
@@ -32,7 +36,7 @@ def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
     Raises BadInput as `made_body` and `save_entry` do.
     """
     body = made_body(office, typed, _taken(office))
-    return _saved(office, EntryName("bodies", body.key), body, why, by)
+    return _saved(office, "bodies", body, why, by)
 
 
 def add_days(office: Office, typed: NewDays, why: str, *, by: str) -> EntryName:
@@ -42,7 +46,7 @@ def add_days(office: Office, typed: NewDays, why: str, *, by: str) -> EntryName:
     and `save_entry` do.
     """
     days = made_days(office, typed, _taken(office))
-    return _saved(office, EntryName("announced", days.key), days, why, by)
+    return _saved(office, "announced", days, why, by)
 
 
 def add_organisation(
@@ -54,10 +58,17 @@ def add_organisation(
     Raises BadInput as `made_organisation` and `save_entry` do.
     """
     organisation = made_organisation(office, name, source, _taken(office))
-    return _saved(office, EntryName("organisations", organisation.key), organisation, why, by)
+    return _saved(office, "organisations", organisation, why, by)
 
 
-def _saved(office: Office, name: EntryName, entry: object, why: str, by: str) -> EntryName:
+def _saved(
+    office: Office,
+    folder: str,
+    entry: Block | PublicBody | AnnouncedDays | Organisation,
+    why: str,
+    by: str,
+) -> EntryName:
+    name = EntryName(folder, entry.key)
     save_entry(office, name, office.library_reader.written(entry), why, by=by)
     return name
 

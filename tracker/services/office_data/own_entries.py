@@ -62,8 +62,10 @@ def known_entry(office: Office, name: EntryName) -> KnownEntry:
 
 
 def changed_lines(shipped: str, own: str) -> tuple[str, ...]:
-    """Return the lines in which an entry differs from the shipped one: with - as it is shipped,
-    with + as the office has it."""
+    """Return the lines in which an entry differs from the shipped one.
+
+    Lines of the shipped entry begin with -, those of the office with +.
+    """
     compared = ndiff(shipped.splitlines(), own.splitlines())
     return tuple(line for line in compared if line[0] in "+-" and line[2:].strip())
 

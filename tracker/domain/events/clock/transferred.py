@@ -13,7 +13,7 @@ class Transferred(ClockEvent):
     """Another body received the request by transfer.
 
     `to` is empty for a body that is not in the library, and `named` is then its name in the
-    notice. `of_part` is true of the transfer of some items, by which their request began.
+    notice. `of_part` is true if some items were transferred, and their request began with it.
     """
 
     kind = "transferred"

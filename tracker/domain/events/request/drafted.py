@@ -34,7 +34,7 @@ class Drafted(Event):
     """The request was finalised: what is asked, of which body, about which block, under which
     law.
 
-    `numbers` are those of the items in the letter that was sent, if they are a part of its items.
+    `numbers` are the numbers of the items in the letter that was sent, if it has others too.
     """
 
     kind = "drafted"
@@ -62,7 +62,7 @@ class Drafted(Event):
         return tuple(zip(numbers, self.questions, strict=True))
 
     def only(self, items: Collection[str]) -> Self:
-        """Return the request as far as it asks for the items with these keys."""
+        """Return the request with only the items with these keys."""
         kept = [each for each in self.numbered if each[1].key in items]
         questions = tuple(asked for _, asked in kept)
         return replace(self, questions=questions, numbers=tuple(number for number, _ in kept))

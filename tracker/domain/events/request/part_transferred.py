@@ -15,7 +15,7 @@ class PartTransferred(Event):
     """The body transferred some items to another body, where they are a request of their own.
 
     `items` are their keys, `to` is the key of the body, and `request` the reference of their
-    request. The other items stay, and their time is as it was.
+    request. The other items stay with the body, and their time limit does not change.
     """
 
     kind = "part-transferred"
@@ -43,8 +43,8 @@ class PartTransferred(Event):
             raise BadInput("Choose items that are still with this body.")
         if gone == left:
             raise BadInput(
-                "These are all the items that are left. Choose none of them: the whole request "
-                "is then transferred."
+                "These are all the items that are left. To transfer the whole request, choose "
+                "none of them."
             )
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:

@@ -38,7 +38,7 @@ _PAGES = Message("{first} to {last}")
 
 @dataclass(frozen=True, slots=True)
 class AnnexState:
-    """What became of a file of an annex: its hash, and why it is not in the bundle."""
+    """The state of a file of an annex: its hash, and why it is not in the bundle."""
 
     sha256: str
     trouble: str = ""

@@ -303,15 +303,11 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
     if time and any(each.key == _DECIDE for each in orders):
         asks = _DECISION_WITHIN
     said = source.say(asks, party=source.party, time=time, what=filing_before(source))
+    # The order that fails a decision names the rest of each record too.
+    if any(each.key == _FAILING for each in orders):
+        orders = [each for each in orders if each.key != "sever"]
     for words, levels, names in _IN_LEVELS:
-        known = {each.key for each in orders}
-        found = (
-            each
-            for each in orders
-            if each.level in levels
-            and each.key in names
-            and not (each.key == "sever" and _FAILING in known)
-        )
+        found = (each for each in orders if each.level in levels and each.key in names)
         named = list(dict.fromkeys(source.say(names[each.key]) for each in found))
         if named:
             said = source.say(words, asks=said, orders=said_together(source, named))

@@ -118,7 +118,7 @@ def _paper(source: PleadingSource, entry: Entry) -> PleadingRow:
     if source.plea.first and isinstance(entry.event, FeeNoticed):
         return notice_of_fee(source, entry)
     if isinstance(entry.event, PartTransferred):
-        return items_transferred(source, entry)
+        return items_transferred(source, entry, entry.event)
     if entry == passed_on_by(source):
         return notice_of_passing_on(source, entry)
     return _came(source, entry)

@@ -150,8 +150,10 @@ def decision_on_the_step(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _not_allowed_for(source: PleadingSource) -> str:
-    """Return for which items a decision did not allow what was asked, once a person left the
-    others out, and a blank to fill in until then."""
+    """Return the sentence on the items for which a decision did not allow what was asked.
+
+    Until a person has left the other items out of the letter, it is a blank to fill in.
+    """
     if not source.items_out:
         return source.say(_IN_PART)
     kept = at_issue(source)
@@ -170,17 +172,18 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
 
 
 def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield since when the body that had to decide has had no members, if that is known."""
+    """Yield the fact that the body that had to decide has no members, if the date is known."""
     body = decider(source)
     if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
         return
-    vacant = (e for e in body.states_on(source.today) if e.condition is Condition.WITHOUT_MEMBERS)
-    for since in (each.span.since for each in vacant):
+    for state in body.states_on(source.today):
+        if state.condition is not Condition.WITHOUT_MEMBERS:
+            continue
         words = source.say(
             _VACANT,
             party=source.party,
             decider=decider_named(source),
-            day=source.locale.short_span(DaySpan.on(since)),
+            day=source.locale.short_span(DaySpan.on(state.span.since)),
         )
         rests = PleadingBasis((source.plea.opening.seq,))
         yield PleadingRow("steps:vacancy", words, rests_on=rests)

@@ -82,13 +82,14 @@ def notice_of_passing_on(source: PleadingSource, notice: Entry) -> PleadingRow:
     return PleadingRow(f"facts:{notice.seq}", " ".join(said), rests_on=rests)
 
 
-def items_transferred(source: PleadingSource, notice: Entry) -> PleadingRow:
-    """Return the fact that items went to another body, whose own request they are."""
-    event = notice.event
-    gone = event.items if isinstance(event, PartTransferred) else ()
+def items_transferred(
+    source: PleadingSource, notice: Entry, event: PartTransferred
+) -> PleadingRow:
+    """Return the fact that a body transferred items to another one, where they are a request of
+    their own."""
     finalised = source.plea.case_status.case_state.finalised
     numbered = finalised.numbered if finalised else ()
-    numbers = [number for number, asked in numbered if asked.key in gone]
+    numbers = [number for number, asked in numbered if asked.key in event.items]
     words = source.locale.say_count(
         "{respondent} transferred item {items} of the request to {body}, which received it "
         "{day:on}{annex}. That item is not at issue here.",
@@ -96,7 +97,7 @@ def items_transferred(source: PleadingSource, notice: Entry) -> PleadingRow:
         "{day:on}{annex}. Those items are not at issue here.",
         len(numbers),
         items=_listed(source, numbers),
-        body=source.body_named(event.to) if isinstance(event, PartTransferred) else "",
+        body=source.body_named(event.to),
         day=source.locale.short_span(event.on),
         annex=at_annex(annex_key(notice)) if notice in source.annexed else "",
         **source.parties,
@@ -106,7 +107,7 @@ def items_transferred(source: PleadingSource, notice: Entry) -> PleadingRow:
 
 
 def transferred_by(source: PleadingSource) -> PleadingRow:
-    """Return which body the request was addressed to, where another one must answer it."""
+    """Return the fact that a body other than the addressee must answer the request."""
     asked = source.words["asked_mention"]
     if source.plea.case_status.case_state.part_since is None:
         words = source.say(

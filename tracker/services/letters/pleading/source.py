@@ -31,8 +31,8 @@ SECOND = Message("the second respondent")
 class PleadingSource:
     """The remedy, the request and the law, as the parts of a pleading read them.
 
-    `printable` are the decisions that letters may cite, and `details` is what documents of the
-    body say of themselves, by entry. `items_out` are the items that a person left out.
+    `printable` are the decisions that letters may cite, and `details` are what documents
+    of the body state, by entry. `items_out` are the items that a person left out.
     """
 
     plea: Plea

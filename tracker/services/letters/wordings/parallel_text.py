@@ -6,11 +6,10 @@ import babel
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE
-from tracker.domain.case.history import Entry, History
+from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE_BODY
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import LetterKind
-from tracker.domain.law.questions import OWN, Asked
 from tracker.domain.words.letter import Heading, Letter, Paragraph, TextRun
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
@@ -25,14 +24,15 @@ PARALLEL_NOTE = Message(
 
 
 def goes_with_english(office: Writing, law: str, language: str, kind: LetterKind) -> bool:
-    """Return whether the English text goes with a letter. A pleading has none: its English text
-    would be one that nobody edited."""
+    """Return whether the English text goes with a letter. A pleading has none, because nobody
+    would have edited it."""
     return kind in LETTERS_TO_THE_BODY and (law, language) in office.wordings_taken_on()
 
 
 def in_english(office: Writing, case: Folder) -> FolderWith:
     """Return a request with the items of the library in English, and own ones as typed."""
-    return FolderWith(case, _translated(office, case.history))
+    history = tuple(_entry_in_english(office, entry) for entry in case.history)
+    return FolderWith(case, history)
 
 
 def with_english(letter: Letter, english: Letter, locale: Locale) -> Letter:
@@ -46,10 +46,6 @@ def with_english(letter: Letter, english: Letter, locale: Locale) -> Letter:
     return replace(letter, blocks=(*letter.blocks, own), parallel=beside)
 
 
-def _translated(office: Writing, history: History) -> History:
-    return tuple(_entry_in_english(office, entry) for entry in history)
-
-
 def _entry_in_english(office: Writing, entry: Entry) -> Entry:
     drafted = entry.event
     if not isinstance(drafted, Drafted):
@@ -59,9 +55,5 @@ def _entry_in_english(office: Writing, entry: Entry) -> Entry:
     day = drafted.on.latest
     items = catalogue_items(office, drafted.block, drafted.body, keys, SOURCE, day)
     said = {each.key: each for each in items}
-    questions = tuple(_item(asked, said) for asked in drafted.questions)
+    questions = tuple(said.get(asked.key, asked) for asked in drafted.questions)
     return replace(entry, event=replace(drafted, questions=questions, language=SOURCE))
-
-
-def _item(asked: Asked, said: dict[str, Asked]) -> Asked:
-    return asked if asked.key.startswith(OWN) else said.get(asked.key, asked)

@@ -80,9 +80,12 @@ def barred_languages(office: Office, law: Law) -> frozenset[str]:
 
 def require_usable(office: Office, law: Law, language: str) -> None:
     """Raise NotAllowed if a live office would send a wording that nobody reviewed or took on."""
-    if language not in barred_languages(office, law):
+    if not office.live or language not in law.languages:
         return
-    if known_wording(office, law, language).state is WordingState.CHANGED:
+    found = known_wording(office, law, language)
+    if found.usable:
+        return
+    if found.state is WordingState.CHANGED:
         raise NotAllowed(
             "The “{language}” wording under {law} changed after a lawyer of this office took it "
             "on. A lawyer has to take it on again, or choose another language.",

@@ -1,11 +1,11 @@
 """The version of a wording: the sentences that letters under a law in a language consist of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import texts_in
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.services.core.office import Writing
@@ -48,29 +48,12 @@ def _sentences(office: Writing, law: Law, language: str) -> Iterator[str]:
         yield from (line for line in lines if line and not line.startswith(":::"))
     yield from office.locale(language).sentences()
     for entry in (law, *_beside(office.library, law)):
-        yield from words_in(entry, language)
+        texts = (text.words for _, text in texts_in(entry))
+        yield from (words[language] for words in texts if language in words)
 
 
 def _beside(library: Library, law: Law) -> Iterator[object]:
     """Yield the bodies that a law binds, and the questions that may be asked under it."""
     yield from (body for body in library.bodies.values() if law.key in body.laws)
-    for question in library.questions.values():
-        fits = question.country in ("", law.country)
-        if fits and law.key in (question.laws or (law.key,)):
-            yield question
-
-
-def words_in(entry: object, language: str) -> Iterator[str]:
-    """Yield the words of an entry of the library in a language, at any depth."""
-    if isinstance(entry, Text):
-        if language in entry.words:
-            yield entry.words[language]
-    elif isinstance(entry, Mapping):
-        for each in entry.values():
-            yield from words_in(each, language)
-    elif isinstance(entry, tuple):
-        for each in entry:
-            yield from words_in(each, language)
-    elif is_dataclass(entry) and not isinstance(entry, type):
-        for each in fields(entry):
-            yield from words_in(getattr(entry, each.name), language)
+    questions = library.questions.values()
+    yield from (each for each in questions if each.fits_law(law.country, law.key))
