@@ -61,7 +61,7 @@ def begin_photograph(
             most=most,
         )
     if len(digest) != 64 or not _HEX.issuperset(digest):
-        raise BadInput("The photograph was not sent as this page does it. Reload the page.")
+        raise BadInput("This upload does not match the page. Reload the page.")
     theirs = photographs_of(office, reference, by=by)
     for known in theirs:
         if known.digest == digest:
@@ -119,8 +119,8 @@ def photograph(office: Office, reference: str, id: str, *, by: str) -> Photograp
         if found.id == id:
             return found
     raise NotOnFile(
-        "This photograph is no longer here: it was removed, made into a PDF, or left for 7 days. "
-        "Choose it again."
+        "This photograph is no longer here. It was removed, made into a PDF, or not "
+        "changed for 7 days. Choose it again."
     )
 
 
@@ -203,7 +203,8 @@ def make_pdf(office: Office, reference: str, *, by: str) -> tuple[str, Upload]:
         raise NotAllowed("There is no page yet. Choose photographs first.")
     if not all(each.drawn for each in theirs):
         raise NotAllowed(
-            "A photograph has not wholly arrived. Choose it again to send the rest, or remove it."
+            "A photograph has not arrived completely. Choose it again to send the rest, or "
+            "remove it."
         )
     pages = [office.photographs.page(each) for each in theirs]
     album = office.darkroom.album(pages, [each.turns for each in theirs])

@@ -95,8 +95,8 @@ def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) 
         )
     if not moved.to:
         raise BadInput(
-            "Choose a body from our list: the items become a request to it. If it is missing, add "
-            "it to the library of your office first."
+            "Choose a body from our list, because the items become a request to it. If it "
+            "is missing, add it to the library of your office first."
         )
     check_receiver(office, state, moved.to)
     return state.drafted

@@ -237,7 +237,7 @@ def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draf
         )
     own = applicant.recipient
     if (own.post or own.address) and not own.source:
-        raise BadInput("Say where you read the other address, or why the letter goes there.")
+        raise BadInput("Enter the source of the other address, or why the letter goes there.")
     at = office.now()
     before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)

@@ -161,7 +161,9 @@ def sheet_title(sheet: LastDaysSheet, locale: Locale) -> str:
 
 def _blocks(sheet: LastDaysSheet, locale: Locale) -> Iterator[LetterBlock]:
     yield Heading(_run(sheet_title(sheet, locale)), level=1)
-    yield Paragraph(_run(locale.say("Names nobody. Print it again after each change.")))
+    yield Paragraph(
+        _run(locale.say("This sheet names no person. Print it again after each change."))
+    )
     parts = (
         (locale.say("Our own last days"), sheet.own),
         (locale.say("Last days of public bodies"), sheet.of_bodies),

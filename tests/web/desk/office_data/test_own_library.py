@@ -177,7 +177,7 @@ def test_two_blocks_of_a_service_on_overlapping_days_are_told_from_each_other(
     asked = added(lawyer, **overlapping)
 
     assert asked.status == 422
-    assert "Compare the block that is in the library already." in asked.words
+    assert "A similar block is already in the library. Compare it first." in asked.words
     assert 'value="Punjab"' in asked.text
     assert "Block added." in added(lawyer, **overlapping, another="y").words
     assert "Block added." in added(lawyer, since="2024-01-01", until="2024-01-31").words
@@ -474,9 +474,9 @@ def test_a_closure_is_announced_and_verified_at_the_workspace(
 
     assert "Until it is verified, the day is uncertain." in page.words
     facts = _facts(page)
-    assert facts["What was announced"] == "The offices are closed"
+    assert facts["Announcement"] == "The offices are closed"
     assert facts["Days"] == "Tuesday 6 February 2024"
-    assert facts["Who announced it"] == "Cabinet Division"
+    assert facts["Announced by"] == "Cabinet Division"
     assert "یومِ سوگ" in facts["Name of the day"]
     counted = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-02"
     assert "Day of mourning" not in stranger.get(counted).words
@@ -496,7 +496,7 @@ def test_a_closure_is_announced_and_verified_at_the_workspace(
         ({"last": "2024-12-05"}, "Enter at most 31 days at once."),
         ({"first": ""}, "Enter a date"),
         ({"first": "1950-01-01"}, "lies outside the days"),
-        ({"announced_by": ""}, "Enter who announced it."),
+        ({"announced_by": ""}, "Enter the office that announced it."),
         ({"office_is": "open", "bodies": ["pk-pta"]}, "names bodies that are closed"),
     ],
 )

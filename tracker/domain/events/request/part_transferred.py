@@ -33,7 +33,9 @@ class PartTransferred(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if state.received is None:
-            raise NotAllowed("Log receipt first: a body transfers only what it has received.")
+            raise NotAllowed(
+                "Log receipt first. A body can transfer only a request that it has received."
+            )
 
     def check(self, state: Folded[Any]) -> None:
         """Raise BadInput for items that are not left here, or if none would be left."""
@@ -43,8 +45,8 @@ class PartTransferred(Event):
             raise BadInput("Choose items that are still with this body.")
         if gone == left:
             raise BadInput(
-                "These are all the items that are left. Choose none of them: the whole request "
-                "is then transferred."
+                "These are all the items that are left. To transfer the whole request, choose "
+                "none of them."
             )
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:

@@ -165,7 +165,7 @@ def _list(office: Office, letters: Sequence[ParcelLetter]) -> Letter:
     """Return the list as a document to be filled in by hand."""
     language = letters[0].asks.language
     locale = office.locale(language)
-    title = locale.say("List of dispatch: {number} letters", number=len(letters))
+    title = locale.say("Dispatch list: {number} letters", number=len(letters))
     head = tuple(locale.words(each) for each in _HEAD)
     rows = tuple(
         (
@@ -184,7 +184,7 @@ def _list(office: Office, letters: Sequence[ParcelLetter]) -> Letter:
         blocks=(
             Heading((TextRun(title),), level=1),
             LetterTable(head, rows, small=True),
-            Paragraph((TextRun(locale.say("Private: it shows to whom this office wrote.")),)),
+            Paragraph((TextRun(locale.say("Private. It shows to whom this office wrote.")),)),
         ),
         banner="" if office.live else locale.say(BANNER),
         page_line=locale.translate(PAGE_LINE),

@@ -105,7 +105,9 @@ def channel_in(words: str) -> str:
     """Return the key of the channel that these words name. Raises BadInput if none is named."""
     if not words:
         raise BadInput("Enter how it was sent.")
-    return _named(words, CHANNELS, Message("“{words}” is no channel. Use one of these: {known}."))
+    return _named(
+        words, CHANNELS, Message("“{words}” is not a channel. Use one of these: {known}.")
+    )
 
 
 def proof_in(words: str) -> str:

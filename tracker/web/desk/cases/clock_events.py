@@ -61,8 +61,8 @@ class _NoticeForm(PaperForm):
     items = SelectMultipleField(
         lazy_gettext("Items that were transferred"),
         description=lazy_gettext(
-            "None for the whole request. Selected items become a request of their own to that "
-            "body, with its own time limit. The others stay here."
+            "For the whole request, select none. Selected items become a separate request "
+            "to that body, with its own time limit. The others stay here."
         ),
     )
     sum = StringField(
@@ -193,7 +193,7 @@ def notice(reference: str) -> Response:
         if form.sent():
             if moved := form.moved:
                 part = transfer_items(office, reference, moved, by=by())
-                return done(part, gettext("Logged. The items are this request of their own now."))
+                return done(part, gettext("Logged. The items are now this separate request."))
             act(office)
             return done(reference, gettext("Logged."), dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}

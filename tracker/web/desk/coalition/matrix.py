@@ -47,7 +47,7 @@ def draft() -> str | tuple[str, int] | Response:
             if not (body and questions and block):
                 raise BadInput("Choose an open cell of a matrix about one block.")
             begun = drafts.start(office, block, body, by=by(), questions=questions)
-            flash(gettext("Draft started with the items that nobody asked this body for."))
+            flash(gettext("Draft started with the open items for this body."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return _page(office, form), form.code
 

@@ -93,7 +93,10 @@ class SaidRow:
 def said_columns(matrix: Matrix) -> list[tuple[str, str]]:
     """Return the key and the name of each column."""
     named = [(each.key, item_name(each, each.key)) for each in matrix.items]
-    return [*named, *([(OWN_ITEMS, gettext("In own words"))] if matrix.own_items else [])]
+    return [
+        *named,
+        *([(OWN_ITEMS, gettext("In the office’s own words"))] if matrix.own_items else []),
+    ]
 
 
 def said_rows(office: Office, matrix: Matrix, rows: Sequence[MatrixRow]) -> list[SaidRow]:

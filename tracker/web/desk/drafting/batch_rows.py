@@ -47,8 +47,8 @@ _MISSING = {
     "name": lazy_gettext("Name missing"),
     "address": lazy_gettext("Address missing"),
     "contact": lazy_gettext("Contact missing"),
-    "signing": lazy_gettext("Decision on who signs missing"),
-    "signatory": lazy_gettext("Not the name of who signs"),
+    "signing": lazy_gettext("Decision on the signatory missing"),
+    "signatory": lazy_gettext("Name differs from the signatory"),
 }
 _NAMES_SOMEONE = lazy_gettext("Item names a person")
 

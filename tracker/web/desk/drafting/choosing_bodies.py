@@ -31,7 +31,7 @@ class BodiesForm(PageForm):
 
     pasted = TextAreaField(
         lazy_gettext("Names of public bodies, one on a line"),
-        description=lazy_gettext("Names, short names or keys, or lines of a table."),
+        description=lazy_gettext("Names, short names, keys, or lines of a table."),
         filters=[plain_lines],
     )
     group = StringField(
@@ -105,8 +105,8 @@ def _paste(office: Office, block: Block, form: BodiesForm, choice: BodyChoice) -
         words = page_locale().listed([f"“{each}”" for each in found.beside[:_FEW]])
         choice.said.append(
             gettext(
-                "Parts of lines that name no body, and were left out: {number}. They include "
-                "{words}.",
+                "Parts of lines that were left out because they name no body: {number}. They "
+                "include {words}.",
                 number=len(found.beside),
                 words=words,
             )

@@ -39,7 +39,7 @@ class SigningForm(PageForm):
     """Who signs, and why."""
 
     signs = RadioField(
-        lazy_gettext("Who signs"),
+        lazy_gettext("Signatory"),
         [InputRequired(lazy_gettext("Choose who signs."))],
         choices=lambda: {key: str(words) for key, words in SIGNER_WORDS.items()},
     )
@@ -54,8 +54,8 @@ class SigningForm(PageForm):
             )
         ],
         description=lazy_gettext(
-            "If it is not the applicant. The letter is finalised only if this name stands in "
-            "place of the applicant’s."
+            "Leave this empty if the applicant signs. The letter can be finalised only if "
+            "it has this name in place of the applicant’s."
         ),
     )
     why = TextAreaField(
@@ -90,7 +90,7 @@ def signing(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             name, why = form.name.data or "", form.why.data or ""
             decide_signing(office, reference, form.signs.data, why, name=name, by=by())
-            flash(gettext("Decision on who signs saved."))
+            flash(gettext("Decision on the signatory saved."))
             return redirect(url_for("desk_drafting.letter", reference=reference))
     return render_template(
         "desk/signing.html",

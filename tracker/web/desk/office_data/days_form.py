@@ -31,8 +31,8 @@ class DaysForm(SourcedForm):
 
     calendar = SelectField(lazy_gettext("Calendar"))
     office_is = RadioField(
-        lazy_gettext("What was announced"),
-        [InputRequired(lazy_gettext("Select what was announced."))],
+        lazy_gettext("Announcement"),
+        [InputRequired(lazy_gettext("Select the announcement."))],
         choices=lambda: [(key.value, gettext(words)) for key, words in ANNOUNCEMENTS.items()],
         default=Announcement.CLOSED.value,
     )
@@ -41,12 +41,12 @@ class DaysForm(SourcedForm):
     name = short_line(
         lazy_gettext("Name of the day"),
         needed=lazy_gettext("Enter the name of the day."),
-        hint=lazy_gettext("As calculations show it, for example: Day of mourning."),
+        hint=lazy_gettext("As it appears in calculations, for example: Day of mourning."),
     )
     name_there = short_line(lazy_gettext("Name, in the other language of letters"))
     announced_by = short_line(
-        lazy_gettext("Who announced it"),
-        needed=lazy_gettext("Enter who announced it."),
+        lazy_gettext("Announced by"),
+        needed=lazy_gettext("Enter the office that announced it."),
         hint=lazy_gettext("The office, such as the Cabinet Division. No private persons."),
     )
     bodies = SelectMultipleField(

@@ -259,15 +259,15 @@ class BlockForm(SourcedForm):
                     ),
                 )
         if until and last:
-            said = gettext("Leave this empty: you entered a day of restoration.")
+            said = gettext("Leave this empty, because you entered a day of restoration.")
             yield self.last_confirmed, said
 
     def _faults_of_places(self) -> Iterator[tuple[Field, str]]:
         for place in self._places():
             if not is_place_of(place, self.country):
                 said = gettext(
-                    "“{place}” is not a code of a place here. Enter {country}, or a part of it "
-                    "such as {country}-XX.",
+                    "“{place}” is not the code of a place in this country. Enter {country}, or a "
+                    "part of it such as {country}-XX.",
                     place=place,
                     country=self.country.upper(),
                 )
@@ -318,8 +318,8 @@ class BodyForm(SourcedForm):
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
         description=lazy_gettext(
-            "Leave this empty if none does. No letter can then be written to it: the library has "
-            "no petition under general law."
+            "Leave this empty if none does. No letter can then be written to it, because "
+            "the library has no petition under general law."
         ),
     )
     calendar = SelectField(lazy_gettext("Calendar of its working days"))

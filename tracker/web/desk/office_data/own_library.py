@@ -84,7 +84,7 @@ def new_block() -> Response | tuple[str, int]:
         if form.sent():
             alike = () if form.another.data else blocks_alike(office, form.typed_block())
             if alike:
-                raise BadInput("Compare the block that is in the library already.")
+                raise BadInput("A similar block is already in the library. Compare it first.")
             name = add_block(office, form.typed_block(), str(form.why.data), by=by())
             return _added(name, gettext("Block added. You can already ask about it."))
     return _new("desk/library_block.html", form, country, alike)
@@ -105,8 +105,8 @@ def new_body() -> Response | tuple[str, int]:
                 return _added(
                     name,
                     gettext(
-                        "Public body added. No letter can be written to it: no law in the library "
-                        "binds it."
+                        "Public body added. No letter can be written to it, because no law in the "
+                        "library binds it."
                     ),
                 )
             return _added(name, gettext("Public body added. It can already be asked."))

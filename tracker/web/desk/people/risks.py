@@ -53,18 +53,21 @@ class ReprisalForm(PageForm):
         [Length(max=LONGEST_REPRISAL, message=_TOO_LONG)],
         filters=[plain_lines],
         description=lazy_gettext(
-            "To someone who asked this body, or because of it. Name no private person."
+            "What happened to someone who asked this body, or because of their request. "
+            "Name no private person."
         ),
     )
     when = StringField(
         lazy_gettext("When"),
         [Length(max=LONGEST_WHEN, message=_TOO_LONG)],
-        description=lazy_gettext("As the source says it, for example March 2024."),
+        description=lazy_gettext("As in the source, for example March 2024."),
     )
     source = StringField(
         lazy_gettext("Source"),
         [Length(max=LONGEST_REPRISAL_SOURCE, message=_TOO_LONG)],
-        description=lazy_gettext("A report with its address, or the post of a colleague."),
+        description=lazy_gettext(
+            "A report with its web address, or the post of the colleague who told you."
+        ),
     )
 
 
