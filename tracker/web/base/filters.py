@@ -64,7 +64,7 @@ OUTCOME_TONES = {
 }
 
 
-# An address in words or in a file, where it ends before a quotation mark.
+# A web address in a text or in a TOML file, where a quotation mark follows it.
 _ADDRESS = re.compile(r"https?://[^\s\"<>“”]*[^\s\"<>“”.,;:!?)\]}]")
 
 
@@ -189,10 +189,10 @@ def office_zone() -> str:
     return cast(str, g.office_zone)
 
 
-# Kept, since pages show days by the dozen, and a call of a macro takes several times as long.
+# Cached, because pages show dozens of days and a macro takes several times as long.
 @lru_cache(maxsize=4096)
 def _time(day: date, said: str) -> Markup:
-    """Return a day as an element that programs can read too."""
+    """Return a day as an element that programs can also read."""
     made: Markup = get_template_attribute(_SHOW, "dated")(day, said)
     return made
 

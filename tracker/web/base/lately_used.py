@@ -1,4 +1,4 @@
-"""What a process keeps of what it made: at most so many values, without those unused longest."""
+"""A cache with a fixed number of places, which drops the least recently used value."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -8,14 +8,14 @@ KeptValue = TypeVar("KeptValue")
 
 
 class LatelyUsed(Generic[KeptValue]):
-    """Values by their keys; what was not used for longest is dropped for a new value."""
+    """At most this many values, by their keys."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[Hashable, KeptValue] = OrderedDict()
 
     def get(self, key: Hashable) -> KeptValue | None:
-        """Return a value; None if it is not kept."""
+        """Return a value; None if it is not in the cache."""
         value = self._values.get(key)
         if value is not None:
             try:
@@ -26,7 +26,7 @@ class LatelyUsed(Generic[KeptValue]):
         return value
 
     def keep(self, key: Hashable, value: KeptValue) -> None:
-        """Store a value, and drop the one unused longest if there are too many."""
+        """Store a value, and drop the least recently used one if there are too many."""
         self._values[key] = value
         if len(self._values) > self._most:
             self._values.popitem(last=False)

@@ -134,7 +134,7 @@ class _NoticeForm(PaperForm):
             raise ValidationError(gettext("Only a transfer names another body. Choose none here."))
 
     def validate_items(self, field: SelectMultipleField) -> None:
-        """Refuse items of another event, or for a body that is not in the list."""
+        """Refuse items for any event but a transfer, or for a body that is not in the list."""
         if field.data and self.kind.data != Transferred.kind:
             raise ValidationError(gettext("Only a transfer names items. Select none here."))
         if field.data and self.to.data == _ELSEWHERE:
@@ -201,8 +201,8 @@ def notice(reference: str) -> Response:
 
 
 def _items(office: Office, dossier: Dossier) -> dict[str, str]:
-    """Return the items that can be transferred without the others: none under a law without a
-    transfer, nor of a request for one item."""
+    """Return the items that can be transferred without the others. There are none under a law
+    without transfers, or in a request for one item."""
     numbered = dossier.drafted.numbered
     if without_transfer(dossier.law) or len(numbered) < 2:
         return {}

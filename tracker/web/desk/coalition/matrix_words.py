@@ -34,7 +34,7 @@ _WITHOUT = {
     DRAFT_RESULT: lazy_gettext("Draft"),
 }
 _TONES = {SILENT: "late", OPEN_RESULT: "open"}
-# A decision is on the whole appeal. That a refusal was wrong follows only where it was allowed.
+# A decision concerns the whole appeal. It overturns a refusal only if the appeal was allowed.
 _APPEALS = {
     APPEAL_PENDING: lazy_gettext("Appeal pending"),
     DecisionOutcome.ALLOWED.value: lazy_gettext("Overturned: appeal allowed"),
@@ -48,7 +48,7 @@ _APPEALS = {
 
 @dataclass(frozen=True, slots=True)
 class SaidItem:
-    """What a cell says of one request."""
+    """The words of a cell about one request."""
 
     reference: str
     address: str
@@ -67,7 +67,7 @@ class SaidItem:
 
 @dataclass(frozen=True, slots=True)
 class SaidCell:
-    """One body and one item: what was asked, or whether it can be."""
+    """One item at one body: the requests for it, or whether it is open."""
 
     item: str
     name: str
@@ -77,7 +77,7 @@ class SaidCell:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """One body of the matrix; `block` is that of a new draft, empty if it is not certain."""
+    """One body of the matrix, with its cells and, if it cannot be asked, the reason."""
 
     body: PublicBody
     cells: tuple[SaidCell, ...]
@@ -86,7 +86,7 @@ class SaidRow:
 
     @property
     def open(self) -> tuple[SaidCell, ...]:
-        """Return the cells that nobody asked for and that fit."""
+        """Return the cells that fit the body and have no request."""
         return tuple(cell for cell in self.cells if cell.open)
 
 
@@ -100,7 +100,7 @@ def said_columns(matrix: Matrix) -> list[tuple[str, str]]:
 
 
 def said_rows(office: Office, matrix: Matrix, rows: Sequence[MatrixRow]) -> list[SaidRow]:
-    """Return rows in words, with the people in charge named to people of the office alone."""
+    """Return rows in words. Only people of the office see who is in charge."""
     columns = said_columns(matrix)
     references = sorted({reference for row in rows for reference in row.requests})
     charges = names_in_charge(office, references) if person_may(Act.BROWSE) else {}

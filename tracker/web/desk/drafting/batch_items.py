@@ -1,4 +1,4 @@
-"""The items of all drafts of a batch, chosen in one table; each body gets those of its role."""
+"""The items of all drafts of a batch in one table. Each body gets the items of its role."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ PAGES = Pages("desk_batch_items", Door.DESK, "/desk/batches/<batch>")
 
 @dataclass(frozen=True, slots=True)
 class RoleGets:
-    """What bodies of one role get for an item: how many, and the wording of the first of them."""
+    """The bodies of one role that get an item: their number, and the wording for the first one."""
 
     role: str
     number: int
@@ -33,7 +33,7 @@ class RoleGets:
 
 @dataclass(frozen=True, slots=True)
 class BatchItem:
-    """An item of the catalogue with the drafts that can have it: how many have it now."""
+    """An item of the catalogue, with the numbers of drafts that can have it and that have it."""
 
     key: str
     name: str
@@ -45,13 +45,13 @@ class BatchItem:
 
     @property
     def in_all(self) -> bool:
-        """Return whether every draft that can have it has it."""
+        """Return whether every draft that can have the item has it."""
         return self.has == self.can
 
 
 @PAGES.route("/items", methods=["GET", "POST"])
 def items(batch: str) -> Response | tuple[str, int]:
-    """Choose the items of all drafts of a batch. Only what is changed here changes in them."""
+    """Choose the items of all drafts of a batch. Items that are not changed here stay."""
     office, form = the_office(), PageForm()
     drafts = batch_drafts(office, batch)
     table = batch_items(office, drafts)
@@ -113,7 +113,7 @@ def _item(office: Office, key: str, having: Sequence[tuple[Draft, Offered]]) -> 
 
 
 def _was(table: Sequence[BatchItem]) -> tuple[str, ...]:
-    """Return the items that were ticked when the page was first shown."""
+    """Return the items that were selected when the page was first shown."""
     if request.method == "POST":
         return tuple(request.form.getlist("was"))
     return tuple(each.key for each in table if each.in_all)

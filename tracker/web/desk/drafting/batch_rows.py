@@ -115,7 +115,7 @@ class FillForm(WhoAsksForm, CapacitiesForm):
 
     @property
     def only(self) -> Law | None:
-        """Return the law of all capacities that are missing, if there is one only."""
+        """Return the law of the missing capacities, if there is only one."""
         return self._only
 
     def fills(self) -> bool:

@@ -302,7 +302,7 @@ class ApplicantForm(WhoAsksForm):
 
     @property
     def recipient(self) -> Recipient:
-        """Return to whom and where this letter alone goes, as typed."""
+        """Return the addressee and address for this letter alone, as typed."""
         typed = (self.recipient_post, self.recipient_address, self.recipient_source)
         return Recipient(*((each.data or "").strip() for each in typed))
 

@@ -249,7 +249,7 @@ def letter_text(reference: str) -> Response:
 
 
 def _to_download(office: Office, reference: str) -> tuple[Draft, Applicant]:
-    """Return a draft whose letter may leave this office. Raises as `require_usable` does."""
+    """Return a draft whose letter this office may send. Raises NotAllowed for any other."""
     found, applicant = draft_of(office, reference)
     require_usable(office, office.library.law(found.law), found.language)
     return found, applicant

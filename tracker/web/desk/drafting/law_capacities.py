@@ -19,13 +19,12 @@ class LawCapacityForm(Form):
 
 
 class CapacitiesForm(Form):
-    """The capacity under each law that lists capacities; a capacity means something under one law
-    only."""
+    """The capacity under each law that lists capacities. Each law has its own list."""
 
     capacities = FieldList(FormField(LawCapacityForm), lazy_gettext("Capacities by law"))
 
     def offer_capacities(self, laws: Sequence[Law]) -> None:
-        """Ask for the capacity under each of these laws, as far as it lists any."""
+        """Ask for the capacity under each of these laws that lists capacities."""
         known = {law.key: law for law in laws if law.eligibility.kinds}
         typed = self.typed_capacities()
         while len(self.capacities):

@@ -35,12 +35,12 @@ from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_logging_table", Door.DESK, "/desk/log-table")
-# So many lines of each kind are shown.
+# The page shows this many lines of each kind.
 _MOST_SHOWN = 100
 
 
 class TableForm(PageForm):
-    """A pasted table, and the files that prove what it says."""
+    """A pasted table, and the files that prove it."""
 
     table = TextAreaField(lazy_gettext("Table"), filters=[plain_lines])
     order = SelectField(
@@ -54,12 +54,12 @@ class TableForm(PageForm):
 
     @property
     def day_order(self) -> DayOrder:
-        """Return how dates in numbers are read."""
+        """Return the order of day and month in dates such as 3/4/2026."""
         return DayOrder(self.order.data or "")
 
     @property
     def logs(self) -> bool:
-        """Return whether the pressed button logs, and not only checks."""
+        """Return whether the pressed button logs the lines instead of only checking them."""
         return request.form.get("action") == "log"
 
 

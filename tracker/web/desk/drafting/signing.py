@@ -1,4 +1,4 @@
-"""Who signs a request to a body for which reprisals are noted: a lawyer's decision, private."""
+"""A lawyer's private decision on the signatory of a request, where reprisals are noted."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -36,7 +36,7 @@ SIGNER_WORDS = dict(
 
 
 class SigningForm(PageForm):
-    """Who signs, and why."""
+    """The signatory, and the reason."""
 
     signs = RadioField(
         lazy_gettext("Signatory"),
@@ -103,8 +103,8 @@ def signing(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.app_template_global("reprisals_shown")
 def _reprisals(body: str) -> list[tuple[Reprisal, str]]:
-    """Return the reprisals that count for a body, each with the name of the person who noted it;
-    none for guests."""
+    """Return the reprisals that count for a body, each with the name of the person who noted it.
+    Guests see none."""
     if not person_may(Act.NOTE):
         return []
     office = the_office()
@@ -115,8 +115,8 @@ def _reprisals(body: str) -> list[tuple[Reprisal, str]]:
 
 @PAGES.app_template_global("signing_shown")
 def _signing(reference: str) -> tuple[SigningDecision, str, str] | None:
-    """Return the decision who signs a request, in words and with the name of the lawyer; None if
-    there is none, and for guests."""
+    """Return the decision on the signatory of a request, with its words and the name of the lawyer.
+    Return None without a decision, and for guests."""
     office = the_office()
     decided = office.drafts.signing(reference) if person_may(Act.NOTE) else None
     if decided is None:

@@ -1,4 +1,4 @@
-"""The forms of announced days and of an organisation of the office's own library."""
+"""The forms for announced days and for an organisation, in the office's own library."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ ANNOUNCEMENTS = {
 
 
 class DaysForm(SourcedForm):
-    """A closure, a holiday or a day of work that somebody announced."""
+    """An announced closure, holiday or working day."""
 
     calendar = SelectField(lazy_gettext("Calendar"))
     office_is = RadioField(

@@ -34,7 +34,7 @@ from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
 
 _LONGEST_LINE, _LONGEST_TEXT = 300, 3000
-# Sources that a person at the desk can have read; what rests on memory is not entered.
+# The ways in which a person can have read a source. Memory is not a source.
 _READINGS = {
     ReadIn.SECONDARY: lazy_gettext("In the press, or on a page about it"),
     ReadIn.QUOTED: lazy_gettext("As quotations from the order or notice"),
@@ -52,7 +52,7 @@ _FIRST_DAYS = {
 
 
 def short_line(label: str, *, needed: str = "", hint: str = "") -> StringField:
-    """Return a field of one line. With `needed`, that is said if it is left empty."""
+    """Return a field of one line. `needed` is the error if it is left empty."""
     checks: list[Any] = [Length(max=_LONGEST_LINE, message=_too_long(_LONGEST_LINE))]
     if needed:
         checks.insert(0, InputRequired(needed))
@@ -234,7 +234,7 @@ class BlockForm(SourcedForm):
         )
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """Return whether a block can be made of this; each fault is told beside its field."""
+        """Return whether the form is complete and consistent. Each error is shown beside its field."""
         fits = super().validate(extra_validators)
         faults = [*self._faults_of_days(), *self._faults_of_places(), *self._faults_of_order()]
         for field, message in faults:

@@ -203,7 +203,7 @@ def verify(folder: str, key: str) -> Response:
 
 @PAGES.route("/<folder>/<key>/withdraw", methods=["GET", "POST"])
 def withdraw(folder: str, key: str) -> Response | tuple[str, int]:
-    """Withdraw an entry of the office, or ask a second person to."""
+    """Withdraw an entry of the office, or ask a second person to confirm the withdrawal."""
     office, name = the_office(), _name(folder, key)
     known, form = known_entry(office, name), WhyForm()
     with told_on(form):
@@ -279,7 +279,7 @@ def _new(
 
 
 def _page_of(block: str) -> str:
-    """Return the address of a block: on the public site, unless only the office may see it."""
+    """Return the address of a block. An unverified block has only a page in the workspace."""
     if ("blocks", block) in the_office().library.unverified:
         return url_for(".entry", folder="blocks", key=block)
     return url_for("record.block", key=block)

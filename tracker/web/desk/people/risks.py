@@ -1,5 +1,5 @@
-"""Notes on a body: its risk, shown while drafting and before publishing, and reprisals for asking,
-shown before a letter goes out. Both are private."""
+"""Private notes on a body. Its risk is shown while drafting and before publishing, and reprisals
+for asking before a letter is sent."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -46,7 +46,7 @@ class RiskForm(PageForm):
 
 
 class ReprisalForm(PageForm):
-    """A reprisal for asking: what happened, when, and who says so."""
+    """A reprisal for asking, with its time and source."""
 
     what = TextAreaField(
         lazy_gettext("What happened"),
@@ -96,7 +96,7 @@ def note(key: str) -> Response | tuple[str, int]:
             flash(gettext("Reprisal noted. Staff see it before a letter to this body goes out."))
             return redirect(url_for(".risk", key=key))
     notes, kept = office.people.risks.of(key), RiskForm()
-    # What was sent is the other form.
+    # The sent fields belong to the other form, so this one shows the saved note.
     kept.words.data = notes[0].words if notes else ""
     return _page(key, kept, form)
 

@@ -98,7 +98,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class KnownOfBlock:
-    """What the library alone says about a block, in the language of a page."""
+    """The part of a block's page that depends on the library alone, in the language of the page."""
 
     said: tuple[SaidPublicly, ...]
     story: Story

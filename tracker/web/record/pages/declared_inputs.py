@@ -82,8 +82,8 @@ def statement_inputs(of: PageInputs, key: str) -> Inputs:
 
 
 def record_inputs(of: PageInputs, reference: str, **_: str) -> Inputs:
-    """Return the inputs of a page or file of one record, which names the records whose items came
-    from it. Raises NotOnFile."""
+    """Return the inputs of a page or file of one record. It also names the records that came from
+    its items. Raises NotOnFile."""
     key = reference.strip().lower()
     return of.record(key), of.led_to(key)
 
