@@ -91,10 +91,17 @@ def _lines(row: SaidRow) -> Iterator[tuple[str, ...]]:
         if not cell.said:
             yield (*body, cell.name, "open" if cell.open else "unsuitable", *[""] * 6)
         for each in cell.said:
-            lists = ("; ".join(words) for words in (each.grounds, each.asked_by, each.marks))
-            grounds, asked_by, marks = lists
-            ended = (each.result, grounds, each.appeal, asked_by, marks)
-            yield (*body, cell.name, "asked", each.reference.upper(), *ended)
+            yield (
+                *body,
+                cell.name,
+                "asked",
+                each.reference.upper(),
+                each.result,
+                "; ".join(each.grounds),
+                each.appeal,
+                "; ".join(each.asked_by),
+                "; ".join(each.marks),
+            )
 
 
 def _wanted() -> MatrixFilter:

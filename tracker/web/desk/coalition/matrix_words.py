@@ -23,9 +23,10 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.people.handover import names_in_charge
 from tracker.web.base.access import person_may
-from tracker.web.base.filters import OUTCOME_TONES, item_name
+from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, lazy_gettext, refused, worded
 from tracker.web.desk.base.ground_fields import section_as_named
+from tracker.web.record.block.grid import tone_of
 
 _WITHOUT = {
     SILENT: lazy_gettext("No response in the time allowed"),
@@ -33,7 +34,6 @@ _WITHOUT = {
     OPEN_RESULT: lazy_gettext("Asked, nothing recorded"),
     DRAFT_RESULT: lazy_gettext("Draft"),
 }
-_TONES = {SILENT: "late", OPEN_RESULT: "open"}
 # A decision concerns the whole appeal. It overturns a refusal only if the appeal was allowed.
 _APPEALS = {
     APPEAL_PENDING: lazy_gettext("Appeal pending"),
@@ -131,7 +131,7 @@ def _said(office: Office, asked: AskedItem, charges: Mapping[str, str]) -> SaidI
         asked.reference,
         _address(asked),
         _result(asked),
-        _TONES.get(asked.result, "") or _tone(asked.result),
+        "" if asked.result == DRAFT_RESULT else tone_of(asked.result),
         tuple(_grounds(office, asked.law, asked.given)) if asked.given else (),
         str(_APPEALS[asked.appeal]) if asked.appeal else "",
         (*([charge] if charge else []), *supporters),
@@ -151,10 +151,6 @@ def _result(asked: AskedItem) -> str:
     if asked.result in _WITHOUT:
         return str(_WITHOUT[asked.result])
     return gettext(OUTCOMES[Outcome(asked.result)])
-
-
-def _tone(result: str) -> str:
-    return "" if result in _WITHOUT else OUTCOME_TONES[Outcome(result)]
 
 
 def _grounds(office: Office, law: str, given: QuestionOutcome) -> Iterator[str]:
