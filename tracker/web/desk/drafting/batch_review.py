@@ -27,7 +27,6 @@ from tracker.services.core.audit import note_once
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
-from tracker.services.drafting.drafts import Lack
 from tracker.services.letters.request_words import usual_channels
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
@@ -212,7 +211,7 @@ def _selected(
 def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewRow:
     asks, library, locale = letter.asks, office.library, page_locale()
     body, law, draft = library.body(asks.body), library.law(asks.law), letter.draft
-    lacks = _lacks(office, letter)
+    lacks = drafts.all_lacks(office, draft, letter.applicant) if draft else ()
     channels = tuple(asks.channels) or usual_channels(body)
     known = letter.applicant.recipient.address.strip() or body.address
     return ReviewRow(
@@ -233,13 +232,6 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
         no_address=not known and not _CARRIED.isdisjoint(channels),
         refused=why.get(letter.reference, "") or ("" if lacks else _barred(office, letter, law)),
     )
-
-
-def _lacks(office: Office, letter: BatchLetter) -> tuple[Lack, ...]:
-    if letter.draft is None:
-        return ()
-    signing = drafts.signing_lack(office, letter.draft, letter.applicant)
-    return (*drafts.lacks(office, letter.draft, letter.applicant), *signing)
 
 
 def _barred(office: Office, letter: BatchLetter, law: Law) -> str:

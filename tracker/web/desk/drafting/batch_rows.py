@@ -177,8 +177,7 @@ def typed_version(reference: str) -> int:
 
 def _draft_row(office: Office, draft: Draft) -> BatchRow:
     applicant = office.drafts.applicant_of(draft.reference)
-    signing = drafts.signing_lack(office, draft, applicant)
-    lacks = (*drafts.lacks(office, draft, applicant), *signing)
+    lacks = drafts.all_lacks(office, draft, applicant)
     missing = tuple(_missing(draft.reference, lack) for lack in lacks)
     return replace(_row(office, draft), draft=draft, missing=missing)
 

@@ -234,7 +234,7 @@ class BlockForm(SourcedForm):
         )
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """Return whether the form is complete and consistent. Each error is shown beside its field."""
+        """Return whether the form is complete and consistent. Errors are beside their fields."""
         fits = super().validate(extra_validators)
         faults = [*self._faults_of_days(), *self._faults_of_places(), *self._faults_of_order()]
         for field, message in faults:
