@@ -345,7 +345,7 @@ def test_each_fault_is_said_at_its_line_and_hides_no_other(office: Office) -> No
     assert "future" in faults[4]
     assert "more than one way" in faults[5]
     assert faults[6] == "Enter the date."
-    assert "“pigeon” is no channel" in faults[7]
+    assert "“pigeon” is not a channel" in faults[7]
     assert faults[8] == "Enter the email address it was sent to."
     assert "before" in faults[9] or "finalised here only on" in faults[9]
     assert faults[10] == "Approve the letter before you send it."

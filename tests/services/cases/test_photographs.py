@@ -313,7 +313,7 @@ def test_no_pdf_is_made_of_nothing_or_of_half_a_photograph(office: Office, refer
         make_pdf(office, reference, by=BY)
     begun(office, reference, a_photo())
 
-    with pytest.raises(NotAllowed, match="not wholly arrived"):
+    with pytest.raises(NotAllowed, match="not arrived completely"):
         make_pdf(office, reference, by=BY)
 
 

@@ -1,4 +1,4 @@
-"""What is done to all drafts of a batch at once: filling in, choosing items, finalising."""
+"""Changes to all drafts of a batch at once: filling in, choosing items, finalising."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -7,6 +7,17 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import request_languages, save, settle
+
+
+def drafts_and_requests(
+    office: Office, references: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those of these references that are drafts, and those that became requests."""
+    unfinished = {draft.reference for draft in office.drafts.all()}
+    return (
+        tuple(each for each in references if each in unfinished),
+        tuple(each for each in references if each not in unfinished),
+    )
 
 
 def fill_together(

@@ -216,7 +216,10 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
         ),
         ({"last_confirmed": "2024-01-01"}, "is before the first day"),
         ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty:"),
-        ({"places": "Punjab"}, "“Punjab” is not a code of a place here. Enter PK, or"),
+        (
+            {"places": "Punjab"},
+            "“Punjab” is not the code of a place in this country. Enter PK, or",
+        ),
         ({"service": "\u202eevil"}, "cannot be used"),
     ],
 )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.case.request import Draft
 from tracker.domain.law.body import Role
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafting_together import ask_together
+from tracker.services.drafting.drafting_together import ask_together, drafts_and_requests
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import ngettext
@@ -83,9 +83,8 @@ def items(batch: str) -> Response | tuple[str, int]:
 
 def batch_drafts(office: Office, batch: str) -> tuple[Draft, ...]:
     """Return the drafts of a batch. Raises NotOnFile for an unknown one."""
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    references = office.related_requests.batch(batch)
-    return tuple(office.drafts.draft(each) for each in references if each in unfinished)
+    unfinished, _ = drafts_and_requests(office, office.related_requests.batch(batch))
+    return tuple(office.drafts.draft(each) for each in unfinished)
 
 
 def batch_items(office: Office, drafts: Sequence[Draft]) -> tuple[BatchItem, ...]:

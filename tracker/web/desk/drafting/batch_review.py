@@ -27,6 +27,7 @@ from tracker.services.core.audit import note_once
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import usual_channels
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
@@ -194,18 +195,14 @@ def _selected(
     wanted = set(request.form.getlist("reference"))
     if not wanted:
         raise BadInput("Select at least one letter.")
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    versions: dict[str, int] = {}
-    finalised = []
-    for reference in (each for each in references if each in wanted):
-        version = request.form.get(f"version-{reference}", type=int)
-        if version is not None:
-            versions[reference] = version
-        elif reference in unfinished:
-            raise BadInput("A draft was added to this batch. Check it, then approve them all.")
-        else:
-            finalised.append(reference)
-    return versions, tuple(finalised)
+    chosen = [each for each in references if each in wanted]
+    shown = {each: request.form.get(f"version-{each}", type=int) for each in chosen}
+    versions = {each: version for each, version in shown.items() if version is not None}
+    without = [each for each in chosen if each not in versions]
+    unfinished, finalised = drafts_and_requests(office, without)
+    if unfinished:
+        raise BadInput("A draft was added to this batch. Check it, then approve them all.")
+    return versions, finalised
 
 
 def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewRow:

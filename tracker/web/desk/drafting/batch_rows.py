@@ -12,6 +12,7 @@ from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import Law
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.drafts import Lack, request_languages
 from tracker.services.ports.cases import CaseRow
 from tracker.web.base.language import lazy_gettext, page_language, page_locale
@@ -141,10 +142,10 @@ class FillForm(WhoAsksForm, CapacitiesForm):
 
 def batch_rows(office: Office, references: Sequence[str]) -> list[BatchRow]:
     """Return the members of a batch, sorted by body."""
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
+    unfinished, requests = drafts_and_requests(office, references)
+    with office.cases.look_all(requests) as cases:
         rows = [row for case in cases if (row := case.row())]
-    found = [_draft_row(office, office.drafts.draft(r)) for r in references if r in unfinished]
+    found = [_draft_row(office, office.drafts.draft(each)) for each in unfinished]
     found += [replace(_row(office, row), row=row) for row in rows]
     return sorted(found, key=lambda member: member.body)
 

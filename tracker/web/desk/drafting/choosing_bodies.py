@@ -105,8 +105,7 @@ def _paste(office: Office, block: Block, form: BodiesForm, choice: BodyChoice) -
         words = page_locale().listed([f"“{each}”" for each in found.beside[:_FEW]])
         choice.said.append(
             gettext(
-                "Parts of lines that were left out because they name no body: {number}. They "
-                "include {words}.",
+                "Parts of lines that name no body were left out: {number}. They include {words}.",
                 number=len(found.beside),
                 words=words,
             )

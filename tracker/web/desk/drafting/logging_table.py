@@ -27,6 +27,7 @@ from tracker.services.cases.batches.dispatch_table import (
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.core.recording import HeldLetter
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.list_days import DayOrder
 from tracker.services.ports.cases import CaseRow
 from tracker.web.base.access import Door, Pages, by
@@ -179,9 +180,8 @@ def _back(batch: str) -> str:
 
 def _beginning(office: Office, batch: str, kind: str) -> str:
     """Return the lines of a batch that are still to be filled in."""
-    references = office.related_requests.batch(batch)
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
+    _, requests = drafts_and_requests(office, office.related_requests.batch(batch))
+    with office.cases.look_all(requests) as cases:
         rows: dict[str, CaseRow] = {row.reference: row for case in cases if (row := case.row())}
     if kind == "sent":
         waiting = [key for key, row in rows.items() if row.phase == Phase.APPROVED]

@@ -115,7 +115,7 @@ def _reprisals(body: str) -> list[tuple[Reprisal, str]]:
 
 @PAGES.app_template_global("signing_shown")
 def _signing(reference: str) -> tuple[SigningDecision, str, str] | None:
-    """Return the decision on the signatory of a request, with its words and the name of the lawyer.
+    """Return the decision on the signatory of a request, in words and with the lawyer's name.
     Return None without a decision, and for guests."""
     office = the_office()
     decided = office.drafts.signing(reference) if person_may(Act.NOTE) else None

@@ -147,7 +147,7 @@ def _finished(reference: str, found: Photograph) -> Photograph:
 
 @PAGES.post("/<id>/piece")
 def piece(reference: str, id: str) -> tuple[Response, int]:
-    """Store one piece. Its start and SHA-256 hash are in the address, and its bytes in the body."""
+    """Store one piece. Its start and SHA-256 hash are in the address, its bytes in the body."""
     start = request.args.get("start", -1, type=int)
     digest = request.args.get("sha256", "").lower()
     try:

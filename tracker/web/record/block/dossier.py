@@ -98,7 +98,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class KnownOfBlock:
-    """The part of a block's page that depends on the library alone, in the language of the page."""
+    """The parts of a block's page that depend on the library alone, in the page's language."""
 
     said: tuple[SaidPublicly, ...]
     story: Story

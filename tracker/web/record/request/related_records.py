@@ -15,7 +15,7 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class RelatedRecord:
-    """A record that came from the items of another: its body, its items in words, and its status."""
+    """A record that came from the items of another: its body, its items in words, its status."""
 
     reference: str
     body: str
@@ -25,8 +25,8 @@ class RelatedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRecords:
-    """The records related to one. `origin` is the reference of the record that its items came from,
-    `items` are those items in words, and `led_to` are the records that came from its own items."""
+    """The records related to one. `origin` is the reference of the record from which its items
+    came, `items` are those items in words, and `led_to` are the records from its own items."""
 
     origin: str
     items: str
