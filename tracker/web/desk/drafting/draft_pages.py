@@ -33,11 +33,10 @@ from tracker.web.desk.drafting.draft_steps import (
     ApplicantStep,
     DraftStep,
     ItemsStep,
-    starting_action,
 )
 from tracker.web.desk.drafting.logos import letter_with_logos
 from tracker.web.desk.drafting.overlaps import overlaps_of
-from tracker.web.desk.drafting.starting_sets import starting_sets
+from tracker.web.desk.drafting.starting_sets import starting_action, starting_sets
 from tracker.web.record.law.law_run import time_in_short
 
 ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
