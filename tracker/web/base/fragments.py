@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from flask import Flask, current_app, g, get_template_attribute, has_request_context
+from flask import Flask, g, get_template_attribute, has_request_context
 from markupsafe import Markup
 
 from tracker.domain.library import Library
@@ -17,14 +17,13 @@ from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import Week
 from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
-from tracker.web.base.lately_used import LatelyUsed
+from tracker.web.base.lately_used import kept_in_application
 
 PartMade = TypeVar("PartMade")
 
 SHOW = "macros/show.html"
 # A part usually has 3 KB, and at most 40 KB. All parts together take about 5 MB in each process.
 _MOST_PARTS = 1000
-_PARTS = "parts_made_once"
 
 
 def register(app: Flask) -> None:
@@ -50,20 +49,13 @@ def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
     digest = g.get("library_shown") if has_request_context() else None
     if digest is None:
         return make()
-    parts = _parts()
+    parts = kept_in_application("parts_made_once", _MOST_PARTS)
     whole = (digest, place_of_page(), *key)
     part = parts.get(whole)
     if part is None:
         part = make()
         parts.keep(whole, part)
     return cast(PartMade, part)
-
-
-def _parts() -> LatelyUsed[object]:
-    kept = current_app.extensions
-    if _PARTS not in kept:
-        kept[_PARTS] = LatelyUsed[object](_MOST_PARTS)
-    return cast(LatelyUsed[object], kept[_PARTS])
 
 
 def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:

@@ -2,7 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from contextlib import suppress
+from typing import Any, Generic, TypeVar, cast
+
+from flask import current_app
 
 KeptValue = TypeVar("KeptValue")
 
@@ -18,11 +21,9 @@ class LatelyUsed(Generic[KeptValue]):
         """Return a value; None if it is not in the cache."""
         value = self._values.get(key)
         if value is not None:
-            try:
+            # Another thread may have dropped it in between.
+            with suppress(KeyError):
                 self._values.move_to_end(key)
-            except KeyError:
-                # Another thread dropped it meanwhile.
-                return value
         return value
 
     def keep(self, key: Hashable, value: KeptValue) -> None:
@@ -30,3 +31,11 @@ class LatelyUsed(Generic[KeptValue]):
         self._values[key] = value
         if len(self._values) > self._most:
             self._values.popitem(last=False)
+
+
+def kept_in_application(name: str, most: int) -> LatelyUsed[Any]:
+    """Return the cache of this name that the current application keeps in this process."""
+    kept = current_app.extensions
+    if name not in kept:
+        kept[name] = LatelyUsed[Any](most)
+    return cast("LatelyUsed[Any]", kept[name])

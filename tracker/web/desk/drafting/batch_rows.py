@@ -110,14 +110,10 @@ class FillForm(WhoAsksForm, CapacitiesForm):
 
     def __init__(self, laws: Sequence[Law]) -> None:
         super().__init__()
-        self._only = laws[0] if len(laws) == 1 else None
-        self.eligibility.choices = capacities(self._only) if self._only else {}
-        self.offer_capacities(() if self._only else laws)
-
-    @property
-    def only(self) -> Law | None:
-        """Return the law of the missing capacities, if there is only one."""
-        return self._only
+        # The law of the missing capacities, if there is only one.
+        self.only = laws[0] if len(laws) == 1 else None
+        self.eligibility.choices = capacities(self.only) if self.only else {}
+        self.offer_capacities(() if self.only else laws)
 
     def fills(self) -> bool:
         """Return whether the pressed button fills in what is empty."""

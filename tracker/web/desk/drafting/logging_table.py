@@ -38,6 +38,9 @@ from tracker.web.base.site_config import the_office
 PAGES = Pages("desk_logging_table", Door.DESK, "/desk/log-table")
 # The page shows this many lines of each kind.
 _MOST_SHOWN = 100
+_ONE_OR_SEVERAL = lazy_gettext(
+    "One scan proves all lines that name no file. With several files, name the file in each line."
+)
 
 
 class TableForm(PageForm):
@@ -77,10 +80,7 @@ class SentTableForm(TableForm):
     )
     papers = Papers(
         lazy_gettext("Proof of sending"),
-        description=lazy_gettext(
-            "One scan proves all lines that name no file. With several files, name the file in "
-            "each line."
-        ),
+        description=_ONE_OR_SEVERAL,
     )
     without_proof = BooleanField(lazy_gettext("There is no proof that they were sent"))
 
@@ -90,10 +90,7 @@ class ReceivedTableForm(TableForm):
 
     papers = Papers(
         lazy_gettext("Proof of receipt"),
-        description=lazy_gettext(
-            "One scan proves all lines that name no file. With several files, name the file in "
-            "each line."
-        ),
+        description=_ONE_OR_SEVERAL,
     )
 
 

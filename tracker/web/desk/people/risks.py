@@ -91,7 +91,7 @@ def note(key: str) -> Response | tuple[str, int]:
     office, form = the_office(), ReprisalForm()
     with told_on(form):
         if form.sent():
-            typed = [(each.data or "") for each in (form.what, form.when, form.source)]
+            typed = [each.data or "" for each in (form.what, form.when, form.source)]
             note_reprisal(office, key, *typed, by=by())
             flash(gettext("Reprisal noted. Staff see it before a letter to this body goes out."))
             return redirect(url_for(".risk", key=key))
