@@ -34,11 +34,10 @@ from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.office_data.days_form import DaysForm, OrganisationForm
 from tracker.web.desk.office_data.entry_facts import facts_of
-from tracker.web.desk.office_data.entry_forms import (
-    BlockForm,
-    BodyForm,
+from tracker.web.desk.office_data.entry_forms import BlockForm, BodyForm
+from tracker.web.desk.office_data.sourced_forms import (
+    CountryForm,
     EntryTextForm,
-    SourcedForm,
     WhyForm,
     country_choices,
 )
@@ -263,7 +262,7 @@ def _require_country(office: Office, country: str) -> None:
 
 
 def _new(
-    template: str, form: SourcedForm, country: str, alike: Sequence[Block] = ()
+    template: str, form: CountryForm, country: str, alike: Sequence[Block] = ()
 ) -> tuple[str, int]:
     known = page_locale().country(country)
     language = the_office().every_language.get(form.language)
