@@ -161,7 +161,7 @@ def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Offic
     again = added(lawyer)
 
     assert again.status == 422
-    assert "The library has this service on overlapping days" in again.words
+    assert "The library already has a block of this service on overlapping days" in again.words
     assert again.tree.xpath("//main//a[@href='/desk/library/blocks/pk-zebragram-2024']")
     sure = added(lawyer, another="y")
     assert "“Zebragram in Pakistan” is already in the library." in sure.words
@@ -215,7 +215,7 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
             "“Day of restoration” is before the first day, 1 February 2024.",
         ),
         ({"last_confirmed": "2024-01-01"}, "is before the first day"),
-        ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty:"),
+        ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty, because"),
         (
             {"places": "Punjab"},
             "“Punjab” is not the code of a place in this country. Enter PK, or",
@@ -306,7 +306,7 @@ def test_to_a_body_that_no_law_binds_no_letter_is_promised(lawyer: Browser) -> N
 
     page = lawyer.submit(NEW_BODY, {**COUNCIL, "laws": []})
 
-    assert "No letter can be written to it: no law in the library binds it." in page.words
+    assert "No letter can be written to it, because no law in the library binds it." in page.words
     assert "can already be asked" not in page.words
 
 
