@@ -70,7 +70,7 @@ def transfer(page: Page, address: str, item: str, to: str, on: str, letter: Path
     page.get_by_label("Supporting document").set_input_files(letter)
     fits(page)
     page.get_by_role("button", name="Save entry").click()
-    expect(page.get_by_text("The items are this request of their own now.")).to_be_visible()
+    expect(page.get_by_text("The items are now this separate request.")).to_be_visible()
     return page.url
 
 

@@ -447,5 +447,5 @@ def test_another_address_needs_its_source(office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     person = replace(AYESHA, recipient=Recipient(address="Lahore"))
 
-    with pytest.raises(BadInput, match="Say where you read the other address"):
+    with pytest.raises(BadInput, match="Enter the source of the other address"):
         save(office, draft, person, by=BY)

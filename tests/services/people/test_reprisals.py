@@ -153,11 +153,11 @@ def test_a_decision_for_another_than_the_applicant_has_a_name(office: Office, si
     draft = ready(office)
     noted(office)
 
-    with pytest.raises(BadInput, match="name of who signs"):
+    with pytest.raises(BadInput, match="name of the person or organisation that signs"):
         decide_signing(office, draft.reference, signs, "She lives there.", by=BY)
     # As decisions were kept before the name was asked for.
     office.drafts.keep_signing(draft.reference, SigningDecision(signs, "x", BY, office.now()))
-    with pytest.raises(BadInput, match="name of who signs"):
+    with pytest.raises(BadInput, match="name of the person or organisation that signs"):
         settle(office, draft.reference, draft.version, by=BY)
 
 

@@ -60,7 +60,7 @@ def begin_photograph(
             most=most,
         )
     if len(digest) != 64 or not _HEX.issuperset(digest):
-        raise BadInput("The photograph did not arrive in the expected form. Reload the page.")
+        raise BadInput("This upload does not match the page. Reload the page.")
     theirs = photographs_of(office, reference, by=by)
     for known in theirs:
         if known.digest == digest:
@@ -124,8 +124,8 @@ def _one_of(theirs: Sequence[Photograph], id: str) -> Photograph:
         if found.id == id:
             return found
     raise NotOnFile(
-        "This photograph is no longer here: it was removed, made into a PDF, or left for 7 days. "
-        "Choose it again."
+        "This photograph is no longer here. It was removed, made into a PDF, or not "
+        "changed for 7 days. Choose it again."
     )
 
 

@@ -9,6 +9,17 @@ from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import request_languages, save, settle
 
 
+def drafts_and_requests(
+    office: Office, references: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those of these references that are drafts, and those that became requests."""
+    unfinished = {draft.reference for draft in office.drafts.all()}
+    return (
+        tuple(each for each in references if each in unfinished),
+        tuple(each for each in references if each not in unfinished),
+    )
+
+
 def fill_together(
     office: Office,
     drafts: Mapping[str, int],

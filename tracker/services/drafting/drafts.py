@@ -237,7 +237,7 @@ def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draf
         )
     own = applicant.recipient
     if (own.post or own.address) and not own.source:
-        raise BadInput("Say where you read the other address, or why the letter goes there.")
+        raise BadInput("Enter the source of the other address, or why the letter goes there.")
     at = office.now()
     before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)
@@ -303,6 +303,11 @@ def signing_lack(office: Office, draft: Draft, applicant: Applicant) -> tuple[La
     return (Lack("signatory", why),) if why else ()
 
 
+def all_lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
+    """Return what is missing before the draft can be finalised, with the decision on who signs."""
+    return (*lacks(office, draft, applicant), *signing_lack(office, draft, applicant))
+
+
 def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
     """Yield a lack for each typed item that names the applicant or someone else.
 
@@ -349,7 +354,7 @@ def settle(
     """
     with office.cases.open_new(reference) as case:
         draft, applicant = case.take_draft(version)
-        if missing := (*lacks(office, draft, applicant), *signing_lack(office, draft, applicant)):
+        if missing := all_lacks(office, draft, applicant):
             whole = tuple(lack.why for lack in missing)
             raise BadInput("The draft cannot be finalised yet. {whole}", whole=whole)
         require_usable(office, office.library.law(draft.law), draft.language)

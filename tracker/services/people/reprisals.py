@@ -86,8 +86,8 @@ def decide_signing(
         )
     if signs in IN_PLACE and not 0 < len(name) <= LONGEST_SIGNER:
         raise BadInput(
-            "Enter the name of who signs in place of the applicant, in {longest} characters or "
-            "fewer.",
+            "Enter the name of the person or organisation that signs in place of the "
+            "applicant, in {longest} characters or fewer.",
             longest=LONGEST_SIGNER,
         )
     with office.cases.together():
@@ -106,7 +106,9 @@ def decision_lacks(noted: Sequence[Reprisal], decision: SigningDecision | None) 
     if decision.signs == "nobody":
         return BadInput("A lawyer decided that nobody signs this request. Discard the draft.")
     if decision.signs in IN_PLACE and not decision.name:
-        return BadInput("Enter the name of who signs in place of the applicant.")
+        return BadInput(
+            "Enter the name of the person or organisation that signs in place of the applicant."
+        )
     return None
 
 

@@ -18,7 +18,7 @@ PagePlace = tuple[str, str | None, str]
 def register(app: Flask) -> None:
     """Register the template functions of this module, and a cache for built addresses."""
 
-    # `typed`, since equal values such as 1 and True are written differently.
+    # `typed`, because equal values such as 1 and True give different addresses.
     @lru_cache(maxsize=MOST_KEPT, typed=True)
     def build(place: PagePlace, endpoint: str, **values: Any) -> str:
         return app.url_for(endpoint, **values)
@@ -35,7 +35,7 @@ def url_for(endpoint: str, **values: Any) -> str:
     try:
         return build(endpoint, **values)
     except TypeError:
-        # Lists have no hash.
+        # A value without a hash, such as a list, cannot be a key of the cache.
         return current_app.url_for(endpoint, **values)
 
 
@@ -47,7 +47,7 @@ def _build_for_this_page() -> Build:
 
 
 def place_of_page() -> PagePlace:
-    """Return what the addresses on a page depend on: path prefix, blueprint and language."""
+    """Return the path prefix, blueprint and language of a page. Its addresses depend on them."""
     if "page_place" not in g:
         blueprint = request.blueprint
         language = asked_language() if blueprint == "sign_in" else page_language()

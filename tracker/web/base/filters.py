@@ -23,7 +23,6 @@ from tracker.services.core.naming import (
     OUTCOMES,
     PHASES,
     PUBLIC_PHASES,
-    RECEIPT_PROOFS,
 )
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
@@ -64,7 +63,7 @@ OUTCOME_TONES = {
 }
 
 
-# An address in words or in a file, where it ends before a quotation mark.
+# A web address in a text or in a TOML file, where a quotation mark follows it.
 _ADDRESS = re.compile(r"https?://[^\s\"<>“”]*[^\s\"<>“”.,;:!?)\]}]")
 
 
@@ -107,7 +106,6 @@ def register(app: Flask) -> None:
     filters["event_kind"] = lambda kind: gettext(KINDS[kind].label)
     filters["event_tone"] = lambda kind: KINDS[kind].tone
     filters["channel_name"] = lambda channel: gettext(CHANNELS[str(channel)])
-    filters["proof_name"] = lambda proof: gettext(RECEIPT_PROOFS[str(proof)])
     filters["note_ids"] = note_ids
     filters["ties"] = ties
     filters["flat"] = flat
@@ -189,21 +187,21 @@ def office_zone() -> str:
     return cast(str, g.office_zone)
 
 
-# Kept, since pages show days by the dozen, and a call of a macro takes several times as long.
+# Cached, because pages show dozens of days and a macro takes several times as long.
 @lru_cache(maxsize=4096)
 def _time(day: date, said: str) -> Markup:
-    """Return a day as an element that programs can read too."""
+    """Return a day as an element that programs can also read."""
     made: Markup = get_template_attribute(_SHOW, "dated")(day, said)
     return made
 
 
 def _public_phase_tag(phase: str) -> Markup:
-    return _pill(PHASE_TONES.get(Phase(phase), ""), gettext(PUBLIC_PHASES[Phase(phase)]))
+    return _pill(gettext(PUBLIC_PHASES[Phase(phase)]), PHASE_TONES.get(Phase(phase), ""))
 
 
 @lru_cache(maxsize=256)
-def _pill(tone: str, words: str) -> Markup:
-    made: Markup = get_template_attribute(_SHOW, "pill")(tone, words)
+def _pill(words: str, tone: str) -> Markup:
+    made: Markup = get_template_attribute("macros/parts.html", "pill")(words, tone)
     return made
 
 

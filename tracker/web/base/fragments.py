@@ -1,15 +1,15 @@
-"""Parts of pages that are made once: by each process, for all pages that show them.
+"""Parts of pages that each process makes once and shows on many pages.
 
-`week_row` and `step_item` are repeated by the hundred and depend only on their arguments.
-`made_once` and, in templates, `{% call once(...) %}` are for what depends on the library alone:
-the orders of a block, or the links at the foot of a page of the public record.
+`week_row` and `step_item` appear hundreds of times and depend only on their arguments. `made_once`
+and, in templates, `{% call once(...) %}` are for parts that depend on the library alone, such as
+the orders of a block or the links at the foot of a public page.
 """
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from flask import Flask, current_app, g, get_template_attribute, has_request_context
+from flask import Flask, g, get_template_attribute, has_request_context
 from markupsafe import Markup
 
 from tracker.domain.library import Library
@@ -17,14 +17,13 @@ from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import Week
 from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
-from tracker.web.base.lately_used import LatelyUsed
+from tracker.web.base.lately_used import kept_in_application
 
 PartMade = TypeVar("PartMade")
 
 SHOW = "macros/show.html"
-# Of some 3 KB each, up to 40: at most some 5 MB in each process.
+# A part usually has 3 KB, and at most 40 KB. All parts together take about 5 MB in each process.
 _MOST_PARTS = 1000
-_PARTS = "parts_made_once"
 
 
 def register(app: Flask) -> None:
@@ -35,35 +34,28 @@ def register(app: Flask) -> None:
 
 
 def show_library(library: Library) -> None:
-    """Have the parts of this page that are made once show this library, as the page does.
+    """Set the library that this page and its shared parts show.
 
-    A page that does not say which library it shows makes every part itself.
+    A page without one makes every part itself.
     """
     g.library_shown = library.digest
 
 
 def made_once(make: Callable[[], PartMade], *key: Hashable) -> PartMade:
-    """Return what `make` returns: made once for this key, this library and this language.
+    """Return the result of `make`, called once for this key, this library and this language.
 
-    It must depend on nothing else: on no record, on no day, and on nothing that a reader sent.
+    The result must not depend on a record, on a day or on anything that a reader sent.
     """
     digest = g.get("library_shown") if has_request_context() else None
     if digest is None:
         return make()
-    parts = _parts()
+    parts = kept_in_application("parts_made_once", _MOST_PARTS)
     whole = (digest, place_of_page(), *key)
     part = parts.get(whole)
     if part is None:
         part = make()
         parts.keep(whole, part)
     return cast(PartMade, part)
-
-
-def _parts() -> LatelyUsed[object]:
-    kept = current_app.extensions
-    if _PARTS not in kept:
-        kept[_PARTS] = LatelyUsed[object](_MOST_PARTS)
-    return cast(LatelyUsed[object], kept[_PARTS])
 
 
 def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:

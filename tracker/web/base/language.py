@@ -165,10 +165,10 @@ def register(app: Flask) -> None:
 
 
 def _message(sentence: str, /, **values: object) -> Markup:
-    """Return a message for a template, its values escaped.
+    """Return a message for a template, with its values escaped.
 
-    Jinja's own function formats every message, even one without values, and escapes in a way that
-    takes several times as long.
+    Jinja's own function formats every message, even one without values, and its escaping takes
+    several times as long.
     """
     words = page_locale().translate(sentence)
     return _inserted(words, values) if values else _whole(words)
@@ -181,7 +181,7 @@ def _count_message(one: str, more: str, number: int, /, **values: object) -> Mar
 
 
 def _inserted(words: str, values: Mapping[str, object]) -> Markup:
-    """Return words of a catalogue with escaped values; templates insert them as text alone."""
+    """Return a message of a catalogue with its values, which are escaped."""
     escaped = {name: escape(value) for name, value in values.items()}
     return Markup(words % escaped)  # noqa: S704
 

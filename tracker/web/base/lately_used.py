@@ -1,32 +1,41 @@
-"""What a process keeps of what it made: at most so many values, without those unused longest."""
+"""A cache with a fixed number of places, which drops the least recently used value."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from contextlib import suppress
+from typing import Any, Generic, TypeVar, cast
+
+from flask import current_app
 
 KeptValue = TypeVar("KeptValue")
 
 
 class LatelyUsed(Generic[KeptValue]):
-    """Values by their keys; what was not used for longest is dropped for a new value."""
+    """At most this many values, by their keys."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[Hashable, KeptValue] = OrderedDict()
 
     def get(self, key: Hashable) -> KeptValue | None:
-        """Return a value; None if it is not kept."""
+        """Return a value; None if it is not in the cache."""
         value = self._values.get(key)
         if value is not None:
-            try:
+            # Another thread may have dropped it in between.
+            with suppress(KeyError):
                 self._values.move_to_end(key)
-            except KeyError:
-                # Another thread dropped it meanwhile.
-                return value
         return value
 
     def keep(self, key: Hashable, value: KeptValue) -> None:
-        """Store a value, and drop the one unused longest if there are too many."""
+        """Store a value, and drop the least recently used one if there are too many."""
         self._values[key] = value
         if len(self._values) > self._most:
             self._values.popitem(last=False)
+
+
+def kept_in_application(name: str, most: int) -> LatelyUsed[Any]:
+    """Return the cache of this name that the current application keeps in this process."""
+    kept = current_app.extensions
+    if name not in kept:
+        kept[name] = LatelyUsed[Any](most)
+    return cast("LatelyUsed[Any]", kept[name])

@@ -62,7 +62,8 @@ def unlock_page(form: UnlockForm, carried: list[tuple[str, str]]) -> tuple[str, 
 
 
 def kept_open(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Return what is sent after the page was made, with what is open now still open then."""
+    """Return chunks that are sent after the page was made, and keep open until then all that is
+    open now."""
     return _within(copy_context(), iter(chunks))
 
 

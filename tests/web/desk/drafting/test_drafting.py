@@ -989,7 +989,7 @@ def test_a_letter_is_addressed_for_itself_alone_and_frozen_so(
         "recipient_address": "Zonal Office\nLahore",
     }
     bare = with_applicant(lawyer, draft, **own)
-    assert "Enter where you read it, or why." in bare.words
+    assert "Enter the source of the address, or the reason." in bare.words
     assert 'value="The Deputy Director (Law)"' in bare.text
 
     page = with_applicant(lawyer, draft, **own, recipient_source="its notice of 3 May")

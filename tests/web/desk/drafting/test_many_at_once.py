@@ -225,7 +225,7 @@ def test_all_letters_are_approved_after_one_page(lawyer: Browser, office: Office
     batch = a_batch(office)
     page = lawyer.get(f"{batch}/review")
     assert "Check 4 letters" in page.words
-    assert "The applicant of all: Ayesha Namoona." in page.words
+    assert "Applicant of all letters: Ayesha Namoona." in page.words
 
     done = lawyer.submit(page, {}, path=f"{batch}/review")
 

@@ -161,7 +161,7 @@ def test_a_form_that_is_sent_twice_adds_one_block(lawyer: Browser, office: Offic
     again = added(lawyer)
 
     assert again.status == 422
-    assert "The library has this service on overlapping days" in again.words
+    assert "The library already has a block of this service on overlapping days" in again.words
     assert again.tree.xpath("//main//a[@href='/desk/library/blocks/pk-zebragram-2024']")
     sure = added(lawyer, another="y")
     assert "“Zebragram in Pakistan” is already in the library." in sure.words
@@ -177,7 +177,7 @@ def test_two_blocks_of_a_service_on_overlapping_days_are_told_from_each_other(
     asked = added(lawyer, **overlapping)
 
     assert asked.status == 422
-    assert "Compare the block that is in the library already." in asked.words
+    assert "A similar block is already in the library. Compare it first." in asked.words
     assert 'value="Punjab"' in asked.text
     assert "Block added." in added(lawyer, **overlapping, another="y").words
     assert "Block added." in added(lawyer, since="2024-01-01", until="2024-01-31").words
@@ -215,8 +215,11 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
             "“Day of restoration” is before the first day, 1 February 2024.",
         ),
         ({"last_confirmed": "2024-01-01"}, "is before the first day"),
-        ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty:"),
-        ({"places": "Punjab"}, "“Punjab” is not a code of a place here. Enter PK, or"),
+        ({"until": "2024-02-03", "last_confirmed": "2024-02-02"}, "Leave this empty, because"),
+        (
+            {"places": "Punjab"},
+            "“Punjab” is not the code of a place in this country. Enter PK, or",
+        ),
         ({"service": "\u202eevil"}, "cannot be used"),
     ],
 )
@@ -303,7 +306,7 @@ def test_to_a_body_that_no_law_binds_no_letter_is_promised(lawyer: Browser) -> N
 
     page = lawyer.submit(NEW_BODY, {**COUNCIL, "laws": []})
 
-    assert "No letter can be written to it: no law in the library binds it." in page.words
+    assert "No letter can be written to it, because no law in the library binds it." in page.words
     assert "can already be asked" not in page.words
 
 
@@ -474,9 +477,9 @@ def test_a_closure_is_announced_and_verified_at_the_workspace(
 
     assert "Until it is verified, the day is uncertain." in page.words
     facts = _facts(page)
-    assert facts["What was announced"] == "The offices are closed"
+    assert facts["Announcement"] == "The offices are closed"
     assert facts["Days"] == "Tuesday 6 February 2024"
-    assert facts["Who announced it"] == "Cabinet Division"
+    assert facts["Announced by"] == "Cabinet Division"
     assert "یومِ سوگ" in facts["Name of the day"]
     counted = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-02"
     assert "Day of mourning" not in stranger.get(counted).words
@@ -496,7 +499,7 @@ def test_a_closure_is_announced_and_verified_at_the_workspace(
         ({"last": "2024-12-05"}, "Enter at most 31 days at once."),
         ({"first": ""}, "Enter a date"),
         ({"first": "1950-01-01"}, "lies outside the days"),
-        ({"announced_by": ""}, "Enter who announced it."),
+        ({"announced_by": ""}, "Enter the office that announced it."),
         ({"office_is": "open", "bodies": ["pk-pta"]}, "names bodies that are closed"),
     ],
 )

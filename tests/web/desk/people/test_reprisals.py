@@ -79,7 +79,7 @@ def test_a_lawyer_decides_and_then_the_request_is_finalised(
     page = lawyer.submit(
         f"/desk/drafts/{reference}/signing", {"signs": "applicant", "why": "She insists."}
     )
-    assert "Decision on who signs saved." in page.seen
+    assert "Decision on the signatory saved." in page.seen
     lawyer.submit(letter)
 
     page = lawyer.get(f"/desk/requests/{reference}/people")
@@ -97,7 +97,7 @@ def test_the_letter_page_links_the_name_that_does_not_fit_the_decision(
 
     page = lawyer.submit(signing, decided | {"name": ABROAD})
 
-    assert "Decision on who signs saved." in page.seen
+    assert "Decision on the signatory saved." in page.seen
     page = lawyer.get(f"/desk/drafts/{reference}/letter")
     (link,) = page.tree.xpath(f"//a[@href='/desk/drafts/{reference}/applicant#name']")
     assert f"A lawyer decided that {ABROAD} signs." in link.text_content()

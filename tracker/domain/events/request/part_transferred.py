@@ -33,7 +33,9 @@ class PartTransferred(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if state.received is None:
-            raise NotAllowed("Log receipt first: a body transfers only what it has received.")
+            raise NotAllowed(
+                "Log receipt first. A body can transfer only a request that it has received."
+            )
 
     def check(self, state: Folded[Any]) -> None:
         """Raise BadInput for items that are not left here, or if none would be left."""

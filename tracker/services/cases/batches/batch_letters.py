@@ -22,6 +22,7 @@ from tracker.domain.words.letter import (
 )
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.drafts import drafted_event
 from tracker.services.letters.letter_facts import compose
 
@@ -55,9 +56,9 @@ def address_lines(letter: Letter) -> tuple[str, ...]:
 def letters_to_approve(office: Office, references: Sequence[str]) -> tuple[BatchLetter, ...]:
     """Return the letters of these drafts and requests that nobody has approved yet,
     sorted by body."""
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    found = [_of_draft(office, each) for each in references if each in unfinished]
-    for reference in (each for each in references if each not in unfinished):
+    drafts, requests = drafts_and_requests(office, references)
+    found = [_of_draft(office, each) for each in drafts]
+    for reference in requests:
         with office.cases.look(reference) as case:
             state = case_state_of(case.history)
             if state.drafted and not state.approved and not state.withdrawn:

@@ -29,6 +29,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.spreadsheet_cells import guarded
 from tracker.services.core.zipping import zipped
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.appeal_pack import Pack
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import BANNER, compose
@@ -75,9 +76,8 @@ class ParcelChoices:
 def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLetter, ...]:
     """Return the letters of these requests that are approved and not withdrawn, sorted
     by body."""
-    unfinished = {draft.reference for draft in office.drafts.all()}
     found = []
-    for reference in (each for each in references if each not in unfinished):
+    for reference in drafts_and_requests(office, references)[1]:
         with office.cases.look(reference) as case:
             state = case_state_of(case.history)
             frozen = approved_request(office, state)
@@ -178,7 +178,7 @@ def _list(
     """Return the list as a document to fill in by hand."""
     language = letters[0].asks.language
     locale = office.locale(language)
-    title = locale.say("List of dispatch: {number} letters", number=len(letters))
+    title = locale.say("Dispatch list: {number} letters", number=len(letters))
     head = tuple(locale.words(each) for each in _HEAD)
     rows = tuple(
         (

@@ -190,8 +190,8 @@ def _log_all(
     files = _by_line(plan, proofs, needed)
     if sum(len(each.data) for own in files.values() for each in own) > MOST_PROOF_BYTES:
         raise BadInput(
-            "The proofs are too large: each is stored once for every request that it proves. "
-            "Attach a smaller scan, or log fewer lines at once."
+            "The proofs are too large, because each is stored once for every request that "
+            "it proves. Attach a smaller scan, or log fewer lines at once."
         )
     with office.cases.together():
         for planned in plan.next:

@@ -1,10 +1,10 @@
-// Sends photographs in pieces, one after another, and goes on after a break where the server says
-// that the last one ended. Without this script the form sends the files in one go.
+// Sends photographs one by one, in pieces. After a break in the connection it continues with the
+// first byte that the server does not have. Without this script the form sends whole files.
 "use strict";
 
 (() => {
   const form = document.querySelector("form[data-begin]");
-  // Only a secure page can compute the hash by which a photograph is found again.
+  // The server finds an unfinished photograph by its hash, which only a secure page can compute.
   if (!form || !window.crypto || !crypto.subtle) return;
   const words = form.dataset;
   const told = form.querySelector("[data-progress]");
@@ -19,7 +19,7 @@
     return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
 
-  // A wait ends early when the browser says that the line is back.
+  // Waits for a time, or until the browser is online again if that is sooner.
   const wait = (time) =>
     new Promise((done) => {
       const timer = setTimeout(done, time);
@@ -58,7 +58,7 @@
     return post(words.begin, new URLSearchParams(fields));
   };
 
-  // Sends one photograph; the answer of the server to each piece says where the next one starts.
+  // Sends one photograph. The server answers each piece with the start of the next one.
   const send = async (file, line) => {
     const say = (said) => {
       line.lastChild.textContent = ` ${said}`;
@@ -83,7 +83,7 @@
         const address = `${state.address}?start=${state.have}&sha256=${hash}`;
         const type = "application/octet-stream";
         const next = await post(address, bytes, { "Content-Type": type, "X-CSRFToken": token() });
-        // Nothing more has arrived: the piece was damaged on the way.
+        // The server has no more bytes than before, so the piece was damaged on the way.
         if (next.have === state.have) throw new TypeError("try again");
         state = next;
         pause = 1000;
@@ -92,7 +92,7 @@
         say(words.waiting);
         await wait(pause);
         pause = Math.min(pause * 2, LONGEST_WAIT);
-        // What has arrived, the server says.
+        // Asks the server again how much it has.
         state = null;
       }
     }
@@ -130,7 +130,7 @@
 
   for (const field of form.querySelectorAll("input[type=file]"))
     field.addEventListener("change", () => take(field));
-  // Each photograph is sent as soon as it is chosen.
+  // No button is needed, because each photograph is sent as soon as it is chosen.
   for (const button of form.querySelectorAll("button")) button.remove();
   window.addEventListener("beforeunload", (event) => busy && event.preventDefault());
 })();

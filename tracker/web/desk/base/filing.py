@@ -77,8 +77,8 @@ def _won(remedy: Remedy, now: CaseState) -> bool:
 
 
 def against(dossier: Dossier, opened: Window | Untold) -> tuple[str, ...]:
-    """Return what speaks against using a remedy today: a decision that overtook it, a hearing in
-    the proceedings of whose delay it complains, and its days."""
+    """Return the reasons not to use a remedy today: a later decision, a hearing in the delayed
+    proceedings, and its dates."""
     window = isinstance(opened, Window) and opened
     days = against_today(dossier, window) if window else ()
     return (*_overtaken(dossier, opened), *_heard_soon(dossier, opened), *days)
@@ -96,7 +96,7 @@ def _overtaken(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
 
 
 def _heard_soon(dossier: Dossier, opened: Window | Untold) -> Iterator[str]:
-    """Yield each hearing that is scheduled in the proceedings that were not decided in time."""
+    """Yield a caution for each hearing in proceedings that were not decided in time."""
     if opened.cause is not Cause.SILENCE:
         return
     for hearing in hearings(dossier.case_state):

@@ -24,7 +24,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 
 PAGES = Pages("desk_incoming", Door.DESK, "/desk/requests/<reference>")
-# The address parameters that name the entry of an unread document, and a file that this person
+# The address parameters for the entry of an unread document, and for a file that this person
 # attached before.
 PAPER, ATTACHED = "paper", "attached"
 # The most characters of a text file that are shown beside a form.

@@ -44,8 +44,8 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class BodyOffer:
-    """A body that can be asked: its law, by its key and in words, and why that law applies; or why
-    the body cannot be asked today."""
+    """A body with the key and names of the law under which it can be asked, and why that law
+    applies. `why_not` says why the body cannot be asked today."""
 
     body: PublicBody
     key: str = ""
@@ -90,8 +90,8 @@ def _offered(office: Office, law: Law, asked: Asked, option: int) -> Offered:
 def languages_offered(office: Office, draft: Draft) -> list[str]:
     """Return the languages in which a letter under the law can be written.
 
-    A live office is not offered wordings that nobody took on, but a draft keeps its language until
-    someone chooses another.
+    A live office is offered only wordings that were reviewed or taken on. A draft keeps its
+    language until someone chooses another.
     """
     known = request_languages(office, office.library.law(draft.law))
     return list(dict.fromkeys((*known, draft.language)))

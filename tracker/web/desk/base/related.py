@@ -1,4 +1,4 @@
-"""The requests that belong to one at the workspace: what its items led to, each with its clock."""
+"""The requests that came from the items of another request, for the workspace."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from tracker.web.desk.base.dossier import Dossier
 
 @dataclass(frozen=True, slots=True)
 class LedTo:
-    """A request whose items came from another: the body that has them, their numbers, and its
-    status; no `phase` for a draft."""
+    """A request that came from the items of another: its body, the numbers of the items, and its
+    status. A draft has no `phase`."""
 
     reference: str
     body: str
@@ -26,7 +26,7 @@ class LedTo:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """Items that can be asked for at the body to which they were referred."""
+    """Items that were referred to another body and can be requested there."""
 
     to: str
     body: str
@@ -35,7 +35,8 @@ class Referred:
 
 @dataclass(frozen=True, slots=True)
 class ItemsElsewhere:
-    """What the items of a request led to, which of them are `left`, and what can be asked for."""
+    """The requests that came from the items of a request, the items that are `left` in it, and the
+    referred ones."""
 
     led_to: tuple[LedTo, ...]
     left: tuple[int, ...]
@@ -43,7 +44,7 @@ class ItemsElsewhere:
 
 
 def related_requests(office: Office, dossier: Dossier, kin: Kin) -> ItemsElsewhere:
-    """Return the requests that came from one, and the referrals that nobody followed yet."""
+    """Return the requests that came from one, and the referrals without a request."""
     led_to = _led_to(office, dossier, kin)
     asked = {each.body for each in led_to}
     found = referrals(dossier.case_state, office.library)
@@ -60,8 +61,8 @@ def related_requests(office: Office, dossier: Dossier, kin: Kin) -> ItemsElsewhe
 
 
 def _led_to(office: Office, dossier: Dossier, kin: Kin) -> tuple[LedTo, ...]:
-    """Return each part with its body and its items, then the drafts and requests after a referral,
-    with their bodies."""
+    """Return the requests and drafts that came from one. Transferred parts have their items, and
+    those after a referral only their body."""
     if not kin.led_to:
         return ()
     rows, _ = office.case_rows.rows(RowFilter(references=kin.led_to), 0, len(kin.led_to))

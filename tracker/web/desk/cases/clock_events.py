@@ -61,8 +61,8 @@ class _NoticeForm(PaperForm):
     items = SelectMultipleField(
         lazy_gettext("Items that were transferred"),
         description=lazy_gettext(
-            "None for the whole request. Selected items become a request of their own to that "
-            "body, with its own time limit. The others stay here."
+            "For the whole request, select none. Selected items become a separate request "
+            "to that body, with its own time limit. The others stay here."
         ),
     )
     sum = StringField(
@@ -134,7 +134,7 @@ class _NoticeForm(PaperForm):
             raise ValidationError(gettext("Only a transfer names another body. Choose none here."))
 
     def validate_items(self, field: SelectMultipleField) -> None:
-        """Refuse items of another event, or for a body that is not in the list."""
+        """Refuse items for any event but a transfer, or for a body that is not in the list."""
         if field.data and self.kind.data != Transferred.kind:
             raise ValidationError(gettext("Only a transfer names items. Select none here."))
         if field.data and self.to.data == _ELSEWHERE:
@@ -193,7 +193,7 @@ def notice(reference: str) -> Response:
         if form.sent():
             if moved := form.moved:
                 part = transfer_items(office, reference, moved, by=by())
-                return done(part, gettext("Logged. The items are this request of their own now."))
+                return done(part, gettext("Logged. The items are now this separate request."))
             act(office)
             return done(reference, gettext("Logged."), dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
@@ -201,8 +201,8 @@ def notice(reference: str) -> Response:
 
 
 def _items(office: Office, dossier: Dossier) -> dict[str, str]:
-    """Return the items that can be transferred without the others: none under a law without a
-    transfer, nor of a request for one item."""
+    """Return the items that can be transferred without the others. There are none under a law
+    without transfers, or in a request for one item."""
     numbered = dossier.drafted.numbered
     if without_transfer(dossier.law) or len(numbered) < 2:
         return {}

@@ -47,7 +47,7 @@ def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
 
 
 def overtaken_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
-    """Return the remedies that a late decision overtook, for one that was filed before it."""
+    """Return the remedies that a late decision overtook. One may have been filed before it."""
     known = unused(dossier.case_status, office.library)
     gone = (each for each in known if overtaken(dossier.case_status, each))
     only = gettext("Choose it only if it was filed before the decision.")

@@ -170,7 +170,7 @@ def _page(name: str, office: Office, dossier: Dossier, head: RequestHead, **more
 
 
 def _prepared_name(dossier: Dossier, letter: PreparedLetter) -> str:
-    """Return the name of a letter that was prepared; for a remedy, the law’s own word for it."""
+    """Return the name of a prepared letter. The name of a remedy is the law’s own word for it."""
     lapses = (e.event for e in dossier.case_state.lapses if isinstance(e.event, MissedDeadline))
     silent = {each.stage for each in lapses if each.opening == letter.opening}
     stages = dossier.law.stages.values()

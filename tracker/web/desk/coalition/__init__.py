@@ -1,1 +1,1 @@
-"""What partners of a campaign asked, and what nobody asked yet."""
+"""Pages about the requests of all partners of a campaign."""

@@ -1,4 +1,4 @@
-"""The matrix of a block or a campaign: who asked which body for which item, and what is open."""
+"""The matrix of a block or a campaign, with the requests for each item at each body."""
 
 import csv
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_coalition", Door.DESK, "/desk/matrix")
 ROWS_SHOWN = 20
-# The name under which the trail notes that the table was exported.
+# The subject of the audit entry for an export.
 _MATRIX = "matrix"
 
 
@@ -37,7 +37,7 @@ def matrix() -> str:
 
 @PAGES.post("/draft")
 def draft() -> str | tuple[str, int] | Response:
-    """Start a draft to one body with one open item, or with all that are open."""
+    """Start a draft to one body, with one open item or with all open items."""
     office, form = the_office(), PageForm()
     with told_on(form):
         if form.sent():
@@ -47,7 +47,7 @@ def draft() -> str | tuple[str, int] | Response:
             if not (body and questions and block):
                 raise BadInput("Choose an open cell of a matrix about one block.")
             begun = drafts.start(office, block, body, by=by(), questions=questions)
-            flash(gettext("Draft started with the items that nobody asked this body for."))
+            flash(gettext("Draft started with the open items for this body."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return _page(office, form), form.code
 
@@ -55,7 +55,7 @@ def draft() -> str | tuple[str, int] | Response:
 @PAGES.get("/matrix.csv")
 @requires_confirmation
 def table() -> Response:
-    """Return every cell of the matrix as a table, the open ones too."""
+    """Return every cell of the matrix as a table, including the open ones."""
     office = the_office()
     found = coalition_matrix(office, whole_office().records, _wanted())
     out = StringIO()
@@ -69,7 +69,7 @@ def table() -> Response:
     return answer
 
 
-# Names of columns, for programs too: they are the same in every language.
+# Programs also read the names of the columns, so they are the same in every language.
 _HEAD = (
     "body",
     "country",
@@ -91,10 +91,17 @@ def _lines(row: SaidRow) -> Iterator[tuple[str, ...]]:
         if not cell.said:
             yield (*body, cell.name, "open" if cell.open else "unsuitable", *[""] * 6)
         for each in cell.said:
-            lists = ("; ".join(words) for words in (each.grounds, each.asked_by, each.marks))
-            grounds, asked_by, marks = lists
-            ended = (each.result, grounds, each.appeal, asked_by, marks)
-            yield (*body, cell.name, "asked", each.reference.upper(), *ended)
+            yield (
+                *body,
+                cell.name,
+                "asked",
+                each.reference.upper(),
+                each.result,
+                "; ".join(each.grounds),
+                each.appeal,
+                "; ".join(each.asked_by),
+                "; ".join(each.marks),
+            )
 
 
 def _wanted() -> MatrixFilter:
@@ -131,15 +138,15 @@ def _page(office: Office, form: PageForm) -> str:
 
 
 def _draft_block(found: Matrix | None) -> str:
-    """Return the block of new drafts; empty if the matrix is about several, or the person may
-    not draft."""
+    """Return the block of new drafts; empty if the matrix is about several blocks, or the person
+    may not draft."""
     if found is None or len(found.blocks) != 1 or not person_may(Act.DRAFT):
         return ""
     return found.blocks[0].key
 
 
 def _tags() -> dict[str, str]:
-    """Return the tags; none while they are locked, so that the matrix asks for no password."""
+    """Return the tags; none while they are locked, so that the page needs no password."""
     unlocked = whole_office().keys.may_open(the_person().organisation)
     known = the_office().workbook.tags.known() if unlocked and person_may(Act.NOTE) else ()
     return {name: name for name in known}

@@ -23,9 +23,10 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.people.handover import names_in_charge
 from tracker.web.base.access import person_may
-from tracker.web.base.filters import OUTCOME_TONES, item_name
+from tracker.web.base.filters import item_name
 from tracker.web.base.language import gettext, lazy_gettext, refused, worded
 from tracker.web.desk.base.ground_fields import section_as_named
+from tracker.web.record.block.grid import tone_of
 
 _WITHOUT = {
     SILENT: lazy_gettext("No response in the time allowed"),
@@ -33,8 +34,7 @@ _WITHOUT = {
     OPEN_RESULT: lazy_gettext("Asked, nothing recorded"),
     DRAFT_RESULT: lazy_gettext("Draft"),
 }
-_TONES = {SILENT: "late", OPEN_RESULT: "open"}
-# A decision is on the whole appeal. That a refusal was wrong follows only where it was allowed.
+# A decision concerns the whole appeal. It overturns a refusal only if the appeal was allowed.
 _APPEALS = {
     APPEAL_PENDING: lazy_gettext("Appeal pending"),
     DecisionOutcome.ALLOWED.value: lazy_gettext("Overturned: appeal allowed"),
@@ -48,7 +48,7 @@ _APPEALS = {
 
 @dataclass(frozen=True, slots=True)
 class SaidItem:
-    """What a cell says of one request."""
+    """The words of a cell about one request."""
 
     reference: str
     address: str
@@ -67,7 +67,7 @@ class SaidItem:
 
 @dataclass(frozen=True, slots=True)
 class SaidCell:
-    """One body and one item: what was asked, or whether it can be."""
+    """One item at one body: the requests for it, or whether it is open."""
 
     item: str
     name: str
@@ -77,7 +77,7 @@ class SaidCell:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """One body of the matrix; `block` is that of a new draft, empty if it is not certain."""
+    """One body of the matrix, with its cells and, if it cannot be asked, the reason."""
 
     body: PublicBody
     cells: tuple[SaidCell, ...]
@@ -86,18 +86,21 @@ class SaidRow:
 
     @property
     def open(self) -> tuple[SaidCell, ...]:
-        """Return the cells that nobody asked for and that fit."""
+        """Return the cells that fit the body and have no request."""
         return tuple(cell for cell in self.cells if cell.open)
 
 
 def said_columns(matrix: Matrix) -> list[tuple[str, str]]:
     """Return the key and the name of each column."""
     named = [(each.key, item_name(each, each.key)) for each in matrix.items]
-    return [*named, *([(OWN_ITEMS, gettext("In own words"))] if matrix.own_items else [])]
+    return [
+        *named,
+        *([(OWN_ITEMS, gettext("In the office’s own words"))] if matrix.own_items else []),
+    ]
 
 
 def said_rows(office: Office, matrix: Matrix, rows: Sequence[MatrixRow]) -> list[SaidRow]:
-    """Return rows in words, with the people in charge named to people of the office alone."""
+    """Return rows in words. Only people of the office see who is in charge."""
     columns = said_columns(matrix)
     references = sorted({reference for row in rows for reference in row.requests})
     charges = names_in_charge(office, references) if person_may(Act.BROWSE) else {}
@@ -128,7 +131,7 @@ def _said(office: Office, asked: AskedItem, charges: Mapping[str, str]) -> SaidI
         asked.reference,
         _address(asked),
         _result(asked),
-        _TONES.get(asked.result, "") or _tone(asked.result),
+        "" if asked.result == DRAFT_RESULT else tone_of(asked.result),
         tuple(_grounds(office, asked.law, asked.given)) if asked.given else (),
         str(_APPEALS[asked.appeal]) if asked.appeal else "",
         (*([charge] if charge else []), *supporters),
@@ -148,10 +151,6 @@ def _result(asked: AskedItem) -> str:
     if asked.result in _WITHOUT:
         return str(_WITHOUT[asked.result])
     return gettext(OUTCOMES[Outcome(asked.result)])
-
-
-def _tone(result: str) -> str:
-    return "" if result in _WITHOUT else OUTCOME_TONES[Outcome(result)]
 
 
 def _grounds(office: Office, law: str, given: QuestionOutcome) -> Iterator[str]:

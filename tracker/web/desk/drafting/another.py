@@ -57,7 +57,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/requests/<reference>/referred/<to>", methods=["POST"])
 def referred(reference: str, to: str) -> Response:
-    """Begin a draft for the items that a body referred to another one, to that body."""
+    """Start a draft for the items that a body referred to another, addressed to that other."""
     begun = follow(the_office(), reference, to, by=by())
     flash(gettext("New draft started for the items that were referred. It links to this request."))
     return redirect(url_for("desk_drafting.draft", reference=begun.reference))

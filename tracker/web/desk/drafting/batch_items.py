@@ -1,6 +1,6 @@
-"""The items of all drafts of a batch, chosen in one table; each body gets those of its role."""
+"""The items of all drafts of a batch in one table. Each body gets the items of its role."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from tracker.domain.case.request import Draft
 from tracker.domain.law.body import Role
 from tracker.services.core.office import Office
-from tracker.services.drafting.drafting_together import ask_together
+from tracker.services.drafting.drafting_together import ask_together, drafts_and_requests
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import ngettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.offering import Offered, offered_questions
-from tracker.web.desk.drafting.starting_sets import StartingSet, sets_for_all
+from tracker.web.desk.drafting.starting_sets import sets_for_all, starting_action
 from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_batch_items", Door.DESK, "/desk/batches/<batch>")
@@ -23,7 +23,7 @@ PAGES = Pages("desk_batch_items", Door.DESK, "/desk/batches/<batch>")
 
 @dataclass(frozen=True, slots=True)
 class RoleGets:
-    """What bodies of one role get for an item: how many, and the wording of the first of them."""
+    """The bodies of one role that get an item: their number, and the wording for the first one."""
 
     role: str
     number: int
@@ -33,7 +33,7 @@ class RoleGets:
 
 @dataclass(frozen=True, slots=True)
 class BatchItem:
-    """An item of the catalogue with the drafts that can have it: how many have it now."""
+    """An item of the catalogue, with the numbers of drafts that can have it and that have it."""
 
     key: str
     name: str
@@ -45,29 +45,25 @@ class BatchItem:
 
     @property
     def in_all(self) -> bool:
-        """Return whether every draft that can have it has it."""
+        """Return whether every draft that can have the item has it."""
         return self.has == self.can
 
 
 @PAGES.route("/items", methods=["GET", "POST"])
 def items(batch: str) -> Response | tuple[str, int]:
-    """Choose the items of all drafts of a batch. Only what is changed here changes in them."""
+    """Choose the items of all drafts of a batch. Items that are not changed here stay."""
     office, form = the_office(), PageForm()
-    drafts = batch_drafts(office, batch)
-    table = batch_items(office, drafts)
+    drafts = _batch_drafts(office, batch)
+    table = _batch_items(office, drafts)
     sets = sets_for_all([each.key for each in table if not each.optional], [e.key for e in table])
     ticked = {each.key for each in table if each.in_all}
     with told_on(form):
         if form.sent():
-            ticked = set(_started(sets) if _starts() else request.form.getlist("item"))
-            if not _starts():
-                before = set(request.form.getlist("was"))
-                known = {each.key for each in table}
-                added, left_out = (ticked - before) & known, (before - ticked) & known
-                references = [draft.reference for draft in drafts]
-                number = ask_together(office, references, added, left_out, by=by())
-                flash(ngettext("{number} draft changed.", "{number} drafts changed.", number))
-                return redirect(url_for("desk_batches.batch", batch=batch))
+            if starts := starting_action():
+                ticked = {key for each in sets if each.action == starts for key in each.keys}
+            else:
+                ticked = set(request.form.getlist("item"))
+                return _save(office, batch, drafts, ticked, {each.key for each in table})
     return render_template(
         "desk/batch_items.html",
         form=form,
@@ -81,19 +77,28 @@ def items(batch: str) -> Response | tuple[str, int]:
     ), form.code
 
 
-def batch_drafts(office: Office, batch: str) -> tuple[Draft, ...]:
+def _save(
+    office: Office, batch: str, drafts: Sequence[Draft], ticked: Set[str], known: Set[str]
+) -> Response:
+    before = set(request.form.getlist("was"))
+    added, left_out = (ticked - before) & known, (before - ticked) & known
+    references = [draft.reference for draft in drafts]
+    number = ask_together(office, references, added, left_out, by=by())
+    flash(ngettext("{number} draft changed.", "{number} drafts changed.", number))
+    return redirect(url_for("desk_batches.batch", batch=batch))
+
+
+def _batch_drafts(office: Office, batch: str) -> tuple[Draft, ...]:
     """Return the drafts of a batch. Raises NotOnFile for an unknown one."""
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    references = office.related_requests.batch(batch)
-    return tuple(office.drafts.draft(each) for each in references if each in unfinished)
+    unfinished, _ = drafts_and_requests(office, office.related_requests.batch(batch))
+    return tuple(office.drafts.draft(each) for each in unfinished)
 
 
-def batch_items(office: Office, drafts: Sequence[Draft]) -> tuple[BatchItem, ...]:
+def _batch_items(office: Office, drafts: Sequence[Draft]) -> tuple[BatchItem, ...]:
     """Return every item that one of these drafts can have, in the order of the catalogue."""
-    offered = {draft.reference: offered_questions(office, draft) for draft in drafts}
     able: dict[str, list[tuple[Draft, Offered]]] = {key: [] for key in office.library.questions}
     for draft in drafts:
-        for one in offered[draft.reference]:
+        for one in offered_questions(office, draft):
             able[one.asked.key].append((draft, one))
     found = [_item(office, key, having) for key, having in able.items() if having]
     return tuple(sorted(found, key=lambda item: item.optional))
@@ -103,27 +108,19 @@ def _item(office: Office, key: str, having: Sequence[tuple[Draft, Offered]]) -> 
     roles: dict[Role, list[tuple[Draft, Offered]]] = {}
     for draft, one in having:
         roles.setdefault(office.library.body(draft.body).role, []).append((draft, one))
-    first = having[0][1]
-    gets = []
-    for role, all_of in roles.items():
-        draft, one = all_of[0]
-        gets.append(RoleGets(str(BODY_ROLES[role]), len(all_of), one.asked.words, draft.language))
+    gets = tuple(_gets(role, all_of) for role, all_of in roles.items())
     has = sum(key in draft.questions for draft, _ in having)
-    return BatchItem(key, first.name, first.when, first.optional, tuple(gets), len(having), has)
+    first = having[0][1]
+    return BatchItem(key, first.name, first.when, first.optional, gets, len(having), has)
+
+
+def _gets(role: Role, all_of: Sequence[tuple[Draft, Offered]]) -> RoleGets:
+    draft, one = all_of[0]
+    return RoleGets(str(BODY_ROLES[role]), len(all_of), one.asked.words, draft.language)
 
 
 def _was(table: Sequence[BatchItem]) -> tuple[str, ...]:
-    """Return the items that were ticked when the page was first shown."""
+    """Return the items that were selected when the page was first shown."""
     if request.method == "POST":
         return tuple(request.form.getlist("was"))
     return tuple(each.key for each in table if each.in_all)
-
-
-def _starts() -> str:
-    action = request.form.get("action", "")
-    return action if action.startswith("start-") else ""
-
-
-def _started(sets: Sequence[StartingSet]) -> Mapping[str, None]:
-    keys = next((each.keys for each in sets if each.action == _starts()), ())
-    return dict.fromkeys(keys)

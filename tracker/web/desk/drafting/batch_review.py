@@ -1,4 +1,4 @@
-"""One look at the letters of a batch, and their approval at once; then one ZIP of them."""
+"""The review and approval of all letters of a batch on one page, and one ZIP of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from tracker.services.core.audit import note_once
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
-from tracker.services.drafting.drafts import Lack
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
@@ -43,9 +43,9 @@ from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_batch_review", Door.DESK, "/desk/batches/<batch>")
-# The ways of service that need a street or a post box on the envelope.
+# Channels that need a postal address.
 _CARRIED = frozenset({Channel.COURIER, Channel.REGISTERED_POST, Channel.POST, Channel.HAND})
-# What one PDF takes on a small server.
+# The time for one PDF on a small server.
 _SECONDS_A_PDF = 3
 
 LABEL_SIZES: Mapping[str, str] = {
@@ -63,7 +63,7 @@ FORMATS: Mapping[LetterFormat, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """What one letter has that others may not have, and why it cannot be approved, if so."""
+    """The parts of one letter that can differ from the others, and why it cannot be approved."""
 
     reference: str
     version: int | None
@@ -82,7 +82,7 @@ class ReviewRow:
 
 
 class ReviewForm(PageForm):
-    """The approval of several letters; the reasons if some of them cannot be approved."""
+    """The approval of several letters, with a reason for each one that cannot be approved."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +96,7 @@ class ReviewForm(PageForm):
 
 
 class ParcelForm(PageForm):
-    """What the ZIP of a batch holds."""
+    """The choices for the ZIP of a batch."""
 
     formats = SelectMultipleField(
         lazy_gettext("Letters as"), default=[LetterFormat.WORD], validate_choice=False
@@ -121,7 +121,7 @@ class ParcelForm(PageForm):
 
 @PAGES.route("/review", methods=["GET", "POST"])
 def review(batch: str) -> Response | tuple[str, int]:
-    """Show what is the same in all letters of a batch and what differs; approve them at once."""
+    """Show the common parts and the differences of all letters of a batch, and approve them."""
     office, form = the_office(), ReviewForm()
     references = office.related_requests.batch(batch)
     with told_on(form):
@@ -150,7 +150,7 @@ def review(batch: str) -> Response | tuple[str, int]:
 @PAGES.route("/parcel", methods=["GET", "POST"])
 @requires_confirmation
 def parcel(batch: str) -> Response | tuple[str, int]:
-    """Choose what the ZIP of the approved letters holds, and return it."""
+    """Choose the contents of the ZIP of the approved letters, and return it."""
     office = the_office()
     references, form = office.related_requests.batch(batch), ParcelForm(office)
     with told_on(form):
@@ -175,7 +175,7 @@ def _place(row: ReviewRow) -> tuple[str, str, str]:
 
 
 def _common(rows: Sequence[ReviewRow], name: str) -> str:
-    """Return what all rows have alike; empty if they differ."""
+    """Return the value that all rows have; empty if they differ."""
     found = {getattr(row, name) for row in rows}
     return str(found.pop()) if len(found) == 1 else ""
 
@@ -191,28 +191,24 @@ def _selected(
     office: Office, references: Sequence[str]
 ) -> tuple[Mapping[str, int], tuple[str, ...]]:
     """Return the selected drafts with the versions that the page showed, and the selected requests
-    that are finalised. Raises BadInput if none is selected, or one came later than the page."""
+    that are finalised. Raises BadInput without a selection, or for a draft added later."""
     wanted = set(request.form.getlist("reference"))
     if not wanted:
         raise BadInput("Select at least one letter.")
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    versions: dict[str, int] = {}
-    finalised = []
-    for reference in (each for each in references if each in wanted):
-        version = request.form.get(f"version-{reference}", type=int)
-        if version is not None:
-            versions[reference] = version
-        elif reference in unfinished:
-            raise BadInput("A draft was added to this batch. Check it, then approve them all.")
-        else:
-            finalised.append(reference)
-    return versions, tuple(finalised)
+    chosen = [each for each in references if each in wanted]
+    shown = {each: request.form.get(f"version-{each}", type=int) for each in chosen}
+    versions = {each: version for each, version in shown.items() if version is not None}
+    without = [each for each in chosen if each not in versions]
+    unfinished, finalised = drafts_and_requests(office, without)
+    if unfinished:
+        raise BadInput("A draft was added to this batch. Check it, then approve them all.")
+    return versions, finalised
 
 
 def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewRow:
     asks, library, locale = letter.asks, office.library, page_locale()
     body, law, draft = library.body(asks.body), library.law(asks.law), letter.draft
-    lacks = _lacks(office, letter)
+    lacks = drafts.all_lacks(office, draft, letter.applicant) if draft else ()
     channels = serving_channels(body, asks.channels)
     known = letter.applicant.recipient.address.strip() or body.address
     return ReviewRow(
@@ -235,15 +231,8 @@ def _row(office: Office, letter: BatchLetter, why: Mapping[str, str]) -> ReviewR
     )
 
 
-def _lacks(office: Office, letter: BatchLetter) -> tuple[Lack, ...]:
-    if letter.draft is None:
-        return ()
-    signing = drafts.signing_lack(office, letter.draft, letter.applicant)
-    return (*drafts.lacks(office, letter.draft, letter.applicant), *signing)
-
-
 def _barred(office: Office, letter: BatchLetter, law: Law) -> str:
-    """Return why a letter that misses nothing cannot be approved; empty if it can be."""
+    """Return why a complete letter cannot be approved; empty if it can."""
     try:
         require_usable(office, law, letter.asks.language)
     except Refusal as refusal:

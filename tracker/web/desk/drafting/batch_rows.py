@@ -12,6 +12,7 @@ from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.law.law import Law
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.drafts import Lack, request_languages
 from tracker.services.ports.cases import CaseRow
 from tracker.web.base.language import lazy_gettext, page_language, page_locale
@@ -47,8 +48,8 @@ _MISSING = {
     "name": lazy_gettext("Name missing"),
     "address": lazy_gettext("Address missing"),
     "contact": lazy_gettext("Contact missing"),
-    "signing": lazy_gettext("Decision on who signs missing"),
-    "signatory": lazy_gettext("Not the name of who signs"),
+    "signing": lazy_gettext("Decision on the signatory missing"),
+    "signatory": lazy_gettext("Name differs from the signatory"),
 }
 _NAMES_SOMEONE = lazy_gettext("Item names a person")
 
@@ -109,14 +110,10 @@ class FillForm(WhoAsksForm, CapacitiesForm):
 
     def __init__(self, laws: Sequence[Law]) -> None:
         super().__init__()
-        self._only = laws[0] if len(laws) == 1 else None
-        self.eligibility.choices = capacities(self._only) if self._only else {}
-        self.offer_capacities(() if self._only else laws)
-
-    @property
-    def only(self) -> Law | None:
-        """Return the law of all capacities that are missing, if there is one only."""
-        return self._only
+        # The law of the missing capacities, if there is only one.
+        self.only = laws[0] if len(laws) == 1 else None
+        self.eligibility.choices = capacities(self.only) if self.only else {}
+        self.offer_capacities(() if self.only else laws)
 
     def fills(self) -> bool:
         """Return whether the pressed button fills in what is empty."""
@@ -141,10 +138,10 @@ class FillForm(WhoAsksForm, CapacitiesForm):
 
 def batch_rows(office: Office, references: Sequence[str]) -> list[BatchRow]:
     """Return the members of a batch, sorted by body."""
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
+    unfinished, requests = drafts_and_requests(office, references)
+    with office.cases.look_all(requests) as cases:
         rows = [row for case in cases if (row := case.row())]
-    found = [_draft_row(office, office.drafts.draft(r)) for r in references if r in unfinished]
+    found = [_draft_row(office, office.drafts.draft(each)) for each in unfinished]
     found += [replace(_row(office, row), row=row) for row in rows]
     return sorted(found, key=lambda member: member.body)
 
@@ -177,8 +174,7 @@ def typed_version(reference: str) -> int:
 
 def _draft_row(office: Office, draft: Draft) -> BatchRow:
     applicant = office.drafts.applicant_of(draft.reference)
-    signing = drafts.signing_lack(office, draft, applicant)
-    lacks = (*drafts.lacks(office, draft, applicant), *signing)
+    lacks = drafts.all_lacks(office, draft, applicant)
     missing = tuple(_missing(draft.reference, lack) for lack in lacks)
     return replace(_row(office, draft), draft=draft, missing=missing)
 

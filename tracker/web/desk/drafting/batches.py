@@ -131,7 +131,7 @@ def _in_phase(rows: Sequence[BatchRow], phase: Phase) -> int:
 
 
 def _acted(office: Office, form: FillForm, rows: Sequence[BatchRow]) -> str:
-    """Do what the pressed button says, and return the words for it."""
+    """Do the action of the pressed button, and return its message."""
     if language := request.form.get("language"):
         return _written(office, language, rows)
     return _filled(office, form, rows) if form.fills() else _settled(office, rows)

@@ -1,4 +1,4 @@
-"""Choosing many bodies: by set, by a saved group, or by a pasted text. Nothing chosen is lost."""
+"""Choosing many bodies by a set, a saved group or a pasted text. Earlier choices stay."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,17 +21,17 @@ from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.desk.base.offering import BodyOffer, offers
 from tracker.web.record.words.wording import BODY_ROLES
 
-# So many lines that were not recognised are shown; the text box has them all.
+# The page shows this many unrecognised lines. The text box has all of them.
 _MOST_SHOWN = 100
 _FEW = 6
 
 
 class BodiesForm(PageForm):
-    """The bodies of a new request, and what helps to choose them."""
+    """The bodies of a new request, and the fields that help to choose them."""
 
     pasted = TextAreaField(
         lazy_gettext("Names of public bodies, one on a line"),
-        description=lazy_gettext("Names, short names or keys, or lines of a table."),
+        description=lazy_gettext("Names, short names, keys, or lines of a table."),
         filters=[plain_lines],
     )
     group = StringField(
@@ -42,7 +42,7 @@ class BodiesForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class BodySet:
-    """Bodies that one button adds to the choice: its value, its words and their keys."""
+    """Bodies that one button adds: the button's value and words, and the keys of the bodies."""
 
     action: str
     label: str
@@ -51,7 +51,7 @@ class BodySet:
 
 @dataclass
 class BodyChoice:
-    """What is chosen, and what can be added to it."""
+    """The chosen bodies, and the bodies, sets and groups that can be added."""
 
     offers: Sequence[BodyOffer]
     sets: Sequence[BodySet]
@@ -63,18 +63,18 @@ class BodyChoice:
 
 
 def picks() -> str:
-    """Return the pressed button, if it changes the choice instead of starting the drafts."""
+    """Return the value of a button that changes the choice; empty for one that starts drafts."""
     return request.form.get("pick", "")
 
 
 def body_choice(office: Office, block: Block, chosen: Sequence[str]) -> BodyChoice:
-    """Return what can be chosen for a block, with the `chosen` keys."""
+    """Return the choice of bodies for a block, with the `chosen` keys."""
     offered = offers(office, block)
     return BodyChoice(offered, tuple(_sets(offered, block)), _groups(office), tuple(chosen))
 
 
 def pick(office: Office, block: Block, form: BodiesForm, choice: BodyChoice) -> None:
-    """Do what the pressed button says. Raises BadInput and NotAllowed."""
+    """Change the choice as the pressed button says. Raises BadInput and NotAllowed."""
     action = picks()
     if action == "none":
         choice.chosen = ()
@@ -105,8 +105,7 @@ def _paste(office: Office, block: Block, form: BodiesForm, choice: BodyChoice) -
         words = page_locale().listed([f"“{each}”" for each in found.beside[:_FEW]])
         choice.said.append(
             gettext(
-                "Parts of lines that name no body, and were left out: {number}. They include "
-                "{words}.",
+                "Parts of lines that name no body were left out: {number}. They include {words}.",
                 number=len(found.beside),
                 words=words,
             )
@@ -120,7 +119,7 @@ def _paste(office: Office, block: Block, form: BodiesForm, choice: BodyChoice) -
 
 
 def _add(choice: BodyChoice, keys: Sequence[str]) -> None:
-    """Add bodies to the choice, and say which of them cannot be asked about this block."""
+    """Add bodies to the choice, with a message about those that cannot be asked."""
     can = [each.body.key for each in choice.offers if not each.why_not]
     added = [key for key in keys if key in can and key not in choice.chosen]
     choice.chosen = (*choice.chosen, *added)
@@ -136,7 +135,7 @@ def _add(choice: BodyChoice, keys: Sequence[str]) -> None:
 
 
 def _sets(offered: Sequence[BodyOffer], block: Block) -> Iterator[BodySet]:
-    """Yield the sets with something in them: those of the block, by role, by law, all."""
+    """Yield each set with a body in it: those of the block, by role, by law, and all."""
     can = [each for each in offered if not each.why_not]
     linked = tuple(each.body.key for each in can if each.body.key in block.bodies)
     if linked:
@@ -157,7 +156,7 @@ def _sets(offered: Sequence[BodyOffer], block: Block) -> Iterator[BodySet]:
 
 
 def _groups(office: Office) -> Sequence[BodyGroup]:
-    """Return the saved groups; none to someone who cannot open what the office sealed."""
+    """Return the saved groups; none while they are locked."""
     try:
         return office.workbook.groups.all()
     except Locked:

@@ -276,7 +276,10 @@ class ApplicantForm(WhoAsksForm):
     recipient_post = StringField(
         lazy_gettext("Addressed to"),
         [Length(max=LONGEST_PARTICULAR, message=_TOO_LONG)],
-        description=lazy_gettext("The post, such as: The Information Officer. Empty: as known."),
+        description=lazy_gettext(
+            "The post, for example The Information Officer. If it is empty, the letter has "
+            "the post from the library."
+        ),
     )
     recipient_address = TextAreaField(
         lazy_gettext("Address of the public body"),
@@ -284,20 +287,22 @@ class ApplicantForm(WhoAsksForm):
         filters=[plain_lines],
     )
     recipient_source = StringField(
-        lazy_gettext("Where you read it, or why"),
+        lazy_gettext("Source of the address, or reason"),
         [Length(max=LONGEST_PARTICULAR, message=_TOO_LONG)],
-        description=lazy_gettext("For the office alone. It is neither printed nor published."),
+        description=lazy_gettext(
+            "Only the office sees this. It is neither printed nor published."
+        ),
     )
 
     def validate_recipient_source(self, field: StringField) -> None:
         """Require a source or a reason for an address that the library does not have."""
         typed = self.recipient_post.data or self.recipient_address.data or ""
         if typed.strip() and not (field.data or "").strip():
-            raise ValidationError(gettext("Enter where you read it, or why."))
+            raise ValidationError(gettext("Enter the source of the address, or the reason."))
 
     @property
     def recipient(self) -> Recipient:
-        """Return to whom and where this letter alone goes, as typed."""
+        """Return the addressee and address for this letter alone, as typed."""
         typed = (self.recipient_post, self.recipient_address, self.recipient_source)
         return Recipient(*((each.data or "").strip() for each in typed))
 

@@ -33,16 +33,15 @@ from tracker.web.desk.drafting.draft_steps import (
     ApplicantStep,
     DraftStep,
     ItemsStep,
-    starting_action,
 )
 from tracker.web.desk.drafting.logos import letter_with_logos
 from tracker.web.desk.drafting.overlaps import overlaps_of
-from tracker.web.desk.drafting.starting_sets import starting_sets
+from tracker.web.desk.drafting.starting_sets import starting_action, starting_sets
 from tracker.web.record.law.law_run import time_in_short
 
 ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
 _ITEM_FIELDS = frozenset({"questions", "language", "urgent", "channels", "enclosures"})
-# Only a lawyer of the office learns of these: no form of a draft complains of them.
+# Only people of the office may learn of reprisals, so no form of a draft shows these errors.
 _SIGNING_FIELDS = frozenset({"signing", "signatory"})
 # Fields of several controls, of which the first has the number 0.
 _NUMBERED = frozenset({"questions", "eligibility"})

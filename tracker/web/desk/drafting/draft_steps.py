@@ -26,14 +26,6 @@ from tracker.web.desk.drafting.draft_form import (
 # Buttons beside a record in one's own words: the action and the record's number.
 _BESIDE = re.compile(r"(up|down|reword)-(\d{1,3})")
 OWN_WORDS = re.compile(r"own_questions-(\d{1,3})-words")
-# Buttons that select a starting set of items.
-_STARTING = "start-"
-
-
-def starting_action() -> str:
-    """Return the action of the pressed button if it selects a starting set; otherwise empty."""
-    action = request.form.get("action", "")
-    return action if action.startswith(_STARTING) else ""
 
 
 class DraftStep(VersionForm):

@@ -197,7 +197,7 @@ def _settled_or_not(
     """Finalise the draft; say on the form what this step lacks, and on the letter's page what
     another step lacks."""
     require_act(the_person(), Act.SETTLE)
-    missing = (*drafts.lacks(office, saved, who), *drafts.signing_lack(office, saved, who))
+    missing = drafts.all_lacks(office, saved, who)
     here = [lack for lack in missing if step_of(lack.field) == request.endpoint]
     for lack in here:
         form.complain(lack.field, refused(lack.why))
@@ -249,7 +249,7 @@ def letter_text(reference: str) -> Response:
 
 
 def _to_download(office: Office, reference: str) -> tuple[Draft, Applicant]:
-    """Return a draft whose letter may leave this office. Raises as `require_usable` does."""
+    """Return a draft whose letter this office may send. Raises NotAllowed for any other."""
     found, applicant = draft_of(office, reference)
     require_usable(office, office.library.law(found.law), found.language)
     return found, applicant

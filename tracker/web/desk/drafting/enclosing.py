@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from tracker.domain.case.request import Applicant, DocumentKind, OwnDocument
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.core.office import Office
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.own_documents import (
     LONGEST_DOCUMENT_ADDRESS,
     LONGEST_DOCUMENT_TITLE,
@@ -180,6 +181,4 @@ def _chosen(applicant: Applicant) -> OwnDocument | None:
 
 def _drafts_of_batch(office: Office, reference: str) -> Sequence[str]:
     """Return the other drafts of the batch of a draft."""
-    unfinished = {each.reference for each in office.drafts.all()}
-    together = office.related_requests.of(reference).together
-    return tuple(each for each in together if each in unfinished)
+    return drafts_and_requests(office, office.related_requests.of(reference).together)[0]

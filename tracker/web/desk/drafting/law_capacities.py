@@ -19,30 +19,23 @@ class LawCapacityForm(Form):
 
 
 class CapacitiesForm(Form):
-    """The capacity under each law that lists capacities; a capacity means something under one law
-    only."""
+    """The capacity under each law that lists capacities. Each law has its own list."""
 
     capacities = FieldList(FormField(LawCapacityForm), lazy_gettext("Capacities by law"))
 
     def offer_capacities(self, laws: Sequence[Law]) -> None:
-        """Ask for the capacity under each of these laws, as far as it lists any."""
-        known = {law.key: law for law in laws if law.eligibility.kinds}
+        """Ask for the capacity under each of these laws that lists capacities."""
         typed = self.typed_capacities()
         while len(self.capacities):
             self.capacities.pop_entry()
-        for key, law in known.items():
-            entry = self.capacities.append_entry({"law": key, "eligibility": typed.get(key, "")})
-            entry.form.law.data = key
+        for law in (law for law in laws if law.eligibility.kinds):
+            chosen = typed.get(law.key, "")
+            entry = self.capacities.append_entry({"law": law.key, "eligibility": chosen})
             field = entry.form.eligibility
-            field.data = typed.get(key, "")
             field.choices = list(capacities(law).items())
             field.label.text = page_locale().words(law.title)
 
     def typed_capacities(self) -> Mapping[str, str]:
         """Return the chosen capacity by law."""
-        found = {}
-        for entry in self.capacities:
-            key, chosen = entry.form.law.data or "", entry.form.eligibility.data or ""
-            if key and chosen:
-                found[key] = chosen
-        return found
+        typed = {each.form.law.data: each.form.eligibility.data for each in self.capacities}
+        return {key: chosen for key, chosen in typed.items() if key and chosen}

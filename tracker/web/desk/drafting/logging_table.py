@@ -27,6 +27,7 @@ from tracker.services.cases.batches.dispatch_table import (
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.core.recording import HeldLetter
+from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.drafting.list_days import DayOrder
 from tracker.services.ports.cases import CaseRow
 from tracker.web.base.access import Door, Pages, by
@@ -35,12 +36,15 @@ from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_logging_table", Door.DESK, "/desk/log-table")
-# So many lines of each kind are shown.
+# The page shows this many lines of each kind.
 _MOST_SHOWN = 100
+_ONE_OR_SEVERAL = lazy_gettext(
+    "One scan proves all lines that name no file. With several files, name the file in each line."
+)
 
 
 class TableForm(PageForm):
-    """A pasted table, and the files that prove what it says."""
+    """A pasted table, and the files that prove it."""
 
     table = TextAreaField(lazy_gettext("Table"), filters=[plain_lines])
     order = SelectField(
@@ -54,12 +58,12 @@ class TableForm(PageForm):
 
     @property
     def day_order(self) -> DayOrder:
-        """Return how dates in numbers are read."""
+        """Return the order of day and month in dates such as 3/4/2026."""
         return DayOrder(self.order.data or "")
 
     @property
     def logs(self) -> bool:
-        """Return whether the pressed button logs, and not only checks."""
+        """Return whether the pressed button logs the lines instead of only checking them."""
         return request.form.get("action") == "log"
 
 
@@ -76,10 +80,7 @@ class SentTableForm(TableForm):
     )
     papers = Papers(
         lazy_gettext("Proof of sending"),
-        description=lazy_gettext(
-            "One scan proves all lines that name no file. With several files, name the file in "
-            "each line."
-        ),
+        description=_ONE_OR_SEVERAL,
     )
     without_proof = BooleanField(lazy_gettext("There is no proof that they were sent"))
 
@@ -89,10 +90,7 @@ class ReceivedTableForm(TableForm):
 
     papers = Papers(
         lazy_gettext("Proof of receipt"),
-        description=lazy_gettext(
-            "One scan proves all lines that name no file. With several files, name the file in "
-            "each line."
-        ),
+        description=_ONE_OR_SEVERAL,
     )
 
 
@@ -179,9 +177,8 @@ def _back(batch: str) -> str:
 
 def _beginning(office: Office, batch: str, kind: str) -> str:
     """Return the lines of a batch that are still to be filled in."""
-    references = office.related_requests.batch(batch)
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
+    _, requests = drafts_and_requests(office, office.related_requests.batch(batch))
+    with office.cases.look_all(requests) as cases:
         rows: dict[str, CaseRow] = {row.reference: row for case in cases if (row := case.row())}
     if kind == "sent":
         waiting = [key for key, row in rows.items() if row.phase == Phase.APPROVED]

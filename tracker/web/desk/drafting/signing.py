@@ -1,4 +1,6 @@
-"""Who signs a request to a body for which reprisals are noted: a lawyer's decision, private."""
+"""A lawyer's private decision on the signatory of a request, where reprisals are noted."""
+
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -9,7 +11,6 @@ from tracker.services.core.roles import Act
 from tracker.services.people.reprisals import (
     LONGEST_SIGNER,
     LONGEST_SIGNING_REASON,
-    SIGNERS,
     decide_signing,
     reprisals_of,
 )
@@ -21,27 +22,29 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 
 PAGES = Pages("desk_signing", Door.DESK, "/desk/drafts/<reference>/signing")
-SIGNER_WORDS = dict(
-    zip(
-        SIGNERS,
-        (
-            lazy_gettext("The applicant"),
-            lazy_gettext("An organisation that supports the request"),
-            lazy_gettext("Someone else in place of the applicant"),
-            lazy_gettext("Nobody: the request is not sent"),
-        ),
-        strict=True,
-    )
-)
+_SIGNERS = {
+    "applicant": lazy_gettext("The applicant"),
+    "organisation": lazy_gettext("An organisation that supports the request"),
+    "other": lazy_gettext("Someone else in place of the applicant"),
+    "nobody": lazy_gettext("Nobody: the request is not sent"),
+}
+
+
+class SigningShown(NamedTuple):
+    """A decision on the signatory, in words and with the name of the lawyer."""
+
+    decision: SigningDecision
+    words: str
+    lawyer: str
 
 
 class SigningForm(PageForm):
-    """Who signs, and why."""
+    """The signatory, and the reason."""
 
     signs = RadioField(
-        lazy_gettext("Who signs"),
+        lazy_gettext("Signatory"),
         [InputRequired(lazy_gettext("Choose who signs."))],
-        choices=lambda: {key: str(words) for key, words in SIGNER_WORDS.items()},
+        choices=lambda: {key: str(words) for key, words in _SIGNERS.items()},
     )
     name = StringField(
         lazy_gettext("Name of the organisation or person who signs"),
@@ -54,8 +57,8 @@ class SigningForm(PageForm):
             )
         ],
         description=lazy_gettext(
-            "If it is not the applicant. The letter is finalised only if this name stands in "
-            "place of the applicant’s."
+            "Leave this empty if the applicant signs. The letter can be finalised only if "
+            "it has this name in place of the applicant’s."
         ),
     )
     why = TextAreaField(
@@ -90,7 +93,7 @@ def signing(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             name, why = form.name.data or "", form.why.data or ""
             decide_signing(office, reference, form.signs.data, why, name=name, by=by())
-            flash(gettext("Decision on who signs saved."))
+            flash(gettext("Decision on the signatory saved."))
             return redirect(url_for("desk_drafting.letter", reference=reference))
     return render_template(
         "desk/signing.html",
@@ -103,8 +106,8 @@ def signing(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.app_template_global("reprisals_shown")
 def _reprisals(body: str) -> list[tuple[Reprisal, str]]:
-    """Return the reprisals that count for a body, each with the name of the person who noted it;
-    none for guests."""
+    """Return the reprisals that count for a body, each with the name of the person who noted it.
+    Guests see none."""
     if not person_may(Act.NOTE):
         return []
     office = the_office()
@@ -114,12 +117,11 @@ def _reprisals(body: str) -> list[tuple[Reprisal, str]]:
 
 
 @PAGES.app_template_global("signing_shown")
-def _signing(reference: str) -> tuple[SigningDecision, str, str] | None:
-    """Return the decision who signs a request, in words and with the name of the lawyer; None if
-    there is none, and for guests."""
+def _signing(reference: str) -> SigningShown | None:
+    """Return the decision on the signatory of a request; None without one, and for guests."""
     office = the_office()
     decided = office.drafts.signing(reference) if person_may(Act.NOTE) else None
     if decided is None:
         return None
-    name = office.people_names.get(decided.by, decided.by)
-    return decided, str(SIGNER_WORDS[decided.signs]), name
+    lawyer = office.people_names.get(decided.by, decided.by)
+    return SigningShown(decided, str(_SIGNERS[decided.signs]), lawyer)

@@ -1,7 +1,9 @@
 """Items to start a draft from: the core, all that fit, those of an earlier request, none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from flask import request
 
 from tracker.domain.case.request import Draft
 from tracker.domain.events.request.drafted import Drafted
@@ -12,6 +14,8 @@ from tracker.web.desk.base.offering import Offered
 
 # Requests to the same body that are looked at for the latest one.
 _EARLIER = 5
+# Buttons that select a starting set of items.
+_STARTING = "start-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +33,34 @@ def starting_sets(
     """Return the sets that this draft can start from."""
     if not offered:
         return ()
-    sets = (_core(offered), _all(offered), *_before(office, draft, offered))
-    none = StartingSet("start-none", gettext("Clear all"), ())
-    return (*(each for each in sets if each.keys), none)
+    core = [one.asked.key for one in offered if not one.optional]
+    every = [one.asked.key for one in offered]
+    return _sets(core, every, _before(office, draft, offered))
 
 
 def sets_for_all(core: Sequence[str], every: Sequence[str]) -> tuple[StartingSet, ...]:
     """Return the sets that the drafts of a batch can start from together."""
-    sets = (_core_of(tuple(core)), _all_of(tuple(every)))
+    return _sets(core, every)
+
+
+def starting_action() -> str:
+    """Return the action of the pressed button if it selects a starting set; otherwise empty."""
+    action = request.form.get("action", "")
+    return action if action.startswith(_STARTING) else ""
+
+
+def _sets(
+    core: Sequence[str], every: Sequence[str], more: Iterable[StartingSet] = ()
+) -> tuple[StartingSet, ...]:
+    """Return the sets with items, and one without any. `core` items together cover each part of
+    the legal basis once."""
+    sets = (
+        StartingSet("start-core", gettext("Core ({number})", number=len(core)), tuple(core)),
+        StartingSet("start-all", gettext("All {number}", number=len(every)), tuple(every)),
+        *more,
+    )
     none = StartingSet("start-none", gettext("Clear all"), ())
     return (*(each for each in sets if each.keys), none)
-
-
-def _all(offered: tuple[Offered, ...]) -> StartingSet:
-    return _all_of(tuple(one.asked.key for one in offered))
-
-
-def _all_of(keys: tuple[str, ...]) -> StartingSet:
-    return StartingSet("start-all", gettext("All {number}", number=len(keys)), keys)
-
-
-def _core(offered: tuple[Offered, ...]) -> StartingSet:
-    return _core_of(tuple(one.asked.key for one in offered if not one.optional))
-
-
-def _core_of(keys: tuple[str, ...]) -> StartingSet:
-    """Return the items that together cover each part of the legal basis once."""
-    return StartingSet("start-core", gettext("Core ({number})", number=len(keys)), keys)
 
 
 def _before(office: Office, draft: Draft, offered: tuple[Offered, ...]) -> Iterator[StartingSet]:

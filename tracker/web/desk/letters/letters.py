@@ -119,7 +119,7 @@ class _Shown:
     def word(self, office: Office) -> bytes:
         """Return the Word document as it was approved or filed, or as it would go out today.
 
-        Raises as `require_usable` does.
+        Raises NotAllowed for a wording that this office may not send yet.
         """
         if self.fixed:
             return office.archive.read(self.dossier.reference, self.fixed.word)
@@ -129,7 +129,7 @@ class _Shown:
     def text(self, office: Office) -> bytes:
         """Return the text of the email as approved or filed, or as it would go out today.
 
-        Raises as `require_usable` does.
+        Raises NotAllowed for a wording that this office may not send yet.
         """
         if self.fixed:
             return office.archive.read(self.dossier.reference, self.fixed.text)
@@ -346,7 +346,8 @@ def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, .
 def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
     """Return the languages to choose from.
 
-    A live office is not offered wordings that nobody took on, except the request's own language.
+    A live office is offered only wordings that were reviewed or taken on, and the language of the
+    request.
     """
     first = dossier.drafted.language
     known = letter_languages(office.documents, dossier.law, kind, first)

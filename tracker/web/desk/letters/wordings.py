@@ -27,7 +27,7 @@ from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_wordings", Door.DESK, "/desk/wordings")
-# A page lists no more sentences than this: a catalogue of pages has thousands.
+# The page shows this many changed sentences. A catalogue can have thousands.
 _MOST_SENTENCES = 100
 
 
@@ -80,7 +80,7 @@ def accept(law: str, language: str) -> Response | tuple[str, int]:
 
 @PAGES.post("/<law>/<language>/withdraw")
 def withdraw(law: str, language: str) -> Response:
-    """Withdraw what lawyers stated on the wording."""
+    """Withdraw the statements of lawyers on the wording."""
     withdraw_wording(the_office(), law, language, by=by())
     flash(gettext("Wording withdrawn. Your office sends no new letters in it."))
     return redirect(url_for(".page", law=law, language=language))

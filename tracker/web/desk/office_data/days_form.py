@@ -1,8 +1,5 @@
-"""The forms of announced days and of an organisation of the office's own library."""
+"""The forms for announced days and for an organisation, in the office's own library."""
 
-from typing import Any
-
-from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
@@ -11,11 +8,13 @@ from tracker.domain.calendar.announced import Announcement
 from tracker.services.core.office import Office
 from tracker.services.office_data.made_entries import NewDays
 from tracker.web.base.forms import DayField, day_of
-from tracker.web.base.language import gettext, lazy_gettext, worded
-from tracker.web.desk.office_data.entry_forms import (
+from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.desk.office_data.sourced_forms import (
+    CountryForm,
     SourcedForm,
+    bodies_in,
+    calendar_choices,
     named_bodies,
-    other_language,
     short_line,
 )
 
@@ -26,13 +25,13 @@ ANNOUNCEMENTS = {
 }
 
 
-class DaysForm(SourcedForm):
-    """A closure, a holiday or a day of work that somebody announced."""
+class DaysForm(CountryForm):
+    """An announced closure, holiday or working day."""
 
     calendar = SelectField(lazy_gettext("Calendar"))
     office_is = RadioField(
-        lazy_gettext("What was announced"),
-        [InputRequired(lazy_gettext("Select what was announced."))],
+        lazy_gettext("Announcement"),
+        [InputRequired(lazy_gettext("Select the announcement."))],
         choices=lambda: [(key.value, gettext(words)) for key, words in ANNOUNCEMENTS.items()],
         default=Announcement.CLOSED.value,
     )
@@ -41,12 +40,12 @@ class DaysForm(SourcedForm):
     name = short_line(
         lazy_gettext("Name of the day"),
         needed=lazy_gettext("Enter the name of the day."),
-        hint=lazy_gettext("As calculations show it, for example: Day of mourning."),
+        hint=lazy_gettext("As it appears in calculations, for example: Day of mourning."),
     )
     name_there = short_line(lazy_gettext("Name, in the other language of letters"))
     announced_by = short_line(
-        lazy_gettext("Who announced it"),
-        needed=lazy_gettext("Enter who announced it."),
+        lazy_gettext("Announced by"),
+        needed=lazy_gettext("Enter the office that announced it."),
         hint=lazy_gettext("The office, such as the Cabinet Division. No private persons."),
     )
     bodies = SelectMultipleField(
@@ -54,19 +53,10 @@ class DaysForm(SourcedForm):
         description=lazy_gettext("If it closes all offices of the calendar, select none."),
     )
 
-    def __init__(
-        self, office: Office, country: str, typed: MultiDict[str, Any] | None = None
-    ) -> None:
-        super().__init__(typed)
-        library = office.library
-        self.country, self.language = country, other_language(office, country)
-        local = [each for each in library.bodies.values() if each.country == country]
-        used = {each.calendar for each in local}
-        used |= {law.calendar for law in library.laws.values() if law.country == country}
-        self.calendar.choices = [
-            (key, worded(library.calendars[key].title)) for key in sorted(used)
-        ]
-        self.bodies.choices = named_bodies(local)
+    def __init__(self, office: Office, country: str) -> None:
+        super().__init__(office, country)
+        self.calendar.choices = calendar_choices(office, country)
+        self.bodies.choices = named_bodies(bodies_in(office, country))
 
     def typed_days(self) -> NewDays:
         """Return what was typed."""
@@ -91,6 +81,6 @@ class OrganisationForm(SourcedForm):
         lazy_gettext("Name"), needed=lazy_gettext("Enter the name of the organisation.")
     )
 
-    def __init__(self, typed: MultiDict[str, Any] | None = None) -> None:
-        super().__init__(typed)
+    def __init__(self) -> None:
+        super().__init__()
         del self.note

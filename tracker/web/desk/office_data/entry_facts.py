@@ -105,10 +105,10 @@ def _body(body: PublicBody, library: Library) -> Iterator[EntryFact]:
 def _announced(entry: AnnouncedDays, library: Library) -> Iterator[EntryFact]:
     locale = page_locale()
     yield EntryFact(gettext("Calendar"), _names([entry.calendar], library.calendars))
-    yield EntryFact(gettext("What was announced"), (gettext(ANNOUNCEMENTS[entry.office_is]),))
+    yield EntryFact(gettext("Announcement"), (gettext(ANNOUNCEMENTS[entry.office_is]),))
     yield EntryFact(gettext("Days"), tuple(locale.day(day) for day in entry.days))
     yield EntryFact(gettext("Name of the day"), _every_word(entry.name))
-    yield EntryFact(gettext("Who announced it"), _every_word(entry.announced_by))
+    yield EntryFact(gettext("Announced by"), _every_word(entry.announced_by))
     bodies = _names(sorted(entry.binds), library.bodies)
     yield EntryFact(gettext("Only these public bodies"), bodies)
     yield EntryFact(gettext("Sources"), (), entry.source)

@@ -3,21 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-from wtforms import (
-    BooleanField,
-    Field,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
 
-from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import BlockKind, is_place_of
-from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.body import Role
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
@@ -28,20 +18,19 @@ from tracker.services.office_data.made_entries import (
     OrderedBy,
     ReadSource,
 )
-from tracker.services.office_data.own_entries import LONGEST_GROUNDS
-from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines
+from tracker.web.base.forms import DayField, day_of
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.desk.office_data.sourced_forms import (
+    CountryForm,
+    bodies_in,
+    calendar_choices,
+    lines_of,
+    long_text,
+    named_bodies,
+    short_line,
+)
 from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
 
-_LONGEST_LINE, _LONGEST_TEXT = 300, 3000
-# Sources that a person at the desk can have read; what rests on memory is not entered.
-_READINGS = {
-    ReadIn.SECONDARY: lazy_gettext("In the press, or on a page about it"),
-    ReadIn.QUOTED: lazy_gettext("As quotations from the order or notice"),
-    ReadIn.OFFICIAL_COPY: lazy_gettext("In a copy of the official document"),
-    ReadIn.OFFICIAL_TEXT: lazy_gettext("In the official document itself"),
-    ReadIn.TRANSLATION: lazy_gettext("In a translation"),
-}
 _FIRST_DAYS = {
     FirstDayKnownBy.EXACTLY: lazy_gettext("A source names this day"),
     FirstDayKnownBy.ABOUT: lazy_gettext("It was about this day"),
@@ -51,91 +40,7 @@ _FIRST_DAYS = {
 }
 
 
-def short_line(label: str, *, needed: str = "", hint: str = "") -> StringField:
-    """Return a field of one line. With `needed`, that is said if it is left empty."""
-    checks: list[Any] = [Length(max=_LONGEST_LINE, message=_too_long(_LONGEST_LINE))]
-    if needed:
-        checks.insert(0, InputRequired(needed))
-    return StringField(label, checks, description=hint, filters=[_stripped])
-
-
-def _text(label: str, *, needed: str = "", hint: str = "") -> TextAreaField:
-    checks: list[Any] = [Length(max=_LONGEST_TEXT, message=_too_long(_LONGEST_TEXT))]
-    if needed:
-        checks.insert(0, InputRequired(needed))
-    return TextAreaField(label, checks, description=hint, filters=[plain_lines, _stripped])
-
-
-def _stripped(typed: str | None) -> str | None:
-    return typed.strip() if typed else typed
-
-
-def _too_long(most: int) -> str:
-    return lazy_gettext("Use {most} characters or fewer.", most=f"{most:,}")
-
-
-class WhyForm(PageForm):
-    """The reason for a new version."""
-
-    why = TextAreaField(
-        lazy_gettext("What you compared"),
-        [
-            InputRequired(lazy_gettext("Say what the sources are, or what was wrong.")),
-            Length(max=LONGEST_GROUNDS, message=_too_long(LONGEST_GROUNDS)),
-        ],
-        filters=[plain_lines],
-        description=lazy_gettext(
-            "For the person who verifies it. No names of private persons. Only the office sees "
-            "this."
-        ),
-    )
-
-
-class EntryTextForm(WhyForm):
-    """An entry as the text of its file."""
-
-    text = TextAreaField(
-        lazy_gettext("The file"),
-        [InputRequired(lazy_gettext("Enter the text of the file."))],
-        filters=[plain_lines],
-        description=lazy_gettext(
-            "In TOML, in the same form as the files that come with the program. The README of the "
-            "library explains each word."
-        ),
-    )
-
-
-class SourcedForm(WhyForm):
-    """What every new entry needs: sources, and how they were read."""
-
-    sources = _text(
-        lazy_gettext("Sources"),
-        needed=lazy_gettext("Enter at least one source."),
-        hint=lazy_gettext("One on each line: name, day, and its full https:// address."),
-    )
-    read_in = RadioField(
-        lazy_gettext("How you read it"),
-        [InputRequired(lazy_gettext("Select how you read it."))],
-        choices=lambda: [(key.value, gettext(words)) for key, words in _READINGS.items()],
-        default=ReadIn.SECONDARY.value,
-    )
-    note = _text(
-        lazy_gettext("What is not known"),
-        hint=lazy_gettext("Shown to readers beside the facts. May be left empty."),
-    )
-
-    language = ""
-
-    def typed_source(self) -> ReadSource:
-        """Return the sources that were typed."""
-        return ReadSource(_lines(self.sources.data), ReadIn(self.read_in.data))
-
-    def words_of(self, english: StringField, other: StringField) -> Mapping[str, str]:
-        """Return what was typed in English and in the other language."""
-        return {SOURCE: english.data or ""} | {self.language: other.data or ""}
-
-
-class BlockForm(SourcedForm):
+class BlockForm(CountryForm):
     """A new block of one country."""
 
     kind = RadioField(
@@ -185,23 +90,19 @@ class BlockForm(SourcedForm):
         lazy_gettext("Name, if it is not in the list"),
         hint=lazy_gettext("Only someone whom a source names."),
     )
-    order_says = _text(lazy_gettext("What the source says about the order"))
+    order_says = long_text(lazy_gettext("What the source says about the order"))
     order_on = DayField(lazy_gettext("Date of the order"), optional=True)
-    order_sources = _text(
+    order_sources = long_text(
         lazy_gettext("Sources that name who ordered it"),
         hint=lazy_gettext(
             "One on each line, with its full https:// address. Without one, nobody is named."
         ),
     )
 
-    def __init__(
-        self, office: Office, country: str, typed: MultiDict[str, Any] | None = None
-    ) -> None:
-        super().__init__(typed)
-        library = office.library
-        self.country, self.language = country, other_language(office, country)
+    def __init__(self, office: Office, country: str) -> None:
+        super().__init__(office, country)
         self.latest_day = office.latest_today()
-        local = [each for each in library.bodies.values() if each.country == country]
+        local = bodies_in(office, country)
         asked = [each for each in local if each.role is not Role.APPEAL_BODY]
         self.bodies.choices = named_bodies(asked)
         self.orderer.choices = [
@@ -210,7 +111,7 @@ class BlockForm(SourcedForm):
         ]
         self.powers.choices = [
             (key, worded(power.title))
-            for key, power in library.powers.items()
+            for key, power in office.library.powers.items()
             if power.country == country
         ]
 
@@ -234,7 +135,7 @@ class BlockForm(SourcedForm):
         )
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """Return whether a block can be made of this; each fault is told beside its field."""
+        """Return whether the form is complete and consistent. Errors are beside their fields."""
         fits = super().validate(extra_validators)
         faults = [*self._faults_of_days(), *self._faults_of_places(), *self._faults_of_order()]
         for field, message in faults:
@@ -259,15 +160,15 @@ class BlockForm(SourcedForm):
                     ),
                 )
         if until and last:
-            said = gettext("Leave this empty: you entered a day of restoration.")
+            said = gettext("Leave this empty, because you entered a day of restoration.")
             yield self.last_confirmed, said
 
     def _faults_of_places(self) -> Iterator[tuple[Field, str]]:
         for place in self._places():
             if not is_place_of(place, self.country):
                 said = gettext(
-                    "“{place}” is not a code of a place here. Enter {country}, or a part of it "
-                    "such as {country}-XX.",
+                    "“{place}” is not the code of a place in this country. Enter {country}, or a "
+                    "part of it such as {country}-XX.",
                     place=place,
                     country=self.country.upper(),
                 )
@@ -294,11 +195,11 @@ class BlockForm(SourcedForm):
         named, name = self.orderer.data or "", self.orderer_name.data or ""
         if not (named or name):
             return None
-        source = ReadSource(_lines(self.order_sources.data), ReadIn(self.read_in.data))
+        source = ReadSource(lines_of(self.order_sources.data), ReadIn(self.read_in.data))
         return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
 
 
-class BodyForm(SourcedForm):
+class BodyForm(CountryForm):
     """A new public body of one country."""
 
     name = short_line(
@@ -318,8 +219,8 @@ class BodyForm(SourcedForm):
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
         description=lazy_gettext(
-            "Leave this empty if none does. No letter can then be written to it: the library has "
-            "no petition under general law."
+            "Leave this empty if none does. No letter can then be written to it, because "
+            "the library has no petition under general law."
         ),
     )
     calendar = SelectField(lazy_gettext("Calendar of its working days"))
@@ -329,26 +230,21 @@ class BodyForm(SourcedForm):
         hint=lazy_gettext("For example: The Public Information Officer."),
     )
     address_to_there = short_line(lazy_gettext("Addressed to, in the other language of letters"))
-    address = _text(
+    address = long_text(
         lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
     )
     email = short_line(lazy_gettext("Email address"))
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
-    def __init__(
-        self, office: Office, country: str, typed: MultiDict[str, Any] | None = None
-    ) -> None:
-        super().__init__(typed)
-        library = office.library
-        self.country, self.language = country, other_language(office, country)
-        local = {key: law for key, law in library.laws.items() if law.country == country}
-        used = {law.calendar for law in local.values()}
-        used |= {each.calendar for each in library.bodies.values() if each.country == country}
-        self.laws.choices = [(key, worded(law.title)) for key, law in local.items()]
-        self.calendar.choices = [
-            (key, worded(library.calendars[key].title)) for key in sorted(used)
+    def __init__(self, office: Office, country: str) -> None:
+        super().__init__(office, country)
+        self.laws.choices = [
+            (key, worded(law.title))
+            for key, law in office.library.laws.items()
+            if law.country == country
         ]
+        self.calendar.choices = calendar_choices(office, country)
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
 
     def typed_body(self) -> NewBody:
@@ -362,37 +258,10 @@ class BodyForm(SourcedForm):
             laws=tuple(self.laws.data or ()),
             calendar=self.calendar.data or "",
             address_to=self.words_of(self.address_to, self.address_to_there),
-            address=_lines(self.address.data),
+            address=lines_of(self.address.data),
             email=self.email.data or "",
             website=self.website.data or "",
             channels=tuple(self.channels.data or ()),
             source=self.typed_source(),
             note=self.note.data or "",
         )
-
-
-def _lines(typed: str | None) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
-
-
-def other_language(office: Office, country: str) -> str:
-    """Return the first language of a country's laws besides English; empty if there is none."""
-    spoken = (
-        language
-        for law in office.library.laws.values()
-        if law.country == country
-        for language in law.languages
-    )
-    return next((each for each in spoken if each != SOURCE), "")
-
-
-def named_bodies(bodies: list[PublicBody]) -> list[tuple[str, str]]:
-    """Return the keys of bodies with their names."""
-    return [(body.key, worded(body.name)) for body in bodies]
-
-
-def country_choices(office: Office) -> list[tuple[str, str]]:
-    """Return the countries with a law in the library, by name."""
-    codes = {law.country for law in office.library.laws.values()}
-    named = [(code, page_locale().country(code)) for code in codes]
-    return sorted(named, key=lambda each: each[1])

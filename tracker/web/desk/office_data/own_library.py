@@ -34,11 +34,10 @@ from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.office_data.days_form import DaysForm, OrganisationForm
 from tracker.web.desk.office_data.entry_facts import facts_of
-from tracker.web.desk.office_data.entry_forms import (
-    BlockForm,
-    BodyForm,
+from tracker.web.desk.office_data.entry_forms import BlockForm, BodyForm
+from tracker.web.desk.office_data.sourced_forms import (
+    CountryForm,
     EntryTextForm,
-    SourcedForm,
     WhyForm,
     country_choices,
 )
@@ -84,7 +83,7 @@ def new_block() -> Response | tuple[str, int]:
         if form.sent():
             alike = () if form.another.data else blocks_alike(office, form.typed_block())
             if alike:
-                raise BadInput("Compare the block that is in the library already.")
+                raise BadInput("A similar block is already in the library. Compare it first.")
             name = add_block(office, form.typed_block(), str(form.why.data), by=by())
             return _added(name, gettext("Block added. You can already ask about it."))
     return _new("desk/library_block.html", form, country, alike)
@@ -105,8 +104,8 @@ def new_body() -> Response | tuple[str, int]:
                 return _added(
                     name,
                     gettext(
-                        "Public body added. No letter can be written to it: no law in the library "
-                        "binds it."
+                        "Public body added. No letter can be written to it, because no law in the "
+                        "library binds it."
                     ),
                 )
             return _added(name, gettext("Public body added. It can already be asked."))
@@ -203,7 +202,7 @@ def verify(folder: str, key: str) -> Response:
 
 @PAGES.route("/<folder>/<key>/withdraw", methods=["GET", "POST"])
 def withdraw(folder: str, key: str) -> Response | tuple[str, int]:
-    """Withdraw an entry of the office, or ask a second person to."""
+    """Withdraw an entry of the office, or ask a second person to confirm the withdrawal."""
     office, name = the_office(), _name(folder, key)
     known, form = known_entry(office, name), WhyForm()
     with told_on(form):
@@ -263,7 +262,7 @@ def _require_country(office: Office, country: str) -> None:
 
 
 def _new(
-    template: str, form: SourcedForm, country: str, alike: Sequence[Block] = ()
+    template: str, form: CountryForm, country: str, alike: Sequence[Block] = ()
 ) -> tuple[str, int]:
     known = page_locale().country(country)
     language = the_office().every_language.get(form.language)
@@ -279,7 +278,7 @@ def _new(
 
 
 def _page_of(block: str) -> str:
-    """Return the address of a block: on the public site, unless only the office may see it."""
+    """Return the address of a block. An unverified block has only a page in the workspace."""
     if ("blocks", block) in the_office().library.unverified:
         return url_for(".entry", folder="blocks", key=block)
     return url_for("record.block", key=block)

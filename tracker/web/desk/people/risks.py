@@ -1,5 +1,5 @@
-"""Notes on a body: its risk, shown while drafting and before publishing, and reprisals for asking,
-shown before a letter goes out. Both are private."""
+"""Private notes on a body. Its risk is shown while drafting and before publishing, and reprisals
+for asking before a letter is sent."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -46,25 +46,28 @@ class RiskForm(PageForm):
 
 
 class ReprisalForm(PageForm):
-    """A reprisal for asking: what happened, when, and who says so."""
+    """A reprisal for asking, with its time and source."""
 
     what = TextAreaField(
         lazy_gettext("What happened"),
         [Length(max=LONGEST_REPRISAL, message=_TOO_LONG)],
         filters=[plain_lines],
         description=lazy_gettext(
-            "To someone who asked this body, or because of it. Name no private person."
+            "What happened to someone who asked this body, or because of their request. "
+            "Name no private person."
         ),
     )
     when = StringField(
         lazy_gettext("When"),
         [Length(max=LONGEST_WHEN, message=_TOO_LONG)],
-        description=lazy_gettext("As the source says it, for example March 2024."),
+        description=lazy_gettext("As in the source, for example March 2024."),
     )
     source = StringField(
         lazy_gettext("Source"),
         [Length(max=LONGEST_REPRISAL_SOURCE, message=_TOO_LONG)],
-        description=lazy_gettext("A report with its address, or the post of a colleague."),
+        description=lazy_gettext(
+            "A report with its web address, or the post of the colleague who told you."
+        ),
     )
 
 
@@ -88,12 +91,12 @@ def note(key: str) -> Response | tuple[str, int]:
     office, form = the_office(), ReprisalForm()
     with told_on(form):
         if form.sent():
-            typed = [(each.data or "") for each in (form.what, form.when, form.source)]
+            typed = [each.data or "" for each in (form.what, form.when, form.source)]
             note_reprisal(office, key, *typed, by=by())
             flash(gettext("Reprisal noted. Staff see it before a letter to this body goes out."))
             return redirect(url_for(".risk", key=key))
     notes, kept = office.people.risks.of(key), RiskForm()
-    # What was sent is the other form.
+    # The sent fields belong to the other form, so this one shows the saved note.
     kept.words.data = notes[0].words if notes else ""
     return _page(key, kept, form)
 

@@ -1,1 +1,1 @@
-"""Pages that are photographed with a phone, and become a document of a request."""
+"""Photographs that are taken with a phone and become a document of a request."""

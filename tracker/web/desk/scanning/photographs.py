@@ -1,4 +1,4 @@
-"""Photographs of a slip or a reply, sent in pieces from a phone, and the PDF made of them."""
+"""Photographs of a slip or a reply, which a phone sends in pieces, and the PDF made of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _ACTIONS = ("turn", "up", "down", "remove")
 
 
 class PhotographsForm(PageForm):
-    """Photographs that arrive in one go, for browsers that run no script."""
+    """Photographs that are sent as whole files by browsers without scripts."""
 
     camera = Papers(lazy_gettext("Take a photograph"), single=True, only=_ONLY)
     papers = Papers(
@@ -44,7 +44,7 @@ class PhotographsForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class MadePdf:
-    """A PDF that is attached and not entered yet, with the forms that can use it."""
+    """A PDF that belongs to no entry yet, with the forms that can use it."""
 
     digest: str
     name: str
@@ -53,8 +53,7 @@ class MadePdf:
 
 @PAGES.route("", methods=["GET", "POST"])
 def page(reference: str) -> Response:
-    """Show the photographs of this person and what can be done with them; take them in one go,
-    move, turn and remove them, and make a PDF."""
+    """Show the photographs of this person. Add, move, turn and remove them, and make a PDF."""
     office, form = the_office(), PhotographsForm()
     with told_on(form):
         if form.sent():
@@ -77,7 +76,7 @@ def page(reference: str) -> Response:
 
 
 def _act(office: Office, reference: str, form: PhotographsForm) -> None:
-    """Do what a button says. Its value is the action and the photograph, or the PDF."""
+    """Do the action of a button. Its value is the action, and the id of a photograph or PDF."""
     action, _, id = request.form.get("action", "").partition(":")
     if action == "pdf":
         photographs.make_pdf(office, reference, by=by())
@@ -114,7 +113,7 @@ def _made(
 
 
 def _uses(state: CaseState) -> Iterator[tuple[str, str]]:
-    """Yield the pages of the entries that such a document can prove now, the likeliest first."""
+    """Yield the pages of the entries that such a document can prove now, the most likely first."""
     if state.approved and not state.sent:
         yield "desk_sending.sent", gettext("Log sending")
     if state.sent and state.received is None:
@@ -126,14 +125,14 @@ def _uses(state: CaseState) -> Iterator[tuple[str, str]]:
 
 @PAGES.post("/begin")
 def begin(reference: str) -> tuple[Response, int]:
-    """Say which photograph comes, and hear how much of it has arrived already."""
+    """Announce a photograph, and return how much of it has arrived already."""
     form = request.form
     size = form.get("size", 0, type=int)
     name, digest = form.get("name", ""), form.get("sha256", "").lower()
     try:
         found = photographs.begin_photograph(the_office(), reference, name, size, digest, by=by())
         if found.have == found.size and not found.drawn:
-            # It had arrived when the server was busy: only the drawing is left.
+            # All bytes arrived while the server was too busy to draw the photograph.
             found = photographs.draw_arrived(the_office(), found)
     except Refusal as refusal:
         return jsonify(said=refused(refusal)), code_of(refusal)
@@ -142,7 +141,7 @@ def begin(reference: str) -> tuple[Response, int]:
 
 @PAGES.post("/<id>/piece")
 def piece(reference: str, id: str) -> tuple[Response, int]:
-    """Take one piece: its place and SHA-256 are in the address, its bytes are the body."""
+    """Store one piece. Its start and SHA-256 hash are in the address, its bytes in the body."""
     start = request.args.get("start", -1, type=int)
     digest = request.args.get("sha256", "").lower()
     try:
@@ -150,7 +149,7 @@ def piece(reference: str, id: str) -> tuple[Response, int]:
             the_office(), reference, id, start, request.get_data(), digest, by=by()
         )
     except Refusal as refusal:
-        # A photograph that is gone can be begun again.
+        # With this status, the script starts the photograph again.
         code = 410 if isinstance(refusal, NotOnFile) else code_of(refusal)
         return jsonify(said=refused(refusal)), code
     return _state(found)
@@ -164,7 +163,7 @@ def _state(found: Photograph) -> tuple[Response, int]:
 
 @PAGES.get("/<id>/small.jpg")
 def small(reference: str, id: str) -> Response:
-    """Return the small picture of a page, to recognise it by."""
+    """Return the small picture of a page."""
     office = the_office()
     found = photographs.photograph(office, reference, id, by=by())
     data = office.photographs.page(found, small=True)

@@ -1,4 +1,4 @@
-"""The sheet of the last days to come: a page to print, and the same as Word and PDF."""
+"""The sheet of the next last days, as a page to print, a Word document and a PDF."""
 
 from io import BytesIO
 
@@ -63,7 +63,7 @@ def _found(office: Office) -> LastDaysSheet:
 
 
 def _days() -> int:
-    """Return how many days are asked for; the usual number for one that is not offered."""
+    """Return the requested number of days, or the usual one if it is not offered."""
     asked = request.values.get("days", USUAL_DAYS, type=int)
     return asked if asked in SHEET_DAYS else USUAL_DAYS
 

@@ -98,7 +98,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class KnownOfBlock:
-    """What the library alone says about a block, in the language of a page."""
+    """The parts of a block's page that depend on the library alone, in the page's language."""
 
     said: tuple[SaidPublicly, ...]
     story: Story

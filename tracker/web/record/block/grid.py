@@ -60,7 +60,7 @@ _SHORT = {
 }
 # The name of each state, in full and in short.
 _StateNames = Mapping[str, tuple[str, str]]
-TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
+_TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def _cell(body: str, name: str, said: _StateNames, found: Sequence[Cell]) -> Gri
 def _came(each: Cell, said: _StateNames) -> GridAnswer:
     return GridAnswer(
         *said[each.state],
-        _tone(each.state),
+        tone_of(each.state),
         fill_of(each.state),
         each.reference,
         each.question,
@@ -260,5 +260,6 @@ def _name(state: str) -> str:
     return str(_NAMES[state]) if state in _NAMES else gettext(OUTCOMES[Outcome(state)])
 
 
-def _tone(state: str) -> str:
-    return TONES[state] if state in TONES else OUTCOME_TONES[Outcome(state)]
+def tone_of(state: str) -> str:
+    """Return the tone of a state, as tags and bars show it."""
+    return _TONES[state] if state in _TONES else OUTCOME_TONES[Outcome(state)]

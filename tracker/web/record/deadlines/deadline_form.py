@@ -84,7 +84,7 @@ class DeadlineForm:
 
     @property
     def events_typed(self) -> bool:
-        """Return whether the address has an event, even one without a day."""
+        """Return whether the address names an event, even one without a day."""
         return any(day.typed for day in self.events)
 
     def ends_something(self, stage: Stage) -> bool:

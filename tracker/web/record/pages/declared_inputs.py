@@ -42,9 +42,8 @@ def all_records_and_blocks(of: PageInputs) -> Inputs:
 def block(of: PageInputs, key: str, **_: str) -> Inputs:
     """Return the inputs of a page or file about a block and its records. Raises NotOnFile."""
     found = of.library.block(key)
-    own = of.library.own.get(("blocks", found.key))
-    number = own.number if own else None
-    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)), number)
+    version = _own_version(of, "blocks", found.key)
+    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)), version)
 
 
 def block_and_log(of: PageInputs, key: str, **_: str) -> Inputs:
@@ -60,9 +59,8 @@ def block_alone(of: PageInputs, key: str) -> Inputs:
 def body(of: PageInputs, key: str) -> Inputs:
     """Return the inputs of a page or file about a body and its records. Raises NotOnFile."""
     found = of.library.body(key)
-    own = of.library.own.get(("bodies", found.key))
-    number = own.number if own else None
-    return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key)), number
+    states = found.states_on(of.today_at(found.key))
+    return of.changes(Scope.BODY, found.key), states, _own_version(of, "bodies", found.key)
 
 
 def law(of: PageInputs, key: str) -> Inputs:
@@ -82,8 +80,8 @@ def statement_inputs(of: PageInputs, key: str) -> Inputs:
 
 
 def record_inputs(of: PageInputs, reference: str, **_: str) -> Inputs:
-    """Return the inputs of a page or file of one record, which names the records whose items came
-    from it. Raises NotOnFile."""
+    """Return the inputs of a page or file of one record. It also names the records that came from
+    its items. Raises NotOnFile."""
     key = reference.strip().lower()
     return of.record(key), of.led_to(key)
 
@@ -146,6 +144,12 @@ def today(of: PageInputs) -> Inputs:
 
 def _days(of: PageInputs, blocks: Iterable[Block]) -> Inputs:
     return tuple(counted_by(of, block) for block in blocks)
+
+
+def _own_version(of: PageInputs, folder: str, key: str) -> int | None:
+    """Return the version of an entry of the office; None for an entry of the program."""
+    own = of.library.own.get((folder, key))
+    return own.number if own else None
 
 
 def _number(page: str) -> int:

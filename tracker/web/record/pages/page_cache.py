@@ -7,14 +7,13 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.services.core.office import Office
-from tracker.web.base.lately_used import LatelyUsed
+from tracker.web.base.lately_used import kept_in_application
 from tracker.web.base.site_config import office_named, the_house
 from tracker.web.record.feeds.alerts import alerts_offered
 from tracker.web.record.pages.declared_inputs import Inputs
@@ -37,7 +36,7 @@ def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue
     digest = _digest_here(office, inputs)
     if request.if_none_match.contains(digest):
         return _not_modified(digest)
-    pages = _page_cache()
+    pages = kept_in_application("page_cache", _MOST_PAGES)
     page = pages.get(digest)
     if page is None:
         made = make()
@@ -62,13 +61,6 @@ def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -
     if response.status_code == _OK:
         response.set_etag(digest)
     return response
-
-
-def _page_cache() -> LatelyUsed[bytes]:
-    kept = current_app.extensions
-    if "page_cache" not in kept:
-        kept["page_cache"] = LatelyUsed[bytes](_MOST_PAGES)
-    return cast(LatelyUsed[bytes], kept["page_cache"])
 
 
 def _not_modified(digest: str) -> Response:

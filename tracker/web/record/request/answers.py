@@ -108,8 +108,8 @@ class QuestionShown:
     The `left` other answers begin in part `more`.
 
     A `brief` question shows only outcomes; a `begun` one only the beginning of its words. Both
-    are shown in full in part `full`. `moved_to` names the body to which it was transferred without
-    the others.
+    are shown in full in part `full`. `moved_to` names the body to which this
+    question alone was transferred.
     """
 
     anchor: str

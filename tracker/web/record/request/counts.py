@@ -149,8 +149,8 @@ def _reads(limit: RecordedDeadline) -> str:
 
 
 def _ended_by_notice(limit: RecordedDeadline) -> date | None:
-    """Return the day of the notice that decided the request, so that the limit no longer runs;
-    None if there is none."""
+    """Return the day of the notice that decided the request and ended the time limit; None if
+    there is none."""
     if limit.latest is not None:
         return None
     return next((step.day for step in limit.steps if step.reason is Reason.DECIDED), None)

@@ -15,7 +15,7 @@ def state_without(record: Record) -> str:
 
 def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
     """Return the number of questions in each state, by the last answer to each; `without` is the
-    state of those without one. One that was transferred without the others has no other state."""
+    state of those without one. A question that was transferred alone counts as transferred."""
     last = [_last(asked, without) for asked in record.answered]
     states = (*Outcome, SILENT, TRANSFERRED_RESULT, OPEN_RESULT)
     counted = ((state, last.count(state)) for state in states)

@@ -1,4 +1,4 @@
-"""The records that belong to one: whose items came from it, and the one that its own came from."""
+"""The records related to one: the record that its items came from, and those from its items."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from tracker.services.core.office import Office
 from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.words.words import name_of
 
-# More records than a page lists; a request has fewer items.
+# A page lists at most this many records. A request has fewer items.
 _MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedRecord:
-    """A record whose items came from another: its body, its items in words, and its status."""
+    """A record that came from the items of another: its body, its items in words, its status."""
 
     reference: str
     body: str
@@ -25,8 +25,8 @@ class RelatedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRecords:
-    """What belongs to a record: `origin` is the reference of the one its items came from, `items`
-    are those items in words, and `led_to` are the records that came from it."""
+    """The records related to one. `origin` is the reference of the record from which its items
+    came, `items` are those items in words, and `led_to` are the records from its own items."""
 
     origin: str
     items: str
@@ -34,7 +34,7 @@ class RelatedRecords:
 
 
 def related_records(office: Office, record: Record) -> RelatedRecords:
-    """Return the shown records that belong to one."""
+    """Return the public records that are related to one."""
     lines = office.records.led_to(record.reference).get(record.reference, ())[:_MOST]
     found = office.records.current([line.reference for line in lines])
     return RelatedRecords(

@@ -74,7 +74,7 @@ class CopyShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestSubject:
-    """The block, body and law of a request, who supports it, and the records that belong to it."""
+    """The block, body and law of a request, its supporters, and the related records."""
 
     block: str
     block_title: str

@@ -303,7 +303,7 @@ def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) ->
 
 
 def _had_passed(record: Record, lapse: MissedDeadline, reply: Reply | FeeNoticed) -> bool:
-    """Return whether the missed deadline was that of the body that answered, or granted."""
+    """Return whether the body that answered or granted had missed the deadline."""
     same = lapse.body == record.state.answering_on(reply.on.latest)
     return same and lapse.latest < reply.on.earliest
 

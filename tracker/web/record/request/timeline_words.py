@@ -126,9 +126,8 @@ def _(event: ExtensionNoticed, entry: HistoryEntry, source: AnySource) -> Iterat
 def _(event: PartTransferred, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     body = mention_of(source.library, event.to)
     yield ngettext(
-        "{number} item to {body}. It is a request of its own there, with its own time limit.",
-        "{number} items to {body}. They are a request of their own there, with its own time "
-        "limit.",
+        "{number} item to {body}. It is a separate request there, with its own time limit.",
+        "{number} items to {body}. They are a separate request there, with its own time limit.",
         len(event.items),
         body=body,
     )

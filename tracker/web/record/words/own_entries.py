@@ -1,4 +1,4 @@
-"""What public pages say of an entry that the office itself added or corrected."""
+"""The note on public pages that the office itself added or corrected an entry."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,8 +7,8 @@ from tracker.web.base.language import gettext, page_locale
 
 
 def said_of_entry(library: Library, folder: str, key: str, zone: str) -> str:
-    """Return that this office added or corrected an entry, as of which day in a time zone, and who
-    checked it, naming nobody; empty for an entry as it came with the program."""
+    """Return a note that this office added or corrected an entry, with the day in a time zone and
+    how the entry was checked. It names no person, and is empty for an entry of the program."""
     told = library.own.get((folder, key))
     if told is None:
         return ""
