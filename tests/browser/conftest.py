@@ -158,7 +158,7 @@ def a_page(chromium: Browser, width: int, height: int) -> Page:
     )
     context.set_default_timeout(20_000)
     page = context.new_page()
-    # Whoever asks for the browser's own chooser of files only when it opens may ask too late.
+    # The listener has to be there before the browser opens its chooser of files.
     page.on("filechooser", lambda _: None)
     return page
 

@@ -1,4 +1,4 @@
-"""Somebody is invited, signs in with codes, is given another role and leaves, as browsers without
+"""A person is invited, signs in with codes, gets another role and leaves, as browsers without
 JavaScript do it; in a live office, which demands a second factor."""
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ EMAIL = "nadia@example.org"
 
 @pytest.fixture
 def hers(chromium: Browser, page: Page) -> Iterator[Page]:
-    """The browser of somebody else, as wide as the first."""
+    """The browser of a second person, as wide as the first."""
     size = page.viewport_size
     assert size
     hers = a_page(chromium, size["width"], size["height"])

@@ -98,7 +98,7 @@ def test_an_archive_lies_open_only_where_somebody_says_so(
 def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
     identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The half of it has a name that whoever looks for it finds, and is no archive."""
+    """The unfinished file has a name of its own, and is no archive."""
     half = tmp_path / "archive.zip.part"
     half.write_bytes(b"x" * 10_000_000)
     with half.open("rb") as other:

@@ -408,7 +408,7 @@ def test_what_was_lost_comes_back_and_what_was_added_goes(office: Office, tmp_pa
     (copy / f"requests/{reference}/index.html").unlink()
     (copy / "requests/added").mkdir()
     (copy / "requests/added/index.html").write_text("not of this record")
-    (copy / ".htaccess").write_text("of whoever serves the copy")
+    (copy / ".htaccess").write_text("of the server")
 
     copied(office, tmp_path)
 

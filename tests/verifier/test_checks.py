@@ -83,7 +83,7 @@ def kinds_with_a_list_of_their_own() -> list[str]:
 
 @pytest.mark.parametrize("name", kinds_with_a_list_of_their_own())
 def test_the_log_finds_it_even_where_the_list_was_signed_anew(name: str, tmp_path: Path) -> None:
-    """Whoever holds the key can sign another list; the leaves stand as they were published."""
+    """The owner of the key can sign another list; the leaves stay as they were published."""
     for data in altered(name, 5):
         if not _says_the_same(WHOLE[name], data):
             assert checked(listed(WHOLE | {name: data}), tmp_path).wrong, data

@@ -48,7 +48,7 @@ def lawyer(app: Flask, office: Office) -> Browser:
 
 @pytest.fixture
 def stranger(app: Flask) -> Browser:
-    """The browser of somebody who is not."""
+    """The browser of a person who is not signed in."""
     return Browser(app)
 
 

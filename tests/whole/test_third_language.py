@@ -54,7 +54,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def lawyer(office: Office) -> Browser:
-    """Somebody at the desk who reads that language."""
+    """A person in the workspace who reads that language."""
     someone = somebody(office, name="Eva Example")
     change_language(office, someone, CODE)
     return signed_in(an_app(office), office, someone)

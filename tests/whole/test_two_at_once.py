@@ -63,7 +63,7 @@ class Ring:
         return self.offices[0][0]
 
     def at_once(self, *acts: Act) -> list[object]:
-        """What came of each act, in their order; a refusal stands for itself."""
+        """Do each act at once; return their results in order, a refusal as itself."""
         ready = threading.Barrier(len(acts))
         came: list[object] = [None] * len(acts)
 

@@ -183,5 +183,6 @@ def test_a_silence_of_the_body_before_is_none_of_the_one_that_has_the_request_no
     assert phase(late()) is Phase.OVERDUE
     assert phase(late(), handed(20)) is Phase.AWAITING
     assert phase(late(), handed(20), second) is Phase.OVERDUE
-    # Handed on in time there is one time, and its lapse is of whoever has the request.
+    # If it was transferred in time there is one time, and a lapse is that of the body that has the
+    # request.
     assert phase(handed(6), late()) is Phase.OVERDUE

@@ -461,7 +461,7 @@ def test_a_file_that_proves_nothing_is_not_swallowed(office: Office) -> None:
 def test_if_one_line_fails_while_it_is_logged_none_is(office: Office) -> None:
     references = approved(office)
     plan = dispatches(office, *(f"{each},2026-11-24,courier" for each in references))
-    # Somebody else logs the last one between the check and the logging.
+    # A colleague logs the last one between the check and the logging.
     single = dispatches(office, f"{references[-1]},2026-11-24,hand")
     log_dispatches(office, single, [OTHER], by="somebody else")
 

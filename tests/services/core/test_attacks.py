@@ -1,4 +1,4 @@
-"""What somebody tries who wants to learn who asked, or to stop the office."""
+"""Attempts to learn who asked, or to stop the office."""
 
 import time
 import zipfile

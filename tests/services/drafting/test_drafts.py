@@ -132,7 +132,7 @@ def test_settling_an_older_version_is_refused(office: Office) -> None:
 
 
 def a_draft(office: Office) -> Draft:
-    """A draft to PTA about X of somebody who is a citizen."""
+    """A draft to PTA about X, for a citizen."""
     return replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
 
 

@@ -34,7 +34,7 @@ from tracker.translations import locale
 BLOCK = "xx-test"
 RECEIVED, REFUSED, TODAY = date(2025, 9, 3), date(2025, 9, 9), date(2026, 11, 24)
 SILENT, DISMISSED = "no decision", "dismissed"
-# The way to a remedy: what the body did, and each remedy filed before with what came of it.
+# The way to a remedy: the response of the body, then each earlier remedy and its outcome.
 Way = tuple[str, ...]
 
 

@@ -46,7 +46,7 @@ def boss(office: Office) -> Account:
 
 @pytest.fixture
 def leaver(office: Office) -> Account:
-    """Somebody who is in charge of two requests."""
+    """A person who is in charge of two requests."""
     account = add_account(office, "leaver@example.org", "Leaver", RoleName.LAWYER)
     for body in ("pk-pta", "pk-interior"):
         put_in_charge(office, a_request(office, body=body), account.id, by=account.id)

@@ -45,7 +45,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def a_person(office: Office, email: str = "lawyer@example.org") -> tuple[Account, bytes]:
-    """Somebody with a password and with access, and their private key."""
+    """A person with a password and with access, and their private key."""
     with office.keys.opened(office.keys.by_key(KEY_FILE)):
         link = invite(office, email, "A Lawyer", RoleName.ADMIN)
     account = set_password(office, link, WORDS).account

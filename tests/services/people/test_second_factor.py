@@ -37,7 +37,7 @@ EMAIL, PASSWORD = "lawyer@example.org", "four words make one"
 
 @pytest.fixture
 def lawyer(office: Office) -> Account:
-    """Somebody with a password and no second factor."""
+    """A person with a password and no second factor."""
     set_password(office, invite(office, EMAIL, "A Lawyer", RoleName.LAWYER), PASSWORD)
     found = office.people.account_by_email(EMAIL)
     assert found

@@ -56,7 +56,7 @@ def token_in(words: str, way: str) -> str:
 
 
 def follows(office: Office, subject: Subject = BLOCK, email: str = READER, **more: str) -> str:
-    """Somebody asked and confirmed; the token of the links."""
+    """A reader asks for alerts and confirms; return the token of the links."""
     asked(office, subject, email, **more)
     carry(office)
     kept: Pigeonhole = office.post  # type: ignore[assignment]

@@ -1,4 +1,5 @@
-"""The data package: the record as tables, the same whoever makes them, safe in a spreadsheet."""
+"""The data package: the record as tables, the same each time they are made, safe in a
+spreadsheet."""
 
 import csv
 import hashlib

@@ -363,7 +363,7 @@ def test_chosen_people_take_the_place_of_the_usual_ones(
 
     office.people.shares.put_in_charge(reference, LAWYER, clock())
 
-    # Whoever is in charge is always told.
+    # The person in charge is always told.
     assert people_told(office, clock, march(4)) == {LAWYER, "third"}
     choose_watchers(office, reference, [])
     assert people_told(office, clock, march(4)) == {CHIEF}

@@ -1,4 +1,4 @@
-"""What somebody tries who can speak SQL to the database, or hands in a forged backup."""
+"""Attempts by a person who can speak SQL to the database, or who hands in a forged backup."""
 
 import gzip
 import hashlib

@@ -1,4 +1,5 @@
-"""What somebody changes beside the log who gets by the guards of the database, on both of them."""
+"""Changes beside the log by a person who gets past the guards of the database, on both
+databases."""
 
 from collections.abc import Callable
 from dataclasses import replace

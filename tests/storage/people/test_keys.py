@@ -181,7 +181,7 @@ def test_who_left_opens_nothing_once_the_keys_were_replaced(office: Office) -> N
         keys.give(OFFICE_GROUP, LEAVER.id)
         keys.give("partner", GUEST.id)
         keys.share(REFERENCE, "partner")
-    # A copy of the office's key that somebody took along.
+    # A stolen copy of the office's key.
     taken = office.group
 
     keys.forget_person(LEAVER.id)

@@ -203,7 +203,7 @@ def test_many_who_publish_at_once_are_all_in_the_sums(office: Storage) -> None:
 
 REFUSED, SILENCES = frozenset({"refused"}), frozenset({"fell-silent"})
 REFUSAL = recorded(4, Refused(on=DaySpan.on(date(2024, 4, 3)), stage="reply", outcomes=()))
-# Handed in on the same day, and refused a day after the other, but put on record before it.
+# Handed in on the same day, and refused a day after the other, but logged before it.
 LATER = recorded(4, replace(REFUSAL.event, on=DaySpan.on(date(2024, 4, 4))))
 
 

@@ -28,7 +28,7 @@ def mail(number: int = 1, made_at: datetime = AT) -> Mail:
 
 @pytest.fixture
 def office(storage: Storage) -> Storage:
-    """Somebody to whom mail can go."""
+    """An office with a person to whom mail can go."""
     account = Account("anna", "anna@example.org", "Anna", RoleName.LAWYER)
     storage.people.save_account(account)
     return storage
@@ -204,5 +204,5 @@ def test_a_process_killed_between_claim_and_sent_lets_another_send_it_again(
     assert claimed(office, AT) is None
     again = office.outbox.claim(AT + LEASE, AT + 2 * LEASE, "another")
     assert again is not None
-    # Under the same Message-ID, so that whoever has it already can tell.
+    # The same Message-ID shows a recipient that it is the same mail.
     assert (again.mail.message_id, again.attempt) == ("<1@office>", 2)

@@ -1,4 +1,4 @@
-"""Reminders as they are kept: once, found by state, acknowledged by whoever they are for."""
+"""Reminders as they are stored: once, found by state, acknowledged by the people they are for."""
 
 from datetime import UTC, date, datetime
 

@@ -26,7 +26,7 @@ RECORD, HOST = "https://record.example", "record.example"
 
 @pytest.fixture
 def account(office: Office) -> Account:
-    """Somebody with a password."""
+    """A person with a password."""
     account = somebody(office)
     set_password(office, link_for(office, account), PASSWORD)
     return account
@@ -274,7 +274,7 @@ def a_passkey(browser: Browser, *, prf: bool) -> SoftKey:
 
 
 def by_passkey(app: Flask, key: SoftKey, *, prf: bool) -> Browser:
-    """The browser of somebody who signed in with this passkey."""
+    """The browser of a person who signed in with this passkey."""
     newcomer = Browser(app)
     door = newcomer.get("/sign-in/passkey")
     asked = options_on(door)

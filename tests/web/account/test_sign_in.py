@@ -19,7 +19,7 @@ PASSWORD = "four words in a row"
 
 @pytest.fixture
 def account(office: Office) -> str:
-    """The address of somebody with a password."""
+    """The address of a person with a password."""
     account = somebody(office)
     set_password(office, link_for(office, account), PASSWORD)
     return account.email

@@ -41,7 +41,7 @@ def choose(browser: Browser, language: str, back: str = "/desk/account") -> Page
 
 @pytest.fixture
 def urdu(lawyer: Browser) -> Browser:
-    """The browser of somebody who reads the desk in Urdu."""
+    """The browser of a person who reads the workspace in Urdu."""
     choose(lawyer, "ur")
     return lawyer
 

@@ -47,8 +47,8 @@ def behind(
 
 
 def test_every_page_that_changes_something_states_what_it_takes(app: Flask) -> None:
-    """A page that is not in the table falls to lawyers; here it is found, so that somebody says
-    what it takes: in `tracker/web/base/permissions.py`."""
+    """A page that is not in the table is open to lawyers. This test finds it, so that the table in
+    `tracker/web/base/permissions.py` states its permission."""
     unstated = [
         name for name, (_, act, _) in behind(app, Door.DESK).items() if act is Act.UNSTATED
     ]
@@ -162,7 +162,7 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
 
 @pytest.fixture
 def guest(app: Flask, office: Office) -> Browser:
-    """The browser of somebody of another organisation, a lawyer there."""
+    """The browser of a lawyer of another organisation."""
     account = add_account(office, "guest@example.org", "G", RoleName.LAWYER, GUESTS)
     return signed_in(app, office, account)
 

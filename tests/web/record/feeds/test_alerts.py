@@ -1,4 +1,4 @@
-"""The form for alerts and the pages of their links: no cookie, and nothing is told of anybody."""
+"""The form for alerts and the pages of their links: no cookie, and no word about a person."""
 
 import re
 from dataclasses import replace

@@ -122,7 +122,7 @@ def test_a_feed_has_all_that_the_standard_asks_for(reader: FlaskClient, address:
 
 
 def test_a_feed_of_silences_tells_that_one_was_corrected(tmp_path: Path) -> None:
-    """Whoever read there that a body was silent reads there that it was not."""
+    """The feed that named a body silent also says that it was not."""
     with an_office(tmp_path) as (office, _):
         reference, reader = scenes.a_silence(office), scenes.serve(office)
         scenes.strike(office, reference, "fell-silent", "It was answered in time.")

@@ -78,7 +78,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def reader(office: Office) -> FlaskClient:
-    """Somebody who reads the record."""
+    """A reader of the public record."""
     return scenes.serve(office)
 
 
