@@ -76,7 +76,7 @@ def jobs_of(office: Office, folder: Path) -> Jobs:
     return Jobs(office, Watch(folder), folder, threading.Event())
 
 
-def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew(
+def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_recalculated(
     office: Office, folder: Path
 ) -> None:
     jobs = jobs_of(office, folder)

@@ -96,7 +96,7 @@ def test_pages_in_other_languages_lead_to_it_by_its_own_name(office: Office) -> 
     assert page.xpath(f"//header//a[@hreflang='{CODE}']/text()") == [NAME]
 
 
-def test_the_desk_is_in_the_words_of_whoever_reads_it(lawyer: Browser) -> None:
+def test_the_workspace_is_in_the_language_of_its_reader(lawyer: Browser) -> None:
     page = lawyer.get("/desk")
 
     assert frame(page.tree) == (CODE, "ltr")

@@ -73,7 +73,7 @@ def test_a_body_that_let_its_time_pass_keeps_its_lapse_and_the_next_has_a_time_o
     assert ends(second)[3] == date(2024, 4, 17)
 
 
-def test_a_reply_ends_the_time_of_whoever_has_the_request_then() -> None:
+def test_a_reply_ends_the_time_of_the_body_that_has_the_request() -> None:
     assert told(turns(late(), handed(20), refused(march(25)))) == [
         (MINISTRY, RECEIVED, True),
         (AGENCY, 4, True),
@@ -130,7 +130,7 @@ def test_where_the_law_has_no_transfer_the_time_stays_that_of_the_body_asked() -
         assert turn.ordinary.provisional
 
 
-def test_where_the_time_begins_anew_the_lapse_before_stays() -> None:
+def test_if_the_time_restarts_the_earlier_lapse_stays() -> None:
     restarting = Transfer(TransferEffect.RESTARTS, en("a new time"), ("2",))
     library = a_library(ladder(replace(REPLY, transfer=restarting)))
 

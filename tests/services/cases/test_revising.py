@@ -140,7 +140,7 @@ def test_a_request_that_was_withdrawn_is_told_of_no_more_days(office: Office) ->
     assert recalculations(changed, reference) == []
 
 
-def test_nothing_is_swept_until_the_requests_were_counted_anew(office: Office) -> None:
+def test_no_sweep_runs_before_the_requests_are_recalculated(office: Office) -> None:
     received(office, a_request(office), RECEIVED)
     changed = with_a_closure(office)
 
@@ -151,7 +151,7 @@ def test_nothing_is_swept_until_the_requests_were_counted_anew(office: Office) -
     assert [s.latest for s in sweep(changed).entered] == [TENTH_NOW, TWENTIETH_NOW]
 
 
-def test_while_requests_are_counted_anew_nobody_sweeps_by_either_edition(office: Office) -> None:
+def test_no_sweep_by_either_edition_runs_while_requests_are_recalculated(office: Office) -> None:
     received(office, a_request(office), RECEIVED)
     changed = with_a_closure(office)
     under_way = revise(changed)

@@ -234,7 +234,7 @@ def test_where_no_section_says_whom_a_law_binds_none_is_named(office: Office) ->
     assert stated(law, "binds", date(2026, 11, 24)) == ()
 
 
-def test_somebody_who_may_not_ask_is_told_so_with_the_section(office: Office) -> None:
+def test_a_person_who_may_not_ask_is_told_so_with_the_section(office: Office) -> None:
     draft = replace(a_draft(office), eligibility=NOT_ELIGIBLE)
     draft = save(office, draft, AYESHA, by=BY)
 

@@ -184,7 +184,7 @@ def test_nobody_removes_the_key_of_another(office: Office, lawyer: Account) -> N
     assert office.people.factors.passkeys(lawyer.id) == (kept,)
 
 
-def test_to_ask_for_a_passkey_neither_reads_nor_writes_anything_of_anybody(office: Office) -> None:
+def test_asking_for_a_passkey_reads_and_writes_no_account(office: Office) -> None:
     """The person is still unknown: it is asked without reading the accounts."""
     nobody = replace(office, people=cast(People, None))
 

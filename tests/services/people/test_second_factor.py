@@ -168,7 +168,7 @@ def test_new_recovery_codes_end_the_old_ones(
     check_code(office, lawyer, new[0], key=KEY)
 
 
-def test_recovery_codes_of_somebody_else_open_nothing(
+def test_recovery_codes_of_another_person_open_nothing(
     office: Office, lawyer: Account, clock: Clock
 ) -> None:
     other = add_account(office, "other@example.org", "O", RoleName.LAWYER)

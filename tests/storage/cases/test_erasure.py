@@ -244,7 +244,7 @@ def test_to_erase_twice_does_no_harm(office: Storage, instance: Path) -> None:
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
-def test_whoever_reads_all_the_while_is_told_of_and_another_try_cleans(
+def test_an_erasure_with_an_open_reader_is_reported_and_a_second_try_cleans(
     office: Storage, instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sealed = sealed_of(office, REFERENCE)

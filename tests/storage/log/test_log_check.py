@@ -145,7 +145,7 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
         ),
     ],
 )
-def test_whoever_changes_what_the_log_was_made_of_is_found(
+def test_a_change_of_the_rows_behind_the_log_is_found(
     office: Storage, change: Change, says: str
 ) -> None:
     with unguarded(office) as connection:

@@ -344,7 +344,7 @@ def test_a_key_that_is_missing_is_never_replaced_beside_a_log(
         ),
     ],
 )
-def test_whoever_gets_by_the_guards_is_found_by_a_count_of_the_whole_log(
+def test_a_change_past_the_guards_is_found_by_a_count_of_the_whole_log(
     log: SignedLog, storage: Storage, change: str, says: str
 ) -> None:
     assert log.examine() == []

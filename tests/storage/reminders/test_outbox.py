@@ -97,7 +97,7 @@ def test_a_try_in_vain_waits_for_its_time_and_counts(office: Storage) -> None:
     assert (dead.state, dead.trouble, dead.attempts) == (MailState.DEAD, "refused", 2)
 
 
-def test_a_dead_mail_is_tried_anew_or_withdrawn_by_a_person(office: Storage) -> None:
+def test_a_person_tries_a_dead_mail_again_or_withdraws_it(office: Storage) -> None:
     for number in (1, 2):
         office.outbox.put(mail(number))
         claim = office.outbox.claim(AT, AT + LEASE, "one")
@@ -115,7 +115,7 @@ def test_a_dead_mail_is_tried_anew_or_withdrawn_by_a_person(office: Storage) -> 
     assert office.outbox.count_dead() == 0
 
 
-def test_a_mail_is_withdrawn_unless_somebody_began_to_send_it(office: Storage) -> None:
+def test_a_mail_is_withdrawn_unless_its_sending_has_begun(office: Storage) -> None:
     office.outbox.put(mail(1))
     office.outbox.put(mail(2, LATER))
     assert claimed(office) == "reminder:1"

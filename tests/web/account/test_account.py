@@ -384,7 +384,7 @@ def test_sessions_are_listed_with_a_rough_name_and_ended_one_by_one_or_together(
     assert [other.client.get("/desk").status_code for other in others] == [302, 302]
 
 
-def test_nobody_ends_the_session_of_somebody_else(
+def test_nobody_ends_the_session_of_another_person(
     app: Flask, office: Office, browser: Browser
 ) -> None:
     victim = somebody(office, RoleName.ADMIN, "Vera Victim")

@@ -166,9 +166,7 @@ def test_while_a_stranger_fails_two_hundred_times_a_lawyer_gets_in_everywhere(
     assert by_key.submit(asked, {"answer": key.open(options)}).answer.request.path == "/desk"
 
 
-def test_signing_out_ends_the_session_for_whoever_copied_the_cookie(
-    app: Flask, office: Office
-) -> None:
+def test_signing_out_ends_the_session_also_for_a_copied_cookie(app: Flask, office: Office) -> None:
     browser = signed_in(app, office, somebody(office))
     cookie = browser.client.get_cookie("desk")
     assert cookie is not None

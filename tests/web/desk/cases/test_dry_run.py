@@ -231,7 +231,7 @@ def test_a_correction_says_at_once_what_would_fall_with_the_entry(
     assert len(kinds(office, waiting)) == receipt
 
 
-def test_whoever_may_not_send_the_form_is_not_told_either(
+def test_a_form_that_would_be_refused_gets_no_dry_run(
     stranger: Browser, lawyer: Browser, sent: str
 ) -> None:
     path = f"/desk/requests/{sent}/receipt"

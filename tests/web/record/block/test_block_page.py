@@ -278,7 +278,7 @@ def test_a_part_of_which_nobody_asked_is_named_as_such(tmp_path: Path) -> None:
     assert len(grid.left) == len(Element) - 4
 
 
-def test_a_power_is_called_invoked_only_where_somebody_invoked_it(reader: FlaskClient) -> None:
+def test_a_power_is_called_used_only_if_it_was_used(reader: FlaskClient) -> None:
     html = reader.get(f"/blocks/{X}").text
     powers = html[html.index('id="powers"') : html.index('id="measurements"')]
 

@@ -158,7 +158,9 @@ def test_one_click_of_a_mail_program_is_enough_to_leave(
     assert reader.get(leave).status_code == 404
 
 
-def test_the_answer_is_the_same_whoever_is_known(office: Office, reader: FlaskClient) -> None:
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(
+    office: Office, reader: FlaskClient
+) -> None:
     first = ask(reader)
     waiting = ask(reader)
     ((_, words),) = sent(office)
