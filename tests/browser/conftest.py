@@ -126,6 +126,11 @@ def live_site(tmp_path: Path) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture
+def sent(site: Site) -> str:
+    return a_sent_request(site.office, site.clock)
+
+
 @pytest.fixture(scope="session")
 def chromium(needs: Callable[..., Path]) -> Iterator[Browser]:
     """One Chromium for all journeys, where possible the one without windows, which shows the same
@@ -149,6 +154,18 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page = a_page(chromium, *request.param)
     yield page
     page.context.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A page that runs scripts, on a phone with a touch screen."""
+    width, height = PHONE
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
 
 
 def a_page(chromium: Browser, width: int, height: int) -> Page:

@@ -4,24 +4,14 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import pytest
 from flask import Flask
 
-from tests.offices import Clock, a_request, received
+from tests.offices import received
 from tests.services.cases.test_photographs import a_photo
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.services.cases.photographs import PIECE
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-
-
-@pytest.fixture
-def sent(office: Office, clock: Clock) -> str:
-    """A request that was sent on Friday 23 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 def address(reference: str) -> str:
