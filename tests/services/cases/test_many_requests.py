@@ -34,7 +34,6 @@ from tracker.services.cases.batches.dispatch_logging import (
     log_dispatches,
     log_receipts,
     plan_dispatches,
-    plan_lines,
     plan_receipts,
 )
 from tracker.services.cases.batches.dispatch_table import (
@@ -478,7 +477,9 @@ def test_a_channel_that_the_letter_does_not_name_is_told(office: Office) -> None
     assert [bool(each.says_otherwise) for each in plan.sound] == [True, False]
 
 
-def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(office: Office) -> None:
+def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (one,) = approved(office, ("pk-pta",))
     with office.cases.look(one) as case:
         state = case_state_of(case.history)
@@ -489,9 +490,10 @@ def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(office: 
         for place, name in enumerate(names)
     ]
     states = dict.fromkeys(names, state)
+    monkeypatch.setattr(dispatch_logging, "states_of", lambda *_: states)
 
     before = time.monotonic()
-    plan = plan_lines(office, table(*lines), states, DayOrder.UNSAID, dispatch_logging._dispatch)
+    plan = dispatches(office, *lines)
     took = time.monotonic() - before
 
     assert len(plan.faults) == 300
