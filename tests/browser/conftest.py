@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
-from tests.offices import Clock, an_office
+from tests.offices import Clock, a_sent_request, an_office
 from tests.web.browser import an_app
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
