@@ -100,8 +100,8 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
 def a_site(
     folder: Path, *, live: bool = False, speaks: bool = False, library: Library | None = None
 ) -> Iterator[Site]:
-    """The whole site of an empty office, live or a demonstration, over the shipped library or
-    another one; where it `speaks`, its pages have the words of every language."""
+    """The whole site of an empty office, live or a demonstration, with the shipped library or
+    another one. If it `speaks`, its pages have the words of every language."""
     with (
         an_office(folder, live=live, library=library) as (bare, clock),
         nullcontext(replace(bare, locale=locale) if speaks else bare) as office,

@@ -299,7 +299,7 @@ def test_a_version_without_text_changes_nothing(reader: FileReader) -> None:
 def test_what_can_be_read_of_a_block_stands_in_for_one_that_does_not_fit(
     reader: FileReader,
 ) -> None:
-    """A newer program has another word for it, and who ordered it is left out."""
+    """A newer program does not accept the word `sort`. The stand-in names no orderer."""
     order = """
 [[orders]]
 by = { en = "A minister" }

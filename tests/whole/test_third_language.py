@@ -121,7 +121,7 @@ def test_letters_are_written_in_it_as_word_documents_and_as_text(office: Office)
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     draft = replace(draft, language=CODE, eligibility="citizen")
     draft = save(office, draft, AYESHA, by=BY)
-    # The library has no words of the items in it.
+    # The library has no items in this language.
     assert {each.field for each in lacks(office, draft, AYESHA)} == {"questions"}
 
     letter = preview_draft(office, draft, AYESHA)

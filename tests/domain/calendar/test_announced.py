@@ -1,4 +1,4 @@
-"""Days that were announced after a calendar was made: certain, uncertain, and contradicted."""
+"""Days announced after a calendar was made: certain, uncertain or contradicted."""
 
 from dataclasses import replace
 from datetime import date
@@ -33,7 +33,7 @@ def counted(
 
 
 def the_days(workdays: Workdays, after: date = MONDAY) -> tuple[date, date]:
-    """The next working day, as early and as late as it can be."""
+    """The earliest and the latest date of the next working day."""
     return workdays.earliest.nth_after(after, 1), workdays.latest.nth_after(after, 1)
 
 

@@ -1,4 +1,4 @@
-"""Many requests at once: approved together, sent as one parcel, logged from a pasted table."""
+"""Many requests are approved together, sent as one parcel, and logged from a pasted table."""
 
 import csv
 import io
@@ -107,7 +107,7 @@ def receipts(office: Office, *lines: str) -> TablePlan:
 
 
 def sent(office: Office) -> tuple[str, ...]:
-    """Four requests that left on Tuesday 24 November 2026."""
+    """Four requests that were sent on Tuesday 24 November 2026."""
     references = approved(office)
     plan = dispatches(office, *(f"{each},2026-11-24,courier,TCS-1" for each in references))
     log_dispatches(office, plan, [SCAN], by=BY)
@@ -164,7 +164,7 @@ def test_a_letter_that_was_approved_meanwhile_is_not_approved_twice(office: Offi
     assert phases(office, tuple(references[1:])) == {Phase.DRAFTED}
 
 
-# What differs
+# Differences between letters
 
 
 def test_every_word_of_every_letter_is_in_the_comparison_once(office: Office) -> None:
@@ -180,7 +180,7 @@ def test_every_word_of_every_letter_is_in_the_comparison_once(office: Office) ->
         own = [some for some in compared.differ if letter.reference in some.keys]
         words = " ".join([*compared.same, *(w for some in own for w in some.paragraphs)])
         missing = set(office.documents.plain(letter.letter).split()) - set(words.split())
-        # Only the numbers of paragraphs and items, and the line to sign on, are left out.
+        # Only the numbers of paragraphs and items and the signature line are left out.
         assert {each for each in missing if not each.strip("()._0123456789abcdefgh")} == missing
 
 

@@ -276,7 +276,7 @@ def test_a_request_that_cannot_be_counted_is_named_and_holds_up_no_other(office:
 
 
 def test_a_request_to_a_body_that_the_library_no_longer_has_is_counted(office: Office) -> None:
-    """By the calendar of its law, and on the earliest day anywhere."""
+    """It is counted by the calendar of its law, from the earliest date anywhere."""
     reference = a_request(office, body="pk-interior")
     received(office, reference, RECEIVED)
     bodies = {k: body for k, body in office.library.bodies.items() if k != "pk-interior"}

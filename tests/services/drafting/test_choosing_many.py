@@ -1,4 +1,4 @@
-"""Choosing many bodies by paste and by group, and choosing items for many drafts at once."""
+"""Choosing many bodies from pasted names and from groups, and items for many drafts at once."""
 
 import time
 from dataclasses import replace
@@ -155,7 +155,7 @@ def test_two_people_who_choose_at_once_both_get_what_they_chose(office: Office) 
     begun = start_together(office, BLOCK, ("pk-pta", "pk-interior"), AYESHA, {}, by=BY)
     references = [draft.reference for draft in begun]
     first, *_, last = begun[0].questions
-    # Anna edits one draft; Bilal's table was opened before and is saved after her.
+    # Anna edits one draft. Bilal opened the table before that, and saves it after her.
     own = OwnQuestion(Element.ORDER, "Each other order.")
     edited = replace(begun[0], own_questions=(own,), questions=begun[0].questions[1:])
     save(office, edited, AYESHA, by="anna")

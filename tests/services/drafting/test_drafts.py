@@ -417,7 +417,7 @@ def test_a_draft_that_someone_else_changed_keeps_all_from_being_filled_in(office
 
 
 def test_a_letter_goes_to_another_address_for_itself_alone(office: Office) -> None:
-    """The library, and the letter of another request, keep the usual one."""
+    """The library and the letters of other requests keep the usual address."""
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     own = Recipient("The Deputy Director (Law)", "Zonal Office\nLahore", "its notice of 3 May")
     person = replace(AYESHA, recipient=own)
@@ -439,7 +439,7 @@ def test_a_letter_goes_to_another_address_for_itself_alone(office: Office) -> No
 
 
 def _words(office: Office, letter: Letter) -> str:
-    """The words of a letter, wherever its lines break."""
+    """The words of a letter on one line."""
     return " ".join(office.documents.plain(letter).split())
 
 

@@ -1,4 +1,4 @@
-"""A body that refers items to another one: a new request to that body for them, in one act.
+"""A body refers items to another body, and a new request to that body asks for them.
 
 PTA received the request on Monday 26 February 2024. The Act has no transfer: section 12 only lets
 a body say that it does not hold a record. The time of the new request runs from its own receipt.
@@ -28,7 +28,7 @@ def asked(office: Office) -> str:
 
 
 def referred(office: Office, reference: str, to: str = ELSEWHERE) -> None:
-    """A reply that refers every second item to that body, and says that it has no other."""
+    """A reply that refers every second item to that body, and does not hold the others."""
     found = (outcome(Outcome.REFERRED_ELSEWHERE, to=to), outcome(Outcome.NOT_HELD))
     answered(office, reference, "not-held", date(2024, 3, 5), *found)
 

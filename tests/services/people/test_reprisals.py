@@ -1,4 +1,4 @@
-"""Reprisals noted for a body, and the decision who signs all the same."""
+"""Notes on reprisals for a body, and the decision on who signs."""
 
 from dataclasses import replace
 from datetime import date
@@ -95,7 +95,7 @@ def test_with_a_reprisal_nothing_is_finalised_before_a_lawyer_decided(office: Of
     decide_signing(office, draft.reference, "applicant", "She is known and abroad.", by=BY)
     settle(office, draft.reference, draft.version, by=BY)
 
-    # The decision stays in the private trail of the request.
+    # The decision stays with the request, sealed.
     kept = office.drafts.signing(draft.reference)
     assert kept
     assert (kept.signs, kept.why, kept.by) == ("applicant", "She is known and abroad.", BY)
@@ -155,7 +155,7 @@ def test_a_decision_for_another_than_the_applicant_has_a_name(office: Office, si
 
     with pytest.raises(BadInput, match="name of who signs"):
         decide_signing(office, draft.reference, signs, "She lives there.", by=BY)
-    # As decisions were kept before the name was asked for.
+    # Older decisions have no name.
     office.drafts.keep_signing(draft.reference, SigningDecision(signs, "x", BY, office.now()))
     with pytest.raises(BadInput, match="name of who signs"):
         settle(office, draft.reference, draft.version, by=BY)

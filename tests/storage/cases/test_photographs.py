@@ -1,4 +1,4 @@
-"""Photographs on their way, on both databases: sealed, in order, and gone when they should be."""
+"""Unfinished photographs on both databases: sealed, in order, and deleted in time."""
 
 from dataclasses import replace
 from datetime import timedelta

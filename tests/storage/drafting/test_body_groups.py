@@ -1,4 +1,4 @@
-"""The office's groups of public bodies, on both databases: sealed, each name once."""
+"""The office's groups of public bodies, on both databases: sealed, with unique names."""
 
 import threading
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Wordings that lawyers took on, on both databases, and in one that was made before."""
+"""Wordings that lawyers took on, on both databases, and in an older database."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

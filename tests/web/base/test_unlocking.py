@@ -1,4 +1,4 @@
-"""What was open while a page was made is open while its content is sent."""
+"""Values that were open while a page was made are open while its content is sent."""
 
 from collections.abc import Iterator
 from contextvars import ContextVar

@@ -1,4 +1,4 @@
-"""Under each law there is a request, a letter of each remedy, and a place for each notice."""
+"""Each law has a request, a letter for each remedy, and a form for each clock event."""
 
 import pytest
 

@@ -1,7 +1,7 @@
-"""The appeals after a body transferred items: each body answers for its own, by the same numbers.
+"""The appeals after a body transferred items: each body answers for its own items.
 
-The first authority of India received the request on 1 July 2024, and the second item 3 of it on
-8 July. Both refuse on 20 July.
+Items keep their numbers. The first authority of India received the request on 1 July 2024, and the
+second received item 3 on 8 July. Both refuse on 20 July.
 """
 
 from dataclasses import replace

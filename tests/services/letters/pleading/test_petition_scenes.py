@@ -1,4 +1,4 @@
-"""What a machine can check of the petitions that two readers scored."""
+"""Checks of the petitions that two readers scored."""
 
 import re
 from pathlib import Path

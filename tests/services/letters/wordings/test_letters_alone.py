@@ -62,7 +62,7 @@ def known(language: str) -> Catalog:
 
 
 def _fragment(message: str) -> str:
-    """The longest part of a message without values."""
+    """The longest part of a message that contains no value."""
     return max(re.split(r"\{[^}]*\}", message), key=len).strip() or message
 
 

@@ -1,4 +1,4 @@
-"""A live office sends a wording that nobody reviewed once one of its lawyers takes it on."""
+"""A live office sends an unreviewed wording only after one of its lawyers takes it on."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The page of the matrix: what it says, a draft in one click, and its table."""
+"""The page of the matrix: its words, a draft in one click, and its table."""
 
 from csv import DictReader
 from dataclasses import replace
@@ -40,7 +40,7 @@ def test_an_open_cell_becomes_a_draft_in_one_click(lawyer: Browser, office: Offi
     (draft,) = office.drafts.all()
     body, _, item = cells[0].partition("|")
     assert (draft.block, draft.body, draft.questions) == ("pk-x-2024", body, (item,))
-    # The cell is a draft now, and is offered to nobody again.
+    # The cell now shows the draft, and offers no second one.
     page = lawyer.get(MATRIX)
     assert cells[0] not in page.tree.xpath("//td/button/@value")
     assert page.tree.xpath(f"//td/a[contains(@href, '/desk/drafts/{draft.reference}')]")

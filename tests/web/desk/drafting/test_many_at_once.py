@@ -1,4 +1,5 @@
-"""Many requests at the desk: chosen, given items, approved, packed and logged on few pages."""
+"""Many requests in the workspace: chosen, given items, approved, packed and logged on few
+pages."""
 
 import io
 import zipfile
@@ -30,7 +31,7 @@ HOSTILE = '"><script>alert(1)</script>'
 
 @pytest.fixture
 def office_library(request: pytest.FixtureRequest) -> Library:
-    """Thirty bodies; a test may name one whose address is unknown."""
+    """Thirty bodies. A test may name one that has no address."""
     library = thirty_bodies()
     if key := getattr(request, "param", ""):
         bodies = dict(library.bodies) | {key: replace(library.body(key), address=())}
@@ -43,7 +44,7 @@ def ticked(page: Page) -> list[str]:
 
 
 def a_batch(office: Office) -> str:
-    """A batch of four drafts with everything filled in, by its path."""
+    """The path of a batch of four drafts with everything filled in."""
     by = somebody(office).id
     begun = start_together(office, BLOCK, FOUR, AYESHA, CITIZEN, by=by)
     return f"/desk/batches/{office.related_requests.of(begun[0].reference).batch}"
@@ -191,7 +192,7 @@ def test_items_are_changed_in_all_drafts_and_what_was_not_touched_stays(
     page = lawyer.get(f"{batch}/items")
     was = page.tree.xpath("//input[@name='was']/@value")
     added = next(key for key in page.tree.xpath("//input[@name='item']/@value") if key not in was)
-    # Meanwhile someone takes an item out of one draft.
+    # In the meantime someone removes an item from one draft.
     draft = next(each for each in office.drafts.all() if each.body == "pk-pta")
     lawyer.submit(f"/desk/drafts/{draft.reference}", {"questions": was[1:], "action": "save"})
 
@@ -282,7 +283,7 @@ def test_a_wording_that_cannot_be_sent_is_told_at_first_and_not_selected(
 
 
 def taken_on_for(law: str) -> Callable[[Office, Law, str], None]:
-    """The check of the wording, as if those of one law alone were taken on."""
+    """A check of wordings that accepts one law alone."""
 
     def check(office: Office, other: Law, language: str) -> None:
         if other.key != law:

@@ -1,4 +1,4 @@
-"""The pages on which a lawyer reads a wording and takes it on, from the draft to the letter."""
+"""A lawyer reads a wording and takes it on, from the draft to the letter."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -120,7 +120,7 @@ def test_a_public_page_says_that_the_office_added_the_block_and_names_nobody(
 
     assert f"{ADDED_ON} {CHECKED}" in shown.words
     assert "Omar Other" not in shown.words
-    # Readers see which version it is.
+    # The public page shows the date of the version.
     clock.set(date(2024, 2, 8))
     lawyer.submit(f"{PAGE}/change", {"text": text.replace("Reuters", "AFP"), "why": "byline"})
     verified(app, office)
@@ -144,7 +144,7 @@ def test_a_public_page_says_that_the_office_corrected_the_body(
     said = "Corrected by this office on Monday 5 February 2024."
     assert f"{said} {CHECKED}" in stranger.get("/bodies/pk-pta").words
     assert "P.T.A." in stranger.get("/bodies/pk-pta").words
-    # Confirmed again with the same words: the kept page must not stay.
+    # After it is confirmed again with the same words, the cached page must change.
     clock.set(date(2024, 2, 8))
     (stored,) = office.own_library.in_force()
     office.own_library.add(replace(stored, at=clock(), verified_by=""))

@@ -1,4 +1,4 @@
-"""Reprisals on the page of a body, before a letter goes out, and nowhere in public."""
+"""Reprisals are shown on the page of a body and before a letter goes out, and never in public."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""The page of photographed pages: pieces from its script, the form without it, and the PDF."""
+"""The page for photographs: pieces sent by its script, its form without a script, and the PDF."""
 
 from datetime import date
 from io import BytesIO
@@ -49,7 +49,7 @@ def test_pieces_arrive_until_the_page_is_whole(lawyer: Browser, sent: str) -> No
         assert state["have"] == have
     page = lawyer.get(address(sent))
     assert "66 percent has arrived" in page.words
-    # The page was closed and is opened again.
+    # The page was closed, and is opened again.
     state = begin(lawyer, sent, data).answer.get_json()
     assert state["have"] == 2 * PIECE
     assert piece(lawyer, sent, state, data).get_json()["whole"]
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_photograph_is_named(lawyer: Browser, sent: str) -> No
 
 
 def made(lawyer: Browser, reference: str) -> Page:
-    """The page after two photographs became a PDF."""
+    """Make a PDF of two photographs, and return the page."""
     files = {"papers": [(a_photo("red"), "one.jpg"), (a_photo("blue"), "two.jpg")]}
     lawyer.submit(address(reference), {"action": "send"}, files)
     page = lawyer.get(address(reference))
@@ -144,7 +144,7 @@ def test_the_pdf_proves_the_receipt_that_is_logged_with_it(
     assert event.kind == "received"
     assert paper.media == "application/pdf"
     assert office.archive.read(sent, digest).startswith(b"%PDF-")
-    # It belongs to its entry now, and is offered to no other.
+    # The PDF now belongs to its entry, and is not offered for another.
     assert "belong to no entry" not in lawyer.get(address(sent)).words
 
 

@@ -1,4 +1,4 @@
-"""The page of the printed sheet, reached from Today."""
+"""The page of the printed sheet, which Today links to."""
 
 from datetime import date
 from io import BytesIO
