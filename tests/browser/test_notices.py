@@ -73,7 +73,7 @@ def transfer(page: Page, address: str, item: str, to: str, on: str, letter: Path
     return page.url
 
 
-def test_two_items_go_to_two_bodies_and_each_clock_is_seen_inside_and_outside(
+def test_two_items_are_transferred_to_two_bodies_and_each_clock_is_shown_to_staff_and_public(
     page: Page, indian_site: Site, tmp_path: Path
 ) -> None:
     site = indian_site
@@ -111,7 +111,7 @@ def test_two_items_go_to_two_bodies_and_each_clock_is_seen_inside_and_outside(
     fits(page)
 
 
-def test_what_a_body_refers_elsewhere_is_asked_there_with_one_click(
+def test_items_referred_elsewhere_are_requested_there_with_one_click(
     page: Page, site: Site
 ) -> None:
     site.clock.set(date(2024, 3, 8))

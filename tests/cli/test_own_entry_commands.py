@@ -71,7 +71,7 @@ BOARD = [
 ]
 
 
-def test_english_is_enough_for_a_body_where_letters_are_in_two_languages(
+def test_a_body_needs_only_english_words_if_letters_are_in_two_languages(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*BOARD, *BY]) == 0
@@ -87,7 +87,7 @@ def test_english_is_enough_for_a_body_where_letters_are_in_two_languages(
     assert main(["body", "check", str(path)]) == 0
 
 
-def test_a_letter_in_a_language_of_letters_alone_is_said_to_be_unreviewed(
+def test_a_letter_in_a_language_of_letters_alone_is_called_unreviewed(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     turkish = ["--country", "tr", "--where", "Türkiye", "--body", "tr-btk"]

@@ -72,7 +72,7 @@ def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times_and_a_closed_
     assert pieces <= 40 * 1024 * 1024 // PIECE + 5 + 1
 
 
-def test_two_pages_become_the_proof_of_a_receipt_by_thumb(
+def test_two_photographed_pages_become_the_proof_of_a_receipt(
     phone: Page, site: Site, sent: str, tmp_path: Path
 ) -> None:
     photograph = a_large_photograph(tmp_path, PIECE * 3)

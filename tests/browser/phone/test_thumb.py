@@ -38,7 +38,7 @@ def test_each_button_of_the_page_today_is_large_enough_for_a_thumb(
     assert first["y"] + first["height"] <= PHONE[1]
 
 
-def test_a_receipt_is_logged_by_thumb(phone: Page, site: Site, sent: str) -> None:
+def test_a_receipt_is_logged_on_a_phone(phone: Page, site: Site, sent: str) -> None:
     sign_in(phone, site)
     phone.goto(f"{site.url}/desk")
     phone.get_by_role("link", name="Log receipt").tap()

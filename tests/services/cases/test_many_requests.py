@@ -128,7 +128,9 @@ def test_drafts_and_finalised_requests_are_approved_together(office: Office) -> 
     assert phases(office, tuple(each.reference for each in drafts)) == {Phase.APPROVED}
 
 
-def test_if_one_cannot_be_approved_none_is_and_each_has_its_reason(office: Office) -> None:
+def test_one_faulty_letter_stops_the_approval_and_each_fault_has_its_reason(
+    office: Office,
+) -> None:
     drafts = begun(office)
     first, second, *_ = drafts
     nameless = replace(office.drafts.applicant_of(first.reference), name="")
@@ -146,12 +148,12 @@ def test_if_one_cannot_be_approved_none_is_and_each_has_its_reason(office: Offic
     assert list(office.cases.references()) == []
 
 
-def test_nothing_to_approve_is_said(office: Office) -> None:
+def test_an_empty_approval_is_refused(office: Office) -> None:
     with pytest.raises(BadInput, match="approved already"):
         approve_together(office, {}, (), by=BY)
 
 
-def test_a_letter_that_was_approved_meanwhile_is_not_approved_twice(office: Office) -> None:
+def test_a_letter_approved_by_another_person_is_not_approved_twice(office: Office) -> None:
     drafts = begun(office)
     references = [draft.reference for draft in drafts]
     settle_together(office, versions(drafts), by=BY)
@@ -184,7 +186,7 @@ def test_every_word_of_every_letter_is_in_the_comparison_once(office: Office) ->
         assert {each for each in missing if not each.strip("()._0123456789abcdefgh")} == missing
 
 
-def test_what_two_letters_share_is_not_said_to_be_in_all(office: Office) -> None:
+def test_words_of_two_letters_are_not_shown_as_words_of_all(office: Office) -> None:
     drafts = begun(office)
     letters = letters_to_approve(office, [draft.reference for draft in drafts])
 
@@ -288,7 +290,7 @@ def test_letters_labels_and_lists_are_sorted_by_body(office: Office) -> None:
     assert [name.removesuffix(".txt").rpartition("-")[2] for name in files] == wanted
 
 
-def test_what_is_not_approved_is_not_in_the_parcel(office: Office) -> None:
+def test_an_unapproved_letter_is_not_in_the_parcel(office: Office) -> None:
     references = tuple(draft.reference for draft in begun(office))
 
     with pytest.raises(NotAllowed, match="No letter of this batch is approved"):
@@ -316,7 +318,7 @@ def test_the_list_of_the_parcel_is_read_back_once_it_is_filled_in(office: Office
         assert len(left.event.evidence) == 2
 
 
-def test_each_fault_is_said_at_its_line_and_hides_no_other(office: Office) -> None:
+def test_each_fault_is_reported_with_its_line_and_hides_no_other(office: Office) -> None:
     one, two, three, four = approved(office)
     unapproved = begun(office, ("pk-moitt", "pk-kp-home"))
     settle_together(office, versions(unapproved), by=BY)
@@ -363,7 +365,7 @@ def test_sound_lines_are_logged_and_the_others_stay_in_the_table(office: Office)
     assert "already logged" in str(again.faults[0].fault)
 
 
-def test_no_dispatch_is_logged_without_proof_or_the_word_that_there_is_none(
+def test_a_dispatch_needs_a_proof_or_the_statement_that_there_is_none(
     office: Office,
 ) -> None:
     references = approved(office)
@@ -388,7 +390,7 @@ def test_no_receipt_is_logged_without_proof(office: Office) -> None:
     assert phases(office, references) == {Phase.AWAITING}
 
 
-def test_a_receipt_before_the_sending_or_of_nothing_sent_is_a_fault(office: Office) -> None:
+def test_a_receipt_before_the_sending_or_without_one_is_a_fault(office: Office) -> None:
     one, *_ = sent(office)
     (other,) = approved(office, ("pk-moitt",))
 
@@ -421,7 +423,7 @@ def test_the_lines_of_a_batch_are_read_without_their_heading(office: Office) -> 
     assert receipts(office, *received).faults == ()
 
 
-def test_files_are_those_that_the_lines_name(office: Office) -> None:
+def test_each_entry_has_the_file_that_its_line_names(office: Office) -> None:
     one, two, *_ = approved(office)
     plan = dispatches(
         office,
@@ -444,7 +446,7 @@ def test_files_are_those_that_the_lines_name(office: Office) -> None:
     assert names == ["other.pdf", "receipts.pdf"]
 
 
-def test_a_file_that_proves_nothing_is_not_swallowed(office: Office) -> None:
+def test_a_file_that_no_line_names_is_refused(office: Office) -> None:
     one, *_ = approved(office)
     named = dispatches(
         office, "reference,date,channel,proof", f"{one},2026-11-24,courier,other.pdf"
@@ -457,7 +459,7 @@ def test_a_file_that_proves_nothing_is_not_swallowed(office: Office) -> None:
         log_dispatches(office, unnamed, [SCAN, OTHER], by=BY)
 
 
-def test_if_one_line_fails_while_it_is_logged_none_is(office: Office) -> None:
+def test_one_line_that_fails_during_logging_stops_all(office: Office) -> None:
     references = approved(office)
     plan = dispatches(office, *(f"{each},2026-11-24,courier" for each in references))
     # A colleague logs the last one between the check and the logging.
@@ -469,7 +471,7 @@ def test_if_one_line_fails_while_it_is_logged_none_is(office: Office) -> None:
     assert phases(office, references[:3]) == {Phase.APPROVED}
 
 
-def test_a_channel_that_the_letter_does_not_name_is_told(office: Office) -> None:
+def test_a_channel_that_the_letter_does_not_name_is_reported(office: Office) -> None:
     one, two, *_ = approved(office)
 
     plan = dispatches(office, f"{one},2026-11-24,courier", f"{two},2026-11-24,registered-post")
@@ -514,7 +516,7 @@ def test_the_headings_that_the_page_names_are_understood() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n\n", "reference\tdate\tchannel"])
-def test_an_empty_table_is_said_so(text: str) -> None:
+def test_an_empty_table_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="Paste the table"):
         read_table(text, SENT_COLUMNS)
 

@@ -117,7 +117,7 @@ def test_a_photograph_arrives_in_pieces_and_becomes_a_page(office: Office, refer
         assert page.size == (400, 300)
 
 
-def test_after_a_break_the_sending_continues_at_the_byte_that_the_server_names(
+def test_after_a_break_sending_continues_at_the_byte_that_the_server_names(
     office: Office, reference: str
 ) -> None:
     data = a_photo()
@@ -162,9 +162,7 @@ def test_pieces_that_do_not_make_a_photograph_are_removed(office: Office, refere
         sent(office, begun(office, reference, other), other)
 
 
-def test_a_photograph_that_is_not_the_one_announced_is_removed(
-    office: Office, reference: str
-) -> None:
+def test_a_photograph_other_than_announced_is_removed(office: Office, reference: str) -> None:
     data, other = a_photo("red"), a_photo("blue")
     size = min(len(data), len(other))
     found = begin_photograph(office, reference, "a.jpg", size, sha256_of(data), by=BY)
@@ -310,7 +308,7 @@ def test_a_page_fills_a4_and_stays_legible(office: Office, reference: str) -> No
     assert page.size == (1650, 2200)
 
 
-def test_no_pdf_is_made_of_nothing_or_of_half_a_photograph(office: Office, reference: str) -> None:
+def test_no_pdf_is_made_without_a_whole_photograph(office: Office, reference: str) -> None:
     with pytest.raises(NotAllowed, match="no page yet"):
         make_pdf(office, reference, by=BY)
     begun(office, reference, a_photo())
@@ -319,7 +317,7 @@ def test_no_pdf_is_made_of_nothing_or_of_half_a_photograph(office: Office, refer
         make_pdf(office, reference, by=BY)
 
 
-def test_a_pdf_that_is_not_wanted_is_deleted(office: Office, reference: str) -> None:
+def test_an_unused_pdf_is_deleted(office: Office, reference: str) -> None:
     take_photographs(office, reference, [upload(a_photo())], by=BY)
     digest, _ = make_pdf(office, reference, by=BY)
 

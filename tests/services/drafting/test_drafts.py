@@ -155,7 +155,7 @@ def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
         office.drafts.draft(draft.reference)
 
 
-def test_a_live_office_cannot_settle_wording_that_nobody_took_on(
+def test_a_live_office_cannot_finalise_wording_not_taken_on(
     tmp_path: Path,
 ) -> None:
     with an_office(tmp_path, live=True) as (office, _):
@@ -416,7 +416,7 @@ def test_a_draft_that_someone_else_changed_keeps_all_from_being_filled_in(office
     assert names == ["", "Theirs"]
 
 
-def test_a_letter_goes_to_another_address_for_itself_alone(office: Office) -> None:
+def test_another_address_applies_to_one_letter_only(office: Office) -> None:
     """The library and the letters of other requests keep the usual address."""
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     own = Recipient("The Deputy Director (Law)", "Zonal Office\nLahore", "its notice of 3 May")

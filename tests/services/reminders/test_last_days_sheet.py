@@ -37,7 +37,7 @@ def waiting(office: Office, clock: Clock) -> str:
     return reference
 
 
-def test_the_last_day_of_a_body_is_on_the_sheet_that_holds_it(
+def test_the_last_day_of_a_body_is_on_the_sheet_of_those_days(
     office: Office, waiting: str
 ) -> None:
     found = sheet(office, date(2024, 3, 1))
@@ -91,7 +91,7 @@ def test_the_lines_are_in_the_order_of_days(office: Office, clock: Clock, waitin
     assert lines[0].day < lines[1].day
 
 
-def test_what_has_no_room_is_counted(
+def test_lines_without_room_are_counted(
     office: Office, clock: Clock, waiting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "MOST_DAYS_OF_BODIES", 1)

@@ -21,7 +21,7 @@ def office(storage: Storage) -> Storage:
     return storage
 
 
-def test_groups_come_by_name_as_they_were_saved(office: Storage) -> None:
+def test_groups_are_listed_by_name_as_they_were_saved(office: Storage) -> None:
     groups = office.workbook.groups
     other = replace(HOME, id="g2", name="cabinet", bodies=("pk-cabinet-division",))
 

@@ -45,9 +45,7 @@ def list_of_dates(office: Office, clock: Clock, happened: Callable[[Office, str]
     return " ".join(spoken.documents.plain(letter).split())
 
 
-def test_each_end_of_time_is_listed_in_order_with_its_section(
-    office: Office, clock: Clock
-) -> None:
+def test_each_last_day_is_listed_in_order_with_its_section(office: Office, clock: Clock) -> None:
     said = list_of_dates(office, clock, national_security)
 
     assert said.index("Receipt of the request") < said.index("Refusal") < said.index(REPLY)
@@ -55,7 +53,7 @@ def test_each_end_of_time_is_listed_in_order_with_its_section(
 
 
 @pytest.mark.parametrize(("happened", "listed"), [(silence, False), (national_security, True)])
-def test_a_provisional_end_is_not_listed(
+def test_a_provisional_last_day_is_not_listed(
     office: Office, clock: Clock, happened: Callable[[Office, str], None], listed: bool
 ) -> None:
     """The window after silence is counted with the calendar of coming months, which is

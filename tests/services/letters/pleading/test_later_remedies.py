@@ -322,7 +322,7 @@ def test_a_petition_that_was_filed_before_a_late_decision_can_still_be_logged(
     }
 
 
-def test_items_that_an_order_gave_are_left_out_of_the_petition_with_what_rests_on_them(
+def test_items_given_by_an_order_are_omitted_from_the_petition_with_their_grounds(
     office: Office, clock: Clock
 ) -> None:
     """Items 1 and 2 were disclosed. The reply does not address the last one, and the order gives
@@ -387,7 +387,7 @@ def test_the_last_item_at_issue_stays(office: Office, clock: Clock) -> None:
     assert others[0] not in back.items_out
 
 
-def test_the_steps_before_name_the_reply_by_its_number_and_dates(
+def test_the_earlier_steps_name_the_reply_by_its_number_and_dates(
     office: Office, clock: Clock
 ) -> None:
     """Refused by a document of Wednesday 21 October 2026 that was received on Friday the 23rd."""

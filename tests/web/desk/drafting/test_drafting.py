@@ -981,7 +981,7 @@ def test_the_sheet_counts_what_is_asked_in_own_words(lawyer: Browser, draft: str
     assert counted() == before + 5
 
 
-def test_a_letter_is_addressed_for_itself_alone_and_frozen_so(
+def test_another_address_is_stored_with_the_letter(
     lawyer: Browser, draft: str, office: Office
 ) -> None:
     own = {

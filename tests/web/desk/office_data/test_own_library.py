@@ -229,7 +229,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(
     assert message in answer.words
 
 
-def test_every_fault_of_a_block_is_told_at_once_beside_its_field(lawyer: Browser) -> None:
+def test_every_fault_of_a_block_is_shown_at_once_beside_its_field(lawyer: Browser) -> None:
     answer = added(
         lawyer, until="2024-01-01", places="FR-75", orderer="pk-pta", sources="", bodies=[]
     )
@@ -298,7 +298,7 @@ COUNCIL = {
 }
 
 
-def test_to_a_body_that_no_law_binds_no_letter_is_promised(lawyer: Browser) -> None:
+def test_no_letter_is_promised_to_a_body_without_a_law(lawyer: Browser) -> None:
     assert "only a petition is possible" not in lawyer.get(NEW_BODY).words
 
     page = lawyer.submit(NEW_BODY, {**COUNCIL, "laws": []})
@@ -467,7 +467,7 @@ CLOSURE = {
 }
 
 
-def test_a_closure_is_announced_and_verified_at_the_workspace(
+def test_a_closure_is_announced_and_verified_in_the_workspace(
     app: Flask, lawyer: Browser, stranger: Browser, office: Office
 ) -> None:
     page = lawyer.submit(DAYS, CLOSURE)
@@ -500,7 +500,7 @@ def test_a_closure_is_announced_and_verified_at_the_workspace(
         ({"office_is": "open", "bodies": ["pk-pta"]}, "names bodies that are closed"),
     ],
 )
-def test_days_that_cannot_be_are_refused_in_one_sentence(
+def test_impossible_days_are_refused_in_one_sentence(
     lawyer: Browser, changed: dict[str, object], message: str
 ) -> None:
     answer = lawyer.submit(DAYS, {**CLOSURE, **changed})
@@ -555,7 +555,7 @@ def test_a_withdrawal_needs_a_reason_and_the_version_that_was_read(
     assert "Entry withdrawn." in gone.words
 
 
-def test_a_request_about_an_entry_that_a_newer_program_does_not_accept_still_opens(
+def test_a_request_about_an_entry_that_is_no_longer_accepted_still_opens(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 2, 20))

@@ -78,7 +78,7 @@ def test_a_refusal_is_one_sentence_for_the_script(lawyer: Browser, sent: str) ->
     assert "not a JPEG or PNG" in answer.get_json()["said"]
 
 
-def test_a_photograph_that_is_gone_can_be_begun_again(lawyer: Browser, sent: str) -> None:
+def test_a_piece_of_a_removed_photograph_is_answered_with_410(lawyer: Browser, sent: str) -> None:
     data = a_photo()
     state = begin(lawyer, sent, data).answer.get_json()
     page = lawyer.get(address(sent))
@@ -88,7 +88,7 @@ def test_a_photograph_that_is_gone_can_be_begun_again(lawyer: Browser, sent: str
     assert piece(lawyer, sent, state, data).status_code == 410
 
 
-def test_without_a_script_the_form_sends_them_in_one_go(
+def test_without_a_script_the_form_sends_all_photographs_at_once(
     lawyer: Browser, office: Office, sent: str
 ) -> None:
     files = {"papers": [(a_photo("red"), "one.jpg"), (a_photo("blue"), "two.jpg")]}
