@@ -40,7 +40,7 @@ def decrypted(data: bytes) -> bytes:
 
 
 def encrypted(data: bytes, to: str = RECOVERY) -> bytes:
-    """What anybody can make who knows the recovery key."""
+    """The data encrypted to a recovery key, which needs no secret."""
     sealed: bytes = pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(to)])
     return sealed
 
@@ -66,8 +66,8 @@ def packed(parts: Parts) -> bytes:
 def rewritten(
     file: Path, change: Callable[[Parts], None], *, sign: Callable[[bytes], bytes] | None = None
 ) -> Path:
-    """A copy of a backup in which something was changed, by whoever knows the recovery key; with
-    `sign`, by whoever has that key of a log."""
+    """A copy of a backup with a change, made with the recovery key; `sign` signs it with a log
+    key."""
     was = file.read_bytes()
     parts = members(file)
     change(parts)

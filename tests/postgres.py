@@ -101,7 +101,7 @@ class Cluster:
         return name
 
     def drop(self, database: str) -> None:
-        """Remove a database, even when somebody is still connected to it."""
+        """Remove a database, even if a connection to it is still open."""
         self._say(f'DROP DATABASE "{database}" WITH (FORCE)')
 
     def prepared(self, prepare: Callable[[str], None]) -> str:

@@ -14,7 +14,7 @@ WANTED = 30
 
 @cache
 def thirty_bodies() -> Library:
-    """The shipped library, with invented district offices beside the bodies of Pakistan."""
+    """The shipped library, with invented district offices added to the bodies of Pakistan."""
     shipped = the_library()
     own = [
         body

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
-from tests.offices import Clock, an_office
+from tests.offices import Clock, a_sent_request, an_office
 from tests.web.browser import an_app
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
@@ -100,8 +100,8 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
 def a_site(
     folder: Path, *, live: bool = False, speaks: bool = False, library: Library | None = None
 ) -> Iterator[Site]:
-    """The whole site of an empty office, live or a demonstration, over the shipped library or
-    another one; where it `speaks`, its pages have the words of every language."""
+    """The whole site of an empty office, live or a demonstration, with the shipped library or
+    another one. If it `speaks`, its pages have the words of every language."""
     with (
         an_office(folder, live=live, library=library) as (bare, clock),
         nullcontext(replace(bare, locale=locale) if speaks else bare) as office,
@@ -124,6 +124,11 @@ def live_site(tmp_path: Path) -> Iterator[Site]:
     """The whole site of an empty live office."""
     with a_site(tmp_path, live=True) as site:
         yield site
+
+
+@pytest.fixture
+def sent(site: Site) -> str:
+    return a_sent_request(site.office, site.clock)
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +156,18 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.context.close()
 
 
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A page that runs scripts, on a phone with a touch screen."""
+    width, height = PHONE
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
 def a_page(chromium: Browser, width: int, height: int) -> Page:
     """A page of a browser without JavaScript that nobody has used yet."""
     context = chromium.new_context(
@@ -158,7 +175,7 @@ def a_page(chromium: Browser, width: int, height: int) -> Page:
     )
     context.set_default_timeout(20_000)
     page = context.new_page()
-    # Whoever asks for the browser's own chooser of files only when it opens may ask too late.
+    # The listener has to be there before the browser opens its chooser of files.
     page.on("filechooser", lambda _: None)
     return page
 

@@ -111,7 +111,7 @@ def _argued(office: Office, admin: Account) -> None:
 
 
 def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
-    """What opens the remaining pages, done by somebody who is signed in; where to start from."""
+    """Open the remaining pages as a signed-in person; return the addresses to start from."""
     batch, unfinished = begun(browser, APPLICANT), begun(browser, APPLICANT | {"contact": ""})
     browser.submit(batch, {})
     columns, check = hand_in(browser), check_page(browser)

@@ -61,7 +61,7 @@ def waiting(site: Site) -> str:
 
 
 def at_desk(chromium: Browser, site: Site, size: tuple[int, int]) -> Page:
-    """A page without JavaScript of somebody who is signed in."""
+    """A page without JavaScript of a signed-in person."""
     page = a_page(chromium, *size)
     browser = signed_in(an_app(site.office), site.office, somebody(site.office))
     cookie = browser.client.get_cookie("desk")

@@ -4,38 +4,19 @@ Received on Monday 26 February 2024, ten working days end on Monday 11 March (se
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import Site
 from tests.browser.test_journey import sign_in, sign_in_again
-from tests.offices import a_request, received
+from tests.offices import received
 from tracker.services.core.office import Office
 from tracker.services.people.sessions import SESSION_IDLE
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def scripted(chromium: Browser) -> Iterator[Page]:
-    """A page that runs scripts, on a telephone."""
-    context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def sent(site: Site) -> str:
-    """A request that was sent on Friday 23 February 2024; it is Friday 8 March."""
-    site.clock.set(date(2024, 2, 26))
-    reference = a_request(site.office, on=date(2024, 2, 23))
-    site.clock.set(date(2024, 3, 8))
-    return reference
 
 
 def events_of(office: Office, reference: str) -> int:
@@ -44,71 +25,71 @@ def events_of(office: Office, reference: str) -> int:
 
 
 def test_the_last_day_is_shown_while_the_day_of_receipt_is_typed(
-    scripted: Page, site: Site, sent: str
+    phone: Page, site: Site, sent: str
 ) -> None:
     before = events_of(site.office, sent)
-    sign_in(scripted, site)
-    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    expect(scripted.get_by_text("What will change")).to_be_hidden()
+    sign_in(phone, site)
+    phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    expect(phone.get_by_text("What will change")).to_be_hidden()
 
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-26")
 
-    told = scripted.locator("[aria-live=polite]:has([data-foreseen])")
+    told = phone.locator("[aria-live=polite]:has([data-foreseen])")
     expect(told).to_contain_text("Monday 11 March 2024")
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-22")
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-22")
     expect(told).to_contain_text("is before 23 February 2024")
-    expect(scripted.get_by_label("Date, or earliest possible date")).to_have_value("2024-02-22")
+    expect(phone.get_by_label("Date, or earliest possible date")).to_have_value("2024-02-22")
     assert events_of(site.office, sent) == before
 
 
 def test_a_preview_removes_the_errors_of_corrected_fields_and_keeps_the_others(
-    scripted: Page, site: Site, sent: str, tmp_path: Path
+    phone: Page, site: Site, sent: str, tmp_path: Path
 ) -> None:
     card = tmp_path / "card.txt"
     card.write_text("Delivered.", encoding="utf-8")
-    sign_in(scripted, site)
-    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    scripted.get_by_role("button", name="Save entry").click()
-    summary = scripted.locator(".error-summary")
+    sign_in(phone, site)
+    phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    phone.get_by_role("button", name="Save entry").click()
+    summary = phone.locator(".error-summary")
     wrong = summary.locator("li > a")
     before = wrong.count()
     assert before > 1
-    button = scripted.get_by_role("button", name="Preview changes")
+    button = phone.get_by_role("button", name="Preview changes")
 
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-26")
     button.click()
     expect(wrong).to_have_count(before - 1)
-    expect(scripted.locator("#on-wrong-1")).to_have_count(0)
-    expect(scripted).to_have_title(re.compile("^Error:"))
+    expect(phone.locator("#on-wrong-1")).to_have_count(0)
+    expect(phone).to_have_title(re.compile("^Error:"))
 
-    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
-    scripted.get_by_label("Proof of receipt").set_input_files(card)
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-27")
+    phone.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    phone.get_by_label("Proof of receipt").set_input_files(card)
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-27")
     button.click()
     expect(summary).to_have_count(0)
-    expect(scripted).not_to_have_title(re.compile("^Error:"))
+    expect(phone).not_to_have_title(re.compile("^Error:"))
 
 
 def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_change(
-    scripted: Page, site: Site, sent: str, tmp_path: Path
+    phone: Page, site: Site, sent: str, tmp_path: Path
 ) -> None:
     card = tmp_path / "card.txt"
     card.write_text("Delivered.", encoding="utf-8")
-    sign_in(scripted, site)
-    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    button = scripted.get_by_role("button", name="Preview changes")
-    told = scripted.locator("[aria-live=polite]:has([data-foreseen])")
+    sign_in(phone, site)
+    phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    button = phone.get_by_role("button", name="Preview changes")
+    told = phone.locator("[aria-live=polite]:has([data-foreseen])")
 
     button.click()  # without a day the page itself says what is missing
-    expect(scripted.get_by_role("heading", name="What will change")).to_be_visible()
-    scripted.get_by_label("Proof of receipt").set_input_files(card)
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    expect(phone.get_by_role("heading", name="What will change")).to_be_visible()
+    phone.get_by_label("Proof of receipt").set_input_files(card)
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-26")
     button.click()
 
     expect(told).to_contain_text("Monday 11 March 2024")
-    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
-    scripted.get_by_role("button", name="Save entry").click()
-    expect(scripted.locator("#days")).to_contain_text("Monday 11 March 2024")
+    phone.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    phone.get_by_role("button", name="Save entry").click()
+    expect(phone.locator("#days")).to_contain_text("Monday 11 March 2024")
     with site.office.cases.look(sent) as case:
         assert len(case.papers()) > 0
     assert events_of(site.office, sent) == 4  # drafted, approved, sent, received
@@ -130,17 +111,17 @@ def dropped(page: Page, files: dict[str, int]) -> None:
 
 
 def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
-    scripted: Page, site: Site, sent: str, tmp_path: Path
+    phone: Page, site: Site, sent: str, tmp_path: Path
 ) -> None:
-    sign_in(scripted, site)
-    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    field = scripted.get_by_label("Proof of receipt")
-    told = scripted.locator(".chosen")
-    expect(scripted.get_by_text("Or drag and drop files here.")).to_be_visible()
+    sign_in(phone, site)
+    phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    field = phone.get_by_label("Proof of receipt")
+    told = phone.locator(".chosen")
+    expect(phone.get_by_text("Or drag and drop files here.")).to_be_visible()
 
-    dropped(scripted, {"card.txt": 2048})
+    dropped(phone, {"card.txt": 2048})
     expect(told.locator("li")).to_have_text(["card.txt 2 kB"])
-    dropped(scripted, {"scan.pdf": 21 * 1024 * 1024, "deed.exe": 10, "empty.txt": 0})
+    dropped(phone, {"scan.pdf": 21 * 1024 * 1024, "deed.exe": 10, "empty.txt": 0})
 
     expect(told.locator("li")).to_have_text(
         [
@@ -156,21 +137,21 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
     paper.write_text("Stamped at the counter.", encoding="utf-8")
     field.set_input_files(paper)
     expect(told.locator("li")).to_have_text(["stamp.txt 1 kB"])
-    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
-    scripted.get_by_role("button", name="Save entry").click()
-    expect(scripted.get_by_text("Receipt logged").first).to_be_visible()
+    phone.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    phone.get_by_role("button", name="Save entry").click()
+    expect(phone.get_by_text("Receipt logged").first).to_be_visible()
 
 
-def test_a_dropped_file_is_handed_in(scripted: Page, site: Site, sent: str) -> None:
-    sign_in(scripted, site)
-    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
-    dropped(scripted, {"card.txt": 40})
-    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
-    scripted.get_by_role("button", name="Save entry").click()
+def test_a_dropped_file_is_handed_in(phone: Page, site: Site, sent: str) -> None:
+    sign_in(phone, site)
+    phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    phone.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    dropped(phone, {"card.txt": 40})
+    phone.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    phone.get_by_role("button", name="Save entry").click()
 
-    expect(scripted.get_by_text("Receipt logged").first).to_be_visible()
+    expect(phone.get_by_text("Receipt logged").first).to_be_visible()
     with site.office.cases.look(sent) as case:
         assert "card.txt" in {paper.name for paper in case.papers()}
 
@@ -183,14 +164,14 @@ def waiting(site: Site, sent: str) -> str:
 
 
 def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
-    scripted: Page, site: Site, waiting: str
+    phone: Page, site: Site, waiting: str
 ) -> None:
-    sign_in(scripted, site)
+    sign_in(phone, site)
     form = f"{site.url}/desk/requests/{waiting}/response"
-    scripted.goto(form)
-    told = scripted.locator("[data-saved]")
-    words = scripted.get_by_label("Quotation on item 1", exact=True)
-    scripted.locator("#record-1 summary").click()
+    phone.goto(form)
+    told = phone.locator("[data-saved]")
+    words = phone.get_by_label("Quotation on item 1", exact=True)
+    phone.locator("#record-1 summary").click()
     words.fill("Not in the national interest.")
     expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)
     site.clock.moment += SESSION_IDLE * 2
@@ -198,7 +179,7 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     words.fill("Not in the national interest, it says.")
     expect(told).to_contain_text("you are signed out", timeout=10_000)
     expect(words).to_have_value("Not in the national interest, it says.")
-    other = scripted.context.new_page()
+    other = phone.context.new_page()
     other.goto(form)
     sign_in_again(other)
     expect(other.get_by_text("We restored what you typed")).to_be_visible()
@@ -206,23 +187,23 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
         "Not in the national interest."
     )
     other.close()
-    scripted.evaluate("window.dispatchEvent(new Event('focus'))")
+    phone.evaluate("window.dispatchEvent(new Event('focus'))")
 
     expect(told).to_contain_text("Saved 9 March 2024", timeout=10_000)
-    scripted.goto(form)
+    phone.goto(form)
     expect(words).to_have_value("Not in the national interest, it says.")
 
 
 def test_without_a_connection_it_is_said_and_tried_again(
-    scripted: Page, site: Site, waiting: str
+    phone: Page, site: Site, waiting: str
 ) -> None:
-    sign_in(scripted, site)
-    scripted.goto(f"{site.url}/desk/requests/{waiting}/response")
-    told = scripted.locator("[data-saved]")
-    scripted.context.set_offline(True)
-    scripted.get_by_label("Date, or earliest possible date").fill("2024-03-07")
+    sign_in(phone, site)
+    phone.goto(f"{site.url}/desk/requests/{waiting}/response")
+    told = phone.locator("[data-saved]")
+    phone.context.set_offline(True)
+    phone.get_by_label("Date, or earliest possible date").fill("2024-03-07")
     expect(told).to_contain_text("Not saved: no connection", timeout=10_000)
 
-    scripted.context.set_offline(False)
+    phone.context.set_offline(False)
 
     expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)

@@ -172,7 +172,9 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("side", ["public", "urdu", "request", "desk"])
-def test_no_page_shuts_anybody_out(looked: Looked, whole: FullSite, side: str) -> None:
+def test_no_page_fails_the_check_of_accessibility(
+    looked: Looked, whole: FullSite, side: str
+) -> None:
     url = whole.site.url
     if side == "public":
         for path in STRANGERS:

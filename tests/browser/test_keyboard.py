@@ -64,7 +64,7 @@ class Stop:
 
 @pytest.fixture
 def full(page: Page, site: Site) -> Full:
-    """A full office, and somebody signed in to it."""
+    """A full office, with its administrator signed in."""
     full = fill(site.office, site.clock)
     cookie = signed_in(an_app(site.office), site.office, full.admin).client.get_cookie("desk")
     assert cookie

@@ -161,7 +161,7 @@ def test_a_draft_is_saved_while_it_is_typed(live: Page, site: Site) -> None:
     assert typed_name(site.office) == "Another Name"
 
 
-def test_what_somebody_else_saved_first_is_not_overwritten(live: Page, site: Site) -> None:
+def test_a_draft_saved_first_by_another_person_is_not_overwritten(live: Page, site: Site) -> None:
     sign_in(live, site)
     live.goto(f"{site.url}/desk/new?block=pk-x-2024&body=pk-pta")
     live.get_by_role("button", name="Start", exact=True).click()

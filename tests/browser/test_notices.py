@@ -1,13 +1,12 @@
-"""A lawyer records that a request or some of its items were handed on, as a browser without
-JavaScript does it.
+"""A lawyer logs the transfer of a request or of some items, in a browser without JavaScript.
 
-PTA received it on Monday 26 February 2024: ten working days end on 11 March; from the receipt by
-the Ministry of Interior on Monday 4 March they end on 18 March (section 14 of the Act, which says
-nothing of a transfer).
+PTA received it on Monday 26 February 2024: ten working days end on 11 March. From the receipt by
+the Ministry of Interior on Monday 4 March they end on 18 March (section 14 of the Act, which has
+no rule on transfers).
 
 The Ministry of Electronics of India received a request on Monday 1 July 2024: thirty days end on
-Wednesday 31 July (section 7(1)). The Ministry of Home Affairs received item 3 of it on 8 July, and
-the regulator item 4 on 10 July (section 6(3)): thirty days from then end on 7 and on 9 August.
+Wednesday 31 July (section 7(1)). The Ministry of Home Affairs received item 3 on 8 July, and the
+regulator item 4 on 10 July (section 6(3)): thirty days from then end on 7 and on 9 August.
 """
 
 from collections.abc import Iterator
@@ -60,7 +59,7 @@ def indian_site(tmp_path: Path) -> Iterator[Site]:
 
 
 def transfer(page: Page, address: str, item: str, to: str, on: str, letter: Path) -> str:
-    """Log that one item went to a body, and return the address of its request."""
+    """Log the transfer of one item to a body, and return the address of its new request."""
     page.goto(address)
     page.get_by_role("link", name="Log a clock event").first.click()
     page.get_by_label("Transferred to another body").check()
@@ -74,7 +73,7 @@ def transfer(page: Page, address: str, item: str, to: str, on: str, letter: Path
     return page.url
 
 
-def test_two_items_go_to_two_bodies_and_each_clock_is_seen_inside_and_outside(
+def test_two_items_are_transferred_to_two_bodies_and_each_clock_is_shown_to_staff_and_public(
     page: Page, indian_site: Site, tmp_path: Path
 ) -> None:
     site = indian_site
@@ -112,7 +111,7 @@ def test_two_items_go_to_two_bodies_and_each_clock_is_seen_inside_and_outside(
     fits(page)
 
 
-def test_what_a_body_refers_elsewhere_is_asked_there_with_one_click(
+def test_items_referred_elsewhere_are_requested_there_with_one_click(
     page: Page, site: Site
 ) -> None:
     site.clock.set(date(2024, 3, 8))

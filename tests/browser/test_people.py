@@ -1,4 +1,4 @@
-"""Somebody is invited, signs in with codes, is given another role and leaves, as browsers without
+"""A person is invited, signs in with codes, gets another role and leaves, as browsers without
 JavaScript do it; in a live office, which demands a second factor."""
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ EMAIL = "nadia@example.org"
 
 @pytest.fixture
 def hers(chromium: Browser, page: Page) -> Iterator[Page]:
-    """The browser of somebody else, as wide as the first."""
+    """The browser of a second person, as wide as the first."""
     size = page.viewport_size
     assert size
     hers = a_page(chromium, size["width"], size["height"])
@@ -49,7 +49,7 @@ def sign_in_with_codes(page: Page, site: Site, secret: str) -> None:
     expect(page).to_have_url(f"{site.url}/desk")
 
 
-def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
+def test_a_person_is_invited_given_a_role_and_hands_her_requests_over(
     page: Page, hers: Page, live_site: Site
 ) -> None:
     site = live_site

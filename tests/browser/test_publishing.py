@@ -51,7 +51,7 @@ def let_in(site: Site, page: Page, name: str) -> None:
 
 
 def shot(page: Page, folder: Path, name: str) -> None:
-    """A picture of the page, for whoever looks at what failed; and that it fits."""
+    """Save a screenshot for a person who examines a failure; the page must fit."""
     fits(page)
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)

@@ -39,7 +39,7 @@ class SealedSite:
 
 @pytest.fixture
 def sealed_site(tmp_path: Path) -> Iterator[SealedSite]:
-    """The site of a live office in which nothing private is open until somebody opens it."""
+    """The site of a live office in which nothing private is open until a person signs in."""
     database = founded_in(tmp_path, live=True)
     with an_office(tmp_path, url=database, key_file=None) as (office, _):
         with office.keys.opened(office.keys.by_key(KEY_FILE)):

@@ -74,7 +74,7 @@ def test_encrypted_parts_are_named_by_their_whole_ending(identity: Path, tmp_pat
     ]
 
 
-def test_an_archive_lies_open_only_where_somebody_says_so(
+def test_an_archive_is_open_only_on_request(
     identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "archive.zip"
@@ -95,10 +95,10 @@ def test_an_archive_lies_open_only_where_somebody_says_so(
         assert "history.json" in archive.namelist()
 
 
-def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
+def test_an_archive_cut_off_by_a_kill_is_noticed_and_written_again(
     identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The half of it has a name that whoever looks for it finds, and is no archive."""
+    """The unfinished file has a name of its own, and is no archive."""
     half = tmp_path / "archive.zip.part"
     half.write_bytes(b"x" * 10_000_000)
     with half.open("rb") as other:

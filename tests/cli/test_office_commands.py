@@ -181,7 +181,7 @@ def test_a_letter_without_an_office_opens_no_database(
     assert out.read_bytes().startswith(b"PK")
 
 
-def test_a_live_office_writes_no_letter_in_a_wording_that_nobody_took_on(
+def test_a_live_office_writes_no_letter_in_a_wording_not_taken_on(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     instance_made(instance, "init", "--live", "--admin", "a@example.org")

@@ -1,4 +1,4 @@
-"""`tracker block`, `tracker body`, and the library that the other commands read."""
+"""`tracker block` and `tracker body`, and the library of the office in other commands."""
 
 import json
 from datetime import date
@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
+from tests.services.revisions import announced_closure
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.domain.calendar.announced import Announcement
-from tracker.domain.law.law import ReadIn
-from tracker.services.office_data.made_entries import NewDays, ReadSource
 from tracker.services.office_data.new_entries import add_days
 from tracker.services.people.accounts import add_account, by_address
 from tracker.services.ports.people import RoleName
@@ -33,15 +31,15 @@ BY = ["--by", "lawyer@example.org"]
 
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The place of an instance, empty, that the settings of this test name."""
+    """The folder of an instance that is not yet created; the settings name it."""
     folder = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     return folder
 
 
 @pytest.fixture
-def office_there(instance: Path) -> Path:
-    """An instance with the account of a lawyer and of a guest."""
+def made_instance(instance: Path) -> Path:
+    """An instance with the account of a lawyer."""
     instance_made(instance, "init")
     with open_office(read_settings()) as office:
         add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
@@ -49,7 +47,7 @@ def office_there(instance: Path) -> Path:
 
 
 def test_a_block_and_a_body_are_added_without_being_verified(
-    office_there: Path, capsys: pytest.CaptureFixture[str]
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*BODY, *BY]) == 0
     assert main([*BLOCK, *BY, "--body", "ke-mck"]) == 0
@@ -65,7 +63,7 @@ def test_a_block_and_a_body_are_added_without_being_verified(
         assert office.people_names[saved.by] == "Lawyer"
 
 
-PUNJAB = [
+BOARD = [
     *("body", "new", "--country", "pk", "--name", "Provincial Board", "--short-name", "PB1"),
     *("--role", "regulator", "--law", "pk-raia-2017", "--calendar", "pk-federal-islamabad"),
     *("--address-to", "The Designated Official", "--why", "its own page"),
@@ -73,11 +71,11 @@ PUNJAB = [
 ]
 
 
-def test_english_is_enough_for_a_body_where_letters_are_in_two_languages(
-    office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_body_needs_only_english_words_if_letters_are_in_two_languages(
+    made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([*PUNJAB, *BY]) == 0
-    again = [*PUNJAB, *BY, "--name", "Another Board", "--short-name", "PB2"]
+    assert main([*BOARD, *BY]) == 0
+    again = [*BOARD, *BY, "--name", "Another Board", "--short-name", "PB2"]
     assert main(again) == 0
 
     asked = ["letter", "--block", "pk-x-2024", "--to", "pk-pb1", "--lang", "ur"]
@@ -85,12 +83,12 @@ def test_english_is_enough_for_a_body_where_letters_are_in_two_languages(
     assert "bodies/pk-pb2 added" in capsys.readouterr().out
     path = tmp_path / "pk-pb3.toml"
     file = ["--short-name", "PB3", "--name", "A Third Board", "--file", str(path)]
-    assert main([*PUNJAB, *file]) == 0
+    assert main([*BOARD, *file]) == 0
     assert main(["body", "check", str(path)]) == 0
 
 
-def test_a_letter_in_a_language_of_letters_alone_is_said_to_be_unreviewed(
-    office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_letter_in_a_language_of_letters_alone_is_called_unreviewed(
+    made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     turkish = ["--country", "tr", "--where", "Türkiye", "--body", "tr-btk"]
     service = ["--service", "Telegram", "--since", "2024-11-07", "--why", "read in a newspaper"]
@@ -103,7 +101,7 @@ def test_a_letter_in_a_language_of_letters_alone_is_said_to_be_unreviewed(
 
 
 def test_a_second_block_of_the_same_name_is_refused(
-    office_there: Path, capsys: pytest.CaptureFixture[str]
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*BLOCK, *BY]) == 0
 
@@ -112,8 +110,8 @@ def test_a_second_block_of_the_same_name_is_refused(
     assert "“Telegram in Kenya” is already in the library." in capsys.readouterr().err
 
 
-def test_everything_that_is_missing_is_said_at_once(
-    office_there: Path, capsys: pytest.CaptureFixture[str]
+def test_all_missing_options_are_named_at_once(
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["block", "new", "--service", "Telegram"]) == 2
 
@@ -122,8 +120,8 @@ def test_everything_that_is_missing_is_said_at_once(
     )
 
 
-def test_an_account_that_is_not_there_adds_nothing(
-    office_there: Path, capsys: pytest.CaptureFixture[str]
+def test_an_unknown_account_adds_nothing(
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*BLOCK, "--by", "nobody@example.org"]) != 0
 
@@ -133,7 +131,7 @@ def test_an_account_that_is_not_there_adds_nothing(
 
 
 def test_a_person_at_the_terminal_is_asked_for_what_is_missing(
-    office_there: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    made_instance: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers = iter(["", "Telegram", "2024-11-07", "ke-ca", "read today"])
     asked = []
@@ -176,7 +174,7 @@ def test_without_an_instance_only_a_file_can_be_written(
     assert "add --file KEY.toml to write a file only" in capsys.readouterr().err
 
 
-def test_check_says_every_complaint_at_once(
+def test_check_prints_every_complaint_at_once(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "ke-telegram-2024.toml"
@@ -206,37 +204,27 @@ def test_check_says_every_complaint_at_once(
         (["--read-in", "rumour"], "--read-in is one of"),
     ],
 )
-def test_what_cannot_be_is_refused_in_one_sentence(
-    office_there: Path, capsys: pytest.CaptureFixture[str], changed: list[str], message: str
+def test_an_impossible_value_is_refused_in_one_sentence(
+    made_instance: Path, capsys: pytest.CaptureFixture[str], changed: list[str], message: str
 ) -> None:
     assert main([*BLOCK, *BY, *changed]) == 2
 
     assert message in capsys.readouterr().err
 
 
-def _closed(day: date) -> None:
-    """A closure of federal offices in Islamabad that one person announced."""
-    typed = NewDays(
-        country="pk",
-        calendar="pk-federal-islamabad",
-        name={"en": "Day of mourning"},
-        first=day,
-        last=None,
-        office_is=Announcement.CLOSED,
-        announced_by={"en": "Cabinet Division"},
-        bodies=(),
-        source=ReadSource(("https://cabinet.example.gov.pk/1",), ReadIn.OFFICIAL_COPY),
-        note="",
-    )
+def _announce(day: date) -> None:
+    """Add a closure that no second person has verified."""
     with open_office(read_settings()) as office:
-        add_days(office, typed, "read on its page", by=by_address(office, BY[1]).id)
+        add_days(
+            office, announced_closure(day), "read on its page", by=by_address(office, BY[1]).id
+        )
 
 
 def test_a_deadline_is_counted_by_the_library_of_the_office_and_says_so(
-    office_there: Path, capsys: pytest.CaptureFixture[str]
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September."""
-    _closed(date(2024, 8, 22))
+    """The tenth working day from Tuesday 20 August 2024 is Monday 2 September."""
+    _announce(date(2024, 8, 22))
     asked = ["deadline", "pk-raia-2017", "reply", "2024-08-19", "--json"]
 
     assert main(asked) == 0
@@ -246,7 +234,7 @@ def test_a_deadline_is_counted_by_the_library_of_the_office_and_says_so(
 
     days = json.loads(own.out)
     assert (days["earliest"], days["latest"]) == ("2024-09-02", "2024-09-03")
-    assert f"the library of the office in {office_there}, version " in own.err
+    assert f"the library of the office in {made_instance}, version " in own.err
     assert "1 entry of the office is not verified by a second person." in own.err
     days = json.loads(shipped.out)
     assert (days["earliest"], days["latest"]) == ("2024-09-02", "2024-09-02")
@@ -254,9 +242,9 @@ def test_a_deadline_is_counted_by_the_library_of_the_office_and_says_so(
 
 
 def test_the_calendar_of_the_office_is_shown(
-    office_there: Path, capsys: pytest.CaptureFixture[str]
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _closed(date(2024, 8, 22))
+    _announce(date(2024, 8, 22))
     asked = ["calendar", "show", "pk-federal-islamabad", "--year", "2024"]
 
     assert main(asked) == 0
@@ -266,7 +254,7 @@ def test_the_calendar_of_the_office_is_shown(
 
 
 def test_a_letter_about_a_block_of_the_office_is_written(
-    office_there: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main([*BLOCK, *BY])
     asked = ["letter", "--block", "ke-telegram-2024", "--to", "ke-ca"]
@@ -278,7 +266,7 @@ def test_a_letter_about_a_block_of_the_office_is_written(
     assert main(["law", "list"]) == 0
 
 
-def test_without_an_instance_a_command_says_nothing_of_libraries(
+def test_without_an_instance_a_command_prints_nothing_about_libraries(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["law", "show", "ke-atia-2016"]) == 0

@@ -32,7 +32,7 @@ def listed(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.usefixtures("office")
-def test_everybody_is_listed_with_role_and_state(capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_people_are_listed_with_role_and_state(capsys: pytest.CaptureFixture[str]) -> None:
     main(["invite", "guest@example.org", "--name", "Guest", "--organisation", "digital-rights"])
 
     people = listed(capsys)
@@ -54,7 +54,7 @@ def test_everybody_is_listed_with_role_and_state(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.usefixtures("office")
-def test_somebody_leaves_and_comes_back(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_person_leaves_and_comes_back(capsys: pytest.CaptureFixture[str]) -> None:
     key = str(listed(capsys)["Leaver"]["id"])
 
     assert main(["leave", LEAVER, "--to", ADMIN]) == 0

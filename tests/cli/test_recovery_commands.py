@@ -223,7 +223,7 @@ def test_a_backup_of_another_office_is_not_trusted(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Whoever has the public key of this office could have made it."""
+    """The public key of this office is enough to make such a backup."""
     key = identity.read_text("utf-8").splitlines()[1].removeprefix("# public key: ")
     assert main(["init"]) == 0
     assert main(["recovery", "add", key]) == 0
@@ -241,8 +241,8 @@ def test_a_backup_of_another_office_is_not_trusted(
 def test_a_backup_of_before_the_log_changed_its_key_needs_that_key_by_name(
     instance: Path, kept: Path, identity: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Somebody who took the old key could sign with it, so it is trusted only if it is named: an
-    identity file that was made then names it."""
+    """A thief of the old key could sign with it, so it is trusted only if it is named: an identity
+    file that was made then names it."""
     old = log_key(instance, capsys)
     lines = identity.read_text("utf-8").splitlines(keepends=True)
     bare = identity.with_name("bare")

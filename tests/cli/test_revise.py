@@ -48,7 +48,7 @@ WHY = "Tuesday 5 March 2024 is now recorded as a non-working day: Closure. (a no
 
 
 class Terminal(io.StringIO):
-    """A stream that says that somebody looks at it."""
+    """A stream that says that it is a terminal."""
 
     def isatty(self) -> bool:
         return True

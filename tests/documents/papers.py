@@ -118,7 +118,7 @@ def with_a_part_elsewhere_spelt(data: bytes, how: str) -> bytes:
             b"<(/?)Relationship", rb"<\1p:Relationship", part
         ).replace(b"xmlns=", b"xmlns:p="),
     }
-    return _made_anew(with_a_part_elsewhere(data), RELATIONS, changes[how])
+    return _made_again(with_a_part_elsewhere(data), RELATIONS, changes[how])
 
 
 def with_a_picture_at(data: bytes, address: str) -> bytes:
@@ -126,11 +126,11 @@ def with_a_picture_at(data: bytes, address: str) -> bytes:
     document, out = Document(BytesIO(data)), BytesIO()
     document.add_picture(BytesIO(a_scan("PNG")))
     document.save(out)
-    shown = _made_anew(
+    shown = _made_again(
         out.getvalue(), "word/document.xml", lambda part: part.replace(b"r:embed=", b"r:link=")
     )
     elsewhere = f'Target="{address}" TargetMode="External"'.encode()
-    return _made_anew(
+    return _made_again(
         shown, RELATIONS, lambda part: part.replace(b'Target="media/image1.png"', elsewhere)
     )
 
@@ -176,10 +176,10 @@ def _with_relation(data: bytes, says: bytes) -> bytes:
 
 
 def _changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
-    return _made_anew(data, name, lambda part: part.replace(old, new, 1))
+    return _made_again(data, name, lambda part: part.replace(old, new, 1))
 
 
-def _made_anew(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+def _made_again(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as kept:
         for each in parts.namelist():

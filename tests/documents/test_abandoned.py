@@ -118,7 +118,7 @@ def test_what_another_process_draws_at_this_moment_stays(tmp_path: Path) -> None
     assert remove_abandoned(tmp_path) == 2
 
 
-def test_a_link_that_somebody_set_there_leads_to_no_removal(tmp_path: Path) -> None:
+def test_a_planted_link_leads_to_no_removal(tmp_path: Path) -> None:
     target = tmp_path / "somebody's"
     target.mkdir()
     (tmp_path / f"{DRAWING}link").symlink_to(target)

@@ -147,7 +147,7 @@ def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
 
 
 def _told(data: bytes) -> bool:
-    """Whether the secret can be found in a paper by whoever looks for it."""
+    """Whether a search finds the secret in a document."""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(data)) as parts:
             return any(SECRET.encode() in parts.read(name) for name in parts.namelist())
@@ -380,7 +380,7 @@ def test_of_an_email_what_is_attached_is_named_and_not_read() -> None:
 
 @pytest.mark.usefixtures("suite")
 def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_it() -> None:
-    """Whoever wrote it would learn that it is read, when, and at which address."""
+    """The author would learn that it is read, when, and at which address."""
     asked = []
 
     class Elsewhere(BaseHTTPRequestHandler):

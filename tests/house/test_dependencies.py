@@ -97,7 +97,7 @@ def test_a_pin_that_nobody_imports_would_be_found() -> None:
 
 
 def test_no_object_is_made_from_a_name_that_data_holds() -> None:
-    """Whoever can write a row or a file could else have any class of any module made."""
+    """Otherwise a row or a file could have any class of any module made."""
     found = {
         str(file.relative_to(ROOT))
         for file in SOURCES

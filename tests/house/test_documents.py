@@ -142,7 +142,7 @@ def test_the_guide_for_contributors_lists_every_make_target() -> None:
     assert set(rows) == targets
 
 
-# Commands that are followed by what they do.
+# Commands with a second word, such as `block new`.
 OF_TWO_WORDS = {"block", "body", "calendar", "key-file", "law", "log", "measured", "recovery"}
 
 
@@ -151,12 +151,7 @@ def test_every_command_that_is_named_exists_with_its_options(
 ) -> None:
     for said in sorted(set().union(*map(commands, DOCUMENTS))):
         named_words = [word for word in said if re.fullmatch(r"[a-z]+(-[a-z]+)?", word)]
-        command = (
-            named_words[:2]
-            if said[0]
-            in ("block", "body", "calendar", "key-file", "law", "log", "measured", "recovery")
-            else named_words[:1]
-        )
+        command = named_words[:2] if said[0] in OF_TWO_WORDS else named_words[:1]
 
         with pytest.raises(SystemExit) as ended:
             main([*command, "--help"])

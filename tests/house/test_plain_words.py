@@ -1,9 +1,12 @@
-"""Words that readers stumble over, and that nothing shown to a user may contain."""
+"""Words that readers stumble over: no text for users has them, and few comments do."""
 
 import ast
+import io
 import re
+import tokenize
 import tomllib
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,10 @@ OTHER_MEANING = re.compile(
     r"(plain|sheets of|with the|have|on our) paper|e-paper|behind a desk|based on record"
     r"|struck (down|through)|digests?|\bruns? on\b"
 )
+# The worst of them, which comments and docstrings must not have either.
+FORBIDDEN_IN_CODE = re.compile(
+    r"\b(whoever|anew|afresh|what (came|became|comes) of|put on record)\b", re.IGNORECASE
+)
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"\]\([^)]*\)")
 
@@ -103,6 +110,42 @@ def lines_of_documents() -> Iterator[tuple[str, str]]:
     for file in documents:
         for line in FENCED.sub("", file.read_text("utf-8")).splitlines():
             yield file.name, LINK.sub("]", line)
+
+
+def comments_and_docstrings(source: str) -> Iterator[str]:
+    """Yield each docstring of a file, and each comment with its lines joined."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield " ".join((ast.get_docstring(node) or "").split())
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = [token for token in tokens if token.type == tokenize.COMMENT]
+    for _, block in groupby(enumerate(comments), lambda each: each[1].start[0] - each[0]):
+        yield " ".join(token.string.strip("# ") for _, token in block)
+
+
+@pytest.mark.parametrize("folder", ["tracker", "tests", "tools", "benchmarks"])
+def test_no_comment_or_docstring_has_one_of_the_worst_words(folder: str) -> None:
+    found = {
+        (str(file.relative_to(ROOT)), words)
+        for file in (ROOT / folder).rglob("*.py")
+        for words in comments_and_docstrings(file.read_text("utf-8"))
+        if FORBIDDEN_IN_CODE.search(words)
+    }
+    assert found == set()
+
+
+def test_the_worst_words_are_found_in_comments_and_docstrings_alone() -> None:
+    source = '''"""For whoever
+    asks."""
+A = 1  # Made anew.
+B = "whoever"
+# It says what came
+# of it.
+'''
+
+    found = [words for words in comments_and_docstrings(source) if FORBIDDEN_IN_CODE.search(words)]
+
+    assert found == ["For whoever asks.", "Made anew.", "It says what came of it."]
 
 
 @pytest.mark.parametrize("texts", [texts_of_library, strings_of_commands, lines_of_documents])

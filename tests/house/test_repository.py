@@ -1,4 +1,4 @@
-"""What is committed names no package index and no folder of whoever wrote it."""
+"""Committed files name no package index and no folder of their author."""
 
 import re
 import subprocess

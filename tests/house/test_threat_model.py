@@ -19,8 +19,8 @@ CLIENTS = {
     "aiohttp", "asyncio", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests",
     "smtplib", "socket", "urllib.request", "urllib3", "xmlrpc.client",
 }  # fmt: skip
-# Sockets of the server and of the sandbox, none of which calls anybody, email, and the command
-# that looks up the links of the library.
+# Sockets of the server and of the sandbox, none of which connects to another machine, email, and
+# the command that checks the links of the library.
 CALLERS = {
     "tracker/cli/connections.py",
     "tracker/cli/serving.py",

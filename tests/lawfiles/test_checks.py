@@ -202,7 +202,7 @@ def test_the_wordings_of_a_language_of_letters_alone_are_checked(
     assert any(why in str(each) for each in found.complaints)
 
 
-def test_words_for_a_question_that_there_is_not_are_complained_of(tmp_path: Path) -> None:
+def test_words_for_an_unknown_question_are_a_complaint(tmp_path: Path) -> None:
     words = 'schema = 1\nkey = "es"\n[wording.regulator]\ngone = "Palabras."\n'
     files = {**FILES, "questions/wordings/es.toml": words}
 

@@ -204,7 +204,7 @@ sources = ["s2"]
 
 [stage.reply.transfer]
 effect = "restarts"
-says = { en = "The time runs anew." }
+says = { en = "The time starts again." }
 sources = ["s2"]
 
 [stage.reply.outer]

@@ -277,7 +277,7 @@ def test_faults_of_announced_days_are_named(
     assert any(fault in each for each in faults), faults
 
 
-def test_a_day_that_binds_nobody_closed_is_a_fault(reader: FileReader) -> None:
+def test_a_day_of_work_that_names_bodies_is_a_fault(reader: FileReader) -> None:
     text = CLOSURE.replace('"closed"', '"open"').replace(
         "schema = 1", 'schema = 1\nbinds = ["pk-pta"]'
     )
@@ -296,10 +296,10 @@ def test_a_version_without_text_changes_nothing(reader: FileReader) -> None:
     assert layered.unused == ()
 
 
-def test_what_can_be_read_of_a_block_stands_in_for_one_that_does_not_fit(
+def test_a_block_that_is_not_accepted_has_a_stand_in_with_its_readable_parts(
     reader: FileReader,
 ) -> None:
-    """A newer program has another word for it, and who ordered it is left out."""
+    """A newer program does not accept the word `sort`. The stand-in names no orderer."""
     order = """
 [[orders]]
 by = { en = "A minister" }
@@ -321,7 +321,7 @@ source = { where = "example.org", read_in = "secondary" }
         assert library.public.edition == library.digest != reader.layered([]).library.digest
 
 
-def test_a_body_that_cannot_be_read_at_all_still_has_its_country_and_calendar(
+def test_an_unreadable_body_still_has_its_country_and_calendar(
     reader: FileReader,
 ) -> None:
     agency = EntryName("bodies", "pk-agency")
@@ -335,7 +335,9 @@ def test_a_body_that_cannot_be_read_at_all_still_has_its_country_and_calendar(
     assert library.blocks[BLOCK.key].bodies == ("pk-agency",)
 
 
-def test_a_body_keeps_what_the_library_still_has(reader: FileReader) -> None:
+def test_a_body_with_an_unknown_calendar_keeps_its_name_address_and_laws(
+    reader: FileReader,
+) -> None:
     agency = EntryName("bodies", "pk-agency")
     text = reader.shipped(PTA).replace("body.pk-pta", "body.pk-agency")
     gone = text.replace('calendar = "', 'calendar = "gone-') + 'nonsense = "x"\n'
@@ -347,7 +349,7 @@ def test_a_body_keeps_what_the_library_still_has(reader: FileReader) -> None:
     assert not body.calendar.startswith("gone")
 
 
-def test_nothing_stands_in_for_an_entry_of_an_unknown_country(reader: FileReader) -> None:
+def test_an_entry_of_an_unknown_country_has_no_stand_in(reader: FileReader) -> None:
     name = EntryName("blocks", "zz-signal-2026")
 
     library = reader.layered([entry(name, "nonsense")]).library

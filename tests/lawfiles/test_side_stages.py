@@ -38,7 +38,7 @@ def beside(law: Law) -> set[str]:
     return {stage.key for stage in law.stages.values() if runs_beside(stage, reply)}
 
 
-def test_a_stage_beside_the_reply_is_awaited_or_somebody_said_why_it_is_not() -> None:
+def test_a_stage_beside_the_reply_is_awaited_or_the_file_says_why_not() -> None:
     for law in shipped().laws.values():
         counted = {stage.key for stage in waitings(law)}
         counted |= {longer.stage for longer in law.first_stage().longer}

@@ -55,12 +55,12 @@ ends_with = "clarification-given"
 effect = "restarts"
 begin_day = "left-out"
 end_day = "left-out"
-says = { en = "The time runs anew." }
+says = { en = "The time starts again." }
 sources = ["s2"]
 
 [stage.reply.transfer]
 effect = "restarts"
-says = { en = "The time runs anew." }
+says = { en = "The time starts again." }
 sources = ["s2"]
 inferred = ["effect"]
 

@@ -158,7 +158,7 @@ def test_a_copy_made_again_is_the_same_byte_for_byte_and_nothing_is_written(
     assert files_in(tmp_path) == files_in(elsewhere) == before
 
 
-def test_what_changed_is_made_anew_and_no_page_of_another_record(
+def test_changed_pages_are_made_again_and_no_page_of_another_record(
     office: Office, tmp_path: Path
 ) -> None:
     first = a_silence(office)
@@ -181,7 +181,7 @@ def test_what_changed_is_made_anew_and_no_page_of_another_record(
     assert files_in(fresh) == files
 
 
-def test_the_first_page_of_a_copy_follows_what_came_of_requests(
+def test_the_first_page_of_a_copy_follows_the_outcomes_of_requests(
     office: Office, tmp_path: Path
 ) -> None:
     reference = a_refusal(office)
@@ -329,7 +329,7 @@ def test_who_asked_is_in_no_file_of_a_copy(whole: Whole) -> None:
         assert not found, name
 
 
-def test_whoever_makes_a_copy_has_no_way_to_what_is_private(office: Office) -> None:
+def test_the_maker_of_a_copy_cannot_reach_private_words(office: Office) -> None:
     readers = public_side(office)
 
     for port in ("cases", "people", "archive", "workbook", "outbox", "reminders", "post"):
@@ -408,7 +408,7 @@ def test_what_was_lost_comes_back_and_what_was_added_goes(office: Office, tmp_pa
     (copy / f"requests/{reference}/index.html").unlink()
     (copy / "requests/added").mkdir()
     (copy / "requests/added/index.html").write_text("not of this record")
-    (copy / ".htaccess").write_text("of whoever serves the copy")
+    (copy / ".htaccess").write_text("of the server")
 
     copied(office, tmp_path)
 
@@ -604,7 +604,7 @@ def test_a_copy_has_the_words_of_what_was_answered_and_none_of_what_was_taken_do
     assert "zollernamt" not in words
 
 
-def test_words_of_records_that_did_not_change_are_not_made_anew(
+def test_words_of_unchanged_records_are_not_made_again(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copied_words, "BUNDLE", 1)

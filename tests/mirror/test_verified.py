@@ -195,7 +195,7 @@ def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
 
 
 def test_the_last_copy_put_in_place_of_a_takedown_is_found(office: Office, tmp_path: Path) -> None:
-    """Whoever keeps showing it cannot say that the log knows nothing of the takedown."""
+    """The log has the takedown, so a copy that still shows the record is found."""
     reference = a_refusal(office)
     copied(office, tmp_path)
     before = files_in(tmp_path)
@@ -226,8 +226,8 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 
 # The tables are compared with the shipped library.
 @pytest.mark.parametrize("office_library", [None])
-def test_tables_are_made_anew_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
-    """Also where whoever altered it described and listed the table again: the key is theirs."""
+def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
+    """Also if the altered table is described and listed again, as the owner of the key can do."""
     whole = verify(copy, KnownElsewhere(further=compare_tables))
     assert whole.wrong == []
     assert whole.checked["packages of tables made again from the records"] == 1

@@ -30,7 +30,8 @@ def checked(
 
 
 def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_path: Path) -> None:
-    """Its leaf says what was entered; that somebody has to read a paper first, only the record."""
+    """Its leaf says what was entered. Only the record says that a document has to be read
+    first."""
     reference = a_silence(office)
     came = DocumentReceived(
         on=DaySpan.on(date(2024, 3, 20)), channel=Channel.POST, evidence=("a" * 64,)
@@ -119,7 +120,7 @@ def notices(copy: Path) -> list[bytes]:
 
 
 def rewrite(copy: Path, data: bytes) -> None:
-    """Other notices, which the package describes as whoever holds the key would."""
+    """Other notices, described in the package as the owner of the key would do it."""
     table, package = copy / "data/notices.jsonl", copy / "data/datapackage.json"
     before = sha256(table.read_bytes()).hexdigest()
     table.write_bytes(data)

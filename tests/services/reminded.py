@@ -18,7 +18,7 @@ RECEIVED = date(2024, 2, 26)
 def a_person(
     office: Office, id: str, role: RoleName = RoleName.LAWYER, **fields: object
 ) -> Account:
-    """Somebody with an account."""
+    """A person with an account."""
     account = Account(id, f"{id}@office.example", id.title(), role, **fields)  # type: ignore[arg-type]
     office.people.save_account(account)
     return account
@@ -26,7 +26,7 @@ def a_person(
 
 @ready_made
 def two_people(office: Office) -> None:
-    """Whoever drafts and approves in tests, and an administrator."""
+    """The lawyer who drafts and approves in tests, and an administrator."""
     a_person(office, LAWYER)
     a_person(office, CHIEF, RoleName.ADMIN)
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from tests.offices import BY, a_request, received, told
 from tests.ready_made import ready_made
 from tracker.domain.base.text import Text
+from tracker.domain.calendar.announced import Announcement
 from tracker.domain.calendar.workdays import Assurance, DayOff
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.domain.law.law import ReadIn, Source
 from tracker.services.cases.revising import Revised, RevisedBatch, revise
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.office_data.made_entries import NewDays, ReadSource
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 CALENDAR = "calendars/pk-federal-islamabad.toml"
@@ -57,6 +59,22 @@ def close_in_its_file(library: Path, day: date = CLOSED) -> None:
     """The same in the files of a library."""
     with (library / CALENDAR).open("a", encoding="utf-8") as file:
         file.write(CLOSURE.format(day=day))
+
+
+def announced_closure(day: date) -> NewDays:
+    """A closure of federal offices in Islamabad, as a person announces it in the workspace."""
+    return NewDays(
+        country="pk",
+        calendar=Path(CALENDAR).stem,
+        name={"en": "Day of mourning"},
+        first=day,
+        last=None,
+        office_is=Announcement.CLOSED,
+        announced_by={"en": "Cabinet Division"},
+        bodies=(),
+        source=ReadSource(("https://cabinet.example.gov.pk/closure",), ReadIn.OFFICIAL_COPY),
+        note="",
+    )
 
 
 def with_a_limit(office: Office, length: int) -> Office:

@@ -87,8 +87,8 @@ def file_request(storage: Storage, reference: str = REFERENCE) -> None:
 
 @contextmanager
 def unguarded(storage: Storage) -> Iterator[sa.Connection]:
-    """A way past the guards of the database, as whoever owns the server has; they stand again
-    afterwards."""
+    """A way past the guards of the database, as the owner of the server has; they are in force
+    again afterwards."""
     with storage.transactions.writers.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")

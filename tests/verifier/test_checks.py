@@ -82,8 +82,10 @@ def kinds_with_a_list_of_their_own() -> list[str]:
 
 
 @pytest.mark.parametrize("name", kinds_with_a_list_of_their_own())
-def test_the_log_finds_it_even_where_the_list_was_signed_anew(name: str, tmp_path: Path) -> None:
-    """Whoever holds the key can sign another list; the leaves stand as they were published."""
+def test_the_log_shows_a_changed_file_although_the_list_was_signed_again(
+    name: str, tmp_path: Path
+) -> None:
+    """The owner of the key can sign another list; the leaves stay as they were published."""
     for data in altered(name, 5):
         if not _says_the_same(WHOLE[name], data):
             assert checked(listed(WHOLE | {name: data}), tmp_path).wrong, data
@@ -95,7 +97,7 @@ def _says_the_same(data: bytes, altered: bytes) -> bool:
 
 
 @pytest.mark.parametrize("name", sorted(set(WHOLE) - {"index.html", f"{FOLDER}/index.html"}))
-def test_a_file_that_lacks_is_found_even_where_the_list_was_signed_anew(
+def test_a_missing_file_is_found_although_the_list_was_signed_again(
     name: str, tmp_path: Path
 ) -> None:
     without = {each: data for each, data in WHOLE.items() if each != name}
@@ -105,13 +107,13 @@ def test_a_file_that_lacks_is_found_even_where_the_list_was_signed_anew(
     assert checked(without, tmp_path).wrong
 
 
-def test_a_file_that_somebody_added_is_found(tmp_path: Path) -> None:
+def test_an_added_file_is_found(tmp_path: Path) -> None:
     report = checked(a_copy() | {"requests/forged/index.html": b"<p>False</p>"}, tmp_path)
 
     assert report.wrong == ["requests/forged/index.html: stands in no list: someone put it there"]
 
 
-def test_a_record_without_a_leaf_is_found_even_where_the_list_was_signed_anew(
+def test_a_record_without_a_leaf_is_found_although_the_list_was_signed_again(
     tmp_path: Path,
 ) -> None:
     report = checked(listed(a_copy() | {"requests/forged22.json": b"{}"}), tmp_path)
@@ -245,7 +247,7 @@ def test_a_witness_whom_the_copy_alone_names_is_told_as_such(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("size", "leaves"), [(3, made.filler(4)[1:]), (14, made.filler(14)), (4, made.filler(3))]
 )
-def test_a_checkpoint_of_another_tree_is_found_whoever_signed_it(
+def test_a_checkpoint_of_another_tree_is_found_under_any_signature(
     tmp_path: Path, size: int, leaves: list[bytes]
 ) -> None:
     files = a_copy()

@@ -1,4 +1,4 @@
-"""Whoever holds the key can sign another copy: what they then cannot make of it unseen."""
+"""The owner of the key can sign another copy. These changes to it are noticed."""
 
 import io
 import json
@@ -217,7 +217,7 @@ def test_a_log_that_was_handed_on_to_another_key_holds_for_who_knows_either(
 
 
 def test_a_key_that_nobody_handed_the_log_to_is_found(tmp_path: Path) -> None:
-    """Whoever took the database and not the key can write that leaf, and cannot sign it."""
+    """A thief of the database without the key can write that leaf, and cannot sign it."""
     files = transferred_to([LATER])
 
     (alone,) = checked(files, tmp_path).wrong

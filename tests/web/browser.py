@@ -140,10 +140,10 @@ _PRIVATE: dict[str, list[bytes]] = {}
 
 
 def private_key(office: Office, account: Account) -> bytes | None:
-    """The private key of a person, who has access to private words, without the cost of a
-    password; None for somebody who set one."""
+    """The private key of a person with access to private words, without the cost of a password;
+    None for a person who set one."""
     if PASSWORD in office.keys.ways(account.id):
-        # Another test may have known somebody with this id.
+        # Another test may have had a person with this id.
         return None
     made = _PRIVATE.setdefault(account.id, [])
     if not office.keys.has_key(account.id):
@@ -163,8 +163,9 @@ def _opens(office: Office, account: Account, private: bytes) -> bool:
 
 @ready_made
 def a_session(office: Office, account: Account, *, confirmed: bool = True) -> str:
-    """The secret of a session of somebody who signed in, without the cost of a password. Wherever
-    a test moves the clock, it was just now that they proved who they are; unless they did not."""
+    """The secret of a session of a signed-in person, without the cost of a password. The identity
+    counts as confirmed just now, at every time that a test sets; with `confirmed=False` it never
+    was."""
     token, now = secrets.token_urlsafe(16), office.now()
     ever = datetime(2100, 1, 1, tzinfo=UTC) if confirmed else None
     key = sealed_for_session(office, token, private_key(office, account))
@@ -176,5 +177,5 @@ def a_session(office: Office, account: Account, *, confirmed: bool = True) -> st
 
 
 def signed_in(app: Flask, office: Office, account: Account, *, confirmed: bool = True) -> Browser:
-    """A browser of somebody who signed in."""
+    """A browser of a signed-in person."""
     return Browser(app, a_session(office, account, confirmed=confirmed))

@@ -13,7 +13,7 @@ from tests.office_fixtures import clock as clock
 from tests.office_fixtures import office as office
 from tests.office_fixtures import office_and_clock as office_and_clock
 from tests.office_fixtures import office_library as office_library
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock, a_request, a_sent_request, received
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.web.base import language
@@ -48,8 +48,13 @@ def lawyer(app: Flask, office: Office) -> Browser:
 
 @pytest.fixture
 def stranger(app: Flask) -> Browser:
-    """The browser of somebody who is not."""
+    """The browser of a person who is not signed in."""
     return Browser(app)
+
+
+@pytest.fixture
+def sent(office: Office, clock: Clock) -> str:
+    return a_sent_request(office, clock)
 
 
 @pytest.fixture

@@ -123,8 +123,8 @@ def differences(english: Any, urdu: Any) -> dict[str, tuple[object, object]]:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """Somebody who reads the demonstration, and a block with more answers than its page has room
-    for, in either language."""
+    """A reader of the demonstration, and of a block with more answers than its page shows, in
+    either language."""
     home, library = tmp_path_factory.mktemp("facts"), library_of_one_country()
     with an_office(home, library=library) as (opened, _):
         seed_demonstration(opened)

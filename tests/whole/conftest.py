@@ -1,4 +1,4 @@
-"""A founded database for processes that work beside each other on it, of either kind."""
+"""Offices, and founded databases of either kind for processes that use one together."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.office_fixtures import clock as clock
+from tests.office_fixtures import office as office
+from tests.office_fixtures import office_and_clock as office_and_clock
+from tests.office_fixtures import office_library as office_library
 from tests.offices import found_office, founded_in
 from tests.postgres import Cluster
 

@@ -20,7 +20,7 @@ from tracker.services.public.alerting import tell
 from tracker.services.reminders.posting import carry
 
 PROCESSES, READERS = 4, 5
-# Somebody confirmed on Tuesday 24 November 2026, the first day of the clock.
+# The readers confirmed on Tuesday 24 November 2026, the first day of the clock.
 WEDNESDAY = date(2026, 11, 25)
 
 

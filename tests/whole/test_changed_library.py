@@ -2,23 +2,27 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.offices import Clock, a_request, an_office, received
-from tests.services.revisions import CALENDAR, close_in_its_file, recalculations, with_a_closure
+from tests.offices import Clock, a_request, received
+from tests.services.revisions import (
+    CALENDAR,
+    announced_closure,
+    close_in_its_file,
+    recalculations,
+    with_a_closure,
+)
 from tests.web import record_scenes as scenes
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.base.errors import NotAllowed
-from tracker.domain.calendar.announced import Announcement
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.clock.deadline_changes import Bounds
 from tracker.domain.events.lapses.overdue import Overdue
-from tracker.domain.law.law import ReadIn
+from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.library_watch import Watch
 from tracker.lawfiles.reader import PACKAGED
@@ -27,7 +31,6 @@ from tracker.services.cases.revising import revise
 from tracker.services.core.current_library import as_public, with_current_library
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import start
-from tracker.services.office_data.made_entries import NewDays, ReadSource
 from tracker.services.office_data.new_entries import add_days
 from tracker.services.office_data.own_entries import (
     known_entries,
@@ -53,30 +56,25 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, folder: Path) -> Iterator[tuple[Office, Clock]]:
-    """An office that counts by that copy, with one request that a closure moves, and its clock."""
-    with an_office(tmp_path, library=read_library(folder)) as (office, clock):
-        for _ in revise(office):
-            pass
-        received(office, a_request(office), RECEIVED)
-        yield office, clock
+def office_library(folder: Path) -> Library:
+    return read_library(folder)
 
 
 @pytest.fixture
-def office(opened: tuple[Office, Clock]) -> Office:
-    return opened[0]
-
-
-@pytest.fixture
-def clock(opened: tuple[Office, Clock]) -> Clock:
-    return opened[1]
+def office(office_and_clock: tuple[Office, Clock]) -> Office:
+    """An office that counts by that copy, with one request that a closure moves."""
+    office, _ = office_and_clock
+    for _batch in revise(office):
+        pass
+    received(office, a_request(office), RECEIVED)
+    return office
 
 
 def jobs_of(office: Office, folder: Path) -> Jobs:
     return Jobs(office, Watch(folder), folder, threading.Event())
 
 
-def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew(
+def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_recalculated(
     office: Office, folder: Path
 ) -> None:
     jobs = jobs_of(office, folder)
@@ -154,20 +152,8 @@ def test_a_correction_of_the_office_is_taken_once_it_is_verified(
 
 
 def announced(office: Office, by: str) -> EntryName:
-    """A closure on a day between the receipt and the end of the time, announced at night."""
-    typed = NewDays(
-        country="pk",
-        calendar=Path(CALENDAR).stem,
-        name={"en": "Day of mourning"},
-        first=CLOSED,
-        last=None,
-        office_is=Announcement.CLOSED,
-        announced_by={"en": "Cabinet Division"},
-        bodies=(),
-        source=ReadSource(("https://cabinet.example.gov.pk/closure",), ReadIn.OFFICIAL_COPY),
-        note="",
-    )
-    return add_days(office, typed, "read on its page", by=by)
+    """Announce a closure on a day between the receipt and the end of the time limit."""
+    return add_days(office, announced_closure(CLOSED), "read on its page", by=by)
 
 
 def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
@@ -186,7 +172,7 @@ def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
     current = with_current_library(office)
     (stage, *_) = status_in(current, reference).awaited
     assert (stage.ordinary.earliest, stage.ordinary.latest) == (TENTH, TENTH_NOW)
-    assert recalculations(office, reference) == [], "the record repeats nothing unverified"
+    assert recalculations(office, reference) == [], "no entry before a second person verified it"
     assert office.premises.state().edition == current.library.digest
     assert office.premises.state().last_sweep_at
     assert "mourning" not in str(stage)
@@ -194,7 +180,7 @@ def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
     assert public.ordinary.latest == TENTH
     scenes.show(current, reference, on=None)
     told = office.records.record(reference).deadlines[0]
-    assert (told.earliest, told.latest) == (TENTH, TENTH), "the record tells nothing unverified"
+    assert (told.earliest, told.latest) == (TENTH, TENTH), "unverified days are not published"
 
     (entry,) = known_entries(office)
     verify_entry(office, name, entry.newest.number, by=other)
@@ -209,10 +195,10 @@ def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
     assert office.premises.state().edition == with_current_library(office).library.digest
 
 
-def test_nobody_is_accused_on_a_day_that_may_be_a_day_off(
+def test_no_body_is_called_late_on_a_day_that_may_be_too_early(
     office: Office, folder: Path, clock: Clock
 ) -> None:
-    """On the third the standard time is over only if the office worked on the announced day."""
+    """On 3 September the standard time limit has passed only if the office worked on 22 August."""
     jobs = jobs_of(office, folder)
     by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id
     announced(office, by)
@@ -229,7 +215,7 @@ def test_nobody_is_accused_on_a_day_that_may_be_a_day_off(
         assert [each for each in case.history if isinstance(each.event, Overdue)]
 
 
-def test_a_withdrawn_announcement_leaves_no_trail_if_nobody_verified_it(
+def test_a_withdrawn_unverified_announcement_leaves_no_entry(
     office: Office, folder: Path, clock: Clock
 ) -> None:
     clock.set(RECEIVED + 2 * ONE_DAY, hour=22)
@@ -254,7 +240,7 @@ def status_in(office: Office, reference: str) -> CaseStatus:
         return case_status_of(case.history, office.library)
 
 
-def test_the_clock_goes_on_if_a_newer_program_does_not_accept_the_body_of_a_request(
+def test_the_clock_runs_if_the_program_does_not_accept_the_body_of_a_request(
     office: Office, folder: Path, clock: Clock
 ) -> None:
     by = add_account(office, "a@example.org", "a", RoleName.LAWYER).id

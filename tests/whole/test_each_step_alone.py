@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.offices import Clock, a_request, an_office, received
+from tests.offices import Clock, a_request, received
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
@@ -52,22 +51,6 @@ def run(office: Office) -> None:
 def silent(office: Office, reference: str) -> bool:
     with office.cases.look(reference) as case:
         return any(isinstance(entry.event, FellSilent) for entry in case.history)
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
-    with an_office(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def office(opened: tuple[Office, Clock]) -> Office:
-    return opened[0]
-
-
-@pytest.fixture
-def clock(opened: tuple[Office, Clock]) -> Clock:
-    return opened[1]
 
 
 @pytest.fixture

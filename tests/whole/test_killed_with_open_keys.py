@@ -1,4 +1,4 @@
-"""A server is killed outright while somebody is signed in and reads private words: no key that was
+"""A server is killed outright while a person is signed in and reads private words: no key that was
 open in it is left in any file, and its disk names no applicant."""
 
 import base64
@@ -67,7 +67,7 @@ def _page(run: Running, disk: Disk, reference: str) -> bytes:
 
 @contextmanager
 def _reading(run: Running, disk: Disk, reference: str) -> Iterator[None]:
-    """Somebody who reads one page after another, until no server answers."""
+    """A person reads one page after another, until no server answers."""
 
     def read() -> None:
         with suppress(OSError, HTTPException):

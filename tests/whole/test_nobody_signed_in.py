@@ -120,16 +120,6 @@ def office_and_clock(founded: str, tmp_path: Path) -> Iterator[tuple[Office, Clo
 
 
 @pytest.fixture
-def office(office_and_clock: tuple[Office, Clock]) -> Office:
-    return office_and_clock[0]
-
-
-@pytest.fixture
-def clock(office_and_clock: tuple[Office, Clock]) -> Clock:
-    return office_and_clock[1]
-
-
-@pytest.fixture
 def prepared(office: Office) -> tuple[str, bytes]:
     """A response with its copy and a text that was blacked out, kept back until 20 March 2024;
     its reference, and the bytes of the copy."""

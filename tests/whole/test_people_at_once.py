@@ -120,7 +120,7 @@ def test_a_person_who_is_erased_while_something_is_shown_is_gone(
             partial(other.cases.erase_person, reference),
         )
 
-        # Where somebody read all the while it is said, and tried again.
+        # If the file was being read all the while, that is said, and the erasure is tried again.
         assert told[1] in ("", "StorageTrouble")
         other.cases.erase_person(reference)
         assert told[0] in ("", "NotAllowed")

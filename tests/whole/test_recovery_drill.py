@@ -57,7 +57,7 @@ def a_request_of(office: Office, link: str) -> str:
 
 
 def signed_in_with_codes(office: Office, link: str) -> Browser:
-    """A browser of somebody who used a one-time link and set up a second factor."""
+    """A browser of a person who used a one-time link and set up a second factor."""
     browser = Browser(a_new_app(office))
     page = browser.submit(link, {"password": PASSWORD, "password_again": PASSWORD})
     secret = "".join(page.tree.xpath("//figure//code")[0].text_content().split())
@@ -99,7 +99,7 @@ def test_with_the_words_alone_a_new_administrator_reads_the_applicant(
 
 
 def given_access(words: list[str]) -> tuple[int, str]:
-    """What comes of the words: the exit status, and what was said of it."""
+    """Use the words; return the exit status, and the message about it."""
     status, screen = at_a_terminal(["recovery", "give-access", SUCCESSOR], [" ".join(words)])
     told = re.search(
         f"{SUCCESSOR} (must set a password first, with the link|can open private words now)"

@@ -1,8 +1,8 @@
 """A disk that was taken away names no applicant, whatever a thief reads with the machine's key.
 
-Words are planted in every private field of a live office. The same search is made once more by
-somebody with the office's key, who must find each of them: so that the test cannot pass because
-nothing was planted, or because it looks in the wrong places.
+Words are planted in every private field of a live office. The same search is made once more with
+the office's key, and has to find each of them: so that the test cannot pass because nothing was
+planted, or because it searches the wrong places.
 """
 
 import shutil

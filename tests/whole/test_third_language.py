@@ -54,7 +54,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def lawyer(office: Office) -> Browser:
-    """Somebody at the desk who reads that language."""
+    """A person in the workspace who reads that language."""
     someone = somebody(office, name="Eva Example")
     change_language(office, someone, CODE)
     return signed_in(an_app(office), office, someone)
@@ -96,7 +96,7 @@ def test_pages_in_other_languages_lead_to_it_by_its_own_name(office: Office) -> 
     assert page.xpath(f"//header//a[@hreflang='{CODE}']/text()") == [NAME]
 
 
-def test_the_desk_is_in_the_words_of_whoever_reads_it(lawyer: Browser) -> None:
+def test_the_workspace_is_in_the_language_of_its_reader(lawyer: Browser) -> None:
     page = lawyer.get("/desk")
 
     assert frame(page.tree) == (CODE, "ltr")
@@ -121,7 +121,7 @@ def test_letters_are_written_in_it_as_word_documents_and_as_text(office: Office)
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     draft = replace(draft, language=CODE, eligibility="citizen")
     draft = save(office, draft, AYESHA, by=BY)
-    # The library has no words of the items in it.
+    # The library has no items in this language.
     assert {each.field for each in lacks(office, draft, AYESHA)} == {"questions"}
 
     letter = preview_draft(office, draft, AYESHA)

@@ -63,7 +63,7 @@ class Ring:
         return self.offices[0][0]
 
     def at_once(self, *acts: Act) -> list[object]:
-        """What came of each act, in their order; a refusal stands for itself."""
+        """Do each act at once; return their results in order, a refusal as itself."""
         ready = threading.Barrier(len(acts))
         came: list[object] = [None] * len(acts)
 
@@ -142,7 +142,7 @@ def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Rin
 
 
 @again
-def test_whoever_types_while_another_takes_the_draft_over_loses_no_word(ring: Ring) -> None:
+def test_a_draft_taken_over_while_a_person_types_loses_no_word(ring: Ring) -> None:
     for person in ("lena", "adam"):
         a_person(ring.first, person)
     draft = start(ring.first, "pk-x-2024", "pk-pta", by="lena")
@@ -280,7 +280,7 @@ def test_two_who_confirm_at_once_publish_once(live: Ring) -> None:
 
 
 @again
-def test_whoever_takes_the_consent_back_while_it_is_published_is_not_public(ring: Ring) -> None:
+def test_a_consent_withdrawn_during_publication_prevents_it(ring: Ring) -> None:
     reference = consented(ring.first, a_request(ring.first))
 
     ring.at_once(
@@ -296,7 +296,7 @@ def test_whoever_takes_the_consent_back_while_it_is_published_is_not_public(ring
 
 
 @again
-def test_whoever_takes_the_consent_back_on_the_morning_of_an_embargo_is_not_public(
+def test_a_consent_withdrawn_on_the_morning_of_an_embargo_prevents_publication(
     ring: Ring,
 ) -> None:
     for _, clock in ring.offices:

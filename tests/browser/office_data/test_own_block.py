@@ -1,17 +1,17 @@
 """A block of another country: entered, checked by a second person, and asked of two bodies.
 
-The way is counted as a practised person goes it: selections and buttons, and pages.
+The test counts the clicks of a practised person, and the pages that they load.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import DESKTOP, Site, a_page, fits
+from tests.browser.counted import CountedPage
 from tests.browser.keyboard import PASSWORD
 from tests.browser.test_journey import ADDRESS, NAME, sign_in
 from tracker.domain.base.text import SOURCE
@@ -20,42 +20,8 @@ from tracker.services.ports.people import RoleName
 
 pytestmark = pytest.mark.browser
 
-CLICKS, PAGES = 20, 17
+CLICKS, LOADS = 20, 17
 WHERE = "https://example.org/telegram"
-
-
-@dataclass
-class Hands:
-    """A page whose clicks and loaded pages are counted."""
-
-    page: Page
-    clicks: int = 0
-    pages: int = 0
-
-    def __post_init__(self) -> None:
-        self.page.on("framenavigated", lambda _: self._loaded())
-
-    def _loaded(self) -> None:
-        self.pages += 1
-
-    def click(self, what: Locator) -> None:
-        self.clicks += 1
-        what.click()
-
-    def check(self, *labels: str) -> None:
-        for label in labels:
-            self.clicks += 1
-            self.page.get_by_label(label).first.check()
-
-    def button(self, name: str) -> None:
-        self.click(self.page.get_by_role("button", name=name, exact=True))
-
-    def link(self, name: str) -> None:
-        self.click(self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
-
-    def type(self, **typed: str) -> None:
-        for name, words in typed.items():
-            self.page.locator(f"[name='{name}']").fill(words)
 
 
 def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
@@ -69,14 +35,15 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
     theirs.get_by_label("New password").fill(PASSWORD)
     theirs.get_by_label("Repeat the password").fill(PASSWORD)
     theirs.get_by_role("button", name="Set password and sign in").click()
-    one, two = Hands(mine), Hands(theirs)
+    one, two = CountedPage(mine), CountedPage(theirs)
+    ministry = site.office.library.body("ke-ict").name.in_language(SOURCE)
 
     mine.goto(f"{site.url}/desk/library")
     one.link("Add a block")
     one.link("Kenya")
     one.type(service="Telegram", where="Kenya", since="2024-11-08", sources=f"A paper, {WHERE}")
     one.type(why="Two papers name the day.")
-    one.check("Communications Authority of Kenya", *_second(site))
+    one.check("Communications Authority of Kenya", ministry)
     fits(mine)
     one.button("Add block")
     expect(mine.get_by_text("You can already ask about it.")).to_be_visible()
@@ -88,8 +55,8 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
     expect(theirs.get_by_text("The public can see this entry.")).to_be_visible()
 
     one.link("Start a request")
-    one.check("Communications Authority of Kenya", *_second(site))
-    one.click(mine.get_by_role("button", name="Start", exact=True))
+    one.check("Communications Authority of Kenya", ministry)
+    one.button("Start")
     one.type(name=NAME, address=ADDRESS, contact="ayesha@example.org")
     one.check("I am a citizen of Kenya")
     one.button("Start 2 drafts")
@@ -110,9 +77,4 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
         assert "Access to Information Act, 2016" in words
         assert "8 November 2024" in words
         assert "as reported by" not in words, "a second person compared the sources"
-    assert (one.clicks + two.clicks, one.pages + two.pages) == (CLICKS, PAGES)
-
-
-def _second(site: Site) -> tuple[str, ...]:
-    body = site.office.library.body("ke-ict")
-    return (body.name.in_language(SOURCE),)
+    assert (one.clicks + two.clicks, one.loads + two.loads) == (CLICKS, LOADS)

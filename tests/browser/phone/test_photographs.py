@@ -1,42 +1,26 @@
-"""Pages photographed with a phone: a large photograph over a line that breaks, and the PDF."""
+"""Pages photographed with a phone, sent over a line that breaks, and made into a PDF."""
 
 import re
-from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import Site
 from tests.browser.test_journey import sign_in
-from tests.offices import a_request
 from tracker.services.cases.photographs import PIECE
 
 pytestmark = pytest.mark.browser
-# Milliseconds for what goes through many pieces and the sandbox.
+# Milliseconds to send many pieces and draw them in the sandbox.
 SLOWLY = 120_000
 
 
 @pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    """A page on a telephone that is touched and runs scripts."""
-    context = chromium.new_context(
-        viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True
-    )
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def sent(site: Site) -> str:
-    site.clock.set(date(2024, 2, 26))
-    reference = a_request(site.office, on=date(2024, 2, 23))
-    site.clock.set(date(2024, 3, 8))
-    return reference
+def phone(phone: Page) -> Page:
+    phone.context.set_default_timeout(60_000)
+    return phone
 
 
 def a_large_photograph(folder: Path, size: int) -> Path:
@@ -55,7 +39,7 @@ def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times_and_a_closed_
     pieces, broken = 0, 0
 
     def weak(route: Route) -> None:
-        """Break the line five times: before a piece arrives, or before its answer does."""
+        """Break the line five times, before a piece arrives or before its answer does."""
         nonlocal pieces, broken
         pieces += 1
         if pieces in (5, 17, 40, 80, 120):
@@ -73,7 +57,7 @@ def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times_and_a_closed_
     phone.get_by_label("Choose photographs").set_input_files(photograph)
     told = phone.locator("[data-progress]")
     expect(told).to_contain_text(re.compile(r"[2-9]\d percent sent"), timeout=SLOWLY)
-    # The page is closed in the middle.
+    # The page is closed before all pieces are sent.
     phone.goto("about:blank")
     before = pieces
     assert before < 40 * 1024 * 1024 // PIECE
@@ -84,11 +68,11 @@ def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times_and_a_closed_
     page_seen = phone.get_by_role("img", name="Page 1 as photographed")
     expect(page_seen).to_be_visible(timeout=SLOWLY)
     assert broken == 5
-    # Five pieces were lost, two of them only as it seemed; a piece under way when the page closed.
+    # Five pieces are sent twice because the line broke, and one because the page was closed.
     assert pieces <= 40 * 1024 * 1024 // PIECE + 5 + 1
 
 
-def test_two_pages_become_the_proof_of_a_receipt_by_thumb(
+def test_two_photographed_pages_become_the_proof_of_a_receipt(
     phone: Page, site: Site, sent: str, tmp_path: Path
 ) -> None:
     photograph = a_large_photograph(tmp_path, PIECE * 3)
@@ -97,7 +81,7 @@ def test_two_pages_become_the_proof_of_a_receipt_by_thumb(
     sign_in(phone, site)
     phone.goto(f"{site.url}/desk/requests/{sent}/receipt")
     phone.get_by_role("link", name="Photograph the pages with a phone").tap()
-    # Whoever photographs with the camera takes one after another.
+    # The camera returns one photograph at a time.
     assert phone.get_by_label("Take a photograph").get_attribute("capture") == "environment"
     phone.get_by_label("Choose photographs").set_input_files([photograph, other])
     second = phone.get_by_role("img", name="Page 2 as photographed")

@@ -1,4 +1,4 @@
-"""Days that were announced after a calendar was made: certain, uncertain, and contradicted."""
+"""Days announced after a calendar was made: certain, uncertain or contradicted."""
 
 from dataclasses import replace
 from datetime import date
@@ -33,11 +33,11 @@ def counted(
 
 
 def the_days(workdays: Workdays, after: date = MONDAY) -> tuple[date, date]:
-    """The next working day, as early and as late as it can be."""
+    """The earliest and the latest date of the next working day."""
     return workdays.earliest.nth_after(after, 1), workdays.latest.nth_after(after, 1)
 
 
-def test_a_verified_closure_is_closed_to_both_readings() -> None:
+def test_a_verified_closure_counts_as_closed_for_both_dates() -> None:
     workdays = counted(announced(Announcement.CLOSED, TUESDAY))
 
     assert the_days(workdays) == (WEDNESDAY, WEDNESDAY)
@@ -46,13 +46,13 @@ def test_a_verified_closure_is_closed_to_both_readings() -> None:
     assert [str(name) for name in step.names] == ["Day of mourning"]
 
 
-def test_a_closure_that_nobody_verified_is_open_to_the_early_reading_alone() -> None:
+def test_an_unverified_closure_counts_as_open_only_for_the_earliest_date() -> None:
     workdays = counted(announced(Announcement.CLOSED, TUESDAY), unverified="closure")
 
     assert the_days(workdays) == (TUESDAY, WEDNESDAY)
 
 
-def test_a_count_repeats_nothing_that_nobody_verified() -> None:
+def test_a_count_repeats_no_unverified_words() -> None:
     workdays = counted(announced(Announcement.CLOSED, TUESDAY), unverified="closure")
 
     step = workdays.skip(TUESDAY)
@@ -84,7 +84,7 @@ def test_a_saturday_that_was_announced_as_a_day_of_work_is_open() -> None:
     assert the_days(workdays, FRIDAY) == (SATURDAY, SATURDAY)
 
 
-def test_a_day_of_work_that_nobody_verified_is_uncertain() -> None:
+def test_an_unverified_day_of_work_is_uncertain() -> None:
     workdays = counted(announced(Announcement.OPEN, SATURDAY), unverified="closure")
 
     assert the_days(workdays, FRIDAY) == (SATURDAY, NEXT_MONDAY)
@@ -99,7 +99,7 @@ def test_a_day_of_work_replaces_a_holiday_of_the_calendar() -> None:
     assert TUESDAY not in [off.day for off in opened.days_off]
 
 
-def test_a_day_of_which_two_announcements_contradict_each_other_is_uncertain() -> None:
+def test_a_day_with_contradicting_announcements_is_uncertain() -> None:
     closed = announced(Announcement.CLOSED, TUESDAY)
     opened = announced(Announcement.OPEN, TUESDAY, key="revoked")
 

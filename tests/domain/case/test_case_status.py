@@ -247,7 +247,7 @@ def test_the_next_window_is_the_next_to_close_or_the_last_of_those_that_closed()
         (march(5), (received(), answered(march(5))), None),
     ],
 )
-def test_the_next_day_is_the_first_that_somebody_must_watch(
+def test_the_next_day_is_the_first_that_must_be_watched(
     today: date, events: tuple[Event, ...], watched: date | None
 ) -> None:
     assert case_status(*events).next_day(today) == watched

@@ -145,7 +145,7 @@ def test_a_waiting_that_alone_opens_a_remedy_is_awaited_from_the_same_day() -> N
 
 
 @pytest.mark.parametrize("reply", [refused(march(15)), AccessGranted(on=on(march(15)))])
-def test_whoever_got_a_reply_waits_no_longer(reply: Event) -> None:
+def test_a_requester_with_a_reply_waits_no_longer(reply: Event) -> None:
     found = awaited(received(), reply, library=a_library(ladder(WAITING, ACTION)))
 
     assert [each.done for each in found if each.waiting] == [True]

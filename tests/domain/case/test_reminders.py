@@ -362,7 +362,7 @@ def test_a_reminder_ends_with_what_it_was_about(
     assert [r.closed for r in desk.kept] == [because]
 
 
-def test_a_reminder_of_a_paused_clock_ends_and_is_made_anew_when_it_goes_on() -> None:
+def test_a_reminder_of_a_paused_clock_ends_and_is_made_again_when_the_clock_restarts() -> None:
     library = a_library(ladder(replace(REPLY, pauses=(a_pause(PauseEffect.STOPS),))))
     fee, paid = FeeNoticed(on=on(march(6))), FeePaid(on=on(march(14)))
     stopped = case_status_of(history(received(), fee), library)

@@ -73,7 +73,7 @@ def test_a_body_that_let_its_time_pass_keeps_its_lapse_and_the_next_has_a_time_o
     assert ends(second)[3] == date(2024, 4, 17)
 
 
-def test_a_reply_ends_the_time_of_whoever_has_the_request_then() -> None:
+def test_a_reply_ends_the_time_of_the_body_that_has_the_request() -> None:
     assert told(turns(late(), handed(20), refused(march(25)))) == [
         (MINISTRY, RECEIVED, True),
         (AGENCY, 4, True),
@@ -130,7 +130,7 @@ def test_where_the_law_has_no_transfer_the_time_stays_that_of_the_body_asked() -
         assert turn.ordinary.provisional
 
 
-def test_where_the_time_begins_anew_the_lapse_before_stays() -> None:
+def test_if_the_time_restarts_the_earlier_lapse_stays() -> None:
     restarting = Transfer(TransferEffect.RESTARTS, en("a new time"), ("2",))
     library = a_library(ladder(replace(REPLY, transfer=restarting)))
 
@@ -183,5 +183,6 @@ def test_a_silence_of_the_body_before_is_none_of_the_one_that_has_the_request_no
     assert phase(late()) is Phase.OVERDUE
     assert phase(late(), handed(20)) is Phase.AWAITING
     assert phase(late(), handed(20), second) is Phase.OVERDUE
-    # Handed on in time there is one time, and its lapse is of whoever has the request.
+    # If it was transferred in time there is one time, and a lapse is that of the body that has the
+    # request.
     assert phase(handed(6), late()) is Phase.OVERDUE

@@ -174,7 +174,7 @@ def test_past_the_days_that_the_calendar_knows_no_opening_can_be_told_for_sure()
         (18, None, Warn(Caution.NO_SAFE_DAY, april(17))),
     ],
 )
-def test_no_day_is_safe_to_file_past_the_known_days_of_whoever_hears_the_remedy(
+def test_no_day_is_safe_to_file_past_the_known_days_of_the_body_that_hears_the_remedy(
     known_until: int, safe: date | None, said: Warn
 ) -> None:
     """On 18 March itself the body may still answer."""

@@ -36,7 +36,7 @@ IS_LEFT_OUT = {
     PauseDay.COUNTED: (False,),
     PauseDay.UNSETTLED: (True, False),
 }
-BEGINS_ANEW = {
+RESTARTS = {
     PauseEffect.STOPS: (False,),
     PauseEffect.RESTARTS: (True,),
     PauseEffect.UNSETTLED: (True, False),
@@ -126,7 +126,7 @@ def _ways_of(case: Case, pause: Pause) -> Iterator[Paused | None]:
     for begin in days_of(case.happened[pause.begins_with]):
         for end, restarts, first, last in product(
             _ends(case, pause, begin),
-            BEGINS_ANEW[pause.effect],
+            RESTARTS[pause.effect],
             IS_LEFT_OUT[pause.begin_day],
             IS_LEFT_OUT[pause.end_day],
         ):

@@ -107,7 +107,7 @@ def test_a_pause_that_stops_the_clock(case: Case) -> None:
 
 
 @given(paused((PauseEffect.RESTARTS,)))
-def test_a_pause_after_which_all_begins_anew(case: Case) -> None:
+def test_a_pause_after_which_the_whole_time_restarts(case: Case) -> None:
     assert_bounds(case)
 
 

@@ -229,7 +229,7 @@ def test_hours_end_on_a_day_at_the_hour_of_the_event(
 
 
 @pytest.mark.parametrize("actor", list(Actor))
-def test_a_doubtful_rule_on_the_last_day_shows_everybody_both_days(actor: Actor) -> None:
+def test_a_doubtful_rule_on_the_last_day_shows_both_days(actor: Actor) -> None:
     """Five days after Monday 4 March end on Saturday the 9th; the next open day is Monday."""
     deadline = counted(MONDAY, a_limit(5, Unit.DAY, may_move=("2",)), actor=actor)
 

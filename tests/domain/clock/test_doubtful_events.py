@@ -284,7 +284,7 @@ def a_month_from(event: DaySpan, effect: PauseEffect, until: DaySpan) -> Deadlin
         (PauseEffect.IN_DOUBT, date(2023, 2, 28), date(2023, 3, 2)),
     ],
 )
-def test_a_month_that_is_stopped_may_end_after_one_that_began_anew(
+def test_a_paused_month_may_end_after_one_that_restarted(
     effect: PauseEffect, earliest: date, latest: date
 ) -> None:
     event, paid = DaySpan.on(date(2023, 1, 29)), DaySpan.on(date(2023, 1, 31))

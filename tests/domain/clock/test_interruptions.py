@@ -150,7 +150,7 @@ def test_where_the_ends_of_a_pause_are_not_settled_the_deadline_is_a_span() -> N
     assert bounds == {Bound.EARLIEST, Bound.LATEST}
 
 
-def test_a_pause_that_may_begin_the_time_anew_is_bounded_by_both_readings() -> None:
+def test_a_pause_that_may_restart_the_time_is_bounded_by_both_readings() -> None:
     stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.UNSETTLED),))
     since = happened(fee_noticed=march(7), fee_paid=march(12))
 
@@ -171,7 +171,7 @@ def test_a_pause_of_which_the_law_is_silent_may_have_none() -> None:
     assert ends(going_on) == (march(18), None)
 
 
-def test_a_restart_counts_the_whole_time_anew() -> None:
+def test_a_restart_counts_the_whole_time_again() -> None:
     stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.RESTARTS),))
 
     deadline = counted(stage, happened(fee_noticed=march(7), fee_paid=march(12)))

@@ -101,7 +101,7 @@ def test_the_same_version_changes_nothing(folder: Path) -> None:
     assert refresh(folder, package()).changes == ()
 
 
-def test_a_name_that_is_spelled_anew_changes_nothing(folder: Path) -> None:
+def test_a_new_spelling_of_a_name_changes_nothing(folder: Path) -> None:
     found = refresh(folder, package(("2023-05-09", "National Day")))
 
     assert found.changes == ()

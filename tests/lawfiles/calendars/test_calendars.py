@@ -217,7 +217,7 @@ def test_sri_lanka_is_known_to_the_end_of_2026_and_no_day_longer(library: Librar
         workdays.require(date(2027, 1, 1))
 
 
-def test_only_what_somebody_compared_is_called_checked(library: Library) -> None:
+def test_only_compared_entries_are_called_checked(library: Library) -> None:
     checked = {
         key: f"{each.checked.since} {each.checked.until}"
         for key, each in library.calendars.items()

@@ -108,7 +108,7 @@ def test_a_refusal_in_time_opens_only_its_own_window(office: Office) -> None:
     assert window.closes.last_safe_day == date(2024, 4, 5)
 
 
-def test_a_letter_sent_again_does_not_start_the_clock_anew(office: Office) -> None:
+def test_a_letter_sent_again_does_not_restart_the_clock(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     before = case_status(office, reference).awaited[0].ordinary.latest

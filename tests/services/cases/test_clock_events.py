@@ -249,7 +249,7 @@ def test_nothing_is_recorded_before_receipt_is_proved(office: Office) -> None:
         noted(office, reference, "fee-noticed", ASKED)
 
 
-def test_each_fact_is_shown_by_the_paper_of_whoever_made_it(office: Office, british: str) -> None:
+def test_each_fact_is_shown_by_the_document_of_its_author(office: Office, british: str) -> None:
     with pytest.raises(BadInput, match="We say nothing about a body without it"):
         noted(office, british, "fee-noticed", ASKED, papers=[])
     noted(office, british, "fee-noticed", ASKED)

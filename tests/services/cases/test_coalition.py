@@ -1,13 +1,12 @@
-"""The matrix of a block or a campaign: who asked which body for what, and how it ended."""
+"""The matrix of a block or a campaign: requests, items and outcomes by body."""
 
 from datetime import date
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from tests.offices import BY, Clock, a_paper, a_request, received, withdraw
 from tests.services.cases.test_hearing_diary import an_appeal
+from tests.statements import sent_statements
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.terms import DecisionOutcome
@@ -49,7 +48,7 @@ def fitting(office: Office, body: str = "pk-pta") -> tuple[str, str]:
     return keys[0], keys[1]
 
 
-def test_nobody_asked_and_every_core_item_that_fits_is_open(office: Office) -> None:
+def test_without_requests_every_fitting_core_item_is_open(office: Office) -> None:
     found = matrix(office)
 
     pta = row(found, "pk-pta")
@@ -62,7 +61,7 @@ def test_nobody_asked_and_every_core_item_that_fits_is_open(office: Office) -> N
     assert found.left == 0
 
 
-def test_an_item_that_was_asked_is_open_no_more_and_the_others_stay_open(office: Office) -> None:
+def test_a_requested_item_is_no_longer_open_and_the_others_are(office: Office) -> None:
     first, second = fitting(office)
 
     reference = a_request(office, questions=(first,), supporters=("pfuj",))
@@ -76,7 +75,7 @@ def test_an_item_that_was_asked_is_open_no_more_and_the_others_stay_open(office:
     assert row(matrix(office), "pk-interior").requests == frozenset()
 
 
-def test_a_draft_counts_so_that_two_people_do_not_begin_the_same(office: Office) -> None:
+def test_a_draft_counts_as_asked(office: Office) -> None:
     first, _ = fitting(office)
 
     begun = start(office, BLOCK, "pk-pta", by=BY, questions=[first])
@@ -98,7 +97,7 @@ def test_a_request_that_was_withdrawn_leaves_its_items_open(office: Office) -> N
     assert first in row(matrix(office), "pk-pta").open
 
 
-def test_a_silence_is_said_once_it_is_certain(office: Office, clock: Clock) -> None:
+def test_a_non_response_is_shown_once_it_is_certain(office: Office, clock: Clock) -> None:
     first, _ = fitting(office)
     clock.set(date(2024, 2, 26))
     reference = a_request(office, on=date(2024, 2, 19), questions=(first,))
@@ -106,7 +105,7 @@ def test_a_silence_is_said_once_it_is_certain(office: Office, clock: Clock) -> N
     (asked,) = row(matrix(office), "pk-pta").asked[first]
     assert asked.result == OPEN_RESULT
 
-    # Twenty working days at the longest are long over in July.
+    # In July the maximum of twenty working days has passed.
     clock.set(date(2024, 7, 1))
     sweep(office)
 
@@ -114,7 +113,7 @@ def test_a_silence_is_said_once_it_is_certain(office: Office, clock: Clock) -> N
     assert asked.result == SILENT
 
 
-def test_a_refusal_names_its_ground(office: Office, clock: Clock) -> None:
+def test_a_refusal_shows_its_section(office: Office, clock: Clock) -> None:
     first, second = fitting(office)
     clock.set(date(2024, 3, 11))
     reference = a_request(office, questions=(first, second))
@@ -168,7 +167,7 @@ def test_items_in_own_words_have_one_column(office: Office) -> None:
     assert len(row(found, "pk-pta").asked[OWN_ITEMS]) == 1
 
 
-def test_a_campaign_has_the_blocks_of_its_tag_and_marks_what_is_outside(office: Office) -> None:
+def test_a_campaign_has_the_blocks_of_its_tag_and_marks_other_requests(office: Office) -> None:
     first, second = fitting(office)
     inside = a_request(office, questions=(first,))
     outside = a_request(office, questions=(second,))
@@ -185,7 +184,7 @@ def test_a_campaign_has_the_blocks_of_its_tag_and_marks_what_is_outside(office: 
     assert nothing.rows == ()
 
 
-def test_it_is_narrowed_by_role_and_country(office: Office) -> None:
+def test_the_matrix_is_filtered_by_role_and_country(office: Office) -> None:
     every = matrix(office)
     ministries = matrix(office, role="ministry")
 
@@ -194,24 +193,16 @@ def test_it_is_narrowed_by_role_and_country(office: Office) -> None:
     assert matrix(office, country="in").rows == ()
 
 
-def test_an_unknown_block_is_named(office: Office) -> None:
+def test_an_unknown_block_is_refused(office: Office) -> None:
     with pytest.raises(NotOnFile, match="no block"):
         matrix(office, block="nowhere")
 
 
 def test_the_statements_do_not_grow_with_the_requests(office: Office) -> None:
     def counted() -> int:
-        said: list[str] = []
-
-        def listen(*args: object) -> None:
-            said.append(str(args[2]))
-
-        event.listen(Engine, "before_cursor_execute", listen)
-        try:
+        with sent_statements() as statements:
             matrix(office)
-        finally:
-            event.remove(Engine, "before_cursor_execute", listen)
-        return len(said)
+        return len(statements)
 
     a_request(office)
     with_one = counted()

@@ -1,4 +1,4 @@
-"""Many requests at once: approved together, sent as one parcel, logged from a pasted table."""
+"""Many requests are approved together, sent as one parcel, and logged from a pasted table."""
 
 import csv
 import io
@@ -35,7 +35,6 @@ from tracker.services.cases.batches.dispatch_logging import (
     log_dispatches,
     log_receipts,
     plan_dispatches,
-    plan_lines,
     plan_receipts,
 )
 from tracker.services.cases.batches.dispatch_table import (
@@ -109,7 +108,7 @@ def receipts(office: Office, *lines: str) -> TablePlan:
 
 
 def sent(office: Office) -> tuple[str, ...]:
-    """Four requests that left on Tuesday 24 November 2026."""
+    """Four requests that were sent on Tuesday 24 November 2026."""
     references = approved(office)
     plan = dispatches(office, *(f"{each},2026-11-24,courier,TCS-1" for each in references))
     log_dispatches(office, plan, [SCAN], by=BY)
@@ -130,7 +129,9 @@ def test_drafts_and_finalised_requests_are_approved_together(office: Office) -> 
     assert phases(office, tuple(each.reference for each in drafts)) == {Phase.APPROVED}
 
 
-def test_if_one_cannot_be_approved_none_is_and_each_has_its_reason(office: Office) -> None:
+def test_one_faulty_letter_stops_the_approval_and_each_fault_has_its_reason(
+    office: Office,
+) -> None:
     drafts = begun(office)
     first, second, *_ = drafts
     nameless = replace(office.drafts.applicant_of(first.reference), name="")
@@ -148,12 +149,12 @@ def test_if_one_cannot_be_approved_none_is_and_each_has_its_reason(office: Offic
     assert list(office.cases.references()) == []
 
 
-def test_nothing_to_approve_is_said(office: Office) -> None:
+def test_an_empty_approval_is_refused(office: Office) -> None:
     with pytest.raises(BadInput, match="approved already"):
         approve_together(office, {}, (), by=BY)
 
 
-def test_a_letter_that_was_approved_meanwhile_is_not_approved_twice(office: Office) -> None:
+def test_a_letter_approved_by_another_person_is_not_approved_twice(office: Office) -> None:
     drafts = begun(office)
     references = [draft.reference for draft in drafts]
     settle_together(office, versions(drafts), by=BY)
@@ -166,7 +167,7 @@ def test_a_letter_that_was_approved_meanwhile_is_not_approved_twice(office: Offi
     assert phases(office, tuple(references[1:])) == {Phase.DRAFTED}
 
 
-# What differs
+# Differences between letters
 
 
 def test_every_word_of_every_letter_is_in_the_comparison_once(office: Office) -> None:
@@ -182,11 +183,11 @@ def test_every_word_of_every_letter_is_in_the_comparison_once(office: Office) ->
         own = [some for some in compared.differ if letter.reference in some.keys]
         words = " ".join([*compared.same, *(w for some in own for w in some.paragraphs)])
         missing = set(office.documents.plain(letter.letter).split()) - set(words.split())
-        # Only the numbers of paragraphs and items, and the line to sign on, are left out.
+        # Only the numbers of paragraphs and items and the signature line are left out.
         assert {each for each in missing if not each.strip("()._0123456789abcdefgh")} == missing
 
 
-def test_what_two_letters_share_is_not_said_to_be_in_all(office: Office) -> None:
+def test_words_of_two_letters_are_not_shown_as_words_of_all(office: Office) -> None:
     drafts = begun(office)
     letters = letters_to_approve(office, [draft.reference for draft in drafts])
 
@@ -291,7 +292,7 @@ def test_letters_labels_and_lists_are_sorted_by_body(office: Office) -> None:
     assert [name.removesuffix(".txt").rpartition("-")[2] for name in files] == wanted
 
 
-def test_what_is_not_approved_is_not_in_the_parcel(office: Office) -> None:
+def test_an_unapproved_letter_is_not_in_the_parcel(office: Office) -> None:
     references = tuple(draft.reference for draft in begun(office))
 
     with pytest.raises(NotAllowed, match="No letter of this batch is approved"):
@@ -319,7 +320,7 @@ def test_the_list_of_the_parcel_is_read_back_once_it_is_filled_in(office: Office
         assert len(left.event.evidence) == 2
 
 
-def test_each_fault_is_said_at_its_line_and_hides_no_other(office: Office) -> None:
+def test_each_fault_is_reported_with_its_line_and_hides_no_other(office: Office) -> None:
     one, two, three, four = approved(office)
     unapproved = begun(office, ("pk-moitt", "pk-kp-home"))
     settle_together(office, versions(unapproved), by=BY)
@@ -366,7 +367,7 @@ def test_sound_lines_are_logged_and_the_others_stay_in_the_table(office: Office)
     assert "already logged" in str(again.faults[0].fault)
 
 
-def test_no_dispatch_is_logged_without_proof_or_the_word_that_there_is_none(
+def test_a_dispatch_needs_a_proof_or_the_statement_that_there_is_none(
     office: Office,
 ) -> None:
     references = approved(office)
@@ -391,7 +392,7 @@ def test_no_receipt_is_logged_without_proof(office: Office) -> None:
     assert phases(office, references) == {Phase.AWAITING}
 
 
-def test_a_receipt_before_the_sending_or_of_nothing_sent_is_a_fault(office: Office) -> None:
+def test_a_receipt_before_the_sending_or_without_one_is_a_fault(office: Office) -> None:
     one, *_ = sent(office)
     (other,) = approved(office, ("pk-moitt",))
 
@@ -424,7 +425,7 @@ def test_the_lines_of_a_batch_are_read_without_their_heading(office: Office) -> 
     assert receipts(office, *received).faults == ()
 
 
-def test_files_are_those_that_the_lines_name(office: Office) -> None:
+def test_each_entry_has_the_file_that_its_line_names(office: Office) -> None:
     one, two, *_ = approved(office)
     plan = dispatches(
         office,
@@ -447,7 +448,7 @@ def test_files_are_those_that_the_lines_name(office: Office) -> None:
     assert names == ["other.pdf", "receipts.pdf"]
 
 
-def test_a_file_that_proves_nothing_is_not_swallowed(office: Office) -> None:
+def test_a_file_that_no_line_names_is_refused(office: Office) -> None:
     one, *_ = approved(office)
     named = dispatches(
         office, "reference,date,channel,proof", f"{one},2026-11-24,courier,other.pdf"
@@ -460,10 +461,10 @@ def test_a_file_that_proves_nothing_is_not_swallowed(office: Office) -> None:
         log_dispatches(office, unnamed, [SCAN, OTHER], by=BY)
 
 
-def test_if_one_line_fails_while_it_is_logged_none_is(office: Office) -> None:
+def test_one_line_that_fails_during_logging_stops_all(office: Office) -> None:
     references = approved(office)
     plan = dispatches(office, *(f"{each},2026-11-24,courier" for each in references))
-    # Somebody else logs the last one between the check and the logging.
+    # A colleague logs the last one between the check and the logging.
     single = dispatches(office, f"{references[-1]},2026-11-24,hand")
     log_dispatches(office, single, [OTHER], by="somebody else")
 
@@ -472,7 +473,7 @@ def test_if_one_line_fails_while_it_is_logged_none_is(office: Office) -> None:
     assert phases(office, references[:3]) == {Phase.APPROVED}
 
 
-def test_a_channel_that_the_letter_does_not_name_is_told(office: Office) -> None:
+def test_a_channel_that_the_letter_does_not_name_is_reported(office: Office) -> None:
     one, two, *_ = approved(office)
 
     plan = dispatches(office, f"{one},2026-11-24,courier", f"{two},2026-11-24,registered-post")
@@ -480,7 +481,9 @@ def test_a_channel_that_the_letter_does_not_name_is_told(office: Office) -> None
     assert [bool(each.says_otherwise) for each in plan.sound] == [True, False]
 
 
-def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(office: Office) -> None:
+def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (one,) = approved(office, ("pk-pta",))
     with office.cases.look(one) as case:
         state = case_state_of(case.history)
@@ -491,9 +494,10 @@ def test_five_thousand_lines_with_three_hundred_faults_are_checked_soon(office: 
         for place, name in enumerate(names)
     ]
     states = dict.fromkeys(names, state)
+    monkeypatch.setattr(dispatch_logging, "states_of", lambda *_: states)
 
     before = time.monotonic()
-    plan = plan_lines(office, table(*lines), states, DayOrder.UNSAID, dispatch_logging._dispatch)
+    plan = dispatches(office, *lines)
     took = time.monotonic() - before
 
     assert len(plan.faults) == 300
@@ -514,7 +518,7 @@ def test_the_headings_that_the_page_names_are_understood() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n\n", "reference\tdate\tchannel"])
-def test_an_empty_table_is_said_so(text: str) -> None:
+def test_an_empty_table_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="Paste the table"):
         read_table(text, SENT_COLUMNS)
 

@@ -74,14 +74,16 @@ def test_a_task_waits_for_its_person_until_it_is_done(
         finish_task(office, reference, errands[0].task.id, by=anna)
 
 
-def test_a_task_is_given_to_somebody_of_the_office(office: Office, anna: str) -> None:
+def test_a_task_is_assigned_to_a_person_of_the_office(office: Office, anna: str) -> None:
     reference = a_request(office)
 
     with pytest.raises(NotAllowed):
         give_task(office, reference, "Call", "nobody", date(2026, 12, 4), by=anna)
 
 
-def test_whoever_leaves_hands_the_tasks_over_too(office: Office, anna: str, bilal: str) -> None:
+def test_a_person_who_leaves_hands_the_tasks_over_too(
+    office: Office, anna: str, bilal: str
+) -> None:
     reference = a_request(office)
     give_task(office, reference, "Call the clerk", anna, date(2026, 12, 4), by=anna)
 

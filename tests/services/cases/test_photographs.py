@@ -1,8 +1,7 @@
-"""Photographs of pages: sent in pieces over a line that breaks, and made into one sealed PDF."""
+"""Photographs of pages are sent in pieces over a line that breaks, and become one sealed PDF."""
 
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -32,17 +31,20 @@ from tracker.services.core.evidence import Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.ports.documents import Photograph
 
+# Fields of the metadata, and two values: as the camera was held, and held upright.
 ORIENTATION, MAKER = 0x0112, 0x010F
+UPRIGHT, TURNED_RIGHT = 1, 6
 
 
-def a_photo(colour: str = "red", size: tuple[int, int] = (400, 300), **exif: Any) -> bytes:
-    """A photograph whose upper left corner is of a colour; the rest is white."""
+def a_photo(
+    colour: str = "red", size: tuple[int, int] = (400, 300), orientation: int = UPRIGHT
+) -> bytes:
+    """A white photograph with a coloured corner at the upper left."""
     picture = Image.new("RGB", size, "white")
     picture.paste(colour, (0, 0, size[0] // 4, size[1] // 4))
     told = Image.Exif()
     told[MAKER] = "Camera of Zarmina"
-    for name, value in exif.items():
-        told[{"orientation": ORIENTATION}[name]] = value
+    told[ORIENTATION] = orientation
     out = BytesIO()
     picture.save(out, "JPEG", quality=95, exif=told)
     return out.getvalue()
@@ -57,7 +59,7 @@ def begun(office: Office, reference: str, data: bytes, name: str = "page.jpg") -
 
 
 def sent(office: Office, found: Photograph, data: bytes, piece: int = PIECE) -> Photograph:
-    """Send all that is missing."""
+    """Send every missing piece."""
     while not found.drawn:
         part = data[found.have : found.have + piece]
         found = take_piece(
@@ -82,10 +84,10 @@ def at(picture: Image.Image, across: int, down: int) -> tuple[int, ...]:
     return found
 
 
-def test_a_photograph_that_is_drawn_for_two_who_ask_at_once_stays(
+def test_a_photograph_drawn_for_two_questions_at_once_stays(
     office: Office, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A phone that heard nothing asks once more while the server still draws."""
+    """A phone without an answer asks again while the server still draws."""
     data = a_photo()
     new = begun(office, reference, data)
     office.photographs.add_piece(new, 0, data, office.now())
@@ -115,13 +117,15 @@ def test_a_photograph_arrives_in_pieces_and_becomes_a_page(office: Office, refer
         assert page.size == (400, 300)
 
 
-def test_after_a_break_it_goes_on_where_the_server_says(office: Office, reference: str) -> None:
+def test_after_a_break_sending_continues_at_the_byte_that_the_server_names(
+    office: Office, reference: str
+) -> None:
     data = a_photo()
     first = begun(office, reference, data)
     part = data[:1000]
     take_piece(office, reference, first.id, 0, part, sha256_of(part), by=BY)
 
-    # The page was closed: the same photograph is chosen again.
+    # After the page was closed, the same photograph is chosen again.
     again = begun(office, reference, data, "renamed.jpg")
 
     assert (again.id, again.have) == (first.id, 1000)
@@ -134,7 +138,7 @@ def test_a_piece_out_of_place_or_damaged_changes_nothing(office: Office, referen
     part = data[:1000]
     take_piece(office, reference, found.id, 0, part, sha256_of(part), by=BY)
 
-    # Sent twice, because the answer to the first time was lost; a gap; damaged on the way.
+    # A piece that is sent twice, one after a gap, a damaged one, and one before the start.
     for start, sent_part, digest in (
         (0, part, sha256_of(part)),
         (2000, data[2000:3000], sha256_of(data[2000:3000])),
@@ -145,9 +149,7 @@ def test_a_piece_out_of_place_or_damaged_changes_nothing(office: Office, referen
         assert state.have == 1000
 
 
-def test_pieces_that_are_no_photograph_together_are_removed(
-    office: Office, reference: str
-) -> None:
+def test_pieces_that_do_not_make_a_photograph_are_removed(office: Office, reference: str) -> None:
     data = b"\xff\xd8\xff" + b"no picture" * 50
     found = begun(office, reference, data)
 
@@ -160,9 +162,7 @@ def test_pieces_that_are_no_photograph_together_are_removed(
         sent(office, begun(office, reference, other), other)
 
 
-def test_a_photograph_that_is_not_the_one_announced_is_removed(
-    office: Office, reference: str
-) -> None:
+def test_a_photograph_other_than_announced_is_removed(office: Office, reference: str) -> None:
     data, other = a_photo("red"), a_photo("blue")
     size = min(len(data), len(other))
     found = begin_photograph(office, reference, "a.jpg", size, sha256_of(data), by=BY)
@@ -174,24 +174,24 @@ def test_a_photograph_that_is_not_the_one_announced_is_removed(
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "photo.heic", "photo", "page.jpg.exe"])
-def test_only_photographs_are_begun(office: Office, reference: str, name: str) -> None:
+def test_only_photographs_are_accepted(office: Office, reference: str, name: str) -> None:
     with pytest.raises(BadInput, match="not a JPEG or PNG"):
         begun(office, reference, b"x" * 100, name)
 
 
 @pytest.mark.parametrize("size", [0, -1, LARGEST_PHOTOGRAPH + 1])
-def test_a_size_is_bounded(office: Office, reference: str, size: int) -> None:
+def test_the_size_is_bounded(office: Office, reference: str, size: int) -> None:
     with pytest.raises(BadInput, match="empty or larger than 48 MB"):
         begin_photograph(office, reference, "a.jpg", size, "0" * 64, by=BY)
 
 
-def test_a_hash_that_is_none_is_refused(office: Office, reference: str) -> None:
+def test_a_malformed_hash_is_refused(office: Office, reference: str) -> None:
     for digest in ("", "0" * 63, "g" * 64):
         with pytest.raises(BadInput, match="Reload the page"):
             begin_photograph(office, reference, "a.jpg", 100, digest, by=BY)
 
 
-def test_their_number_is_bounded(office: Office, reference: str) -> None:
+def test_the_number_of_photographs_is_bounded(office: Office, reference: str) -> None:
     for number in range(MOST_PHOTOGRAPHS):
         begun(office, reference, b"%d" % number * 100)
 
@@ -199,14 +199,14 @@ def test_their_number_is_bounded(office: Office, reference: str) -> None:
         begun(office, reference, b"one more" * 100)
 
 
-def test_together_they_cannot_fill_the_disk(
+def test_photographs_together_cannot_fill_the_disk(
     office: Office, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(photographs, "MOST_TAKEN_UP", 2 * 1024 * 1024)
     digest = "0" * 64
     begin_photograph(office, reference, "a.jpg", 2_000_000, digest, by=BY)
 
-    # What is announced counts, so that nobody has to send it first; also that of a colleague.
+    # Announced bytes count before they are sent, also those of a colleague.
     with pytest.raises(BadInput, match="too many unfinished"):
         begin_photograph(office, reference, "b.jpg", 200_000, "1" * 64, by="p0000002")
 
@@ -215,7 +215,7 @@ def test_together_they_cannot_fill_the_disk(
     begin_photograph(office, reference, "b.jpg", 200_000, "1" * 64, by="p0000002")
 
 
-def test_more_than_was_announced_is_not_taken(office: Office, reference: str) -> None:
+def test_more_bytes_than_announced_are_refused(office: Office, reference: str) -> None:
     data = a_photo()
     found = begin_photograph(office, reference, "a.jpg", 100, sha256_of(data), by=BY)
 
@@ -236,12 +236,12 @@ def test_nobody_reaches_the_photograph_of_a_colleague(office: Office, reference:
     ):
         with pytest.raises(NotOnFile):
             act()
-    # The same file of a colleague is another photograph.
+    # The same file sent by a colleague is another photograph.
     mine = begin_photograph(office, reference, "a.jpg", len(data), sha256_of(data), by=other)
     assert mine.id != found.id
 
 
-def test_what_nobody_continues_for_seven_days_is_forgotten(
+def test_photographs_without_a_change_for_seven_days_are_deleted(
     office: Office, reference: str, clock: Clock
 ) -> None:
     begun(office, reference, a_photo("red"))
@@ -257,7 +257,7 @@ def test_what_nobody_continues_for_seven_days_is_forgotten(
     assert office.photographs.taken_up() == 0
 
 
-def test_the_pages_become_one_pdf_in_their_order_turned_and_without_traces(
+def test_the_pages_become_one_pdf_in_order_turned_and_without_metadata(
     office: Office, reference: str
 ) -> None:
     colours = ("red", "lime", "blue")
@@ -271,7 +271,7 @@ def test_the_pages_become_one_pdf_in_their_order_turned_and_without_traces(
     assert made.name.startswith("photographs-")
     assert made.media == "application/pdf"
     first, second, third = pages_of(made.data)
-    # The green one is first now, and its corner is at the upper right.
+    # The green page is now first. It was turned, so its corner is at the upper right.
     assert first.size == (300, 400)
     assert at(first, 295, 5)[1] > 200 > 100 > at(first, 295, 5)[0]
     assert min(at(first, 5, 5)) > 200
@@ -279,15 +279,15 @@ def test_the_pages_become_one_pdf_in_their_order_turned_and_without_traces(
     assert at(third, 5, 5)[2] > 200 > 100 > at(third, 5, 5)[0]
     for trace in (b"Zarmina", b"Exif", b"red.jpg"):
         assert trace not in made.data
-    # It is attached, and the photographs are gone.
+    # The PDF is attached, and the photographs are deleted.
     assert photographs_of(office, reference, by=BY) == ()
     kept = attached_before(office, reference, by=BY)
     assert kept == {digest: made}
 
 
-def test_a_photograph_taken_sideways_stands_upright(office: Office, reference: str) -> None:
-    """6 says that the camera was turned: it is shown turned to the right by 90 degrees."""
-    take_photographs(office, reference, [upload(a_photo(orientation=6))], by=BY)
+def test_a_photograph_taken_sideways_is_shown_upright(office: Office, reference: str) -> None:
+    """The metadata says that the image has to be turned to the right by 90 degrees."""
+    take_photographs(office, reference, [upload(a_photo(orientation=TURNED_RIGHT))], by=BY)
 
     _, made = make_pdf(office, reference, by=BY)
 
@@ -304,11 +304,11 @@ def test_a_page_fills_a4_and_stays_legible(office: Office, reference: str) -> No
     (sheet,) = PdfReader(BytesIO(made.data)).pages
     assert 841 <= float(sheet.mediabox.height) <= 843
     (page,) = pages_of(made.data)
-    # More than 180 dots for each of the 11.7 inches.
+    # More than 180 dots per inch: a page is 11.7 inches high.
     assert page.size == (1650, 2200)
 
 
-def test_no_pdf_is_made_of_nothing_or_of_half_a_photograph(office: Office, reference: str) -> None:
+def test_no_pdf_is_made_without_a_whole_photograph(office: Office, reference: str) -> None:
     with pytest.raises(NotAllowed, match="no page yet"):
         make_pdf(office, reference, by=BY)
     begun(office, reference, a_photo())
@@ -317,7 +317,7 @@ def test_no_pdf_is_made_of_nothing_or_of_half_a_photograph(office: Office, refer
         make_pdf(office, reference, by=BY)
 
 
-def test_a_pdf_that_is_not_wanted_is_deleted(office: Office, reference: str) -> None:
+def test_an_unused_pdf_is_deleted(office: Office, reference: str) -> None:
     take_photographs(office, reference, [upload(a_photo())], by=BY)
     digest, _ = make_pdf(office, reference, by=BY)
 
@@ -331,11 +331,11 @@ def test_a_pdf_that_is_not_wanted_is_deleted(office: Office, reference: str) -> 
 def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times(
     office: Office, reference: str
 ) -> None:
-    """A break loses the piece on its way, or the answer to it; the sender asks and goes on."""
+    """A break loses a piece or its answer; the sender asks the server and sends the next piece."""
     picture = Image.effect_noise((6000, 4500), 120).convert("RGB")
     out = BytesIO()
     picture.save(out, "JPEG", quality=98, subsampling=0)
-    # Behind the end of a picture cameras keep what they like, so the size can be exact.
+    # A JPEG may have bytes after its end, so the file can have an exact size.
     data = out.getvalue().ljust(40 * 1024 * 1024, b"\0")
     piece, breaks = 1024 * 1024, {3, 11, 12, 25, 39}
     found, number = begun(office, reference, data), 0
@@ -345,15 +345,15 @@ def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times(
         if number in breaks:
             breaks.remove(number)
             if number % 2:
-                # It arrived, but its answer did not.
+                # The piece arrived, but its answer was lost.
                 take_piece(office, reference, found.id, found.have, part, sha256_of(part), by=BY)
-            # The page is opened again, and asks.
+            # The page is opened again, and asks the server for the state.
             found = begun(office, reference, data)
             continue
         found = take_piece(office, reference, found.id, found.have, part, sha256_of(part), by=BY)
 
     assert not breaks
-    # Four of the breaks lost only the answer, one lost its piece.
+    # Four of the breaks lost only the answer; one lost its piece, which was sent again.
     assert number == 40 + 1
     _, made = make_pdf(office, reference, by=BY)
     (page,) = pages_of(made.data)

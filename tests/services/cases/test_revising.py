@@ -140,7 +140,7 @@ def test_a_request_that_was_withdrawn_is_told_of_no_more_days(office: Office) ->
     assert recalculations(changed, reference) == []
 
 
-def test_nothing_is_swept_until_the_requests_were_counted_anew(office: Office) -> None:
+def test_no_sweep_runs_before_the_requests_are_recalculated(office: Office) -> None:
     received(office, a_request(office), RECEIVED)
     changed = with_a_closure(office)
 
@@ -151,7 +151,7 @@ def test_nothing_is_swept_until_the_requests_were_counted_anew(office: Office) -
     assert [s.latest for s in sweep(changed).entered] == [TENTH_NOW, TWENTIETH_NOW]
 
 
-def test_while_requests_are_counted_anew_nobody_sweeps_by_either_edition(office: Office) -> None:
+def test_no_sweep_by_either_edition_runs_while_requests_are_recalculated(office: Office) -> None:
     received(office, a_request(office), RECEIVED)
     changed = with_a_closure(office)
     under_way = revise(changed)
@@ -276,7 +276,7 @@ def test_a_request_that_cannot_be_counted_is_named_and_holds_up_no_other(office:
 
 
 def test_a_request_to_a_body_that_the_library_no_longer_has_is_counted(office: Office) -> None:
-    """By the calendar of its law, and on the earliest day anywhere."""
+    """It is counted by the calendar of its law, from the earliest date anywhere."""
     reference = a_request(office, body="pk-interior")
     received(office, reference, RECEIVED)
     bodies = {k: body for k, body in office.library.bodies.items() if k != "pk-interior"}

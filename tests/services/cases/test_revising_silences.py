@@ -95,7 +95,7 @@ def test_a_silence_for_which_no_number_is_left_no_longer_stands(office: Office) 
     assert "Under the current law and calendar, no deadline" in said_doubt(told.doubts[0], ENGLISH)
 
 
-def test_a_corrected_silence_leaves_the_record_and_is_entered_anew_once_it_is_due(
+def test_a_corrected_silence_leaves_the_record_and_is_logged_again_once_it_is_due(
     office_and_clock: tuple[Office, Clock],
 ) -> None:
     office, clock = office_and_clock

@@ -182,7 +182,7 @@ def test_a_corrected_receipt_takes_its_silence_with_it_and_a_new_one_can_be_ente
     assert [s.latest for s in sweep(office).entered] == [date(2024, 4, 1), date(2024, 4, 18)]
 
 
-def test_a_silence_corrected_by_itself_may_be_entered_anew(office: Office) -> None:
+def test_a_silence_corrected_alone_may_be_entered_again(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office)

@@ -1,10 +1,10 @@
 """Items that a body transferred are a request of their own, with its own clock.
 
-Days under the Act of India, on a paper calendar. The first authority receives the request on
-Monday 1 July 2024: thirty days (section 7(1)) end on Wednesday 31 July. It transfers two items
-(section 6(3)), which the second authority receives on Monday 8 July and the third on Wednesday 10
-July: thirty days from then end on Wednesday 7 August and on Friday 9 August. Sources disagree
-from which receipt the time runs, so that the earliest day stays 31 July.
+Days under the Act of India, counted with a paper calendar. The first authority receives the
+request on Monday 1 July 2024: thirty days (section 7(1)) end on Wednesday 31 July. It transfers
+two items (section 6(3)), which the second authority receives on Monday 8 July and the third on
+Wednesday 10 July: thirty days from then end on Wednesday 7 August and on Friday 9 August. Sources
+disagree from which receipt the time runs, so the earliest date stays 31 July.
 """
 
 from datetime import date
@@ -47,7 +47,7 @@ def indian(office: Office) -> str:
 
 
 def items(office: Office, reference: str) -> dict[int, str]:
-    """The items that are left in a request, by their numbers in the letter."""
+    """The items left in a request, by their numbers in the letter."""
     drafted = case_status(office, reference).case_state.drafted
     assert drafted
     return {number: asked.key for number, asked in drafted.numbered}
@@ -85,9 +85,7 @@ def test_two_items_for_two_bodies_are_two_requests_each_with_its_clock(
     assert items(office, indian) == {n: key for n, key in asked.items() if n not in (3, 4)}
 
 
-def test_each_part_shows_where_its_items_came_from_and_the_request_what_left_it(
-    office: Office, indian: str
-) -> None:
+def test_parts_and_request_are_linked_both_ways(office: Office, indian: str) -> None:
     second = transferred(office, indian, OTHER, SECOND, 3)
     third = transferred(office, indian, ONE_MORE, THIRD, 4)
 
@@ -99,9 +97,7 @@ def test_each_part_shows_where_its_items_came_from_and_the_request_what_left_it(
     assert (state.body, state.acting_body, state.answerers) == (FIRST, OTHER, (OTHER,))
 
 
-def test_a_part_that_is_transferred_in_part_again_is_the_next_branch(
-    office: Office, indian: str
-) -> None:
+def test_a_part_can_be_transferred_in_part_again(office: Office, indian: str) -> None:
     second = transferred(office, indian, OTHER, SECOND, 3, 4)
 
     third = transferred(office, second, ONE_MORE, THIRD, 4)
@@ -116,9 +112,9 @@ def test_a_part_that_is_transferred_in_part_again_is_the_next_branch(
 def test_each_body_is_called_silent_for_its_own_items_after_its_own_time(
     office: Office, indian: str
 ) -> None:
-    """A third party may have been heard, which gives forty days (section 11(3)): from 1 July they
-    end on Saturday 10 August, and an office closed on that day perhaps has until Monday the 12th;
-    from the second receipt on 8 July they end on Saturday 17 August, or Monday the 19th."""
+    """A third-party consultation may have given forty days (section 11(3)). From 1 July they end
+    on Saturday 10 August, or on Monday the 12th if the office is closed on that day; from the
+    second receipt on 8 July they end on Saturday 17 August, or on Monday the 19th."""
     second = transferred(office, indian, OTHER, SECOND, 3)
 
     sweep(office, date(2024, 8, 13))
@@ -129,7 +125,7 @@ def test_each_body_is_called_silent_for_its_own_items_after_its_own_time(
     assert lapses(office, second)[-1] == ("fell-silent", OTHER)
 
 
-def test_a_response_is_about_the_items_that_are_left(office: Office, indian: str) -> None:
+def test_a_response_covers_the_remaining_items_only(office: Office, indian: str) -> None:
     transferred(office, indian, OTHER, SECOND, 3)
     kept = items(office, indian)
 
@@ -153,7 +149,7 @@ def test_a_transfer_that_was_logged_wrongly_leaves_all_items_where_they_were(
 
 
 def test_a_part_has_the_sending_that_its_receipt_proves(office: Office) -> None:
-    """The first letter was lost; the one that was sent again arrived."""
+    """The first letter was lost; the second dispatch arrived."""
     reference = sent_abroad(office, FIRST, date(2024, 6, 3))
     again = SendingDetails(date(2024, 6, 24), Channel.POST, Filing(), [a_paper("again.txt")])
     (first,) = case_status(office, reference).case_state.sent
@@ -175,9 +171,7 @@ def test_a_part_has_the_sending_that_its_receipt_proves(office: Office) -> None:
     assert [len(each.receipts) for each in request.dispatches] == [0, 1]
 
 
-def test_items_that_cannot_have_been_transferred_are_refused_and_nothing_is_opened(
-    office: Office, indian: str
-) -> None:
+def test_impossible_transfers_are_refused_and_open_no_request(office: Office, indian: str) -> None:
     everything = tuple(items(office, indian))
     with pytest.raises(BadInput, match="all the items that are left"):
         transferred(office, indian, OTHER, SECOND, *everything)

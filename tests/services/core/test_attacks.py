@@ -1,4 +1,4 @@
-"""What somebody tries who wants to learn who asked, or to stop the office."""
+"""Attempts to learn who asked, or to stop the office."""
 
 import time
 import zipfile
@@ -86,7 +86,7 @@ def test_numbers_and_addresses_of_persons_are_found_however_they_are_set(words: 
         "P. T. A. wrote to the Ministry of Interior in Lahore, F-9/1.",
     ],
 )
-def test_plain_answers_are_not_taken_for_somebody(words: str) -> None:
+def test_plain_answers_are_not_taken_for_a_person(words: str) -> None:
     require_anonymous(words, ASKING)
 
 

@@ -1,5 +1,5 @@
-"""A corpus of files that somebody hands in to do harm: each is refused in one clear sentence, and
-what is refused leaves nothing behind."""
+"""A corpus of files that are meant to do harm: each is refused in one clear sentence, and leaves
+nothing behind."""
 
 import zipfile
 from collections.abc import Callable

@@ -26,7 +26,7 @@ def challenges(office: Office, clock: Clock, day: date) -> list[MadeReminder]:
     return [each for each in made if each.reminder.term is Term.CHALLENGE]
 
 
-def test_somebody_is_reminded_while_the_time_to_challenge_the_block_runs(
+def test_a_person_is_reminded_while_the_time_to_challenge_the_block_runs(
     office: Office, clock: Clock
 ) -> None:
     a_received_request(office, clock)

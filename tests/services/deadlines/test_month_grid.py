@@ -185,7 +185,7 @@ def test_weeks_are_numbered_by_days_and_months_are_not() -> None:
     assert len(days_marked(months, DayMark.COUNTED)) == 29
 
 
-def test_an_extension_is_numbered_anew_in_its_own_unit() -> None:
+def test_an_extension_is_numbered_from_one_in_its_own_unit() -> None:
     five_days = Extension(Unit.DAY, RunsFrom.END_OF_LIMIT, True, ("1",), length=5)
 
     found = grid(a_limit(2, Unit.WORKING_DAY), date(2024, 3, 6), extension=five_days)
@@ -257,7 +257,7 @@ def test_a_clock_that_may_stand_still_is_not_said_to_do_so() -> None:
     assert "Clock may be paused from 6 March" in notes
 
 
-def test_a_count_begun_anew_has_its_numbers_after_the_new_start() -> None:
+def test_a_restarted_count_has_its_numbers_after_the_new_start() -> None:
     restarting = Transfer(TransferEffect.RESTARTS, en("the new body has its time"), ("1",))
 
     found = grid(

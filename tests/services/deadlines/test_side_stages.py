@@ -138,7 +138,7 @@ def test_what_makes_a_time_longer_is_offered_once_and_only_under_a_law_that_know
         ({"third-party-heard": date(2024, 7, 8)}, FORTY, None),
     ],
 )
-def test_whoever_only_counts_is_told_of_the_longer_times_as_well(
+def test_the_calculator_names_the_longer_times_too(
     events: dict[str, date], last: date, longest: date | None
 ) -> None:
     since = {kind: DaySpan.on(day) for kind, day in events.items()}

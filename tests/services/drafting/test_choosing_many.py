@@ -1,4 +1,4 @@
-"""Choosing many bodies by paste and by group, and choosing items for many drafts at once."""
+"""Choosing many bodies from pasted names and from groups, and items for many drafts at once."""
 
 import time
 from dataclasses import replace
@@ -43,7 +43,7 @@ def test_a_line_of_a_table_names_its_body_in_any_cell(office: Office) -> None:
     assert found.bodies == ("pk-pta", "pk-cabinet-division", "pk-interior")
 
 
-def test_each_body_that_a_line_names_counts_and_its_other_words_are_told(office: Office) -> None:
+def test_every_body_named_on_a_line_is_added_and_other_words_are_reported(office: Office) -> None:
     found = pasted(
         office, "PTA; Cabinet Division, Ministry of Interior\n4\tpk-moitt\tMinstry of X"
     )
@@ -53,7 +53,7 @@ def test_each_body_that_a_line_names_counts_and_its_other_words_are_told(office:
     assert found.unknown == ()
 
 
-def test_what_is_not_recognised_is_kept_with_near_names(office: Office) -> None:
+def test_unrecognised_lines_stay_with_near_names(office: Office) -> None:
     found = pasted(office, "Ministry of Interier\n<script>alert(1)</script>\nPTA")
 
     assert found.bodies == ("pk-pta",)
@@ -66,7 +66,7 @@ def test_what_is_not_recognised_is_kept_with_near_names(office: Office) -> None:
     assert found.left == "Ministry of Interier\n<script>alert(1)</script>"
 
 
-def test_a_name_of_two_bodies_names_neither(office: Office) -> None:
+def test_a_name_shared_by_two_bodies_adds_neither(office: Office) -> None:
     library = office.library
     other = replace(library.body("pk-interior"), also_called=("PTA",))
     known = [other, library.body("pk-pta")]
@@ -155,7 +155,7 @@ def test_two_people_who_choose_at_once_both_get_what_they_chose(office: Office) 
     begun = start_together(office, BLOCK, ("pk-pta", "pk-interior"), AYESHA, {}, by=BY)
     references = [draft.reference for draft in begun]
     first, *_, last = begun[0].questions
-    # Anna edits one draft; Bilal's table was opened before and is saved after her.
+    # Anna edits one draft. Bilal opened the table before that, and saves it after her.
     own = OwnQuestion(Element.ORDER, "Each other order.")
     edited = replace(begun[0], own_questions=(own,), questions=begun[0].questions[1:])
     save(office, edited, AYESHA, by="anna")

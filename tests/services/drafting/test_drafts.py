@@ -132,7 +132,7 @@ def test_settling_an_older_version_is_refused(office: Office) -> None:
 
 
 def a_draft(office: Office) -> Draft:
-    """A draft to PTA about X of somebody who is a citizen."""
+    """A draft to PTA about X, for a citizen."""
     return replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
 
 
@@ -155,7 +155,7 @@ def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
         office.drafts.draft(draft.reference)
 
 
-def test_a_live_office_cannot_settle_wording_that_nobody_took_on(
+def test_a_live_office_cannot_finalise_wording_not_taken_on(
     tmp_path: Path,
 ) -> None:
     with an_office(tmp_path, live=True) as (office, _):
@@ -234,7 +234,7 @@ def test_where_no_section_says_whom_a_law_binds_none_is_named(office: Office) ->
     assert stated(law, "binds", date(2026, 11, 24)) == ()
 
 
-def test_somebody_who_may_not_ask_is_told_so_with_the_section(office: Office) -> None:
+def test_a_person_who_may_not_ask_is_told_so_with_the_section(office: Office) -> None:
     draft = replace(a_draft(office), eligibility=NOT_ELIGIBLE)
     draft = save(office, draft, AYESHA, by=BY)
 
@@ -416,8 +416,8 @@ def test_a_draft_that_someone_else_changed_keeps_all_from_being_filled_in(office
     assert names == ["", "Theirs"]
 
 
-def test_a_letter_goes_to_another_address_for_itself_alone(office: Office) -> None:
-    """The library, and the letter of another request, keep the usual one."""
+def test_another_address_applies_to_one_letter_only(office: Office) -> None:
+    """The library and the letters of other requests keep the usual address."""
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     own = Recipient("The Deputy Director (Law)", "Zonal Office\nLahore", "its notice of 3 May")
     person = replace(AYESHA, recipient=own)
@@ -439,7 +439,7 @@ def test_a_letter_goes_to_another_address_for_itself_alone(office: Office) -> No
 
 
 def _words(office: Office, letter: Letter) -> str:
-    """The words of a letter, wherever its lines break."""
+    """The words of a letter on one line."""
     return " ".join(office.documents.plain(letter).split())
 
 

@@ -67,7 +67,7 @@ def test_a_letter_that_nobody_else_signs_is_as_it_was(office: Office, draft: Dra
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
+def test_a_logo_is_drawn_again_and_loses_all_that_was_hidden(
     office: Office, draft: Draft, kind: str
 ) -> None:
     name = f"logo.{kind.lower()}"

@@ -1,4 +1,4 @@
-"""A body that refers items to another one: a new request to that body for them, in one act.
+"""A body refers items to another body, and a new request to that body asks for them.
 
 PTA received the request on Monday 26 February 2024. The Act has no transfer: section 12 only lets
 a body say that it does not hold a record. The time of the new request runs from its own receipt.
@@ -28,14 +28,12 @@ def asked(office: Office) -> str:
 
 
 def referred(office: Office, reference: str, to: str = ELSEWHERE) -> None:
-    """A reply that refers every second item to that body, and says that it has no other."""
+    """A reply that refers every second item to that body, and does not hold the others."""
     found = (outcome(Outcome.REFERRED_ELSEWHERE, to=to), outcome(Outcome.NOT_HELD))
     answered(office, reference, "not-held", date(2024, 3, 5), *found)
 
 
-def test_the_items_that_were_referred_are_asked_of_the_body_that_was_named(
-    office: Office, asked: str
-) -> None:
+def test_referred_items_are_requested_from_the_named_body(office: Office, asked: str) -> None:
     referred(office, asked)
     (found,) = referrals(case_status(office, asked).case_state, office.library)
 
@@ -52,7 +50,7 @@ def test_the_items_that_were_referred_are_asked_of_the_body_that_was_named(
     assert office.related_requests.of(asked) == Kin(led_to=(draft.reference,))
 
 
-def test_a_request_that_was_passed_on_outside_the_law_is_asked_there_as_a_whole(
+def test_a_request_transferred_outside_the_law_offers_all_its_items(
     office: Office, asked: str
 ) -> None:
     noted(office, asked, "transferred", date(2024, 3, 4), to=ELSEWHERE)
@@ -64,7 +62,7 @@ def test_a_request_that_was_passed_on_outside_the_law_is_asked_there_as_a_whole(
 
 
 @pytest.mark.parametrize("to", ["", "the Cabinet Division", "pk-pta"])
-def test_nothing_is_offered_where_no_other_body_of_the_library_was_named(
+def test_nothing_is_offered_without_another_body_of_the_library(
     office: Office, asked: str, to: str
 ) -> None:
     referred(office, asked, to)

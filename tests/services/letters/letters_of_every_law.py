@@ -1,8 +1,8 @@
-"""Every letter under every law on file: a request to each role, and each remedy.
+"""Every letter under every law of the library: a request to each role, and each remedy.
 
-Received on Wednesday 3 September 2025 and met with no response, or refused on the 9th; each remedy
-is then filed, and met with no decision or dismissed, as far as the law has a next one. Today is
-Tuesday 24 November 2026.
+Received on Wednesday 3 September 2025, and without a response or refused on the 9th. Each remedy
+is then filed, and is dismissed or not decided, as far as the law has a next one. Today is Tuesday
+24 November 2026.
 """
 
 from collections.abc import Iterator
@@ -34,13 +34,13 @@ from tracker.translations import locale
 BLOCK = "xx-test"
 RECEIVED, REFUSED, TODAY = date(2025, 9, 3), date(2025, 9, 9), date(2026, 11, 24)
 SILENT, DISMISSED = "no decision", "dismissed"
-# The way to a remedy: what the body did, and each remedy filed before with what came of it.
+# The way to a remedy: the response of the body, then each earlier remedy and its outcome.
 Way = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class RemedyLetter:
-    """The letter of a remedy: what it is, and how many words it has."""
+    """The form of a remedy, and the number of words of its letter."""
 
     form: str
     words: int
@@ -48,9 +48,12 @@ class RemedyLetter:
 
 @dataclass
 class LettersOfLaw:
-    """What can be written and logged under a law: pages and words of its requests to each role,
-    the fewest core records that a role is asked for, its remedies by stage, and the kinds of clock
-    events that can be logged once the request was received."""
+    """The letters and clock events of a law.
+
+    Pages and words are those of its requests to all roles, and `core` is the fewest core records
+    that a role is asked for. Remedies are by stage. Events are the kinds that can be logged once
+    the request was received.
+    """
 
     law: Law
     pages: set[int] = field(default_factory=set)
@@ -61,7 +64,7 @@ class LettersOfLaw:
 
 
 def remedies_of(law: Law) -> tuple[Stage, ...]:
-    """The steps of a law that are remedies: what else a requester must do is no letter of one."""
+    """The stages of a law that are remedies. Other steps of a requester have no letter."""
     return tuple(
         stage for stage in law.stages.values() if stage.actor is Actor.REQUESTER and stage.remedy
     )
@@ -80,7 +83,7 @@ def library_for(law: Law) -> Library:
 
 
 def letters_of(law: Law) -> LettersOfLaw:
-    """Everything that can be written under a law."""
+    """Write every letter under a law."""
     found = LettersOfLaw(law)
     for role in ROLES:
         written = request_to(law, role, "en")
@@ -97,7 +100,7 @@ def letters_of(law: Law) -> LettersOfLaw:
 
 
 def _walk(office: Office, law: Law, found: LettersOfLaw) -> None:
-    """Follow each way to a remedy that was not seen before, once for each way it can end."""
+    """Follow each way to a remedy that was not seen before, once for each outcome."""
     ways: list[Way] = [("silence",), ("refusal",)]
     seen: set[Way] = set()
     while ways:
@@ -112,7 +115,7 @@ def _walk(office: Office, law: Law, found: LettersOfLaw) -> None:
 
 
 def rows_of(found: LettersOfLaw) -> tuple[tuple[str, ...], ...]:
-    """The rows of the document about a law: of its requests, of each remedy, of what is logged."""
+    """The rows of the document about a law: its requests, each remedy, and its clock events."""
     law, listed = found.law, len(found.law.exemptions)
     exemptions = str(listed) if listed else "none, a section is typed"
     request = (
@@ -168,7 +171,7 @@ def _leads_on(law: Law, stage: Stage) -> bool:
 
 
 def _asked(office: Office, law: Law, way: Way) -> str:
-    """A request that went that way."""
+    """A request with the history of that way."""
     capacity = next(iter(law.eligibility.kinds), "")
     reference = a_request(
         office,
@@ -190,7 +193,7 @@ def _asked(office: Office, law: Law, way: Way) -> str:
 
 
 def _begun(office: Office, reference: str, law: Law) -> None:
-    """Log what starts the time, if receipt does not."""
+    """Log the event that starts the time, if receipt does not."""
     status = case_status(office, reference)
     if status.turn is None:
         for known in notable(status, law):
@@ -201,7 +204,7 @@ def _begun(office: Office, reference: str, law: Law) -> None:
 
 
 def _taken(office: Office, reference: str, stage: str, end: str) -> None:
-    """File a remedy, which is then dismissed, or not decided."""
+    """File a remedy, and let it be dismissed or stay undecided."""
     remedy = next(r for r in _open(office, reference) if r.opened.stage.key == stage)
     filed = _day_of(remedy)
     file_appeal(office, reference, by_hand(filed), remedy=remedy.place, by=BY)
@@ -238,14 +241,14 @@ def _written(office: Office, reference: str, found: LettersOfLaw) -> Iterator[St
 
 
 def form_of(stage: Stage) -> str:
-    """How a remedy is brought."""
+    """The form of a remedy."""
     if stage.by_suit:
         return "note for counsel"
     return "letter" if stage.by_letter else "pleading"
 
 
 def _events(office: Office, reference: str, law: Law) -> Iterator[str]:
-    """The kinds of clock events that can be logged now, or once the one before was."""
+    """The kinds of clock events that can be logged now, each followed by its answer."""
     status = case_status(office, reference)
     for known in notable(status, law):
         yield known.kind

@@ -86,8 +86,8 @@ def all_requests(optional: int = 0) -> tuple[Written, ...]:
 
 
 def _asked_in(law: Law, role: Role) -> tuple[str, ...]:
-    """The languages of a law in which a body of the role can be asked: a language of letters alone
-    has words for the roles of some bodies."""
+    """The languages in which a body of this role can be asked under a law. A language of letters
+    alone has words for some roles only."""
     core = (question for question in the_library().questions.values() if question.core)
     asked = [words for question in core if (words := question.asked_of(role))]
     return tuple(

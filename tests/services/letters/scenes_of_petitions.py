@@ -1,10 +1,12 @@
-"""Scenes of the letters that were prepared for readers after those of docs/letters.md: petitions
-to the High Court of Pakistan, an appeal whose sentences changed, and a typed section abroad.
+"""Scenes of letters that two readers scored after those of docs/letters.md.
+
+They are petitions to the High Court of Pakistan, an appeal with changed sentences, and a refusal
+abroad under a section that is not in the library.
 
 Pakistan: sent on Tuesday 30 June 2026, received on Thursday 2 July. Ten working days from 3 July
-end on Thursday 16 July, or on Tuesday 21 July where offices close on Fridays. An appeal of 10
-August is within thirty days of both. Sixty days from 11 August end on Friday 9 October, or on
-Monday 12 October where offices close on Fridays.
+end on Thursday 16 July, or on Tuesday 21 July if offices close on Fridays. An appeal of 10 August
+is within thirty days of both. Sixty days from 11 August end on Friday 9 October, or on Monday 12
+October if offices close on Fridays.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,7 +39,7 @@ Happened = Callable[[Office, str], None]
 
 
 def appealed(first: Happened, then: Happened = silent) -> Happened:
-    """An appeal to the Commission after what `first` is, and what happened then."""
+    """Begin with `first`, then file an appeal to the Commission, then go through `then`."""
 
     def happened(office: Office, reference: str) -> None:
         first(office, reference)
@@ -52,7 +54,7 @@ def appealed(first: Happened, then: Happened = silent) -> Happened:
 def decided(
     what: DecisionOutcome, details: PaperDetails, comply_by: date | None = None
 ) -> Happened:
-    """A decision of the Commission on the appeal, on the day that it bears."""
+    """A decision of the Commission on the appeal, received on its own date."""
 
     def happened(office: Office, reference: str) -> None:
         papers = [a_paper("order.txt")]
@@ -75,7 +77,7 @@ def heard(noticed: date, on: date) -> Happened:
 
 @dataclass(frozen=True, slots=True)
 class Vacant(Scene):
-    """A scene in which the Commission has no members since a day."""
+    """A scene in which the Commission has had no members since a day."""
 
     since: date = date(2026, 9, 1)
 
@@ -90,7 +92,7 @@ class Vacant(Scene):
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere(Scene):
-    """A scene under a law whose country has no block in the library of tests."""
+    """A scene in a country without a block in the library of tests."""
 
     def library(self) -> Library:
         shipped = the_library()
@@ -136,7 +138,7 @@ def _filed(
     )
 
 
-# What the lawyer of these scenes fills in.
+# The places that the lawyer of these scenes fills in.
 SEATS = {
     "parties:jurisdiction": "Both respondents have their offices in Islamabad, within the "
     "territorial jurisdiction of this Court."

@@ -70,10 +70,11 @@ class InventedBlock:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One request and what happened to it. `happened` is called after receipt.
+    """One request and its history.
 
-    `filled` has what a lawyer fills in, by the key of the row, and `without_items` the numbers of
-    the items that the lawyer leaves out of the letter.
+    `happened` is called after receipt. `filled` has the words that a lawyer fills in, by the key
+    of the row, and `without_items` the numbers of the items that the lawyer leaves out of the
+    letter.
     """
 
     body: str
@@ -487,7 +488,7 @@ def written(
 
 
 def _finished(office: Office, reference: str, place: RemedyPlace, scene: Scene) -> Writer:
-    """Return the letter of a remedy after items were left out and its places filled in."""
+    """Return the letter of a remedy, without the omitted items and with its places filled in."""
     on = scene.filed
     for number in scene.without_items:
         with office.cases.look(reference) as case:

@@ -288,7 +288,7 @@ def test_where_the_law_names_no_order_what_a_notice_need_not_show_is_asked(
     assert "whether it was done and when" in said
 
 
-def test_no_number_is_printed_unless_somebody_chose_it(office: Office) -> None:
+def test_a_number_is_printed_only_if_it_was_chosen(office: Office) -> None:
     applicant = replace(AYESHA, identity="61101-0000000-1")
     reference = a_request(office, applicant=applicant)
     received(office, reference, date(2024, 2, 26))
@@ -302,7 +302,7 @@ def test_no_number_is_printed_unless_somebody_chose_it(office: Office) -> None:
     assert "Identity number: 61101-0000000-1" in numbered
 
 
-def test_a_review_declares_nothing_unless_somebody_chose_it(office: Office) -> None:
+def test_a_review_declares_only_chosen_statements(office: Office) -> None:
     british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
     refused(office, british, date(2024, 1, 15))
     chosen = LetterChoices(declares=(Declaration.NONE_PENDING,))

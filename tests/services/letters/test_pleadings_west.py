@@ -235,7 +235,7 @@ def test_an_american_appeal_against_not_held_contests_the_search(office: Office)
 
 @pytest.mark.parametrize("silent", [False, True])
 @pytest.mark.parametrize("country", BODIES)
-def test_the_next_remedy_tells_what_became_of_the_first(
+def test_the_next_remedy_states_the_outcome_of_the_first(
     office: Office, country: str, silent: bool
 ) -> None:
     found = after_the_first_remedy(office, country, silent=silent)
@@ -247,7 +247,8 @@ def test_the_next_remedy_tells_what_became_of_the_first(
     }[country]
     for of in found:
         words = said(of)
-        # The law of the United States counts from the date of a decision, the others from receipt.
+        # The law of the United States counts from the date of a decision, the others from its
+        # receipt.
         which = "of 10 September 2026" if country == "us" else "(received on 10 September 2026)"
         assert f"By its decision {which} the public body refused the request." in words
         assert "to set the decision" not in words

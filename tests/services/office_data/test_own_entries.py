@@ -1,5 +1,6 @@
 """The office's own library: who may add what, and what the public sees of it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,6 +66,15 @@ def other(office: Office) -> str:
     return add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
 
 
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[tuple[Office, str, str]]:
+    """A live office with two lawyers."""
+    with an_office(tmp_path, live=True) as (office, _):
+        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
+        other = add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
+        yield office, lawyer, other
+
+
 def saved(office: Office, by: str, text: str = TEXT, name: EntryName = SIGNAL) -> Office:
     save_entry(office, name, text, "read in two newspapers", by=by)
     return with_current_library(office)
@@ -77,7 +87,7 @@ def verified(office: Office, by: str, name: EntryName = SIGNAL) -> Office:
 
 
 def withdrawn(office: Office, by: str, name: EntryName = SIGNAL) -> bool:
-    """Whether the newest version of an entry was withdrawn, not only asked to be."""
+    """Withdraw the newest version of an entry; return False if a second person has to confirm."""
     (entry,) = (each for each in known_entries(office) if each.newest.name == name)
     return withdraw_entry(office, name, entry.newest.number, "it was wrong", by=by)
 
@@ -295,55 +305,47 @@ def test_a_withdrawn_entry_is_gone_and_a_withdrawn_correction_gives_the_shipped_
         withdraw_entry(office, SIGNAL, 1, "again", by=lawyer)
 
 
-def test_in_a_live_office_a_second_person_confirms_the_withdrawal_of_what_was_verified(
-    tmp_path: Path,
+def test_in_a_live_office_a_second_person_confirms_the_withdrawal_of_a_verified_entry(
+    live: tuple[Office, str, str],
 ) -> None:
-    with an_office(tmp_path, live=True) as (office, _):
-        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-        other = add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
-        office = verified(saved(office, lawyer), other)
+    office, lawyer, other = live
+    office = verified(saved(office, lawyer), other)
 
-        assert withdrawn(office, lawyer) is False
+    assert withdrawn(office, lawyer) is False
 
-        office = with_current_library(office)
-        assert SIGNAL.key in office.library.public.blocks
-        (entry,) = known_entries(office)
-        assert (entry.verified, entry.written.text) == (False, TEXT)
-        with pytest.raises(NotAllowed, match="Someone has asked to withdraw"):
-            withdrawn(office, other)
-        with pytest.raises(NotAllowed, match="Someone else has to compare"):
-            verify_entry(office, SIGNAL, entry.newest.number, by=lawyer)
-        office = verified(office, other)
-        assert SIGNAL.key not in office.library.blocks
-        assert known_entries(office) == ()
+    office = with_current_library(office)
+    assert SIGNAL.key in office.library.public.blocks
+    (entry,) = known_entries(office)
+    assert (entry.verified, entry.written.text) == (False, TEXT)
+    with pytest.raises(NotAllowed, match="Someone has asked to withdraw"):
+        withdrawn(office, other)
+    with pytest.raises(NotAllowed, match="Someone else has to compare"):
+        verify_entry(office, SIGNAL, entry.newest.number, by=lawyer)
+    office = verified(office, other)
+    assert SIGNAL.key not in office.library.blocks
+    assert known_entries(office) == ()
 
 
-def test_what_nobody_verified_is_withdrawn_by_one_person(tmp_path: Path) -> None:
-    with an_office(tmp_path, live=True) as (office, _):
-        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-        add_account(office, "other@example.org", "Other", RoleName.LAWYER)
+def test_an_unverified_entry_is_withdrawn_by_one_person(live: tuple[Office, str, str]) -> None:
+    office, lawyer, _ = live
 
-        assert withdrawn(saved(office, lawyer), lawyer) is True
-        assert known_entries(office) == ()
+    assert withdrawn(saved(office, lawyer), lawyer) is True
+    assert known_entries(office) == ()
 
 
 def test_an_entry_stays_if_it_is_saved_again_before_its_withdrawal_is_confirmed(
-    tmp_path: Path,
+    live: tuple[Office, str, str],
 ) -> None:
-    with an_office(tmp_path, live=True) as (office, _):
-        lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-        other = add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
-        office = verified(saved(office, lawyer), other)
-        withdrawn(office, lawyer)
+    office, lawyer, other = live
+    office = verified(saved(office, lawyer), other)
+    withdrawn(office, lawyer)
 
-        office = verified(saved(office, lawyer), other)
+    office = verified(saved(office, lawyer), other)
 
-        assert SIGNAL.key in office.library.public.blocks
+    assert SIGNAL.key in office.library.public.blocks
 
 
-def test_a_version_that_was_changed_meanwhile_is_not_withdrawn(
-    office: Office, lawyer: str
-) -> None:
+def test_a_version_that_was_changed_since_is_not_withdrawn(office: Office, lawyer: str) -> None:
     office = saved(office, lawyer)
     number = known_entries(office)[0].newest.number
     office = saved(office, lawyer, TEXT.replace("2024-02-01", "2024-02-02"))
@@ -369,9 +371,7 @@ def test_a_block_with_measurements_stays(office: Office, lawyer: str) -> None:
         withdrawn(office, lawyer)
 
 
-def test_a_supporter_that_nobody_verified_is_not_published(
-    office: Office, lawyer: str, other: str
-) -> None:
+def test_an_unverified_supporter_is_not_published(office: Office, lawyer: str, other: str) -> None:
     source = ReadSource(("example.org",), ReadIn.SECONDARY)
     name = add_organisation(office, {"en": "Open Net"}, source, "its page", by=lawyer)
     office = with_current_library(office)

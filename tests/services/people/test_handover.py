@@ -46,14 +46,16 @@ def boss(office: Office) -> Account:
 
 @pytest.fixture
 def leaver(office: Office) -> Account:
-    """Somebody who is in charge of two requests."""
+    """A person who is in charge of two requests."""
     account = add_account(office, "leaver@example.org", "Leaver", RoleName.LAWYER)
     for body in ("pk-pta", "pk-interior"):
         put_in_charge(office, a_request(office, body=body), account.id, by=account.id)
     return account
 
 
-def test_whoever_settles_a_request_is_in_charge_of_it(office: Office, boss: Account) -> None:
+def test_a_person_who_finalises_a_request_is_in_charge_of_it(
+    office: Office, boss: Account
+) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=boss.id, on=date(2024, 2, 19))
     draft = save(office, replace(draft, eligibility="citizen"), AYESHA, by=boss.id)
 
@@ -160,7 +162,7 @@ def test_the_only_administrator_stays_one(office: Office, boss: Account, leaver:
     change_role(office, boss.id, RoleName.LAWYER, by=boss.id)
 
 
-def test_somebody_comes_back_under_an_address_that_is_free(
+def test_a_person_comes_back_under_a_free_address(
     office: Office, boss: Account, leaver: Account
 ) -> None:
     leave_office(office, leaver.id, boss.id, closes=True, by=boss.id)
@@ -177,7 +179,7 @@ def test_somebody_comes_back_under_an_address_that_is_free(
     assert sign_in(office, "back@example.org", PASSWORD, key=b"k").account.id == leaver.id
 
 
-def test_whoever_begins_a_draft_is_in_charge_of_it(office: Office, boss: Account) -> None:
+def test_a_person_who_begins_a_draft_is_in_charge_of_it(office: Office, boss: Account) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=boss.id)
 
     assert in_charge_of(office, draft.reference) == boss

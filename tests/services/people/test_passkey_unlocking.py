@@ -45,7 +45,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def a_person(office: Office, email: str = "lawyer@example.org") -> tuple[Account, bytes]:
-    """Somebody with a password and with access, and their private key."""
+    """A person with a password and with access, and their private key."""
     with office.keys.opened(office.keys.by_key(KEY_FILE)):
         link = invite(office, email, "A Lawyer", RoleName.ADMIN)
     account = set_password(office, link, WORDS).account
@@ -144,7 +144,7 @@ def test_another_result_signs_in_and_opens_nothing(office: Office) -> None:
     assert enter(office, key) == private, "nothing was replaced"
 
 
-def test_a_result_of_somebody_without_an_open_key_opens_nothing(office: Office) -> None:
+def test_a_result_of_a_person_without_an_open_key_opens_nothing(office: Office) -> None:
     account, _ = a_person(office)
 
     assert enter(office, add(office, account, None)) is None

@@ -36,7 +36,7 @@ SITE = Site(ORIGIN, HOST, KEY)
 
 @pytest.fixture
 def lawyer(office: Office) -> Account:
-    """Somebody with an account."""
+    """A person with an account."""
     return add_account(office, "lawyer@example.org", "A Lawyer", RoleName.LAWYER)
 
 
@@ -184,8 +184,8 @@ def test_nobody_removes_the_key_of_another(office: Office, lawyer: Account) -> N
     assert office.people.factors.passkeys(lawyer.id) == (kept,)
 
 
-def test_to_ask_for_a_passkey_neither_reads_nor_writes_anything_of_anybody(office: Office) -> None:
-    """Whoever asks is a stranger: without the people of the office it is asked all the same."""
+def test_asking_for_a_passkey_reads_and_writes_no_account(office: Office) -> None:
+    """The person is still unknown: it is asked without reading the accounts."""
     nobody = replace(office, people=cast(People, None))
 
     asked = {json.loads(ask_to_enter(nobody, SITE))["challenge"] for _ in range(3)}

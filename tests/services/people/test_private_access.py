@@ -235,7 +235,7 @@ def leaves_by_the_command_line(team: Team) -> bytes:
     return taken
 
 
-def test_who_left_by_the_command_line_is_shut_out_when_somebody_signs_in(team: Team) -> None:
+def test_a_person_who_left_by_the_command_line_is_shut_out_at_the_next_sign_in(team: Team) -> None:
     taken = leaves_by_the_command_line(team)
 
     token = team.signed_in(BOSS)

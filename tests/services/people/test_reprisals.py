@@ -1,4 +1,4 @@
-"""Reprisals noted for a body, and the decision who signs all the same."""
+"""Notes on reprisals for a body, and the decision on who signs."""
 
 from dataclasses import replace
 from datetime import date
@@ -42,7 +42,7 @@ def ready(office: Office) -> Draft:
     return save(office, draft, AYESHA, by=BY)
 
 
-def test_a_reprisal_is_noted_with_what_when_source_and_by_whom(office: Office) -> None:
+def test_a_reprisal_is_noted_with_facts_date_source_and_author(office: Office) -> None:
     noted(office)
 
     (found,) = reprisals_of(office, BODY)
@@ -52,7 +52,7 @@ def test_a_reprisal_is_noted_with_what_when_source_and_by_whom(office: Office) -
 
 
 @pytest.mark.parametrize("missing", range(3))
-def test_each_part_is_needed(office: Office, missing: int) -> None:
+def test_each_field_of_a_reprisal_is_required(office: Office, missing: int) -> None:
     said = [*SAID]
     said[missing] = "  "
 
@@ -60,14 +60,14 @@ def test_each_part_is_needed(office: Office, missing: int) -> None:
         note_reprisal(office, BODY, *said, by=BY)
 
 
-def test_it_names_no_private_person(office: Office) -> None:
+def test_a_note_with_a_phone_number_or_an_unknown_body_is_refused(office: Office) -> None:
     with pytest.raises(BadInput):
         note_reprisal(office, BODY, "Call 0300-1234567 about it.", *SAID[1:], by=BY)
     with pytest.raises(NotOnFile):
         note_reprisal(office, "no-such-body", *SAID, by=BY)
 
 
-def test_one_that_was_withdrawn_counts_no_longer_and_is_kept(office: Office) -> None:
+def test_a_withdrawn_note_no_longer_counts_and_is_stored(office: Office) -> None:
     id = noted(office)
 
     withdraw_reprisal(office, BODY, id, by=BY)
@@ -95,7 +95,7 @@ def test_with_a_reprisal_nothing_is_finalised_before_a_lawyer_decided(office: Of
     decide_signing(office, draft.reference, "applicant", "She is known and abroad.", by=BY)
     settle(office, draft.reference, draft.version, by=BY)
 
-    # The decision stays in the private trail of the request.
+    # The decision stays with the request, sealed.
     kept = office.drafts.signing(draft.reference)
     assert kept
     assert (kept.signs, kept.why, kept.by) == ("applicant", "She is known and abroad.", BY)
@@ -135,7 +135,7 @@ def test_a_decision_needs_a_signer_and_a_reason(office: Office, signs: str, why:
 
 
 @pytest.mark.parametrize("signs", ["organisation", "other"])
-def test_a_letter_that_names_another_than_was_decided_is_not_finalised(
+def test_a_letter_with_another_signatory_than_decided_is_not_finalised(
     office: Office, signs: str
 ) -> None:
     draft = ready(office)
@@ -149,13 +149,13 @@ def test_a_letter_that_names_another_than_was_decided_is_not_finalised(
 
 
 @pytest.mark.parametrize("signs", ["organisation", "other"])
-def test_a_decision_for_another_than_the_applicant_has_a_name(office: Office, signs: str) -> None:
+def test_a_decision_for_another_signatory_needs_a_name(office: Office, signs: str) -> None:
     draft = ready(office)
     noted(office)
 
     with pytest.raises(BadInput, match="name of the person or organisation that signs"):
         decide_signing(office, draft.reference, signs, "She lives there.", by=BY)
-    # As decisions were kept before the name was asked for.
+    # Older decisions have no name.
     office.drafts.keep_signing(draft.reference, SigningDecision(signs, "x", BY, office.now()))
     with pytest.raises(BadInput, match="name of the person or organisation that signs"):
         settle(office, draft.reference, draft.version, by=BY)
@@ -172,7 +172,7 @@ def test_a_discarded_draft_leaves_no_decision(office: Office) -> None:
         decide_signing(office, draft.reference, "applicant", "She insists.", by=BY)
 
 
-def test_the_trail_has_who_noted_withdrew_and_decided_without_words(office: Office) -> None:
+def test_the_trail_has_notes_withdrawals_and_decisions(office: Office) -> None:
     draft = ready(office)
     withdraw_reprisal(office, BODY, noted(office), by=BY)
     decide_signing(office, draft.reference, "applicant", "She insists.", by=BY)

@@ -37,7 +37,7 @@ EMAIL, PASSWORD = "lawyer@example.org", "four words make one"
 
 @pytest.fixture
 def lawyer(office: Office) -> Account:
-    """Somebody with a password and no second factor."""
+    """A person with a password and no second factor."""
     set_password(office, invite(office, EMAIL, "A Lawyer", RoleName.LAWYER), PASSWORD)
     found = office.people.account_by_email(EMAIL)
     assert found
@@ -168,7 +168,7 @@ def test_new_recovery_codes_end_the_old_ones(
     check_code(office, lawyer, new[0], key=KEY)
 
 
-def test_recovery_codes_of_somebody_else_open_nothing(
+def test_recovery_codes_of_another_person_open_nothing(
     office: Office, lawyer: Account, clock: Clock
 ) -> None:
     other = add_account(office, "other@example.org", "O", RoleName.LAWYER)

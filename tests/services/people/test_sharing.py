@@ -26,7 +26,7 @@ GUESTS = "digital-rights"
 
 @pytest.fixture
 def guest(office: Office) -> Account:
-    """Somebody of another organisation."""
+    """A person of another organisation."""
     return add_account(office, "guest@example.org", "G", RoleName.LAWYER, GUESTS)
 
 

@@ -38,7 +38,7 @@ ONION = Network("127.0.0.0/24", shared=True)
 
 @pytest.fixture
 def lawyer(office: Office, clock: Clock) -> Account:
-    """Somebody with a password, at the beginning of a window of time."""
+    """A person with a password, at the beginning of a window of time."""
     moment = int(clock.moment.timestamp())
     clock.moment += timedelta(seconds=-moment % FAILURE_WINDOW)
     set_password(office, invite(office, EMAIL, "A Lawyer", RoleName.LAWYER), PASSWORD)

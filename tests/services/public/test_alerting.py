@@ -56,7 +56,7 @@ def token_in(words: str, way: str) -> str:
 
 
 def follows(office: Office, subject: Subject = BLOCK, email: str = READER, **more: str) -> str:
-    """Somebody asked and confirmed; the token of the links."""
+    """A reader asks for alerts and confirms; return the token of the links."""
     asked(office, subject, email, **more)
     carry(office)
     kept: Pigeonhole = office.post  # type: ignore[assignment]
@@ -147,9 +147,7 @@ def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
     }
 
 
-def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
-    office: Office, clock: Clock
-) -> None:
+def test_readers_who_got_a_silence_get_its_correction(office: Office, clock: Clock) -> None:
     follows(office, Subject(Followed.OUTCOME, "silent"))
     silence = scenes.a_silence(office)
     (words,) = a_morning_later(office, clock)
@@ -163,7 +161,7 @@ def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
     assert a_morning_later(office, clock) == []
 
 
-def test_whoever_follows_an_appeal_body_is_told_that_an_appeal_was_struck(
+def test_followers_of_an_appeal_body_are_told_of_a_corrected_appeal(
     office: Office, clock: Clock
 ) -> None:
     follows(office, Subject(Followed.BODY, "pk-pic"))
@@ -180,7 +178,7 @@ def test_whoever_follows_an_appeal_body_is_told_that_an_appeal_was_struck(
     assert a_morning_later(office, clock) == []
 
 
-def test_whoever_follows_an_appeal_body_is_told_what_is_appealed_to_it(
+def test_followers_of_an_appeal_body_are_told_of_appeals_to_it(
     office: Office, clock: Clock
 ) -> None:
     follows(office, Subject(Followed.BODY, "pk-pic"))
@@ -321,7 +319,7 @@ def test_days_on_which_no_program_ran_are_made_up_for_by_one_mail(
     assert set(told_of(words)) == {first, second}
 
 
-def test_whoever_left_gets_nothing_not_even_what_was_put_down_already(
+def test_a_reader_who_left_gets_no_mail_not_even_a_waiting_one(
     office: Office, post: Pigeonhole, clock: Clock
 ) -> None:
     token = follows(office)

@@ -1,4 +1,5 @@
-"""The data package: the record as tables, the same whoever makes them, safe in a spreadsheet."""
+"""The data package: the record as tables, the same each time they are made, safe in a
+spreadsheet."""
 
 import csv
 import hashlib
@@ -241,7 +242,7 @@ def test_numbers_and_days_are_left_as_they_are() -> None:
     assert cell(DataColumn("a", CellKind.DAY, "", may_lack=True), None) == ""
 
 
-def test_files_are_made_anew_when_something_changed_and_not_before_their_time(
+def test_files_are_made_again_after_a_change_and_not_before_their_time(
     office: Office, clock: Clock
 ) -> None:
     assert renew(office)
@@ -293,7 +294,7 @@ def wholly_made(office: Office) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def read_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The references of the records of which the rows were made, and not taken over."""
     seen: list[str] = []
 
@@ -306,48 +307,48 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_is_taken_over_is_byte_for_byte_what_a_whole_making_gives(
-    office: Office, read_anew: list[str]
+    office: Office, read_again: list[str]
 ) -> None:
     references: list[str] = []
     # Each scene comes before, between or after the others; references are random.
     for scene in (*SCENES, *SCENES):
         references.append(scene(office))
         renew(office, at_once=True)
-        made_anew = read_anew.copy()
+        made_again = read_again.copy()
         assert given_out(office) == wholly_made(office)
-        read_anew.clear()
-        assert len(made_anew) <= 1, "nothing but the record that came"
+        read_again.clear()
+        assert len(made_again) <= 1, "nothing but the record that came"
 
     withhold(office, references[0], WithheldBecause.SAFETY, by=BY)
     renew(office, at_once=True)
-    assert not read_anew
+    assert not read_again
     assert given_out(office) == wholly_made(office)
     assert references[0].encode() not in given_out(office)["events.csv"]
 
 
 @pytest.mark.parametrize("name", ["parts.json", "questions.jsonl", "requests.csv"])
 def test_nothing_is_taken_over_from_files_that_were_altered(
-    office: Office, tmp_path: Path, name: str, read_anew: list[str]
+    office: Office, tmp_path: Path, name: str, read_again: list[str]
 ) -> None:
     first = a_silence(office)
     renew(office)
     (file,) = tmp_path.rglob(name)
     file.write_bytes(file.read_bytes().replace(b"1", b"2"))
-    read_anew.clear()
+    read_again.clear()
     second = a_refusal(office)
     renew(office, at_once=True)
 
-    assert sorted(read_anew) == sorted([first, second])
+    assert sorted(read_again) == sorted([first, second])
     assert given_out(office) == wholly_made(office)
 
 
-def test_another_version_of_the_tables_makes_all_rows_anew(
-    office: Office, monkeypatch: pytest.MonkeyPatch, read_anew: list[str]
+def test_another_version_of_the_tables_makes_all_rows_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, read_again: list[str]
 ) -> None:
     reference = a_silence(office)
     renew(office)
-    read_anew.clear()
+    read_again.clear()
     monkeypatch.setattr("tracker.services.public.data_package.FORM_OF_TABLES", "9.9")
 
     assert renew(office, at_once=True), "though no record changed"
-    assert read_anew == [reference]
+    assert read_again == [reference]

@@ -344,7 +344,7 @@ def test_a_publication_that_fails_leaves_nothing_to_be_found(own: tuple[Office, 
     assert records(office, reference) == {reference}
 
 
-def test_what_is_not_indexed_as_it_is_shown_is_indexed_anew(own: tuple[Office, Clock]) -> None:
+def test_entries_not_indexed_as_shown_are_indexed_again(own: tuple[Office, Clock]) -> None:
     office, _ = own
     references = {scenes.a_silence(office), scenes.a_refusal(office)}
     assert refresh(office) == 0

@@ -1,4 +1,4 @@
-"""A part of a request on the public record: after the request, with the transfer, counted once."""
+"""A part of a request is published after the request, with its transfer, and counted once."""
 
 from datetime import date
 
@@ -85,7 +85,7 @@ def test_a_part_whose_transfer_was_corrected_is_not_published(office: Office, as
 def test_a_request_is_not_published_without_the_transfer_of_its_items(
     office: Office, asked: str
 ) -> None:
-    """The body would be shown with an item that it let go, and the item twice."""
+    """Otherwise the record would show the item twice, also at the body that transferred it."""
     scenes.show(office, asked, on=None)
     part = transferred(office, asked, OTHER, SECOND, 3)
     with pytest.raises(NotAllowed, match="Publish the transfer of these items in request"):
@@ -114,7 +114,7 @@ def test_a_part_that_is_not_published_is_named_nowhere_in_public(
 
 
 def test_each_item_counts_once_for_the_body_that_has_it(office: Office, asked: str) -> None:
-    """Nine items, of which one went to each of two bodies: seven are left with the first."""
+    """Nine items: one was transferred to each of two bodies, and seven stay with the first."""
     parts = [
         transferred(office, asked, OTHER, SECOND, 3),
         transferred(office, asked, ONE_MORE, THIRD, 4),

@@ -563,7 +563,7 @@ def corrections(office: Office, reference: str) -> list[str]:
 def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_person(
     office: Office, lena: Account, adam: Account
 ) -> None:
-    """Lena may publish alone what is not words; a reason is words, and may name somebody."""
+    """Lena may publish alone what has no words; a reason has words, and may name a person."""
     reference = consented(office, a_request(office))
     publish_entries(office, reference, Publication((1, 3)), by=lena.id)
 

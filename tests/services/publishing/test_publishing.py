@@ -380,7 +380,7 @@ def test_a_body_is_told_before_its_first_defect_is_shown(office: Office) -> None
     assert office.records.lines()[0].criticised == ("pk-pta",)
 
 
-def test_the_preview_refuses_words_that_name_somebody(office: Office) -> None:
+def test_the_preview_refuses_words_that_name_a_person(office: Office) -> None:
     reference = a_request(office)
 
     with pytest.raises(BadInput, match="the applicant’s name"):

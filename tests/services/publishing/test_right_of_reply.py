@@ -171,7 +171,7 @@ def test_the_notice_to_an_appeal_body_speaks_of_the_appeal_alone(
     assert "no decision on this appeal" not in asked
 
 
-def test_what_came_of_a_notice_is_told_with_it(
+def test_the_outcome_of_a_notice_is_shown_with_it(
     office: Office, reference: str, clock: Clock
 ) -> None:
     send_notice(office, reference, "pk-pta", a_notice(), by=BY)

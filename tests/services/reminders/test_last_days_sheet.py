@@ -1,4 +1,4 @@
-"""The printed sheet: the last days to come, in order, naming nobody."""
+"""The printed sheet lists the coming last days in order, and names nobody."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -29,7 +29,7 @@ def sheet(office: Office, today: date, days: int = 14) -> LastDaysSheet:
 
 @pytest.fixture
 def waiting(office: Office, clock: Clock) -> str:
-    """Received on Monday 26 February 2024; ten working days end on Monday 11 March."""
+    """A request received on Monday 26 February 2024; ten working days end on Monday 11 March."""
     clock.set(date(2024, 2, 26))
     reference = a_request(office, on=date(2024, 2, 23))
     received(office, reference, date(2024, 2, 26))
@@ -37,7 +37,7 @@ def waiting(office: Office, clock: Clock) -> str:
     return reference
 
 
-def test_the_last_day_of_a_body_is_on_the_sheet_that_holds_it(
+def test_the_last_day_of_a_body_is_on_the_sheet_of_those_days(
     office: Office, waiting: str
 ) -> None:
     found = sheet(office, date(2024, 3, 1))
@@ -46,7 +46,7 @@ def test_the_last_day_of_a_body_is_on_the_sheet_that_holds_it(
     assert (line.day, line.reference) == (date(2024, 3, 11), waiting.upper())
     assert line.note == "section 14(1)"
     assert found.own == ()
-    # Ten days from 1 March end on 11 March, and nine do not reach it.
+    # Ten days after 1 March is 11 March, so a sheet of nine days does not have it.
     assert len(last_days_sheet(office, date(2024, 3, 1), 10, ENGLISH).of_bodies) == 1
     assert last_days_sheet(office, date(2024, 3, 1), 9, ENGLISH).of_bodies == ()
 
@@ -65,7 +65,7 @@ def test_our_own_last_day_to_file_is_the_safe_one_of_the_list(
     assert line.day == row.last_safe_day
     assert line.reference == waiting.upper()
     assert line.what
-    # The day after it, it is no longer on the sheet.
+    # One day later it is no longer on the sheet.
     assert sheet(office, row.last_safe_day + timedelta(days=1)).own == ()
 
 
@@ -74,7 +74,7 @@ def test_a_hearing_is_a_day_of_our_own(office: Office, clock: Clock) -> None:
     reference = an_appeal(office)
     fixed(office, reference)
 
-    # It is heard on Monday 6 May.
+    # The hearing is on Monday 6 May.
     (line,) = sheet(office, date(2024, 4, 25)).own
     assert (line.day, line.what) == (date(2024, 5, 6), "Hearing")
 
@@ -91,7 +91,7 @@ def test_the_lines_are_in_the_order_of_days(office: Office, clock: Clock, waitin
     assert lines[0].day < lines[1].day
 
 
-def test_what_has_no_room_is_counted(
+def test_lines_without_room_are_counted(
     office: Office, clock: Clock, waiting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "MOST_DAYS_OF_BODIES", 1)

@@ -128,7 +128,7 @@ def test_a_server_that_dies_in_the_middle_may_get_it_twice_under_one_message_id(
     clock.moment += WAITS[0]
     assert carry(mailed) == Round(sent=1, failed=0)
 
-    # At least once is what mail allows: whoever gets it can tell by its name.
+    # Mail may arrive twice. Its name shows that it is the same mail.
     assert {str(message["Message-ID"]) for message in master.kept} == {"<1@office.example>"}
     assert len(master.kept) == 2
 

@@ -1,4 +1,4 @@
-"""What a reminder says, whoever must act, and that it holds nothing private."""
+"""The words of a reminder, for each party that must act, with nothing private in them."""
 
 from dataclasses import fields, replace
 from datetime import date

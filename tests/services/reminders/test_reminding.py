@@ -331,7 +331,7 @@ def people_told(office: Office, clock: Clock, day: date) -> set[str]:
     return {made.reminder.person for made in at(office, clock, day).made}
 
 
-def test_whoever_drafted_and_an_administrator_are_the_usual_two(
+def test_the_drafter_and_an_administrator_are_the_usual_two(
     office: Office, clock: Clock, reference: str
 ) -> None:
     a_person(office, "third")
@@ -339,7 +339,7 @@ def test_whoever_drafted_and_an_administrator_are_the_usual_two(
     assert people_told(office, clock, march(4)) == {LAWYER, CHIEF}
 
 
-def test_whoever_is_in_charge_comes_first_and_is_told_at_once(
+def test_the_person_in_charge_comes_first_and_is_told_at_once(
     office: Office, clock: Clock, reference: str
 ) -> None:
     at(office, clock, march(4))
@@ -363,7 +363,7 @@ def test_chosen_people_take_the_place_of_the_usual_ones(
 
     office.people.shares.put_in_charge(reference, LAWYER, clock())
 
-    # Whoever is in charge is always told.
+    # The person in charge is always told.
     assert people_told(office, clock, march(4)) == {LAWYER, "third"}
     choose_watchers(office, reference, [])
     assert people_told(office, clock, march(4)) == {CHIEF}
@@ -415,7 +415,7 @@ def test_an_administrator_is_told_where_nobody_acknowledged_the_reminder_before(
     assert "You are receiving this because nobody acknowledged the" in escalated.words
 
 
-def test_once_somebody_acknowledged_it_goes_no_further(
+def test_an_acknowledged_reminder_goes_no_further(
     office: Office, clock: Clock, reference: str
 ) -> None:
     a_person(office, "deputy", RoleName.ADMIN)
@@ -426,7 +426,7 @@ def test_once_somebody_acknowledged_it_goes_no_further(
     assert people_told(office, clock, march(8)) == {LAWYER, CHIEF}
 
 
-def test_nobody_acknowledges_for_somebody_else(
+def test_nobody_acknowledges_for_another_person(
     office: Office, clock: Clock, reference: str
 ) -> None:
     at(office, clock, march(4))

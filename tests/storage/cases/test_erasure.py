@@ -202,8 +202,8 @@ def test_a_restored_backup_brings_no_byte_back(
 
 
 def test_of_lists_that_told_of_the_person_no_byte_is_left(office: Storage, instance: Path) -> None:
-    """They are sealed under the office's own key, so destroying that of the request is not enough:
-    of one that was imported traces are left in the files, and one that waits may name anybody."""
+    """They are sealed under the office's own key, so destroying the request's key is not enough.
+    The files keep traces of an imported list, and a waiting one may name a person."""
     lists = office.workbook.lists
     for id in ("done", "waits"):
         lists.keep(ListFile(id, id, BY, AT), b"name,street\nZarmina,12 Nowhere Lane\n" * 20)
@@ -244,7 +244,7 @@ def test_to_erase_twice_does_no_harm(office: Storage, instance: Path) -> None:
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
-def test_whoever_reads_all_the_while_is_told_of_and_another_try_cleans(
+def test_an_erasure_with_an_open_reader_is_reported_and_a_second_try_cleans(
     office: Storage, instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sealed = sealed_of(office, REFERENCE)

@@ -42,7 +42,7 @@ def test_the_same_paper_is_kept_once_for_each_request(office: Storage, instance:
     assert office.archive.read(OTHER, digest) == SCAN
 
 
-def test_a_damaged_paper_is_refused_in_words_and_kept_anew(
+def test_a_damaged_document_is_refused_in_words_and_stored_again(
     office: Storage, instance: Path
 ) -> None:
     digest = office.archive.keep(REFERENCE, SCAN)

@@ -25,7 +25,7 @@ def test_a_silence_is_entered_once_and_the_transaction_goes_on(storage: Storage)
     assert line.phase == "silent"
 
 
-def test_a_corrected_silence_may_be_entered_anew(storage: Storage) -> None:
+def test_a_corrected_silence_may_be_logged_again(storage: Storage) -> None:
     file_request(storage)
     with storage.cases.open(REFERENCE) as case:
         case.enter(silence(), at=AT, by=BY)

@@ -1,4 +1,4 @@
-"""Each sealed file carries a checksum of its ciphertext that anybody can check without a key."""
+"""Each sealed file carries a checksum of its ciphertext that can be checked without a key."""
 
 import hashlib
 from pathlib import Path

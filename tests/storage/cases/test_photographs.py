@@ -1,4 +1,4 @@
-"""Photographs on their way, on both databases: sealed, in order, and gone when they should be."""
+"""Unfinished photographs on both databases: sealed, in order, and deleted in time."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -62,7 +62,7 @@ def test_a_page_takes_the_place_of_its_pieces(office: Storage, url: str) -> None
     assert counted(url, "photograph_piece") == 0
 
 
-def test_they_have_an_order_and_are_turned(office: Storage) -> None:
+def test_photographs_have_an_order_and_are_turned(office: Storage) -> None:
     store = office.photographs
     store.begin(A)
     store.begin(B)
@@ -73,7 +73,7 @@ def test_they_have_an_order_and_are_turned(office: Storage) -> None:
     assert [(each.id, each.turns) for each in store.of(REFERENCE, BY)] == [(B.id, 3), (A.id, 0)]
 
 
-def test_those_of_another_person_or_request_are_not_listed(office: Storage) -> None:
+def test_photographs_of_another_person_or_request_are_not_listed(office: Storage) -> None:
     store = office.photographs
     store.begin(A)
 
@@ -82,7 +82,7 @@ def test_those_of_another_person_or_request_are_not_listed(office: Storage) -> N
     assert len(store.of(REFERENCE, BY)) == 1
 
 
-def test_old_ones_are_deleted_with_their_pieces(office: Storage, url: str) -> None:
+def test_old_photographs_are_deleted_with_their_pieces(office: Storage, url: str) -> None:
     store = office.photographs
     store.begin(A)
     store.begin(B)

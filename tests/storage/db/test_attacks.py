@@ -1,4 +1,4 @@
-"""What somebody tries who can speak SQL to the database, or hands in a forged backup."""
+"""Attempts by a person who can speak SQL to the database, or who hands in a forged backup."""
 
 import gzip
 import hashlib
@@ -121,7 +121,7 @@ def test_a_guard_that_was_made_harmless_under_its_name_is_noticed_and_put_right(
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
-def test_a_trigger_of_somebody_else_is_noticed(own: Storage) -> None:
+def test_a_foreign_trigger_is_noticed(own: Storage) -> None:
     with own.transactions.writing() as session:
         session.connection().exec_driver_sql(
             "CREATE TRIGGER whisper AFTER INSERT ON event BEGIN "

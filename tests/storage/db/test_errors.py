@@ -58,7 +58,7 @@ def test_a_database_held_by_another_writer_is_said_so(office: Storage, file: Pat
     assert history_length(office) == 2
 
 
-def test_a_new_database_that_somebody_holds_is_waited_for(tmp_path: Path) -> None:
+def test_a_new_database_with_a_lock_is_waited_for(tmp_path: Path) -> None:
     """To turn a file over to its write-ahead log, SQLite does not wait by itself."""
     file = tmp_path / "new.sqlite3"
     other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
@@ -78,7 +78,7 @@ def test_a_new_database_that_somebody_holds_is_waited_for(tmp_path: Path) -> Non
     assert mode == "wal"
 
 
-def test_readers_go_on_while_somebody_writes(office: Storage) -> None:
+def test_readers_continue_during_a_write(office: Storage) -> None:
     with office.cases.open(REFERENCE) as case:
         case.enter(silence(), at=AT, by=BY)
         with closing(sqlite3.connect(office.transactions.readers.url.database or "")) as reader:

@@ -1,4 +1,4 @@
-"""What was recorded stays recorded, whoever speaks SQL to the database."""
+"""Recorded rows stay recorded, even against SQL that is sent to the database directly."""
 
 import sqlite3
 from contextlib import closing

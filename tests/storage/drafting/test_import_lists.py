@@ -48,7 +48,7 @@ def total(office: Office) -> int:
 
 
 def at_once(office: Office, ids: list[str], refusals: tuple[type[Refusal], ...]) -> list[str]:
-    """What comes of carrying out these lists at the same moment, in no order that matters."""
+    """Carry out these lists at the same moment; return the outcomes, sorted."""
     ready, outcomes = threading.Barrier(len(ids)), list[object]()
 
     def run(id: str) -> None:

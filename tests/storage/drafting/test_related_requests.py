@@ -94,7 +94,7 @@ def test_a_draft_that_is_thrown_away_leaves_its_batch(storage: Storage) -> None:
     assert storage.related_requests.of(OTHER).together == ()
 
 
-def test_what_came_of_a_request_is_linked_both_ways(storage: Storage) -> None:
+def test_requests_that_followed_from_another_are_linked_both_ways(storage: Storage) -> None:
     file_request(storage)
     file_request(storage, OTHER)
 

@@ -1,4 +1,4 @@
-"""Wordings that lawyers took on, on both databases, and in one that was made before."""
+"""Wordings that lawyers took on, on both databases, and in an older database."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -57,7 +57,7 @@ def test_nobody_without_an_account_takes_on_a_wording(storage: Storage) -> None:
         storage.taken_wordings.add(replace(TAKEN, by="nobody"))
 
 
-def test_a_database_of_before_keeps_its_rows_and_gets_the_table(empty_url: str) -> None:
+def test_an_older_database_keeps_its_rows_and_gets_the_table(empty_url: str) -> None:
     engine = migrating_engine(empty_url)
     with engine.begin() as connection:
         command.upgrade(config(connection), "001")

@@ -1,4 +1,5 @@
-"""What somebody changes beside the log who gets by the guards of the database, on both of them."""
+"""Changes beside the log by a person who gets past the guards of the database, on both
+databases."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -144,7 +145,7 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
         ),
     ],
 )
-def test_whoever_changes_what_the_log_was_made_of_is_found(
+def test_a_change_of_the_rows_behind_the_log_is_found(
     office: Storage, change: Change, says: str
 ) -> None:
     with unguarded(office) as connection:

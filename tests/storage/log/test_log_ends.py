@@ -344,7 +344,7 @@ def test_a_key_that_is_missing_is_never_replaced_beside_a_log(
         ),
     ],
 )
-def test_whoever_gets_by_the_guards_is_found_by_a_count_of_the_whole_log(
+def test_a_change_past_the_guards_is_found_by_a_count_of_the_whole_log(
     log: SignedLog, storage: Storage, change: str, says: str
 ) -> None:
     assert log.examine() == []
@@ -356,7 +356,7 @@ def test_whoever_gets_by_the_guards_is_found_by_a_count_of_the_whole_log(
 
 
 def test_a_checkpoint_that_the_key_did_not_sign_is_found(log: SignedLog, storage: Storage) -> None:
-    """The tree is the same: whoever reads it would find the office's signature not to hold."""
+    """The tree is the same, but the office's signature does not hold."""
     lines = (log.newest() or b"").splitlines(keepends=True)
     stranger = Signer.new(log.keys()[0].partition("+")[0])
     forged = str(stranger.sign(b"".join(lines[:3]).decode())).encode()

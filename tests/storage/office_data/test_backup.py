@@ -347,7 +347,7 @@ def test_what_follows_the_last_part_is_noticed(
 def test_a_backup_that_the_log_did_not_sign_is_refused(
     made: Callable[..., Path], place: tuple[str, Path]
 ) -> None:
-    """Anybody can encrypt to a recovery key, which is public."""
+    """A recovery key is public, so encrypting to it proves nothing."""
     file = made()
     stranger = Signer("record.example/demonstration/log-0", bytes(32))
 
@@ -625,7 +625,7 @@ def test_a_backup_of_whole_files_names_none(
 def test_a_copy_that_a_killed_backup_or_restore_left_does_not_stay(
     made: Callable[..., Path], instance: Path, tmp_path: Path
 ) -> None:
-    """It holds the key of whoever is erased later."""
+    """It holds the keys of people who are erased later."""
     aged = time.time() - LEFT_AFTER_SECONDS - 1
     left = [tmp_path / ".backup-abc", tmp_path / ".backup-new", instance / ".restoring-abc"]
     inside = instance / ".backup-abc"

@@ -34,7 +34,7 @@ def office(storage: Storage) -> Storage:
 
 
 def together(work: Callable[[], object], times: int = 4) -> list[object]:
-    """What comes of the same work, done by several at once."""
+    """Do the same work several times at once; return the results."""
     ready, found = threading.Barrier(times), []
 
     def do() -> None:

@@ -124,7 +124,7 @@ def test_a_person_without_access_opens_nothing_and_is_told_whom_to_ask(office: O
     assert "Ask a colleague" in str(refused.value)
 
 
-def test_a_colleague_gives_access_and_somebody_without_it_cannot(office: Office) -> None:
+def test_a_colleague_gives_access_and_a_person_without_it_cannot(office: Office) -> None:
     keys = office.storage.keys
     with keys.opened(office.by(LEAVER)), pytest.raises(NoAccess):
         keys.give(OFFICE_GROUP, LEAVER.id)
@@ -181,7 +181,7 @@ def test_who_left_opens_nothing_once_the_keys_were_replaced(office: Office) -> N
         keys.give(OFFICE_GROUP, LEAVER.id)
         keys.give("partner", GUEST.id)
         keys.share(REFERENCE, "partner")
-    # A copy of the office's key that somebody took along.
+    # A stolen copy of the office's key.
     taken = office.group
 
     keys.forget_person(LEAVER.id)
@@ -346,7 +346,7 @@ def test_views_are_read_by_their_person_through_all_generations(office: Office) 
         storage.people.views.of(LAWYER.id)
 
 
-def test_views_of_an_organisation_stay_readable_when_somebody_leaves_it(office: Office) -> None:
+def test_views_of_an_organisation_stay_readable_when_a_person_leaves_it(office: Office) -> None:
     keys, storage = office.storage.keys, office.storage
     view = SavedView(GUEST.id, "Of Zarmina", "words=Zarmina")
     leaver = Account(

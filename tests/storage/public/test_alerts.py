@@ -82,7 +82,7 @@ def test_no_byte_of_an_address_or_a_token_is_in_the_database_or_beside_it(
         assert not any(word.encode() in data for data in kept)
 
 
-def test_whoever_leaves_is_gone_with_the_mail_that_waits(storage: Storage) -> None:
+def test_a_reader_who_leaves_is_deleted_with_the_waiting_mail(storage: Storage) -> None:
     confirmed(storage)
     storage.outbox.put(mail())
 
@@ -192,7 +192,7 @@ def test_addresses_that_another_key_locked_are_told_of(
     with_another_key.close()
 
 
-def test_no_backup_brings_back_whoever_left(
+def test_no_backup_restores_a_reader_who_left(
     request: pytest.FixtureRequest, own_url: str, instance: Path, tmp_path: Path
 ) -> None:
     if own_url.startswith("postgresql"):

@@ -162,7 +162,9 @@ def change(storage: Storage, *statements: str) -> None:
         ("UPDATE tally SET subject = 'body-two' WHERE scope = 'body'", "sums"),
     ],
 )
-def test_what_strayed_is_told_and_built_anew(office: Storage, statement: str, named: str) -> None:
+def test_rows_that_strayed_are_reported_and_built_again(
+    office: Storage, statement: str, named: str
+) -> None:
     change(office, statement)
     assert any(named in each and "--rebuild" in each for each in wrong(office))
 
@@ -203,7 +205,7 @@ def test_many_who_publish_at_once_are_all_in_the_sums(office: Storage) -> None:
 
 REFUSED, SILENCES = frozenset({"refused"}), frozenset({"fell-silent"})
 REFUSAL = recorded(4, Refused(on=DaySpan.on(date(2024, 4, 3)), stage="reply", outcomes=()))
-# Handed in on the same day, and refused a day after the other, but put on record before it.
+# Handed in on the same day, and refused a day after the other, but logged before it.
 LATER = recorded(4, replace(REFUSAL.event, on=DaySpan.on(date(2024, 4, 4))))
 
 
@@ -268,7 +270,9 @@ def test_of_a_withheld_record_nothing_came(office: Storage) -> None:
     assert wrong(office) == []
 
 
-def test_what_came_otherwise_than_its_record_says_is_told_and_built_anew(office: Storage) -> None:
+def test_newest_rows_that_differ_from_their_record_are_reported_and_built_again(
+    office: Storage,
+) -> None:
     change(office, "UPDATE record_result SET latest = '2024-04-01'")
     assert len(wrong(office)) == 1
 

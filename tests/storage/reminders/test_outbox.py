@@ -28,7 +28,7 @@ def mail(number: int = 1, made_at: datetime = AT) -> Mail:
 
 @pytest.fixture
 def office(storage: Storage) -> Storage:
-    """Somebody to whom mail can go."""
+    """An office with a person to whom mail can go."""
     account = Account("anna", "anna@example.org", "Anna", RoleName.LAWYER)
     storage.people.save_account(account)
     return storage
@@ -97,7 +97,7 @@ def test_a_try_in_vain_waits_for_its_time_and_counts(office: Storage) -> None:
     assert (dead.state, dead.trouble, dead.attempts) == (MailState.DEAD, "refused", 2)
 
 
-def test_a_dead_mail_is_tried_anew_or_withdrawn_by_a_person(office: Storage) -> None:
+def test_a_person_tries_a_dead_mail_again_or_withdraws_it(office: Storage) -> None:
     for number in (1, 2):
         office.outbox.put(mail(number))
         claim = office.outbox.claim(AT, AT + LEASE, "one")
@@ -115,7 +115,7 @@ def test_a_dead_mail_is_tried_anew_or_withdrawn_by_a_person(office: Storage) -> 
     assert office.outbox.count_dead() == 0
 
 
-def test_a_mail_is_withdrawn_unless_somebody_began_to_send_it(office: Storage) -> None:
+def test_a_mail_is_withdrawn_unless_its_sending_has_begun(office: Storage) -> None:
     office.outbox.put(mail(1))
     office.outbox.put(mail(2, LATER))
     assert claimed(office) == "reminder:1"
@@ -204,5 +204,5 @@ def test_a_process_killed_between_claim_and_sent_lets_another_send_it_again(
     assert claimed(office, AT) is None
     again = office.outbox.claim(AT + LEASE, AT + 2 * LEASE, "another")
     assert again is not None
-    # Under the same Message-ID, so that whoever has it already can tell.
+    # The same Message-ID shows a recipient that it is the same mail.
     assert (again.mail.message_id, again.attempt) == ("<1@office>", 2)

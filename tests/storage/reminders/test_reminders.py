@@ -1,4 +1,4 @@
-"""Reminders as they are kept: once, found by state, acknowledged by whoever they are for."""
+"""Reminders as they are stored: once, found by state, acknowledged by the people they are for."""
 
 from datetime import UTC, date, datetime
 
@@ -84,7 +84,7 @@ def test_what_fails_in_a_transaction_leaves_no_reminder(office: Storage) -> None
     assert office.reminders.of(REFERENCE) == ()
 
 
-def test_only_whoever_it_is_for_acknowledges_it_and_once(office: Storage) -> None:
+def test_only_its_recipient_acknowledges_a_reminder_and_once(office: Storage) -> None:
     seq = office.reminders.add(REFERENCE, reminder(), AT)
 
     assert not office.reminders.acknowledge(REFERENCE, seq, "bilal", NOON)
@@ -164,7 +164,7 @@ def test_candidates_come_in_pages(office: Storage) -> None:
     assert office.reminders.to_look_at(AT.date(), PEOPLE, 1, OTHER) == []
 
 
-def test_chosen_people_stand_until_somebody_chooses_again(office: Storage) -> None:
+def test_chosen_people_stay_until_the_next_choice(office: Storage) -> None:
     book = office.reminders
     book.note_watchers(REFERENCE, ["bilal"])
     assert (book.chosen_watchers(REFERENCE), book.watched_by("bilal")) == ((), (REFERENCE,))

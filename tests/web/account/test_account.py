@@ -26,7 +26,7 @@ RECORD, HOST = "https://record.example", "record.example"
 
 @pytest.fixture
 def account(office: Office) -> Account:
-    """Somebody with a password."""
+    """A person with a password."""
     account = somebody(office)
     set_password(office, link_for(office, account), PASSWORD)
     return account
@@ -274,7 +274,7 @@ def a_passkey(browser: Browser, *, prf: bool) -> SoftKey:
 
 
 def by_passkey(app: Flask, key: SoftKey, *, prf: bool) -> Browser:
-    """The browser of somebody who signed in with this passkey."""
+    """The browser of a person who signed in with this passkey."""
     newcomer = Browser(app)
     door = newcomer.get("/sign-in/passkey")
     asked = options_on(door)
@@ -384,7 +384,7 @@ def test_sessions_are_listed_with_a_rough_name_and_ended_one_by_one_or_together(
     assert [other.client.get("/desk").status_code for other in others] == [302, 302]
 
 
-def test_nobody_ends_the_session_of_somebody_else(
+def test_nobody_ends_the_session_of_another_person(
     app: Flask, office: Office, browser: Browser
 ) -> None:
     victim = somebody(office, RoleName.ADMIN, "Vera Victim")

@@ -19,7 +19,7 @@ PASSWORD = "four words in a row"
 
 @pytest.fixture
 def account(office: Office) -> str:
-    """The address of somebody with a password."""
+    """The address of a person with a password."""
     account = somebody(office)
     set_password(office, link_for(office, account), PASSWORD)
     return account.email
@@ -166,9 +166,7 @@ def test_while_a_stranger_fails_two_hundred_times_a_lawyer_gets_in_everywhere(
     assert by_key.submit(asked, {"answer": key.open(options)}).answer.request.path == "/desk"
 
 
-def test_signing_out_ends_the_session_for_whoever_copied_the_cookie(
-    app: Flask, office: Office
-) -> None:
+def test_signing_out_ends_the_session_also_for_a_copied_cookie(app: Flask, office: Office) -> None:
     browser = signed_in(app, office, somebody(office))
     cookie = browser.client.get_cookie("desk")
     assert cookie is not None

@@ -266,7 +266,7 @@ def test_it_is_read_only(client: FlaskClient) -> None:
         assert "ask by GET" in json.loads(answer.text)["detail"]
 
 
-def test_whoever_has_an_answer_is_told_so(office: Office, client: FlaskClient) -> None:
+def test_a_reader_with_the_current_answer_gets_304(office: Office, client: FlaskClient) -> None:
     reference = a_silence(office)
     first = client.get(f"{API}/requests/{reference}")
 

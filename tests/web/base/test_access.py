@@ -154,7 +154,7 @@ def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(stranger:
 
 
 class Untouched(BytesIO):
-    """A body of which it is known whether anybody read of it."""
+    """A body that notes whether it was read."""
 
     read_of = False
 
@@ -168,7 +168,7 @@ class Untouched(BytesIO):
 
 
 def sent(browser: Browser, path: str, size: int) -> tuple[int, bool]:
-    """What came of a body of so many bytes, and whether anybody read of it."""
+    """Send a body of so many bytes; return the status, and whether the body was read."""
     start = b'--x\r\nContent-Disposition: form-data; name="papers"; filename="a.pdf"\r\n\r\n'
     body = Untouched(start + b"%" * size + b"\r\n--x--\r\n")
     answer = browser.client.post(

@@ -1,4 +1,4 @@
-"""What somebody tries at the doors of the site."""
+"""Attacks on the pages of the site."""
 
 import pytest
 from flask import Flask

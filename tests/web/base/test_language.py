@@ -41,7 +41,7 @@ def choose(browser: Browser, language: str, back: str = "/desk/account") -> Page
 
 @pytest.fixture
 def urdu(lawyer: Browser) -> Browser:
-    """The browser of somebody who reads the desk in Urdu."""
+    """The browser of a person who reads the workspace in Urdu."""
     choose(lawyer, "ur")
     return lawyer
 
@@ -130,7 +130,7 @@ def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(
         assert "sets no number of days" not in shown.words
 
 
-def test_the_public_record_is_the_same_page_for_everybody(urdu: Browser) -> None:
+def test_the_public_record_is_the_same_page_for_all_readers(urdu: Browser) -> None:
     page = urdu.get("/")
 
     assert frame(page) == ("en", "ltr")
@@ -160,7 +160,7 @@ def test_a_slip_at_the_door_is_told_in_the_language_of_the_page(stranger: Browse
     assert "غلطی" in page.words
 
 
-def test_whoever_leaves_finds_the_door_in_the_same_language(urdu: Browser) -> None:
+def test_the_sign_in_page_after_signing_out_has_the_same_language(urdu: Browser) -> None:
     account = urdu.get("/desk/account")
 
     assert frame(urdu.submit(account, path="/desk/sign-out")) == ("ur", "rtl")

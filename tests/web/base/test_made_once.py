@@ -1,4 +1,4 @@
-"""Parts that are made once: for each library, language and key, and never of a private page."""
+"""Parts of pages are made once for each library, language and key, but not for private pages."""
 
 from dataclasses import replace
 from itertools import count
@@ -32,7 +32,7 @@ def test_a_part_is_made_once_for_each_library_language_and_key(app: Flask) -> No
     assert on("/blocks", "a library", "b") != first
 
 
-def test_a_page_that_does_not_say_which_library_it_shows_makes_every_part_itself(
+def test_a_page_without_a_library_makes_every_part_itself(
     app: Flask,
 ) -> None:
     numbers = count(1)
@@ -43,20 +43,25 @@ def test_a_page_that_does_not_say_which_library_it_shows_makes_every_part_itself
             assert parts[0] != parts[1]
 
 
-def kept_in(app: Flask) -> list[object]:
-    """What an application keeps of what it made once, by its keys."""
-    parts = app.extensions.get("parts_made_once")
-    return list(parts._values) if parts else []
+def test_only_public_pages_keep_the_parts_that_they_make(
+    lawyer: Browser, stranger: Browser
+) -> None:
+    numbers = count(1)
+
+    def made_on(browser: Browser, path: str) -> tuple[int, int]:
+        """Make a part twice in the context of a page."""
+        with browser.client:
+            assert browser.get(path).status == 200
+            first, second = (made_once(lambda: next(numbers), "a-part") for _ in range(2))
+        return first, second
+
+    first, second = made_on(stranger, f"/blocks/{BLOCK}")
+    assert first == second
+    first, second = made_on(lawyer, "/desk/requests")
+    assert first != second
 
 
-def test_no_page_of_the_workspace_says_which_library_it_shows(app: Flask, lawyer: Browser) -> None:
-    seen = kept_in(app)
-    lawyer.get("/desk/requests")
-
-    assert kept_in(app) == seen
-
-
-def test_the_page_of_a_block_shows_what_the_library_says_now(
+def test_the_page_of_a_block_shows_the_current_library(
     app: Flask, office: Office, stranger: Browser
 ) -> None:
     library = office.library
@@ -72,7 +77,7 @@ def test_the_page_of_a_block_shows_what_the_library_says_now(
     assert "Said since this morning." in after
 
 
-def test_what_is_kept_is_bounded_and_what_was_used_lately_stays() -> None:
+def test_the_number_of_values_is_bounded_and_the_unused_one_is_dropped() -> None:
     kept = LatelyUsed[str](2)
     kept.keep("a", "A")
     kept.keep("b", "B")

@@ -22,7 +22,7 @@ from tracker.web.base.networks import reader_network
         ("unix:", "", True),
     ],
 )
-def test_an_address_belongs_to_a_network_which_everybody_may_share(
+def test_an_address_belongs_to_a_network_that_many_may_share(
     no_page: Flask, address: str, name: str, shared: bool
 ) -> None:
     with no_page.test_request_context(environ_base={"REMOTE_ADDR": address}):

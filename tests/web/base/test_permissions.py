@@ -47,8 +47,8 @@ def behind(
 
 
 def test_every_page_that_changes_something_states_what_it_takes(app: Flask) -> None:
-    """A page that is not in the table falls to lawyers; here it is found, so that somebody says
-    what it takes: in `tracker/web/base/permissions.py`."""
+    """A page that is not in the table is open to lawyers. This test finds it, so that the table in
+    `tracker/web/base/permissions.py` states its permission."""
     unstated = [
         name for name, (_, act, _) in behind(app, Door.DESK).items() if act is Act.UNSTATED
     ]
@@ -100,7 +100,7 @@ def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(("role", "organisation"), EVERYBODY, ids=NAMES)
-def test_what_a_page_does_not_answer_by_a_method_is_refused_to_everybody(
+def test_a_method_that_a_page_does_not_have_is_refused_to_all(
     app: Flask, office: Office, role: RoleName, organisation: str, method: str
 ) -> None:
     account = add_account(office, "somebody@example.org", "S", role, organisation)
@@ -162,7 +162,7 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
 
 @pytest.fixture
 def guest(app: Flask, office: Office) -> Browser:
-    """The browser of somebody of another organisation, a lawyer there."""
+    """The browser of a lawyer of another organisation."""
     account = add_account(office, "guest@example.org", "G", RoleName.LAWYER, GUESTS)
     return signed_in(app, office, account)
 
@@ -277,7 +277,7 @@ def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
     assert office.drafts.all() == (draft,)
 
 
-def test_whoever_looks_at_an_applicant_is_put_down_once_an_hour(
+def test_a_view_of_an_applicant_is_logged_once_an_hour(
     app: Flask, office: Office, lawyer: Browser
 ) -> None:
     reference = a_request(office)

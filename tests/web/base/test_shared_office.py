@@ -64,7 +64,7 @@ def test_another_view_of_an_office_has_an_application_of_its_own(tmp_path: Path)
         assert an_app(office, secure_cookies=True) is not app
 
 
-def test_pages_that_were_kept_are_made_again_for_whoever_asks_for_the_application(
+def test_stored_pages_are_made_again_when_the_application_is_fetched(
     tmp_path: Path,
 ) -> None:
     with an_office(tmp_path) as (office, _):

@@ -1,4 +1,4 @@
-"""What was open while a page was made is open while its content is sent."""
+"""Values that were open while a page was made are open while its content is sent."""
 
 from collections.abc import Iterator
 from contextvars import ContextVar
@@ -13,7 +13,7 @@ def parts() -> Iterator[bytes]:
     yield OPEN.get()
 
 
-def test_content_that_is_sent_once_the_page_was_left_finds_what_was_open() -> None:
+def test_content_sent_after_the_page_was_made_has_the_open_values() -> None:
     before = OPEN.set(b"a key")
     sent = kept_open(parts())
     OPEN.reset(before)

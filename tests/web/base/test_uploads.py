@@ -30,7 +30,7 @@ def sent(app: Flask, data: bytes) -> BytesIO:
 def test_a_large_file_that_is_uploaded_is_written_to_no_temporary_file(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Whoever makes a temporary file from here on fails.
+    # From here on no temporary file can be made.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(FileNotFoundError), default_stream_factory(None, None, None) as spooled:
         spooled.write(LARGE)

@@ -1,4 +1,4 @@
-"""The weight of a page as it is sent: whoever pays for each kilobyte reads it too."""
+"""The weight of a page as it is sent: some readers pay for each kilobyte."""
 
 import gzip
 

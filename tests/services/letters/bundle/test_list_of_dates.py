@@ -1,9 +1,9 @@
 """The last days in the list of dates of a bundle.
 
 Received on Monday 12 October 2026. Ten working days from 13 October end on Monday 26 October, or
-on Wednesday 28 October where offices close on Fridays too. A refusal is received on Friday 23
+on Wednesday 28 October if offices close on Fridays too. A refusal is received on Friday 23
 October: thirty days from 24 October are eight in October and 22 in November, to Sunday 22
-November, or to Monday the 23rd where the last day moves.
+November, or to Monday the 23rd if the last day moves.
 """
 
 from collections.abc import Callable
@@ -45,9 +45,7 @@ def list_of_dates(office: Office, clock: Clock, happened: Callable[[Office, str]
     return " ".join(spoken.documents.plain(letter).split())
 
 
-def test_each_end_of_time_is_listed_in_order_with_its_section(
-    office: Office, clock: Clock
-) -> None:
+def test_each_last_day_is_listed_in_order_with_its_section(office: Office, clock: Clock) -> None:
     said = list_of_dates(office, clock, national_security)
 
     assert said.index("Receipt of the request") < said.index("Refusal") < said.index(REPLY)
@@ -55,10 +53,11 @@ def test_each_end_of_time_is_listed_in_order_with_its_section(
 
 
 @pytest.mark.parametrize(("happened", "listed"), [(silence, False), (national_security, True)])
-def test_a_provisional_end_is_not_listed(
+def test_a_provisional_last_day_is_not_listed(
     office: Office, clock: Clock, happened: Callable[[Office, str], None], listed: bool
 ) -> None:
-    """The window after silence rests on the calendar of coming months, which is provisional."""
+    """The window after silence is counted with the calendar of coming months, which is
+    provisional."""
     said = list_of_dates(office, clock, happened)
 
     assert REPLY in said

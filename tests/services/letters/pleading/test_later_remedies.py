@@ -276,7 +276,7 @@ def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(
 
 
 def late(office: Office, clock: Clock, result: DecisionOutcome) -> tuple[Office, str]:
-    """A petition for the Commission’s silence was open, and then a decision came."""
+    """A petition after the Commission’s silence was open, and then a decision was received."""
     spoken = replace(office, locale=locale)
     reference = appealed(spoken, clock, silence)
     clock.set(AFTER_SILENCE)
@@ -322,10 +322,11 @@ def test_a_petition_that_was_filed_before_a_late_decision_can_still_be_logged(
     }
 
 
-def test_items_that_an_order_gave_are_left_out_of_the_petition_with_what_rests_on_them(
+def test_items_given_by_an_order_are_omitted_from_the_petition_with_their_grounds(
     office: Office, clock: Clock
 ) -> None:
-    """Items 1 and 2 were disclosed; the last is passed over, and the order gives it."""
+    """Items 1 and 2 were disclosed. The reply does not address the last one, and the order gives
+    it."""
     result = DecisionOutcome.PARTLY_ALLOWED
     spoken = replace(office, locale=locale)
     of = after_an_order(office, clock, partial, result)
@@ -357,7 +358,7 @@ def test_items_that_an_order_gave_are_left_out_of_the_petition_with_what_rests_o
 
 
 def answer_to(of: Writer, key: str) -> QuestionOutcome | None:
-    """The answer to an item."""
+    """The outcome of an item."""
     replies = (entry.event for entry in of.case_status.case_state.replies)
     given = (o for event in replies if isinstance(event, Reply) for o in event.outcomes)
     return next((o for o in given if o.question == key), None)
@@ -386,10 +387,10 @@ def test_the_last_item_at_issue_stays(office: Office, clock: Clock) -> None:
     assert others[0] not in back.items_out
 
 
-def test_the_steps_before_name_the_reply_by_its_number_and_dates(
+def test_the_earlier_steps_name_the_reply_by_its_number_and_dates(
     office: Office, clock: Clock
 ) -> None:
-    """Refused by a document of Wednesday 21 October 2026 that came on Friday the 23rd."""
+    """Refused by a document of Wednesday 21 October 2026 that was received on Friday the 23rd."""
     said = words(office, after_an_order(office, clock))
 
     assert (

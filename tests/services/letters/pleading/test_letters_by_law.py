@@ -1,4 +1,4 @@
-"""Under each law there is a request, a letter of each remedy, and a place for each notice."""
+"""Each law has a request, a letter for each remedy, and a form for each clock event."""
 
 import pytest
 
@@ -10,7 +10,7 @@ LAWS = sorted(the_library().laws)
 
 
 @pytest.mark.parametrize("key", LAWS)
-def test_each_law_can_be_used_and_the_document_says_how(key: str) -> None:
+def test_each_law_has_its_letters_and_the_document_lists_them(key: str) -> None:
     found = letters_of(the_library().laws[key])
 
     assert found.pages == {2}, "a request has two pages"
@@ -22,7 +22,7 @@ def test_each_law_can_be_used_and_the_document_says_how(key: str) -> None:
     assert not missing, "run tools/letters_by_law.py"
 
 
-def test_the_document_has_no_law_that_the_library_has_not() -> None:
+def test_the_document_lists_the_laws_of_the_library() -> None:
     rows = DOCUMENT.read_text(encoding="utf-8").splitlines()
     named = {row.split("|")[1].strip() for row in rows if row.startswith("| ")} - {"Law"}
 

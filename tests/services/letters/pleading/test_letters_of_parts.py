@@ -1,7 +1,7 @@
-"""The appeals after a body transferred items: each body answers for its own, by the same numbers.
+"""The appeals after a body transferred items: each body answers for its own items.
 
-The first authority of India received the request on 1 July 2024, and the second item 3 of it on
-8 July. Both refuse on 20 July.
+Items keep their numbers. The first authority of India received the request on 1 July 2024, and the
+second received item 3 on 8 July. Both refuse on 20 July.
 """
 
 from dataclasses import replace
@@ -40,7 +40,7 @@ def appeal(office: Office, reference: str) -> tuple[Writer, str]:
     return writer, " ".join(writer.office.documents.plain(writer.letter()).split())
 
 
-def test_the_appeal_against_the_first_body_leaves_out_what_it_transferred(
+def test_the_appeal_against_the_first_body_omits_the_transferred_item(
     office: Office, refused_by_both: tuple[str, str]
 ) -> None:
     writer, words = appeal(office, refused_by_both[0])
@@ -64,7 +64,7 @@ def test_the_appeal_against_the_second_body_is_about_its_item_alone(
     assert "Only that item is at issue here." in words
 
 
-def test_the_letter_that_was_sent_has_all_its_items_and_is_no_letter_of_the_part(
+def test_the_sent_letter_has_all_items_and_is_not_offered_for_the_part(
     office: Office, refused_by_both: tuple[str, str]
 ) -> None:
     whole, part = refused_by_both

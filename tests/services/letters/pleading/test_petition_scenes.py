@@ -1,4 +1,4 @@
-"""What a machine can check of the petitions that two readers scored."""
+"""Checks of the petitions that two readers scored."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
 
 
 @pytest.mark.parametrize("name", SCENES_OF_PETITIONS)
-def test_nothing_is_left_to_fill_in_and_no_reference_to_nothing(name: str, tmp_path: Path) -> None:
+def test_no_place_to_fill_in_and_no_empty_reference_is_left(name: str, tmp_path: Path) -> None:
     scene = SCENES_OF_PETITIONS[name]
     with an_office(tmp_path, library=scene.library()) as (office, clock):
         for kind, writer in written(office, clock, scene, CHECKED_HERE):

@@ -1,4 +1,4 @@
-"""Letters in a language of letters alone: their small catalogue has all that they say."""
+"""The small catalogue of a language of letters alone has every message of its letters."""
 
 import re
 from dataclasses import replace
@@ -27,7 +27,7 @@ WHO = Applicant("Amina Example", "12 Garden Road", "amina@example.org", urgency=
 
 
 class Heard(NullTranslations):
-    """Translations that note what was asked for."""
+    """Translations that note which messages were asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Heard(NullTranslations):
 
 @pytest.fixture
 def heard(office: Office) -> tuple[Office, set[str]]:
-    """An office whose federal law of Pakistan is written in Spanish too, and what letters say."""
+    """An office with Spanish letters under the federal law of Pakistan, and their messages."""
     law = office.library.law("pk-raia-2017")
     laws = {**office.library.laws, law.key: replace(law, languages=(*law.languages, "es"))}
     said = Heard()
@@ -62,7 +62,7 @@ def known(language: str) -> Catalog:
 
 
 def _fragment(message: str) -> str:
-    """The longest part of a message without values."""
+    """The longest part of a message that contains no value."""
     return max(re.split(r"\{[^}]*\}", message), key=len).strip() or message
 
 
@@ -102,8 +102,8 @@ def test_every_message_of_letters_to_the_body_is_in_the_small_catalogue(
         office, reference, "partly-answered", date(2024, 4, 20), outcome(Outcome.PARTLY_DISCLOSED)
     )
     written()
-    # The facts of a letter hold a chronology too, which these letters do not print. Short words
-    # such as “day” occur in the English sentences of this law.
+    # A chronology is made for each letter, but these letters do not print it. Short words such as
+    # “day” also occur in the English sentences of this law.
     parts = {each: part for each in said if len(part := _fragment(each)) > 11}
     printed = {each for each, part in parts.items() if any(part in text for text in texts)}
 
@@ -120,15 +120,15 @@ def test_a_small_catalogue_has_all_its_words(language: str) -> None:
         assert not message.id or all(form.strip() for form in forms), message.id
 
 
-def test_a_place_that_is_no_longer_in_the_sources_is_named() -> None:
+def test_a_place_that_is_no_longer_in_the_sources_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     template = Catalog()
     template.add("Words", locations=[("tracker/services/core/naming.py", 1)])
-    PLACES["gone"] = ("tracker/services/core/naming.py:gone",)
-    try:
-        with pytest.raises(ValueError, match=r"naming\.py has no gone"):
-            messages_of_letters(template, {"gone"})
-    finally:
-        del PLACES["gone"]
+    monkeypatch.setitem(PLACES, "gone", ("tracker/services/core/naming.py:gone",))
+
+    with pytest.raises(ValueError, match=r"naming\.py has no gone"):
+        messages_of_letters(template, {"gone"})
 
 
 def test_the_request_always_counts() -> None:

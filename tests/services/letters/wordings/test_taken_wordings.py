@@ -1,4 +1,4 @@
-"""A live office sends a wording that nobody reviewed once one of its lawyers takes it on."""
+"""A live office sends an unreviewed wording only after one of its lawyers takes it on."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,7 +68,7 @@ def test_a_draft_of_a_live_office_begins_in_a_language_that_it_may_send(live: Of
     ] is WordingState.OPEN
 
 
-def test_the_request_goes_out_once_a_lawyer_took_the_wording_on(live: Office) -> None:
+def test_the_request_is_sent_once_a_lawyer_took_the_wording_on(live: Office) -> None:
     reference, version = urdu_draft(live)
     with pytest.raises(NotAllowed, match="no lawyer of this office has taken it on"):
         settle(live, reference, version, by=BY)
@@ -90,7 +90,7 @@ def test_the_request_goes_out_once_a_lawyer_took_the_wording_on(live: Office) ->
     assert live.people.trail.last(BY, AuditAct.WORDING_TAKEN_ON, f"{LAW} ur")
 
 
-def test_a_reminder_in_it_has_its_english_text_and_the_appeal_has_none(live: Office) -> None:
+def test_a_reminder_in_another_language_has_an_english_text(live: Office) -> None:
     taken(live)
     reference, version = urdu_draft(live)
     settle(live, reference, version, by=BY)
@@ -135,7 +135,7 @@ def test_a_letter_that_was_finalised_before_the_change_is_not_approved(live: Off
         withdraw_wording(live, LAW, "ur", by=BY)
 
 
-def test_an_english_request_is_not_approved_in_a_wording_that_nobody_took_on(
+def test_an_english_request_is_not_approved_in_a_wording_not_taken_on(
     live: Office,
 ) -> None:
     begun = start(live, "pk-x-2024", "pk-pta", by=BY)
@@ -152,7 +152,9 @@ def test_an_english_request_is_not_approved_in_a_wording_that_nobody_took_on(
     approve(live, draft.reference, urdu, by=BY)
 
 
-def test_it_is_taken_on_by_declaration_and_in_the_version_that_was_read(live: Office) -> None:
+def test_a_wording_is_taken_on_by_declaration_and_in_the_version_that_was_read(
+    live: Office,
+) -> None:
     law = live.library.law(LAW)
     version = known_wording(live, law, "ur").version
 
@@ -176,7 +178,7 @@ def test_another_law_in_the_same_language_is_a_wording_of_its_own(live: Office) 
     assert states["pk-kp-rti-2013", "ur"] is WordingState.OPEN
 
 
-def test_a_demonstration_needs_no_lawyer_and_sets_nothing_beside_the_letter(
+def test_a_demonstration_needs_no_lawyer_and_adds_no_english_text(
     office: Office,
 ) -> None:
     reference, _ = urdu_draft(office)

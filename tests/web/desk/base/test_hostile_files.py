@@ -76,7 +76,7 @@ def test_a_letterhead_is_none_of_them(admin: Browser, office: Office) -> None:
         assert not stands(office), called
 
 
-def test_a_logo_is_none_of_them_but_a_picture_drawn_anew(lawyer: Browser, office: Office) -> None:
+def test_a_logo_is_none_of_them_but_an_image_drawn_again(lawyer: Browser, office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     save(office, replace(draft, eligibility="citizen"), replace(AYESHA, cosigners=SIGNERS), by=BY)
     path = f"/desk/drafts/{draft.reference}/logos"

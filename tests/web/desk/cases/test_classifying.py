@@ -670,7 +670,7 @@ def test_a_broken_file_leaves_the_form_as_it_is(
     assert "It is damaged or password-protected." in refused.words
 
 
-def test_whoever_may_not_classify_keeps_nothing(stranger: Browser, waiting: str) -> None:
+def test_a_person_who_may_not_classify_stores_nothing(stranger: Browser, waiting: str) -> None:
     assert stranger.post(f"{form_at(waiting)}/typed", {"quote_0": QUOTE}).status == 401
 
 

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from lxml.html import fragment_fromstring
 
-from tests.offices import AYESHA, BY, Clock, a_request, received
+from tests.offices import AYESHA, BY, Clock, received
 from tests.web.browser import Browser, Page
 from tracker.services.cases.sending import approve
 from tracker.services.cases.silence import sweep
@@ -20,15 +20,6 @@ from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save, settle, start
 
 MONDAY = date(2024, 2, 26)
-
-
-@pytest.fixture
-def sent(office: Office, clock: Clock) -> str:
-    """A request that was sent on Friday 23 February 2024; it is Friday 8 March."""
-    clock.set(MONDAY)
-    reference = a_request(office, on=date(2024, 2, 23))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 @pytest.fixture
@@ -231,7 +222,7 @@ def test_a_correction_says_at_once_what_would_fall_with_the_entry(
     assert len(kinds(office, waiting)) == receipt
 
 
-def test_whoever_may_not_send_the_form_is_not_told_either(
+def test_a_form_that_would_be_refused_gets_no_dry_run(
     stranger: Browser, lawyer: Browser, sent: str
 ) -> None:
     path = f"/desk/requests/{sent}/receipt"

@@ -39,11 +39,11 @@ def test_a_lawyer_erases_a_person_after_typing_the_reference(
     assert (told.who, told.about) == (account.id, waiting)
 
 
-def test_whoever_erases_is_told_where_else_the_same_person_stands(
+def test_the_page_of_an_erasure_lists_other_requests_of_the_same_person(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    """By name however it is spelt, or by identity number; whoever is reached in the same way is
-    not for that the same person."""
+    """By name, however it is spelt, or by identity number. The same contact alone does not make
+    the same person."""
     again = a_request(office, applicant=replace(AYESHA, name="AYESHA  namoona", contact="x@y.org"))
     keep_identity(office, waiting, "61101-0000000-0")
     married = a_request(office, applicant=replace(AYESHA, name="Ayesha Exampleperson"))

@@ -239,7 +239,7 @@ def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(
     }
 
 
-def test_whoever_signed_in_long_ago_proves_once_more(
+def test_a_long_session_confirms_the_identity_again(
     app: Flask, office: Office, silent: str
 ) -> None:
     unproved = signed_in(app, office, somebody(office), confirmed=False)

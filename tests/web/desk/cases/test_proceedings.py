@@ -47,7 +47,7 @@ def decide(lawyer: Browser, path: str, **more: str) -> int:
     return page.status
 
 
-def test_a_hearing_stands_on_the_morning_page_until_somebody_says_what_became_of_it(
+def test_a_hearing_is_on_the_morning_page_until_its_outcome_is_logged(
     lawyer: Browser, path: str, clock: Clock
 ) -> None:
     fix(lawyer, path)

@@ -343,7 +343,7 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
     assert cells[0].startswith("Disclosed")
     assert cells[1].startswith("Refused Thu 7 Mar 2024")
     assert [place for place, words in enumerate(cells, start=1) if cite in words] == [2, 4, 5]
-    # Of the law's duties that one alone of which somebody said that the paper does not show it.
+    # Of the law's duties only the one that a person marked as missing from the document.
     lacking = shown.tree.xpath(
         "//ol[@class='timeline entries']//p[.='Missing from the document:']/../ul/li"
     )

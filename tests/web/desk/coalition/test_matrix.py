@@ -1,4 +1,4 @@
-"""The page of the matrix: what it says, a draft in one click, and its table."""
+"""The page of the matrix: its words, a draft in one click, and its table."""
 
 from csv import DictReader
 from dataclasses import replace
@@ -20,7 +20,7 @@ MATRIX = "/desk/matrix?block=pk-x-2024"
 DRAFT = "/desk/matrix/draft"
 
 
-def test_without_a_choice_it_asks_for_one(lawyer: Browser) -> None:
+def test_without_a_choice_the_page_asks_for_one(lawyer: Browser) -> None:
     page = lawyer.get("/desk/matrix")
 
     assert page.status == 200
@@ -40,7 +40,7 @@ def test_an_open_cell_becomes_a_draft_in_one_click(lawyer: Browser, office: Offi
     (draft,) = office.drafts.all()
     body, _, item = cells[0].partition("|")
     assert (draft.block, draft.body, draft.questions) == ("pk-x-2024", body, (item,))
-    # The cell is a draft now, and is offered to nobody again.
+    # The cell now shows the draft, and offers no second one.
     page = lawyer.get(MATRIX)
     assert cells[0] not in page.tree.xpath("//td/button/@value")
     assert page.tree.xpath(f"//td/a[contains(@href, '/desk/drafts/{draft.reference}')]")
@@ -58,14 +58,14 @@ def test_all_open_items_of_a_body_become_one_draft(lawyer: Browser, office: Offi
 
 
 @pytest.mark.parametrize("cell", ["", "pk-pta|", "pk-pta|no-such-item", "nobody|orders"])
-def test_a_cell_that_is_none_starts_nothing(lawyer: Browser, office: Office, cell: str) -> None:
+def test_an_unknown_cell_starts_no_draft(lawyer: Browser, office: Office, cell: str) -> None:
     page = lawyer.submit(lawyer.get(MATRIX), {"cell": cell}, path=DRAFT)
 
     assert page.status in (404, 422)
     assert office.drafts.all() == ()
 
 
-def test_it_names_who_is_in_charge_to_the_office(lawyer: Browser, office: Office) -> None:
+def test_the_office_sees_the_person_in_charge(lawyer: Browser, office: Office) -> None:
     reference = a_request(office)
     colleague = somebody(office, RoleName.ADVOCATE, "Zarmina Advocate")
     put_in_charge(office, reference, colleague.id, by=BY)
@@ -73,7 +73,7 @@ def test_it_names_who_is_in_charge_to_the_office(lawyer: Browser, office: Office
     assert colleague.name in lawyer.get(MATRIX).words
 
 
-def test_a_guest_sees_what_is_shared_and_what_is_public_and_cannot_draft(
+def test_a_guest_sees_shared_and_public_requests_and_cannot_draft(
     app: Flask, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 3, 8))

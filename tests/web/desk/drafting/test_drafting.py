@@ -237,7 +237,7 @@ def test_theirs_can_be_taken_and_a_third_saving_is_told_again(
     assert again.value("name") == "Mine"
 
 
-def test_a_draft_settled_by_somebody_else_is_told_and_the_text_is_given_back(
+def test_a_draft_finalised_by_another_person_is_reported_and_the_text_given_back(
     app: Flask, office: Office, draft: str
 ) -> None:
     first = signed_in(app, office, somebody(office, name="First Lawyer"))
@@ -458,7 +458,7 @@ def test_a_draft_is_thrown_away_only_after_a_second_look(lawyer: Browser, draft:
     assert lawyer.get(draft).status == 404
 
 
-def test_whoever_types_into_a_draft_that_was_thrown_away_is_told_and_keeps_the_words(
+def test_words_typed_into_a_discarded_draft_are_kept_and_the_person_is_told(
     lawyer: Browser, draft: str
 ) -> None:
     items, who = lawyer.get(draft), lawyer.get(f"{draft}/applicant")
@@ -981,7 +981,7 @@ def test_the_sheet_counts_what_is_asked_in_own_words(lawyer: Browser, draft: str
     assert counted() == before + 5
 
 
-def test_a_letter_is_addressed_for_itself_alone_and_frozen_so(
+def test_another_address_is_stored_with_the_letter(
     lawyer: Browser, draft: str, office: Office
 ) -> None:
     own = {

@@ -52,7 +52,7 @@ def test_a_paper_that_is_missing_is_asked_for(lawyer: Browser, office: Office) -
     assert office.case_rows.rows(RowFilter(), 0, 1)[1] == 0
 
 
-def test_the_import_tells_how_it_went_and_what_came_of_it(lawyer: Browser, office: Office) -> None:
+def test_the_import_shows_its_progress_and_its_outcome(lawyer: Browser, office: Office) -> None:
     page = check_page(lawyer)
 
     done = lawyer.submit(page, files={"papers": (b"stamped", "card.txt")})

@@ -67,7 +67,5 @@ def test_what_is_wrong_is_said_at_its_field(lawyer: Browser, page: str) -> None:
     assert "The logo must be a PNG or JPEG" in words.words
 
 
-def test_without_anybody_who_signs_the_page_says_what_to_do(
-    lawyer: Browser, office: Office
-) -> None:
+def test_without_a_signatory_the_page_says_what_to_do(lawyer: Browser, office: Office) -> None:
     assert "No co-signatories" in lawyer.get(begun(office, AYESHA)).words

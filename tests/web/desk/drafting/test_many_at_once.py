@@ -1,4 +1,5 @@
-"""Many requests at the desk: chosen, given items, approved, packed and logged on few pages."""
+"""Many requests in the workspace: chosen, given items, approved, packed and logged on few
+pages."""
 
 import io
 import zipfile
@@ -30,7 +31,7 @@ HOSTILE = '"><script>alert(1)</script>'
 
 @pytest.fixture
 def office_library(request: pytest.FixtureRequest) -> Library:
-    """Thirty bodies; a test may name one whose address is unknown."""
+    """Thirty bodies. A test may name one that has no address."""
     library = thirty_bodies()
     if key := getattr(request, "param", ""):
         bodies = dict(library.bodies) | {key: replace(library.body(key), address=())}
@@ -43,7 +44,7 @@ def ticked(page: Page) -> list[str]:
 
 
 def a_batch(office: Office) -> str:
-    """A batch of four drafts with everything filled in, by its path."""
+    """The path of a batch of four drafts with everything filled in."""
     by = somebody(office).id
     begun = start_together(office, BLOCK, FOUR, AYESHA, CITIZEN, by=by)
     return f"/desk/batches/{office.related_requests.of(begun[0].reference).batch}"
@@ -78,7 +79,7 @@ def test_all_drafts_under_a_law_are_written_in_another_language_at_once(
 # Choosing bodies
 
 
-def test_a_set_adds_to_what_is_chosen(lawyer: Browser) -> None:
+def test_a_set_adds_to_the_chosen_bodies(lawyer: Browser) -> None:
     page = choose(lawyer, lawyer.get(NEW), "role:cabinet", body=["pk-sindh-home"])
     assert ticked(page) == ["pk-cabinet-division", "pk-sindh-home"]
     page = choose(lawyer, page, "law:pk-kp-rti-2013")
@@ -107,7 +108,7 @@ def test_pasted_names_are_added_and_the_others_stay_with_near_ones(lawyer: Brows
     assert both.answer.request.path == "/desk/new/together"
 
 
-def test_what_stands_beside_a_pasted_name_is_not_dropped_silently(lawyer: Browser) -> None:
+def test_other_words_of_a_pasted_line_are_reported(lawyer: Browser) -> None:
     text = f"PTA; Cabinet Division, {HOSTILE}"
 
     page = choose(lawyer, lawyer.get(NEW), "paste", pasted=text)
@@ -137,7 +138,7 @@ def test_a_group_is_saved_used_and_deleted(lawyer: Browser, office: Office) -> N
     assert set(ticked(gone)) == set(FOUR)
 
 
-def test_a_group_of_another_country_says_what_cannot_be_asked_here(
+def test_bodies_of_another_country_in_a_group_are_counted_and_left_out(
     lawyer: Browser, office: Office
 ) -> None:
     abroad = [key for key, body in office.library.bodies.items() if body.country != "pk"][:2]
@@ -184,14 +185,14 @@ def test_the_capacity_is_asked_once_for_each_law(lawyer: Browser, office: Office
 # Items
 
 
-def test_items_are_changed_in_all_drafts_and_what_was_not_touched_stays(
+def test_items_are_changed_in_all_drafts_and_other_changes_stay(
     lawyer: Browser, office: Office
 ) -> None:
     batch = a_batch(office)
     page = lawyer.get(f"{batch}/items")
     was = page.tree.xpath("//input[@name='was']/@value")
     added = next(key for key in page.tree.xpath("//input[@name='item']/@value") if key not in was)
-    # Meanwhile someone takes an item out of one draft.
+    # In the meantime someone removes an item from one draft.
     draft = next(each for each in office.drafts.all() if each.body == "pk-pta")
     lawyer.submit(f"/desk/drafts/{draft.reference}", {"questions": was[1:], "action": "save"})
 
@@ -205,7 +206,7 @@ def test_items_are_changed_in_all_drafts_and_what_was_not_touched_stays(
     )
 
 
-def test_a_starting_set_ticks_and_saves_nothing(lawyer: Browser, office: Office) -> None:
+def test_a_starting_set_selects_items_and_saves_nothing(lawyer: Browser, office: Office) -> None:
     batch = a_batch(office)
     before = {draft.version for draft in office.drafts.all()}
 
@@ -235,7 +236,7 @@ def test_all_letters_are_approved_after_one_page(lawyer: Browser, office: Office
     assert "Every letter of this batch is approved." in lawyer.get(f"{batch}/review").words
 
 
-def test_what_cannot_be_approved_has_its_reason_in_its_row(
+def test_a_letter_that_cannot_be_approved_has_its_reason_in_its_row(
     lawyer: Browser, office: Office
 ) -> None:
     batch = a_batch(office)
@@ -252,7 +253,7 @@ def test_what_cannot_be_approved_has_its_reason_in_its_row(
     assert len(office.drafts.all()) == 4
 
 
-def test_a_letter_without_its_decision_who_signs_is_told_at_first_and_not_selected(
+def test_a_letter_without_a_decision_on_its_signatory_is_marked_and_not_selected(
     lawyer: Browser, office: Office
 ) -> None:
     batch = a_batch(office)
@@ -267,7 +268,7 @@ def test_a_letter_without_its_decision_who_signs_is_told_at_first_and_not_select
     assert "3 letters approved." in lawyer.submit(page, {}, path=f"{batch}/review").words
 
 
-def test_a_wording_that_cannot_be_sent_is_told_at_first_and_not_selected(
+def test_a_wording_that_cannot_be_sent_is_marked_and_not_selected(
     lawyer: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = a_batch(office)
@@ -282,7 +283,7 @@ def test_a_wording_that_cannot_be_sent_is_told_at_first_and_not_selected(
 
 
 def taken_on_for(law: str) -> Callable[[Office, Law, str], None]:
-    """The check of the wording, as if those of one law alone were taken on."""
+    """A check of wordings that accepts one law alone."""
 
     def check(office: Office, other: Law, language: str) -> None:
         if other.key != law:
@@ -292,7 +293,7 @@ def taken_on_for(law: str) -> Callable[[Office, Law, str], None]:
 
 
 @pytest.mark.parametrize("office_library", ["pk-pta"], indirect=True)
-def test_a_letter_without_an_address_is_told_and_can_be_approved(
+def test_a_letter_without_an_address_is_marked_and_can_be_approved(
     lawyer: Browser, office: Office
 ) -> None:
     batch = a_batch(office)
@@ -315,7 +316,7 @@ def test_a_letter_without_an_address_is_told_and_can_be_approved(
     assert len(left) == len(unknown) - 1
 
 
-def test_nothing_selected_approves_nothing(lawyer: Browser, office: Office) -> None:
+def test_an_approval_without_a_selection_is_refused(lawyer: Browser, office: Office) -> None:
     batch = a_batch(office)
 
     refused = lawyer.submit(
@@ -326,7 +327,9 @@ def test_nothing_selected_approves_nothing(lawyer: Browser, office: Office) -> N
     assert len(office.drafts.all()) == 4
 
 
-def test_an_advocate_neither_approves_nor_takes_the_letters(app: Flask, office: Office) -> None:
+def test_an_advocate_neither_approves_nor_downloads_the_letters(
+    app: Flask, office: Office
+) -> None:
     batch = a_batch(office)
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Ada Advocate"))
 
@@ -345,7 +348,7 @@ def approved(lawyer: Browser, office: Office) -> str:
     return batch
 
 
-def test_the_letters_are_taken_in_one_zip(lawyer: Browser, office: Office) -> None:
+def test_the_letters_are_downloaded_in_one_zip(lawyer: Browser, office: Office) -> None:
     batch = approved(lawyer, office)
     page = lawyer.get(f"{batch}/parcel")
     assert "4 approved letters" in page.words
@@ -358,7 +361,9 @@ def test_the_letters_are_taken_in_one_zip(lawyer: Browser, office: Office) -> No
     assert none.summary() == ["Choose at least one format for the letters."]
 
 
-def test_a_table_is_checked_then_logged_and_faults_stay(lawyer: Browser, office: Office) -> None:
+def test_a_table_is_checked_then_logged_and_faulty_lines_stay(
+    lawyer: Browser, office: Office
+) -> None:
     batch = approved(lawyer, office)
     where = f"/desk/log-table/sent?batch={batch.rpartition('/')[2]}"
     page = lawyer.get(where)
@@ -380,10 +385,10 @@ def test_a_table_is_checked_then_logged_and_faults_stay(lawyer: Browser, office:
 
     assert "3 entries logged." in logged.words
     assert logged.value("table").strip() == "\n".join([head, text.splitlines()[-1]])
-    assert "1 sent" in lawyer.get(batch).words or "3 sent" in lawyer.get(batch).words
+    assert "4 of 4 finalised, 3 sent" in lawyer.get(batch).words
 
 
-def test_the_page_of_receipts_begins_with_what_was_sent(lawyer: Browser, office: Office) -> None:
+def test_the_page_of_receipts_lists_the_sent_letters(lawyer: Browser, office: Office) -> None:
     batch = approved(lawyer, office)
     name = batch.rpartition("/")[2]
     page = lawyer.get(f"/desk/log-table/received?batch={name}")

@@ -95,9 +95,7 @@ def test_a_sample_is_drawn_where_it_can_be(admin: Browser, office: Office) -> No
     assert answer.data.startswith(b"\xff\xd8")
 
 
-def test_a_letter_goes_without_the_letterhead_where_somebody_chooses_so(
-    admin: Browser, office: Office
-) -> None:
+def test_a_letter_goes_without_the_letterhead_if_chosen(admin: Browser, office: Office) -> None:
     letter = f"/desk/requests/{a_request(office)}/letters/cover-note"
     put_up(admin, letterhead())
 

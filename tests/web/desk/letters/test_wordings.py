@@ -1,4 +1,4 @@
-"""The pages on which a lawyer reads a wording and takes it on, from the draft to the letter."""
+"""A lawyer reads a wording and takes it on, from the draft to the letter."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_a_wording_is_read_taken_on_and_sent_by_a_live_office(tmp_path: Path) ->
         assert browser.submit(ready, path=f"{draft}/letter").status == 200
 
 
-def test_no_letter_is_downloaded_from_a_live_office_in_a_wording_that_nobody_took_on(
+def test_no_letter_is_downloaded_from_a_live_office_in_a_wording_not_taken_on(
     tmp_path: Path,
 ) -> None:
     with an_office(tmp_path, live=True) as (office, _):
@@ -104,5 +104,5 @@ def test_an_advocate_reads_a_wording_and_cannot_take_it_on(office: Office) -> No
 
 
 @pytest.mark.parametrize("path", [f"{LIST}/gb-foia-2000/ur", f"{LIST}/xx/ur"])
-def test_a_wording_that_there_is_not_is_not_found(lawyer: Browser, path: str) -> None:
+def test_an_unknown_wording_is_not_found(lawyer: Browser, path: str) -> None:
     assert lawyer.get(path).status == 404

@@ -120,7 +120,7 @@ def test_a_public_page_says_that_the_office_added_the_block_and_names_nobody(
 
     assert f"{ADDED_ON} {CHECKED}" in shown.words
     assert "Omar Other" not in shown.words
-    # Readers see which version it is.
+    # The public page shows the date of the version.
     clock.set(date(2024, 2, 8))
     lawyer.submit(f"{PAGE}/change", {"text": text.replace("Reuters", "AFP"), "why": "byline"})
     verified(app, office)
@@ -144,7 +144,7 @@ def test_a_public_page_says_that_the_office_corrected_the_body(
     said = "Corrected by this office on Monday 5 February 2024."
     assert f"{said} {CHECKED}" in stranger.get("/bodies/pk-pta").words
     assert "P.T.A." in stranger.get("/bodies/pk-pta").words
-    # Confirmed again with the same words: the kept page must not stay.
+    # After it is confirmed again with the same words, the cached page must change.
     clock.set(date(2024, 2, 8))
     (stored,) = office.own_library.in_force()
     office.own_library.add(replace(stored, at=clock(), verified_by=""))
@@ -232,7 +232,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(
     assert message in answer.words
 
 
-def test_every_fault_of_a_block_is_told_at_once_beside_its_field(lawyer: Browser) -> None:
+def test_every_fault_of_a_block_is_shown_at_once_beside_its_field(lawyer: Browser) -> None:
     answer = added(
         lawyer, until="2024-01-01", places="FR-75", orderer="pk-pta", sources="", bodies=[]
     )
@@ -301,7 +301,7 @@ COUNCIL = {
 }
 
 
-def test_to_a_body_that_no_law_binds_no_letter_is_promised(lawyer: Browser) -> None:
+def test_no_letter_is_promised_to_a_body_without_a_law(lawyer: Browser) -> None:
     assert "only a petition is possible" not in lawyer.get(NEW_BODY).words
 
     page = lawyer.submit(NEW_BODY, {**COUNCIL, "laws": []})
@@ -470,7 +470,7 @@ CLOSURE = {
 }
 
 
-def test_a_closure_is_announced_and_verified_at_the_workspace(
+def test_a_closure_is_announced_and_verified_in_the_workspace(
     app: Flask, lawyer: Browser, stranger: Browser, office: Office
 ) -> None:
     page = lawyer.submit(DAYS, CLOSURE)
@@ -503,7 +503,7 @@ def test_a_closure_is_announced_and_verified_at_the_workspace(
         ({"office_is": "open", "bodies": ["pk-pta"]}, "names bodies that are closed"),
     ],
 )
-def test_days_that_cannot_be_are_refused_in_one_sentence(
+def test_impossible_days_are_refused_in_one_sentence(
     lawyer: Browser, changed: dict[str, object], message: str
 ) -> None:
     answer = lawyer.submit(DAYS, {**CLOSURE, **changed})
@@ -558,7 +558,7 @@ def test_a_withdrawal_needs_a_reason_and_the_version_that_was_read(
     assert "Entry withdrawn." in gone.words
 
 
-def test_a_request_about_an_entry_that_a_newer_program_does_not_accept_still_opens(
+def test_a_request_about_an_entry_that_is_no_longer_accepted_still_opens(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 2, 20))

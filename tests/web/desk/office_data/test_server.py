@@ -34,7 +34,7 @@ def doubt(office: Office) -> NoHolds:
     return holds
 
 
-def test_everybody_reads_that_acts_are_on_hold_and_only_an_administrator_is_led_on(
+def test_all_people_read_that_acts_are_on_hold_and_only_an_administrator_gets_the_link(
     admin: Browser, lawyer: Browser, office: Office
 ) -> None:
     assert "On hold:" not in lawyer.get("/desk").words

@@ -80,7 +80,7 @@ def test_a_link_for_a_lost_factor_is_shown_once_and_removes_it_when_used(
     assert not office.people.factors.any_factor(lena.id)
 
 
-def test_somebody_leaves_in_one_step_and_comes_back(
+def test_a_person_leaves_in_one_step_and_comes_back(
     app: Flask, admin: Browser, office: Office, boss: Account, lena: Account
 ) -> None:
     reference = a_request(office)
@@ -125,7 +125,7 @@ def test_a_request_or_a_draft_is_shared_and_no_longer(
     assert office.people.shares.shared_with(reference) == ()
 
 
-def test_somebody_is_put_in_charge_and_the_list_can_be_filtered(
+def test_a_request_is_assigned_and_the_list_can_be_filtered(
     office: Office, lawyer: Browser, lena: Account, boss: Account
 ) -> None:
     mine, other = a_request(office), a_request(office, body="pk-interior")

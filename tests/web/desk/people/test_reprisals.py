@@ -1,4 +1,4 @@
-"""Reprisals on the page of a body, before a letter goes out, and nowhere in public."""
+"""Reprisals are shown on the page of a body and before a letter goes out, and never in public."""
 
 import pytest
 from flask import Flask
@@ -37,7 +37,7 @@ def test_a_reprisal_is_noted_and_withdrawn_on_the_page_of_a_body(
     assert "withdrawn" in lawyer.get(PAGE).words
 
 
-def test_a_part_that_is_missing_loses_nothing(lawyer: Browser) -> None:
+def test_a_missing_field_loses_no_typed_words(lawyer: Browser) -> None:
     page = fill(lawyer, source="")
 
     assert page.status == 422
@@ -53,7 +53,7 @@ def test_the_risk_note_stays_in_its_form_when_a_reprisal_is_refused(lawyer: Brow
 
 
 @pytest.mark.parametrize("step", ["applicant", "letter"])
-def test_it_is_shown_where_the_applicant_is_chosen_and_where_it_is_finalised(
+def test_a_reprisal_is_shown_on_the_pages_of_the_applicant_and_the_letter(
     lawyer: Browser, office: Office, step: str
 ) -> None:
     reference = ready(office).reference
@@ -104,7 +104,7 @@ def test_the_letter_page_links_the_name_that_does_not_fit_the_decision(
     assert not page.tree.xpath("//main//form[@method='post']")
 
 
-def test_an_advocate_reads_it_and_cannot_decide(app: Flask, office: Office) -> None:
+def test_an_advocate_reads_a_reprisal_and_cannot_decide(app: Flask, office: Office) -> None:
     reference = ready(office).reference
     noted(office)
     browser = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Omar Advocate"))

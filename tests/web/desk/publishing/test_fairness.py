@@ -49,7 +49,7 @@ def notice(lawyer: Browser, path: str) -> None:
     )
 
 
-def test_a_notice_is_recorded_with_what_came_of_it(lawyer: Browser, reference: str) -> None:
+def test_a_notice_is_logged_with_its_outcome(lawyer: Browser, reference: str) -> None:
     path = f"/desk/requests/{reference}"
     assert "No notice to this body has been logged." in lawyer.get(f"{path}/fairness").words
 

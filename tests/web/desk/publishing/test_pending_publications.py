@@ -58,7 +58,7 @@ def prepared(lawyer: Browser, reference: str, **fields: object) -> Page:
     return lawyer.submit(seen, {"action": "prepare"})
 
 
-def test_whoever_reads_the_desk_in_urdu_confirms_the_page_in_urdu(office: Office) -> None:
+def test_a_reader_of_the_workspace_in_urdu_confirms_the_page_in_urdu(office: Office) -> None:
     spoken = replace(office, locale=locale)
     app, reference = an_app(spoken), consented(office, a_request(office, on=date(2024, 2, 23)))
     lawyer, second = (

@@ -1,27 +1,17 @@
-"""The page of photographed pages: pieces from its script, the form without it, and the PDF."""
+"""The page for photographs: pieces sent by its script, its form without a script, and the PDF."""
 
 from datetime import date
 from io import BytesIO
 from typing import Any
 
-import pytest
 from flask import Flask
 
-from tests.offices import Clock, a_request, received
+from tests.offices import received
 from tests.services.cases.test_photographs import a_photo
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.services.cases.photographs import PIECE
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-
-
-@pytest.fixture
-def sent(office: Office, clock: Clock) -> str:
-    """A request that was sent on Friday 23 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 def address(reference: str) -> str:
@@ -59,7 +49,7 @@ def test_pieces_arrive_until_the_page_is_whole(lawyer: Browser, sent: str) -> No
         assert state["have"] == have
     page = lawyer.get(address(sent))
     assert "66 percent has arrived" in page.words
-    # The page was closed and is opened again.
+    # The page was closed, and is opened again.
     state = begin(lawyer, sent, data).answer.get_json()
     assert state["have"] == 2 * PIECE
     assert piece(lawyer, sent, state, data).get_json()["whole"]
@@ -88,7 +78,7 @@ def test_a_refusal_is_one_sentence_for_the_script(lawyer: Browser, sent: str) ->
     assert "not a JPEG or PNG" in answer.get_json()["said"]
 
 
-def test_a_photograph_that_is_gone_can_be_begun_again(lawyer: Browser, sent: str) -> None:
+def test_a_piece_of_a_removed_photograph_is_answered_with_410(lawyer: Browser, sent: str) -> None:
     data = a_photo()
     state = begin(lawyer, sent, data).answer.get_json()
     page = lawyer.get(address(sent))
@@ -98,7 +88,7 @@ def test_a_photograph_that_is_gone_can_be_begun_again(lawyer: Browser, sent: str
     assert piece(lawyer, sent, state, data).status_code == 410
 
 
-def test_without_a_script_the_form_sends_them_in_one_go(
+def test_without_a_script_the_form_sends_all_photographs_at_once(
     lawyer: Browser, office: Office, sent: str
 ) -> None:
     files = {"papers": [(a_photo("red"), "one.jpg"), (a_photo("blue"), "two.jpg")]}
@@ -119,7 +109,7 @@ def test_a_file_that_is_no_photograph_is_named(lawyer: Browser, sent: str) -> No
 
 
 def made(lawyer: Browser, reference: str) -> Page:
-    """The page after two photographs became a PDF."""
+    """Make a PDF of two photographs, and return the page."""
     files = {"papers": [(a_photo("red"), "one.jpg"), (a_photo("blue"), "two.jpg")]}
     lawyer.submit(address(reference), {"action": "send"}, files)
     page = lawyer.get(address(reference))
@@ -154,7 +144,7 @@ def test_the_pdf_proves_the_receipt_that_is_logged_with_it(
     assert event.kind == "received"
     assert paper.media == "application/pdf"
     assert office.archive.read(sent, digest).startswith(b"%PDF-")
-    # It belongs to its entry now, and is offered to no other.
+    # The PDF now belongs to its entry, and is not offered for another.
     assert "belong to no entry" not in lawyer.get(address(sent)).words
 
 
@@ -189,12 +179,8 @@ def test_a_pdf_is_deleted_on_demand(lawyer: Browser, sent: str) -> None:
 
 def test_no_metadata_of_the_camera_is_left(lawyer: Browser, office: Office, sent: str) -> None:
     made(lawyer, sent)
-    with office.cases.look(sent):
-        (digest,) = (
-            each.partition("discard:")[2]
-            for each in lawyer.get(address(sent)).tree.xpath("//button/@value")
-            if each.startswith("discard:")
-        )
+    (button,) = lawyer.get(address(sent)).tree.xpath("//button[starts-with(@value, 'discard:')]")
+    digest = button.get("value").removeprefix("discard:")
 
     data = office.archive.read(sent, digest)
 

@@ -1,4 +1,4 @@
-"""The page of the printed sheet, reached from Today."""
+"""The page of the printed sheet, which Today links to."""
 
 from datetime import date
 from io import BytesIO
@@ -12,7 +12,7 @@ from tracker.documents.printing import prints
 from tracker.services.core.office import Office
 
 
-def test_it_is_reached_from_today_and_has_fourteen_days(
+def test_the_sheet_is_linked_from_today_and_has_fourteen_days(
     lawyer: Browser, clock: Clock, waiting: str
 ) -> None:
     clock.set(date(2024, 3, 8))
@@ -28,7 +28,7 @@ def test_it_is_reached_from_today_and_has_fourteen_days(
 
 
 @pytest.mark.parametrize("days", ["0", "-3", "9999999999", "two"])
-def test_a_number_that_is_not_offered_gives_the_usual_sheet(
+def test_an_unknown_number_of_days_gives_the_usual_sheet(
     lawyer: Browser, clock: Clock, days: str
 ) -> None:
     clock.set(date(2024, 3, 8))
@@ -36,7 +36,7 @@ def test_a_number_that_is_not_offered_gives_the_usual_sheet(
     assert "to 22 March 2024" in lawyer.get(f"/desk/last-days?days={days}").words
 
 
-def test_it_is_downloaded_as_word(lawyer: Browser, waiting: str) -> None:
+def test_the_sheet_is_downloaded_as_word(lawyer: Browser, waiting: str) -> None:
     answer = lawyer.client.get("/desk/last-days/last-days.docx")
 
     assert answer.status_code == 200
@@ -44,7 +44,7 @@ def test_it_is_downloaded_as_word(lawyer: Browser, waiting: str) -> None:
 
 
 @pytest.mark.skipif(not prints(), reason="LibreOffice is not installed")
-def test_it_is_downloaded_as_a_pdf_of_at_most_two_pages(
+def test_the_sheet_is_downloaded_as_a_pdf_of_at_most_two_pages(
     lawyer: Browser, office: Office, clock: Clock, waiting: str
 ) -> None:
     clock.set(date(2024, 3, 8))

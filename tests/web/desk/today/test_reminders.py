@@ -117,7 +117,7 @@ def test_what_does_not_wait_cannot_be_acknowledged(
     assert "Reminders (1)" in answer.seen
 
 
-def test_nobody_acknowledges_what_is_for_somebody_else(
+def test_nobody_acknowledges_the_reminder_of_another_person(
     lawyer: Browser, office: Office, clock: Clock, reference: str, chief: Account
 ) -> None:
     at(office, clock, MARCH_4)
@@ -263,7 +263,7 @@ def test_a_choice_that_cannot_be_is_said_beside_its_field(
     assert office.reminders.choices() == {}
 
 
-def test_an_administrator_chooses_for_whoever_chose_nothing(
+def test_an_administrator_chooses_for_people_who_chose_nothing(
     admin: Browser, lawyer: Browser, office: Office
 ) -> None:
     page = admin.get("/desk/reminders/office")
@@ -279,7 +279,7 @@ def test_an_administrator_chooses_for_whoever_chose_nothing(
 # Mail that did not go out ---------------------------------------------------------------------
 
 
-def test_dead_mail_stands_at_the_desk_until_somebody_decides(
+def test_dead_mail_is_shown_in_the_workspace_until_a_person_decides(
     admin: Browser, office: Office, clock: Clock, lena: Account
 ) -> None:
     assert "All email was sent" in admin.get("/desk/mail").words
@@ -324,7 +324,7 @@ def test_a_lawyer_sees_no_mail_of_others(lawyer: Browser) -> None:
     assert lawyer.get("/desk/mail").status == 403
 
 
-def test_somebody_of_another_organisation_has_no_inbox(app: Flask, office: Office) -> None:
+def test_a_person_of_another_organisation_has_no_inbox(app: Flask, office: Office) -> None:
     guest = Account("g", "g@x.org", "Guest", RoleName.LAWYER, organisation="partner")
     office.people.save_account(guest)
     browser = signed_in(app, office, guest)

@@ -10,11 +10,10 @@ from typing import Any
 import lxml.etree
 import lxml.html
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
 from tests.offices import BY, a_request, an_office, received, the_library
+from tests.statements import sent_statements
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.days import DaySpan
@@ -278,7 +277,7 @@ def test_a_part_of_which_nobody_asked_is_named_as_such(tmp_path: Path) -> None:
     assert len(grid.left) == len(Element) - 4
 
 
-def test_a_power_is_called_invoked_only_where_somebody_invoked_it(reader: FlaskClient) -> None:
+def test_a_power_is_called_used_only_if_it_was_used(reader: FlaskClient) -> None:
     html = reader.get(f"/blocks/{X}").text
     powers = html[html.index('id="powers"') : html.index('id="measurements"')]
 
@@ -348,29 +347,20 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
 
 
 def test_block_pages_ask_as_much_of_many_records_as_of_ten(tmp_path: Path) -> None:
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
     def asked(office: Office) -> dict[str, int]:
         reader, found = scenes.serve(office), {}
         reader.get("/bodies")
         for address in ("/", "/blocks", f"/blocks/{X}", f"/blocks/{X}/answers"):
-            sent.clear()
-            assert reader.get(address).status_code == 200
-            found[address] = len(sent)
+            with sent_statements() as statements:
+                assert reader.get(address).status_code == 200
+            found[address] = len(statements)
         return found
 
     with an_office(tmp_path) as (office, _):
         many(office, 22)
-        sa.event.listen(Engine, "before_cursor_execute", note)
         few = asked(office)
-        sa.event.remove(Engine, "before_cursor_execute", note)
         many(office, 20)
-        sa.event.listen(Engine, "before_cursor_execute", note)
         assert asked(office) == few
-        sa.event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: FlaskClient) -> None:

@@ -1,19 +1,17 @@
 """The pages of figures: each figure has its rule, its number and no rank; pictures have words."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 from lxml import html
-from sqlalchemy.engine import Engine
 
 from tests.offices import a_request, received
+from tests.statements import sent_statements
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.text import Text
@@ -308,30 +306,15 @@ def test_days_are_told_one_by_one_until_there_are_five() -> None:
     assert figure_words(Spread(((7, 2), (11, 1), (12, 1), (28, 2)))) == "median 11.5, based on 6"
 
 
-@pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """Every statement that is sent to a database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    sa.event.listen(Engine, "before_cursor_execute", note)
-    yield sent
-    sa.event.remove(Engine, "before_cursor_execute", note)
-
-
-def test_pages_ask_as_much_of_many_records_as_of_one(
-    office: Office, statements: list[str]
-) -> None:
+def test_pages_ask_as_much_of_many_records_as_of_one(office: Office) -> None:
     addresses = ("/bodies", "/bodies/pk-pta", "/compare", "/method", "/requests?body=pk-pta")
 
     def asked() -> list[int]:
         reader, numbers = scenes.serve(office), []
         reader.get("/bodies")
         for address in addresses:
-            statements.clear()
-            assert reader.get(address).status_code == 200
+            with sent_statements() as statements:
+                assert reader.get(address).status_code == 200
             numbers.append(len(statements))
         return numbers
 

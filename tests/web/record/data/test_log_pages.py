@@ -237,7 +237,7 @@ def test_trees_that_the_log_has_not_are_refused_in_a_sentence(
     assert "name two sizes" in answer.text
 
 
-def test_tiles_are_kept_for_ever_and_the_checkpoint_is_asked_for_anew(
+def test_tiles_are_cached_for_ever_and_the_checkpoint_is_revalidated(
     reader: FlaskClient, silent: str
 ) -> None:
     size = opened(reader.get("/log/checkpoint").text, key_of(reader)).size

@@ -1,4 +1,4 @@
-"""The page on which anybody counts a deadline, and its calendar file."""
+"""The public page that counts a deadline, and its calendar file."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -32,7 +32,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def reader(office: Office) -> FlaskClient:
-    """Somebody who reads the record."""
+    """A reader of the public record."""
     return scenes.serve(office)
 
 

@@ -1,4 +1,4 @@
-"""The form for alerts and the pages of their links: no cookie, and nothing is told of anybody."""
+"""The form for alerts and the pages of their links: no cookie, and no word about a person."""
 
 import re
 from dataclasses import replace
@@ -158,7 +158,9 @@ def test_one_click_of_a_mail_program_is_enough_to_leave(
     assert reader.get(leave).status_code == 404
 
 
-def test_the_answer_is_the_same_whoever_is_known(office: Office, reader: FlaskClient) -> None:
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(
+    office: Office, reader: FlaskClient
+) -> None:
     first = ask(reader)
     waiting = ask(reader)
     ((_, words),) = sent(office)

@@ -122,7 +122,7 @@ def test_a_feed_has_all_that_the_standard_asks_for(reader: FlaskClient, address:
 
 
 def test_a_feed_of_silences_tells_that_one_was_corrected(tmp_path: Path) -> None:
-    """Whoever read there that a body was silent reads there that it was not."""
+    """The feed that named a body silent also says that it was not."""
     with an_office(tmp_path) as (office, _):
         reference, reader = scenes.a_silence(office), scenes.serve(office)
         scenes.strike(office, reference, "fell-silent", "It was answered in time.")
@@ -155,7 +155,7 @@ def test_an_appeal_body_is_followed_by_what_is_appealed_to_it(tmp_path: Path) ->
         assert days(reader, f"{commission}/calendar.ics")[title] == date(2024, 6, 21)
 
 
-def test_two_slashes_lead_to_no_host_that_somebody_made_up(reader: FlaskClient) -> None:
+def test_two_slashes_lead_to_no_invented_host(reader: FlaskClient) -> None:
     for address in ("/ur//feed.atom", "/blocks//pk-x-2024/card", "/desk//requests"):
         answer = reader.get(address, headers={"Host": "elsewhere.example"})
         assert "elsewhere" not in answer.headers.get("Location", "")

@@ -48,7 +48,7 @@ def reader(opened: tuple[Office, Clock]) -> FlaskClient:
 
 
 def told(reader: FlaskClient, address: str) -> dict[str, str]:
-    """What a page tells the sites on which somebody shares it."""
+    """The preview that a page gives to the sites on which it is shared."""
     page: Any = html.fromstring(reader.get(address).text)
     found = page.xpath("//meta[@property or @name='twitter:card']")
     return {each.get("property") or each.get("name"): each.get("content") for each in found}

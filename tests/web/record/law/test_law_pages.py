@@ -100,7 +100,7 @@ def words(page: str) -> str:
 
 @pytest.fixture
 def reader(office: Office) -> FlaskClient:
-    """Somebody who reads the pages."""
+    """A reader of the pages."""
     return scenes.serve(office)
 
 

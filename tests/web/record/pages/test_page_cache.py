@@ -73,7 +73,7 @@ def test_a_withheld_record_leaves_the_page_of_its_block_at_once(office: Office) 
 
 
 @pytest.mark.parametrize("address", FOLLOWED)
-def test_whoever_follows_and_has_it_all_is_told_so_without_reading_a_record(
+def test_an_unchanged_feed_is_answered_without_reading_a_record(
     office: Office, address: str
 ) -> None:
     """Programs that follow ask every few minutes, whatever they put behind the address."""

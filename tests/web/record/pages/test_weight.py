@@ -30,7 +30,7 @@ ELSEWHERE = re.compile(
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """Somebody who reads the demonstration and records as heavy as can be, in either language."""
+    """A reader of the demonstration and of records as heavy as can be, in either language."""
     with an_office(tmp_path_factory.mktemp("demonstration")) as (opened, _):
         seed_demonstration(opened)
         scenes.a_much_asked_block(opened)

@@ -125,7 +125,7 @@ def test_however_much_is_quoted_each_word_is_found_from_a_light_page(
     for number, question in enumerate(record.questions):
         item = anchored(page, f"question-{question.key}")
         if not item.xpath("p[@class='asked']"):
-            # What came of it is told here too, and a link leads to all the rest.
+            # The outcome is shown here too, and a link leads to all the rest.
             assert item.xpath("ancestor::tr//span[contains(@class, 'pill')]")
             item = follow(reader, page, item.get("href"))
         assert question.words in item.text_content()

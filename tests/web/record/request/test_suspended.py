@@ -88,7 +88,7 @@ def test_a_fee_notice_that_grants_the_request_is_said_and_nobody_is_called_silen
     assert "A fee was requested (Monday 25 March 2024) and paid." in page.words
 
 
-def test_a_grant_after_the_standard_time_and_within_the_longest_is_a_grant_and_late(
+def test_a_grant_after_the_standard_limit_and_within_the_maximum_is_a_late_grant(
     opened: tuple[Office, Clock],
 ) -> None:
     """Pakistan, federal: received on Monday 18 March 2024, so ten working days end on Monday 1

@@ -28,7 +28,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def reader(office: Office) -> FlaskClient:
-    """Somebody who reads it."""
+    """A reader of the demonstration."""
     return scenes.serve(office)
 
 

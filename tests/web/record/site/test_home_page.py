@@ -51,7 +51,7 @@ def told(office: Office) -> list[tuple[str, str, str, str]]:
 
 
 def test_each_line_says_on_which_day_it_came_and_the_newest_stands_first(office: Office) -> None:
-    """The refusal of 29 March is put on record before that of 20 March."""
+    """The refusal of 29 March is logged before that of 20 March."""
     later = a_reply(office, "refused", date(2024, 3, 29))
     earlier = a_reply(office, "refused", date(2024, 3, 20))
     answered = a_reply(office, "answered", date(2024, 3, 22))

@@ -51,7 +51,7 @@ def app(office: Office) -> Flask:
 
 @pytest.fixture(scope="module")
 def reader(app: Flask) -> FlaskClient:
-    """Somebody who reads the record."""
+    """A reader of the public record."""
     return app.test_client()
 
 

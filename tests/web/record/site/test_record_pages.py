@@ -78,7 +78,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def reader(office: Office) -> FlaskClient:
-    """Somebody who reads the record."""
+    """A reader of the public record."""
     return scenes.serve(office)
 
 
@@ -157,9 +157,7 @@ def test_every_link_within_the_site_leads_somewhere(reader, pages) -> None:
         (f"/requests/{WITHHELD}/texts/{TEXT}.txt", "no-store"),
     ],
 )
-def test_a_record_is_asked_for_anew_each_time_and_a_withheld_one_kept_nowhere(
-    reader, address, kept
-):
+def test_a_record_is_revalidated_each_time_and_a_withheld_one_not_stored(reader, address, kept):
     said = reader.get(address).headers["Cache-Control"]
 
     assert set(said.split(", ")) == set(kept.split(", "))

@@ -67,7 +67,7 @@ def said(element: Any, address: str) -> str:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """Somebody's program, in an office with a silence of PTA."""
+    """A program that reads the pages of an office with a silence of PTA."""
     with an_office(tmp_path_factory.mktemp("schema")) as (office, _):
         scenes.a_silence(office)
         yield scenes.serve(replace(office, locale=locale))

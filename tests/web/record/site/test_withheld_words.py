@@ -141,7 +141,7 @@ def _require_silence(words: list[str], private: list[Deed], ending: Ending) -> N
 
 
 def _require_the_same(reader: FlaskClient, words: list[str]) -> None:
-    """Whoever asks a page for a word that is kept back learns no more than by any other word."""
+    """A query for a withheld word gives no more than a query for any other word."""
     for rule in _public_rules(reader.application):
         if rule.arguments - (rule.defaults or {}).keys():
             continue
@@ -181,7 +181,7 @@ def _addresses(app: Flask, office: Office, reference: str) -> Iterator[str]:
 
 
 def _public_rules(app: Flask) -> Iterator[Rule]:
-    """Every address that anybody may ask for, as the map of addresses has it now."""
+    """Every public address, as the map of addresses has it now."""
     for rule in app.url_map.iter_rules():
         pages = app.blueprints[rule.endpoint.rpartition(".")[0]]
         if not isinstance(pages, Pages) or pages.door is not Door.PUBLIC:

@@ -29,7 +29,7 @@ def test_the_page_of_the_newest_is_full(count: int, on_it: int, older: int | Non
 
 
 @pytest.mark.parametrize("count", [1, 49, 50, 51, 100, 101, 120, 150, 499])
-def test_whoever_goes_on_to_what_is_older_reads_every_row_once(count: int) -> None:
+def test_following_older_pages_shows_every_row_once(count: int) -> None:
     page = shown(NEWEST, range(count))
     read = list(page.rows)
     while page.older:
@@ -40,7 +40,7 @@ def test_whoever_goes_on_to_what_is_older_reads_every_row_once(count: int) -> No
 
 
 @pytest.mark.parametrize("count", [50, 51, 120, 500])
-def test_whoever_goes_on_to_what_is_newer_comes_to_the_newest(count: int) -> None:
+def test_following_newer_pages_ends_at_the_newest(count: int) -> None:
     number, steps = 1, 0
     while number != NEWEST:
         page = shown(number, range(count))
