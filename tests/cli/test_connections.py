@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -38,6 +38,7 @@ class Site:
         self.may_sign_in = threading.Event()
         self.may_sign_in.set()
         self.port = 0
+        self.open_connections: Mapping[int, Any] = {}
 
     def app(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         """Answer with the length of the body; `/large` with much, `/unchanged` with a 304."""
@@ -94,6 +95,7 @@ def served(limits: ClientLimits) -> Iterator[Site]:
     listener = socket.create_server(("127.0.0.1", 0))
     site.port = listener.getsockname()[1]
     server = ConnectionServer(site.app, listener, lanes, sockets, limits)
+    site.open_connections = server.active_channels
     over = threading.Event()
 
     def run() -> None:
@@ -222,7 +224,7 @@ def test_a_body_that_arrives_fast_enough_is_received_after_the_first_time_is_ove
 def test_an_answer_that_nobody_reads_is_given_up() -> None:
     with served(ClientLimits(unread_seconds=0.2)) as site, site.connect() as client:
         client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
-        threading.Event().wait(3)
+        wait_for(lambda: site.asked and not site.open_connections)
         received = 0
         while part := _received(client):
             received += part

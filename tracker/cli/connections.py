@@ -245,9 +245,11 @@ class ConnectionServer(TcpWSGIServer):  # type: ignore[misc]
         if now < self._looks_next:
             return
         self._looks_next = now + _LOOK_EVERY
-        for each in self.active_channels.values():
+        for each in list(self.active_channels.values()):
             if each.is_late(now, self.limits):
-                each.will_close = True
+                # The library ends a connection only once it can send, which a client that does
+                # not read could prevent for ever.
+                each.handle_close()
 
     def is_full(self, size: int) -> bool:
         """Return whether there is no memory for one more body of this size."""
