@@ -24,7 +24,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     CountryForm,
     bodies_in,
     calendar_choices,
-    lines_of,
+    typed_lines,
     long_text,
     named_bodies,
     short_line,
@@ -195,7 +195,7 @@ class BlockForm(CountryForm):
         named, name = self.orderer.data or "", self.orderer_name.data or ""
         if not (named or name):
             return None
-        source = ReadSource(lines_of(self.order_sources.data), ReadIn(self.read_in.data))
+        source = ReadSource(typed_lines(self.order_sources.data), ReadIn(self.read_in.data))
         return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
 
 
@@ -258,7 +258,7 @@ class BodyForm(CountryForm):
             laws=tuple(self.laws.data or ()),
             calendar=self.calendar.data or "",
             address_to=self.words_of(self.address_to, self.address_to_there),
-            address=lines_of(self.address.data),
+            address=typed_lines(self.address.data),
             email=self.email.data or "",
             website=self.website.data or "",
             channels=tuple(self.channels.data or ()),

@@ -102,7 +102,7 @@ class SourcedForm(WhyForm):
 
     def typed_source(self) -> ReadSource:
         """Return the sources that were typed."""
-        return ReadSource(lines_of(self.sources.data), ReadIn(self.read_in.data))
+        return ReadSource(typed_lines(self.sources.data), ReadIn(self.read_in.data))
 
 
 class CountryForm(SourcedForm):
@@ -117,7 +117,7 @@ class CountryForm(SourcedForm):
         return {SOURCE: english.data or ""} | {self.language: other.data or ""}
 
 
-def lines_of(typed: str | None) -> tuple[str, ...]:
+def typed_lines(typed: str | None) -> tuple[str, ...]:
     """Return the lines that have words."""
     return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
 

@@ -1,0 +1,1 @@
+"""E-mail between an office and public bodies: addresses, kinds of mail, and matching."""

@@ -1,0 +1,1 @@
+"""Letters sent and answers received by e-mail."""

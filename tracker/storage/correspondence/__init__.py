@@ -1,0 +1,1 @@
+"""Letters to send by e-mail, and received mail."""

@@ -1,0 +1,1 @@
+"""Pages on e-mail: sending letters, and mail that arrived."""
