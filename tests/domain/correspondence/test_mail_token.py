@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.correspondence.mail_token import (
-    ALPHABET,
+    TOKEN_ALPHABET,
     LENGTH,
     TOKENS,
     is_token,
@@ -18,8 +18,8 @@ TOKEN = st.integers(0, TOKENS - 1).map(token_from)
 
 
 def test_the_alphabet_has_no_characters_that_look_alike() -> None:
-    assert not set(ALPHABET) & set("01ilo")
-    assert len(ALPHABET) == len(set(ALPHABET)) == 31
+    assert not set(TOKEN_ALPHABET) & set("01ilo")
+    assert len(TOKEN_ALPHABET) == len(set(TOKEN_ALPHABET)) == 31
 
 
 @pytest.mark.parametrize("number", [-1, TOKENS])
@@ -28,7 +28,7 @@ def test_a_number_out_of_range_has_no_token(number: int) -> None:
         token_from(number)
 
 
-@given(TOKEN, st.integers(0, LENGTH - 1), st.sampled_from(ALPHABET))
+@given(TOKEN, st.integers(0, LENGTH - 1), st.sampled_from(TOKEN_ALPHABET))
 def test_a_wrong_character_is_noticed(token: str, place: int, character: str) -> None:
     wrong = token[:place] + character + token[place + 1 :]
 
