@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.correspondence.mail_token import (
-    TOKEN_ALPHABET,
+    CHARACTERS_OF_TOKENS,
     LENGTH,
     TOKENS,
     is_token,
@@ -18,17 +18,17 @@ TOKEN = st.integers(0, TOKENS - 1).map(token_from)
 
 
 def test_the_alphabet_has_no_characters_that_look_alike() -> None:
-    assert not set(TOKEN_ALPHABET) & set("01ilo")
-    assert len(TOKEN_ALPHABET) == len(set(TOKEN_ALPHABET)) == 31
+    assert not set(CHARACTERS_OF_TOKENS) & set("01ilo")
+    assert len(CHARACTERS_OF_TOKENS) == len(set(CHARACTERS_OF_TOKENS)) == 31
 
 
 @pytest.mark.parametrize("number", [-1, TOKENS])
 def test_a_number_out_of_range_has_no_token(number: int) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="out of range"):
         token_from(number)
 
 
-@given(TOKEN, st.integers(0, LENGTH - 1), st.sampled_from(TOKEN_ALPHABET))
+@given(TOKEN, st.integers(0, LENGTH - 1), st.sampled_from(CHARACTERS_OF_TOKENS))
 def test_a_wrong_character_is_noticed(token: str, place: int, character: str) -> None:
     wrong = token[:place] + character + token[place + 1 :]
 

@@ -7,23 +7,23 @@ check character finds every single wrong character and every swap of two.
 import re
 from collections.abc import Iterable
 
-TOKEN_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CHARACTERS_OF_TOKENS = "23456789abcdefghjkmnpqrstuvwxyz"
 # Ten random characters of 31 are about 49 bits, too many to guess by sending mail.
 RANDOM_CHARACTERS = 10
 LENGTH = RANDOM_CHARACTERS + 1
-_BASE = len(TOKEN_ALPHABET)
-_VALUE = {character: value for value, character in enumerate(TOKEN_ALPHABET)}
-_WORDS = re.compile(rf"(?<![0-9a-z])[{TOKEN_ALPHABET}]{{{LENGTH}}}(?![0-9a-z])")
+_BASE = len(CHARACTERS_OF_TOKENS)
+_VALUE = {character: value for value, character in enumerate(CHARACTERS_OF_TOKENS)}
+_WORDS = re.compile(rf"(?<![0-9a-z])[{CHARACTERS_OF_TOKENS}]{{{LENGTH}}}(?![0-9a-z])")
 
 
 def token_from(number: int) -> str:
     """Return the token for a random number below `TOKENS`."""
     if not 0 <= number < TOKENS:
-        raise ValueError(number)
+        raise ValueError(f"{number} is out of range")
     characters = []
     for _ in range(RANDOM_CHARACTERS):
         number, value = divmod(number, _BASE)
-        characters.append(TOKEN_ALPHABET[value])
+        characters.append(CHARACTERS_OF_TOKENS[value])
     body = "".join(characters)
     return body + _check_character(body)
 
@@ -57,7 +57,7 @@ def near_tokens(typed: str, known: Iterable[str]) -> tuple[str, ...]:
 def _check_character(body: str) -> str:
     # 31 is prime and the weights differ, so that no single change or swap keeps the sum.
     total = sum((place + 2) * _VALUE[character] for place, character in enumerate(body))
-    return TOKEN_ALPHABET[-total % _BASE]
+    return CHARACTERS_OF_TOKENS[-total % _BASE]
 
 
 def _one_edit_apart(one: str, other: str) -> bool:

@@ -24,10 +24,10 @@ from tracker.web.desk.office_data.sourced_forms import (
     CountryForm,
     bodies_in,
     calendar_choices,
-    typed_lines,
     long_text,
     named_bodies,
     short_line,
+    typed_lines,
 )
 from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
 
