@@ -119,8 +119,7 @@ def open_storage(
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
-    `key_file` is the private key in the office's key file. If it is None, private data can be
-    opened only with the key of a signed-in person.
+    Without `key_file`, the office's private key, a signed-in person's key opens private data.
     """
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
