@@ -99,8 +99,8 @@ class BlockForm(CountryForm):
         ),
     )
 
-    def __init__(self, office: Office, country: str) -> None:
-        super().__init__(office, country)
+    def __init__(self, office: Office, country: str, **known: Any) -> None:
+        super().__init__(office, country, **known)
         self.latest_day = office.latest_today()
         local = bodies_in(office, country)
         asked = [each for each in local if each.role is not Role.APPEAL_BODY]
@@ -230,6 +230,14 @@ class BodyForm(CountryForm):
         hint=lazy_gettext("For example: The Public Information Officer."),
     )
     address_to_there = short_line(lazy_gettext("Addressed to, in the other language of letters"))
+    head = short_line(
+        lazy_gettext("Post at its head"),
+        hint=lazy_gettext("For example: Chairman. Never the name of a person."),
+    )
+    review_to = short_line(
+        lazy_gettext("A review of its own decision is addressed to"),
+        hint=lazy_gettext("Only if a law says that it reviews its own decisions."),
+    )
     address = long_text(
         lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
     )
@@ -237,8 +245,8 @@ class BodyForm(CountryForm):
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
-    def __init__(self, office: Office, country: str) -> None:
-        super().__init__(office, country)
+    def __init__(self, office: Office, country: str, **known: Any) -> None:
+        super().__init__(office, country, **known)
         self.laws.choices = [
             (key, worded(law.title))
             for key, law in office.library.laws.items()
@@ -264,4 +272,6 @@ class BodyForm(CountryForm):
             channels=tuple(self.channels.data or ()),
             source=self.typed_source(),
             note=self.note.data or "",
+            head=self.head.data or "",
+            review_to=self.review_to.data or "",
         )
