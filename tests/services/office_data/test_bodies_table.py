@@ -116,7 +116,8 @@ def test_two_bodies_of_the_same_acronym_get_keys_of_their_own(office: Office) ->
 
     one, two = planned(office, f"{BOARD}\t\tPB", f"{second}\t\tPB")
 
-    assert one.body and two.body
+    assert one.body
+    assert two.body
     assert one.body.key != two.body.key
 
 

@@ -124,7 +124,8 @@ def _planned(
             faults.append(refusal)
             return otherwise
 
-    laws = tried(lambda: _laws(office, line.said("law"), for_all.country), ())
+    none: tuple[str, ...] = ()
+    laws = tried(lambda: _laws(office, line.said("law"), for_all.country), none)
     typed = NewBody(
         country=for_all.country,
         name={SOURCE: tried(lambda: _name(line), "-")},
@@ -137,12 +138,16 @@ def _planned(
         address=_several(line.said("address")),
         email=tried(lambda: _email(line.said("email")), ""),
         website="",
-        channels=tried(lambda: tuple(map(channel_in, _several(line.said("channel")))), ()),
+        channels=tried(lambda: tuple(map(channel_in, _several(line.said("channel")))), none),
         source=ReadSource(_several(line.said("source")), for_all.read_in),
         note="",
     )
-    body = tried(lambda: made_body(office, typed, taken), None)
+    body = tried(lambda: _made(office, typed, taken), None)
     return PlannedBody(line, None if faults else body, tuple(faults))
+
+
+def _made(office: Office, typed: NewBody, taken: set[str]) -> PublicBody | None:
+    return made_body(office, typed, taken)
 
 
 def _checked(office: Office, planned: Sequence[PlannedBody]) -> tuple[PlannedBody, ...]:
@@ -155,8 +160,9 @@ def _checked(office: Office, planned: Sequence[PlannedBody]) -> tuple[PlannedBod
         name = EntryName("bodies", each.body.key if each.body else "")
         if wrong := found.get(name):
             said = BadInput("This cannot be used: {faults}", faults=" ".join(wrong))
-            each = PlannedBody(each.line, None, (said,))  # noqa: PLW2901
-        checked.append(each)
+            checked.append(PlannedBody(each.line, None, (said,)))
+        else:
+            checked.append(each)
     return tuple(checked)
 
 

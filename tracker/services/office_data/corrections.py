@@ -1,4 +1,4 @@
-"""Changes of a block or a public body by a form. Whatever the form does not have stays as it is."""
+"""Changes of a block or a public body by a form. What the form does not have stays as it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -75,14 +75,14 @@ def change_by_form(
     known = entry_to_change(office, name)
     if known.digest != filled_with:
         raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
-    changed: Block | PublicBody
-    if isinstance(typed, NewBlock):
-        assert isinstance(known.entry, Block)
-        changed = changed_block(office, known.entry, typed)
+    entry = known.entry
+    if isinstance(typed, NewBlock) and isinstance(entry, Block):
+        changed: Block | PublicBody = changed_block(office, entry, typed)
+    elif isinstance(typed, NewBody) and isinstance(entry, PublicBody):
+        changed = changed_body(entry, typed)
     else:
-        assert isinstance(known.entry, PublicBody)
-        changed = changed_body(known.entry, typed)
-    same = changed == known.entry
+        raise NotAllowed("The program cannot read this entry. Edit its file.")
+    same = changed == entry
     text = known.text if same else office.library_reader.written(changed)
     save_entry(office, name, text, why, by=by)
 
@@ -174,9 +174,12 @@ def changed_block(context: EntryContext, block: Block, typed: NewBlock) -> Block
         changes["orders"] = made_orders(context, typed.order)
     changed = replace(block, **changes)
     made = block_names(context, block.kind, block.service, block.where)
-    names = block_names(context, changed.kind, changed.service, changed.where)
-    followed = {name: text for name, text in names.items() if getattr(block, name) == made[name]}
-    return replace(changed, **followed)
+    title, mention = block_names(context, changed.kind, changed.service, changed.where)
+    return replace(
+        changed,
+        title=title if block.title == made[0] else block.title,
+        in_sentence=mention if block.in_sentence == made[1] else block.in_sentence,
+    )
 
 
 def _same_named(before: object, typed: object, names: tuple[str, ...]) -> dict[str, Any]:
@@ -243,7 +246,9 @@ def _typed_order(order: BlockOrder) -> OrderedBy:
 
 def _said(order: OrderedBy | None) -> tuple[str, str, str, date | None, tuple[str, ...]] | None:
     """Return an order without how its sources were read, which the form asks once for all."""
-    return order and (order.body, order.name, order.says, order.on, order.source.named)
+    if order is None:
+        return None
+    return (order.body, order.name, order.says, order.on, order.source.named)
 
 
 def _english(text: Text | None) -> str:

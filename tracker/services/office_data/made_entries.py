@@ -180,12 +180,13 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
     _require_begun(context, typed.since, typed.until, typed.last_confirmed, ordered_on)
     service, where = text_of(typed.service), text_of(typed.where)
     same = (each for each in context.library.blocks.values() if each.since == typed.since)
-    names = block_names(context, typed.kind, service, where)
-    _require_new(names["title"], (each.title for each in same))
+    title, mention = block_names(context, typed.kind, service, where)
+    _require_new(title, (each.title for each in same))
     key = _free_key(context, taken, "blocks", typed.country, str(service), str(typed.since.year))
     return Block(
         key=key,
-        **names,
+        title=title,
+        in_sentence=mention,
         service=service,
         kind=typed.kind,
         country=typed.country,
@@ -206,13 +207,10 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
 
 def block_names(
     context: EntryContext, kind: BlockKind, service: Text, where: Text
-) -> dict[str, Text]:
-    """Return the title of a block, and its title within a sentence, by the names of these facts."""
+) -> tuple[Text, Text]:
+    """Return the title of a block, and its title within a sentence."""
     title, mention = _TITLES[kind]
-    return {
-        "title": _said(context, title, service, where),
-        "in_sentence": _said(context, mention, service, where),
-    }
+    return _said(context, title, service, where), _said(context, mention, service, where)
 
 
 def blocks_alike(context: EntryContext, typed: NewBlock) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.keys import (
     GROUP_ITSELF,
     LOCKED,
+    NO_ACCESS,
     OFFICE_GROUP,
     Locked,
     NoAccess,
@@ -119,10 +120,7 @@ class GroupKeys:
                 "The key in the key file is not the key of this office. Put the right key back."
             )
         if opened and opened.private:
-            return NoAccess(
-                "You have no access to this private data yet. Ask a colleague who has access to "
-                "give it to you on the page “Team”, or use the recovery key."
-            )
+            return NoAccess(NO_ACCESS)
         return Locked(LOCKED)
 
     def seal_to_office(self, session: Session, plain: bytes, bound_to: str) -> bytes:

@@ -18,6 +18,7 @@ from tracker.services.office_data.corrections import EntryToChange, changed_bloc
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.site_config import serve_office
 from tracker.web.desk.office_data.correcting import _form
+from tracker.web.desk.office_data.entry_forms import BlockForm, BodyForm
 
 PTA = "/desk/library/bodies/pk-pta/form"
 X = "/desk/library/blocks/pk-x-2024/form"
@@ -119,9 +120,21 @@ def _entries() -> Iterator[Block | PublicBody]:
     yield from the_library().bodies.values()
 
 
+def _changed(office: Office, entry: Block | PublicBody, form: BlockForm | BodyForm) -> object:
+    """The entry after the form was saved. Nobody can send a form without naming a source that was
+    read, so an entry from memory gets one, which is left out here."""
+    if isinstance(entry, Block):
+        assert isinstance(form, BlockForm)
+        return changed_block(office, entry, form.typed_block())
+    assert isinstance(form, BodyForm)
+    changed = changed_body(entry, form.typed_body())
+    remembered = entry.source.read_in is ReadIn.MEMORY
+    return replace(changed, source=entry.source) if remembered else changed
+
+
 def test_a_form_that_is_sent_as_it_was_filled_changes_nothing(app: Flask, office: Office) -> None:
     office = replace(office, library=the_library())
-    differing = {}
+    differing: dict[str, object] = {}
     serve_office(app, office)
     for entry in _entries():
         known = EntryToChange("the text", entry)
@@ -136,12 +149,6 @@ def test_a_form_that_is_sent_as_it_was_filled_changes_nothing(app: Flask, office
             form.validate()
             if form.errors:
                 differing[entry.key] = form.errors
-            elif isinstance(entry, Block):
-                found: object = changed_block(office, entry, form.typed_block())
-                if found != entry:
-                    differing[entry.key] = found
-            elif entry.source.read_in is not ReadIn.MEMORY:
-                found = changed_body(entry, form.typed_body())
-                if found != entry:
-                    differing[entry.key] = found
+            elif _changed(office, entry, form) != entry:
+                differing[entry.key] = "changed"
     assert differing == {}

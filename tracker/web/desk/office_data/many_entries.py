@@ -146,7 +146,7 @@ def several() -> Response | tuple[str, int]:
     """Show the entries that wait for a second person, and verify those that were selected."""
     office, form = the_office(), SeveralForm()
     chosen = set(request.form.getlist("entry"))
-    waiting = [one for one in _waiting(office)]
+    waiting = list(_waiting(office))
     with told_on(form):
         if form.sent():
             numbers = {

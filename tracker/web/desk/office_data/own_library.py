@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block
+from tracker.services.cases.revising import revise_at_once
+from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.office_data.corrections import entry_to_change
 from tracker.services.office_data.made_entries import blocks_alike
@@ -31,8 +33,8 @@ from tracker.services.office_data.own_entries import (
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
-from tracker.web.base.site_config import the_office
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, worded
+from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.office_data.correcting import FOLDERS_WITH_FORM
 from tracker.web.desk.office_data.days_form import DaysForm, OrganisationForm
 from tracker.web.desk.office_data.entry_facts import facts_of
@@ -57,6 +59,8 @@ FOLDERS = {
     "authorities": lazy_gettext("Authorities"),
     "announced": lazy_gettext("Announced days"),
 }
+# Verifying these recalculates open requests at once, so that their timelines say it at once.
+_MOVING_DATES = ("announced", "calendars", "laws")
 
 
 @PAGES.get("")
@@ -196,7 +200,22 @@ def verify(folder: str, key: str) -> Response:
         flash(gettext("Entry withdrawn."))
         return redirect(url_for(".listing"))
     flash(gettext("Verified. The public can see this entry."))
+    if folder in _MOVING_DATES:
+        flash(_moved(revise_at_once(with_current_library(whole_office()))))
     return redirect(url_for(".entry", folder=folder, key=key))
+
+
+def _moved(number: int | None) -> str:
+    """Return in how many requests a date moved, once an entry was verified."""
+    if number is None:
+        return gettext("Open deadlines are being recalculated. Timelines then say what moved.")
+    if not number:
+        return gettext("No date of an open request moved.")
+    return ngettext(
+        "Dates of {number} open request moved. Its timeline says so.",
+        "Dates of {number} open requests moved. Their timelines say so.",
+        number,
+    )
 
 
 @PAGES.route("/<folder>/<key>/withdraw", methods=["GET", "POST"])

@@ -111,7 +111,10 @@ class SourcedForm(ReadForm):
 
 
 class CountryForm(SourcedForm):
-    """A new entry of one country, or one that is changed: `known` is what its fields begin with."""
+    """A new entry of one country, or one that is changed.
+
+    `known` is what its fields begin with, and `filled_with` the digest of what it was filled with.
+    """
 
     filled_with = HiddenField()
 
