@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -152,9 +152,14 @@ class GroupKeys:
 
         It stays the same through all generations of the office's key. Raises Locked.
         """
+        return self.lookup_digester(session, purpose)(data)
+
+    def lookup_digester(self, session: Session, purpose: str) -> Callable[[bytes], str]:
+        """Return the function of `lookup_digest` for many data, with its key looked up once."""
         row, private = self.required(session, OFFICE_GROUP)
         secret = open_with(private, row.lookup, lookup_info(row.generation), row.office)
-        return hmac.digest(derived_key(secret, purpose), data, hashlib.sha256).hex()
+        key = derived_key(secret, purpose)
+        return lambda data: hmac.digest(key, data, hashlib.sha256).hex()
 
     def tag_digest(self, session: Session, name: str) -> str:
         """Return the digest by which requests with a tag are found. Raises Locked."""
