@@ -137,10 +137,21 @@ class BlockForm(CountryForm):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Return whether the form is complete and consistent. Errors are beside their fields."""
         fits = super().validate(extra_validators)
-        faults = [*self._faults_of_days(), *self._faults_of_places(), *self._faults_of_order()]
+        faults = [
+            *self._faults_of_words(),
+            *self._faults_of_days(),
+            *self._faults_of_places(),
+            *self._faults_of_order(),
+        ]
         for field, message in faults:
             self.complain(field.short_name, message)
         return fits and not faults
+
+    def _faults_of_words(self) -> Iterator[tuple[Field, str]]:
+        # An unknown name of a service is the same in most languages. That of a place is not.
+        if self.is_new and self.language and not self.where_there.data:
+            said = gettext("Enter the place in this language too: every letter in it names it.")
+            yield self.where_there, said
 
     def _faults_of_days(self) -> Iterator[tuple[Field, str]]:
         since, until, last = self.since.data, self.until.data, self.last_confirmed.data
@@ -215,6 +226,10 @@ class BodyForm(CountryForm):
         lazy_gettext("Role"),
         [InputRequired(lazy_gettext("Select its role."))],
         choices=lambda: [(key.value, str(words)) for key, words in BODY_ROLES.items()],
+        description=lazy_gettext(
+            "The items of a request follow the role. For police, a security service or a provincial "
+            "authority, select Ministry: it is asked for its own orders, notes and approvals."
+        ),
     )
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
