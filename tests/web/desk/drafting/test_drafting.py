@@ -1005,25 +1005,3 @@ def test_another_address_is_stored_with_the_letter(
     words = office.documents.plain(letter)
     assert "The Deputy Director (Law)" in words
     assert "its notice of 3 May" not in words
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/desk/new?block=pk-x-2024",
-        "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
-    ],
-)
-def test_who_has_no_access_to_private_data_types_no_applicant(
-    tmp_path: Path, address: str
-) -> None:
-    with an_office(tmp_path, live=True, key_file=None) as (office, _):
-        account = somebody(office)
-        office.keys.make_person(account.id)
-        browser = signed_in(an_app(office), office, account)
-
-        page = browser.get(address)
-
-        assert page.status == 403
-        assert "Ask a colleague who has access to give it to you" in page.words
-        assert office.drafts.all() == ()
