@@ -293,3 +293,17 @@ def test_a_signature_without_lines_still_has_a_rule_to_sign_on() -> None:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     assert style is not None
     assert style.get(f"{W}val") == "LetterSignatureRule"
+
+
+def test_latin_lines_of_an_urdu_letter_have_the_height_of_their_letters() -> None:
+    address = Paragraph((TextRun("پاکستان ٹیلی کمیونیکیشن اتھارٹی\nSector F-5/1\nIslamabad"),))
+    body = Paragraph((TextRun("یہ ایکس (Twitter) کے بارے میں ہے۔"),))
+
+    root = root_of(of_blocks(address, body, language="ur"), "word/document.xml")
+
+    heights = {
+        "".join(p.itertext())[:7]: [each.get(f"{W}line") for each in p.iter(f"{W}spacing")]
+        for p in root.iter(f"{W}p")
+    }
+    assert heights["پاکستان"] == ["240"]
+    assert "240" not in next(lines for words, lines in heights.items() if words.startswith("یہ"))

@@ -137,13 +137,23 @@ class Typesetter:
             properties.append(w("bidi", val="0"))
         runs = (TextRun(words),) if isinstance(words, str) else words
         tall = any(self._tall(run.words) for run in runs)
-        if not self.right_to_left and (tall or direction(self.within) == "rtl"):
+        if self.right_to_left:
+            full = self.fonts.nastaliq and self._has_latin_line(runs)
+        else:
+            full = tall or direction(self.within) == "rtl"
+        if full:
             properties.append(w("spacing", line="240", lineRule="auto"))
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
 
     def _tall(self, words: str) -> bool:
         """Return whether words have letters of a script whose lines are taller."""
         return any(stretch.right_to_left for stretch in stretches(words, self.right_to_left))
+
+    def _has_latin_line(self, runs: Runs) -> bool:
+        """Return whether a line has Latin letters alone, as in an address. The low lines that
+        Nastaliq needs would cut into it."""
+        lines = "".join(run.words for run in runs).split("\n")
+        return any(line.strip() and not self._tall(line) for line in lines)
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
         """Yield the words as runs, one for each stretch of one direction.

@@ -22,6 +22,7 @@ from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.drafting import importing
 from tracker.services.drafting.importing import (
     ListCheck,
     carry_out,
@@ -279,3 +280,38 @@ def test_the_letter_that_was_sent_is_kept_where_it_was_added(office: Office) -> 
     with office.cases.look(reference) as case:
         (sent,) = [e.event for e in case.history if isinstance(e.event, Sent)]
     assert len(sent.evidence) == 1
+
+
+def test_a_long_list_is_checked_whole_and_imported_in_parts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_IMPORTED", 2)
+    rows = [PLAIN.replace("19/02/2024", f"2024-02-{day}") for day in (12, 13, 14)]
+
+    id, checked = handed(office, *rows)
+    assert (len(checked.planned), len(checked.next)) == (3, 2)
+    assert list(carry_out(office, id, (), by=BY))[-1] == (2, 2)
+
+    assert total(office) == 2
+    left = check_list(office, handed_in(office, id, by=BY))
+    assert [line for line, _ in left.known] == [2, 3]
+    assert [row.line for row in left.next] == [4]
+    list(carry_out(office, id, (), by=BY))
+    assert total(office) == 3
+    assert office.workbook.lists.file(id).done_at
+    with pytest.raises(NotAllowed, match="already imported"):
+        hand_in(office, "again.csv", csv(*rows), by=BY)
+
+
+def test_every_fault_of_a_long_list_is_told_at_its_line(office: Office) -> None:
+    good = [
+        PLAIN.replace("19/02/2024", "2024-02-19").replace("CN-1", f"CN-{n}") for n in range(500)
+    ]
+    bad = {
+        line: row.replace("PTA", "Nobody") for line, row in enumerate(good, 2) if line % 16 == 0
+    }
+
+    _, checked = handed(office, *(bad.get(line, row) for line, row in enumerate(good, 2)))
+
+    assert [problem.line for problem in checked.problems] == sorted(bad)
+    assert len(checked.planned) == len(good) - len(bad)

@@ -28,6 +28,7 @@ from tracker.services.people.private_access import (
     opened_for,
     password_key,
     replace_left_keys,
+    require_access,
     without_access,
 )
 from tracker.services.people.sessions import open_key_of, start_session, unlock_session
@@ -214,6 +215,9 @@ def test_a_person_without_access_is_refused_in_a_sentence(team: Team) -> None:
     with opened, pytest.raises(NoAccess) as refused:
         team.applicant()
     assert "Ask a colleague" in str(refused.value)
+    with pytest.raises(NoAccess, match="Ask a colleague"):
+        require_access(team.office, lawyer)
+    require_access(team.office, team.person(BOSS))
 
 
 def office_key(office: Office, email: str, password: str = PASSWORD) -> bytes:

@@ -22,7 +22,7 @@ def office(storage: Storage) -> Storage:
 
 
 def a_list(office: Storage, id: str = "list", *, by: str = BY, at: datetime = AT) -> ListFile:
-    file = ListFile(id, office.workbook.lists.digest(id.encode()), by, at)
+    file = ListFile(id, office.workbook.lists.digester()(id.encode()), by, at)
     office.workbook.lists.keep(file, f"names of {id}".encode())
     return file
 

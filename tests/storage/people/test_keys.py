@@ -250,7 +250,7 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
     with pytest.raises(Locked):
         storage.workbook.arguments.latest()
     with keys.opened(office.by(LAWYER)):
-        known = storage.workbook.lists.digest(b"Zarmina")
+        known = storage.workbook.lists.digester()(b"Zarmina")
         keys.give(OFFICE_GROUP, LEAVER.id)
         keys.withdraw(LEAVER.id)
         keys.catch_up(limit=100)
@@ -262,7 +262,7 @@ def test_what_the_office_sealed_stays_readable_and_known_through_all_generations
             "Stayed by the High Court."
         ]
         assert storage.workbook.lists.data("list-1") == b"Zarmina"
-        assert storage.workbook.lists.digest(b"Zarmina") == known
+        assert storage.workbook.lists.digester()(b"Zarmina") == known
 
 
 def test_a_sealed_capture_is_handed_in_with_nothing_open_and_stays_readable(

@@ -58,20 +58,37 @@ class FileReader(LibraryReader):
         return Layered(replace(whole, verified=public, unverified=unverified), unused)
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
-        others = {each.name: each for each in _with_text(own) if each.name != new.name}
+        return [_sentence(each) for each in self._complaints(own, [new])]
+
+    def faults_of_each(
+        self, own: Sequence[OwnEntry], new: Sequence[OwnEntry]
+    ) -> Mapping[EntryName, Sequence[str]]:
+        files = {_file_name(each.name): each.name for each in new}
+        found: dict[EntryName, list[str]] = {}
+        for complaint in self._complaints(own, new):
+            # A fault of another file is nobody's alone, so it is told with each entry.
+            name = files.get(complaint.file)
+            for blamed in (name,) if name else files.values():
+                found.setdefault(blamed, []).append(_sentence(complaint))
+        return found
+
+    def _complaints(self, own: Sequence[OwnEntry], new: Sequence[OwnEntry]) -> list[Complaint]:
+        names = {each.name for each in new}
+        others = {each.name: each for each in _with_text(own) if each.name not in names}
         # What the program leaves out must not stop a change of another entry.
         shipped = read_files(self._folder)
         _, unused = self._over(shipped, tuple(others.values()))
         for each in unused:
             del others[each.name]
-        read = read_files(self._folder, [_file(each) for each in (*others.values(), new)])
+        read = read_files(self._folder, [_file(each) for each in (*others.values(), *new)])
         # An office knows a new body before it knows its name in each language of letters.
         added = read.library.bodies.keys() - shipped.library.bodies.keys()
         found = [*read.complaints, *faults_beside(read, self._spoken, added)]
-        if not read.complaints and new.name.folder in ("laws", "calendars"):
-            moved = _concerned(read.library, new.name)
+        moving = [name for name in names if name.folder in ("laws", "calendars")]
+        for name in () if read.complaints else moving:
+            moved = _concerned(read.library, name)
             found += faults_of_laws(read.library, moved, self._spoken)
-        return [_sentence(each) for each in dict.fromkeys(found)]
+        return list(dict.fromkeys(found))
 
     def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
         others = {each.name: each for each in _with_text(own)} | {version.name: version}

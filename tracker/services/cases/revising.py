@@ -15,6 +15,8 @@ from tracker.services.ports.cases import CaseFile
 
 REVISER = "revise"
 _BATCH = 200
+# More requests than these are left to the scheduler, so that no page waits for them.
+_MOST_AT_ONCE = 400
 # Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
 ROOM_FOR_COUNTS = 50_000
 
@@ -79,6 +81,16 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, 
         after = references[-1]
     if not dry_run and office.premises.state().edition != edition:
         office.premises.note_edition(edition)
+
+
+def revise_at_once(office: Office) -> int | None:
+    """Recalculate every request now, and return in how many a date moved.
+
+    Returns None if there are too many for a page. The scheduler then recalculates them.
+    """
+    if pending(office) > _MOST_AT_ONCE:
+        return None
+    return sum(bool(each.shifts) for batch in revise(office) for each in batch.revised)
 
 
 def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> RevisedBatch:

@@ -1,4 +1,4 @@
-"""The import of an office's existing requests from a list: every row, or none.
+"""The import of an office's existing requests from a list: every row of an import, or none.
 
 A list is no evidence. It proves neither sending nor receipt, starts no clock and is not public.
 What a document proves is entered with the document, and the rest becomes a note.
@@ -39,6 +39,8 @@ from tracker.services.ports.workbook import Imported, ListFile, PrivateNote
 
 # Without proof of receipt the start of the time limit is unknown. It is over this much later.
 DOUBT = timedelta(days=90)
+# One import is one transaction, and all other writers wait for it.
+MOST_IMPORTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,18 @@ class ListCheck:
     """The outcome of an import, before it. Nothing is imported while there are problems.
 
     `known` are the lines that were imported before, each with its request. `files` are the names
-    of the documents in the rows.
+    of the documents in the rows that are imported next.
     """
 
     planned: tuple[Planned, ...]
     problems: tuple[Problem, ...]
     known: tuple[tuple[int, str], ...]
     files: tuple[str, ...]
+
+    @property
+    def next(self) -> tuple[Planned, ...]:
+        """Return the rows that one import makes: all, or as many as others can wait for."""
+        return self.planned[:MOST_IMPORTED]
 
 
 def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
@@ -71,7 +78,7 @@ def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
     Raises BadInput if it cannot be read, NotAllowed if this very file was imported before.
     """
     sheet = read_sheet(data)
-    digest = office.workbook.lists.digest(data)
+    digest = office.workbook.lists.digester()(data)
     if before := office.workbook.lists.imported_as(digest):
         day = day_said((before.done_at or before.at).date())
         raise NotAllowed(
@@ -125,7 +132,9 @@ def check_list(office: Office, handed: HandedIn) -> ListCheck:
         new,
         tuple(sorted(problems, key=lambda problem: problem.line)),
         tuple((r.line, known[r.digest].reference) for r in planned if r.digest in known),
-        tuple(sorted({safe_name(name) for row in new for name in row.files.values()})),
+        tuple(
+            sorted({safe_name(name) for row in new[:MOST_IMPORTED] for name in row.files.values()})
+        ),
     )
 
 
@@ -153,9 +162,10 @@ def _doubled(planned: Sequence[Planned]) -> Iterator[Problem]:
 def carry_out(
     office: Office, id: str, papers: Sequence[Upload], *, by: str
 ) -> Generator[tuple[int, int]]:
-    """Create the requests in one transaction; yield how many of how many are done.
+    """Create the requests of the next rows in one transaction; yield how many of how many are
+    done.
 
-    Closing the generator before its end undoes everything. Raises BadInput while the list has
+    The list stays until its last rows are imported. Closing the generator before its end undoes everything. Raises BadInput while the list has
     problems, AlreadyEntered if it was imported in the meantime.
     """
     handed = handed_in(office, id, by=by)
@@ -167,14 +177,16 @@ def carry_out(
     named = {paper.name.casefold(): paper for paper in papers}
     made: list[Imported] = []
     today = office.latest_today()
-    references = [office.new_reference() for _ in checked.planned]
+    references = [office.new_reference() for _ in checked.next]
     with office.archive.unsettled(references), office.cases.together():
-        # This comes first, so that a concurrent import of the same list waits here.
-        office.workbook.lists.finish(id, office.now())
-        for row, reference in zip(checked.planned, references, strict=True):
+        # This comes first, so that a concurrent import of the same list waits here. If rows are
+        # left, `note` refuses those that were imported meanwhile.
+        if checked.next == checked.planned:
+            office.workbook.lists.finish(id, office.now())
+        for row, reference in zip(checked.next, references, strict=True):
             past = _make(office, row, reference, named, by)
             made.append(Imported(row.digest, reference, id, row.line, today, past))
-            yield len(made), len(checked.planned)
+            yield len(made), len(checked.next)
         office.workbook.lists.note(made)
         note_act(office, AuditAct.IMPORTED, who=by, about=id)
 

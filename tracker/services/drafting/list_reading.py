@@ -9,8 +9,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
 LARGEST_REQUEST_LIST = 5 * 1024 * 1024
-# An import is one transaction, and all other writers wait for it.
-MOST_ROWS = 1000
+MOST_ROWS = 5000
 MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t", "|")
 # File types that people upload by mistake in place of CSV.

@@ -86,17 +86,19 @@ class Names:
             return next(iter(found))
         if found:
             raise BadInput(
-                "“{said}” has more than one match. Write {found}.",
+                "“{said}” has more than one match. Write one of these: {found}.",
                 said=said,
                 found=_listed(found),
             )
         raise BadInput(
-            "“{said}” was not found. Write {near}.", said=said, near=_listed(self._near(said))
+            "“{said}” was not found. Write one of these: {near}.",
+            said=said,
+            near=_listed(self._near(said)),
         )
 
     def _near(self, said: str) -> set[str]:
         """Return the keys with similar names, all keys if none is similar."""
-        near = get_close_matches(_plain(said), self.known, n=3, cutoff=0.5) or self.known
+        near = get_close_matches(_plain(said), self.known, n=3, cutoff=0.6) or self.known
         return {key for name in near for key in self.known[name]}
 
 
@@ -128,6 +130,7 @@ class ListReader:
     def __init__(self, office: Office, choices: ColumnChoices) -> None:
         library: Library = office.library
         self.office, self.choices = office, choices
+        self.digest = office.workbook.lists.digester()
         self.blocks = _names({key: [b.title] for key, b in library.blocks.items()})
         self.bodies = _names({key: [b.name, b.short_name] for key, b in library.bodies.items()})
         self.laws = _names({key: [law.title, law.named()] for key, law in library.laws.items()})
@@ -165,7 +168,7 @@ class _Row:
         self._check_days(draft.body, settled or sent, sent, received, replied)
         return Planned(
             line=self.line,
-            digest=self.office.workbook.lists.digest(json.dumps(dict(self.said)).encode()),
+            digest=self.reader.digest(json.dumps(dict(self.said)).encode()),
             draft=draft,
             applicant=applicant,
             settled=settled or sent,

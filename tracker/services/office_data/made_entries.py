@@ -127,7 +127,10 @@ class NewBlock:
 
 @dataclass(frozen=True, slots=True)
 class NewBody:
-    """The facts of a new public body. Words are by language; English is required."""
+    """The facts of a new public body. Words are by language; English is required.
+
+    `head` is the post at its head, and `review_to` the office to which a review is addressed.
+    """
 
     country: str
     name: Mapping[str, str]
@@ -143,6 +146,8 @@ class NewBody:
     channels: tuple[str, ...]
     source: ReadSource
     note: str
+    head: str = ""
+    review_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +178,15 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
     """
     ordered_on = typed.order.on if typed.order else None
     _require_begun(context, typed.since, typed.until, typed.last_confirmed, ordered_on)
-    service, where = _text(typed.service), _text(typed.where)
-    title, mention = _TITLES[typed.kind]
+    service, where = text_of(typed.service), text_of(typed.where)
     same = (each for each in context.library.blocks.values() if each.since == typed.since)
-    named = _said(context, title, service, where)
-    _require_new(named, (each.title for each in same))
+    title, mention = block_names(context, typed.kind, service, where)
+    _require_new(title, (each.title for each in same))
     key = _free_key(context, taken, "blocks", typed.country, str(service), str(typed.since.year))
     return Block(
         key=key,
-        title=named,
-        in_sentence=_said(context, mention, service, where),
+        title=title,
+        in_sentence=mention,
         service=service,
         kind=typed.kind,
         country=typed.country,
@@ -194,17 +198,25 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
         last_confirmed=typed.last_confirmed,
         since_about=typed.known is FirstDayKnownBy.ABOUT,
         since_unknown=typed.known is FirstDayKnownBy.FIRST_REPORTED,
-        orders=_orders(context, typed.order),
+        orders=made_orders(context, typed.order),
         powers=typed.powers,
         note=_note(typed.note),
         places=typed.places or (typed.country.upper(),),
     )
 
 
+def block_names(
+    context: EntryContext, kind: BlockKind, service: Text, where: Text
+) -> tuple[Text, Text]:
+    """Return the title of a block, and its title within a sentence."""
+    title, mention = _TITLES[kind]
+    return _said(context, title, service, where), _said(context, mention, service, where)
+
+
 def blocks_alike(context: EntryContext, typed: NewBlock) -> tuple[Block, ...]:
     """Return the blocks of the same service and country whose days overlap with these."""
     in_force = Span(typed.since, typed.until)
-    service = str(_text(typed.service)).casefold()
+    service = str(text_of(typed.service)).casefold()
     return tuple(
         each
         for each in context.library.blocks.values()
@@ -219,7 +231,7 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
 
     Raises BadInput without a source, and for a body that is in the library already.
     """
-    name = _text(typed.name)
+    name = text_of(typed.name)
     local = (each for each in context.library.bodies.values() if each.country == typed.country)
     _require_new(name, (each.name for each in local))
     key = _free_key(context, taken, "bodies", typed.country, typed.short_name or str(name))
@@ -232,13 +244,15 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
         country=typed.country,
         laws=typed.laws,
         calendar=typed.calendar,
-        address_to=_text(typed.address_to),
+        address_to=text_of(typed.address_to),
         address=typed.address,
         source=typed.source.source,
         channels=typed.channels,
         email=typed.email,
         website=typed.website,
         note=_note(typed.note),
+        head=_note(typed.head),
+        review_to=_note(typed.review_to),
     )
 
 
@@ -259,7 +273,7 @@ def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()
                 name=each.name,
                 key=key,
             )
-    name = _text(typed.name)
+    name = text_of(typed.name)
     what = typed.office_is.value
     key = _free_key(context, taken, "announced", typed.country, what, typed.first.isoformat())
     return AnnouncedDays(
@@ -268,7 +282,7 @@ def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()
         name=name,
         days=days,
         office_is=typed.office_is,
-        announced_by=_text(typed.announced_by),
+        announced_by=text_of(typed.announced_by),
         source=typed.source.source,
         binds=frozenset(typed.bodies),
         note=_note(typed.note),
@@ -282,7 +296,7 @@ def made_organisation(
 
     Raises BadInput without a source, and for one that is in the library already.
     """
-    named = _text(name)
+    named = text_of(name)
     _require_new(named, (each.name for each in context.library.organisations.values()))
     key = _free_key(context, taken, "organisations", str(named))
     return Organisation(key, named, source.source)
@@ -310,18 +324,19 @@ def _require_begun(context: EntryContext, *days: date | None) -> None:
             raise BadInput("{day} is in the future. Enter a day that has begun.", day=day)
 
 
-def _orders(context: EntryContext, ordered: OrderedBy | None) -> tuple[BlockOrder, ...]:
+def made_orders(context: EntryContext, ordered: OrderedBy | None) -> tuple[BlockOrder, ...]:
+    """Return the order of a block, if somebody is named. Raises BadInput if it says nothing."""
     if ordered is None:
         return ()
     if not ordered.says:
         raise BadInput("Say what the source says about the order.")
     known = context.library.body(ordered.body).name if ordered.body else None
-    by = known or _text({SOURCE: ordered.name})
+    by = known or text_of({SOURCE: ordered.name})
     says = Text({SOURCE: ordered.says})
     return (BlockOrder(by, says, ordered.source.source, on=ordered.on, body=ordered.body or None),)
 
 
-def _text(words: Mapping[str, str]) -> Text:
+def text_of(words: Mapping[str, str]) -> Text:
     """Return words by language, without empty ones."""
     return Text({language: " ".join(said.split()) for language, said in words.items() if said})
 

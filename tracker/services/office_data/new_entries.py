@@ -26,7 +26,7 @@ def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryNam
 
     Raises BadInput as `made_block` and `save_entry` do.
     """
-    block = made_block(office, typed, _taken(office))
+    block = made_block(office, typed, taken_keys(office))
     return _saved(office, "blocks", block, why, by)
 
 
@@ -35,7 +35,7 @@ def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
 
     Raises BadInput as `made_body` and `save_entry` do.
     """
-    body = made_body(office, typed, _taken(office))
+    body = made_body(office, typed, taken_keys(office))
     return _saved(office, "bodies", body, why, by)
 
 
@@ -45,7 +45,7 @@ def add_days(office: Office, typed: NewDays, why: str, *, by: str) -> EntryName:
     They are uncertain days until a second person has verified them. Raises BadInput as `made_days`
     and `save_entry` do.
     """
-    days = made_days(office, typed, _taken(office))
+    days = made_days(office, typed, taken_keys(office))
     return _saved(office, "announced", days, why, by)
 
 
@@ -57,7 +57,7 @@ def add_organisation(
 
     Raises BadInput as `made_organisation` and `save_entry` do.
     """
-    organisation = made_organisation(office, name, source, _taken(office))
+    organisation = made_organisation(office, name, source, taken_keys(office))
     return _saved(office, "organisations", organisation, why, by)
 
 
@@ -73,6 +73,6 @@ def _saved(
     return name
 
 
-def _taken(office: Office) -> frozenset[str]:
+def taken_keys(office: Office) -> frozenset[str]:
     """Return the keys of the office's entries, also of those that the program does not use."""
     return frozenset(each.name.key for each in office.own_library.in_force())

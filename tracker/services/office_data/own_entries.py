@@ -1,7 +1,7 @@
 """Entries of the office's own library: saved, verified by a second person, withdrawn."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import ndiff
 from hashlib import sha256
@@ -93,14 +93,14 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     own = office.own_library.in_force()
     before = [each for each in own if each.name == name]
     shipped = office.library_reader.shipped(name)
-    replaces = _digest(shipped) if shipped else ""
+    replaces = text_digest(shipped) if shipped else ""
     # The same text again confirms a correction of an entry that a newer program ships.
     if before and (before[-1].text, before[-1].replaces) == (text, replaces):
         raise BadInput("Nothing was changed.")
     entry = OwnEntry(
         name,
         text,
-        _digest(text),
+        text_digest(text),
         replaces,
         why,
         by,
@@ -111,6 +111,26 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     _require_correction(office, own, entry, shipped)
     office.own_library.add(entry)
     _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
+
+
+def save_new_entries(office: Office, texts: Mapping[EntryName, str], why: str, *, by: str) -> None:
+    """Add new entries, which may name each other, to the office's own library: all or none.
+
+    They are not verified yet. Raises BadInput as `save_entry` does.
+    """
+    why, own = _reason(why), office.own_library.in_force()
+    new = [
+        OwnEntry(name, text, text_digest(text), "", why, by, office.now())
+        for name, text in texts.items()
+    ]
+    for each in new:
+        _require_name(office, each.name)
+    for faults in office.library_reader.faults_of_each(own, new).values():
+        raise BadInput("This cannot be used: {faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
+    with office.cases.together():
+        for each in new:
+            office.own_library.add(each)
+            _note(office, AuditAct.LIBRARY_ENTRY_SAVED, each.name, by)
 
 
 def _require_correction(
@@ -146,25 +166,64 @@ def verify_entry(office: Office, name: EntryName, number: int, *, by: str) -> No
     that is not verified itself.
     """
     own = office.own_library.in_force()
-    newest = _unchanged(own, name, number)
-    if newest.verified_by:
-        raise NotAllowed("This version is verified already.")
-    if not may_verify(office, newest, by):
-        raise NotAllowed("You wrote this version. Someone else has to compare its sources.")
+    newest = _to_verify(office, own, name, number, by)
     if newest.asks_withdrawal:
         _require_free(office, name, own)
         office.own_library.withdraw(name, by, office.now())
         _note(office, AuditAct.LIBRARY_ENTRY_WITHDRAWN, name, by)
         return
     verified = [each for each in own if each.verified_by]
-    if faults := office.library_reader.faults(verified, newest):
+    _require_verified_beside(office, verified, [newest])
+    _mark_verified(office, newest, by)
+
+
+def verify_entries(office: Office, numbers: Mapping[EntryName, int], *, by: str) -> None:
+    """Note that a second person compared the sources of the newest versions of these entries: all
+    or none. They may name each other.
+
+    Raises BadInput without an entry, and otherwise as `verify_entry` does.
+    """
+    if not numbers:
+        raise BadInput("Select at least one entry.")
+    own = office.own_library.in_force()
+    chosen = [_to_verify(office, own, name, number, by) for name, number in numbers.items()]
+    if any(each.asks_withdrawal for each in chosen):
+        raise NotAllowed("A withdrawal is confirmed on the page of its entry.")
+    names = set(numbers)
+    verified = [each for each in own if each.verified_by and each.name not in names]
+    _require_verified_beside(office, verified, chosen)
+    with office.cases.together():
+        for each in chosen:
+            _mark_verified(office, each, by)
+
+
+def _to_verify(
+    office: Office, own: Sequence[OwnEntry], name: EntryName, number: int, by: str
+) -> OwnEntry:
+    """Return the newest version of an entry. Raises NotAllowed if `by` may not verify it."""
+    newest = _unchanged(own, name, number)
+    if newest.verified_by:
+        raise NotAllowed("This version is verified already.")
+    if not may_verify(office, newest, by):
+        raise NotAllowed("You wrote this version. Someone else has to compare its sources.")
+    return newest
+
+
+def _require_verified_beside(
+    office: Office, verified: Sequence[OwnEntry], chosen: Sequence[OwnEntry]
+) -> None:
+    """Raise NotAllowed if a version names an entry that is not verified."""
+    for faults in office.library_reader.faults_of_each(verified, chosen).values():
         raise NotAllowed(
             "It names something that is not verified: {faults}",
             faults=" ".join(faults[:_FAULTS_SHOWN]),
         )
-    if not office.own_library.verify(number, by, office.now()):
+
+
+def _mark_verified(office: Office, version: OwnEntry, by: str) -> None:
+    if not office.own_library.verify(version.number, by, office.now()):
         raise NotAllowed("Someone has changed this entry since. Compare its newest version.")
-    _note(office, AuditAct.LIBRARY_ENTRY_VERIFIED, name, by)
+    _note(office, AuditAct.LIBRARY_ENTRY_VERIFIED, version.name, by)
 
 
 def withdraw_entry(office: Office, name: EntryName, number: int, why: str, *, by: str) -> bool:
@@ -183,7 +242,7 @@ def withdraw_entry(office: Office, name: EntryName, number: int, why: str, *, by
     _require_free(office, name, own)
     public = any(each.verified_by for each in own if each.name == name)
     if public and has_second_person(office):
-        asked = replace(newest, text="", digest=_digest(""), why=why, by=by, at=office.now())
+        asked = replace(newest, text="", digest=text_digest(""), why=why, by=by, at=office.now())
         office.own_library.add(asked)
         _note(office, AuditAct.LIBRARY_ENTRY_SAVED, name, by)
         return False
@@ -249,7 +308,7 @@ def _known(office: Office, name: EntryName, own: Sequence[OwnEntry], unused: str
         newest,
         next(each for each in reversed(versions) if each.text),
         corrects=bool(shipped),
-        outdated=(_digest(shipped) if shipped else "") != newest.replaces,
+        outdated=(text_digest(shipped) if shipped else "") != newest.replaces,
         unused=unused,
     )
 
@@ -273,7 +332,8 @@ def _asked(office: Office) -> Iterator[str]:
         yield from (draft.block, draft.body, draft.law, *draft.supporters)
 
 
-def _digest(text: str) -> str:
+def text_digest(text: str) -> str:
+    """Return the digest of the text of an entry."""
     return sha256(text.encode()).hexdigest()
 
 

@@ -15,7 +15,15 @@ from argon2.low_level import Type, hash_secret_raw
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.ports.keys import GROUP_ITSELF, OFFICE_GROUP, PASSWORD, OpenKey, PersonWrap
+from tracker.services.ports.keys import (
+    GROUP_ITSELF,
+    NO_ACCESS,
+    OFFICE_GROUP,
+    PASSWORD,
+    NoAccess,
+    OpenKey,
+    PersonWrap,
+)
 from tracker.services.ports.people import Account, AuditAct
 
 # Argon2id with 64 MiB and two passes: more than what OWASP recommends for signing in, since a
@@ -139,6 +147,15 @@ def without_access(office: Office) -> Sequence[Account]:
     held = {group: office.keys.holders(group) for group in {each.organisation for each in people}}
     known = office.keys.with_key()
     return [each for each in people if each.id in known and each.id not in held[each.organisation]]
+
+
+def require_access(office: Office, account: Account) -> None:
+    """Raise NoAccess if a person has a key that does not lead to the private words of their group,
+    before they type any."""
+    keys, group = office.keys, account.organisation
+    shut_out = keys.has_key(account.id) and account.id not in keys.holders(group)
+    if shut_out and not keys.may_open(group):
+        raise NoAccess(NO_ACCESS)
 
 
 @contextmanager

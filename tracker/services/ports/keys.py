@@ -31,6 +31,12 @@ class NoAccess(Locked):
     """Raised when the key that is open does not lead to what was to be opened."""
 
 
+NO_ACCESS = Message(
+    "You have no access to this private data yet. Ask a colleague who has access to "
+    "give it to you on the page “Team”, or use the recovery key."
+)
+
+
 def key_holder(public: bytes) -> str:
     """Return the name of a holder that is no person: a recovery key, or the key in a key file."""
     return f"{_KEY}{public.hex()}"

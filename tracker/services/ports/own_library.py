@@ -1,6 +1,6 @@
 """The office's own library: entries of the same form as those that are shipped, over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -77,6 +77,12 @@ class LibraryReader(Protocol):
 
     def faults(self, own: Sequence[OwnEntry], new: OwnEntry) -> Sequence[str]:
         """Return what is wrong with a new entry over the others, a sentence each."""
+
+    def faults_of_each(
+        self, own: Sequence[OwnEntry], new: Sequence[OwnEntry]
+    ) -> Mapping[EntryName, Sequence[str]]:
+        """Return what is wrong with new entries over the others and beside each other, for each
+        that has a fault. They may name each other."""
 
     def entry(self, own: Sequence[OwnEntry], version: OwnEntry) -> object | None:
         """Return a version as the library has it over the others; None if it cannot be used."""

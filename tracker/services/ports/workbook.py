@@ -1,6 +1,6 @@
 """The office's own data beside the histories: tags, tasks, findings, imported lists, checks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -192,8 +192,8 @@ class Findings(Protocol):
 class Lists(Protocol):
     """Uploaded lists of requests, and the requests imported from them."""
 
-    def digest(self, data: bytes) -> str:
-        """Return a digest of data under a key of the office."""
+    def digester(self) -> Callable[[bytes], str]:
+        """Return the function that digests data under a key of the office. Raises Locked."""
 
     def keep(self, file: ListFile, data: bytes) -> None:
         """Store a list, sealed, and delete lists that were left long ago."""

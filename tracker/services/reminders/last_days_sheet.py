@@ -18,7 +18,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseRow, RowFilter
 
 SHEET_DAYS = (7, 14, 30)
-USUAL_DAYS = 14
+USUAL_DAYS = 7
 # These fit on two pages together.
 MOST_OWN_DAYS, MOST_DAYS_OF_BODIES = 36, 24
 LONGEST_SPAN = timedelta(days=30)

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.keys import (
     GROUP_ITSELF,
     LOCKED,
+    NO_ACCESS,
     OFFICE_GROUP,
     Locked,
     NoAccess,
@@ -119,10 +120,7 @@ class GroupKeys:
                 "The key in the key file is not the key of this office. Put the right key back."
             )
         if opened and opened.private:
-            return NoAccess(
-                "You have no access to this private data yet. Ask a colleague who has access to "
-                "give it to you on the page “Team”, or use the recovery key."
-            )
+            return NoAccess(NO_ACCESS)
         return Locked(LOCKED)
 
     def seal_to_office(self, session: Session, plain: bytes, bound_to: str) -> bytes:
@@ -154,9 +152,14 @@ class GroupKeys:
 
         It stays the same through all generations of the office's key. Raises Locked.
         """
+        return self.lookup_digester(session, purpose)(data)
+
+    def lookup_digester(self, session: Session, purpose: str) -> Callable[[bytes], str]:
+        """Return the function of `lookup_digest` for many data, with its key looked up once."""
         row, private = self.required(session, OFFICE_GROUP)
         secret = open_with(private, row.lookup, lookup_info(row.generation), row.office)
-        return hmac.digest(derived_key(secret, purpose), data, hashlib.sha256).hex()
+        key = derived_key(secret, purpose)
+        return lambda data: hmac.digest(key, data, hashlib.sha256).hex()
 
     def tag_digest(self, session: Session, name: str) -> str:
         """Return the digest by which requests with a tag are found. Raises Locked."""

@@ -1,6 +1,6 @@
 """Uploaded lists of requests, sealed to the office until they are imported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -30,9 +30,9 @@ class SqlImportListRepository(Lists):
         self._transactions = transactions
         self._keys = keys
 
-    def digest(self, data: bytes) -> str:
+    def digester(self) -> Callable[[bytes], str]:
         with self._transactions.reading() as session:
-            return self._keys.lookup_digest(session, "lists to import", data)
+            return self._keys.lookup_digester(session, "lists to import")
 
     def keep(self, file: ListFile, data: bytes) -> None:
         row = ListFileRow

@@ -47,7 +47,14 @@ from tracker.web.desk.letters import (
     wordings,
 )
 from tracker.web.desk.measurements import capturing, measuring
-from tracker.web.desk.office_data import exporting, mail, own_library, server
+from tracker.web.desk.office_data import (
+    correcting,
+    exporting,
+    mail,
+    many_entries,
+    own_library,
+    server,
+)
 from tracker.web.desk.people import audit, people, risks, sharing
 from tracker.web.desk.publishing import (
     consenting,
@@ -62,6 +69,8 @@ from tracker.web.desk.today import calendars, findings, last_days, morning, remi
 _ALL = (
     morning.PAGES,
     last_days.PAGES,
+    correcting.PAGES,
+    many_entries.PAGES,
     own_library.PAGES,
     listing.PAGES,
     matrix.PAGES,

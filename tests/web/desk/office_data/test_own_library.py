@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tests.offices import Clock, a_request
+from tests.offices import Clock, a_request, received
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
@@ -243,6 +243,19 @@ def test_every_fault_of_a_block_is_shown_at_once_beside_its_field(lawyer: Browse
     assert "This cannot be used" not in answer.words
 
 
+def test_the_place_is_asked_for_in_the_other_language_of_letters(lawyer: Browser) -> None:
+    page = added(lawyer, where_there="")
+
+    assert page.status == 422
+    assert "Enter the place in this language too" in page.words
+
+
+def test_the_page_of_an_entry_says_where_to_send_its_file(lawyer: Browser) -> None:
+    page = added(lawyer)
+
+    assert "open an issue in the repository from which you got this program" in page.words
+
+
 def test_hostile_words_are_shown_as_words(lawyer: Browser) -> None:
     added(lawyer, sources='<script>alert(1)</script> https://example.org/"x')
 
@@ -260,14 +273,14 @@ def test_an_address_in_the_file_ends_before_its_quotation_mark(lawyer: Browser) 
     assert links == ["https://www.dawn.com/news/1"]
 
 
-@pytest.mark.parametrize("new", ["block", "body"])
+@pytest.mark.parametrize(("new", "fields"), [("block", 1), ("body", 2)])
 def test_the_form_says_which_letters_show_english_words(
-    lawyer: Browser, office: Office, new: str
+    lawyer: Browser, office: Office, new: str, fields: int
 ) -> None:
     page = lawyer.get(f"/desk/library/new/{new}?country=br")
 
     said = "If you leave this empty, letters in this language show the English words."
-    assert page.words.count(f"{office.every_language['pt'].name}. {said}") == 2
+    assert page.words.count(f"{office.every_language['pt'].name}. {said}") == fields
 
 
 def test_the_order_is_named_with_its_source(lawyer: Browser) -> None:
@@ -488,6 +501,33 @@ def test_a_closure_is_announced_and_verified_in_the_workspace(
     sent(other, "/desk/library/announced/pk-closed-2024-02-06", "/verify")
 
     assert "Day of mourning" in stranger.get(counted).words
+
+
+def test_a_verified_closure_moves_deadlines_at_once_and_says_how_many(
+    app: Flask, lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 5))
+    reference = a_request(office, on=date(2024, 2, 1))
+    received(office, reference, date(2024, 2, 2))
+    lawyer.submit(DAYS, CLOSURE)
+    other = signed_in(app, office, somebody(office, name="Omar Other"))
+
+    page = sent(other, "/desk/library/announced/pk-closed-2024-02-06", "/verify")
+
+    assert "Dates of 1 open request moved. Its timeline says so." in page.words
+    with office.cases.look(reference) as case:
+        assert case.history[-1].event.kind == "deadlines-recalculated"
+
+
+def test_a_verified_closure_that_moves_nothing_says_so(
+    app: Flask, lawyer: Browser, office: Office
+) -> None:
+    lawyer.submit(DAYS, CLOSURE)
+    other = signed_in(app, office, somebody(office, name="Omar Other"))
+
+    page = sent(other, "/desk/library/announced/pk-closed-2024-02-06", "/verify")
+
+    assert "No date of an open request moved." in page.words
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tracker.documents.printing import prints
 from tracker.services.core.office import Office
 
 
-def test_the_sheet_is_linked_from_today_and_has_fourteen_days(
+def test_the_sheet_is_linked_from_today_and_has_a_week(
     lawyer: Browser, clock: Clock, waiting: str
 ) -> None:
     clock.set(date(2024, 3, 8))
@@ -20,7 +20,7 @@ def test_the_sheet_is_linked_from_today_and_has_fourteen_days(
 
     page = lawyer.get(link)
 
-    assert "Deadlines from 8 March 2024 to 22 March 2024" in page.words
+    assert "Deadlines from 8 March 2024 to 15 March 2024" in page.words
     assert "Monday 11 March 2024" in page.words
     assert waiting.upper() in page.words
     assert AYESHA.name not in page.text
@@ -33,7 +33,7 @@ def test_an_unknown_number_of_days_gives_the_usual_sheet(
 ) -> None:
     clock.set(date(2024, 3, 8))
 
-    assert "to 22 March 2024" in lawyer.get(f"/desk/last-days?days={days}").words
+    assert "to 15 March 2024" in lawyer.get(f"/desk/last-days?days={days}").words
 
 
 def test_the_sheet_is_downloaded_as_word(lawyer: Browser, waiting: str) -> None:

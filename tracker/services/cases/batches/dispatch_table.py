@@ -37,6 +37,7 @@ SENT_HEADINGS = ("reference", "date", "channel", "number", "recipient", "proof")
 RECEIVED_HEADINGS = ("reference", "date", "type of proof", "file")
 SENT_LIST = ("reference", "body", "channel", "date sent", "number", "recipient")
 RECEIVED_LIST = ("reference", "body", "date of receipt", "type of proof")
+_NOTHING = Message("Paste the table, or type one line for each letter.")
 _ALSO = {
     "registered": "registered-post",
     "registered letter": "registered-post",
@@ -76,10 +77,12 @@ class DispatchTable:
     columns: tuple[str, ...] = ()
 
 
-def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable:
+def read_table(
+    text: str, columns: Mapping[str, Sequence[str]], empty: Message = _NOTHING
+) -> DispatchTable:
     """Return the lines of a pasted table, without blank ones.
 
-    Raises BadInput if there are none, or if the table is too large.
+    Raises BadInput if there are none, with the message `empty`, or if the table is too large.
     """
     if len(text) > LARGEST_TABLE:
         raise BadInput("The table is too long. Paste at most 5,000 lines.")
@@ -87,13 +90,13 @@ def read_table(text: str, columns: Mapping[str, Sequence[str]]) -> DispatchTable
     if len(rows) > MOST_TABLE_LINES + 1:
         raise BadInput("The table is too long. Paste at most 5,000 lines.")
     if not rows:
-        raise BadInput("Paste the table, or type one line for each letter.")
+        raise BadInput(empty)
     separator = _separator(rows[0][1])
     cells = [_cells(line, separator) for _, line in rows]
     headings = _headings(cells[0], columns)
     order, first = headings or _order(cells, columns), 1 if headings else 0
     if not rows[first:]:
-        raise BadInput("Paste the table, or type one line for each letter.")
+        raise BadInput(empty)
     lines = (
         TableLine(number, line, dict(zip(order, said, strict=False)))
         for (number, line), said in zip(rows[first:], cells[first:], strict=True)
@@ -147,9 +150,10 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the column of each heading, and a placeholder for an unknown one; nothing if the
-    first line does not have headings."""
-    if not any(bare_words(cell) in _REFERENCE for cell in cells):
+    """Return the column of each heading, and a placeholder for an unknown one; nothing if none of
+    the cells is a heading of the first column."""
+    first = next(iter(columns.values()))
+    if not any(bare_words(cell) in first for cell in cells):
         return ()
     found: list[str] = []
     for cell in cells:
@@ -162,6 +166,8 @@ def _headings(cells: Sequence[str], columns: Mapping[str, Sequence[str]]) -> tup
 def _order(rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the column order of a table without headings: the order that puts dates into the
     date column in more lines."""
+    if "day" not in columns:
+        return tuple(columns)
     begun = SENT_LIST if "channel" in columns else RECEIVED_LIST
     orders = (tuple(columns), _headings(begun, columns))
 

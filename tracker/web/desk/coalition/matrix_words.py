@@ -167,6 +167,6 @@ def _marks(asked: AskedItem) -> Iterator[str]:
     if asked.foreign:
         yield gettext("From the public record")
     elif asked.published:
-        yield gettext("Public")
+        yield gettext("On the public record")
     if asked.beside:
         yield gettext("Outside the campaign")

@@ -19,8 +19,9 @@ from tracker.services.drafting.drafting_together import (
     settle_together,
     write_together,
 )
+from tracker.services.people.private_access import require_access
 from tracker.services.ports.people import AuditAct
-from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext, ngettext
 from tracker.web.base.site_config import the_office
@@ -55,6 +56,7 @@ def together() -> Response | tuple[str, int]:
     Either all are begun or none.
     """
     office, form = the_office(), TogetherForm(cosigners=[{}])
+    require_access(office, the_person())
     block = request.args.get("block", "")
     bodies = chosen(office, block, request.args.getlist("body"))
     proposals = [propose(office, block, body.key) for body in bodies]

@@ -15,6 +15,7 @@ from tracker.services.drafting.draft_letters import preview_draft, request_bytes
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.people import handover
 from tracker.services.people.handover import in_charge_of
+from tracker.services.people.private_access import require_access
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import PageForm, told_on
@@ -57,6 +58,7 @@ def new() -> Response | tuple[str, int]:
         blocks = sorted(office.library.blocks.values(), key=lambda b: b.since, reverse=True)
         return render_template("desk/new.html", form=form, block=None, blocks=blocks), form.code
     found = office.library.block(block)
+    require_access(office, the_person())
     choice = body_choice(office, found, bodies)
     with told_on(form):
         if form.sent() and picks():

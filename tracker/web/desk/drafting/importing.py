@@ -36,7 +36,7 @@ from tracker.web.base.site_config import the_office
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
 # Values that most lists leave to be given for all rows.
 OFTEN_NEEDED = frozenset({"element", "capacity"})
-SAMPLES, _MOST_SHOWN, _ON_A_PAGE = 3, 100, 50
+SAMPLES, _MOST_SHOWN, _MOST_FAULTS_SHOWN, _ON_A_PAGE = 3, 100, 500, 50
 # Requests made between two progress reports.
 STRIDE = 10
 
@@ -142,7 +142,7 @@ def columns(key: str) -> Response | str:
 
 @PAGES.route("/<key>/check", methods=["GET", "POST"])
 def check(key: str) -> Response | tuple[str, int]:
-    """Preview an import and its errors; then import everything or nothing."""
+    """Preview an import and its errors; then import all of the next rows or none."""
     office, form = the_office(), ImportForm()
     handed = importing.handed_in(office, key, by=by())
     checked = importing.check_list(office, handed)
@@ -150,7 +150,7 @@ def check(key: str) -> Response | tuple[str, int]:
         if form.sent():
             form.require_named(checked)
             made = importing.carry_out(office, key, form.papers.uploads, by=by())
-            steps = _steps(made, len(checked.planned))
+            steps = _steps(made, len(checked.next))
             return Response(
                 stream_template("desk/import_progress.html", steps=steps, key=key),
                 content_type="text/html; charset=utf-8",
@@ -162,6 +162,7 @@ def check(key: str) -> Response | tuple[str, int]:
         checked=checked,
         key=key,
         most=_MOST_SHOWN,
+        most_faults=_MOST_FAULTS_SHOWN,
         rows=[_shown(office, row) for row in checked.planned[:_MOST_SHOWN]],
         safe_name=safe_name,
     )

@@ -99,8 +99,8 @@ class BlockForm(CountryForm):
         ),
     )
 
-    def __init__(self, office: Office, country: str) -> None:
-        super().__init__(office, country)
+    def __init__(self, office: Office, country: str, **known: Any) -> None:
+        super().__init__(office, country, **known)
         self.latest_day = office.latest_today()
         local = bodies_in(office, country)
         asked = [each for each in local if each.role is not Role.APPEAL_BODY]
@@ -137,10 +137,21 @@ class BlockForm(CountryForm):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Return whether the form is complete and consistent. Errors are beside their fields."""
         fits = super().validate(extra_validators)
-        faults = [*self._faults_of_days(), *self._faults_of_places(), *self._faults_of_order()]
+        faults = [
+            *self._faults_of_words(),
+            *self._faults_of_days(),
+            *self._faults_of_places(),
+            *self._faults_of_order(),
+        ]
         for field, message in faults:
             self.complain(field.short_name, message)
         return fits and not faults
+
+    def _faults_of_words(self) -> Iterator[tuple[Field, str]]:
+        # An unknown name of a service is the same in most languages. That of a place is not.
+        if self.is_new and self.language and not self.where_there.data:
+            said = gettext("Enter the place in this language too: every letter in it names it.")
+            yield self.where_there, said
 
     def _faults_of_days(self) -> Iterator[tuple[Field, str]]:
         since, until, last = self.since.data, self.until.data, self.last_confirmed.data
@@ -215,6 +226,10 @@ class BodyForm(CountryForm):
         lazy_gettext("Role"),
         [InputRequired(lazy_gettext("Select its role."))],
         choices=lambda: [(key.value, str(words)) for key, words in BODY_ROLES.items()],
+        description=lazy_gettext(
+            "The items of a request follow the role. For police, a security service or a provincial "
+            "authority, select Ministry: it is asked for its own orders, notes and approvals."
+        ),
     )
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
@@ -230,6 +245,14 @@ class BodyForm(CountryForm):
         hint=lazy_gettext("For example: The Public Information Officer."),
     )
     address_to_there = short_line(lazy_gettext("Addressed to, in the other language of letters"))
+    head = short_line(
+        lazy_gettext("Post at its head"),
+        hint=lazy_gettext("For example: Chairman. Never the name of a person."),
+    )
+    review_to = short_line(
+        lazy_gettext("A review of its own decision is addressed to"),
+        hint=lazy_gettext("Only if a law says that it reviews its own decisions."),
+    )
     address = long_text(
         lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
     )
@@ -237,8 +260,8 @@ class BodyForm(CountryForm):
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
-    def __init__(self, office: Office, country: str) -> None:
-        super().__init__(office, country)
+    def __init__(self, office: Office, country: str, **known: Any) -> None:
+        super().__init__(office, country, **known)
         self.laws.choices = [
             (key, worded(law.title))
             for key, law in office.library.laws.items()
@@ -264,4 +287,6 @@ class BodyForm(CountryForm):
             channels=tuple(self.channels.data or ()),
             source=self.typed_source(),
             note=self.note.data or "",
+            head=self.head.data or "",
+            review_to=self.review_to.data or "",
         )

@@ -9,7 +9,10 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block
+from tracker.services.cases.revising import revise_at_once
+from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
+from tracker.services.office_data.corrections import entry_to_change
 from tracker.services.office_data.made_entries import blocks_alike
 from tracker.services.office_data.new_entries import (
     add_block,
@@ -30,8 +33,9 @@ from tracker.services.office_data.own_entries import (
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
-from tracker.web.base.site_config import the_office
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, worded
+from tracker.web.base.site_config import the_office, whole_office
+from tracker.web.desk.office_data.correcting import FOLDERS_WITH_FORM
 from tracker.web.desk.office_data.days_form import DaysForm, OrganisationForm
 from tracker.web.desk.office_data.entry_facts import facts_of
 from tracker.web.desk.office_data.entry_forms import BlockForm, BodyForm
@@ -43,7 +47,7 @@ from tracker.web.desk.office_data.sourced_forms import (
 )
 
 PAGES = Pages("desk_library", Door.DESK, "/desk/library")
-_FOLDERS = {
+FOLDERS = {
     "blocks": lazy_gettext("Blocks"),
     "bodies": lazy_gettext("Public bodies"),
     "laws": lazy_gettext("Laws"),
@@ -55,6 +59,8 @@ _FOLDERS = {
     "authorities": lazy_gettext("Authorities"),
     "announced": lazy_gettext("Announced days"),
 }
+# Verifying these recalculates open requests at once, so that their timelines say it at once.
+_MOVING_DATES = ("announced", "calendars", "laws")
 
 
 @PAGES.get("")
@@ -64,8 +70,9 @@ def listing() -> str:
     return render_template(
         "desk/library.html",
         entries=known_entries(office),
-        folders=_FOLDERS,
-        shipped={folder: _titles(office, folder) for folder in _FOLDERS},
+        folders=FOLDERS,
+        with_form=FOLDERS_WITH_FORM,
+        shipped={folder: titles_in(office, folder) for folder in FOLDERS},
         names=office.people_names,
     )
 
@@ -75,8 +82,8 @@ def new_block() -> Response | tuple[str, int]:
     """Add a block: the country first, then what is known."""
     office, country = the_office(), request.values.get("country", "")
     if not country:
-        return _countries(".new_block", gettext("Add a block"))
-    _require_country(office, country)
+        return country_page(".new_block", gettext("Add a block"))
+    require_country(office, country)
     form = BlockForm(office, country)
     alike: tuple[Block, ...] = ()
     with told_on(form):
@@ -94,8 +101,8 @@ def new_body() -> Response | tuple[str, int]:
     """Add a public body: the country first, then what is known."""
     office, country = the_office(), request.values.get("country", "")
     if not country:
-        return _countries(".new_body", gettext("Add a public body"))
-    _require_country(office, country)
+        return country_page(".new_body", gettext("Add a public body"))
+    require_country(office, country)
     form = BodyForm(office, country)
     with told_on(form):
         if form.sent():
@@ -117,8 +124,8 @@ def new_days() -> Response | tuple[str, int]:
     """Add a closure or a holiday that was announced: the country first, then what is known."""
     office, country = the_office(), request.values.get("country", "")
     if not country:
-        return _countries(".new_days", gettext("Add a closure or holiday"))
-    _require_country(office, country)
+        return country_page(".new_days", gettext("Add a closure or holiday"))
+    require_country(office, country)
     form = DaysForm(office, country)
     with told_on(form):
         if form.sent():
@@ -151,8 +158,9 @@ def entry(folder: str, key: str) -> str:
         differing=changed_lines(shipped, known.written.text) if shipped else (),
         may_verify=may_verify(office, known.newest, by()),
         facts=facts_of(read_entry(office, known.written), office.library),
-        title=_titles(office, folder).get(key, key),
-        folders=_FOLDERS,
+        title=titles_in(office, folder).get(key, key),
+        folders=FOLDERS,
+        with_form=FOLDERS_WITH_FORM,
         versions=office.own_library.versions(name),
         shipped=shipped,
         form=PageForm(),
@@ -164,13 +172,7 @@ def entry(folder: str, key: str) -> str:
 def change(folder: str, key: str) -> Response | tuple[str, int]:
     """Change an entry of the office, or correct a shipped one."""
     office, name = the_office(), _name(folder, key)
-    versions = office.own_library.versions(name)
-    kept = [each for each in versions if not each.withdrawn_at]
-    written = (each.text for each in kept if each.text)
-    text = next(written, "") or office.library_reader.shipped(name)
-    if not text:
-        raise NotOnFile("There is no entry “{key}” in the library.", key=key)
-    form = EntryTextForm(text=text)
+    form = EntryTextForm(text=entry_to_change(office, name).text)
     with told_on(form):
         if form.sent():
             typed = f"{str(form.text.data).strip()}\n"
@@ -180,8 +182,9 @@ def change(folder: str, key: str) -> Response | tuple[str, int]:
         "desk/library_change.html",
         form=form,
         name=name,
-        title=_titles(office, folder).get(key, key),
-        corrects=not versions,
+        title=titles_in(office, folder).get(key, key),
+        corrects=not office.own_library.versions(name),
+        has_form=folder in FOLDERS_WITH_FORM,
     )
     return shown, form.code
 
@@ -197,7 +200,22 @@ def verify(folder: str, key: str) -> Response:
         flash(gettext("Entry withdrawn."))
         return redirect(url_for(".listing"))
     flash(gettext("Verified. The public can see this entry."))
+    if folder in _MOVING_DATES:
+        flash(_moved(revise_at_once(with_current_library(whole_office()))))
     return redirect(url_for(".entry", folder=folder, key=key))
+
+
+def _moved(number: int | None) -> str:
+    """Return in how many requests a date moved, once an entry was verified."""
+    if number is None:
+        return gettext("Open deadlines are being recalculated. Timelines then say what moved.")
+    if not number:
+        return gettext("No date of an open request moved.")
+    return ngettext(
+        "Dates of {number} open request moved. Its timeline says so.",
+        "Dates of {number} open requests moved. Their timelines say so.",
+        number,
+    )
 
 
 @PAGES.route("/<folder>/<key>/withdraw", methods=["GET", "POST"])
@@ -216,7 +234,7 @@ def withdraw(folder: str, key: str) -> Response | tuple[str, int]:
         "desk/library_withdraw.html",
         form=form,
         known=known,
-        title=_titles(office, folder).get(key, key),
+        title=titles_in(office, folder).get(key, key),
     )
     return shown, form.code
 
@@ -234,12 +252,12 @@ def file(folder: str, key: str) -> Response:
 
 
 def _name(folder: str, key: str) -> EntryName:
-    if folder not in _FOLDERS:
+    if folder not in FOLDERS:
         raise NotOnFile("There is no folder “{folder}” in the library.", folder=folder)
     return EntryName(folder, key)
 
 
-def _titles(office: Office, folder: str) -> dict[str, str]:
+def titles_in(office: Office, folder: str) -> dict[str, str]:
     """Return the titles of the entries of a folder that have one, by key."""
     shelf = getattr(office.library, folder, {})
     titled = {
@@ -248,7 +266,8 @@ def _titles(office: Office, folder: str) -> dict[str, str]:
     return {key: worded(title) if title else key for key, title in titled.items()}
 
 
-def _countries(endpoint: str, title: str) -> tuple[str, int]:
+def country_page(endpoint: str, title: str) -> tuple[str, int]:
+    """Return the page on which the country of a new entry is chosen."""
     choices = country_choices(the_office())
     shown = render_template(
         "desk/library_country.html", endpoint=endpoint, title=title, countries=choices
@@ -256,7 +275,8 @@ def _countries(endpoint: str, title: str) -> tuple[str, int]:
     return shown, 200
 
 
-def _require_country(office: Office, country: str) -> None:
+def require_country(office: Office, country: str) -> None:
+    """Raise NotOnFile for a country without a law in the library."""
     if country not in dict(country_choices(office)):
         raise NotOnFile("No law of “{country}” is in the library.", country=country)
 
@@ -271,6 +291,7 @@ def _new(
         form=form,
         alike=[(worded(each.title), _page_of(each.key)) for each in alike],
         country=country,
+        several_orders=False,
         country_name=known,
         other_language=language.name if language else form.language,
     )

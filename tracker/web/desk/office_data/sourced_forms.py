@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.text import SOURCE
@@ -81,19 +81,24 @@ class EntryTextForm(WhyForm):
     )
 
 
-class SourcedForm(WhyForm):
+class ReadForm(WhyForm):
+    """How the sources of new entries were read."""
+
+    read_in = RadioField(
+        lazy_gettext("How you read it"),
+        [InputRequired(lazy_gettext("Select how you read it."))],
+        choices=lambda: [(key.value, gettext(words)) for key, words in _READINGS.items()],
+        default=ReadIn.SECONDARY.value,
+    )
+
+
+class SourcedForm(ReadForm):
     """What every new entry needs: sources, and how they were read."""
 
     sources = long_text(
         lazy_gettext("Sources"),
         needed=lazy_gettext("Enter at least one source."),
         hint=lazy_gettext("One on each line: name, day, and its full https:// address."),
-    )
-    read_in = RadioField(
-        lazy_gettext("How you read it"),
-        [InputRequired(lazy_gettext("Select how you read it."))],
-        choices=lambda: [(key.value, gettext(words)) for key, words in _READINGS.items()],
-        default=ReadIn.SECONDARY.value,
     )
     note = long_text(
         lazy_gettext("What is not known"),
@@ -106,11 +111,17 @@ class SourcedForm(WhyForm):
 
 
 class CountryForm(SourcedForm):
-    """A new entry of one country."""
+    """A new entry of one country, or one that is changed.
 
-    def __init__(self, office: Office, country: str) -> None:
-        super().__init__()
-        self.country, self.language = country, _other_language(office, country)
+    `known` is what its fields begin with, and `filled_with` the digest of what it was filled with.
+    """
+
+    filled_with = HiddenField()
+
+    def __init__(self, office: Office, country: str, **known: Any) -> None:
+        super().__init__(None, **known)
+        self.is_new = True
+        self.country, self.language = country, other_language(office, country)
 
     def words_of(self, english: StringField, other: StringField) -> Mapping[str, str]:
         """Return what was typed in English and in the other language."""
@@ -122,7 +133,7 @@ def typed_lines(typed: str | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
 
 
-def _other_language(office: Office, country: str) -> str:
+def other_language(office: Office, country: str) -> str:
     """Return the first language of a country's laws besides English; empty if there is none."""
     spoken = (
         language
