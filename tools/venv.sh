@@ -56,7 +56,7 @@ take_turn() {
     until (set -C && echo $$ >"$turn") 2>/dev/null; do
         other=$(cat "$turn" 2>/dev/null || true)
         if [ -n "$other" ] && ! kill -0 "$other" 2>/dev/null; then
-            echo "The last installation was interrupted: making $venv anew." >&2
+            echo "The last installation was interrupted: making $venv again." >&2
             rm -rf "$venv" "$turn"
             continue
         fi

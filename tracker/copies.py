@@ -229,8 +229,8 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             return super().answers(addresses)
         if self._pool is None:
             # A forked process would share the connections to the database.
-            afresh = multiprocessing.get_context("spawn")
-            self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = self._opened.enter_context(spawning.Pool(PROCESSES, _open, self._work))
         ordered = _near_each_other(addresses, self._office.languages)
         return self._pool.imap_unordered(_answer, ordered, _CHUNK)
 
