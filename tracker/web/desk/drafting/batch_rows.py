@@ -187,7 +187,7 @@ def _missing(reference: str, lack: Lack) -> MissingInRow:
 def _row(office: Office, of: Draft | CaseRow) -> BatchRow:
     """Return the row of a draft or request with its names, in the page's language."""
     library, locale = office.library, page_locale()
-    body, law = library.bodies.get(of.body), library.laws.get(of.law)
+    body, law = library.bodies.get(of.body), library.instrument(of.law)
     return BatchRow(
         reference=of.reference,
         block=library.block_title(of.block, page_language()),

@@ -143,7 +143,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
-    exemptions = tuple(_named(record, library.laws.get(record.law)))
+    exemptions = tuple(_named(record, library.instrument(record.law)))
     card = request_answers(record, times, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
@@ -178,7 +178,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
 
 
 def _subject(office: Office, record: Record) -> RequestSubject:
-    library, law = office.library, office.library.laws.get(record.law)
+    library, law = office.library, office.library.instrument(record.law)
     return RequestSubject(
         block=record.block,
         block_title=library.block_title(record.block, page_language()),
