@@ -37,12 +37,14 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Unit,
 )
+from tracker.domain.law.petition import Petition
 from tracker.lawfiles.faults import suggestion
 from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
     broken_authority,
     broken_forecast,
+    broken_petition,
     broken_places,
     broken_watch,
     watches_that_do_not_fit,
@@ -171,6 +173,7 @@ def _(watch: BlockWatch) -> Broken:
 
 
 broken_rules.register(Authority, broken_authority)
+broken_rules.register(Petition, broken_petition)
 
 
 @broken_rules.register

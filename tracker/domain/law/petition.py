@@ -25,6 +25,13 @@ from tracker.domain.law.request_line import RequestLine
 _ALWAYS = Span(date(1900, 1, 1))
 _CITED = "cited"
 PETITIONER = "petitioner"
+# By its end a public record, which has only the key of its law, knows a petition.
+KEY_ENDS_IN = "petition"
+
+
+def is_petition(law: str) -> bool:
+    """Return whether this is the key of a petition, not of a law."""
+    return law.endswith(KEY_ENDS_IN)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion, Recipient
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.petition import PETITIONER
 from tracker.domain.law.questions import OWN, Asked
 from tracker.services.core.anonymity import identifying
 from tracker.services.core.days import require_past
@@ -170,6 +171,8 @@ def _proposed(
         law=proposal.law.key,
         language=_language(office, proposal.law),
         questions=tuple(key for key in fitting if key in (wanted or core)),
+        # Anyone may send a petition, so there is no capacity to state.
+        eligibility=PETITIONER if proposal.law.petition else "",
     )
 
 
@@ -278,10 +281,10 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
         found.append(Lack("language", lack))
     found += (Lack("questions", why) for why in unworded_items(office.library, draft))
     if not applicant.name.strip():
-        why = BadInput("Enter the applicant’s name. The law requires it.")
+        why = BadInput("Enter the applicant’s name.")
         found.append(Lack("name", why))
     if not applicant.address.strip():
-        why = BadInput("Enter a complete address. The law requires one for the reply.")
+        why = BadInput("Enter a complete address for the reply.")
         found.append(Lack("address", why))
     if not applicant.contact.strip():
         why = BadInput("Enter an email address or phone number.")

@@ -19,6 +19,7 @@ from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.statement import Organisation
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
+from tracker.services.office_data.countries import NewCalendar
 
 _TITLES = {
     BlockKind.BLOCK: (
@@ -127,7 +128,8 @@ class NewBlock:
 
 @dataclass(frozen=True, slots=True)
 class NewBody:
-    """The facts of a new public body. Words are by language; English is required."""
+    """The facts of a new public body. Words are by language; English is required. With a
+    `new_calendar` its country has none in the library, and `calendar` is empty."""
 
     country: str
     name: Mapping[str, str]
@@ -143,6 +145,7 @@ class NewBody:
     channels: tuple[str, ...]
     source: ReadSource
     note: str
+    new_calendar: NewCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)

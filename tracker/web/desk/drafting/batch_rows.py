@@ -20,7 +20,7 @@ from tracker.web.desk.base.offering import capacities
 from tracker.web.desk.drafting.draft_form import WhoAsksForm
 from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.desk.drafting.law_capacities import CapacitiesForm
-from tracker.web.record.law.law_run import time_in_short
+from tracker.web.record.law.law_run import reply_time
 
 NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
 
@@ -194,5 +194,5 @@ def _row(office: Office, of: Draft | CaseRow) -> BatchRow:
         body=library.body_short_name(of.body),
         country=locale.country(body.country) if body else "",
         law=locale.words(law.title) if law else of.law,
-        time=time_in_short(law.first_stage(), office.today_at(of.body), locale) if law else "",
+        time=reply_time(law, office.today_at(of.body), locale) if law else "",
     )

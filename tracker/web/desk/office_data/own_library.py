@@ -10,6 +10,7 @@ from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block
 from tracker.services.core.office import Office
+from tracker.services.office_data.countries import calendars_of, is_country
 from tracker.services.office_data.made_entries import blocks_alike
 from tracker.services.office_data.new_entries import (
     add_block,
@@ -40,6 +41,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     EntryTextForm,
     WhyForm,
     country_choices,
+    other_countries,
 )
 
 PAGES = Pages("desk_library", Door.DESK, "/desk/library")
@@ -54,6 +56,7 @@ _FOLDERS = {
     "statements": lazy_gettext("Statements"),
     "authorities": lazy_gettext("Authorities"),
     "announced": lazy_gettext("Announced days"),
+    "petitions": lazy_gettext("Petitions"),
 }
 
 
@@ -100,14 +103,9 @@ def new_body() -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             name = add_body(office, form.typed_body(), str(form.why.data), by=by())
-            if not form.laws.data:
-                return _added(
-                    name,
-                    gettext(
-                        "Public body added. No letter can be written to it, because no law in the "
-                        "library binds it."
-                    ),
-                )
+            if not form.chosen_laws():
+                said = gettext("Public body added. It can already be sent a petition.")
+                return _added(name, said)
             return _added(name, gettext("Public body added. It can already be asked."))
     return _new("desk/library_body.html", form, country)
 
@@ -117,8 +115,9 @@ def new_days() -> Response | tuple[str, int]:
     """Add a closure or a holiday that was announced: the country first, then what is known."""
     office, country = the_office(), request.values.get("country", "")
     if not country:
-        return _countries(".new_days", gettext("Add a closure or holiday"))
-    _require_country(office, country)
+        return _countries(".new_days", gettext("Add a closure or holiday"), every=False)
+    if not calendars_of(office.library, country):
+        raise NotOnFile("The library has no calendar of “{country}”.", country=country)
     form = DaysForm(office, country)
     with told_on(form):
         if form.sent():
@@ -248,17 +247,21 @@ def _titles(office: Office, folder: str) -> dict[str, str]:
     return {key: worded(title) if title else key for key, title in titled.items()}
 
 
-def _countries(endpoint: str, title: str) -> tuple[str, int]:
-    choices = country_choices(the_office())
+def _countries(endpoint: str, title: str, *, every: bool = True) -> tuple[str, int]:
+    office = the_office()
     shown = render_template(
-        "desk/library_country.html", endpoint=endpoint, title=title, countries=choices
+        "desk/library_country.html",
+        endpoint=endpoint,
+        title=title,
+        countries=country_choices(office),
+        others=other_countries(office) if every else (),
     )
     return shown, 200
 
 
 def _require_country(office: Office, country: str) -> None:
-    if country not in dict(country_choices(office)):
-        raise NotOnFile("No law of “{country}” is in the library.", country=country)
+    if not is_country(country, office.library):
+        raise NotOnFile("“{country}” is not the code of a country.", country=country)
 
 
 def _new(

@@ -11,6 +11,7 @@ from tracker.domain.events.copy import Copy
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Law
+from tracker.domain.law.petition import is_petition
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
@@ -87,6 +88,7 @@ class RequestSubject:
     law_title: str
     law_mention: str
     law_known: bool
+    petition: bool
     supporters: tuple[str, ...]
     related: RelatedRecords
 
@@ -190,7 +192,8 @@ def _subject(office: Office, record: Record) -> RequestSubject:
         law=record.law,
         law_title=worded(law.title) if law else record.law,
         law_mention=worded(law.mention) if law else record.law,
-        law_known=law is not None,
+        law_known=record.law in library.laws,
+        petition=is_petition(record.law),
         supporters=tuple(_supporters(record, library)),
         related=related_records(office, record),
     )
