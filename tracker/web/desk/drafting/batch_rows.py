@@ -42,6 +42,7 @@ BATCH_STATES: Mapping[BatchState, str] = {
 }
 # What is missing, in two words, by field.
 _MISSING = {
+    "law": lazy_gettext("Law not verified"),
     "eligibility": lazy_gettext("Capacity missing"),
     "questions": lazy_gettext("No items"),
     "language": lazy_gettext("No wording"),

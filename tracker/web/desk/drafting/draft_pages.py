@@ -96,6 +96,8 @@ def step_of(field: str) -> str:
     """Return the endpoint of the page that asks for a field of a draft."""
     if field in _SIGNING_FIELDS:
         return "desk_signing.signing"
+    if field == "law":
+        return "desk_drafting.law"
     return ITEMS_PAGE if field in _ITEM_FIELDS or OWN_WORDS.fullmatch(field) else APPLICANT_PAGE
 
 

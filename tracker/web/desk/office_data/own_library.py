@@ -11,6 +11,7 @@ from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block
 from tracker.services.core.office import Office
 from tracker.services.office_data.countries import calendars_of, is_country
+from tracker.services.office_data.entry_files import add_file, template_of
 from tracker.services.office_data.made_entries import blocks_alike
 from tracker.services.office_data.new_entries import (
     add_block,
@@ -59,6 +60,13 @@ _FOLDERS = {
     "petitions": lazy_gettext("Petitions"),
 }
 
+_NEW_FILES = {
+    "laws": lazy_gettext("Add a law"),
+    "powers": lazy_gettext("Add a power"),
+    "calendars": lazy_gettext("Add a calendar"),
+    "petitions": lazy_gettext("Add a petition of one country"),
+}
+
 
 @PAGES.get("")
 def listing() -> str:
@@ -68,6 +76,7 @@ def listing() -> str:
         "desk/library.html",
         entries=known_entries(office),
         folders=_FOLDERS,
+        new_files=_NEW_FILES,
         shipped={folder: _titles(office, folder) for folder in _FOLDERS},
         names=office.people_names,
     )
@@ -138,6 +147,19 @@ def new_organisation() -> Response | tuple[str, int]:
     return render_template("desk/library_organisation.html", form=form), form.code
 
 
+@PAGES.route("/new/file/<folder>", methods=["GET", "POST"])
+def new_file(folder: str) -> Response | tuple[str, int]:
+    """Add a law, a power, a calendar or a petition as a file, from a template."""
+    office = the_office()
+    form = EntryTextForm(text=template_of(folder))
+    with told_on(form):
+        if form.sent():
+            name = add_file(office, folder, _file_text(form), str(form.why.data), by=by())
+            return _added(name, gettext("Saved. Someone else has to compare the sources."))
+    shown = render_template("desk/library_file.html", form=form, title=_NEW_FILES[folder])
+    return shown, form.code
+
+
 @PAGES.get("/<folder>/<key>")
 def entry(folder: str, key: str) -> str:
     """Show an entry, its versions, and what can be done with it."""
@@ -172,8 +194,7 @@ def change(folder: str, key: str) -> Response | tuple[str, int]:
     form = EntryTextForm(text=text)
     with told_on(form):
         if form.sent():
-            typed = f"{str(form.text.data).strip()}\n"
-            save_entry(office, name, typed, str(form.why.data), by=by())
+            save_entry(office, name, _file_text(form), str(form.why.data), by=by())
             return _added(name, gettext("Saved. Someone else has to compare the sources."))
     shown = render_template(
         "desk/library_change.html",
@@ -245,6 +266,10 @@ def _titles(office: Office, folder: str) -> dict[str, str]:
         key: getattr(each, "title", getattr(each, "name", None)) for key, each in shelf.items()
     }
     return {key: worded(title) if title else key for key, title in titled.items()}
+
+
+def _file_text(form: EntryTextForm) -> str:
+    return f"{str(form.text.data).strip()}\n"
 
 
 def _countries(endpoint: str, title: str, *, every: bool = True) -> tuple[str, int]:
