@@ -71,8 +71,7 @@ def made_calendar(
     if key in library.calendars or key in taken:
         raise BadInput("The calendar “{key}” is already in the library. Use that one.", key=key)
     named = Locale(SOURCE).country(country)
-    title = Text(
-        {SOURCE: f"Public offices, {named} (weekend only; public holidays are not known)"}
-    )
+    says = "weekend only; public holidays are not known"
+    title = Text({SOURCE: f"Public offices, {named} ({says})"})
     weekend = Weekend(typed.weekend, _KNOWN, source, Text({SOURCE: "Weekend"}))
     return Calendar(key, title, typed.zone, (weekend,), (), _KNOWN)
