@@ -19,7 +19,7 @@ _HEAD = """\
 schema = 1
 """
 _LAW = f"""\
-# The country, a short name and the year, such as ke-atia-2016. It never changes.
+# The country, a short name and the year, such as xx-access-2016. It never changes.
 key = "{TO_FILL}"
 title = {{ en = "{TO_FILL}" }}
 in_sentence = {{ en = "the {TO_FILL}" }}
@@ -70,7 +70,7 @@ on = "{TO_FILL}"
 says = {{ en = "First written." }}
 """
 _POWER = f"""\
-# The key in the brackets never changes: the country and a short name, such as ke-kica-1998.
+# The key in the brackets never changes: the country and a short name, such as xx-telecom-1998.
 [power."{TO_FILL}"]
 country = "{TO_FILL}"
 statute = {{ en = "{TO_FILL}" }}
@@ -85,7 +85,7 @@ source = {{ where = "{TO_FILL}", read_in = "{TO_FILL}" }}
 _CALENDAR = f"""\
 key = "{TO_FILL}"
 title = {{ en = "{TO_FILL}" }}
-# Such as Africa/Nairobi.
+# By the names of the IANA, continent and city.
 zone = "{TO_FILL}"
 # Days without quotation marks: the span for which this file has data.
 known = {{ since = "{TO_FILL}", until = "{TO_FILL}" }}
@@ -98,7 +98,7 @@ name = {{ en = "Weekend" }}
 source = {{ where = "{TO_FILL}", read_in = "{TO_FILL}" }}
 """
 _PETITION = f"""\
-# The country and “petition”, such as br-petition: the key must end in “petition”.
+# The country and “petition”, such as xx-petition: the key must end in “petition”.
 key = "{TO_FILL}"
 country = "{TO_FILL}"
 languages = ["en"]
