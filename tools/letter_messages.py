@@ -20,7 +20,8 @@ _LETTERS = "tracker/services/letters"
 _EVENTS = "tracker/domain/events"
 _EVERY = (
     "tracker/domain/words/letter.py:PAGE_LINE",
-    f"{_LETTERS}/letter_facts.py:BANNER",
+    f"{_LETTERS}/letterhead.py:BANNER",
+    f"{_LETTERS}/letterhead.py:_LAW_NOT_VERIFIED",
     f"{_LETTERS}/cosigning.py:identity_line",
     f"{_LETTERS}/folder.py:reference_line",
     "tracker/services/core/naming.py:block_words",

@@ -148,7 +148,7 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Save and finalise").click()
 
     expect(
-        page.get_by_role("link", name="Enter the applicant’s name. The law requires it")
+        page.get_by_role("link", name="Enter the applicant’s name.")
     ).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
     page.get_by_role("button", name="Items", exact=True).click()
@@ -206,7 +206,7 @@ def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: 
     press(page, "button", "Save and preview letter")
     expect(page).to_have_url(re.compile("/letter$"))
 
-    press(page, "link", "Enter a complete address. The law requires one for the reply.")
+    press(page, "link", "Enter a complete address for the reply.")
     expect(page).to_have_url(re.compile("/applicant#address$"))
     (draft,) = site.office.drafts.all()
     assert site.office.drafts.applicant_of(draft.reference).name == NAME

@@ -98,7 +98,7 @@ def _print(office: Office, batch: RevisedBatch, *, as_json: bool) -> None:
         if as_json:
             print(json.dumps(_as_json(revised), ensure_ascii=False))
         else:
-            print("\n".join(_lines(revised, office.library.laws.get(revised.law))))
+            print("\n".join(_lines(revised, office.library.instrument(revised.law))))
     # Flush what is saved: a killed process loses unwritten lines.
     sys.stdout.flush()
     for reference, why in batch.failed:

@@ -136,6 +136,7 @@ FLAGS = (
             "answered-late",
             "no-ground-named",
             "announced-late",
+            "petition",
         }
     )
     | {

@@ -15,6 +15,7 @@ from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.petition import Petition
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Organisation, Statement
@@ -43,7 +44,8 @@ class Library:
     the digest of the library with them, in the one without. `stand_ins` names the blocks and
     bodies of the office that the program no longer accepts: what can still be read of them is
     here, so that requests about them go on. `own` names the entries of the office that are used
-    and verified, with what is public about each.
+    and verified, with what is public about each. A body that no law binds is sent one of the
+    `petitions`, which are no laws.
     """
 
     laws: Mapping[str, Law]
@@ -62,6 +64,7 @@ class Library:
     announced: Mapping[str, AnnouncedDays] = field(default_factory=dict)
     stand_ins: frozenset[tuple[str, str]] = frozenset()
     own: Mapping[tuple[str, str], OfficeEntry] = field(default_factory=dict)
+    petitions: Mapping[str, Petition] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:
@@ -86,8 +89,19 @@ class Library:
         return replace(self, calendars={**self.calendars, **self.public.calendars})
 
     def law(self, key: str) -> Law:
-        """Return the law with that key. Raises NotOnFile if there is none."""
-        return _find(self.laws, key, "law")
+        """Return the law or the petition with that key. Raises NotOnFile if there is none."""
+        return self.instrument(key) or _find(self.laws, key, "law")
+
+    def instrument(self, key: str) -> Law | None:
+        """Return the law or the petition with that key, None if there is none."""
+        if key in self.laws:
+            return self.laws[key]
+        return self.petitions[key].as_law if key in self.petitions else None
+
+    def petition_in(self, country: str) -> Petition | None:
+        """Return the petition of a country, else the one of no country; None without either."""
+        found = (each for each in self.petitions.values() if each.country in (country, ""))
+        return max(found, key=lambda each: bool(each.country), default=None)
 
     def calendar(self, key: str) -> Calendar:
         """Return the calendar with that key. Raises NotOnFile if there is none."""
@@ -159,7 +173,7 @@ class Library:
 
     def stage_title(self, law: str, key: str, language: str = "en") -> str:
         """Return a law's own name of a stage; its key if the library no longer has it."""
-        found = self.laws.get(law)
+        found = self.instrument(law)
         stage = found.stages.get(key) if found else None
         return stage.title.in_language(language) if stage else key
 
@@ -168,7 +182,7 @@ class Library:
 
         Returns `keys` unchanged unless the library has all of them.
         """
-        found, named = self.laws.get(law), tuple(keys.split())
+        found, named = self.instrument(law), tuple(keys.split())
         known = found and named and found.provisions.keys() >= set(named)
         return found.cite(named, language) if found and known else keys
 
@@ -203,14 +217,17 @@ class Library:
     def law_binding(self, body: PublicBody, day: date) -> Law:
         """Return the law under which `body` can be asked on `day`.
 
-        Raises NoLimitOnFile if none in the library was in force: no other law is used instead.
+        If no law in the library binds it at all, it is the petition. Raises NoLimitOnFile if one
+        does and was not in force: nothing else is used instead.
         """
         for key in body.laws:
             if day in self.law(key).in_force:
                 return self.law(key)
+        petition = None if body.laws else self.petition_in(body.country)
+        if petition:
+            return petition.as_law
         raise NoLimitOnFile(
-            "We know of no law that applied to {body} on {day}. The library has no petition under "
-            "general law either, so there is no letter to it.",
+            "We know of no law that applied to {body} on {day}, so there is no letter to it.",
             body=body.mention,
             day=day,
         )

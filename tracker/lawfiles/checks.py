@@ -108,14 +108,21 @@ def faults_beside(
 
 
 def _without_law(library: Library) -> Iterator[Lacking]:
-    """Yield the entries beside the laws whose country has no law in the library."""
-    countries = {law.country for law in library.laws.values()}
+    """Yield the entries beside the laws whose country has no law in the library.
+
+    A body that no law binds is sent a petition, so that its country may have none; powers may be
+    those of such a country too.
+    """
+    with_law = {law.country for law in library.laws.values()}
+    asked = {each.country for each in library.bodies.values() if not each.laws}
+    without = asked if any(not each.country for each in library.petitions.values()) else set()
     for folder, table, entries in (
         ("bodies", "body", library.bodies),
         ("powers", "power", library.powers),
         ("questions", "question", library.questions),
         ("authorities", "authority", library.authorities),
     ):
+        countries = with_law | (without if folder in ("bodies", "powers") else set())
         for key, entry in entries.items():
             if entry.country and entry.country not in countries:
                 place = f"{table}.{key}.country"

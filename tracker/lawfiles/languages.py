@@ -8,6 +8,7 @@ from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind, Stage
+from tracker.domain.law.petition import Petition
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Question, QuestionWords
 from tracker.domain.library import Library
@@ -86,6 +87,9 @@ def languages_missing_beside(
     for key, question in library.questions.items():
         for place, said in _said_of_question(question, library, spoken):
             yield from _lacking("questions", key, f"question.{key}.{place}", *said)
+    for key, petition in library.petitions.items():
+        for place, text in _said_of_petition(petition):
+            yield from _lacking("petitions", key, place, text, petition.languages)
     for key, authority in library.authorities.items():
         # One without a country may be cited anywhere.
         laws = [law for law in library.laws.values() if authority.country in ("", law.country)]
@@ -239,6 +243,15 @@ def stray_words(words: QuestionWords, questions: Mapping[str, Question]) -> Comp
 def _asks(library: Library, law: Law, role: Role) -> bool:
     """Return whether the library has a body of that role that a law binds."""
     return any(law.key in body.laws and body.role is role for body in library.bodies.values())
+
+
+def _said_of_petition(petition: Petition) -> Iterator[tuple[str, Text]]:
+    yield "title", petition.title
+    yield "opening", petition.opening
+    for line, text in petition.lines.items():
+        yield f"lines.{line.value}", text
+    if petition.cite:
+        yield "cite", petition.cite
 
 
 def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:

@@ -15,6 +15,7 @@ from tracker.domain.law.authority import PROPOSITION, Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
+from tracker.domain.law.petition import Petition
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Question, QuestionWords
 from tracker.domain.law.statement import Organisation, Statement
@@ -54,6 +55,7 @@ LIBRARY_FOLDERS = {
         LibraryFolder("statements", Statement),
         LibraryFolder("authorities", Authority, "authority"),
         LibraryFolder("announced", AnnouncedDays),
+        LibraryFolder("petitions", Petition),
     )
 }
 SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)

@@ -37,12 +37,14 @@ from tracker.domain.law.limits import (
     ShortPeriods,
     Unit,
 )
+from tracker.domain.law.petition import Petition, is_petition
 from tracker.lawfiles.faults import suggestion
 from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
     broken_authority,
     broken_forecast,
+    broken_petition,
     broken_places,
     broken_watch,
     watches_that_do_not_fit,
@@ -171,6 +173,7 @@ def _(watch: BlockWatch) -> Broken:
 
 
 broken_rules.register(Authority, broken_authority)
+broken_rules.register(Petition, broken_petition)
 
 
 @broken_rules.register
@@ -364,6 +367,8 @@ def _overlaps(word: str, limits: tuple[Limit, ...]) -> Broken:
 def _(law: Law) -> Broken:
     if not law.stages:
         yield "", "has no stage: at least one [stage.…] is needed."
+    if is_petition(law.key):
+        yield "key", "ends in “petition”, as only a petition has: choose another key."
     yield from _before_commencement(law)
     for stage in law.stages.values():
         spans = [limit.span for limit in stage.limits] + [gap.span for gap in stage.gaps]

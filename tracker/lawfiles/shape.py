@@ -88,7 +88,7 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
 }
 
 # Filled in by the reader, never written in a file.
-NOT_WRITTEN: Mapping[type, frozenset[str]] = {Law: frozenset({"digest"})}
+NOT_WRITTEN: Mapping[type, frozenset[str]] = {Law: frozenset({"digest", "petition"})}
 
 REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Limit, "sources"): ReferenceKind.PROVISION,

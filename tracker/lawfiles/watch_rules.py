@@ -1,4 +1,4 @@
-"""Rules for the facts of a block, for authorities, and for announced or forecast days."""
+"""Rules for the facts of a block, authorities, petitions, and announced or forecast days."""
 
 import re
 from collections.abc import Iterator
@@ -16,6 +16,8 @@ from tracker.domain.law.block import (
     is_place_of,
 )
 from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.petition import KEY_ENDS_IN, Petition, is_petition
+from tracker.domain.law.request_line import RequestLine
 
 _WEB = OoniTest.WEB_CONNECTIVITY
 # Longer than any block's margin needs to be, and short enough to notice a slip.
@@ -132,3 +134,20 @@ def broken_announced(announced: AnnouncedDays) -> Iterator[tuple[str, str]]:
         )
     if announced.binds and announced.office_is is not Announcement.CLOSED:
         yield "binds", "names bodies that are closed: leave it out for other days."
+
+
+def broken_petition(petition: Petition) -> Iterator[tuple[str, str]]:
+    """Yield what a petition must have, or may not have, because it rests on no time limit."""
+    if not is_petition(petition.key):
+        yield "key", f"must end in “{KEY_ENDS_IN}”: public records know a petition by its key."
+    if (petition.cite is None) is not (petition.source is None):
+        yield "cite", "needs “source”, and “source” needs “cite”: write both or none."
+    if petition.source and petition.source.read_in in (ReadIn.MEMORY, ReadIn.SECONDARY):
+        yield "source", "must be the provision itself or its words as quoted: else leave it out."
+    if petition.cite and not petition.country:
+        yield "cite", "is a provision of one country: write “country” too."
+    for line in (RequestLine.SUBJECT, RequestLine.TIME):
+        if line not in petition.lines:
+            yield "lines", f"must have “{line.value}”: that of a request speaks of a time limit."
+    if RequestLine.URGENT in petition.lines:
+        yield f"lines.{RequestLine.URGENT.value}", "has no place: a petition has no shorter time."

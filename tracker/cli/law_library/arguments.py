@@ -31,6 +31,7 @@ def _add_laws(words: "Words[Parser]") -> None:
             parser.add_argument("folder", nargs="?", help="another library folder")
             walk = "count every stage once a month as well, and show how far"
             parser.add_argument("--walk", action="store_true", help=walk)
+    _add_files(kinds)
     about = "what differs between two library folders, as tables for the change log"
     diff = add_command(kinds, "diff", "law_library.laws.diff_laws", about)
     diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
@@ -51,6 +52,19 @@ def _add_laws(words: "Words[Parser]") -> None:
     )
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
+
+
+def _add_files(kinds: "Words[Parser]") -> None:
+    of_kinds = ("law", "power", "calendar", "petition")
+    new = add_command(kinds, "new", "law_library.files.new_file", "write a template to fill in")
+    about = "add a filled-in file to the office’s own library, not verified yet"
+    add = add_command(kinds, "add", "law_library.files.add_to_library", about)
+    for parser in (new, add):
+        parser.add_argument("path", metavar="KEY.toml")
+        parser.add_argument("--kind", choices=of_kinds, default="law")
+    why = "what you compared, for the second person"
+    add.add_argument("--why", required=True, metavar="WORDS", help=why)
+    add.add_argument("--by", required=True, metavar="EMAIL", help="the account that adds it")
 
 
 def _add_deadline(words: "Words[Parser]") -> None:

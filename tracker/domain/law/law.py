@@ -319,8 +319,8 @@ class Law:
 
     `in_sentence` is the title within a sentence, in the languages in which that differs.
     `commencement` says how exactly `in_force` is known to begin. `number` is the number under
-    which it is cited beside its title; None if it has none or none was read.
-    """
+    which it is cited beside its title; None if it has none or none was read. `petition` says that
+    it is no such law but a `Petition`."""
 
     key: str
     title: Text
@@ -350,6 +350,7 @@ class Law:
     changes: tuple[LawChange, ...] = ()
     bundle: tuple[BundlePart, ...] = USUAL_BUNDLE
     digest: str = field(default="", compare=False)
+    petition: bool = False
 
     @property
     def mention(self) -> Mention:

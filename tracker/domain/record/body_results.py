@@ -24,6 +24,7 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Actor
+from tracker.domain.law.petition import is_petition
 from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 
 SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
@@ -35,7 +36,8 @@ Replied = tuple[RecordedEntry, Reply]
 
 
 class BodyResult(StrEnum):
-    """The result of a request, or of an appeal, at one body."""
+    """The result of a request, or of an appeal, at one body. A petition that was answered has no
+    limit by which the answer could be in time."""
 
     IN_TIME = "in-time"
     LATE = "late"
@@ -45,9 +47,17 @@ class BodyResult(StrEnum):
     OPEN = "open"
     TRANSFERRED = "handed-on"
     WITHDRAWN = "withdrawn"
+    WITHOUT_LIMIT = "without-limit"
 
 
-ANSWERED = frozenset({BodyResult.IN_TIME, BodyResult.LATE, BodyResult.ANSWER_IN_DOUBT})
+ANSWERED = frozenset(
+    {
+        BodyResult.IN_TIME,
+        BodyResult.LATE,
+        BodyResult.ANSWER_IN_DOUBT,
+        BodyResult.WITHOUT_LIMIT,
+    }
+)
 UNANSWERED = frozenset({BodyResult.SILENT, BodyResult.SILENCE_IN_DOUBT})
 IN_DOUBT = frozenset({BodyResult.ANSWER_IN_DOUBT, BodyResult.SILENCE_IN_DOUBT})
 # Only for these is it known whether the body kept its time.
@@ -226,6 +236,8 @@ def _turn(record: Record, body: str) -> BodyPeriod:
     if not replies:
         return BodyPeriod(body, _unanswered(record, body, lapses), began)
     _, reply = replies[0]
+    if is_petition(record.law):
+        return _answered(body, began, since, reply.on, BodyResult.WITHOUT_LIMIT)
     limits = _limits(record, Actor.BODY, reply.stage, since)
     return _answered(body, began, since, reply.on, _kept(lapses, limits, reply.on))
 

@@ -14,6 +14,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.petition import is_petition
 from tracker.domain.record.body_results import (
     ANSWERED,
     BodyPeriod,
@@ -50,11 +51,11 @@ class What(StrEnum):
     """What is counted, with the keys of each count.
 
     RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
-    by result. DAYS: answers by days taken. QUESTION: questions of requests that were answered or
-    certainly met with no response, by `elements outcome`. AS_RECORD: those of them for which the
-    record itself was given, by elements. A question counts once, whatever parts it is about.
-    ANSWERS: replies, by kind. REFUSING: replies that refuse
-    something, NAMED or UNNAMED. EXEMPTION and LACKING: replies by what they cite and by what is
+    by result. DAYS: answers by days taken, without petitions. QUESTION: questions of requests that
+    were answered or certainly met with no response, by `elements outcome`. AS_RECORD: those of
+    them for which the record itself was given, by elements. A question counts once, whatever parts
+    it is about. ANSWERS: replies, by kind. REFUSING: replies that refuse something, NAMED or
+    UNNAMED. EXEMPTION and LACKING: replies by what they cite and by what is
     missing, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
     HEARD, HEARD_DAYS, DECIDED: appeals to the body by result, by days taken, and by outcome.
     ASKED: records of a block, by the body that had to answer. CELL: the parts of questions
@@ -145,9 +146,13 @@ def _of(body: str, what: What, key: str, year: int) -> tuple[TallyPlace, str, in
 
 
 def _of_turn(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
-    yield What.FATE, turn.body_result.value
-    if turn.days is not None:
-        yield What.DAYS, str(turn.days)
+    if is_petition(record.law):
+        # Nobody is in time or late, whether it was answered or not.
+        yield What.FATE, BodyResult.WITHOUT_LIMIT.value
+    else:
+        yield What.FATE, turn.body_result.value
+        if turn.days is not None:
+            yield What.DAYS, str(turn.days)
     if turn.body_result in ANSWERED or turn.body_result is BodyResult.SILENT:
         yield from _of_questions(record, turn)
     for _, reply in replies_of(record, turn.body):

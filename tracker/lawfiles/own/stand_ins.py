@@ -30,11 +30,10 @@ _OF_A_BODY = (
 def stand_in(entry: OwnEntry, library: Library) -> Block | PublicBody | None:
     """Return what can still be read of a block or a body.
 
-    Return None for other entries, and if the country is not known."""
-    known = {law.country for law in library.laws.values()}
+    Return None for other entries, and for a country of which the library has no calendar."""
     table = _table(entry)
     country = table.get("country", entry.name.key[:2])
-    if country not in known:
+    if not _calendars(country, library):
         return None
     found: Block | PublicBody | None = None
     if entry.name.folder == "blocks":
@@ -103,7 +102,7 @@ def _plain_block(entry: OwnEntry, country: str) -> dict[str, Any]:
 
 def _plain_body(entry: OwnEntry, country: str, library: Library) -> dict[str, Any]:
     named = {"en": entry.name.key}
-    calendar = next(law.calendar for law in library.laws.values() if law.country == country)
+    calendar = _calendars(country, library)[0]
     return {
         "name": named,
         "in_sentence": named,
@@ -116,6 +115,14 @@ def _plain_body(entry: OwnEntry, country: str, library: Library) -> dict[str, An
         "address": [],
         "source": _source(),
     }
+
+
+def _calendars(country: str, library: Library) -> list[str]:
+    """Return the calendars of the laws of a country, then those of its bodies, then others whose
+    key begins with it."""
+    found = [law.calendar for law in library.laws.values() if law.country == country]
+    found += [body.calendar for body in library.bodies.values() if body.country == country]
+    return found + [key for key in library.calendars if key.startswith(f"{country}-")]
 
 
 def _source() -> dict[str, str]:

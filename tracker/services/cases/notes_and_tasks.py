@@ -22,6 +22,14 @@ class Errand:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What is to be done, and when."""
+
+    words: str
+    due: date
+
+
 def write_note(office: Office, reference: str, words: str, *, by: str) -> None:
     """Add a note for colleagues. It is sealed and never public.
 

@@ -14,6 +14,7 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
+from tracker.services.cases.notes_and_tasks import NewTask, give_task
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
@@ -46,18 +47,29 @@ def approve(
         record_in(office, case, approved, frozen_files(writer), by=by)
 
 
-def send(office: Office, reference: str, dispatch: SendingDetails, *, by: str) -> Entry:
+def send(
+    office: Office,
+    reference: str,
+    dispatch: SendingDetails,
+    *,
+    by: str,
+    task: NewTask | None = None,
+) -> Entry:
     """Record that the letter left, with the exact bytes that were sent.
 
     These are the letter as approved, or the file that was edited or signed. A letter that left
-    before its bytes were fixed needs its file, or the statement that it is no longer held. Raises
-    NotAllowed before approval, BadInput for a date that is not possible.
+    before its bytes were fixed needs its file, or the statement that it is no longer held. `task`
+    reminds its sender of a petition, which has no time limit. Raises NotAllowed before approval,
+    BadInput for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         sent = Sent(on=dispatch.span, channel=dispatch.channel)
         frozen = approved_request(office, state)
-        return record_dispatch(office, case, sent, dispatch, frozen, by=by)
+        entry = record_dispatch(office, case, sent, dispatch, frozen, by=by)
+        if task:
+            give_task(office, reference, task.words, by, task.due, by=by)
+        return entry
 
 
 def prove_receipt(

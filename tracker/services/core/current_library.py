@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import History, entries_in_force
+from tracker.domain.library import Library
 from tracker.services.core.office import Office
 
 
@@ -55,6 +56,17 @@ _LAW_NOT_VERIFIED = Message(
 )
 
 
+def law_lacks(library: Library, law: str) -> BadInput | None:
+    """Return why no letter under a law can be finalised: it is the office's own, and nobody has
+    verified it. None otherwise."""
+    if library.unverified.isdisjoint((("laws", law), ("petitions", law))):
+        return None
+    return BadInput(
+        "This law is not verified. A second person has to compare its sources before a letter "
+        "under it is finalised."
+    )
+
+
 def require_verified(
     office: Office, block: str, *bodies: str, law: str = "", supporters: Iterable[str] = ()
 ) -> None:
@@ -66,7 +78,7 @@ def require_verified(
         raise NotAllowed(_BLOCK_NOT_VERIFIED)
     if any(("bodies", body) in unverified for body in bodies):
         raise NotAllowed(_BODY_NOT_VERIFIED)
-    if ("laws", law) in unverified:
+    if law_lacks(office.library, law):
         raise NotAllowed(_LAW_NOT_VERIFIED)
     if any(("organisations", each) in unverified for each in supporters):
         raise NotAllowed(_SUPPORTER_NOT_VERIFIED)

@@ -141,6 +141,11 @@ class Locale:
         named: str | None = territories.get(code.upper())
         return named or code.upper()
 
+    def weekdays(self) -> tuple[str, ...]:
+        """Return the names of the weekdays, Monday first."""
+        names = babel.Locale.parse(self.language, sep="-").days["stand-alone"]["wide"]
+        return tuple(names[day] for day in range(7))
+
     def listed(self, words: Sequence[str]) -> str:
         """Return the words as a list with this language's separator."""
         return listed_words(words, self.language)

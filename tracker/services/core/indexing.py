@@ -104,7 +104,7 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
     bodies = (record.body, *record.transferred_to, *record.criticised)
     for body in filter(None, map(library.bodies.get, dict.fromkeys(bodies))):
         yield from (*in_all_languages(body.name), body.short_name, *body.also_called)
-    if law := library.laws.get(record.law):
+    if law := library.instrument(record.law):
         yield from in_all_languages(law.title)
     if country := _country(office, record, block):
         yield from (office.locale(each).country(country) for each in office.languages)
@@ -142,7 +142,7 @@ def _own_words(event: Event) -> Iterator[str]:
 
 def _relied_on(office: Office, record: Record) -> Iterator[Passage]:
     """Yield the exemptions that the answers relied on: the provision, and what it covers."""
-    law = office.library.laws.get(record.law)
+    law = office.library.instrument(record.law)
     outcomes = (each for question in record.answered for each in question.outcomes)
     relied = {key for outcome in outcomes for key in outcome.exemptions}
     for exemption in law.exemptions if law else ():
@@ -173,7 +173,7 @@ def in_all_languages(text: Text) -> tuple[str, ...]:
 
 
 def _country(office: Office, record: Record, block: Block | None) -> str:
-    law = office.library.laws.get(record.law)
+    law = office.library.instrument(record.law)
     return block.country if block else law.country if law else ""
 
 

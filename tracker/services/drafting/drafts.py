@@ -10,8 +10,10 @@ from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion, Recipient
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.petition import PETITIONER
 from tracker.domain.law.questions import OWN, Asked
 from tracker.services.core.anonymity import identifying
+from tracker.services.core.current_library import law_lacks
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter
 from tracker.services.core.office import Office, Writing
@@ -170,6 +172,8 @@ def _proposed(
         law=proposal.law.key,
         language=_language(office, proposal.law),
         questions=tuple(key for key in fitting if key in (wanted or core)),
+        # Anyone may send a petition, so there is no capacity to state.
+        eligibility=PETITIONER if proposal.law.petition else "",
     )
 
 
@@ -270,6 +274,8 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     """Return what is missing, each with its field; empty when the draft is ready."""
     law = office.library.law(draft.law)
     found: list[Lack] = []
+    if lack := law_lacks(office.library, law.key):
+        found.append(Lack("law", lack))
     if lack := _capacity_lacks(law, draft.eligibility):
         found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
@@ -278,14 +284,11 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
         found.append(Lack("language", lack))
     found += (Lack("questions", why) for why in unworded_items(office.library, draft))
     if not applicant.name.strip():
-        why = BadInput("Enter the applicant’s name. The law requires it.")
-        found.append(Lack("name", why))
+        found.append(Lack("name", BadInput("Enter the applicant’s name.")))
     if not applicant.address.strip():
-        why = BadInput("Enter a complete address. The law requires one for the reply.")
-        found.append(Lack("address", why))
+        found.append(Lack("address", BadInput("Enter a complete address for the reply.")))
     if not applicant.contact.strip():
-        why = BadInput("Enter an email address or phone number.")
-        found.append(Lack("contact", why))
+        found.append(Lack("contact", BadInput("Enter an email address or phone number.")))
     return (*found, *_naming(office, draft, applicant))
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.request import Applicant, Cosigner, Recipient
@@ -63,6 +62,7 @@ from tracker.services.letters.letter_steps import (
     step_values,
     undecided_values,
 )
+from tracker.services.letters.letterhead import banner_of
 from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
@@ -76,7 +76,6 @@ from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 from tracker.services.letters.wordings import parallel_text
 
 DEFAULT = LetterChoices()
-BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
 def compose(
@@ -206,7 +205,7 @@ class Writer:
             flags=self._flags(),
             calendars={"days-counted": counted},
             cosigners=signatures(self.office, self._signers(), locale.language),
-            banner="" if self.office.live else locale.say(BANNER),
+            banner=banner_of(self.office, self.law, locale),
             page_line=locale.translate(PAGE_LINE),
         )
 

@@ -90,6 +90,7 @@ def flags_of(case_status: CaseStatus, law: Law, pleaded: Pleaded, *, annexes: bo
         flags |= {"answered-late"} if fell_silent(case_status, law) else set()
     flags |= {"none-given"} if none_given(case_status) else set()
     flags |= {"has-annexes"} if annexes else set()
+    flags |= {"petition"} if law.petition else set()
     return flags | {*_flags(case_status.case_state, law)}
 
 

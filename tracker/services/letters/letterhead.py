@@ -1,6 +1,8 @@
 """The office's own letterhead, uploaded by an administrator and tested before it is stored."""
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.domain.law.law import Law
 from tracker.domain.words.letter import (
     Heading,
     Letter,
@@ -10,11 +12,15 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.services.core.audit import note_act
+from tracker.services.core.current_library import law_lacks
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
-from tracker.services.core.office import Office
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office, Writing
 from tracker.services.ports.people import AuditAct
 
 LETTERHEAD = "letterhead"
+BANNER = Message("DEMONSTRATION: this letter was not really sent.")
+_LAW_NOT_VERIFIED = Message("DRAFT: nobody has compared the words of this law with their sources.")
 _MOST_BYTES = 5 * 1024 * 1024
 SAMPLE = (
     Paragraph((TextRun("The Public Information Officer\nExample Authority"),), "address"),
@@ -27,6 +33,14 @@ SAMPLE = (
     Paragraph((TextRun("Yours faithfully,"),), "closing"),
     SignaturePlace(("Name of the applicant",)),
 )
+
+
+def banner_of(office: Writing, law: Law, locale: Locale) -> str:
+    """Return the warning at the head of a letter: in a demonstration, and under a law of the
+    office that nobody has verified. Empty otherwise."""
+    if law_lacks(office.library, law.key):
+        return locale.say(_LAW_NOT_VERIFIED)
+    return "" if office.live else locale.say(BANNER)
 
 
 def put_up(office: Office, upload: Upload, *, by: str) -> None:

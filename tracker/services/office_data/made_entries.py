@@ -19,6 +19,7 @@ from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.statement import Organisation
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
+from tracker.services.office_data.countries import NewCalendar
 
 _TITLES = {
     BlockKind.BLOCK: (
@@ -129,7 +130,8 @@ class NewBlock:
 class NewBody:
     """The facts of a new public body. Words are by language; English is required.
 
-    `head` is the post at its head, and `review_to` the office to which a review is addressed.
+    `head` is the post at its head, and `review_to` the office to which a review is addressed. With
+    a `new_calendar` its country has none in the library, and `calendar` is empty.
     """
 
     country: str
@@ -148,6 +150,7 @@ class NewBody:
     note: str
     head: str = ""
     review_to: str = ""
+    new_calendar: NewCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """New entries of the office's own library, not verified yet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tracker.domain.calendar.announced import AnnouncedDays
+from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.statement import Organisation
 from tracker.services.core.office import Office
+from tracker.services.office_data.countries import made_calendar
 from tracker.services.office_data.made_entries import (
     NewBlock,
     NewBody,
@@ -33,9 +36,18 @@ def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryNam
 def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
     """Add a public body to the office's own library, not verified yet, and return its name.
 
-    Raises BadInput as `made_body` and `save_entry` do.
+    The first body of a country without a calendar comes with one, which is an entry of its own.
+    Raises BadInput as `made_body`, `made_calendar` and `save_entry` do.
     """
-    body = made_body(office, typed, taken_keys(office))
+    taken = taken_keys(office)
+    made_body(office, typed, taken)  # so that no calendar is saved for a body that cannot be
+    if typed.new_calendar:
+        calendar = made_calendar(
+            office.library, typed.country, typed.new_calendar, typed.source.source, taken
+        )
+        _saved(office, "calendars", calendar, why, by)
+        typed = replace(typed, calendar=calendar.key)
+    body = made_body(office, typed, taken)
     return _saved(office, "bodies", body, why, by)
 
 
@@ -64,7 +76,7 @@ def add_organisation(
 def _saved(
     office: Office,
     folder: str,
-    entry: Block | PublicBody | AnnouncedDays | Organisation,
+    entry: Block | PublicBody | AnnouncedDays | Organisation | Calendar,
     why: str,
     by: str,
 ) -> EntryName:

@@ -132,7 +132,9 @@ REQUESTS_TABLE = DataTable(
             "The request whose body transferred or referred the items of this one.",
             may_lack=True,
         ),
-        text_column("law", "The law under which it was asked."),
+        text_column(
+            "law", "The law under which it was asked. A key that ends in “petition” is a petition."
+        ),
         text_column("country", "The country of the body.", may_lack=True),
         text_column("language", "The language of the letter."),
         word_column("phase", "Its status, by what has been released.", Phase),

@@ -43,6 +43,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_library.new_body": Act.DRAFT,
     "desk_library.new_days": Act.DRAFT,
     "desk_library.new_organisation": Act.DRAFT,
+    "desk_library.new_file": Act.DRAFT,
     "desk_library.entry": Act.BROWSE,
     "desk_library.change": Act.DRAFT,
     "desk_correcting.correct": Act.DRAFT,

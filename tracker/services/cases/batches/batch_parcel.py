@@ -32,7 +32,8 @@ from tracker.services.core.zipping import zipped
 from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.appeal_pack import Pack
 from tracker.services.letters.frozen_letters import approved_request
-from tracker.services.letters.letter_facts import BANNER, compose
+from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.letterhead import BANNER
 from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.documents import LabelAddress, LabelSheet

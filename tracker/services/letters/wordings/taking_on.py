@@ -49,7 +49,8 @@ def known_wordings(office: Office) -> tuple[KnownWording, ...]:
 
 
 def _all(office: Office) -> Iterator[KnownWording]:
-    for law in office.library.laws.values():
+    petitions = (each.as_law for each in office.library.petitions.values())
+    for law in (*office.library.laws.values(), *petitions):
         for language in letter_languages(office.documents, law, LetterKind.REQUEST):
             if language != SOURCE:
                 yield known_wording(office, law, language)

@@ -245,7 +245,7 @@ def desk_status_text(office: Office, dossier: Dossier) -> str:
     if phase is Phase.APPROVED:
         return gettext("Approved, not yet sent.")
     if phase is Phase.SENT:
-        return _sent(now)
+        return _sent(dossier)
     if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT, *FEE_PHASES):
         return _waiting(office, dossier, phase)
     if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
@@ -257,10 +257,16 @@ def desk_status_text(office: Office, dossier: Dossier) -> str:
     return gettext("The request was withdrawn.")
 
 
-def _sent(now: CaseState) -> str:
-    event = now.sent[0].event
+def _sent(dossier: Dossier) -> str:
+    event = dossier.case_state.sent[0].event
     how = gettext(SENT_HOW[event.channel.value]) if isinstance(event, Sent) else ""
     day = page_locale().day_span(event.on)
+    if dossier.law.petition:
+        return gettext(
+            "Sent {how} {day:on}. There is no proof of receipt yet. A petition has no time limit.",
+            day=day,
+            how=how,
+        )
     return gettext(
         "Sent {how} {day:on}. There is no proof of receipt yet, so the clock has not started.",
         day=day,
@@ -272,6 +278,8 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
     awaited, now = dossier.case_status.turn, dossier.case_state
     if phase in (Phase.GRANTED, Phase.FEE_PAID) or unpaid_grant(now, dossier.law):
         return _granted(now)
+    if dossier.law.petition:
+        return gettext("Received. A petition has no time limit.")
     if awaited is None:
         return gettext("Received. No time limit is known, so no deadline can be calculated.")
     last = awaited.ordinary.latest

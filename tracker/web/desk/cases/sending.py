@@ -17,6 +17,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases import sending
+from tracker.services.cases.notes_and_tasks import NewTask
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS, SENT_HOW
 from tracker.services.core.office import Office
 from tracker.services.core.recording import (
@@ -197,6 +198,30 @@ class SentForm(DispatchForm):
             "here needs its file."
         ),
     )
+    remind_on = DayField(
+        lazy_gettext("Remind me on"),
+        description=lazy_gettext(
+            "A petition has no time limit, so nothing else reminds you. You get a task for that "
+            "day."
+        ),
+    )
+
+    def __init__(self, letters: Mapping[str, str], *, petition: bool) -> None:
+        super().__init__(letters)
+        if not petition:
+            del self.remind_on
+
+    def validate_remind_on(self, field: DayField) -> None:
+        """Raise ValidationError for a day that is not after the sending."""
+        if field.data and self.on.data and field.data <= self.on.data:
+            raise ValidationError(gettext("Choose a day after the date it was sent."))
+
+    def task(self) -> NewTask | None:
+        """Return the task that reminds of a petition, None for a request."""
+        if "remind_on" not in self or not self.remind_on.data:
+            return None
+        words = gettext("Petition: check whether an answer came, and decide what to do next.")
+        return NewTask(words, day_of(self.remind_on))
 
 
 class ReceiptForm(SpanForm):
@@ -263,11 +288,11 @@ def sent(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     approved = approved_request(office, dossier.case_state)
-    form = SentForm(held_letters(approved, lost=True))
+    form = SentForm(held_letters(approved, lost=True), petition=dossier.law.petition)
     rest_on_what_came(form, form.proofs, reference)
 
     def act(office: Office) -> None:
-        sending.send(office, reference, form.dispatch(), by=by())
+        sending.send(office, reference, form.dispatch(), by=by(), task=form.task())
 
     with told_on(form):
         if form.sent():
@@ -309,7 +334,9 @@ def receipt(reference: str) -> Response:
         if form.sent():
             act(the_office())
             words = gettext("Receipt logged. The statutory clock has started.")
-            if before.case_state.received:
+            if before.law.petition:
+                words = gettext("Receipt logged. A petition starts no clock.")
+            elif before.case_state.received:
                 words = gettext("Receipt logged. The clock still runs from the first one.")
             return done(reference, words, before)
     return action_page("receipt", form, reference, act)

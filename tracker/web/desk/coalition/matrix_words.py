@@ -154,7 +154,7 @@ def _result(asked: AskedItem) -> str:
 
 
 def _grounds(office: Office, law: str, given: QuestionOutcome) -> Iterator[str]:
-    found = office.library.laws.get(law)
+    found = office.library.instrument(law)
     cites = {each.key: worded(each.cite) for each in found.exemptions} if found else {}
     yield from (cites.get(key, key) for key in given.exemptions)
     if given.section:

@@ -20,7 +20,7 @@ from tracker.web.desk.base.offering import capacities
 from tracker.web.desk.drafting.draft_form import WhoAsksForm
 from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.desk.drafting.law_capacities import CapacitiesForm
-from tracker.web.record.law.law_run import time_in_short
+from tracker.web.record.law.law_run import reply_time
 
 NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
 
@@ -42,6 +42,7 @@ BATCH_STATES: Mapping[BatchState, str] = {
 }
 # What is missing, in two words, by field.
 _MISSING = {
+    "law": lazy_gettext("Law not verified"),
     "eligibility": lazy_gettext("Capacity missing"),
     "questions": lazy_gettext("No items"),
     "language": lazy_gettext("No wording"),
@@ -187,12 +188,12 @@ def _missing(reference: str, lack: Lack) -> MissingInRow:
 def _row(office: Office, of: Draft | CaseRow) -> BatchRow:
     """Return the row of a draft or request with its names, in the page's language."""
     library, locale = office.library, page_locale()
-    body, law = library.bodies.get(of.body), library.laws.get(of.law)
+    body, law = library.bodies.get(of.body), library.instrument(of.law)
     return BatchRow(
         reference=of.reference,
         block=library.block_title(of.block, page_language()),
         body=library.body_short_name(of.body),
         country=locale.country(body.country) if body else "",
         law=locale.words(law.title) if law else of.law,
-        time=time_in_short(law.first_stage(), office.today_at(of.body), locale) if law else "",
+        time=reply_time(law, office.today_at(of.body), locale) if law else "",
     )

@@ -37,7 +37,7 @@ from tracker.web.desk.drafting.draft_steps import (
 from tracker.web.desk.drafting.logos import letter_with_logos
 from tracker.web.desk.drafting.overlaps import overlaps_of
 from tracker.web.desk.drafting.starting_sets import starting_action, starting_sets
-from tracker.web.record.law.law_run import time_in_short
+from tracker.web.record.law.law_run import reply_time
 
 ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
 _ITEM_FIELDS = frozenset({"questions", "language", "urgent", "channels", "enclosures"})
@@ -96,6 +96,8 @@ def step_of(field: str) -> str:
     """Return the endpoint of the page that asks for a field of a draft."""
     if field in _SIGNING_FIELDS:
         return "desk_signing.signing"
+    if field == "law":
+        return "desk_drafting.law"
     return ITEMS_PAGE if field in _ITEM_FIELDS or OWN_WORDS.fullmatch(field) else APPLICANT_PAGE
 
 
@@ -143,7 +145,7 @@ def draft_law_page(office: Office, draft: Draft, applicant: Applicant) -> str:
         **_frame(office, draft, applicant, None),
         body_kind=BODY_KINDS[office.library.body(draft.body).role],
         in_force=commencement_words(law, page_locale()),
-        time=time_in_short(law.first_stage(), today, page_locale()),
+        time=reply_time(law, today, page_locale()),
         read=law.weakest(law.eligibility.sources),
         binding=stated(law, BINDS, today),
         eligibility_cite=law.cite(law.eligibility.sources, page_language()),

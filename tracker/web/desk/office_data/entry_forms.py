@@ -11,6 +11,7 @@ from tracker.domain.law.body import Role
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
+from tracker.services.office_data.countries import NewCalendar, zones_by_country
 from tracker.services.office_data.made_entries import (
     FirstDayKnownBy,
     NewBlock,
@@ -234,11 +235,19 @@ class BodyForm(CountryForm):
     laws = SelectMultipleField(
         lazy_gettext("Laws that bind it"),
         description=lazy_gettext(
-            "Leave this empty if none does. No letter can then be written to it, because "
-            "the library has no petition under general law."
+            "Leave this empty if none does. It is then sent a petition, which has no time limit."
         ),
     )
     calendar = SelectField(lazy_gettext("Calendar of its working days"))
+    zone = SelectField(lazy_gettext("Time zone"))
+    weekend = SelectMultipleField(
+        lazy_gettext("Closed each week"),
+        coerce=int,
+        description=lazy_gettext(
+            "The library has no calendar of this country. One is added with these days and "
+            "without public holidays, which are not known."
+        ),
+    )
     address_to = short_line(
         lazy_gettext("Letters are addressed to"),
         needed=lazy_gettext("Enter to whom letters are addressed."),
@@ -268,6 +277,14 @@ class BodyForm(CountryForm):
             if law.country == country
         ]
         self.calendar.choices = calendar_choices(office, country)
+        if not self.laws.choices:
+            del self.laws
+        if self.calendar.choices:
+            del self.zone, self.weekend
+        else:
+            del self.calendar
+            self.zone.choices = [(zone, zone) for zone in zones_by_country().get(country, ())]
+            self.weekend.choices = list(enumerate(page_locale().weekdays()))
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
 
     def typed_body(self) -> NewBody:
@@ -278,8 +295,8 @@ class BodyForm(CountryForm):
             in_sentence=self.in_sentence.data or "",
             short_name=self.short_name.data or "",
             role=Role(self.role.data),
-            laws=tuple(self.laws.data or ()),
-            calendar=self.calendar.data or "",
+            laws=self.chosen_laws(),
+            calendar=self.calendar.data or "" if "calendar" in self else "",
             address_to=self.words_of(self.address_to, self.address_to_there),
             address=typed_lines(self.address.data),
             email=self.email.data or "",
@@ -289,4 +306,14 @@ class BodyForm(CountryForm):
             note=self.note.data or "",
             head=self.head.data or "",
             review_to=self.review_to.data or "",
+            new_calendar=self._new_calendar(),
         )
+
+    def chosen_laws(self) -> tuple[str, ...]:
+        """Return the laws that bind the body, none in a country without a law."""
+        return tuple(self.laws.data or ()) if "laws" in self else ()
+
+    def _new_calendar(self) -> NewCalendar | None:
+        if "zone" not in self:
+            return None
+        return NewCalendar(self.zone.data or "", frozenset(self.weekend.data or ()))

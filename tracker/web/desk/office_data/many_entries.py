@@ -35,7 +35,7 @@ from tracker.web.desk.office_data.entry_facts import EntryFact, facts_of
 from tracker.web.desk.office_data.own_library import (
     FOLDERS,
     country_page,
-    require_country,
+    require_calendar,
     titles_in,
 )
 from tracker.web.desk.office_data.sourced_forms import ReadForm, calendar_choices, short_line
@@ -101,8 +101,10 @@ def bodies() -> Response | tuple[str, int]:
     """Check a pasted table of public bodies line by line, and add them all."""
     office, country = the_office(), request.values.get("country", "")
     if not country:
-        return country_page("desk_many_entries.bodies", gettext("Add many public bodies"))
-    require_country(office, country)
+        return country_page(
+            "desk_many_entries.bodies", gettext("Add many public bodies"), every=False
+        )
+    require_calendar(office, country)
     form, planned = BodiesForm(office, country), tuple[PlannedBody, ...]()
     with told_on(form):
         if form.sent():

@@ -13,6 +13,8 @@ from tracker.services.cases.revising import revise_at_once
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.office_data.corrections import entry_to_change
+from tracker.services.office_data.countries import calendars_of, is_country
+from tracker.services.office_data.entry_files import add_file, template_of
 from tracker.services.office_data.made_entries import blocks_alike
 from tracker.services.office_data.new_entries import (
     add_block,
@@ -44,6 +46,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     EntryTextForm,
     WhyForm,
     country_choices,
+    other_countries,
 )
 
 PAGES = Pages("desk_library", Door.DESK, "/desk/library")
@@ -58,6 +61,14 @@ FOLDERS = {
     "statements": lazy_gettext("Statements"),
     "authorities": lazy_gettext("Authorities"),
     "announced": lazy_gettext("Announced days"),
+    "petitions": lazy_gettext("Petitions"),
+}
+
+_NEW_FILES = {
+    "laws": lazy_gettext("Add a law"),
+    "powers": lazy_gettext("Add a power"),
+    "calendars": lazy_gettext("Add a calendar"),
+    "petitions": lazy_gettext("Add a petition of one country"),
 }
 # Verifying these recalculates open requests at once, so that their timelines say it at once.
 _MOVING_DATES = ("announced", "calendars", "laws")
@@ -72,6 +83,7 @@ def listing() -> str:
         entries=known_entries(office),
         folders=FOLDERS,
         with_form=FOLDERS_WITH_FORM,
+        new_files=_NEW_FILES,
         shipped={folder: titles_in(office, folder) for folder in FOLDERS},
         names=office.people_names,
     )
@@ -83,7 +95,7 @@ def new_block() -> Response | tuple[str, int]:
     office, country = the_office(), request.values.get("country", "")
     if not country:
         return country_page(".new_block", gettext("Add a block"))
-    require_country(office, country)
+    _require_country(office, country)
     form = BlockForm(office, country)
     alike: tuple[Block, ...] = ()
     with told_on(form):
@@ -102,19 +114,14 @@ def new_body() -> Response | tuple[str, int]:
     office, country = the_office(), request.values.get("country", "")
     if not country:
         return country_page(".new_body", gettext("Add a public body"))
-    require_country(office, country)
+    _require_country(office, country)
     form = BodyForm(office, country)
     with told_on(form):
         if form.sent():
             name = add_body(office, form.typed_body(), str(form.why.data), by=by())
-            if not form.laws.data:
-                return _added(
-                    name,
-                    gettext(
-                        "Public body added. No letter can be written to it, because no law in the "
-                        "library binds it."
-                    ),
-                )
+            if not form.chosen_laws():
+                said = gettext("Public body added. It can already be sent a petition.")
+                return _added(name, said)
             return _added(name, gettext("Public body added. It can already be asked."))
     return _new("desk/library_body.html", form, country)
 
@@ -124,8 +131,8 @@ def new_days() -> Response | tuple[str, int]:
     """Add a closure or a holiday that was announced: the country first, then what is known."""
     office, country = the_office(), request.values.get("country", "")
     if not country:
-        return country_page(".new_days", gettext("Add a closure or holiday"))
-    require_country(office, country)
+        return country_page(".new_days", gettext("Add a closure or holiday"), every=False)
+    require_calendar(office, country)
     form = DaysForm(office, country)
     with told_on(form):
         if form.sent():
@@ -144,6 +151,19 @@ def new_organisation() -> Response | tuple[str, int]:
             name = add_organisation(office, typed, form.typed_source(), why, by=by())
             return _added(name, gettext("Organisation added. It can already support requests."))
     return render_template("desk/library_organisation.html", form=form), form.code
+
+
+@PAGES.route("/new/file/<folder>", methods=["GET", "POST"])
+def new_file(folder: str) -> Response | tuple[str, int]:
+    """Add a law, a power, a calendar or a petition as a file, from a template."""
+    office = the_office()
+    form = EntryTextForm(text=template_of(folder))
+    with told_on(form):
+        if form.sent():
+            name = add_file(office, folder, _file_text(form), str(form.why.data), by=by())
+            return _added(name, gettext("Saved. Someone else has to compare the sources."))
+    shown = render_template("desk/library_file.html", form=form, title=_NEW_FILES[folder])
+    return shown, form.code
 
 
 @PAGES.get("/<folder>/<key>")
@@ -175,8 +195,7 @@ def change(folder: str, key: str) -> Response | tuple[str, int]:
     form = EntryTextForm(text=entry_to_change(office, name).text)
     with told_on(form):
         if form.sent():
-            typed = f"{str(form.text.data).strip()}\n"
-            save_entry(office, name, typed, str(form.why.data), by=by())
+            save_entry(office, name, _file_text(form), str(form.why.data), by=by())
             return _added(name, gettext("Saved. Someone else has to compare the sources."))
     shown = render_template(
         "desk/library_change.html",
@@ -266,19 +285,35 @@ def titles_in(office: Office, folder: str) -> dict[str, str]:
     return {key: worded(title) if title else key for key, title in titled.items()}
 
 
-def country_page(endpoint: str, title: str) -> tuple[str, int]:
-    """Return the page on which the country of a new entry is chosen."""
-    choices = country_choices(the_office())
+def _file_text(form: EntryTextForm) -> str:
+    return f"{str(form.text.data).strip()}\n"
+
+
+def country_page(endpoint: str, title: str, *, every: bool = True) -> tuple[str, int]:
+    """Return the page on which the country of a new entry is chosen.
+
+    Unless `every`, only countries of the library are offered.
+    """
+    office = the_office()
     shown = render_template(
-        "desk/library_country.html", endpoint=endpoint, title=title, countries=choices
+        "desk/library_country.html",
+        endpoint=endpoint,
+        title=title,
+        countries=country_choices(office),
+        others=other_countries(office) if every else (),
     )
     return shown, 200
 
 
-def require_country(office: Office, country: str) -> None:
-    """Raise NotOnFile for a country without a law in the library."""
-    if country not in dict(country_choices(office)):
-        raise NotOnFile("No law of “{country}” is in the library.", country=country)
+def require_calendar(office: Office, country: str) -> None:
+    """Raise NotOnFile for a country without a calendar in the library."""
+    if not calendars_of(office.library, country):
+        raise NotOnFile("The library has no calendar of “{country}”.", country=country)
+
+
+def _require_country(office: Office, country: str) -> None:
+    if not is_country(country, office.library):
+        raise NotOnFile("“{country}” is not the code of a country.", country=country)
 
 
 def _new(

@@ -1,6 +1,6 @@
 """The common parts of the forms of the office's own library: sources, reasons, words, choices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
@@ -10,6 +10,7 @@ from tracker.domain.base.text import SOURCE
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.office import Office
+from tracker.services.office_data.countries import calendars_of, zones_by_country
 from tracker.services.office_data.made_entries import ReadSource
 from tracker.services.office_data.own_entries import LONGEST_GROUNDS
 from tracker.web.base.forms import PageForm, plain_lines
@@ -151,17 +152,24 @@ def named_bodies(bodies: list[PublicBody]) -> list[tuple[str, str]]:
 
 def country_choices(office: Office) -> list[tuple[str, str]]:
     """Return the countries with a law in the library, by name."""
-    codes = {law.country for law in office.library.laws.values()}
+    return _named({law.country for law in office.library.laws.values()})
+
+
+def other_countries(office: Office) -> list[tuple[str, str]]:
+    """Return every other country of ISO 3166, by name."""
+    with_law = {law.country for law in office.library.laws.values()}
+    return _named(zones_by_country().keys() - with_law)
+
+
+def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
     named = [(code, page_locale().country(code)) for code in codes]
     return sorted(named, key=lambda each: each[1])
 
 
 def calendar_choices(office: Office, country: str) -> list[tuple[str, str]]:
-    """Return the calendars of the laws and bodies of a country, by key."""
-    library = office.library
-    used = {law.calendar for law in library.laws.values() if law.country == country}
-    used |= {body.calendar for body in library.bodies.values() if body.country == country}
-    return [(key, worded(library.calendars[key].title)) for key in sorted(used)]
+    """Return the calendars of a country, by key."""
+    known = office.library.calendars
+    return [(key, worded(known[key].title)) for key in calendars_of(office.library, country)]
 
 
 def bodies_in(office: Office, country: str) -> list[PublicBody]:

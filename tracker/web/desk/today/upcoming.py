@@ -220,7 +220,7 @@ def _to_file(office: Office, listed: Listed) -> AgendaItem:
 def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]:
     """Return the page of the act, its words and the values of its address: the letter of the
     remedy, the entry of what was filed once that is finalised, or what a notice asks."""
-    law = office.library.laws.get(row.law)
+    law = office.library.instrument(row.law)
     stage = law.stages.get(row.agenda.file_stage) if law else None
     if law and stage and is_asked(stage, law):
         return "desk_clock_events.notice", gettext("Log what was done"), {}

@@ -222,7 +222,7 @@ def _element(element: str, numbers: Mapping[str, int]) -> ElementLine:
 
 def _exemptions(library: Library, named: Iterable[Named]) -> Iterator[Clause]:
     for each in named:
-        law = library.laws.get(each.law)
+        law = library.instrument(each.law)
         known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
         found = known.get(each.key)
         cite, covers = (found.cite, found.covers) if found else (each.key, "")
@@ -231,7 +231,7 @@ def _exemptions(library: Library, named: Iterable[Named]) -> Iterator[Clause]:
 
 def _duties(library: Library, named: Iterable[Named]) -> Iterator[Clause]:
     for each in named:
-        law = library.laws.get(each.law)
+        law = library.instrument(each.law)
         known = {duty.key: duty.says for duty in law.refusal_duties} if law else {}
         says = known.get(each.key, each.key)
         yield Clause(each.law, law.title if law else each.law, "", says, each.number)

@@ -117,7 +117,7 @@ def _ends(
 ) -> MarkedDay:
     """Return a last day: for a requester the last safe one, for a body the span in which it
     lies."""
-    law = office.library.laws.get(record.law)
+    law = office.library.instrument(record.law)
     stage = law.stages.get(limit.stage) if law else None
     name = worded(stage.title) if stage else limit.stage
     if limit.actor is Actor.REQUESTER:

@@ -92,6 +92,13 @@ def limit_now(stage: Stage, today: date) -> Limit | None:
     return next((limit for limit in stage.limits if today in limit.span), None)
 
 
+def reply_time(law: Law, today: date, locale: Locale) -> str:
+    """Return the time to answer a request in few words; that a petition has none."""
+    if law.petition:
+        return gettext("no time limit: a petition")
+    return time_in_short(law.first_stage(), today, locale)
+
+
 def time_in_short(stage: Stage, today: date, locale: Locale) -> str:
     """Return the time of a stage in few words: `10 working days, + 10`."""
     limit = limit_now(stage, today)

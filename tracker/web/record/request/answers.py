@@ -193,7 +193,7 @@ class Layout:
     ) -> None:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._library, self._questions = office.library, office.library.questions
-        self._law = office.library.laws.get(record.law)
+        self._law = office.library.instrument(record.law)
         self._places = _places(record_parts(record))
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]

@@ -10,6 +10,7 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Actor
+from tracker.domain.law.petition import is_petition
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import StageResult, StageTime, days_without, stage_times
@@ -94,6 +95,8 @@ def _days(record: Record) -> Iterator[str]:
 def _late(record: Record, times: Sequence[StageTime], library: Library) -> CardAnswer:
     question = gettext("Is it late?")
     acting = [time for time in times if time.actor is not Actor.REQUESTER]
+    if is_petition(record.law):
+        return CardAnswer(question, gettext("There is no time limit"), gettext("It is a petition"))
     if not acting:
         return CardAnswer(question, gettext("No time is counted"))
     first = _headline(acting)

@@ -100,7 +100,7 @@ def _count(
     happened: tuple[str, str],
     as_weeks: bool,
 ) -> Count:
-    law = library.laws.get(record.law)
+    law = library.instrument(record.law)
     words, tone = happened
     week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
     return Count(

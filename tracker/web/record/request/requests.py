@@ -11,6 +11,7 @@ from tracker.domain.events.copy import Copy
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Law
+from tracker.domain.law.petition import is_petition
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT, TRANSFERRED_RESULT
@@ -87,6 +88,7 @@ class RequestSubject:
     law_title: str
     law_mention: str
     law_known: bool
+    petition: bool
     supporters: tuple[str, ...]
     related: RelatedRecords
 
@@ -143,7 +145,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
-    exemptions = tuple(_named(record, library.laws.get(record.law)))
+    exemptions = tuple(_named(record, library.instrument(record.law)))
     card = request_answers(record, times, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
@@ -178,7 +180,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
 
 
 def _subject(office: Office, record: Record) -> RequestSubject:
-    library, law = office.library, office.library.laws.get(record.law)
+    library, law = office.library, office.library.instrument(record.law)
     return RequestSubject(
         block=record.block,
         block_title=library.block_title(record.block, page_language()),
@@ -190,7 +192,8 @@ def _subject(office: Office, record: Record) -> RequestSubject:
         law=record.law,
         law_title=worded(law.title) if law else record.law,
         law_mention=worded(law.mention) if law else record.law,
-        law_known=law is not None,
+        law_known=record.law in library.laws,
+        petition=is_petition(record.law),
         supporters=tuple(_supporters(record, library)),
         related=related_records(office, record),
     )

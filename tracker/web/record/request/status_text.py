@@ -17,6 +17,7 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.petition import is_petition
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.core.naming import DECISIONS
@@ -180,6 +181,11 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
         outcome=gettext(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
     )
     yield from _replied_since(record, filed, library)
+    if is_petition(record.law):
+        yield gettext(
+            "It is a petition, not a request under an information law: there is no time limit, "
+            "and no response is late."
+        )
     yield from _limits(record, mark, lapse)
     yield from held(record)
     yield from _unread(record)
@@ -241,6 +247,8 @@ def _sentence(
     waits = record.decision_waits if phase in APPEALS else record.answer_waits
     if waits and phase in WITH_WORD:
         return WITH_WORD[phase]
+    if phase is Phase.SENT and is_petition(record.law):
+        return _petition_sent
     if phase is Phase.AWAITING and decided_by_notice(record):
         return _received_and_decided
     if phase is Phase.NOT_HELD and _of_several_kinds(record):
@@ -263,6 +271,10 @@ def _of_several_kinds(record: Record) -> bool:
 def _replied_without_records(**told: str) -> str:
     """Return the sentence for a reply that disclosed no item and treated the items differently."""
     return gettext("{body} replied {day:on} and gave none of the records.", **told)
+
+
+def _petition_sent(**told: str) -> str:
+    return gettext("Sent to {body} {day:on}. There is no proof of receipt.", **told)
 
 
 def _received_and_decided(**told: str) -> str:

@@ -59,7 +59,7 @@ def source_of(record: Record, library: Library) -> TimelineSource[RecordedEntry]
     doubted = {
         each.seq: each.possible_response for each in record.entries if each.possible_response
     }
-    law = library.laws.get(record.law)
+    law = library.instrument(record.law)
     return TimelineSource(record.entries, record.state, library, law, doubted)
 
 

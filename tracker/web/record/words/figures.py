@@ -164,6 +164,15 @@ REQUESTS = (
         lambda card: card.asked.number(BodyResult.TRANSFERRED),
     ),
     Figure(
+        "without-limit",
+        lazy_gettext("Petitions, without a time limit"),
+        lazy_gettext(
+            "Petitions to a body that no information law binds, whether it answered or not. They "
+            "count neither as in time nor as late, and never as a non-response."
+        ),
+        lambda card: card.asked.number(BodyResult.WITHOUT_LIMIT),
+    ),
+    Figure(
         "days",
         lazy_gettext("Days to respond"),
         lazy_gettext(
