@@ -302,7 +302,9 @@ def test_latin_lines_of_an_urdu_letter_have_the_height_of_their_letters() -> Non
     root = root_of(of_blocks(address, body, language="ur"), "word/document.xml")
 
     heights = {
-        "".join(p.itertext())[:7]: [each.get(f"{W}line") for each in p.iter(f"{W}spacing")]
+        "".join(map(str, p.itertext()))[:7]: [
+            each.get(f"{W}line") for each in p.iter(f"{W}spacing")
+        ]
         for p in root.iter(f"{W}p")
     }
     assert heights["پاکستان"] == ["240"]

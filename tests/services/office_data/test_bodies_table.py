@@ -8,7 +8,7 @@ from tracker.domain.law.law import ReadIn
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.office_data.bodies_table import (
-    MOST_BODIES,
+    MOST_PASTED_BODIES,
     ForAll,
     PlannedBody,
     add_bodies,
@@ -128,5 +128,5 @@ def test_an_empty_table_is_refused(office: Office, table: str) -> None:
 
 
 def test_a_table_is_bounded(office: Office) -> None:
-    with pytest.raises(BadInput, match=f"at most {MOST_BODIES} lines"):
-        planned(office, *[BOARD] * (MOST_BODIES + 1))
+    with pytest.raises(BadInput, match=f"at most {MOST_PASTED_BODIES} lines"):
+        planned(office, *[BOARD] * (MOST_PASTED_BODIES + 1))

@@ -165,8 +165,9 @@ def carry_out(
     """Create the requests of the next rows in one transaction; yield how many of how many are
     done.
 
-    The list stays until its last rows are imported. Closing the generator before its end undoes everything. Raises BadInput while the list has
-    problems, AlreadyEntered if it was imported in the meantime.
+    The list stays until its last rows are imported. Closing the generator before its end undoes
+    everything. Raises BadInput while the list has problems, AlreadyEntered if it was imported in
+    the meantime.
     """
     handed = handed_in(office, id, by=by)
     checked = check_list(office, handed)

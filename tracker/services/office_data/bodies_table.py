@@ -19,8 +19,8 @@ from tracker.services.office_data.new_entries import taken_keys
 from tracker.services.office_data.own_entries import save_new_entries
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
-MOST_BODIES = 300
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+MOST_PASTED_BODIES = 300
+BODY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "public body", "body"),
     "role": ("role",),
     "law": ("law", "laws", "law that binds it"),
@@ -71,9 +71,9 @@ def plan_bodies(
     `roles` are the words for each role in the reader's language, which a line may use as well.
     Raises BadInput if there is no line, or too many.
     """
-    lines = read_table(table, COLUMNS, _EMPTY).lines
-    if len(lines) > MOST_BODIES:
-        raise BadInput("Paste at most {most} lines at once.", most=MOST_BODIES)
+    lines = read_table(table, BODY_COLUMNS, _EMPTY).lines
+    if len(lines) > MOST_PASTED_BODIES:
+        raise BadInput("Paste at most {most} lines at once.", most=MOST_PASTED_BODIES)
     taken, named = set(taken_keys(office)), dict[str, int]()
     planned = []
     for line in lines:

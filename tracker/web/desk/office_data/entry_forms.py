@@ -228,8 +228,9 @@ class BodyForm(CountryForm):
         [InputRequired(lazy_gettext("Select its role."))],
         choices=lambda: [(key.value, str(words)) for key, words in BODY_ROLES.items()],
         description=lazy_gettext(
-            "The items of a request follow the role. For police, a security service or a provincial "
-            "authority, select Ministry: it is asked for its own orders, notes and approvals."
+            "The items of a request follow the role. For police, a security service or a "
+            "provincial authority, select Ministry: it is asked for its own orders, notes and "
+            "approvals."
         ),
     )
     laws = SelectMultipleField(

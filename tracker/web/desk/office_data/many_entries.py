@@ -13,7 +13,7 @@ from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.office_data.bodies_table import (
     HEADINGS,
-    MOST_BODIES,
+    MOST_PASTED_BODIES,
     ForAll,
     PlannedBody,
     add_bodies,
@@ -44,7 +44,7 @@ from tracker.web.record.words.wording import BODY_ROLES
 PAGES = Pages("desk_many_entries", Door.DESK, "/desk/library")
 
 
-class BodiesForm(ReadForm):
+class ManyBodiesForm(ReadForm):
     """A pasted table of public bodies, and what holds for all of them."""
 
     table = TextAreaField(
@@ -105,7 +105,7 @@ def bodies() -> Response | tuple[str, int]:
             "desk_many_entries.bodies", gettext("Add many public bodies"), every=False
         )
     require_calendar(office, country)
-    form, planned = BodiesForm(office, country), tuple[PlannedBody, ...]()
+    form, planned = ManyBodiesForm(office, country), tuple[PlannedBody, ...]()
     with told_on(form):
         if form.sent():
             roles = {role.value: str(words) for role, words in BODY_ROLES.items()}
@@ -125,7 +125,7 @@ def bodies() -> Response | tuple[str, int]:
         country=country,
         country_name=page_locale().country(country),
         headings=HEADINGS,
-        most=MOST_BODIES,
+        most=MOST_PASTED_BODIES,
         roles=BODY_ROLES,
         channels=CHANNELS,
         laws={
