@@ -20,8 +20,8 @@ compares what it finds with these tables. A change of a law or of the wording ch
 A law has numbers and sentences only as far as its text was read. What is not known is marked as
 unknown here and in the letters, and is never supplied from memory.
 
-A body that no information law binds is sent a petition of general law: the letter, a reminder, a cover
-note and thanks. It has no time limit and no remedy, so it has no row here
+A body that no information law binds is sent a petition of general law: the letter, a reminder, a
+cover note and thanks. It has no time limit and no remedy, so it has no row here
 ([decision 0068](decisions/0068-petitions-of-general-law.md)).
 """
 REQUESTS = """

@@ -147,9 +147,7 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
 
     page.get_by_role("button", name="Save and finalise").click()
 
-    expect(
-        page.get_by_role("link", name="Enter the applicant’s name.")
-    ).to_be_visible()
+    expect(page.get_by_role("link", name="Enter the applicant’s name.")).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
     page.get_by_role("button", name="Items", exact=True).click()
     page.get_by_text("Add an item in your own words").click()
