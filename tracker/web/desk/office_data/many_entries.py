@@ -33,7 +33,7 @@ from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_loca
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.office_data.entry_facts import EntryFact, facts_of
 from tracker.web.desk.office_data.own_library import (
-    FOLDERS,
+    FOLDER_NAMES,
     country_page,
     require_calendar,
     titles_in,
@@ -160,13 +160,13 @@ def several() -> Response | tuple[str, int]:
             flash(ngettext("{number} entry verified.", "{number} entries verified.", len(numbers)))
             return redirect(url_for("desk_library.listing"))
     shown = render_template(
-        "desk/library_verify.html", form=form, waiting=waiting, chosen=chosen, folders=FOLDERS
+        "desk/library_verify.html", form=form, waiting=waiting, chosen=chosen, folders=FOLDER_NAMES
     )
     return shown, form.code
 
 
 def _waiting(office: Office) -> Iterator[ToVerify]:
-    titles = {folder: titles_in(office, folder) for folder in FOLDERS}
+    titles = {folder: titles_in(office, folder) for folder in FOLDER_NAMES}
     for known in known_entries(office):
         name = known.newest.name
         if known.verified or known.newest.asks_withdrawal or known.unused:
@@ -190,5 +190,5 @@ def _gone(chosen: set[str], waiting: list[ToVerify]) -> dict[EntryName, int]:
     return {
         EntryName(folder, key): int(number)
         for folder, key, number in parts
-        if number.isdecimal() and folder in FOLDERS
+        if number.isdecimal() and folder in FOLDER_NAMES
     }

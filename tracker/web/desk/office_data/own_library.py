@@ -50,7 +50,7 @@ from tracker.web.desk.office_data.sourced_forms import (
 )
 
 PAGES = Pages("desk_library", Door.DESK, "/desk/library")
-FOLDERS = {
+FOLDER_NAMES = {
     "blocks": lazy_gettext("Blocks"),
     "bodies": lazy_gettext("Public bodies"),
     "laws": lazy_gettext("Laws"),
@@ -81,10 +81,10 @@ def listing() -> str:
     return render_template(
         "desk/library.html",
         entries=known_entries(office),
-        folders=FOLDERS,
+        folders=FOLDER_NAMES,
         with_form=FOLDERS_WITH_FORM,
         new_files=_NEW_FILES,
-        shipped={folder: titles_in(office, folder) for folder in FOLDERS},
+        shipped={folder: titles_in(office, folder) for folder in FOLDER_NAMES},
         names=office.people_names,
     )
 
@@ -179,7 +179,7 @@ def entry(folder: str, key: str) -> str:
         may_verify=may_verify(office, known.newest, by()),
         facts=facts_of(read_entry(office, known.written), office.library),
         title=titles_in(office, folder).get(key, key),
-        folders=FOLDERS,
+        folders=FOLDER_NAMES,
         with_form=FOLDERS_WITH_FORM,
         versions=office.own_library.versions(name),
         shipped=shipped,
@@ -271,7 +271,7 @@ def file(folder: str, key: str) -> Response:
 
 
 def _name(folder: str, key: str) -> EntryName:
-    if folder not in FOLDERS:
+    if folder not in FOLDER_NAMES:
         raise NotOnFile("There is no folder “{folder}” in the library.", folder=folder)
     return EntryName(folder, key)
 
