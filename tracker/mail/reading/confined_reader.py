@@ -1,0 +1,53 @@
+"""Reads mails in the sandbox, one process for each, and survives whatever a mail does to it."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tracker.domain.correspondence.authenticity import CheckedSignature
+from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.mail.reading.wire import from_json
+from tracker.services.ports.correspondence.reading import MailReader
+
+PROGRAM = Path(__file__).with_name("reading_program.py")
+_ROOT = PROGRAM.parents[2]
+# What the program is made of. Nothing of an office lies in these folders.
+READS = tuple(
+    _ROOT / folder for folder in ("mail/reading", "domain/correspondence", "domain/words")
+)
+SECONDS_OF_PROCESSOR = 10
+SECONDS = 12
+MEMORY = 1024**3
+LARGEST_ANSWER = 16 * 1024 * 1024
+
+# Runs a program in the sandbox with an input and returns its answer, empty if it failed. Raises
+# TimeoutError and OSError.
+RunProgram = Callable[[bytes], bytes]
+
+
+class ConfinedMailReader(MailReader):
+    """Reads each mail in a process of its own, which ends with it."""
+
+    def __init__(self, run: RunProgram) -> None:
+        self._run = run
+
+    def read(self, raw: bytes) -> ReadMail | None:
+        try:
+            return from_json(ReadMail, self._asked("read", raw, {}))
+        except ValueError:
+            return None
+
+    def check_signatures(
+        self, raw: bytes, keys: Mapping[str, str | None]
+    ) -> tuple[CheckedSignature, ...]:
+        try:
+            return from_json(tuple[CheckedSignature, ...], self._asked("check", raw, keys))
+        except ValueError:
+            return ()
+
+    def _asked(self, do: str, raw: bytes, keys: Mapping[str, str | None]) -> bytes:
+        asked = json.dumps({"do": do, "size": len(raw), "keys": dict(keys)}).encode()
+        try:
+            return self._run(asked + b"\n" + raw)
+        except (TimeoutError, OSError):
+            return b""
