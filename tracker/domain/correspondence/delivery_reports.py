@@ -42,6 +42,10 @@ class ReceiptAction(StrEnum):
     FAILED = "failed"
 
 
+_DELIVERY_ACTIONS = frozenset(action.value for action in DeliveryAction)
+_RECEIPT_ACTIONS = frozenset(action.value for action in ReceiptAction)
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
     """What a report says of one recipient. `said` are the words of the other server."""
@@ -70,11 +74,9 @@ class ReadReceipt:
 def delivery_reports(mail: ReadMail) -> tuple[DeliveryReport, ...]:
     """Return what a mail reports of each recipient. A block without an Action reports nothing."""
     returned = first_header(mail.returned, "message-id").strip()
-    return tuple(
-        report
-        for text in mail.reports
-        for report in _of_part(text, returned)
-    )[:_MOST_RECIPIENTS]
+    return tuple(report for text in mail.reports for report in _of_part(text, returned))[
+        :_MOST_RECIPIENTS
+    ]
 
 
 def read_receipts(mail: ReadMail) -> tuple[ReadReceipt, ...]:
@@ -84,7 +86,7 @@ def read_receipts(mail: ReadMail) -> tuple[ReadReceipt, ...]:
         fields = _joined(_blocks(text))
         how, _, what = fields.get("disposition", "").partition(";")
         word = what.strip().lower().split("/")[0].strip()
-        if word in ReceiptAction:
+        if word in _RECEIPT_ACTIONS:
             original = fields.get("original-message-id", "").strip()
             recipient = _address(fields.get("final-recipient", ""))
             automatic = "automatic" in how.lower()
@@ -121,7 +123,7 @@ def _of_part(text: str, returned: str) -> Iterator[DeliveryReport]:
     mta = _typed(first.get("reporting-mta", "")).lower().rstrip(".")
     for fields in recipients:
         action = fields.get("action", "").strip().lower()
-        if action not in DeliveryAction:
+        if action not in _DELIVERY_ACTIONS:
             continue
         yield DeliveryReport(
             DeliveryAction(action),
@@ -137,7 +139,7 @@ def _of_part(text: str, returned: str) -> Iterator[DeliveryReport]:
 
 
 def _blocks(text: str) -> list[dict[str, str]]:
-    """Return the fields of each block, names in lower case, folded lines joined, first ones kept."""
+    """Return the fields of each block: names in lower case, of a doubled field the first."""
     blocks: list[dict[str, str]] = []
     for written in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip()):
         fields: dict[str, str] = {}

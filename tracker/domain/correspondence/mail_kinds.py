@@ -17,7 +17,6 @@ from tracker.domain.correspondence.read_mail import ReadMail, first_header, head
 from tracker.domain.words.folding import folded_words
 
 _AUTOMATIC_PRECEDENCE = {"bulk", "junk", "auto_reply", "auto-reply"}
-_REPLY_MARKS = ("re ", "aw ", "fw ", "fwd ", "جواب ")
 
 
 class MailKind(StrEnum):
@@ -110,15 +109,13 @@ def _has_empty_return_path(mail: ReadMail) -> bool:
 
 
 def _begins_with(subject: str, beginnings: tuple[str, ...]) -> bool:
+    # "Re: out of office" may be a person's answer to such a notice.
     words = folded_words(subject) + " "
-    while words.startswith(_REPLY_MARKS):
-        # "Re: out of office" may be a person's answer to such a notice.
-        return False
     return any(words.startswith(folded_words(each) + " ") for each in beginnings)
 
 
 def other_addresses(mail: ReadMail, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Return addresses in an automatic answer's new text that are not known: a hint to write there."""
+    """Return unknown addresses in the new text of an automatic answer: hints to write there."""
     words = mail.new_text.replace("<", " ").replace(">", " ").replace("mailto:", " ").split()
     found = (word.strip("()[],;:.'\"“”").lower() for word in words if "@" in word)
     ours = {each.lower() for each in known}

@@ -84,7 +84,7 @@ class ReplyKind(StrEnum):
     AUTOMATIC = "automatic"
 
 
-# The strongest first. "#" stands for a number, "…" for any words within the same sentence.
+# The strongest first. "#" stands for a number.
 REPLY_WORDS: dict[ReplyKind, tuple[str, ...]] = {
     ReplyKind.REFUSAL: (
         "is refused", "are refused", "has been refused", "hereby refused", "stands refused",
@@ -124,7 +124,8 @@ REPLY_WORDS: dict[ReplyKind, tuple[str, ...]] = {
         "hearing", "fixed for", "appear before", "سماعت", "پیشی", "حاضر ہوں",
     ),
     ReplyKind.ORDER: (
-        "it is ordered", "disposed of", "directed to", "حکم دیا جاتا ہے", "نمٹائی", "ہدایت کی جاتی ہے",
+        "it is ordered", "disposed of", "directed to", "حکم دیا جاتا ہے", "نمٹائی",
+        "ہدایت کی جاتی ہے",
     ),
     ReplyKind.ACKNOWLEDGED: (
         "received your application", "received your request", "your application has been received",
@@ -135,7 +136,20 @@ REPLY_WORDS: dict[ReplyKind, tuple[str, ...]] = {
         "out of office", "automatic reply", "خودکار جواب", "رخصت پر", "دفتر سے باہر",
     ),
 }  # fmt: skip
-# Rule words that hold a negation of their own, and those that lose their sense by one nearby.
-NEGATIONS = ("not", "no", "never", "without", "neither", "nor", "cannot", "نہیں", "نہ", "بغیر", "بلا", "مت")
-# Words that several kinds contain: the rule of the key gives way to a hit of the value that holds it.
+# A rule that holds none of these is off if one is near its words.
+NEGATIONS = (
+    "not",
+    "no",
+    "never",
+    "without",
+    "neither",
+    "nor",
+    "cannot",
+    "نہیں",
+    "نہ",
+    "بغیر",
+    "بلا",
+    "مت",
+)
+# How many words before and after are searched for a negation.
 NEAR_WORDS = 3

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from tracker.domain.correspondence.delivery_reports import delivery_reports, read_receipts
 from tracker.domain.correspondence.mail_token import (
-    CHARACTERS_OF_TOKENS,
     LENGTH,
     near_tokens,
     tokens_in,

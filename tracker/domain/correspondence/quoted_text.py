@@ -26,7 +26,8 @@ def pieces_of(visible: str) -> Iterator[TextPiece]:
     """Yield the pieces of a visible text in order: new and quoted words, nothing left out."""
     lines = visible.split("\n")
     started = _start_of_old(lines)
-    role, held = TextRole.NEW, []
+    role = TextRole.NEW
+    held: list[str] = []
     for number, line in enumerate(lines):
         quoted = number >= started or bool(_MARKED.match(line))
         now = TextRole.QUOTED if quoted else TextRole.NEW

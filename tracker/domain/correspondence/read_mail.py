@@ -32,9 +32,7 @@ class MailDefect(StrEnum):
 
 
 # With one of these, nobody can say that the whole mail was read.
-UNREADABLE = frozenset(
-    {MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP}
-)
+UNREADABLE = frozenset({MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP})
 
 
 class PartVerdict(StrEnum):

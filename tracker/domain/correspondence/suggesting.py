@@ -84,8 +84,6 @@ def _hints_in(sentence: str, offset: int) -> Iterator[ReplyHint]:
             place = _place(words, wanted)
             if place is None or kind in taken:
                 continue
-            if _is_negated(words, place, len(wanted), wanted):
-                continue
             taken.add(kind)
             first, last = words[place], words[place + len(wanted) - 1]
             yield ReplyHint(
@@ -112,10 +110,19 @@ def _rules() -> Mapping[ReplyKind, Sequence[tuple[str, tuple[str, ...]]]]:
     """Return the folded words of each rule, those with more words first."""
     return {
         kind: sorted(
-            ((rule, _folded(rule)) for rule in rules), key=lambda each: -len(each[1])
+            ((rule, form) for rule in rules for form in _forms(rule)),
+            key=lambda each: -len(each[1]),
         )
         for kind, rules in REPLY_WORDS.items()
     }
+
+
+def _forms(rule: str) -> Iterator[tuple[str, ...]]:
+    """Yield the folded words of a rule; Urdu words also as one, which a zero-width sign joins."""
+    words = _folded(rule)
+    yield words
+    if len(words) > 1 and not rule.isascii():
+        yield ("".join(words),)
 
 
 def _folded(rule: str) -> tuple[str, ...]:
@@ -146,12 +153,10 @@ def _fits(word: str, wanted: str) -> bool:
     return word.isdecimal() if wanted == "#" else word == wanted
 
 
-def _is_negated(
-    words: Sequence[_Word], place: int, length: int, wanted: tuple[str, ...]
-) -> bool:
+def _is_negated(words: Sequence[_Word], place: int, length: int, wanted: tuple[str, ...]) -> bool:
     """Return whether a negation stands within three words before or after."""
     if any(each in _negations() for each in wanted):
-        return False
+        return False  # the rule is about what is not given
     before = words[max(0, place - NEAR_WORDS) : place]
     after = words[place + length : place + length + NEAR_WORDS]
     return any(word.folded in _negations() for word in (*before, *after))

@@ -23,7 +23,9 @@ _HIDING = re.compile(
     r"|(?<!-)color\s*:\s*transparent",
     re.IGNORECASE,
 )
-_WHITE = re.compile(r"(?<!-)color\s*:\s*(white\b|#fff(fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255)", re.I)
+_WHITE = re.compile(
+    r"(?<!-)color\s*:\s*(white\b|#fff(fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255)", re.I
+)
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,500})\}")
 _REMOTE = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
@@ -40,6 +42,7 @@ class DerivedText:
     hidden: str = ""
     remote_pictures: int = 0
     links: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class _Walk:
         self._states = [_State()]
 
     def start(self, element: etree._Element) -> None:
-        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        tag = _tag(element)
         before = self._states[-1]
         now = self._state(tag, element, before)
         self._states.append(now)
@@ -74,7 +77,7 @@ class _Walk:
         self._add(element.text if tag else "", now)
 
     def end(self, element: etree._Element) -> None:
-        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        tag = _tag(element)
         now = self._states.pop()
         if tag == "a" and not now.dropped:
             self._link(element.get("href") or "", now)
@@ -96,7 +99,9 @@ class _Walk:
     def _state(self, tag: str, element: etree._Element, before: _State) -> _State:
         style = element.get("style") or ""
         classes = (element.get("class") or "").split()
-        background = before.background or bool(_BACKGROUND.search(style)) or "bgcolor" in element.attrib
+        background = (
+            before.background or bool(_BACKGROUND.search(style)) or "bgcolor" in element.attrib
+        )
         hidden = (
             before.hidden
             or element.get("hidden") is not None
@@ -144,11 +149,18 @@ def derived_text(html: str) -> DerivedText:
     except (etree.XMLSyntaxError, ValueError):
         return DerivedText()
     if root is None:
-        return DerivedText()
+        return DerivedText(is_cut=bool(html.strip()))
     walk = _Walk(frozenset(_hidden_classes(root)))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.start if event == "start" else walk.end)(element)
-    return walk.done()
+    derived = walk.done()
+    derived.is_cut = any("RESOURCE_LIMIT" in each.type_name for each in parser.error_log)
+    return derived
+
+
+def _tag(element: etree._Element) -> str:
+    tag: object = element.tag
+    return tag.lower() if isinstance(tag, str) else ""
 
 
 def _hidden_classes(root: etree._Element) -> Iterator[str]:

@@ -118,7 +118,9 @@ def _listed(data: bytes) -> list[zipfile.ZipInfo]:
 def _is_locked(data: bytes) -> bool:
     listed = _listed(data)
     # A damaged list: the flag of the first file says it.
-    return any(each.flag_bits & 1 for each in listed) or (not listed and bool(data[6:7] >= b"\x01" and data[6] & 1))
+    return any(each.flag_bits & 1 for each in listed) or (
+        not listed and bool(data[6:7] >= b"\x01" and data[6] & 1)
+    )
 
 
 def _kind_of_pkcs7(data: bytes) -> str:
@@ -136,7 +138,9 @@ def _kind_of_text(data: bytes) -> str:
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in start:
         return "image/svg+xml"
-    if start.startswith(b"<") and (b"<html" in start or b"<!doctype html" in start or b"<script" in start):
+    if start.startswith(b"<") and (
+        b"<html" in start or b"<!doctype html" in start or b"<script" in start
+    ):
         return "text/html"
     sample = data[:4000]
     if data and b"\0" not in sample:

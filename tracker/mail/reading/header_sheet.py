@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import partial
 from typing import TypeVar
 
 from tracker.domain.correspondence.read_mail import (
@@ -39,7 +40,7 @@ def with_short_headers(raw: bytes, defects: set[MailDefect]) -> bytes:
 def lines_of(message: Message, defects: set[MailDefect]) -> tuple[HeaderLine, ...]:
     """Return the lines of the header sheet in order, from the top."""
     items = message.raw_items()
-    found = []
+    found: list[HeaderLine] = []
     for name, value in items:
         if len(found) >= MOST_LINES:
             defects.add(MailDefect.HEADERS_CUT)
@@ -64,24 +65,27 @@ def caught(read: Callable[[], T], otherwise: T, defects: set[MailDefect]) -> T:
         return otherwise
 
 
-def addresses(
-    message: Message, name: str, defects: set[MailDefect]
-) -> tuple[MailAddress, ...]:
+def addresses(message: Message, name: str, defects: set[MailDefect]) -> tuple[MailAddress, ...]:
     """Return the addresses of a header, each with its name; names are decoded after they are
     told from addresses, so that an encoded name cannot add one."""
     raw = [str(value) for key, value in message.raw_items() if key.lower() == name]
     if sum(map(len, raw)) > MOST_HEADER_BYTES // 4:
         defects.add(MailDefect.HEADERS_CUT)
         raw = [value[:4000] for value in raw[:20]]
-    found = []
+    found: list[MailAddress] = []
     for value in raw:
-        for shown, address in caught(lambda: getaddresses([value]), [], defects):
+        empty: list[tuple[str, str]] = []
+        for shown, address in caught(partial(_parsed, value), empty, defects):
             if address.strip():
                 words = header_text(shown, defects)
                 found.append(MailAddress(words, header_text(address, defects)))
     if raw and "".join(raw).strip() and not found:
         defects.add(MailDefect.HEADER_UNREADABLE)
     return tuple(found[:MOST_ADDRESSES])
+
+
+def _parsed(value: str) -> list[tuple[str, str]]:
+    return getaddresses([value])
 
 
 def date_said(message: Message, defects: set[MailDefect]) -> str:

@@ -47,7 +47,14 @@ def look_up_text(name: str) -> str | None:
     """Return the text under a name, or None if there is none. Raises TimeoutError."""
     try:
         answer = dns.resolver.resolve(name, "TXT", lifetime=SECONDS, search=False)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.exception.SyntaxError, dns.name.LabelTooLong, dns.name.EmptyLabel, dns.name.NameTooLong):
+    except (
+        dns.resolver.NXDOMAIN,
+        dns.resolver.NoAnswer,
+        dns.exception.SyntaxError,
+        dns.name.LabelTooLong,
+        dns.name.EmptyLabel,
+        dns.name.NameTooLong,
+    ):
         return None
     except dns.exception.DNSException as error:
         raise TimeoutError from error

@@ -9,8 +9,8 @@ from tracker.domain.correspondence.quoted_text import pieces_of
 from tracker.domain.correspondence.read_mail import (
     HearingDetails,
     MailDefect,
-    ReadPart,
     PartVerdict,
+    ReadPart,
     TextPiece,
     TextRole,
 )
@@ -26,7 +26,8 @@ LONGEST_TEXT = 1_000_000
 _LONGEST_HTML = 5_000_000
 _HARDLY_A_WORD = 60
 _ENDINGS = {
-    "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "application/pdf": ".pdf",
+    "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml",
+    "application/pdf": ".pdf",
     "image/png": ".png", "image/jpeg": ".jpg", "text/calendar": ".ics",
 }  # fmt: skip
 MailMessage = Message
@@ -59,7 +60,7 @@ def leaves(message: MailMessage, defects: set[MailDefect]) -> tuple[Leaf, ...]:
 
 def described(found: tuple[Leaf, ...], defects: set[MailDefect]) -> tuple[ReadPart, ...]:
     """Return what is said of each part, each with a name of its own."""
-    parts = [caught(lambda: _described(leaf, defects), _broken(leaf), defects) for leaf in found]
+    parts = [_described_or_broken(leaf, defects) for leaf in found]
     names = distinct_names([part.name for part in parts])
     return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
 
@@ -76,7 +77,7 @@ def shown_text(
         derived = derived_text(source)
         if len(words) < _HARDLY_A_WORD and len(derived.visible) > len(words):
             words = derived.visible
-    if len(words) > LONGEST_TEXT:
+    if derived.is_cut or len(words) > LONGEST_TEXT:
         defects.add(MailDefect.TEXT_CUT)
         words = words[:LONGEST_TEXT]
     pieces = list(pieces_of(words))
@@ -113,10 +114,15 @@ def _walk(
 
 def _content(message: MailMessage, defects: set[MailDefect]) -> bytes:
     before = len(message.defects)
-    data = caught(lambda: message.get_payload(decode=True), b"", defects)
+
+    def decoded() -> bytes:
+        data: object = message.get_payload(decode=True)
+        return data if isinstance(data, bytes) else b""
+
+    data = caught(decoded, b"", defects)
     if len(message.defects) > before:
         defects.add(MailDefect.TRANSFER_BROKEN)
-    return data if isinstance(data, bytes) else b""
+    return data
 
 
 def _whole(message: MailMessage) -> bytes:
@@ -127,6 +133,10 @@ def _whole(message: MailMessage) -> bytes:
     except Exception:  # what cannot be written again has no size and no digest of its own
         return b""
     return b""
+
+
+def _described_or_broken(leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
+    return caught(lambda: _described(leaf, defects), _broken(leaf), defects)
 
 
 def _described(leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
@@ -202,7 +212,10 @@ def _is_body(leaf: Leaf) -> bool:
     if leaf.said_type not in ("text/plain", "text/html") or "message/rfc822" in leaf.around:
         return False
     try:
-        return leaf.message.get_content_disposition() != "attachment" and not leaf.message.get_filename()
+        return (
+            leaf.message.get_content_disposition() != "attachment"
+            and not leaf.message.get_filename()
+        )
     except Exception:  # a name that cannot be read is that of a file
         return False
 
@@ -214,6 +227,9 @@ def _bodies(found: tuple[Leaf, ...]) -> tuple[list[Leaf], list[Leaf]]:
 
 
 def _text(leaf: Leaf, defects: set[MailDefect]) -> str:
-    charset = caught(lambda: leaf.message.get_param("charset") or "", "", defects)
-    named = charset[2] if isinstance(charset, tuple) else charset
-    return text_of(leaf.data, str(named), defects)
+    def charset() -> str:
+        # A value in the form of RFC 2231 is a tuple, with the charset's name last.
+        named = leaf.message.get_param("charset") or ""
+        return named[2] if isinstance(named, tuple) else named
+
+    return text_of(leaf.data, caught(charset, "", defects), defects)

@@ -139,7 +139,9 @@ def _bounced(
     """
     written_by = {each.address.rpartition("@")[0].lower() for each in senders}
     path = next((line.value for line in lines if line.name.lower() == "return-path"), "?")
-    if path.replace(" ", "") != "<>" and not any(each.startswith(REPORTING_SENDERS) for each in written_by):
+    if path.replace(" ", "") != "<>" and not any(
+        each.startswith(REPORTING_SENDERS) for each in written_by
+    ):
         return ()
     from flufl.bounce import all_failures
 
@@ -149,5 +151,3 @@ def _bounced(
         return ()
     found = (each.decode("utf-8", "replace") for each in (*temporary, *permanent))
     return tuple(sorted(found))[:20]
-
-

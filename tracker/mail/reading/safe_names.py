@@ -12,7 +12,9 @@ _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/]')
 def safe_name(written: str, path: str, ending: str) -> str:
     """Return a name without folders, controls and signs that turn text around; never empty."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", written.replace("\0", "")))[-1]
-    plain = "".join(char for char in last if unicodedata.category(char)[0] not in "CZ" or char == " ")
+    plain = "".join(
+        char for char in last if unicodedata.category(char)[0] not in "CZ" or char == " "
+    )
     plain = _NOT_IN_NAMES.sub("_", plain).strip(" .")
     if not plain:
         return f"part-{path}{ending}"

@@ -40,9 +40,7 @@ class _Key:
     is_strict: bool
 
 
-def check_signatures(
-    raw: bytes, keys: Mapping[str, str | None]
-) -> tuple[CheckedSignature, ...]:
+def check_signatures(raw: bytes, keys: Mapping[str, str | None]) -> tuple[CheckedSignature, ...]:
     """Return what became of each signature, from the top.
 
     `keys` holds the record found under each name, None if there is none. A name that it does not
@@ -116,7 +114,9 @@ def _loaded(kind: str, data: bytes) -> RSAPublicKey | Ed25519PublicKey:
         public = load_der_public_key(data)
     except ValueError:
         bits = b"\x03" + _length(len(data) + 1) + b"\0" + data
-        public = load_der_public_key(b"\x30" + _length(len(_RSA_PREFIX + bits)) + _RSA_PREFIX + bits)
+        public = load_der_public_key(
+            b"\x30" + _length(len(_RSA_PREFIX + bits)) + _RSA_PREFIX + bits
+        )
     if not isinstance(public, RSAPublicKey):
         raise ValueError("the key is not of RSA")
     return public
@@ -142,9 +142,7 @@ def _is_complete(tags: Mapping[str, str], key: _Key) -> bool:
     return identity == domain or (not key.is_strict and identity.endswith(f".{domain}"))
 
 
-def _fits(
-    headers: list[Header], at: int, body: bytes, tags: Mapping[str, str], key: _Key
-) -> bool:
+def _fits(headers: list[Header], at: int, body: bytes, tags: Mapping[str, str], key: _Key) -> bool:
     of_headers, _, of_body = tags.get("c", "simple/simple").lower().partition("/")
     of_body = of_body or "simple"
     if not {of_headers, of_body} <= {"simple", "relaxed"}:
@@ -178,7 +176,7 @@ def _is_signed(public: RSAPublicKey | Ed25519PublicKey, signature: bytes, data: 
 
 def _signed_headers(headers: list[Header], at: int, names: str, way: str) -> bytes:
     """Return the signed headers, of a repeated one the lowest first, then the signature's own."""
-    left = {}
+    left: dict[bytes, list[int]] = {}
     for number, (name, _) in enumerate(headers):
         left.setdefault(name.strip().lower(), []).append(number)
     chosen = []
@@ -208,5 +206,3 @@ def _body(body: bytes, way: str) -> bytes:
     if body == b"\r\n" or not body:
         return b"" if way == "relaxed" else b"\r\n"
     return body if body.endswith(b"\r\n") else body + b"\r\n"
-
-

@@ -35,9 +35,11 @@ def _made(kind: Any, value: Any) -> Any:
         if value is None and NoneType in get_args(kind):
             return None
         return _made(next(each for each in get_args(kind) if each is not NoneType), value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{each.name: _made(hints[each.name], value[each.name]) for each in fields(kind)})
+        return kind(
+            **{each.name: _made(hints[each.name], value[each.name]) for each in fields(kind)}
+        )
     if issubclass(kind, StrEnum):
         return kind(value)
     return _checked(value, kind)

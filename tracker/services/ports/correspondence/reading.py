@@ -12,10 +12,14 @@ from tracker.domain.correspondence.authenticity import (
     ToldResult,
 )
 from tracker.domain.correspondence.delivery_reports import DeliveryAction, ReceiptAction
-from tracker.domain.correspondence.mail_kinds import ToldKind
-from tracker.domain.correspondence.mail_kinds import MailKind
-from tracker.domain.correspondence.matching import Candidate, MailMatch, MatchRule, MatchState
-from tracker.domain.correspondence.matching import TokenOwner
+from tracker.domain.correspondence.mail_kinds import MailKind, ToldKind
+from tracker.domain.correspondence.matching import (
+    Candidate,
+    MailMatch,
+    MatchRule,
+    MatchState,
+    TokenOwner,
+)
 from tracker.domain.correspondence.read_mail import ReadMail
 
 
