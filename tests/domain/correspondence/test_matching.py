@@ -1,6 +1,7 @@
 """A mail belongs to a request for certain, perhaps, or not; contradictions are shown whole."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -189,7 +190,7 @@ def test_several_open_requests_or_another_domain_suggest_nothing(sender: str) ->
         {"senders": ()},
     ],
 )
-def test_two_senders_or_none_are_matched_by_no_sender(fields: dict[str, object]) -> None:
+def test_two_senders_or_none_are_matched_by_no_sender(fields: dict[str, Any]) -> None:
     """Two addresses in From, two From lines, or no From at all."""
     assert match_of(read_mail(**fields), "", KNOWN).state is MatchState.UNMATCHED
 
