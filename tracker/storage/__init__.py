@@ -8,6 +8,10 @@ from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
+from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
+from tracker.storage.correspondence.places import SqlPlaceRepository
+from tracker.storage.correspondence.received import SqlReceivedMailRepository
+from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
@@ -102,6 +106,9 @@ class Storage:
     authority_checks: SqlAuthorityCheckRepository
     taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
+    received: SqlReceivedMailRepository
+    mail_places: SqlPlaceRepository
+    mailboxes: SqlMailboxRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -127,6 +134,7 @@ def open_storage(
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
+    evidence = instance / "evidence"
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
@@ -141,7 +149,7 @@ def open_storage(
         premises=SqlPremisesRepository(transactions, files),
         newest_entry=NewestEntry(transactions, instance),
         data=DataFolder(instance / "data"),
-        archive=EvidenceArchive(instance / "evidence", cases.key),
+        archive=EvidenceArchive(evidence, cases.key),
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
@@ -153,6 +161,14 @@ def open_storage(
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
         taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
+        received=SqlReceivedMailRepository(
+            transactions,
+            Shelves(transactions, groups, evidence),
+            cases.key,
+            machine.derived("received mail"),
+        ),
+        mail_places=SqlPlaceRepository(transactions),
+        mailboxes=SqlMailboxRepository(transactions),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

@@ -6,6 +6,7 @@ from domain objects only. Importing this package completes `Table.metadata`.
 
 from tracker.storage.db.tables import (
     cases,
+    correspondence,
     deadlines,
     drafting,
     keys,
@@ -23,6 +24,7 @@ from tracker.storage.db.tables import (
 
 __all__ = [
     "cases",
+    "correspondence",
     "deadlines",
     "drafting",
     "keys",
