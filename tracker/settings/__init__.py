@@ -4,11 +4,12 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
+from tracker.settings.mail_results import MailResults, read_mail_results
 from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
@@ -70,6 +71,7 @@ class Settings:
     public_contact: str = ""
     tls_on_subdomains: bool = False
     office_key_file: Path | None = None
+    mail_results: MailResults = field(default_factory=MailResults)
 
     @property
     def evidence(self) -> Path:
@@ -213,6 +215,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
         office_key_file=_path(found, "TRACKER_OFFICE_KEY"),
+        mail_results=read_mail_results(found),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 

@@ -99,6 +99,28 @@ SETTINGS = (
         "where unsent mail is stored; `console` prints it instead",
     ),
     OperatorSetting(
+        "TRACKER_MAIL_RESULTS_BY",
+        "none: no results are believed",
+        "name under which the office’s own mail server writes Authentication-Results into mail "
+        "that comes",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_HOSTS",
+        "none: no delivery report is believed",
+        "names of the office’s own mail servers in Received lines, separated by commas",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_STRIPS_RESULTS",
+        "no",
+        "`yes` says that these servers remove Authentication-Results lines that came from outside",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_NO_LOOKUPS",
+        "no",
+        "`yes` leaves the keys of DKIM signatures unasked, so that no name in a mail reaches the "
+        "DNS",
+    ),
+    OperatorSetting(
         "TRACKER_MIRRORS",
         "none",
         "addresses of copies of the public record, separated by commas",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.services.ports.correspondence.reading import SentMail
 from tracker.storage.cases.evidence import EvidenceArchive
 from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
@@ -10,7 +11,9 @@ from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
 from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
 from tracker.storage.correspondence.places import SqlPlaceRepository
+from tracker.storage.correspondence.readings import SqlMailReadings
 from tracker.storage.correspondence.received import SqlReceivedMailRepository
+from tracker.storage.correspondence.sent_mail import NothingSent
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
@@ -107,6 +110,8 @@ class Storage:
     taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
     received: SqlReceivedMailRepository
+    mail_readings: SqlMailReadings
+    sent_mail: SentMail
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
     log: SqlLogRepository
@@ -135,6 +140,7 @@ def open_storage(
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     evidence = instance / "evidence"
+    shelves = Shelves(transactions, groups, evidence)
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
@@ -162,11 +168,10 @@ def open_storage(
         taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
         received=SqlReceivedMailRepository(
-            transactions,
-            Shelves(transactions, groups, evidence),
-            cases.key,
-            machine.derived("received mail"),
+            transactions, shelves, cases.key, machine.derived("received mail")
         ),
+        mail_readings=SqlMailReadings(transactions, shelves, cases.key),
+        sent_mail=NothingSent(),
         mail_places=SqlPlaceRepository(transactions),
         mailboxes=SqlMailboxRepository(transactions),
         log=SqlLogRepository(transactions),

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from tests.domain.correspondence.read_mails import lines_of, read_mail, report_of
 from tracker.domain.correspondence.mail_token import CHARACTERS_OF_TOKENS, TOKENS, token_from
 from tracker.domain.correspondence.matching import (
-    MOST_IN_AN_HOUR,
     KnownCorrespondence,
     MailMatch,
     MatchRule,
     MatchState,
     TokenOwner,
-    is_folded,
     match_of,
 )
 from tracker.domain.correspondence.read_mail import MailAddress
@@ -217,10 +215,3 @@ def test_any_text_is_matched_without_an_error_and_certainty_needs_a_strong_rule(
     strong = {MatchRule.ENVELOPE, MatchRule.REPORT, MatchRule.THREAD}
     certain = [each for each in match.candidates if each.rule in strong]
     assert (match.state is MatchState.CERTAIN) <= (len(certain) == 1)
-
-
-def test_more_than_twenty_mails_an_hour_to_one_token_are_folded() -> None:
-    """Five hundred within ten minutes are stored and fold into one line."""
-    assert [is_folded(number) for number in (0, MOST_IN_AN_HOUR - 1, MOST_IN_AN_HOUR, 500)] == [
-        False, False, True, True,
-    ]  # fmt: skip

@@ -20,13 +20,18 @@ _AUTOMATIC_PRECEDENCE = {"bulk", "junk", "auto_reply", "auto-reply"}
 
 
 class MailKind(StrEnum):
-    """What a mail is. `NOTICE` is a delivery report in a form of its own: a hint, no report."""
+    """What a mail is.
+
+    A notice is a delivery report in a form of its own: a hint, and no report. What a mail is that
+    could not be read to its end, nobody knows before a person looked at it.
+    """
 
     LETTER = "letter"
     AUTOMATIC = "automatic"
     REPORT = "report"
     RECEIPT = "receipt"
     NOTICE = "notice"
+    UNREADABLE = "unreadable"
 
 
 class KindSign(StrEnum):
@@ -58,6 +63,8 @@ def kind_of(mail: ReadMail) -> ToldKind:
     A report or receipt has its machine-readable part. A reply that quotes a server's words is a
     letter: words in the text decide nothing.
     """
+    if not mail.is_whole:
+        return ToldKind(MailKind.UNREADABLE)
     if mail.report_type == "delivery-status" and delivery_reports(mail):
         return ToldKind(MailKind.REPORT, (KindSign.REPORT_PART,))
     if mail.report_type == "disposition-notification" and read_receipts(mail):

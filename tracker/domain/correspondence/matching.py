@@ -24,6 +24,7 @@ _RECIPIENTS = ("to", "cc", "resent-to")
 _WORD = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 _MOST_IDS = 50
 _MOST_NEAR = 200
+_MOST_WORDS = 500
 _LONGEST_TEXT = 200_000
 
 
@@ -108,7 +109,14 @@ def match_of(mail: ReadMail | None, envelope: str, known: KnownCorrespondence) -
     return MailMatch(MatchState.SUGGESTED if found else MatchState.UNMATCHED, found)
 
 
-def own_message_ids(mail: ReadMail) -> tuple[str, ...]:
+def reference_words(mail: ReadMail, length: int) -> tuple[str, ...]:
+    """Return the words of a mail that are as long as a reference, each once, in lower case."""
+    text = f"{mail.subject}\n{mail.whole_text[:_LONGEST_TEXT]}".lower()
+    found = (word for word in _WORD.findall(text) if len(word) == length)
+    return tuple(dict.fromkeys(found))[:_MOST_WORDS]
+
+
+def named_message_ids(mail: ReadMail) -> tuple[str, ...]:
     """Return the identifiers of older mails that a mail names, the newest first, each once."""
     named = [first_header(mail.lines, "in-reply-to"), *header_values(mail.lines, "references")]
     found = [each for value in named for each in reversed(_MESSAGE_ID.findall(value))]
@@ -151,7 +159,7 @@ def _by_report(mail: ReadMail, known: KnownCorrespondence) -> Iterator[Candidate
 
 
 def _by_thread(mail: ReadMail, known: KnownCorrespondence) -> Iterator[Candidate]:
-    for message_id in own_message_ids(mail):
+    for message_id in named_message_ids(mail):
         if request := known.message_ids.get(message_id):
             yield _candidate(request, MatchRule.THREAD, message_id, known)
 
@@ -217,15 +225,3 @@ def _candidate(
     request: str, rule: MatchRule, words: str, known: KnownCorrespondence, retired: bool = False
 ) -> Candidate:
     return Candidate(request, rule, words, retired, request in known.closed)
-
-
-# More mails than these to one token within an hour are folded into one line at the desk.
-MOST_IN_AN_HOUR = 20
-
-
-def is_folded(earlier_within_an_hour: int) -> bool:
-    """Return whether a mail is folded, because that many came to its token in the hour before.
-
-    It is stored and read as any other.
-    """
-    return earlier_within_an_hour >= MOST_IN_AN_HOUR

@@ -45,6 +45,14 @@ def is_of_body(domain: str, body_domains: Iterable[str]) -> bool:
     return any(is_within(domain, each) for each in body_domains)
 
 
+def goes_to_ourselves(address: str, own_domains: Iterable[str]) -> bool:
+    """Return whether a recipient is an address of requests: two programs would answer each other.
+
+    No mail of the program goes to such an address.
+    """
+    return is_of_body(address.rpartition("@")[2], own_domains)
+
+
 def sender_marks(sender: MailAddress, known: Collection[str]) -> tuple[SenderMark, ...]:
     """Return what is odd about a sender, compared with the domains of bodies that are known."""
     domain, marks = sender.domain, []

@@ -3,17 +3,22 @@
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
+from tracker.domain.base.canonical import from_plain
 from tracker.domain.correspondence.authenticity import CheckedSignature
 from tracker.domain.correspondence.read_mail import ReadMail
-from tracker.mail.reading.wire import from_json
 from tracker.services.ports.correspondence.reading import MailReader
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 PROGRAM = Path(__file__).with_name("reading_program.py")
 _ROOT = PROGRAM.parents[2]
 # What the program is made of. Nothing of an office lies in these folders.
 READS = tuple(
-    _ROOT / folder for folder in ("mail/reading", "domain/correspondence", "domain/words")
+    _ROOT / folder
+    for folder in ("mail/reading", "domain/base", "domain/correspondence", "domain/words")
 )
 SECONDS_OF_PROCESSOR = 10
 SECONDS = 12
@@ -32,22 +37,19 @@ class ConfinedMailReader(MailReader):
         self._run = run
 
     def read(self, raw: bytes) -> ReadMail | None:
-        try:
-            return from_json(ReadMail, self._asked("read", raw, {}))
-        except ValueError:
-            return None
+        return self._answered(ReadMail, None, "read", raw, {})
 
     def check_signatures(
         self, raw: bytes, keys: Mapping[str, str | None]
     ) -> tuple[CheckedSignature, ...]:
-        try:
-            return from_json(tuple[CheckedSignature, ...], self._asked("check", raw, keys))
-        except ValueError:
-            return ()
+        return self._answered(tuple[CheckedSignature, ...], (), "check", raw, keys)
 
-    def _asked(self, do: str, raw: bytes, keys: Mapping[str, str | None]) -> bytes:
+    def _answered(
+        self, kind: type[A], otherwise: B, do: str, raw: bytes, keys: Mapping[str, str | None]
+    ) -> A | B:
+        """Return the answer of the program. What it wrote is a stranger's too, and is checked."""
         asked = json.dumps({"do": do, "size": len(raw), "keys": dict(keys)}).encode()
         try:
-            return self._run(asked + b"\n" + raw)
-        except (TimeoutError, OSError):
-            return b""
+            return from_plain(kind, json.loads(self._run(asked + b"\n" + raw)))
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return otherwise

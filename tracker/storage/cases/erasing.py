@@ -14,6 +14,7 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
+from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
 from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.photographs import PhotographPieceRow, PhotographRow
 from tracker.storage.db.tables.publishing import (
@@ -33,6 +34,9 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     PhotographRow,
     PhotographPieceRow,
     ReceivedMailRow,
+    MailReadingRow,
+    MailMatchRow,
+    MailReportRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
@@ -53,6 +57,9 @@ _DELETED = (
     SealedFieldRow,
     # Their pieces are deleted with them.
     PhotographRow,
+    MailReadingRow,
+    MailMatchRow,
+    MailReportRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,

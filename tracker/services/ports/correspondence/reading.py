@@ -21,6 +21,7 @@ from tracker.domain.correspondence.matching import (
     TokenOwner,
 )
 from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.services.ports.correspondence.received import ReceivedMails
 
 
 class MailReader(Protocol):
@@ -89,7 +90,7 @@ class OpenReading:
 
 @dataclass(frozen=True, slots=True)
 class SealedReading:
-    """What is sealed of a reading."""
+    """What is sealed of a reading: every word of it."""
 
     mail: ReadMail
     kind: ToldKind
@@ -100,11 +101,14 @@ class SealedReading:
 
 @dataclass(frozen=True, slots=True)
 class NotedMatch:
-    """A request to which a mail may belong, and what a person decided of it."""
+    """A request to which a mail may belong, and what a person decided of it.
+
+    There is no rule for a request that a person chose and nothing pointed to.
+    """
 
     mail: str
     request: str
-    rule: MatchRule
+    rule: MatchRule | None
     certain: bool
     retired: bool
     closed: bool
@@ -134,6 +138,9 @@ class MailReadings(Protocol):
     def opened(self, mail: str) -> SealedReading | None:
         """Return what is sealed of a reading, None if there is none. Raises Locked."""
 
+    def has_words(self, mail: str) -> bool:
+        """Return whether anything was sealed of a reading: nothing was if the reader gave up."""
+
     def matches(self, mail: str) -> Sequence[NotedMatch]:
         """Return the requests to which a mail may belong, the strongest first."""
 
@@ -148,5 +155,28 @@ class MailReadings(Protocol):
     def reports(self, mail: str) -> Sequence[NotedReport]:
         """Return the reports in a mail."""
 
+    def was_fetched(self, mail: str) -> bool:
+        """Return whether a mail came from a mailbox of the office, and not in a file."""
+
     def not_checked_now(self, since: datetime, limit: int) -> Sequence[str]:
         """Return mails read since then whose signature's key could not be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailReading:
+    """Everything that the reading of mail needs.
+
+    Without `keys` no name of a mail is looked up. `server` is the name under which the office's
+    own server tells its results, and none is believed if it is empty. `hosts` are the names of the
+    office's servers in Received lines, and `strips_forged` is whether they remove lines that
+    claim to be theirs.
+    """
+
+    mails: ReceivedMails
+    reader: MailReader
+    readings: MailReadings
+    sent: SentMail
+    keys: KeyRecords | None = None
+    server: str = ""
+    hosts: tuple[str, ...] = ()
+    strips_forged: bool = False

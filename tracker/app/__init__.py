@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
+from tracker.app.mail_reading import mail_reading
 from tracker.documents import (
     ConfinedBinder,
     IsolatedRedactor,
@@ -84,6 +85,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
         post=_post(settings, live=state.live),
+        mail_reading=mail_reading(settings, rooms, live=state.live),
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
