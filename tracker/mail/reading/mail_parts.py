@@ -1,6 +1,8 @@
 """The parts of a mail: what each is, its safe name, and the text to show."""
 
+import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
@@ -25,6 +27,7 @@ MOST_DEPTH = 20
 LONGEST_TEXT = 1_000_000
 _LONGEST_HTML = 5_000_000
 _HARDLY_A_WORD = 60
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _ENDINGS = {
     "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml",
     "application/pdf": ".pdf",
@@ -122,7 +125,16 @@ def _content(message: MailMessage, defects: set[MailDefect]) -> bytes:
     data = caught(decoded, b"", defects)
     if len(message.defects) > before:
         defects.add(MailDefect.TRANSFER_BROKEN)
+        return caught(lambda: _as_far_as_it_goes(message, data), data, defects)
     return data
+
+
+def _as_far_as_it_goes(message: MailMessage, data: bytes) -> bytes:
+    """Return what base64 that was cut off holds; other broken encodings as they are."""
+    if str(message.get("content-transfer-encoding", "")).strip().lower() != "base64":
+        return data
+    written = _NO_BASE64.sub("", str(message.get_payload()))
+    return base64.b64decode(written[: len(written) // 4 * 4])
 
 
 def _whole(message: MailMessage) -> bytes:
