@@ -40,6 +40,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
@@ -219,6 +220,7 @@ def _office(
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+        incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),

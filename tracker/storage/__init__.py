@@ -1,6 +1,9 @@
 """Everything that one database and one folder store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
@@ -31,6 +34,7 @@ from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.backup_times import backed_up_by
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
@@ -109,6 +113,7 @@ class Storage:
     received: SqlReceivedMailRepository
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
+    backed_up_by: Callable[[datetime], datetime | None]
     log: SqlLogRepository
     transactions: Transactions
 
@@ -169,6 +174,7 @@ def open_storage(
         ),
         mail_places=SqlPlaceRepository(transactions),
         mailboxes=SqlMailboxRepository(transactions),
+        backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
