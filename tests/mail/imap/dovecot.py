@@ -66,9 +66,10 @@ class Dovecot:
                 assert client.append(folder, "", when, mail)[0] == "OK"
 
     def mails(self, folder: str = "INBOX") -> list[bytes]:
-        """The bytes of all mail in a folder that is not marked as deleted."""
+        """The bytes of all mail in a folder; in the inbox, of that not marked as deleted."""
         with self.client(folder) as client:
-            found = client.uid("SEARCH", "UNDELETED")[1][0].split()
+            wanted = "UNDELETED" if folder == "INBOX" else "ALL"
+            found = client.uid("SEARCH", wanted)[1][0].split()
             if not found:
                 return []
             answers = client.uid("FETCH", b",".join(found).decode(), "(BODY.PEEK[])")[1]
@@ -87,8 +88,8 @@ class Dovecot:
 
     def start(self) -> None:
         command = [_program(), "-F", "-c", str(self.folder / "dovecot.conf")]
-        out = (self.folder / "out").open("ab")
-        self.process = subprocess.Popen(command, stdout=out, stderr=out)  # noqa: S603
+        with (self.folder / "out").open("ab") as out:
+            self.process = subprocess.Popen(command, stdout=out, stderr=out)  # noqa: S603
         ends = time.monotonic() + STARTS_WITHIN_SECONDS
         while time.monotonic() < ends:
             with socket.socket() as probe:
