@@ -41,6 +41,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
@@ -224,6 +225,7 @@ def _office(
         mail_reading=MailReading(
             rooms.received, mail_reader(), rooms.mail_readings, rooms.sent_mail
         ),
+        incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),

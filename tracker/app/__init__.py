@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import make_msgid
 from functools import partial
@@ -32,6 +33,8 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
+from tracker.mail.dropped import DroppedFiles
+from tracker.mail.imap import ImapServer, ImapSource
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
@@ -42,6 +45,7 @@ from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account, link_for
 from tracker.services.people.private_access import password_key
+from tracker.services.ports.correspondence.fetching import MAILBOX, Incoming
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
@@ -86,6 +90,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
         post=_post(settings, live=state.live),
         mail_reading=mail_reading(settings, rooms, live=state.live),
+        incoming=_incoming(settings, rooms, live=state.live),
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
@@ -132,6 +137,18 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+    )
+
+
+def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Incoming:
+    # A demonstration fetches no mail.
+    chosen, box = settings.received_mail, settings.received_mail.mailbox
+    return Incoming(
+        *(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
+        (ImapSource(MAILBOX, ImapServer(**asdict(box))),) if live and box else (),
+        DroppedFiles(chosen.dropped) if chosen.dropped else None,
+        chosen.domains,
+        chosen.recipient_header,
     )
 
 
@@ -344,10 +361,8 @@ def hold_problems(office: Office) -> list[str]:
 
 def failed_steps(office: Office) -> list[str]:
     """Return a sentence for each step that the scheduler could not finish at its last run."""
-    return [
-        f"{FAILED_SENTENCES[step]} The scheduler’s log says why; `tracker doctor` looks for it."
-        for step in office.premises.state().failed_steps
-    ]
+    look = "The scheduler’s log says why; `tracker doctor` looks for it."
+    return [f"{FAILED_SENTENCES[step]} {look}" for step in office.premises.state().failed_steps]
 
 
 def examined(settings: Settings) -> list[str]:

@@ -1,6 +1,9 @@
 """Everything that one database and one folder store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from tracker.services.ports.correspondence.reading import SentMail
@@ -34,6 +37,7 @@ from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.backup_times import backed_up_by
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
@@ -114,6 +118,7 @@ class Storage:
     sent_mail: SentMail
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
+    backed_up_by: Callable[[datetime], datetime | None]
     log: SqlLogRepository
     transactions: Transactions
 
@@ -174,6 +179,7 @@ def open_storage(
         sent_mail=NothingSent(),
         mail_places=SqlPlaceRepository(transactions),
         mailboxes=SqlMailboxRepository(transactions),
+        backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

@@ -195,13 +195,14 @@ def test_many_who_store_the_same_mail_at_once_store_it_once(
 def test_a_place_is_moved_and_its_copy_is_deleted_once_the_mail_is_safe(office: Storage) -> None:
     places = office.mail_places
     mail = office.received.store(MAIL, AT, INBOX, SEEN).mail
-    assert places.known("main", Folder.INBOX, INBOX.uidvalidity) == {
+    assert places.known("main", Folder.INBOX, INBOX.uidvalidity, None) == {
         INBOX.uid: (mail.id, SEEN, False)
     }
 
     places.moved(INBOX, FILED._replace(uid=70), AT)
 
-    (known,) = places.known("main", Folder.INBOX, INBOX.uidvalidity).values()
+    (known,) = places.known("main", Folder.INBOX, INBOX.uidvalidity, INBOX.uid).values()
+    assert places.known("main", Folder.INBOX, INBOX.uidvalidity, INBOX.uid + 1) == {}
     assert known.gone
     assert places.to_delete("main", AT) == ()
     assert places.to_delete("main", AT + timedelta(seconds=1)) == (FILED._replace(uid=70),)

@@ -56,11 +56,15 @@ class SqlPlaceRepository(Places):
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def known(self, mailbox: str, folder: Folder, uidvalidity: int) -> Mapping[int, KnownPlace]:
+    def known(
+        self, mailbox: str, folder: Folder, uidvalidity: int, since: int | None
+    ) -> Mapping[int, KnownPlace]:
+        there = col(_ROW.gone_at).is_(None)
         wanted = select(_ROW).where(
             col(_ROW.mailbox) == mailbox,
             col(_ROW.folder) == folder.value,
             col(_ROW.uidvalidity) == uidvalidity,
+            there if since is None else sa.or_(there, col(_ROW.uid) >= since),
         )
         with self._transactions.reading() as session:
             return {

@@ -107,6 +107,11 @@ class SqlReceivedMailRepository(ReceivedMails):
         with self._transactions.reading() as session:
             return {ReceivedState(state): number for state, number in session.exec(wanted)}
 
+    def count_since(self, moment: datetime) -> int:
+        wanted = select(sa.func.count()).where(col(_ROW.stored_at) >= moment)
+        with self._transactions.reading() as session:
+            return session.exec(wanted).one()
+
     def note_state(self, id: str, state: ReceivedState) -> None:
         living = col(_ROW.state) != ReceivedState.DESTROYED.value
         with self._transactions.writing() as session:

@@ -137,8 +137,11 @@ class ReceivedMails(Protocol):
     def count(self) -> Mapping[ReceivedState, int]:
         """Return how many mails there are in each state."""
 
+    def count_since(self, moment: datetime) -> int:
+        """Return how many mails were stored since a moment."""
+
     def note_state(self, id: str, state: ReceivedState) -> None:
-        """Store what became of a mail when it was read. A destroyed one stays destroyed."""
+        """Store the state of a mail after it was read. A destroyed one stays destroyed."""
 
     def put_with(self, id: str, reference: str) -> ReceivedMail:
         """Seal a mail to a request instead of its shelf, and destroy the copy on the shelf.
@@ -157,8 +160,13 @@ class ReceivedMails(Protocol):
 class Places(Protocol):
     """Where copies of received mail are in the mailboxes."""
 
-    def known(self, mailbox: str, folder: Folder, uidvalidity: int) -> Mapping[int, "KnownPlace"]:
-        """Return the places in a folder by their number, also those that are gone."""
+    def known(
+        self, mailbox: str, folder: Folder, uidvalidity: int, since: int | None
+    ) -> Mapping[int, "KnownPlace"]:
+        """Return the places in a folder by their number.
+
+        Those that are gone are included from the number `since` on.
+        """
 
     def moved(self, place: Place, to: Place | None, at: datetime) -> None:
         """Note that a copy was moved, and where to if the server says so."""
