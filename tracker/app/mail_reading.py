@@ -29,9 +29,9 @@ def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> M
 def mail_reader() -> ConfinedMailReader:
     """Return the reader of mails, which runs in the sandbox of documents."""
     job = ConfinedJob(
-        confined_reader.PROGRAM,
-        confined_reader.SECONDS,
-        confined_reader.LARGEST_ANSWER,
+        confined_reader.READING_PROGRAM,
+        confined_reader.SECONDS_FOR_MAIL,
+        confined_reader.LARGEST_READING,
         reads=confined_reader.READS,
         limits=ProcessLimits(confined_reader.MEMORY, confined_reader.SECONDS_OF_PROCESSOR),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracker.domain.correspondence.quoted_text import pieces_of
+from tracker.domain.correspondence.quoted_text import new_and_quoted
 from tracker.domain.correspondence.read_mail import HeaderLine, MailAddress, ReadMail
 
 BODY = MailAddress("Public body", "rti@pta.gov.pk")
@@ -11,7 +11,7 @@ BODY = MailAddress("Public body", "rti@pta.gov.pk")
 def read_mail(text: str = "", headers: dict[str, str] | None = None, **fields: Any) -> ReadMail:
     """Return a mail with this text and these headers, from a public body unless named."""
     values: dict[str, Any] = {
-        "lines": lines_of(headers or {}),
+        "lines": header_lines(headers or {}),
         "senders": (BODY,),
         "to": (),
         "cc": (),
@@ -19,13 +19,13 @@ def read_mail(text: str = "", headers: dict[str, str] | None = None, **fields: A
         "reply_to": (),
         "subject": (headers or {}).get("Subject", ""),
         "date_said": "",
-        "pieces": tuple(pieces_of(text)),
+        "pieces": tuple(new_and_quoted(text)),
         "parts": (),
     }
     return ReadMail(**{**values, **fields})
 
 
-def lines_of(headers: dict[str, str]) -> tuple[HeaderLine, ...]:
+def header_lines(headers: dict[str, str]) -> tuple[HeaderLine, ...]:
     return tuple(HeaderLine(name, value) for name, value in headers.items())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.correspondence.read_mails import lines_of, read_mail, report_of
+from tests.domain.correspondence.read_mails import header_lines, read_mail, report_of
 from tracker.domain.correspondence.delivery_reports import (
     DeliveryAction,
     ReceiptAction,
@@ -56,7 +56,8 @@ def test_one_report_tells_of_several_recipients() -> None:
 
 def test_the_returned_headers_name_our_letter() -> None:
     mail = read_mail(
-        reports=(report_of("failed", "5.1.1"),), returned=lines_of({"Message-ID": "<a@office>"})
+        reports=(report_of("failed", "5.1.1"),),
+        returned=header_lines({"Message-ID": "<a@office>"}),
     )
 
     assert delivery_reports(mail)[0].original_message_id == "<a@office>"
@@ -69,7 +70,7 @@ def received(by: str) -> dict[str, str]:
 def test_a_report_of_the_own_server_about_a_live_letter_is_believed() -> None:
     (report,) = delivery_reports(read_mail(reports=(report_of("relayed", "2.0.0"),)))
 
-    assert is_believed(report, lines_of(received("mx.office.example")), OWN, LIVE)
+    assert is_believed(report, header_lines(received("mx.office.example")), OWN, LIVE)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_forged_report_is_shown_and_not_believed(envelope_id: str, mta: str, b
 
     (report,) = delivery_reports(read_mail(reports=(part,)))
 
-    assert not is_believed(report, lines_of(received(by)), OWN, LIVE)
+    assert not is_believed(report, header_lines(received(by)), OWN, LIVE)
 
 
 def test_a_report_without_any_received_line_is_not_believed() -> None:

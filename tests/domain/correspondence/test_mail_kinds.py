@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.correspondence.read_mails import read_mail, report_of
-from tracker.domain.correspondence.mail_kinds import KindSign, MailKind, kind_of, other_addresses
+from tracker.domain.correspondence.mail_kinds import KindSign, MailKind, mail_kind, other_addresses
 from tracker.domain.correspondence.read_mail import MailAddress
 
 ROBOT = (MailAddress("Mail Delivery System", "MAILER-DAEMON@mx.pta.gov.pk"),)
@@ -30,7 +30,7 @@ ROBOT = (MailAddress("Mail Delivery System", "MAILER-DAEMON@mx.pta.gov.pk"),)
 def test_an_automatic_answer_is_told_by_its_headers_or_subject(
     headers: dict[str, str], sign: KindSign
 ) -> None:
-    told = kind_of(read_mail("We are away.", headers))
+    told = mail_kind(read_mail("We are away.", headers))
 
     assert (told.kind, sign in told.signs) == (MailKind.AUTOMATIC, True)
 
@@ -50,39 +50,39 @@ def test_an_automatic_answer_is_told_by_its_headers_or_subject(
     ],
 )
 def test_a_letter_of_a_person_is_a_letter(headers: dict[str, str]) -> None:
-    assert kind_of(read_mail("The record is enclosed.", headers)).kind is MailKind.LETTER
+    assert mail_kind(read_mail("The record is enclosed.", headers)).kind is MailKind.LETTER
 
 
 def test_a_delivery_report_is_told_by_its_part() -> None:
     mail = read_mail(report_type="delivery-status", reports=(report_of("failed", "5.1.1"),))
 
-    assert kind_of(mail).kind is MailKind.REPORT
+    assert mail_kind(mail).kind is MailKind.REPORT
 
 
 def test_a_report_without_an_action_is_no_report() -> None:
     mail = read_mail(report_type="delivery-status", reports=("Reporting-MTA: dns; x\n",))
 
-    assert kind_of(mail).kind is MailKind.LETTER
+    assert mail_kind(mail).kind is MailKind.LETTER
 
 
 def test_a_read_receipt_is_told_by_its_part() -> None:
     disposition = "Disposition: automatic-action/MDN-sent-automatically; displayed\n"
     mail = read_mail(report_type="disposition-notification", receipts=(disposition,))
 
-    assert kind_of(mail).kind is MailKind.RECEIPT
+    assert mail_kind(mail).kind is MailKind.RECEIPT
 
 
 def test_a_reply_that_quotes_a_server_and_our_address_is_a_letter() -> None:
     """A person at the body forwards what a server said: that is an answer, and no bounce."""
     text = "Your mail came back: 550 5.1.1 <x23456789ab@rti.office.example>: User unknown."
 
-    assert kind_of(read_mail(text, bounced=("x@rti.office.example",))).kind is MailKind.LETTER
+    assert mail_kind(read_mail(text, bounced=("x@rti.office.example",))).kind is MailKind.LETTER
 
 
 def test_a_notice_of_a_server_in_a_form_of_its_own_is_a_hint() -> None:
     """Microsoft's notice of a delay comes in multipart/mixed, WebShield's has words alone."""
     delayed = {"Subject": "Delivery delayed: Application", "Return-Path": "<>"}
-    told = kind_of(read_mail("Still trying.", delayed, senders=ROBOT))
+    told = mail_kind(read_mail("Still trying.", delayed, senders=ROBOT))
 
     assert told.kind is MailKind.NOTICE
     assert set(told.signs) == {KindSign.SENDER, KindSign.SUBJECT, KindSign.EMPTY_RETURN_PATH}
@@ -91,7 +91,7 @@ def test_a_notice_of_a_server_in_a_form_of_its_own_is_a_hint() -> None:
 def test_a_subject_alone_makes_no_notice() -> None:
     subject = {"Subject": "Undeliverable: a question about your letter"}
 
-    assert kind_of(read_mail("It came back by post.", subject)).kind is MailKind.LETTER
+    assert mail_kind(read_mail("It came back by post.", subject)).kind is MailKind.LETTER
 
 
 def test_an_automatic_answer_that_names_another_address_gives_a_hint() -> None:

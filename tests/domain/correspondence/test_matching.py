@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.correspondence.read_mails import lines_of, read_mail, report_of
+from tests.domain.correspondence.read_mails import header_lines, read_mail, report_of
 from tracker.domain.correspondence.mail_token import CHARACTERS_OF_TOKENS, TOKENS, token_from
 from tracker.domain.correspondence.matching import (
     KnownCorrespondence,
@@ -69,7 +69,7 @@ def test_a_report_is_matched_by_the_returned_headers() -> None:
     mail = read_mail(
         senders=STRANGER,
         reports=(report_of("failed", "5.1.1", envelope_id="unknown"),),
-        returned=lines_of({"Message-ID": "<one@office.example>"}),
+        returned=header_lines({"Message-ID": "<one@office.example>"}),
     )
 
     assert shown(match_of(mail, "", KNOWN)) == [("aaaa2222", "report")]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.correspondence.read_mails import read_mail
-from tracker.domain.correspondence.quoted_text import pieces_of
+from tracker.domain.correspondence.quoted_text import new_and_quoted
 
 OLD = "Any refusal must name the exemption."
 
@@ -48,6 +48,6 @@ def test_a_forwarded_answer_and_ordinary_sentences_are_new(text: str) -> None:
 
 @given(st.text(alphabet=st.sampled_from("ab >|\n-:")))
 def test_no_word_is_lost(text: str) -> None:
-    joined = "\n".join(piece.words for piece in pieces_of(text))
+    joined = "\n".join(piece.words for piece in new_and_quoted(text))
 
     assert joined.split() == text.split()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tracker.domain.correspondence.sender_domains import goes_to_ourselves
-from tracker.domain.correspondence.token_floods import folded
+from tracker.domain.correspondence.token_floods import folded_mails
 
 START = datetime(2026, 11, 30, 10, tzinfo=UTC)
 
@@ -11,14 +11,14 @@ START = datetime(2026, 11, 30, 10, tzinfo=UTC)
 def test_five_hundred_mails_in_ten_minutes_fold_after_the_twentieth() -> None:
     times = [START + timedelta(seconds=number) for number in range(500)]
 
-    assert folded(times) == tuple([False] * 20 + [True] * 480)
+    assert folded_mails(times) == tuple([False] * 20 + [True] * 480)
 
 
 def test_twenty_one_mails_within_more_than_an_hour_do_not_fold() -> None:
     times = [START + timedelta(minutes=4 * number) for number in range(60)]
 
-    assert not any(folded(times))
-    assert folded([]) == ()
+    assert not any(folded_mails(times))
+    assert folded_mails([]) == ()
 
 
 def test_no_mail_goes_to_an_address_of_our_own_requests() -> None:

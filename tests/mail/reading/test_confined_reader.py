@@ -9,7 +9,11 @@ import pytest
 
 from tests.mail.reading.raw_mails import HEAD, html, plain, with_files
 from tracker.app.mail_reading import mail_reader
-from tracker.mail.reading.confined_reader import LARGEST_ANSWER, SECONDS, ConfinedMailReader
+from tracker.mail.reading.confined_reader import (
+    LARGEST_READING,
+    SECONDS_FOR_MAIL,
+    ConfinedMailReader,
+)
 
 NESTED = b"Content-Type: message/rfc822\r\n\r\n"
 EDGE = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
@@ -45,7 +49,7 @@ def test_what_cannot_be_read_to_its_end_says_so_and_the_next_mail_is_read(name: 
 
     read = reader.read(HOSTILE[name])
 
-    assert time.monotonic() - start < SECONDS + 2
+    assert time.monotonic() - start < SECONDS_FOR_MAIL + 2
     assert read is None or not read.is_whole
     after = reader.read(plain())
     assert after is not None
@@ -79,7 +83,7 @@ def test_a_reader_that_dies_dawdles_or_answers_nonsense_reads_nothing() -> None:
     for answer in answers:
         assert ConfinedMailReader(partial(_says, answer)).read(plain()) is None
     assert ConfinedMailReader(dawdles).check_signatures(plain(), {}) == ()
-    assert LARGEST_ANSWER == 16 * 1024 * 1024
+    assert LARGEST_READING == 16 * 1024 * 1024
 
 
 def _says(answer: bytes, said: bytes) -> bytes:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.mail.reading.raw_mails import HEAD, mixed, plain, with_files
-from tracker.domain.correspondence.mail_kinds import MailKind, kind_of
+from tracker.domain.correspondence.mail_kinds import MailKind, mail_kind
 from tracker.domain.correspondence.matching import named_message_ids
 from tracker.domain.correspondence.read_mail import (
     MailAddress,
@@ -113,7 +113,7 @@ def test_a_delivery_report_is_read_with_the_headers_that_it_returns() -> None:
 
     read = read_mail(report("delivery-status", STATUS, returned))
 
-    assert kind_of(read).kind is MailKind.REPORT
+    assert mail_kind(read).kind is MailKind.REPORT
     assert first_header(read.returned, "message-id") == "<own@office.example>"
 
 
@@ -122,7 +122,7 @@ def test_a_report_that_somebody_forwards_is_no_report() -> None:
 
     read = read_mail(mixed(b"\r\nThis came back to us.", forwarded))
 
-    assert (read.reports, kind_of(read).kind) == ((), MailKind.LETTER)
+    assert (read.reports, mail_kind(read).kind) == ((), MailKind.LETTER)
 
 
 def test_a_read_receipt_is_read() -> None:
@@ -132,7 +132,9 @@ def test_a_read_receipt_is_read() -> None:
         b"Disposition: manual-action/MDN-sent-manually; displayed\r\n"
     )
 
-    assert kind_of(read_mail(report("disposition-notification", receipt))).kind is MailKind.RECEIPT
+    assert (
+        mail_kind(read_mail(report("disposition-notification", receipt))).kind is MailKind.RECEIPT
+    )
 
 
 def test_an_old_bounce_names_the_address_and_a_reply_that_quotes_it_does_not() -> None:
@@ -146,8 +148,8 @@ def test_an_old_bounce_names_the_address_and_a_reply_that_quotes_it_does_not() -
     bounce, quoting = read_mail(head + words), read_mail(plain(words))
 
     assert bounce.bounced == ("rti@pta.gov.pk",)
-    assert kind_of(bounce).kind is MailKind.NOTICE
-    assert (quoting.bounced, kind_of(quoting).kind) == ((), MailKind.LETTER)
+    assert mail_kind(bounce).kind is MailKind.NOTICE
+    assert (quoting.bounced, mail_kind(quoting).kind) == ((), MailKind.LETTER)
 
 
 def test_a_mail_with_files_is_whole() -> None:

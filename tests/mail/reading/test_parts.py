@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.mail.reading.raw_mails import locked, mixed, plain, typed, with_files, zipped
 from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
 from tracker.mail.reading.mail_reader import read_mail
-from tracker.mail.reading.safe_names import LONGEST_NAME, distinct_names, safe_name
+from tracker.mail.reading.safe_names import LONGEST_PART_NAME, distinct_names, safe_part_name
 
 SIGNED = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80"
 ENVELOPED = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0\x80"
@@ -46,7 +46,7 @@ def test_a_name_is_safe(disposition: bytes, name: str) -> None:
 def test_a_long_name_is_cut_and_has_its_ending() -> None:
     name = named(b'attachment; filename="' + b"a" * 400 + b'.pdf"')
 
-    assert len(name) == LONGEST_NAME
+    assert len(name) == LONGEST_PART_NAME
     assert name.endswith(".pdf")
 
 
@@ -61,12 +61,12 @@ def test_the_same_name_twice_is_told_apart() -> None:
 
 @given(st.text())
 def test_any_name_is_safe(written: str) -> None:
-    name = safe_name(written, "1", ".bin")
+    name = safe_part_name(written, "1", ".bin")
 
     assert name
     assert name not in (".", "..")
     assert not set(name) & set('/\\<>:"|?*\0\r\n\u202e\u200b')
-    assert len(name) <= LONGEST_NAME
+    assert len(name) <= LONGEST_PART_NAME
 
 
 @pytest.mark.parametrize(

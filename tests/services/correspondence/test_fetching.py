@@ -1,8 +1,8 @@
 """Fetching from a real server: every mail is stored once, and the inbox is empty afterwards."""
 
 import logging
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path

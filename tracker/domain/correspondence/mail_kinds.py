@@ -57,7 +57,7 @@ class ToldKind:
     signs: tuple[KindSign, ...] = ()
 
 
-def kind_of(mail: ReadMail) -> ToldKind:
+def mail_kind(mail: ReadMail) -> ToldKind:
     """Return the kind of a mail.
 
     A report or receipt has its machine-readable part. A reply that quotes a server's words is a

@@ -22,7 +22,7 @@ _FORWARDED = re.compile(r"forwarded message|^fwd?:|آگے بھیجا گیا", re
 _NEXT_LINES = 5
 
 
-def pieces_of(visible: str) -> Iterator[TextPiece]:
+def new_and_quoted(visible: str) -> Iterator[TextPiece]:
     """Yield the pieces of a visible text in order: new and quoted words, nothing left out."""
     lines = visible.split("\n")
     started = _start_of_old(lines)

@@ -32,7 +32,9 @@ class MailDefect(StrEnum):
 
 
 # With one of these, nobody can say that the whole mail was read.
-UNREADABLE = frozenset({MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP})
+LEAVES_UNREAD = frozenset(
+    {MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP}
+)
 
 
 class PartVerdict(StrEnum):
@@ -80,7 +82,7 @@ class HeaderLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HearingDetails:
+class CalendarDetails:
     """What a calendar entry in a mail says. Nothing is answered, and nothing fetched."""
 
     method: str
@@ -105,7 +107,7 @@ class ReadPart:
     sha256: str
     verdict: PartVerdict = PartVerdict.PLAIN
     is_text: bool = False
-    hearing: HearingDetails | None = None
+    hearing: CalendarDetails | None = None
     subject: str = ""
     sender: str = ""
     date: str = ""
@@ -173,7 +175,7 @@ class ReadMail:
     @property
     def is_whole(self) -> bool:
         """Whether everything in the mail could be read, as far as its form shows."""
-        return UNREADABLE.isdisjoint(self.defects)
+        return LEAVES_UNREAD.isdisjoint(self.defects)
 
     @property
     def new_text(self) -> str:

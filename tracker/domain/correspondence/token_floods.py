@@ -7,7 +7,7 @@ MOST_IN_AN_HOUR = 20
 _HOUR = timedelta(hours=1)
 
 
-def folded(received: Sequence[datetime]) -> tuple[bool, ...]:
+def folded_mails(received: Sequence[datetime]) -> tuple[bool, ...]:
     """Return for each mail to a token, the oldest first, whether it is folded.
 
     It is if twenty others came to the same token within the hour before.

@@ -13,17 +13,17 @@ from tracker.services.ports.correspondence.reading import MailReader
 A = TypeVar("A")
 B = TypeVar("B")
 
-PROGRAM = Path(__file__).with_name("reading_program.py")
-_ROOT = PROGRAM.parents[2]
+READING_PROGRAM = Path(__file__).with_name("reading_program.py")
+_ROOT = READING_PROGRAM.parents[2]
 # What the program is made of. Nothing of an office lies in these folders.
 READS = tuple(
     _ROOT / folder
     for folder in ("mail/reading", "domain/base", "domain/correspondence", "domain/words")
 )
 SECONDS_OF_PROCESSOR = 10
-SECONDS = 12
+SECONDS_FOR_MAIL = 12
 MEMORY = 1024**3
-LARGEST_ANSWER = 16 * 1024 * 1024
+LARGEST_READING = 16 * 1024 * 1024
 
 # Runs a program in the sandbox with an input and returns its answer, empty if it failed. Raises
 # TimeoutError and OSError.

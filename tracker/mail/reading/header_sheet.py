@@ -18,7 +18,7 @@ from tracker.mail.reading.charsets import header_text
 T = TypeVar("T")
 
 MOST_HEADER_BYTES = 256 * 1024
-MOST_LINES = 1000
+MOST_HEADER_LINES = 1000
 MOST_ADDRESSES = 200
 _MOST_SIGNATURES = 5
 _ONCE = ("from", "subject", "date", "to", "message-id")
@@ -37,12 +37,12 @@ def with_short_headers(raw: bytes, defects: set[MailDefect]) -> bytes:
     return raw[: cut if cut > 0 else MOST_HEADER_BYTES] + b"\n" + (raw[end:] if found else b"")
 
 
-def lines_of(message: Message, defects: set[MailDefect]) -> tuple[HeaderLine, ...]:
+def header_lines(message: Message, defects: set[MailDefect]) -> tuple[HeaderLine, ...]:
     """Return the lines of the header sheet in order, from the top."""
     items = message.raw_items()
     found: list[HeaderLine] = []
     for name, value in items:
-        if len(found) >= MOST_LINES:
+        if len(found) >= MOST_HEADER_LINES:
             defects.add(MailDefect.HEADERS_CUT)
             break
         found.append(HeaderLine(header_text(str(name), defects)[:100], _read(value, defects)))
@@ -65,7 +65,9 @@ def caught(read: Callable[[], T], otherwise: T, defects: set[MailDefect]) -> T:
         return otherwise
 
 
-def addresses(message: Message, name: str, defects: set[MailDefect]) -> tuple[MailAddress, ...]:
+def header_addresses(
+    message: Message, name: str, defects: set[MailDefect]
+) -> tuple[MailAddress, ...]:
     """Return the addresses of a header, each with its name; names are decoded after they are
     told from addresses, so that an encoded name cannot add one."""
     raw = [str(value) for key, value in message.raw_items() if key.lower() == name]

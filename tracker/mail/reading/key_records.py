@@ -10,7 +10,7 @@ import dns.resolver
 
 from tracker.services.ports.correspondence.reading import KeyRecords
 
-SECONDS = 5.0
+LOOKUP_SECONDS = 5.0
 _REMEMBERED_SECONDS = 3600
 _MOST_REMEMBERED = 1000
 _LONGEST_NAME = 253
@@ -46,7 +46,7 @@ class DnsKeyRecords(KeyRecords):
 def look_up_text(name: str) -> str | None:
     """Return the text under a name, or None if there is none. Raises TimeoutError."""
     try:
-        answer = dns.resolver.resolve(name, "TXT", lifetime=SECONDS, search=False)
+        answer = dns.resolver.resolve(name, "TXT", lifetime=LOOKUP_SECONDS, search=False)
     except (
         dns.resolver.NXDOMAIN,
         dns.resolver.NoAnswer,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
 
-from tracker.domain.correspondence.quoted_text import pieces_of
+from tracker.domain.correspondence.quoted_text import new_and_quoted
 from tracker.domain.correspondence.read_mail import (
-    HearingDetails,
+    CalendarDetails,
     MailDefect,
     PartVerdict,
     ReadPart,
@@ -20,11 +20,11 @@ from tracker.mail.reading.charsets import header_text, text_of
 from tracker.mail.reading.derived_text import DerivedText, derived_text
 from tracker.mail.reading.found_types import found_type, verdict_of
 from tracker.mail.reading.header_sheet import caught
-from tracker.mail.reading.safe_names import distinct_names, safe_name
+from tracker.mail.reading.safe_names import distinct_names, safe_part_name
 
-MOST_PARTS = 200
+MOST_PARTS_READ = 200
 MOST_DEPTH = 20
-LONGEST_TEXT = 1_000_000
+LONGEST_MAIL_TEXT = 1_000_000
 _LONGEST_HTML = 5_000_000
 _HARDLY_A_WORD = 60
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
@@ -37,7 +37,7 @@ MailMessage = Message
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ContentPart:
     """A part that holds content: its place, its message, its bytes, and the kinds around it."""
 
     path: str
@@ -50,18 +50,20 @@ class Leaf:
         return self.message.get_content_type()
 
 
-def leaves(message: MailMessage, defects: set[MailDefect]) -> tuple[Leaf, ...]:
+def leaves(message: MailMessage, defects: set[MailDefect]) -> tuple[ContentPart, ...]:
     """Return the parts that hold content, nested mails and the parts in them included."""
-    found: list[Leaf] = []
+    found: list[ContentPart] = []
     for leaf in _walk(message, "1", (), defects):
-        if len(found) >= MOST_PARTS:
+        if len(found) >= MOST_PARTS_READ:
             defects.add(MailDefect.PARTS_CUT)
             break
         found.append(leaf)
     return tuple(found)
 
 
-def described(found: tuple[Leaf, ...], defects: set[MailDefect]) -> tuple[ReadPart, ...]:
+def described_parts(
+    found: tuple[ContentPart, ...], defects: set[MailDefect]
+) -> tuple[ReadPart, ...]:
     """Return what is said of each part, each with a name of its own."""
     parts = [_described_or_broken(leaf, defects) for leaf in found]
     names = distinct_names([part.name for part in parts])
@@ -69,7 +71,7 @@ def described(found: tuple[Leaf, ...], defects: set[MailDefect]) -> tuple[ReadPa
 
 
 def shown_text(
-    found: tuple[Leaf, ...], defects: set[MailDefect]
+    found: tuple[ContentPart, ...], defects: set[MailDefect]
 ) -> tuple[tuple[TextPiece, ...], DerivedText]:
     """Return the pieces of the text, and what the HTML it was derived from had in it."""
     plain, html = _bodies(found)
@@ -80,19 +82,19 @@ def shown_text(
         derived = derived_text(source)
         if len(words) < _HARDLY_A_WORD and len(derived.visible) > len(words):
             words = derived.visible
-    if derived.is_cut or len(words) > LONGEST_TEXT:
+    if derived.is_cut or len(words) > LONGEST_MAIL_TEXT:
         defects.add(MailDefect.TEXT_CUT)
-        words = words[:LONGEST_TEXT]
-    pieces = list(pieces_of(words))
+        words = words[:LONGEST_MAIL_TEXT]
+    pieces = list(new_and_quoted(words))
     if derived.hidden:
         defects.add(MailDefect.HIDDEN_TEXT)
-        pieces.append(TextPiece(TextRole.HIDDEN, derived.hidden[:LONGEST_TEXT]))
+        pieces.append(TextPiece(TextRole.HIDDEN, derived.hidden[:LONGEST_MAIL_TEXT]))
     return tuple(pieces), derived
 
 
 def _walk(
     message: MailMessage, path: str, around: tuple[str, ...], defects: set[MailDefect]
-) -> Iterator[Leaf]:
+) -> Iterator[ContentPart]:
     if len(around) > MOST_DEPTH:
         defects.add(MailDefect.NESTED_TOO_DEEP)
         return
@@ -101,17 +103,17 @@ def _walk(
         defects.add(MailDefect.BROKEN_STRUCTURE)
     inner = message.get_payload()
     if not isinstance(inner, list):
-        yield Leaf(path, message, _content(message, defects), around)
+        yield ContentPart(path, message, _content(message, defects), around)
         return
     if kind.startswith("message/"):
-        yield Leaf(path, message, _whole(message), around)
+        yield ContentPart(path, message, _whole(message), around)
         if kind != "message/rfc822":
             return
-    for number, each in enumerate(inner[: MOST_PARTS + 1], 1):
+    for number, each in enumerate(inner[: MOST_PARTS_READ + 1], 1):
         if isinstance(each, Message):
             place = f"{path}.{number}" if around or kind.startswith("message/") else f"{number}"
             yield from _walk(each, place, (*around, kind), defects)
-    if len(inner) > MOST_PARTS:
+    if len(inner) > MOST_PARTS_READ:
         defects.add(MailDefect.PARTS_CUT)
 
 
@@ -147,14 +149,14 @@ def _whole(message: MailMessage) -> bytes:
     return b""
 
 
-def _described_or_broken(leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
+def _described_or_broken(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
     return caught(lambda: _described(leaf, defects), _broken(leaf), defects)
 
 
-def _described(leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
+def _described(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
     said, found = leaf.said_type, found_type(leaf.data)
     written = caught(lambda: leaf.message.get_filename() or "", "", defects)
-    name = safe_name(header_text(written, defects), leaf.path, _ENDINGS.get(said, ".bin"))
+    name = safe_part_name(header_text(written, defects), leaf.path, _ENDINGS.get(said, ".bin"))
     part = ReadPart(
         leaf.path, name, said, found, len(leaf.data), hashlib.sha256(leaf.data).hexdigest(),
         verdict_of(said, found, name, leaf.data),
@@ -171,13 +173,13 @@ def _described(leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
     return part
 
 
-def _broken(leaf: Leaf) -> ReadPart:
+def _broken(leaf: ContentPart) -> ReadPart:
     digest = hashlib.sha256(leaf.data).hexdigest()
     name = f"part-{leaf.path}.bin"
     return ReadPart(leaf.path, name, "", "", len(leaf.data), digest, PartVerdict.DANGEROUS)
 
 
-def _nested(part: ReadPart, leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
+def _nested(part: ReadPart, leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
     inner = leaf.message.get_payload()
     first = inner[0] if isinstance(inner, list) and inner else None
     if not isinstance(first, Message):
@@ -196,11 +198,11 @@ def _nested(part: ReadPart, leaf: Leaf, defects: set[MailDefect]) -> ReadPart:
     )
 
 
-def _hearing(leaf: Leaf, defects: set[MailDefect]) -> HearingDetails | None:
+def _hearing(leaf: ContentPart, defects: set[MailDefect]) -> CalendarDetails | None:
     """Return what the first entry of a calendar says. Nothing in it is fetched or answered."""
     from icalendar import Calendar
 
-    calendar = Calendar.from_ical(_text(leaf, defects)[:LONGEST_TEXT])
+    calendar = Calendar.from_ical(_text(leaf, defects)[:LONGEST_MAIL_TEXT])
     event = next((each for each in calendar.walk("VEVENT")), None)
     if event is None:
         return None
@@ -210,7 +212,7 @@ def _hearing(leaf: Leaf, defects: set[MailDefect]) -> HearingDetails | None:
         return header_text(str(value), defects)[:500] if value is not None else ""
 
     starts = event.get("DTSTART")
-    return HearingDetails(
+    return CalendarDetails(
         str(calendar.get("METHOD", ""))[:30],
         said("SUMMARY"),
         said("LOCATION"),
@@ -219,7 +221,7 @@ def _hearing(leaf: Leaf, defects: set[MailDefect]) -> HearingDetails | None:
     )
 
 
-def _is_body(leaf: Leaf) -> bool:
+def _is_body(leaf: ContentPart) -> bool:
     """Return whether a part is shown as the mail's text: no file, and not of a nested mail."""
     if leaf.said_type not in ("text/plain", "text/html") or "message/rfc822" in leaf.around:
         return False
@@ -232,13 +234,13 @@ def _is_body(leaf: Leaf) -> bool:
         return False
 
 
-def _bodies(found: tuple[Leaf, ...]) -> tuple[list[Leaf], list[Leaf]]:
+def _bodies(found: tuple[ContentPart, ...]) -> tuple[list[ContentPart], list[ContentPart]]:
     bodies = [leaf for leaf in found if _is_body(leaf)]
     plain = [leaf for leaf in bodies if leaf.said_type == "text/plain"]
     return plain, [leaf for leaf in bodies if leaf.said_type == "text/html"]
 
 
-def _text(leaf: Leaf, defects: set[MailDefect]) -> str:
+def _text(leaf: ContentPart, defects: set[MailDefect]) -> str:
     def charset() -> str:
         # A value in the form of RFC 2231 is a tuple, with the charset's name last.
         named = leaf.message.get_param("charset") or ""

@@ -9,15 +9,21 @@ from tracker.domain.correspondence.mail_words import REPORTING_SENDERS
 from tracker.domain.correspondence.read_mail import HeaderLine, MailAddress, MailDefect, ReadMail
 from tracker.mail.reading.charsets import LONGEST_VALUE, header_text, text_of
 from tracker.mail.reading.header_sheet import (
-    addresses,
     caught,
     date_said,
     doubled_headers,
-    lines_of,
+    header_addresses,
+    header_lines,
     signature_headers,
     with_short_headers,
 )
-from tracker.mail.reading.mail_parts import Leaf, MailMessage, described, leaves, shown_text
+from tracker.mail.reading.mail_parts import (
+    ContentPart,
+    MailMessage,
+    described_parts,
+    leaves,
+    shown_text,
+)
 
 _DELIVERY = {"message/delivery-status", "message/global-delivery-status"}
 _RECEIPT = {"message/disposition-notification", "message/global-disposition-notification"}
@@ -34,20 +40,20 @@ def read_mail(raw: bytes) -> ReadMail:
     defects: set[MailDefect] = set()
     short = with_short_headers(raw, defects)
     message = _parsed(short, defects)
-    lines = lines_of(message, defects)
+    lines = header_lines(message, defects)
     found = leaves(message, defects)
     pieces, derived = shown_text(found, defects)
-    parts = described(found, defects)
-    senders = addresses(message, "from", defects)
+    parts = described_parts(found, defects)
+    senders = header_addresses(message, "from", defects)
     subject = next((line.value for line in lines if line.name.lower() == "subject"), "")
     reports, receipts, returned, report_type = _reported(message, found, defects)
     mail = ReadMail(
         lines=lines,
         senders=senders,
-        to=addresses(message, "to", defects),
-        cc=addresses(message, "cc", defects),
-        resent_to=addresses(message, "resent-to", defects),
-        reply_to=addresses(message, "reply-to", defects),
+        to=header_addresses(message, "to", defects),
+        cc=header_addresses(message, "cc", defects),
+        resent_to=header_addresses(message, "resent-to", defects),
+        reply_to=header_addresses(message, "reply-to", defects),
         subject=subject,
         date_said=date_said(message, defects),
         pieces=pieces,
@@ -97,7 +103,7 @@ def _with_defects(mail: ReadMail, defects: set[MailDefect]) -> ReadMail:
 
 
 def _reported(
-    message: MailMessage, found: tuple[Leaf, ...], defects: set[MailDefect]
+    message: MailMessage, found: tuple[ContentPart, ...], defects: set[MailDefect]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[HeaderLine, ...], str]:
     """Return the machine-readable parts of a report that this mail is, not of one it forwards."""
     if message.get_content_type() != "multipart/report":
@@ -117,7 +123,7 @@ def _reported(
     return reports, receipts, _returned_lines(returned, defects), kind
 
 
-def _returned_lines(leaf: Leaf | None, defects: set[MailDefect]) -> tuple[HeaderLine, ...]:
+def _returned_lines(leaf: ContentPart | None, defects: set[MailDefect]) -> tuple[HeaderLine, ...]:
     if leaf is None:
         return ()
     head = leaf.data.replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")[0][:_LONGEST_REPORT]

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 
-LONGEST_NAME = 120
+LONGEST_PART_NAME = 120
 _LONGEST_ENDING = 12
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/]')
 
 
-def safe_name(written: str, path: str, ending: str) -> str:
+def safe_part_name(written: str, path: str, ending: str) -> str:
     """Return a name without folders, controls and signs that turn text around; never empty."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", written.replace("\0", "")))[-1]
     plain = "".join(
@@ -45,7 +45,7 @@ def ending_of(name: str) -> str:
 
 def _cut(name: str) -> str:
     stem, ending = _parted(name)
-    return stem[: LONGEST_NAME - len(ending)] + ending
+    return stem[: LONGEST_PART_NAME - len(ending)] + ending
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from tracker.domain.correspondence.delivery_reports import (
     is_believed,
     read_receipts,
 )
-from tracker.domain.correspondence.mail_kinds import MailKind, ToldKind, kind_of
+from tracker.domain.correspondence.mail_kinds import MailKind, ToldKind, mail_kind
 from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
@@ -149,7 +149,7 @@ def _sealed(
     told = results_of_own_server(
         read.lines, server, ports.hosts, strips_forged=ports.strips_forged
     )
-    kind: ToldKind = kind_of(read)
+    kind: ToldKind = mail_kind(read)
     return SealedReading(read, kind, matched(office, mail, read, fetched=fetched), told, checked)
 
 
@@ -179,7 +179,7 @@ def _signature(
 
 
 def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequence[NotedReport]:
-    if read is None or kind_of(read).kind not in (MailKind.REPORT, MailKind.RECEIPT):
+    if read is None or mail_kind(read).kind not in (MailKind.REPORT, MailKind.RECEIPT):
         return ()
     ports, noted = office.mail_reading, []
     for report in delivery_reports(read):

@@ -3,10 +3,12 @@
 import logging
 import re
 from datetime import datetime
+from functools import partial
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_token import tokens_in
 from tracker.services.core.office import Office
+from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.received import (
     Arrival,
@@ -102,6 +104,6 @@ def have_read(office: Office, stored: Stored, raw: bytes) -> None:
     if stored.mail.state is not ReceivedState.STORED:
         return
     try:
-        office.incoming.read(stored.mail, raw)
+        (office.incoming.read or partial(read_stored, office))(stored.mail, raw)
     except Exception as error:
         _LOG.error("a received mail could not be read (%s): it stays unread", type(error).__name__)

@@ -95,7 +95,7 @@ class MailFiles(Protocol):
         """Delete a file whose mail was stored."""
 
 
-StoredMailReader = Callable[[ReceivedMail, bytes], None]
+StoredMailReader = Callable[[ReceivedMail, bytes], object]
 """Called once a mail was stored and moved, with its bytes still in memory and nobody’s key open.
 
 It is called again for the same mail if a copy comes while the mail is still unread, so it must be
@@ -110,17 +110,14 @@ def _no_request(token: str) -> None:
     return None
 
 
-def _read_later(mail: ReceivedMail, raw: bytes) -> None:
-    """Leave a mail unread until somebody signs in."""
-
-
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Everything that received mail needs.
 
     `domains` are those of the office's own addresses. `envelope_header` names the header in which
     the office's own server writes the recipient of the envelope. `backed_up_by` returns the moment
-    of the newest backup made before another moment.
+    of the newest backup made before another moment. `read` stands in for the office's own reading
+    of mail.
     """
 
     mails: ReceivedMails
@@ -132,4 +129,4 @@ class Incoming:
     domains: frozenset[str] = field(default_factory=frozenset)
     envelope_header: str = "Delivered-To"
     request_of: RequestOfToken = _no_request
-    read: StoredMailReader = _read_later
+    read: StoredMailReader | None = None
