@@ -16,7 +16,7 @@ SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
 
 # Modules that can open a connection to another machine.
 CLIENTS = {
-    "aiohttp", "asyncio", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests",
+    "aiohttp", "asyncio", "dns.resolver", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests",
     "smtplib", "socket", "urllib.request", "urllib3", "xmlrpc.client",
 }  # fmt: skip
 # Sockets of the server and of the sandbox, none of which connects to another machine, email, and
@@ -29,13 +29,14 @@ CALLERS = {
     "tracker/links/asking.py",
     "tracker/mail/imap/mailbox.py",
     "tracker/mail/imap/session.py",
+    "tracker/mail/reading/key_records.py",
     "tracker/mail/smtp.py",
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.
 SEALED = {
     "argument.sealed", "authority_check.sealed", "body_group.sealed", "challenge.sealed_key",
     "finished_publication.sealed", "group_key.lookup", "group_key.public",
-    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_shelf.public",
+    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_reading.sealed", "mail_shelf.public",
     "mail_shelf.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
@@ -49,6 +50,10 @@ SEALED = {
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
 MADE = {
+    "mail_match.by", "mail_match.decision", "mail_match.mail", "mail_match.rule",
+    "mail_reading.kind", "mail_reading.mail", "mail_reading.match_state", "mail_reading.shelf",
+    "mail_reading.signature", "mail_report.action", "mail_report.envelope_id",
+    "mail_report.mail", "mail_report.status",
     "account.id", "account.language", "account.role", "argument.id", "attempt.key",
     "attestation.kind", "authority_check.authority", "authority_check.entry",
     "authority_check.opened", "authority_check.stay", "authority_check.withdrawn_by",

@@ -18,6 +18,7 @@ from tracker.domain.correspondence.read_mail import (
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$")
 _RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\d)")
 _MOST_RECIPIENTS = 50
 
 
@@ -128,7 +129,7 @@ def _of_part(text: str, returned: str) -> Iterator[DeliveryReport]:
         yield DeliveryReport(
             DeliveryAction(action),
             _address(fields.get("original-recipient") or fields.get("final-recipient", "")),
-            fields.get("status", "").split(" ")[0].strip(),
+            status[0] if (status := _STATUS.match(fields.get("status", ""))) else "",
             _typed(fields.get("diagnostic-code", "")),
             _typed(fields.get("remote-mta", "")),
             mta,

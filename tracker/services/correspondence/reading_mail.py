@@ -189,7 +189,7 @@ def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequenc
         believed = fetched and is_believed(report, read.lines, ports.hosts, live)
         envelope_id = report.envelope_id if live else ""
         noted.append(
-            NotedReport(report.action, envelope_id, request, report.status[:12], believed)
+            NotedReport(report.action, envelope_id, request, report.status, believed)
         )
     for receipt in read_receipts(read):
         by_id = ports.sent.of_message_ids({receipt.original_message_id} - {""})
