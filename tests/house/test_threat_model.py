@@ -50,10 +50,10 @@ SEALED = {
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
 MADE = {
-    "mail_match.by", "mail_match.decision", "mail_match.mail", "mail_match.rule",
-    "mail_reading.kind", "mail_reading.mail", "mail_reading.match_state", "mail_reading.shelf",
+    "mail_match.by", "mail_match.decision", "mail_match.rule",
+    "mail_reading.kind", "mail_reading.match_state", "mail_reading.shelf",
     "mail_reading.signature", "mail_report.action", "mail_report.envelope_id",
-    "mail_report.mail", "mail_report.status",
+    "mail_report.status",
     "account.id", "account.language", "account.role", "argument.id", "attempt.key",
     "attestation.kind", "authority_check.authority", "authority_check.entry",
     "authority_check.opened", "authority_check.stay", "authority_check.withdrawn_by",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tracker.services.ports.correspondence.reading import SentMail
 from tracker.storage.cases.evidence import EvidenceArchive
@@ -17,7 +18,7 @@ from tracker.storage.correspondence.places import SqlPlaceRepository
 from tracker.storage.correspondence.readings import SqlMailReadings
 from tracker.storage.correspondence.received import SqlReceivedMailRepository
 from tracker.storage.correspondence.sent_mail import NothingSent
-from tracker.storage.correspondence.shelves import Shelves
+from tracker.storage.correspondence.shelves import KeyOf, Shelves
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
@@ -172,17 +173,24 @@ def open_storage(
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
         taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
-        received=SqlReceivedMailRepository(
-            transactions, shelves, cases.key, machine.derived("received mail")
-        ),
-        mail_readings=SqlMailReadings(transactions, shelves, cases.key),
-        sent_mail=NothingSent(),
-        mail_places=SqlPlaceRepository(transactions),
-        mailboxes=SqlMailboxRepository(transactions),
+        **_of_mail(transactions, shelves, cases.key, machine.derived("received mail")),
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
+
+
+def _of_mail(
+    transactions: Transactions, shelves: Shelves, key_of: KeyOf, key: bytes
+) -> dict[str, Any]:
+    """Return the repositories of received mail."""
+    return {
+        "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
+        "mail_readings": SqlMailReadings(transactions, shelves, key_of),
+        "sent_mail": NothingSent(),
+        "mail_places": SqlPlaceRepository(transactions),
+        "mailboxes": SqlMailboxRepository(transactions),
+    }
 
 
 __all__ = [

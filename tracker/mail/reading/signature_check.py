@@ -41,7 +41,7 @@ class _Key:
 
 
 def check_signatures(raw: bytes, keys: Mapping[str, str | None]) -> tuple[CheckedSignature, ...]:
-    """Return what became of each signature, from the top.
+    """Return what the check of each signature found, from the top.
 
     `keys` holds the record found under each name, None if there is none. A name that it does not
     hold could not be asked for now.

@@ -154,7 +154,7 @@ def _sealed(
 
 
 def _checked(office: Office, read: ReadMail | None, raw: bytes) -> tuple[CheckedSignature, ...]:
-    """Return what became of the signatures, with keys looked up outside of the sandbox."""
+    """Check the signatures, with keys looked up outside of the sandbox."""
     keys = office.mail_reading.keys
     if read is None or not read.signatures or keys is None:
         return ()
@@ -188,9 +188,7 @@ def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequenc
         request = live.get(report.envelope_id) or by_id.get(report.original_message_id, "")
         believed = fetched and is_believed(report, read.lines, ports.hosts, live)
         envelope_id = report.envelope_id if live else ""
-        noted.append(
-            NotedReport(report.action, envelope_id, request, report.status, believed)
-        )
+        noted.append(NotedReport(report.action, envelope_id, request, report.status, believed))
     for receipt in read_receipts(read):
         by_id = ports.sent.of_message_ids({receipt.original_message_id} - {""})
         request = by_id.get(receipt.original_message_id, "")

@@ -33,7 +33,7 @@ class MailReader(Protocol):
     def check_signatures(
         self, raw: bytes, keys: Mapping[str, str | None]
     ) -> tuple[CheckedSignature, ...]:
-        """Return what became of each signature, with these key records."""
+        """Return what the check of each signature found, with these key records."""
 
 
 class KeyRecords(Protocol):
