@@ -16,8 +16,8 @@ SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
 
 # Modules that can open a connection to another machine.
 CLIENTS = {
-    "aiohttp", "asyncio", "dns.resolver", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests",
-    "smtplib", "socket", "urllib.request", "urllib3", "xmlrpc.client",
+    "aiohttp", "asyncio", "dns.resolver", "ftplib", "http.client", "httpx", "imaplib", "poplib",
+    "requests", "smtplib", "socket", "urllib.request", "urllib3", "xmlrpc.client",
 }  # fmt: skip
 # Sockets of the server and of the sandbox, none of which connects to another machine, email, and
 # the command that checks the links of the library.
@@ -36,8 +36,8 @@ CALLERS = {
 SEALED = {
     "argument.sealed", "authority_check.sealed", "body_group.sealed", "challenge.sealed_key",
     "finished_publication.sealed", "group_key.lookup", "group_key.public",
-    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_reading.sealed", "mail_shelf.public",
-    "mail_shelf.sealed", "office_file.sealed",
+    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_reading.sealed",
+    "mail_shelf.public",    "mail_shelf.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "photograph.page", "photograph.sealed", "photograph.small",

@@ -145,8 +145,7 @@ def open_storage(
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
-    evidence = instance / "evidence"
-    shelves = Shelves(transactions, groups, evidence)
+    shelves = Shelves(transactions, groups, instance / "evidence")
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
@@ -161,23 +160,30 @@ def open_storage(
         premises=SqlPremisesRepository(transactions, files),
         newest_entry=NewestEntry(transactions, instance),
         data=DataFolder(instance / "data"),
-        archive=EvidenceArchive(evidence, cases.key),
+        archive=EvidenceArchive(instance / "evidence", cases.key),
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
         subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
-        measurements=SqlMeasurementRepository(transactions),
-        captures=SqlCaptureRepository(transactions, groups),
-        authority_checks=SqlAuthorityCheckRepository(transactions, groups),
-        taken_wordings=SqlTakenWordingRepository(transactions),
-        own_library=SqlOwnLibraryRepository(transactions),
+        **_of_sources(transactions, groups),
         **_of_mail(transactions, shelves, cases.key, machine.derived("received mail")),
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
+
+
+def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]:
+    """Return the repositories of what letters rest on: measurements, captures, the library."""
+    return {
+        "measurements": SqlMeasurementRepository(transactions),
+        "captures": SqlCaptureRepository(transactions, groups),
+        "authority_checks": SqlAuthorityCheckRepository(transactions, groups),
+        "taken_wordings": SqlTakenWordingRepository(transactions),
+        "own_library": SqlOwnLibraryRepository(transactions),
+    }
 
 
 def _of_mail(

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
 
 from tests.domain.correspondence.read_mails import read_mail
 from tests.storage.correspondence.test_received import INBOX, MAIL, SEEN, office
+from tests.storage.db.test_migrations import connected
 from tests.storage.samples import AT, OTHER, REFERENCE
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.correspondence.authenticity import (
@@ -30,7 +33,8 @@ from tracker.services.ports.correspondence.reading import (
     OpenReading,
     SealedReading,
 )
-from tracker.storage import Storage
+from tracker.storage import Storage, migrate
+from tracker.storage.db.migrate import config
 
 __all__ = ["office"]
 
@@ -158,3 +162,24 @@ def test_mails_whose_key_could_not_be_asked_for_are_found(office: Storage, mail:
     checked = replace(reading_of(mail), signature=SignatureWord.UNSIGNED)
     office.mail_readings.store(checked, SEALED, (), ())
     assert office.mail_readings.not_checked_now(AT, 10) == []
+
+
+def test_an_instance_without_these_tables_opens_and_keeps_its_mail(empty_url: str) -> None:
+    with connected(empty_url) as connection:
+        scripts = ScriptDirectory.from_config(config(connection))
+        (own,) = [each for each in scripts.walk_revisions() if each.doc == "Add readings of mail."]
+        assert own.down_revision
+        command.upgrade(config(connection), str(own.down_revision))
+        row = (
+            "received_mail (id, once, received_at, stored_at, size, state, token, digest,"
+            " came_again) VALUES ('m', 'o', '2026-11-28', '2026-11-28', 1, 'stored', '', 'd', 0)"
+        )
+        connection.execute(sa.text(f"INSERT INTO {row}"))
+
+    assert migrate(empty_url) == own.down_revision
+
+    with connected(empty_url) as connection:
+        assert connection.execute(sa.text("SELECT state FROM received_mail")).scalars().all() == [
+            "stored"
+        ]
+        assert connection.execute(sa.text("SELECT mail FROM mail_reading")).all() == []
