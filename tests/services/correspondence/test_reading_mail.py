@@ -27,6 +27,7 @@ from tracker.services.correspondence.reading_mail import (
     read_stored,
 )
 from tracker.services.correspondence.sender_bodies import domains_of_body
+from tracker.services.correspondence.storing import hand_in
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.correspondence.reading import KeyRecords, MatchDecision, SentMail
 from tracker.services.ports.correspondence.received import (
@@ -161,6 +162,12 @@ def test_a_mail_that_a_crash_left_unread_is_read_when_somebody_has_a_key_open(de
     opened = opened_reading(desk.office, mail.id)
     assert opened is not None
     assert opened.mail.new_text == "Refused."
+
+
+def test_a_mail_that_a_person_hands_in_is_read_at_once(desk: Desk) -> None:
+    stored = hand_in(desk.office, plain(b"Refused.\r\n"))
+
+    assert desk.state(stored.mail) is ReceivedState.READ
 
 
 def test_a_mail_that_a_person_puts_with_a_request_is_read_again_under_its_key(desk: Desk) -> None:

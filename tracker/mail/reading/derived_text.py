@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _DROPPED = {
     "script", "style", "head", "title", "template", "noscript", "object", "embed", "iframe",
@@ -65,7 +67,7 @@ class _Walk:
         self._hidden: list[str] = []
         self._states = [_State()]
 
-    def start(self, element: etree._Element) -> None:
+    def start(self, element: "_Element") -> None:
         tag = _tag(element)
         before = self._states[-1]
         now = self._state(tag, element, before)
@@ -76,7 +78,7 @@ class _Walk:
             self.found.remote_pictures += 1
         self._add(element.text if tag else "", now)
 
-    def end(self, element: etree._Element) -> None:
+    def end(self, element: "_Element") -> None:
         tag = _tag(element)
         now = self._states.pop()
         if tag == "a" and not now.dropped:
@@ -96,7 +98,7 @@ class _Walk:
         self.found.hidden = " ".join(" ".join(self._hidden).split())
         return self.found
 
-    def _state(self, tag: str, element: etree._Element, before: _State) -> _State:
+    def _state(self, tag: str, element: "_Element", before: _State) -> _State:
         style = element.get("style") or ""
         classes = (element.get("class") or "").split()
         background = (
@@ -140,6 +142,9 @@ class _Walk:
 
 def derived_text(html: str) -> DerivedText:
     """Return the text of an HTML part; empty if there is no tree in it."""
+    # Loading it takes longer than reading a mail without HTML.
+    from lxml import etree
+
     # Deep trees are read to their end: this process has limits of its own.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, recover=True, remove_comments=True, huge_tree=True
@@ -158,12 +163,12 @@ def derived_text(html: str) -> DerivedText:
     return derived
 
 
-def _tag(element: etree._Element) -> str:
+def _tag(element: "_Element") -> str:
     tag: object = element.tag
     return tag.lower() if isinstance(tag, str) else ""
 
 
-def _hidden_classes(root: etree._Element) -> Iterator[str]:
+def _hidden_classes(root: "_Element") -> Iterator[str]:
     """Yield classes that a style sheet within the mail hides."""
     for element in root.iter("style"):
         for name, rules in _HIDDEN_CLASS.findall(element.text or ""):

@@ -18,6 +18,7 @@ from tracker.domain.correspondence.matching import (
     MatchRule,
     MatchState,
 )
+from tracker.services.ports.cases import no_request
 from tracker.services.ports.correspondence.reading import (
     MailReadings,
     MatchDecision,
@@ -114,7 +115,7 @@ class SqlMailReadings(MailReadings):
         with self._transactions.writing() as session:
             _required(session, mail)
             if not _living(session, {reference}):
-                raise NotOnFile("Request “{reference}” was not found.", reference=reference)
+                raise no_request(reference)
             row = session.get(MailMatchRow, (mail, reference), with_for_update=True)
             row = row or MailMatchRow(
                 mail=mail, request=reference, rule="", certain=False, retired=False, closed=False
