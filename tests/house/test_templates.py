@@ -20,7 +20,6 @@ TAGS_ALLOWED = {
 # Modules that build XML from elements, never from strings.
 TREES_ALLOWED = {
     "tracker/documents": "parts of Word documents, most of which belong to a letterhead",
-    "tracker/mail/reading": "reads the text of HTML in mail, and builds nothing",
     "tracker/web/record/feeds": "Atom feeds, which have few elements and no layout",
 }
 
