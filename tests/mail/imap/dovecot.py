@@ -43,9 +43,7 @@ class Dovecot:
         return ImapSource("main", self.server(file, host), timeout=10)
 
     def server(self, secret: Path, host: str = "127.0.0.1") -> ImapServer:
-        return ImapServer(
-            host, self.port, USER, secret, implicit=self.tls, plain=not self.tls
-        )
+        return ImapServer(host, self.port, USER, secret, implicit=self.tls, plain=not self.tls)
 
     @contextmanager
     def client(self, folder: str = "INBOX") -> Iterator[imaplib.IMAP4]:
@@ -89,7 +87,7 @@ class Dovecot:
     def start(self) -> None:
         command = [_program(), "-F", "-c", str(self.folder / "dovecot.conf")]
         with (self.folder / "out").open("ab") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=out)  # noqa: S603
+            self.process = subprocess.Popen(command, stdout=out, stderr=out)
         ends = time.monotonic() + STARTS_WITHIN_SECONDS
         while time.monotonic() < ends:
             with socket.socket() as probe:
@@ -122,7 +120,7 @@ def a_dovecot(
     """A server that runs until the block ends. With a certificate and its key it wants TLS."""
     _program()
     # A path of pytest is too long for the sockets, and closed to the server's own accounts.
-    folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
     dovecot = Dovecot(folder / "d", _free_port(), tls=certificate is not None)
     dovecot.folder.mkdir()
     try:
@@ -203,7 +201,7 @@ service anvil {{
 
 
 def _version() -> str:
-    said = subprocess.run([_program(), "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    said = subprocess.run([_program(), "--version"], capture_output=True, text=True, check=True)
     return said.stdout.split()[0].partition("-")[0]
 
 

@@ -6,7 +6,6 @@ can never be taken for something that another key opens.
 """
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.storage.cases.erasing import remove_papers
-from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.db.group_keys import GroupKeys, shelf_info
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.request_keys import RequestKey
@@ -22,8 +21,6 @@ from tracker.storage.db.tables.correspondence import MailShelfRow
 from tracker.storage.db.transactions import Transactions
 
 _NAME = "shelf-"
-
-KeyOf = Callable[[str], RequestKey]
 
 
 def is_shelf(name: str) -> bool:
