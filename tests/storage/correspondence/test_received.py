@@ -22,7 +22,7 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
 )
 from tracker.services.ports.keys import GROUP_ITSELF, Locked, OpenKey
-from tracker.storage import Storage, migrate, open_storage
+from tracker.storage import Storage, examine, migrate, open_storage
 
 RAW = b"From: pio@body.example\r\nTo: x@office.example\r\n\r\nAbout Zarmina\x00\xff\r\n"
 TOKEN = "k7m2p9qxabz"
@@ -288,6 +288,21 @@ def test_a_shelf_is_sealed_to_the_next_key_of_the_office(locked: tuple[Storage, 
         assert storage.received.raw(mail.id) == RAW
     with storage.keys.opened(OpenKey(GROUP_ITSELF, lambda: key)), pytest.raises(Locked):
         storage.received.raw(mail.id)
+
+
+def test_doctor_tells_of_mail_whose_file_is_gone_or_damaged(
+    office: Storage, instance: Path
+) -> None:
+    office.received.store(replace(MAIL, request=REFERENCE), AT)
+    office.received.store(replace(MAIL, raw=b"another"), AT)
+    assert examine(office.cases, office.archive, office.transactions) == []
+    one, other = files(instance)
+
+    one.write_bytes(b"not what it was")
+    other.unlink()
+
+    told = examine(office.cases, office.archive, office.transactions)
+    assert len([each for each in told if "not found" in each or "damaged" in each]) == 2
 
 
 def test_dates_keep_their_zone(office: Storage) -> None:

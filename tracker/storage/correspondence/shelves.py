@@ -42,11 +42,13 @@ class Shelves:
         Nobody's key needs to be open for that.
         """
         month = f"{at:%Y-%m}"
+        wanted = select(MailShelfRow.name).where(col(MailShelfRow.month) == month)
+        latest = wanted.order_by(col(MailShelfRow.made_at).desc()).limit(1)
+        with self._transactions.reading() as session:
+            if known := session.exec(latest).first():
+                return known
         with self._transactions.writing() as session:
-            latest = col(MailShelfRow.made_at).desc()
-            wanted = select(MailShelfRow.name).where(col(MailShelfRow.month) == month)
-            known = session.exec(wanted.order_by(latest).limit(1)).first()
-            return known or self._made(session, month, at)
+            return session.exec(latest).first() or self._made(session, month, at)
 
     def archive(self, key_of: KeyOf) -> EvidenceArchive:
         """Return the archive of evidence, which knows the keys of shelves too."""
