@@ -141,7 +141,6 @@ def _over(rooms: storage.Storage) -> partial[Office]:
 
 
 def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Incoming:
-    # A demonstration fetches no mail.
     chosen, box = settings.received_mail, settings.received_mail.mailbox
     return Incoming(
         *(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),

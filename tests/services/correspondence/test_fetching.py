@@ -15,7 +15,7 @@ from tests.offices import Clock
 from tests.services.correspondence.conftest import DOMAIN, TOKENS, Reader, a_mail, with_mailbox
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import COPIES_STAY, fetch_all, fetch_mailbox
-from tracker.services.ports.correspondence.fetching import MailSession, MailSource, Moved
+from tracker.services.ports.correspondence.fetching import MailSession, MailSource, MovedTo
 from tracker.services.ports.correspondence.received import (
     MailTrouble,
     ReceivedMail,
@@ -87,7 +87,7 @@ class Dying(MailSource):
         with self._source.opened() as session:
             move = session.file_away
 
-            def die(uid: int) -> Moved | None:
+            def die(uid: int) -> MovedTo | None:
                 if self._after:
                     move(uid)
                 raise Killed

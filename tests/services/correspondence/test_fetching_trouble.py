@@ -4,7 +4,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -112,10 +112,8 @@ def cut_after(port: int, limit: int) -> Iterator[int]:
             except OSError:
                 pass
             for end in (into, out):
-                try:
+                with suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
 
         def serve() -> None:
             client, _ = listening.accept()
@@ -150,7 +148,9 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An authority, and certificates for localhost: one that is right, and one that ended."""
     find_program("openssl")
     folder = tmp_path_factory.mktemp("certificates")
-    new = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost"
+    new = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost"
+    )
     names = "-addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE"
     ended = "-not_before 20200101000000Z -not_after 20200201000000Z"
     for name, dates in (("right", "-days 2"), ("ended", ended)):
@@ -193,9 +193,7 @@ def test_a_certificate_that_is_not_right_is_refused_before_a_password_is_said(
     assert signed_in == (words == "")
 
 
-def test_a_server_without_tls_elsewhere_gets_no_password(
-    office: Office, dovecot: Dovecot
-) -> None:
+def test_a_server_without_tls_elsewhere_gets_no_password(office: Office, dovecot: Dovecot) -> None:
     server = replace(dovecot.server(secret(dovecot)), plain=False)
     done = fetched(office, ImapSource("main", server))
     assert (done.trouble, "offers no TLS" in done.why) == (MailTrouble.CERTIFICATE, True)
@@ -238,7 +236,7 @@ def test_a_disk_that_is_full_between_store_and_move_loses_and_doubles_nothing(
 ) -> None:
     dovecot.put(a_mail(1), a_mail(2))
     full = Full(office.incoming.places, "moved")
-    broken = replace(office, incoming=replace(office.incoming, places=full))  # type: ignore[arg-type]
+    broken = replace(office, incoming=replace(office.incoming, places=full))
 
     assert fetch_all(broken)[0].trouble is MailTrouble.DISK
     assert fetch_all(office)[0].trouble is None
@@ -257,7 +255,7 @@ def test_more_mail_than_any_correspondence_has_waits_and_is_told(
         def count_since(self, moment: object) -> int:
             return MOST_A_DAY
 
-    busy = replace(office.incoming, mails=Busy(mails, ""))  # type: ignore[arg-type]
+    busy = replace(office.incoming, mails=Busy(mails, ""))
 
     (done,) = fetch_all(replace(office, incoming=busy))
 

@@ -1,12 +1,12 @@
 """Fetchers that are killed at random moments, and several at once, on a real server."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,25 +25,35 @@ APART = 16
 pytestmark = pytest.mark.slow
 
 
-@contextmanager
-def a_fetcher(
-    folder: Path, dovecot: Dovecot, ahead: int
-) -> Iterator["subprocess.Popen[str]"]:
-    """A process that fetches, and has begun."""
+@pytest.fixture
+def ask(dovecot: Dovecot, tmp_path: Path) -> Iterator[Callable[[str, int], int]]:
+    """Asks for a fetcher to start, or how one ended."""
+    founded_in(tmp_path, live=True)
     dovecot.source()
     secret = dovecot.folder.parent / f"{dovecot.folder.name}-password"
     script = Path(__file__).with_name("fetch_until_empty.py")
-    command = [sys.executable, str(script), str(folder), str(dovecot.port), str(secret)]
+    command = [sys.executable, str(script), str(tmp_path), str(dovecot.port), str(secret)]
     with subprocess.Popen(
-        [*command, str(ahead)], stdout=subprocess.PIPE, cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+        command,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-    ) as process:  # fmt: skip
-        try:
+    ) as process:
+
+        def asked(word: str, number: int) -> int:
+            assert process.stdin
             assert process.stdout
-            assert process.stdout.readline() == "begins\n"
-            yield process
-        finally:
-            process.kill()
+            print(word, number, file=process.stdin, flush=True)
+            return int(process.stdout.readline())
+
+        yield asked
+
+
+def sealed(folder: Path) -> int:
+    """How many files are sealed so far."""
+    return sum(1 for _ in (folder / "evidence").glob("[0-9a-f][0-9a-f]/*"))
 
 
 def require_each_once(folder: Path, dovecot: Dovecot, mails: list[bytes]) -> None:
@@ -56,37 +66,33 @@ def require_each_once(folder: Path, dovecot: Dovecot, mails: list[bytes]) -> Non
 
 
 def test_killed_at_25_moments_while_300_mails_wait_nothing_is_lost_or_doubled(
-    dovecot: Dovecot, tmp_path: Path
+    dovecot: Dovecot, tmp_path: Path, ask: Callable[[str, int], int]
 ) -> None:
-    founded_in(tmp_path, live=True)
     mails = [a_mail(number, size=200 + 97 * number) for number in range(MAILS)]
     dovecot.put(*mails)
-    chance, killed = random.Random(18), 0  # noqa: S311
+    chance = random.Random(18)  # noqa: S311
 
     for turn in range(KILLS):
-        with a_fetcher(tmp_path, dovecot, APART * turn) as process:
-            time.sleep(chance.uniform(0, 0.25))
-            process.send_signal(signal.SIGKILL)
-            killed += process.wait() == -signal.SIGKILL
-    assert killed == KILLS, "each fetcher died at its work"
-    with a_fetcher(tmp_path, dovecot, APART * KILLS) as process:
-        assert process.wait(120) == 0
+        fetcher = ask("start", APART * turn)
+        until = sealed(tmp_path) + chance.randrange(11)
+        while sealed(tmp_path) < until:
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.02))
+        os.kill(fetcher, signal.SIGKILL)
+        assert ask("wait", fetcher) == -signal.SIGKILL, "it died at its work"
+    assert 0 < len(dovecot.mails()) < MAILS
+    assert ask("wait", ask("start", APART * KILLS)) == 0
 
     require_each_once(tmp_path, dovecot, mails)
 
 
 def test_three_fetchers_at_once_store_each_mail_once_and_file_one_copy(
-    dovecot: Dovecot, tmp_path: Path
+    dovecot: Dovecot, tmp_path: Path, ask: Callable[[str, int], int]
 ) -> None:
-    founded_in(tmp_path, live=True)
     mails = [a_mail(number) for number in range(MAILS)]
     dovecot.put(*mails)
 
-    with (
-        a_fetcher(tmp_path, dovecot, 0) as one,
-        a_fetcher(tmp_path, dovecot, 0) as two,
-        a_fetcher(tmp_path, dovecot, 0) as three,
-    ):
-        assert [process.wait(120) for process in (one, two, three)] == [0, 0, 0]
+    fetchers = [ask("start", 0) for _ in range(3)]
+    assert [ask("wait", fetcher) for fetcher in fetchers] == [0, 0, 0]
 
     require_each_once(tmp_path, dovecot, mails)

@@ -13,8 +13,8 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import (
     LARGEST_MAIL,
     envelope_recipient,
-    hand_in,
     take_dropped,
+    take_file,
 )
 
 OWN = f"{TOKENS[0]}@{DOMAIN}"
@@ -47,7 +47,7 @@ def test_another_header_is_read_where_the_own_server_writes_that_one() -> None:
 def test_a_mail_that_is_handed_in_is_stored_once_and_read(
     plain_office: Office, reader: Reader
 ) -> None:
-    first, again = hand_in(plain_office, a_mail()), hand_in(plain_office, a_mail())
+    first, again = take_file(plain_office, a_mail()), take_file(plain_office, a_mail())
 
     assert (first.new, again.new, again.mail.came_again) == (True, False, 1)
     assert first.mail.token == TOKENS[0]
@@ -56,9 +56,9 @@ def test_a_mail_that_is_handed_in_is_stored_once_and_read(
 
 def test_a_file_that_is_empty_or_too_large_is_refused(plain_office: Office) -> None:
     with pytest.raises(BadInput, match="empty"):
-        hand_in(plain_office, b" \r\n")
+        take_file(plain_office, b" \r\n")
     with pytest.raises(BadInput, match="64 MB"):
-        hand_in(plain_office, b"x" * (LARGEST_MAIL + 1))
+        take_file(plain_office, b"x" * (LARGEST_MAIL + 1))
 
 
 def test_dropped_files_are_taken_once_they_are_complete_and_only_mail(

@@ -16,20 +16,20 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.correspondence.received import (
     Arrival,
-    Folder,
-    Place,
+    MailFolder,
+    MailPlace,
     ReceivedState,
-    Seen,
+    SeenMail,
 )
 from tracker.services.ports.keys import GROUP_ITSELF, Locked, OpenKey
-from tracker.storage import Storage, migrate, open_storage
+from tracker.storage import Storage, examine, migrate, open_storage
 
 RAW = b"From: pio@body.example\r\nTo: x@office.example\r\n\r\nAbout Zarmina\x00\xff\r\n"
 TOKEN = "k7m2p9qxabz"
 MAIL = Arrival(RAW, AT, len(RAW), f"{TOKEN}@rti.office.example", TOKEN)
-INBOX = Place("main", Folder.INBOX, 4_000_000_000, 7)
-FILED = INBOX._replace(folder=Folder.FILED)
-SEEN = Seen(len(RAW), AT)
+INBOX = MailPlace("main", MailFolder.INBOX, 4_000_000_000, 7)
+FILED = INBOX._replace(folder=MailFolder.FILED)
+SEEN = SeenMail(len(RAW), AT)
 YEAR = timedelta(days=365)
 
 
@@ -195,14 +195,14 @@ def test_many_who_store_the_same_mail_at_once_store_it_once(
 def test_a_place_is_moved_and_its_copy_is_deleted_once_the_mail_is_safe(office: Storage) -> None:
     places = office.mail_places
     mail = office.received.store(MAIL, AT, INBOX, SEEN).mail
-    assert places.known("main", Folder.INBOX, INBOX.uidvalidity, None) == {
+    assert places.known("main", MailFolder.INBOX, INBOX.uidvalidity, None) == {
         INBOX.uid: (mail.id, SEEN, False)
     }
 
     places.moved(INBOX, FILED._replace(uid=70), AT)
 
-    (known,) = places.known("main", Folder.INBOX, INBOX.uidvalidity, INBOX.uid).values()
-    assert places.known("main", Folder.INBOX, INBOX.uidvalidity, INBOX.uid + 1) == {}
+    (known,) = places.known("main", MailFolder.INBOX, INBOX.uidvalidity, INBOX.uid).values()
+    assert places.known("main", MailFolder.INBOX, INBOX.uidvalidity, INBOX.uid + 1) == {}
     assert known.gone
     assert places.to_delete("main", AT) == ()
     assert places.to_delete("main", AT + timedelta(seconds=1)) == (FILED._replace(uid=70),)
@@ -288,6 +288,21 @@ def test_a_shelf_is_sealed_to_the_next_key_of_the_office(locked: tuple[Storage, 
         assert storage.received.raw(mail.id) == RAW
     with storage.keys.opened(OpenKey(GROUP_ITSELF, lambda: key)), pytest.raises(Locked):
         storage.received.raw(mail.id)
+
+
+def test_doctor_tells_of_mail_whose_file_is_gone_or_damaged(
+    office: Storage, instance: Path
+) -> None:
+    office.received.store(replace(MAIL, request=REFERENCE), AT)
+    office.received.store(replace(MAIL, raw=b"another"), AT)
+    assert examine(office.cases, office.archive, office.transactions) == []
+    one, other = files(instance)
+
+    one.write_bytes(b"not what it was")
+    other.unlink()
+
+    told = examine(office.cases, office.archive, office.transactions)
+    assert len([each for each in told if "not found" in each or "damaged" in each]) == 2
 
 
 def test_dates_keep_their_zone(office: Storage) -> None:

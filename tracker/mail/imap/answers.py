@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from tracker.services.ports.correspondence.received import Seen
+from tracker.services.ports.correspondence.received import SeenMail
 
 _UID = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
@@ -19,18 +19,18 @@ _COPYUID = re.compile(rb"\bCOPYUID (\d+) (\S+) (\d+)\b", re.IGNORECASE)
 _MONTHS = b"janfebmaraprmayjunjulaugsepoctnovdec"
 
 
-def numbers(data: Iterable[Any]) -> list[int]:
+def uids_in(data: Iterable[Any]) -> list[int]:
     """Return the numbers of a SEARCH."""
     return sorted({int(word) for line in data if line for word in bytes(line).split()})
 
 
-def seen_in(data: Iterable[Any]) -> Iterator[tuple[int, Seen]]:
+def seen_in(data: Iterable[Any]) -> Iterator[tuple[int, SeenMail]]:
     """Yield the size and the date of each mail in a FETCH."""
     for line in data:
         words = line[0] if isinstance(line, tuple) else line or b""
         uid, size, dated = _UID.search(words), _SIZE.search(words), _DATE.search(words)
         if uid and size and dated:
-            yield int(uid[1]), Seen(int(size[1]), _moment(*dated.groups()))
+            yield int(uid[1]), SeenMail(int(size[1]), _moment(*dated.groups()))
 
 
 def literals(data: Iterable[Any]) -> Iterator[tuple[int, bytes]]:

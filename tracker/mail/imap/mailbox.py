@@ -18,7 +18,7 @@ from tracker.services.ports.correspondence.fetching import (
 from tracker.services.ports.correspondence.received import MailTrouble
 
 # Without it a dead server would hold up the scheduler’s thread for ever.
-TIMEOUT_SECONDS = 60
+FETCH_TIMEOUT_SECONDS = 60
 # Codes of RFC 5530 for a refusal that says nothing about the password.
 _NOT_NOW = ("UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "CONTACTADMIN")
 
@@ -45,7 +45,9 @@ class ImapServer:
 class ImapSource(MailSource):
     """A mailbox that is reached by IMAP."""
 
-    def __init__(self, name: str, server: ImapServer, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, name: str, server: ImapServer, timeout: float = FETCH_TIMEOUT_SECONDS
+    ) -> None:
         self._name = name
         self._server = server
         self._timeout = timeout

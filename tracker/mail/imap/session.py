@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from tracker.mail.imap.answers import copied_to, literals, numbers, seen_in
-from tracker.services.ports.correspondence.fetching import MailboxTrouble, MailSession, Moved
-from tracker.services.ports.correspondence.received import Folder, MailTrouble, Seen
+from tracker.mail.imap.answers import copied_to, literals, seen_in, uids_in
+from tracker.services.ports.correspondence.fetching import MailboxTrouble, MailSession, MovedTo
+from tracker.services.ports.correspondence.received import MailFolder, MailTrouble, SeenMail
 
 # As many numbers as fit into one line of a command on every server.
 _IN_ONE_COMMAND = 500
@@ -35,13 +35,13 @@ class ImapSession(MailSession):
         self._connection = connection
         self._can_move = "MOVE" in abilities
         self._can_expunge_one = "UIDPLUS" in abilities
-        self._names = {Folder.INBOX: _quoted(inbox), Folder.FILED: _quoted(filed)}
+        self._names = {MailFolder.INBOX: _quoted(inbox), MailFolder.FILED: _quoted(filed)}
 
-    def select(self, folder: Folder) -> int:
+    def select(self, folder: MailFolder) -> int:
         name = self._names[folder]
         with translate_answers():
             ok, _ = self._connection.select(name)
-            if ok != "OK" and folder is Folder.FILED:
+            if ok != "OK" and folder is MailFolder.FILED:
                 self._connection.create(name)
                 ok, _ = self._connection.select(name)
             (told,) = self._connection.response("UIDVALIDITY")[1]
@@ -52,10 +52,10 @@ class ImapSession(MailSession):
             return int(told)
 
     def uids(self) -> Sequence[int]:
-        return numbers(self._command("SEARCH", "ALL"))
+        return uids_in(self._command("SEARCH", "ALL"))
 
-    def seen(self, uids: Sequence[int]) -> Mapping[int, Seen]:
-        found: dict[int, Seen] = {}
+    def seen(self, uids: Sequence[int]) -> Mapping[int, SeenMail]:
+        found: dict[int, SeenMail] = {}
         for start in range(0, len(uids), _IN_ONE_COMMAND):
             part = uids[start : start + _IN_ONE_COMMAND]
             found |= seen_in(self._command("FETCH", _set(part), "(UID RFC822.SIZE INTERNALDATE)"))
@@ -70,8 +70,8 @@ class ImapSession(MailSession):
         found = dict(literals(self._command("FETCH", str(uid), "(UID BODY.PEEK[HEADER])")))
         return found.get(uid)
 
-    def file_away(self, uid: int) -> Moved | None:
-        filed = self._names[Folder.FILED]
+    def file_away(self, uid: int) -> MovedTo | None:
+        filed = self._names[MailFolder.FILED]
         if self._can_move:
             return self._moved("MOVE", uid, filed)
         moved = self._moved("COPY", uid, filed)
@@ -84,7 +84,7 @@ class ImapSession(MailSession):
             # A plain EXPUNGE would also remove what other people marked.
             self._command("EXPUNGE", _set(uids))
 
-    def _moved(self, command: str, uid: int, to: str) -> Moved | None:
+    def _moved(self, command: str, uid: int, to: str) -> MovedTo | None:
         with translate_answers():
             ok, answers = self._connection.uid(command, str(uid), to)
             if ok != "OK":
@@ -109,9 +109,9 @@ class ImapSession(MailSession):
         return answers
 
 
-def _moved_to(*answers: Any) -> Moved | None:
+def _moved_to(*answers: Any) -> MovedTo | None:
     found = copied_to(answers)
-    return Moved(*found) if found else None
+    return MovedTo(*found) if found else None
 
 
 def _refused() -> MailboxTrouble:

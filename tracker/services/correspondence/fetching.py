@@ -19,18 +19,18 @@ from tracker.services.ports.correspondence.fetching import (
     MailSource,
 )
 from tracker.services.ports.correspondence.received import (
-    Folder,
     KnownPlace,
+    MailFolder,
+    MailPlace,
     MailTrouble,
-    Place,
-    Seen,
+    SeenMail,
     Stored,
 )
 
 _LOG = logging.getLogger(__name__)
 
 # Longer than one batch takes on a slow line; each batch extends it.
-LEASE = timedelta(minutes=15)
+MAILBOX_LEASE = timedelta(minutes=15)
 # More than this in a day is no correspondence: the rest waits, and a person is told.
 MOST_A_DAY = 2_000
 # A copy is deleted from the mailbox once a backup with the sealed mail is as old as this.
@@ -81,7 +81,7 @@ def fetch_mailbox(
     """Fetch one mailbox, unless another process does so now."""
     boxes, token, now = office.incoming.mailboxes, secrets.token_hex(8), office.now()
     done = Fetched(source.name)
-    state = boxes.lease(source.name, now, now + LEASE, token)
+    state = boxes.lease(source.name, now, now + MAILBOX_LEASE, token)
     if state is None:
         done.busy, done.why = True, _HELD_BY_ANOTHER
         return done
@@ -126,26 +126,26 @@ class _Run:
 
     def keep_lease(self) -> None:
         """Hold the mailbox for longer. Raises MailboxTrouble if another process has it now."""
-        until = self.office.now() + LEASE
+        until = self.office.now() + MAILBOX_LEASE
         if not self.office.incoming.mailboxes.extend(self.name, self.token, until):
             raise MailboxTrouble(MailTrouble.CUT_OFF, _HELD_BY_ANOTHER)
 
-    def place(self, folder: Folder, uidvalidity: int, uid: int) -> Place:
+    def place(self, folder: MailFolder, uidvalidity: int, uid: int) -> MailPlace:
         """Return a place in this mailbox."""
-        return Place(self.name, folder, uidvalidity, uid)
+        return MailPlace(self.name, folder, uidvalidity, uid)
 
 
 def _fetch(run: _Run, source: MailSource) -> None:
     with source.opened() as session:
-        _take(run, session, Folder.INBOX)
-        _take(run, session, Folder.FILED)
+        _take(run, session, MailFolder.INBOX)
+        _take(run, session, MailFolder.FILED)
         _delete_copies(run, session)
 
 
-def _take(run: _Run, session: MailSession, folder: Folder) -> None:
+def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
     """Store what is new in a folder, and move what is stored out of the inbox."""
     places, uidvalidity = run.office.incoming.places, session.select(folder)
-    if folder is Folder.INBOX:
+    if folder is MailFolder.INBOX:
         run.office.incoming.mailboxes.note_uidvalidity(run.name, uidvalidity)
     uids = session.uids()
     known = places.known(run.name, folder, uidvalidity, min(uids, default=None))
@@ -155,7 +155,7 @@ def _take(run: _Run, session: MailSession, folder: Folder) -> None:
             places.gone(run.place(folder, uidvalidity, uid), run.office.now())
     for uid, what in seen.items():
         stays = _is(known.get(uid), what) and not known[uid].gone and what.size <= LARGEST_MAIL
-        if stays and folder is Folder.INBOX:
+        if stays and folder is MailFolder.INBOX:
             # It was stored by a process that was killed before it could move it.
             _file_away(run, session, uidvalidity, uid)
     new = {uid: what for uid, what in seen.items() if not _is(known.get(uid), what)}
@@ -166,7 +166,7 @@ def _take(run: _Run, session: MailSession, folder: Folder) -> None:
             return
 
 
-def _is(known: KnownPlace | None, what: Seen) -> bool:
+def _is(known: KnownPlace | None, what: SeenMail) -> bool:
     """Return whether this is the mail that was at its place before.
 
     A server that was restored may give a number to another mail.
@@ -174,9 +174,9 @@ def _is(known: KnownPlace | None, what: Seen) -> bool:
     return known is not None and known.seen == what
 
 
-def batches(seen: Mapping[int, Seen]) -> Iterator[dict[int, Seen]]:
+def batches(seen: Mapping[int, SeenMail]) -> Iterator[dict[int, SeenMail]]:
     """Yield mail in batches that fit into memory, in order. A large one is alone."""
-    batch: dict[int, Seen] = {}
+    batch: dict[int, SeenMail] = {}
     size = 0
     for uid, what in sorted(seen.items()):
         if batch and (len(batch) >= _MOST_IN_BATCH or size + what.size > _LARGEST_BATCH):
@@ -191,9 +191,9 @@ def batches(seen: Mapping[int, Seen]) -> Iterator[dict[int, Seen]]:
 def _take_batch(
     run: _Run,
     session: MailSession,
-    folder: Folder,
+    folder: MailFolder,
     uidvalidity: int,
-    batch: Mapping[int, Seen],
+    batch: Mapping[int, SeenMail],
 ) -> None:
     run.keep_lease()
     small = [uid for uid, what in batch.items() if what.size <= LARGEST_MAIL]
@@ -203,7 +203,7 @@ def _take_batch(
         if uid in found:
             raw = found.pop(uid)
             stored = _stored(run, raw, what, place)
-            if folder is Folder.INBOX:
+            if folder is MailFolder.INBOX:
                 _file_away(run, session, uidvalidity, uid)
             have_read(run.office, stored, raw)
         elif what.size > LARGEST_MAIL and (head := session.header(uid)) is not None:
@@ -212,7 +212,9 @@ def _take_batch(
             run.done.too_large += 1
 
 
-def _stored(run: _Run, raw: bytes, what: Seen, place: Place, *, too_large: bool = False) -> Stored:
+def _stored(
+    run: _Run, raw: bytes, what: SeenMail, place: MailPlace, *, too_large: bool = False
+) -> Stored:
     size = what.size if too_large else 0
     arrival = arrival_of(run.office.incoming, raw, what.dated, size=size)
     stored = store(run.office, arrival, place, what)
@@ -223,8 +225,8 @@ def _stored(run: _Run, raw: bytes, what: Seen, place: Place, *, too_large: bool 
 
 def _file_away(run: _Run, session: MailSession, uidvalidity: int, uid: int) -> None:
     moved = session.file_away(uid)
-    to = run.place(Folder.FILED, *moved) if moved else None
-    place = run.place(Folder.INBOX, uidvalidity, uid)
+    to = run.place(MailFolder.FILED, *moved) if moved else None
+    place = run.place(MailFolder.INBOX, uidvalidity, uid)
     run.office.incoming.places.moved(place, to, run.office.now())
 
 
@@ -236,7 +238,7 @@ def _delete_copies(run: _Run, session: MailSession) -> None:
     incoming, now = run.office.incoming, run.office.now()
     safe = incoming.backed_up_by(now - COPIES_STAY) or datetime.min.replace(tzinfo=now.tzinfo)
     old = incoming.places.to_delete(run.name, safe)
-    uidvalidity = session.select(Folder.FILED) if old else 0
+    uidvalidity = session.select(MailFolder.FILED) if old else 0
     here = [place for place in old if place.uidvalidity == uidvalidity]
     for part in _parts([place.uid for place in here]):
         run.keep_lease()
@@ -251,7 +253,7 @@ def _parts(uids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (uids[start : start + 200] for start in range(0, len(uids), 200))
 
 
-def _allow(run: _Run, batch: Mapping[int, Seen]) -> None:
+def _allow(run: _Run, batch: Mapping[int, SeenMail]) -> None:
     """Raise MailboxTrouble if more mail came in a day than any correspondence has."""
     day = run.office.now() - timedelta(days=1)
     if run.office.incoming.mails.count_since(day) + len(batch) > MOST_A_DAY:

@@ -12,9 +12,9 @@ from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.received import (
     Arrival,
-    Place,
+    MailPlace,
     ReceivedState,
-    Seen,
+    SeenMail,
     Stored,
 )
 
@@ -59,7 +59,7 @@ def envelope_recipient(raw: bytes, header: str, domains: frozenset[str]) -> str:
     return words if at and domain in domains else ""
 
 
-def hand_in(office: Office, raw: bytes, received_at: datetime | None = None) -> Stored:
+def take_file(office: Office, raw: bytes, received_at: datetime | None = None) -> Stored:
     """Store a mail that a person handed in as a file (.eml), and have it read.
 
     Raises BadInput for a file that is empty or too large.
@@ -83,14 +83,14 @@ def take_dropped(office: Office) -> int:
     for name in list(files.waiting()) if files else ():
         raw = files.read(name, LARGEST_MAIL) if files else None
         if files and raw and raw.strip():
-            hand_in(office, raw)
+            take_file(office, raw)
             files.remove(name)
             taken += 1
     return taken
 
 
 def store(
-    office: Office, arrival: Arrival, place: Place | None = None, seen: Seen | None = None
+    office: Office, arrival: Arrival, place: MailPlace | None = None, seen: SeenMail | None = None
 ) -> Stored:
     """Seal and commit a mail before anything looks at its words."""
     return office.incoming.mails.store(arrival, office.now(), place, seen)

@@ -15,15 +15,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.correspondence.received import (
     Arrival,
-    Place,
+    MailPlace,
     ReceivedMail,
     ReceivedMails,
     ReceivedState,
-    Seen,
+    SeenMail,
     Stored,
 )
+from tracker.storage.cases.evidence import KeyOf
 from tracker.storage.correspondence.places import found_again, note_place
-from tracker.storage.correspondence.shelves import KeyOf, Shelves
+from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.tables.correspondence import MailShelfRow, ReceivedMailRow
@@ -48,10 +49,14 @@ class SqlReceivedMailRepository(ReceivedMails):
         self._key = key
 
     def store(
-        self, arrival: Arrival, at: datetime, place: Place | None = None, seen: Seen | None = None
+        self,
+        arrival: Arrival,
+        at: datetime,
+        place: MailPlace | None = None,
+        seen: SeenMail | None = None,
     ) -> Stored:
         once = self._once(arrival)
-        seen = seen or Seen(arrival.size, arrival.received_at)
+        seen = seen or SeenMail(arrival.size, arrival.received_at)
         for last in (False, True):
             if known := self._again(once, arrival, at, place, seen):
                 return known
@@ -143,7 +148,7 @@ class SqlReceivedMailRepository(ReceivedMails):
         return sum(self._empty(name, before) for name in shelves)
 
     def _added(
-        self, row: ReceivedMailRow, at: datetime, place: Place | None, seen: Seen
+        self, row: ReceivedMailRow, at: datetime, place: MailPlace | None, seen: SeenMail
     ) -> Stored:
         with self._transactions.writing() as session:
             session.add(row)
@@ -188,7 +193,7 @@ class SqlReceivedMailRepository(ReceivedMails):
         return hmac.digest(self._key, told, "sha256").hex()
 
     def _again(
-        self, once: str, arrival: Arrival, at: datetime, place: Place | None, seen: Seen
+        self, once: str, arrival: Arrival, at: datetime, place: MailPlace | None, seen: SeenMail
     ) -> Stored | None:
         """Note where a stored mail was found again. Returns None if it is not stored."""
         wanted = select(_ROW).where(col(_ROW.once) == once)

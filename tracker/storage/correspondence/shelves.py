@@ -6,7 +6,6 @@ can never be taken for something that another key opens.
 """
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.storage.cases.erasing import remove_papers
-from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.db.group_keys import GroupKeys, shelf_info
 from tracker.storage.db.key_pairs import new_pair
 from tracker.storage.db.request_keys import RequestKey
@@ -22,8 +21,6 @@ from tracker.storage.db.tables.correspondence import MailShelfRow
 from tracker.storage.db.transactions import Transactions
 
 _NAME = "shelf-"
-
-KeyOf = Callable[[str], RequestKey]
 
 
 def is_shelf(name: str) -> bool:
@@ -45,11 +42,13 @@ class Shelves:
         Nobody's key needs to be open for that.
         """
         month = f"{at:%Y-%m}"
+        wanted = select(MailShelfRow.name).where(col(MailShelfRow.month) == month)
+        latest = wanted.order_by(col(MailShelfRow.made_at).desc()).limit(1)
+        with self._transactions.reading() as session:
+            if known := session.exec(latest).first():
+                return known
         with self._transactions.writing() as session:
-            latest = col(MailShelfRow.made_at).desc()
-            wanted = select(MailShelfRow.name).where(col(MailShelfRow.month) == month)
-            known = session.exec(wanted.order_by(latest).limit(1)).first()
-            return known or self._made(session, month, at)
+            return session.exec(latest).first() or self._made(session, month, at)
 
     def archive(self, key_of: KeyOf) -> EvidenceArchive:
         """Return the archive of evidence, which knows the keys of shelves too."""

@@ -8,13 +8,13 @@ from typing import NamedTuple, Protocol
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.ports.correspondence.received import (
-    Folder,
     Mailboxes,
+    MailFolder,
     MailTrouble,
     Places,
     ReceivedMail,
     ReceivedMails,
-    Seen,
+    SeenMail,
 )
 
 MAILBOX = "main"
@@ -29,7 +29,7 @@ class MailboxTrouble(Refusal):
         self.kind = kind
 
 
-class Moved(NamedTuple):
+class MovedTo(NamedTuple):
     """Where a mail was moved: the numbering of the folder and its number there."""
 
     uidvalidity: int
@@ -42,13 +42,13 @@ class MailSession(Protocol):
     Mail is named by its number in the folder that was selected last.
     """
 
-    def select(self, folder: Folder) -> int:
+    def select(self, folder: MailFolder) -> int:
         """Select a folder and return its numbering; make that for filed mail if needed."""
 
     def uids(self) -> Sequence[int]:
         """Return the numbers of all mail in the folder, in order."""
 
-    def seen(self, uids: Sequence[int]) -> Mapping[int, Seen]:
+    def seen(self, uids: Sequence[int]) -> Mapping[int, SeenMail]:
         """Return what the server says of these mails. One that is gone is left out."""
 
     def raw(self, uids: Sequence[int]) -> Mapping[int, bytes]:
@@ -57,7 +57,7 @@ class MailSession(Protocol):
     def header(self, uid: int) -> bytes | None:
         """Return the header of a mail, None if it is gone."""
 
-    def file_away(self, uid: int) -> Moved | None:
+    def file_away(self, uid: int) -> MovedTo | None:
         """Move a mail to the folder for filed mail; do nothing if it is gone.
 
         Returns where it is now, None if the server does not say. On a server that cannot remove

@@ -21,7 +21,7 @@ class ReceivedState(StrEnum):
     DESTROYED = "destroyed"
 
 
-class Folder(StrEnum):
+class MailFolder(StrEnum):
     """A folder of a mailbox: where mail arrives, and where it is moved once it is stored."""
 
     INBOX = "inbox"
@@ -42,16 +42,16 @@ class MailTrouble(StrEnum):
     TOO_MANY = "too-many"
 
 
-class Place(NamedTuple):
+class MailPlace(NamedTuple):
     """Where a copy of a mail is: a mailbox, a folder, and its numbers there."""
 
     mailbox: str
-    folder: Folder
+    folder: MailFolder
     uidvalidity: int
     uid: int
 
 
-class Seen(NamedTuple):
+class SeenMail(NamedTuple):
     """What the mailbox says of a mail: the size in bytes, and when it arrived there."""
 
     size: int
@@ -106,7 +106,11 @@ class ReceivedMails(Protocol):
     """Received mail. Nobody’s key needs to be open to store it; to read it, one must be."""
 
     def store(
-        self, arrival: Arrival, at: datetime, place: Place | None = None, seen: Seen | None = None
+        self,
+        arrival: Arrival,
+        at: datetime,
+        place: MailPlace | None = None,
+        seen: SeenMail | None = None,
     ) -> Stored:
         """Seal a mail and commit it, with the place where it was found.
 
@@ -161,20 +165,20 @@ class Places(Protocol):
     """Where copies of received mail are in the mailboxes."""
 
     def known(
-        self, mailbox: str, folder: Folder, uidvalidity: int, since: int | None
+        self, mailbox: str, folder: MailFolder, uidvalidity: int, since: int | None
     ) -> Mapping[int, "KnownPlace"]:
         """Return the places in a folder by their number.
 
         Those that are gone are included from the number `since` on.
         """
 
-    def moved(self, place: Place, to: Place | None, at: datetime) -> None:
+    def moved(self, place: MailPlace, to: MailPlace | None, at: datetime) -> None:
         """Note that a copy was moved, and where to if the server says so."""
 
-    def gone(self, place: Place, at: datetime) -> None:
+    def gone(self, place: MailPlace, at: datetime) -> None:
         """Note that a copy is no longer there."""
 
-    def to_delete(self, mailbox: str, sealed_before: datetime) -> Sequence[Place]:
+    def to_delete(self, mailbox: str, sealed_before: datetime) -> Sequence[MailPlace]:
         """Return filed copies of mail stored before this moment, or of erased requests."""
 
 
@@ -182,7 +186,7 @@ class KnownPlace(NamedTuple):
     """A place that is known, what the mailbox said of the mail, and whether the mail has left."""
 
     mail: str
-    seen: Seen
+    seen: SeenMail
     gone: bool
 
 

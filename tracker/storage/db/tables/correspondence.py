@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.services.ports.correspondence.received import Folder, MailTrouble, ReceivedState
+from tracker.services.ports.correspondence.received import MailFolder, MailTrouble, ReceivedState
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 # Numbers of IMAP have 32 bits without a sign, more than a plain integer of PostgreSQL holds.
@@ -92,7 +92,9 @@ class ReceivedPlaceRow(Table, table=True):
     """Where a copy of a received mail is, or was, in a mailbox."""
 
     __tablename__ = "received_place"
-    __table_args__: ClassVar[Arguments] = (one_of("folder", (folder.value for folder in Folder)),)
+    __table_args__: ClassVar[Arguments] = (
+        one_of("folder", (folder.value for folder in MailFolder)),
+    )
 
     mailbox: str = Field(primary_key=True, foreign_key="mailbox.name")
     folder: str = Field(primary_key=True)
