@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.services.ports.correspondence.reading import SentMail
-from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
@@ -18,7 +18,7 @@ from tracker.storage.correspondence.places import SqlPlaceRepository
 from tracker.storage.correspondence.readings import SqlMailReadings
 from tracker.storage.correspondence.received import SqlReceivedMailRepository
 from tracker.storage.correspondence.sent_mail import NothingSent
-from tracker.storage.correspondence.shelves import KeyOf, Shelves
+from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors

@@ -27,16 +27,16 @@ from tracker.services.correspondence.reading_mail import (
     read_stored,
 )
 from tracker.services.correspondence.sender_bodies import domains_of_body
-from tracker.services.correspondence.storing import hand_in
+from tracker.services.correspondence.storing import take_file
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.correspondence.reading import KeyRecords, MatchDecision, SentMail
 from tracker.services.ports.correspondence.received import (
     Arrival,
-    Folder,
-    Place,
+    MailFolder,
+    MailPlace,
     ReceivedMail,
     ReceivedState,
-    Seen,
+    SeenMail,
 )
 
 TOKEN = token_from(10**14)
@@ -87,8 +87,10 @@ class Desk:
         now, self.number = self.office.now(), self.number + 1
         request = self.request if token == TOKEN else ""
         arrival = Arrival(raw, now, len(raw), f"{token}@rti.office.example", token, request)
-        place = Place("main", Folder.INBOX, 1, self.number) if fetched else None
-        return self.office.mail_reading.mails.store(arrival, now, place, Seen(len(raw), now)).mail
+        place = MailPlace("main", MailFolder.INBOX, 1, self.number) if fetched else None
+        return self.office.mail_reading.mails.store(
+            arrival, now, place, SeenMail(len(raw), now)
+        ).mail
 
     def state(self, mail: ReceivedMail) -> ReceivedState:
         return self.office.mail_reading.mails.get(mail.id).state
@@ -165,7 +167,7 @@ def test_a_mail_that_a_crash_left_unread_is_read_when_somebody_has_a_key_open(de
 
 
 def test_a_mail_that_a_person_hands_in_is_read_at_once(desk: Desk) -> None:
-    stored = hand_in(desk.office, plain(b"Refused.\r\n"))
+    stored = take_file(desk.office, plain(b"Refused.\r\n"))
 
     assert desk.state(stored.mail) is ReceivedState.READ
 

@@ -27,7 +27,8 @@ from tracker.services.ports.correspondence.reading import (
     OpenReading,
     SealedReading,
 )
-from tracker.storage.correspondence.shelves import KeyOf, Shelves
+from tracker.storage.cases.evidence import KeyOf
+from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.correspondence import ReceivedMailRow, ReceivedPlaceRow
