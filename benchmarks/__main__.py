@@ -19,6 +19,7 @@ from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
 from benchmarks.pages import pages
 from benchmarks.private_words import private_words
 from benchmarks.reading import reading
+from benchmarks.receiving import receiving
 from benchmarks.revisions import revisions
 from benchmarks.searching import searching
 from benchmarks.slow_clients import slow_clients
@@ -36,6 +37,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     private_words,
     letters,
     leaves,
+    receiving,
     sweeps,
     revisions,
     copies,

@@ -40,6 +40,7 @@ class Sizes:
     many_published: int
     copied: int
     private_requests: int
+    emails: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -64,6 +65,7 @@ FULL = Sizes(
     many_published=100_000,
     copied=10_000,
     private_requests=5_000,
+    emails=1_000,
 )
 QUICK = Sizes(
     rounds=3,
@@ -86,6 +88,7 @@ QUICK = Sizes(
     many_published=300,
     copied=30,
     private_requests=50,
+    emails=20,
 )
 
 

@@ -18,6 +18,7 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
+from tracker.app.mail_reading import mail_reader
 from tracker.documents import ConfinedBinder, IsolatedRedactor, Press, WaczPackager
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
@@ -40,6 +41,8 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.correspondence.fetching import Incoming
+from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
@@ -219,6 +222,10 @@ def _office(
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+        mail_reading=MailReading(
+            rooms.received, mail_reader(), rooms.mail_readings, rooms.sent_mail
+        ),
+        incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),

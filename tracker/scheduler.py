@@ -32,6 +32,8 @@ from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.correspondence.fetching import fetch_all, tidy_shelves
+from tracker.services.correspondence.storing import take_dropped
 from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.people.sessions import forget_ended
 from tracker.services.ports.premises import RunStep
@@ -67,7 +69,7 @@ def run_scheduler(settings: Settings) -> None:
         jobs = Jobs(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1), "post": ThreadPoolExecutor(1)},
+            executors={name: ThreadPoolExecutor(1) for name in ("default", "post", "fetch")},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
@@ -76,6 +78,8 @@ def run_scheduler(settings: Settings) -> None:
         # In a thread of its own, so that a slow mail server does not delay a sweep.
         carrier = Carrier(office, told_to_stop)
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
+        fetcher = Fetcher(office, told_to_stop)
+        scheduler.add_job(fetcher.fetch, interval, next_run_time=now, executor="fetch")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
         while not told_to_stop.wait(settings.sweep_seconds):
@@ -297,3 +301,41 @@ class Carrier:
             return
         if done.sent:
             _LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)
+
+
+class Fetcher:
+    """The way of received mail into the office, in runs of its own."""
+
+    def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
+        self._office = office
+        self._told_to_stop = told_to_stop
+        self._told: dict[str, str] = {}
+
+    def fetch(self) -> None:
+        """Fetch every mailbox, take dropped files, and destroy the keys of shelves in time.
+
+        No word of a mail is logged. Trouble is logged when it begins and when it changes.
+        """
+        begin_noting()
+        for work in (self._mailboxes, self._files, self._shelves):
+            try:
+                work()
+            except Refusal as refusal:
+                _LOG.error("received mail: %s", refusal)
+
+    def _mailboxes(self) -> None:
+        for done in fetch_all(self._office, stop=self._told_to_stop.is_set):
+            if done.new:
+                _LOG.info("mailbox %s: %s emails stored", done.mailbox, done.new)
+            if not done.busy:
+                if done.why and done.why != self._told.get(done.mailbox):
+                    _LOG.error("mailbox %s: %s", done.mailbox, done.why)
+                self._told[done.mailbox] = done.why
+
+    def _files(self) -> None:
+        if taken := take_dropped(self._office):
+            _LOG.info("%s dropped emails stored", taken)
+
+    def _shelves(self) -> None:
+        if lost := tidy_shelves(self._office):
+            _LOG.warning("%s emails that nobody placed within a year were destroyed", lost)

@@ -39,6 +39,9 @@ def test_nothing_set_gives_the_embedded_default(tmp_path: Path) -> None:
     [
         ("TRACKER_MIRRORS", "https://a.example, ftp://b.example", "http or https addresses"),
         ("TRACKER_MIRRORS", "mirror.example", "http or https addresses"),
+        ("TRACKER_MAIL_RESULTS_BY", "mx office", "the name of a mail server"),
+        ("TRACKER_MAIL_HOSTS", "mx.office.example, <x>", "the name of a mail server"),
+        ("TRACKER_MAIL_STRIPS_RESULTS", "perhaps", "takes yes or no"),
         ("TRACKER_PORT", "eighty", "whole number from 1 to 65535"),
         ("TRACKER_PORT", "70000", "whole number from 1 to 65535"),
         ("TRACKER_PORT", "٨٠", "whole number from 1 to 65535"),
@@ -175,3 +178,22 @@ def test_mail_settings_that_do_not_fit_are_refused(changed: dict[str, str], says
         read_settings(SERVER | changed)
 
     assert "hunter2" not in str(told.value)
+
+
+def test_the_own_mail_server_is_believed_only_if_it_is_named(tmp_path: Path) -> None:
+    place = {"TRACKER_INSTANCE": str(tmp_path)}
+    named = {
+        "TRACKER_MAIL_RESULTS_BY": "MX.office.example",
+        "TRACKER_MAIL_HOSTS": "mx.office.example, in.office.example",
+        "TRACKER_MAIL_STRIPS_RESULTS": "yes",
+        "TRACKER_MAIL_NO_LOOKUPS": "yes",
+    }
+
+    nothing, told = read_settings(place).mail_results, read_settings(place | named).mail_results
+
+    assert (nothing.server, nothing.hosts, nothing.strips_forged) == ("", (), False)
+    assert nothing.looks_up_keys
+    assert (told.server, told.hosts) == (
+        "mx.office.example", ("mx.office.example", "in.office.example"),
+    )  # fmt: skip
+    assert (told.strips_forged, told.looks_up_keys) == (True, False)

@@ -34,6 +34,8 @@ LINES = (
     "log, SQLite: proof of a record",
     "log, PostgreSQL: one more leaf",
     "log, PostgreSQL: proof of a record",
+    "received mail, 20 emails",
+    "received mail: memory of that",
     "sweep, SQLite, 610 / 60 open: statements",
     "sweep, SQLite, 610 / 60 open: rows read",
     "sweep, SQLite, 610 / 60 open: time",

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from tracker import __version__
 from tracker.cli.arguments import Parser, Words, add_command, day
+from tracker.cli.correspondence.arguments import add_mail_commands
 from tracker.cli.law_library.arguments import add_library_commands
 from tracker.verifier.command import take_arguments
 
@@ -52,6 +53,7 @@ def _parser() -> Parser:
     _add_serving(words)
     _add_clock(words)
     add_library_commands(words)
+    add_mail_commands(words)
     _add_measured(words)
     return parser
 

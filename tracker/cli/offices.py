@@ -10,12 +10,11 @@ from tracker.app import (
     bring_up,
     examined,
     found_office,
-    health,
-    hold_problems,
     open_office,
     rebuild_public_record,
     require_templates,
 )
+from tracker.app.health import health, hold_problems
 from tracker.cli.protections import (
     drawing_advice,
     drawing_line,

@@ -4,16 +4,20 @@ captures."""
 from tracker.documents.binding.binder import ConfinedBinder
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.press import Press
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
 from tracker.documents.sandbox.memory_folder import remove_abandoned
 from tracker.documents.sandbox.protections import DrawingProtections, drawing_protections
 from tracker.documents.wacz import WaczPackager
 
 __all__ = [
     "ConfinedBinder",
+    "ConfinedJob",
     "DrawingProtections",
     "IsolatedRedactor",
     "Press",
+    "ProcessLimits",
     "WaczPackager",
     "drawing_protections",
     "remove_abandoned",
+    "run_confined",
 ]

@@ -4,11 +4,14 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
+from tracker.settings.mail_results import MailResults, read_mail_results
+from tracker.settings.mailboxes import THIS_MACHINE, ReceivedMailSettings, read_received_mail
+from tracker.settings.reading import read_folder, read_names, read_path, read_port, require_private
 from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
@@ -22,7 +25,6 @@ DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 # The mail folder that means that mail is printed instead of stored.
 CONSOLE = "console"
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -70,6 +72,8 @@ class Settings:
     public_contact: str = ""
     tls_on_subdomains: bool = False
     office_key_file: Path | None = None
+    mail_results: MailResults = field(default_factory=MailResults)
+    received_mail: ReceivedMailSettings = field(default_factory=ReceivedMailSettings)
 
     @property
     def evidence(self) -> Path:
@@ -190,7 +194,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise BadInput(
             f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}."
         )
-    instance = _folder(found, "TRACKER_INSTANCE") or _default_instance()
+    instance = read_folder(found, "TRACKER_INSTANCE") or _default_instance()
     port = _whole(found, "TRACKER_PORT", 8000, 1, 65535)
     public_url = _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")
     return Settings(
@@ -199,20 +203,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         host=found.get("TRACKER_HOST") or "127.0.0.1",
         port=port,
         public_url=public_url,
-        trusted_proxies=_names(found.get("TRACKER_TRUSTED_PROXIES", "")),
+        trusted_proxies=read_names(found.get("TRACKER_TRUSTED_PROXIES", "")),
         notice_days=_whole(found, "TRACKER_NOTICE_DAYS", 7, 0, 365),
         sweep_seconds=_whole(found, "TRACKER_SWEEP_SECONDS", 60, 1, 86_400),
         workers=_whole(found, "TRACKER_WORKERS", 2, 1, 64),
         threads=_whole(found, "TRACKER_THREADS", 4, 1, 64),
-        letterhead=_path(found, "TRACKER_LETTERHEAD"),
-        library=_folder(found, "TRACKER_LIBRARY"),
+        letterhead=read_path(found, "TRACKER_LETTERHEAD"),
+        library=read_folder(found, "TRACKER_LIBRARY"),
         mail_server=(server := _mail_server(found)),
-        mail_from=_mail_from(found, needed=server is not None),
+        mail_from=(sender := _mail_from(found, needed=server is not None)),
         mail_folder=_mail_folder(found, instance),
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
-        office_key_file=_path(found, "TRACKER_OFFICE_KEY"),
+        mail_results=read_mail_results(found),
+        office_key_file=read_path(found, "TRACKER_OFFICE_KEY"),
+        received_mail=read_received_mail(found, instance, sender),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 
@@ -240,22 +246,6 @@ def _whole(found: Mapping[str, str], name: str, default: int, least: int, most: 
     if not words.isascii() or not words.isdigit() or not least <= int(words) <= most:
         raise BadInput(f"{name} is “{words}”: it takes a whole number from {least} to {most}.")
     return int(words)
-
-
-def _path(found: Mapping[str, str], name: str) -> Path | None:
-    words = found.get(name)
-    if not words:
-        return None
-    if not Path(words).is_absolute():
-        raise BadInput(f"{name} is “{words}”: it takes an absolute path.")
-    return Path(words)
-
-
-def _folder(found: Mapping[str, str], name: str) -> Path | None:
-    path = _path(found, name)
-    if path and path.exists() and not path.is_dir():
-        raise BadInput(f"{name} is “{path}”, which is a file: it takes a folder.")
-    return path
 
 
 def _url(words: str) -> str:
@@ -311,7 +301,7 @@ def _database(found: Mapping[str, str], instance: Path) -> str:
 
 
 def _mail_server(found: Mapping[str, str]) -> MailServer | None:
-    password_file = _path(found, "TRACKER_SMTP_PASSWORD_FILE")
+    password_file = read_path(found, "TRACKER_SMTP_PASSWORD_FILE")
     url = found.get("TRACKER_SMTP_URL")
     if not url:
         return None
@@ -333,29 +323,14 @@ def _mail_server(found: Mapping[str, str]) -> MailServer | None:
             "takes none: set both or neither."
         )
     if password_file:
-        _require_private(password_file)
+        require_private("TRACKER_SMTP_PASSWORD_FILE", password_file, "a password")
     return MailServer(
         host=parts.hostname,
-        port=_smtp_port(parts) or SMTP_PORTS[parts.scheme],
+        port=read_port("TRACKER_SMTP_URL", parts) or SMTP_PORTS[parts.scheme],
         implicit=parts.scheme == "smtps",
         user=unquote(parts.username or ""),
         password_file=password_file,
     )
-
-
-def _smtp_port(parts: SplitResult) -> int | None:
-    try:
-        return parts.port
-    except ValueError:
-        raise BadInput("TRACKER_SMTP_URL has no valid port: it is a number to 65535.") from None
-
-
-def _require_private(file: Path) -> None:
-    """Raise BadInput for a file of a secret that is missing or readable by other accounts."""
-    if not file.is_file():
-        raise BadInput(f"TRACKER_SMTP_PASSWORD_FILE names {file}, which is not there.")
-    if file.stat().st_mode & 0o077:
-        raise BadInput(f"{file} holds a password and others may read it: run `chmod 600 {file}`.")
 
 
 def _mail_from(found: Mapping[str, str], *, needed: bool) -> str:
@@ -375,8 +350,4 @@ def _mail_folder(found: Mapping[str, str], instance: Path) -> Path | None:
     """Return the folder where mail is stored; None if mail is printed."""
     if found.get("TRACKER_MAIL_FOLDER") == CONSOLE:
         return None
-    return _folder(found, "TRACKER_MAIL_FOLDER") or instance / "mail"
-
-
-def _names(words: str) -> frozenset[str]:
-    return frozenset(name.strip() for name in words.split(",") if name.strip())
+    return read_folder(found, "TRACKER_MAIL_FOLDER") or instance / "mail"

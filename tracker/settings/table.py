@@ -99,6 +99,59 @@ SETTINGS = (
         "where unsent mail is stored; `console` prints it instead",
     ),
     OperatorSetting(
+        "TRACKER_MAIL_RESULTS_BY",
+        "none: no results are believed",
+        "name under which the office’s own mail server writes Authentication-Results into mail "
+        "that comes",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_HOSTS",
+        "none: no delivery report is believed",
+        "names of the office’s own mail servers in Received lines, separated by commas",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_STRIPS_RESULTS",
+        "no",
+        "`yes` says that these servers remove Authentication-Results lines that came from outside",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_NO_LOOKUPS",
+        "no",
+        "`yes` leaves the keys of DKIM signatures unasked, so that no name in a mail reaches the "
+        "DNS",
+    ),
+    OperatorSetting(
+        "TRACKER_IMAP_URL",
+        "none",
+        "mailbox that a live office fetches, for example imaps://user@mail.example.org",
+    ),
+    OperatorSetting(
+        "TRACKER_IMAP_PASSWORD_FILE",
+        "none",
+        "file whose first line is its password; nobody else may read it",
+    ),
+    OperatorSetting(
+        "TRACKER_IMAP_TOKEN_FILE",
+        "none",
+        "file whose first line is an OAuth token, instead of a password",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_DOMAINS",
+        "that of TRACKER_MAIL_FROM",
+        "domains of the office’s own addresses, separated by commas",
+    ),
+    OperatorSetting(
+        "TRACKER_RECIPIENT_HEADER",
+        "Delivered-To",
+        "header in which the own mail server writes the recipient: Delivered-To, X-Original-To or "
+        "Envelope-To",
+    ),
+    OperatorSetting(
+        "TRACKER_DROPPED_MAIL",
+        "received/ in the instance folder",
+        "folder from which .eml files are taken; each is deleted once its mail is stored",
+    ),
+    OperatorSetting(
         "TRACKER_MIRRORS",
         "none",
         "addresses of copies of the public record, separated by commas",

@@ -1,13 +1,24 @@
 """Everything that one database and one folder store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.services.ports.correspondence.reading import SentMail
+from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
+from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
+from tracker.storage.correspondence.places import SqlPlaceRepository
+from tracker.storage.correspondence.readings import SqlMailReadings
+from tracker.storage.correspondence.received import SqlReceivedMailRepository
+from tracker.storage.correspondence.sent_mail import NothingSent
+from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
@@ -27,6 +38,7 @@ from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.backup_times import backed_up_by
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.newest_entry import NewestEntry
 from tracker.storage.office_data.own_library import SqlOwnLibraryRepository
@@ -102,6 +114,12 @@ class Storage:
     authority_checks: SqlAuthorityCheckRepository
     taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
+    received: SqlReceivedMailRepository
+    mail_readings: SqlMailReadings
+    sent_mail: SentMail
+    mail_places: SqlPlaceRepository
+    mailboxes: SqlMailboxRepository
+    backed_up_by: Callable[[datetime], datetime | None]
     log: SqlLogRepository
     transactions: Transactions
 
@@ -126,6 +144,7 @@ def open_storage(
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
+    shelves = Shelves(transactions, groups, instance / "evidence")
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
@@ -147,14 +166,36 @@ def open_storage(
         subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
-        measurements=SqlMeasurementRepository(transactions),
-        captures=SqlCaptureRepository(transactions, groups),
-        authority_checks=SqlAuthorityCheckRepository(transactions, groups),
-        taken_wordings=SqlTakenWordingRepository(transactions),
-        own_library=SqlOwnLibraryRepository(transactions),
+        **_of_sources(transactions, groups),
+        **_of_mail(transactions, shelves, cases.key, machine.derived("received mail")),
+        backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
+
+
+def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]:
+    """Return the repositories of what letters rest on: measurements, captures, the library."""
+    return {
+        "measurements": SqlMeasurementRepository(transactions),
+        "captures": SqlCaptureRepository(transactions, groups),
+        "authority_checks": SqlAuthorityCheckRepository(transactions, groups),
+        "taken_wordings": SqlTakenWordingRepository(transactions),
+        "own_library": SqlOwnLibraryRepository(transactions),
+    }
+
+
+def _of_mail(
+    transactions: Transactions, shelves: Shelves, key_of: KeyOf, key: bytes
+) -> dict[str, Any]:
+    """Return the repositories of received mail."""
+    return {
+        "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
+        "mail_readings": SqlMailReadings(transactions, shelves, key_of),
+        "sent_mail": NothingSent(),
+        "mail_places": SqlPlaceRepository(transactions),
+        "mailboxes": SqlMailboxRepository(transactions),
+    }
 
 
 __all__ = [

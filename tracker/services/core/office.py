@@ -13,6 +13,8 @@ from tracker.services.ports.alerts import Subscriptions
 from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
+from tracker.services.ports.correspondence.fetching import Incoming
+from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Binder, Documents, PhotographStore
 from tracker.services.ports.drafts import Drafts, RelatedRequests
@@ -155,6 +157,8 @@ class Office:
     authority_checks: AuthorityChecks
     taken_wordings: TakenWordings
     own_library: OwnLibrary
+    mail_reading: MailReading
+    incoming: Incoming
     library_reader: LibraryReader
     capture_packager: CapturePackager
     log: Ledger

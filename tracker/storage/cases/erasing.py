@@ -7,11 +7,14 @@ from pathlib import Path
 
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
+from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.storage.cases.workbook import forget_workbook
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
+from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
+from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
 from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.photographs import PhotographPieceRow, PhotographRow
 from tracker.storage.db.tables.publishing import (
@@ -30,6 +33,10 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     PaperRow,
     PhotographRow,
     PhotographPieceRow,
+    ReceivedMailRow,
+    MailReadingRow,
+    MailMatchRow,
+    MailReportRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
@@ -50,6 +57,9 @@ _DELETED = (
     SealedFieldRow,
     # Their pieces are deleted with them.
     PhotographRow,
+    MailReadingRow,
+    MailMatchRow,
+    MailReportRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
@@ -70,6 +80,9 @@ def erase(session: Session, reference: str) -> None:
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
     for table in _DELETED:
         session.exec(delete(table).where(col(table.request) == reference))
+    mail = update(ReceivedMailRow).where(col(ReceivedMailRow.request) == reference)
+    gone = ReceivedState.DESTROYED.value
+    session.exec(mail.values(state=gone, digest="", envelope=None))
     forget_workbook(session, reference)
     session.exec(delete(SavedViewRow).where(col(SavedViewRow.typed)))
     unfinished = col(ListFileRow.done_at).is_(None)

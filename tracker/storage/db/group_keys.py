@@ -274,6 +274,11 @@ def body_group_info(id: str) -> str:
     return f"the group of bodies {id}"
 
 
+def shelf_info(name: str) -> str:
+    """Return what the sealed private key of a shelf of mail is bound to."""
+    return f"key of {name}"
+
+
 def view_info(account: str) -> str:
     """Return what a sealed view of the list is bound to."""
     return f"saved view of {account}"

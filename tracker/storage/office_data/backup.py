@@ -23,6 +23,7 @@ from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import current, require_known
 from tracker.storage.db.snapshot import kind_of, take_snapshot
 from tracker.storage.office_data.age import encrypt
+from tracker.storage.office_data.backup_times import note_backup
 from tracker.storage.office_data.manifest import (
     DATABASE,
     EVIDENCE,
@@ -65,7 +66,7 @@ def backup(
             "`tracker recovery new FILE`, or say --without-keys for an open backup that is of use "
             "only beside the keys."
         )
-    head = _head(url)
+    head, began = _head(url), datetime.now(UTC)
     for place in (target.parent, instance):
         remove_left(place, UNDER_WAY)
     with (
@@ -81,6 +82,7 @@ def backup(
         manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
         _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
         written.replace(target)
+    note_backup(instance, began)
     return manifest
 
 

@@ -25,6 +25,11 @@ from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.snapshot import is_empty
 from tracker.storage.db.tables.captures import PageCaptureRow
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
+from tracker.storage.db.tables.correspondence import (
+    MailboxRow,
+    ReceivedMailRow,
+    ReceivedPlaceRow,
+)
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.drafting import DraftRow, ListFileRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
@@ -74,6 +79,7 @@ _READ: dict[type[SQLModel], Callable[[Any], object]] = {
     DraftRow: draft_of_row,
     FindingRow: finding_of,
     ListFileRow: _as_stored,
+    MailboxRow: _as_stored,
     MeasuredFindingRow: finding_in,
     MeasurementSnapshotRow: answer_in,
     PageCaptureRow: capture_in,
@@ -82,6 +88,8 @@ _READ: dict[type[SQLModel], Callable[[Any], object]] = {
     PreparedLetterRow: _as_stored,
     PublicNoticeRow: _as_stored,
     RecordRow: _as_stored,
+    ReceivedMailRow: _as_stored,
+    ReceivedPlaceRow: _as_stored,
     ReminderRow: reminder_of,
     ReminderChoiceRow: reminder_choice_of,
     SubscriptionRow: _as_stored,
@@ -255,12 +263,16 @@ def _guards_wrong(transactions: Transactions) -> list[str]:
 
 
 def _papers(transactions: Transactions) -> list[tuple[str, str]]:
-    """Return the documents that must be readable: those of requests that have their key."""
+    """Return the files that must be readable: documents of requests that have their key, and
+    received mail that was not destroyed."""
     wanted = (
         select(PaperRow.request, PaperRow.digest)
         .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))
         .where(col(RequestRow.public_key).is_not(None))
         .order_by(col(PaperRow.request), col(PaperRow.digest))
     )
+    mail = ReceivedMailRow
+    under = sa.func.coalesce(col(mail.request), col(mail.shelf))
+    received = select(under, mail.digest).where(col(mail.digest) != "").order_by(col(mail.id))
     with transactions.reading() as session:
-        return list(session.exec(wanted).all())
+        return [*session.exec(wanted).all(), *session.exec(received).all()]

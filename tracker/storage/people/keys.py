@@ -29,6 +29,7 @@ from tracker.storage.db.group_keys import (
 from tracker.storage.db.key_pairs import new_pair, open_with, seal_to, wrap
 from tracker.storage.db.request_keys import RequestKeys, now
 from tracker.storage.db.sealing import new_key, seal, unseal
+from tracker.storage.db.tables.correspondence import MailShelfRow
 from tracker.storage.db.tables.keys import (
     GroupKeyRow,
     GroupWrapRow,
@@ -265,6 +266,7 @@ _WITH_KEYS = (
     PersonWrapRow,
     SessionRow,
     InvitationRow,
+    MailShelfRow,
 )
 
 

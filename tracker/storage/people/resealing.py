@@ -26,6 +26,7 @@ from tracker.storage.db.group_keys import (
     reprisal_info,
     request_info,
     risk_info,
+    shelf_info,
     view_info,
 )
 from tracker.storage.db.key_pairs import (
@@ -38,6 +39,7 @@ from tracker.storage.db.key_pairs import (
 )
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.captures import PageCaptureRow
+from tracker.storage.db.tables.correspondence import MailShelfRow
 from tracker.storage.db.tables.drafting import BodyGroupRow, ListFileRow
 from tracker.storage.db.tables.keys import (
     GroupKeyRow,
@@ -114,8 +116,8 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
     That is notes on bodies and authorities, arguments, groups of bodies, lists to import, keys of
-    captures, logos and the keys of organisations. The index of private words is made again by the
-    next search.
+    captures and of shelves of mail, logos and the keys of organisations. The index of private
+    words is made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
     _reseal(session, renewal, select(RiskNoteRow), lambda row: risk_info(row.body))
@@ -127,6 +129,7 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
     arguments = select(ArgumentRow)
     _reseal(session, renewal, arguments, lambda row: argument_info(row.id, row.version))
     _reseal(session, renewal, select(BodyGroupRow), lambda row: body_group_info(row.id))
+    _reseal(session, renewal, select(MailShelfRow), lambda row: shelf_info(row.name))
     _reseal_captures(session, renewal)
     _reseal_files(session, renewal)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)

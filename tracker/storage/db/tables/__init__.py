@@ -6,11 +6,13 @@ from domain objects only. Importing this package completes `Table.metadata`.
 
 from tracker.storage.db.tables import (
     cases,
+    correspondence,
     deadlines,
     drafting,
     keys,
     letters,
     log,
+    mail_readings,
     measurements,
     office,
     people,
@@ -23,11 +25,13 @@ from tracker.storage.db.tables import (
 
 __all__ = [
     "cases",
+    "correspondence",
     "deadlines",
     "drafting",
     "keys",
     "letters",
     "log",
+    "mail_readings",
     "measurements",
     "office",
     "people",

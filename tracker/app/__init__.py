@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import make_msgid
 from functools import partial
@@ -14,6 +15,8 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
+from tracker.app.health import health, hold_problems, swept_on_time
+from tracker.app.mail_reading import mail_reading
 from tracker.documents import (
     ConfinedBinder,
     IsolatedRedactor,
@@ -31,22 +34,24 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
+from tracker.mail.dropped import DroppedFiles
+from tracker.mail.imap import ImapServer, ImapSource
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.current_library import with_current_library
-from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
+from tracker.services.core.holds import OfficeHolds
 from tracker.services.core.office import Office
-from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account, link_for
 from tracker.services.people.private_access import password_key
+from tracker.services.ports.correspondence.fetching import MAILBOX, Incoming
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, letters_folder, read_settings, templates_folder
 from tracker.translations import every_language, languages, locale, spoken_languages
-from tracker.web import Health, House, make_app
+from tracker.web import House, make_app
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
@@ -84,6 +89,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock(), rooms.newest_entry),
         post=_post(settings, live=state.live),
+        mail_reading=mail_reading(settings, rooms, live=state.live),
+        incoming=_incoming(settings, rooms, live=state.live),
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
@@ -130,6 +137,17 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+    )
+
+
+def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Incoming:
+    chosen, box = settings.received_mail, settings.received_mail.mailbox
+    return Incoming(
+        *(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
+        (ImapSource(MAILBOX, ImapServer(**asdict(box))),) if live and box else (),
+        DroppedFiles(chosen.dropped) if chosen.dropped else None,
+        chosen.domains,
+        chosen.recipient_header,
     )
 
 
@@ -301,7 +319,7 @@ def house_of(settings: Settings, office: Office) -> House:
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
         health=lambda: health(settings, office),
-        swept_lately=lambda: _swept_lately(settings, office),
+        swept_lately=lambda: swept_on_time(settings, office),
         mirrors=settings.mirrors,
         security_contact=settings.security_contact,
         public_contact=settings.public_contact,
@@ -315,37 +333,6 @@ def require_templates() -> None:
     for needed in ("base.html", "refusals/refusal.html", "letters/en/request.md"):
         if not (folder / needed).is_file():
             raise BadInput(f"{folder / needed} is missing: install the program again.")
-
-
-def health(settings: Settings, office: Office) -> Health:
-    """Return whether the parts answer, for `/healthz` and `tracker doctor`."""
-    found = storage.check(settings.database_url)
-    problems = list(found.problems)
-    last = office.premises.state().last_sweep_at if found.database else None
-    if found.database and not _swept_lately(settings, office):
-        problems.append("No sweep ran lately: is the scheduler running?")
-    if found.database:
-        problems += [*hold_problems(office), *failed_steps(office)]
-    return Health(found.database, found.migration, last, tuple(problems))
-
-
-def _swept_lately(settings: Settings, office: Office) -> bool:
-    """Return whether the last sweep is not older than five intervals."""
-    last = office.premises.state().last_sweep_at
-    return last is not None and (office.now() - last).total_seconds() <= 5 * settings.sweep_seconds
-
-
-def hold_problems(office: Office) -> list[str]:
-    """Return a sentence for each reason why acts are on hold, with its remedy."""
-    return [f"{HOLD_SENTENCES[hold]} {HOLD_REMEDIES[hold]}" for hold in office.holds.active()]
-
-
-def failed_steps(office: Office) -> list[str]:
-    """Return a sentence for each step that the scheduler could not finish at its last run."""
-    return [
-        f"{FAILED_SENTENCES[step]} The scheduler’s log says why; `tracker doctor` looks for it."
-        for step in office.premises.state().failed_steps
-    ]
 
 
 def examined(settings: Settings) -> list[str]:

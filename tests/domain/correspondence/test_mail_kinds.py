@@ -1,0 +1,100 @@
+"""Automatic mail, reports and receipts are told apart from letters, by form and never by words."""
+
+import pytest
+
+from tests.domain.correspondence.read_mails import read_mail, report_of
+from tracker.domain.correspondence.mail_kinds import KindSign, MailKind, mail_kind, other_addresses
+from tracker.domain.correspondence.read_mail import MailAddress
+
+ROBOT = (MailAddress("Mail Delivery System", "MAILER-DAEMON@mx.pta.gov.pk"),)
+
+
+@pytest.mark.parametrize(
+    ("headers", "sign"),
+    [
+        ({"Auto-Submitted": "auto-replied (vacation)"}, KindSign.AUTO_SUBMITTED),
+        ({"Auto-Submitted": "auto-generated; owner-email=x@y"}, KindSign.AUTO_SUBMITTED),
+        ({"Precedence": "auto_reply"}, KindSign.PRECEDENCE),
+        ({"X-Autoreply": "yes"}, KindSign.AUTOREPLY_HEADER),
+        ({"X-Autorespond": ""}, KindSign.AUTOREPLY_HEADER),
+        ({"X-POST-MessageClass": "9; Autoresponder"}, KindSign.AUTOREPLY_HEADER),
+        ({"X-Auto-Response-Suppress": "All"}, KindSign.SUPPRESS_HEADER),
+        ({"Return-Path": "<>"}, KindSign.EMPTY_RETURN_PATH),
+        ({"Subject": "Automatic reply: Application under section 11"}, KindSign.SUBJECT),
+        ({"Subject": "Out of Office: holidays"}, KindSign.SUBJECT),
+        ({"Subject": "AutoReply: your mail"}, KindSign.SUBJECT),
+        ({"Subject": "خودکار جواب: درخواست"}, KindSign.SUBJECT),
+        ({"Subject": "خودكار جواب: درخواست"}, KindSign.SUBJECT),
+    ],
+)
+def test_an_automatic_answer_is_told_by_its_headers_or_subject(
+    headers: dict[str, str], sign: KindSign
+) -> None:
+    told = mail_kind(read_mail("We are away.", headers))
+
+    assert (told.kind, sign in told.signs) == (MailKind.AUTOMATIC, True)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Auto-Submitted": "no"},
+        {"Auto-Submitted": "No (a person wrote this)"},
+        {"X-Autoreply": "no"},
+        {"Precedence": "first-class"},
+        {"Return-Path": "<rti@pta.gov.pk>"},
+        {"Subject": "Re: Out of office"},
+        {"Subject": "Office memorandum"},
+        {"Subject": "Oooty district records"},
+    ],
+)
+def test_a_letter_of_a_person_is_a_letter(headers: dict[str, str]) -> None:
+    assert mail_kind(read_mail("The record is enclosed.", headers)).kind is MailKind.LETTER
+
+
+def test_a_delivery_report_is_told_by_its_part() -> None:
+    mail = read_mail(report_type="delivery-status", reports=(report_of("failed", "5.1.1"),))
+
+    assert mail_kind(mail).kind is MailKind.REPORT
+
+
+def test_a_report_without_an_action_is_no_report() -> None:
+    mail = read_mail(report_type="delivery-status", reports=("Reporting-MTA: dns; x\n",))
+
+    assert mail_kind(mail).kind is MailKind.LETTER
+
+
+def test_a_read_receipt_is_told_by_its_part() -> None:
+    disposition = "Disposition: automatic-action/MDN-sent-automatically; displayed\n"
+    mail = read_mail(report_type="disposition-notification", receipts=(disposition,))
+
+    assert mail_kind(mail).kind is MailKind.RECEIPT
+
+
+def test_a_reply_that_quotes_a_server_and_our_address_is_a_letter() -> None:
+    """A person at the body forwards what a server said: that is an answer, and no bounce."""
+    text = "Your mail came back: 550 5.1.1 <x23456789ab@rti.office.example>: User unknown."
+
+    assert mail_kind(read_mail(text, bounced=("x@rti.office.example",))).kind is MailKind.LETTER
+
+
+def test_a_notice_of_a_server_in_a_form_of_its_own_is_a_hint() -> None:
+    """Microsoft's notice of a delay comes in multipart/mixed, WebShield's has words alone."""
+    delayed = {"Subject": "Delivery delayed: Application", "Return-Path": "<>"}
+    told = mail_kind(read_mail("Still trying.", delayed, senders=ROBOT))
+
+    assert told.kind is MailKind.NOTICE
+    assert set(told.signs) == {KindSign.SENDER, KindSign.SUBJECT, KindSign.EMPTY_RETURN_PATH}
+
+
+def test_a_subject_alone_makes_no_notice() -> None:
+    subject = {"Subject": "Undeliverable: a question about your letter"}
+
+    assert mail_kind(read_mail("It came back by post.", subject)).kind is MailKind.LETTER
+
+
+def test_an_automatic_answer_that_names_another_address_gives_a_hint() -> None:
+    text = "I am on leave. Write to <mailto:foi@pta.gov.pk>, or rti@pta.gov.pk; not to me@x."
+
+    assert other_addresses(read_mail(text), ("RTI@pta.gov.pk",)) == ("foi@pta.gov.pk",)

@@ -1,0 +1,76 @@
+"""Processes that fetch a mailbox until its inbox is empty, to be killed by a test.
+
+Arguments: the folder of an office, the port of its mailbox, and the file of the password. Each
+line of the input “start MINUTES” starts one, whose clock runs ahead by so many minutes, and prints
+its id once it has begun; “wait ID” prints how it ended, and “used 0” the memory in kB and the
+seconds of the processor that they took.
+"""
+
+import imaplib
+import os
+import resource
+import sys
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+from tests.shared import KEY, database_in
+from tracker.mail.imap import ImapServer, ImapSource
+from tracker.services.correspondence.fetching import fetch_all
+from tracker.services.ports.correspondence.fetching import Incoming
+from tracker.storage import open_storage
+
+
+def fetch(folder: Path, port: int, secret: Path, ahead: int, begun: int) -> int:
+    """Fetch until nothing is left; tell by `begun` that it begins."""
+    with closing(open_storage(database_in(folder), folder, KEY)) as rooms:
+        source = ImapSource(
+            "main", ImapServer("127.0.0.1", port, "office", secret, implicit=False, plain=True)
+        )
+        incoming = Incoming(
+            rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by, (source,)
+        )
+        minutes = timedelta(minutes=ahead)
+        office = SimpleNamespace(now=lambda: datetime.now(UTC) + minutes, incoming=incoming)
+        os.write(begun, b"!")
+        while True:
+            (done,) = fetch_all(office)  # type: ignore[arg-type]
+            if done.trouble:
+                print(done.trouble, done.why, file=sys.stderr)
+                return 1
+            if not done.busy and _is_empty(port, secret):
+                return 0
+            time.sleep(0.2)
+
+
+def _is_empty(port: int, secret: Path) -> bool:
+    with imaplib.IMAP4("127.0.0.1", port) as client:
+        client.login("office", secret.read_text())
+        client.select("INBOX")
+        return not client.uid("SEARCH", "ALL")[1][0]
+
+
+def main(folder: Path, port: int, secret: Path) -> None:
+    """Start processes and wait for them, as the input says."""
+    for line in sys.stdin:
+        word, number = line.split()
+        if word == "wait":
+            _, status = os.waitpid(int(number), 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+            continue
+        if word == "used":
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
+            print(used.ru_maxrss, used.ru_utime + used.ru_stime, flush=True)
+            continue
+        told, begun = os.pipe()
+        child = os.fork()
+        if not child:
+            os._exit(fetch(folder, port, secret, int(number), begun))
+        os.read(told, 1)
+        print(child, flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

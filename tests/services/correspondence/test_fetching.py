@@ -1,0 +1,344 @@
+"""Fetching from a real server: every mail is stored once, and the inbox is empty afterwards."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.mail.imap.dovecot import Dovecot, a_dovecot
+from tests.offices import Clock
+from tests.services.correspondence.conftest import DOMAIN, TOKENS, Reader, a_mail, with_mailbox
+from tracker.services.core.office import Office
+from tracker.services.correspondence.fetching import COPIES_STAY, fetch_all, fetch_mailbox
+from tracker.services.ports.correspondence.fetching import MailSession, MailSource, MovedTo
+from tracker.services.ports.correspondence.received import (
+    MailTrouble,
+    ReceivedMail,
+    ReceivedState,
+)
+
+
+def stored(office: Office) -> list[ReceivedMail]:
+    """All mail in the office."""
+    mails = office.incoming.mails
+    return [mail for state in ReceivedState for mail in mails.in_state(state, 9999)]
+
+
+def raws(office: Office) -> list[bytes]:
+    return sorted(office.incoming.mails.raw(mail.id) for mail in stored(office))
+
+
+def test_mail_is_stored_as_it_came_and_moved(office: Office, dovecot: Dovecot) -> None:
+    mails = [a_mail(1), a_mail(2), b"no header, \xff and no end"]
+    dovecot.put(*mails, dated="27-Nov-2026 10:00:00 +0500")
+
+    (done,) = fetch_all(office)
+
+    assert (done.new, done.again, done.trouble) == (3, 0, None)
+    assert raws(office) == sorted(mails) == sorted(dovecot.mails("Filed"))
+    assert dovecot.mails() == []
+    assert {f"{mail.received_at:%d %H:%M}" for mail in stored(office)} == {"27 05:00"}
+    assert sorted(mail.token for mail in stored(office)) == ["", TOKENS[0], TOKENS[0]]
+    (state,) = office.incoming.mailboxes.all()
+    assert (state.last_ok_at, state.trouble) == (office.now(), None)
+
+
+def test_the_reader_gets_each_mail_once_and_what_breaks_it_stays_unread(
+    office: Office, dovecot: Dovecot, reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader.breaks_on = b"Letter 1"
+    dovecot.put(a_mail(1), a_mail(2))
+
+    with caplog.at_level(logging.DEBUG):
+        fetch_all(office)
+        fetch_all(office)
+
+    assert {mail.id for mail in reader.seen} == {mail.id for mail in stored(office)}
+    assert len(reader.seen) == 2
+    assert "stays unread" in caplog.text
+    assert "Zarmina" not in caplog.text
+    assert DOMAIN not in caplog.text
+
+
+class Killed(BaseException):
+    """The end of a process at a chosen moment."""
+
+
+class Dying(MailSource):
+    """A mailbox whose process ends before, or after, the first mail is moved."""
+
+    def __init__(self, source: MailSource, *, after: bool) -> None:
+        self._source, self._after = source, after
+
+    @property
+    def name(self) -> str:
+        return self._source.name
+
+    def fingerprint(self) -> str:
+        return self._source.fingerprint()
+
+    @contextmanager
+    def opened(self) -> Iterator[MailSession]:
+        with self._source.opened() as session:
+            move = session.file_away
+
+            def die(uid: int) -> MovedTo | None:
+                if self._after:
+                    move(uid)
+                raise Killed
+
+            session.file_away = die  # type: ignore[method-assign]
+            yield session
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_process_that_dies_around_the_move_loses_and_doubles_nothing(
+    office: Office, dovecot: Dovecot, *, after: bool
+) -> None:
+    """Killed between the commit and the move, or between the move and the note of it."""
+    dovecot.put(a_mail(1), a_mail(2))
+    with pytest.raises(Killed):
+        fetch_mailbox(office, Dying(dovecot.source(), after=after))
+
+    fetch_all(office)
+
+    assert raws(office) == [a_mail(1), a_mail(2)] == sorted(dovecot.mails("Filed"))
+    assert [mail.came_again for mail in stored(office)] == [0, 0]
+    assert dovecot.mails() == []
+
+
+def test_a_mailbox_that_another_process_fetches_is_left_alone(
+    office: Office, dovecot: Dovecot, clock: Clock
+) -> None:
+    dovecot.put(a_mail())
+    now = office.now()
+    assert office.incoming.mailboxes.lease("main", now, now + timedelta(minutes=15), "other")
+
+    (done,) = fetch_all(office)
+    assert (done.busy, done.new) == (True, 0)
+    assert dovecot.mails() == [a_mail()]
+
+    clock.moment += timedelta(minutes=15)
+    assert fetch_all(office)[0].new == 1
+
+
+def test_a_fetcher_that_lost_its_mailbox_to_another_stops(
+    office: Office, dovecot: Dovecot
+) -> None:
+    boxes = office.incoming.mailboxes
+    dovecot.put(a_mail())
+
+    class Losing(Dying):
+        @contextmanager
+        def opened(self) -> Iterator[MailSession]:
+            with dovecot.source().opened() as session:
+                late = office.now() + timedelta(hours=1)
+                assert boxes.lease("main", late, late + timedelta(minutes=15), "other")
+                yield session
+
+    done = fetch_mailbox(office, Losing(dovecot.source(), after=False))
+
+    assert (done.trouble, done.new) == (MailTrouble.CUT_OFF, 0)
+    assert dovecot.mails() == [a_mail()]
+
+
+def test_a_mailbox_that_numbers_its_mail_again_brings_nothing_twice(
+    office: Office, dovecot: Dovecot
+) -> None:
+    """UIDVALIDITY changes, and the same mail is there under other numbers."""
+    with a_dovecot(["MOVE", "UIDPLUS"]) as plain:
+        office = with_mailbox(office, plain)
+        plain.put(a_mail(1), a_mail(2))
+        fetch_all(office)
+        with plain.client() as client:
+            client.store("1:*", "-FLAGS", r"(\Deleted)")
+        before = office.incoming.mailboxes.all()[0].uidvalidity
+        plain.number_again()
+
+        (done,) = fetch_all(office)
+
+        assert office.incoming.mailboxes.all()[0].uidvalidity != before
+        assert (done.new, done.again >= 2) == (0, True)
+        assert len(stored(office)) == 2
+        assert [mail.came_again for mail in stored(office)] == [0, 0]
+
+
+def test_a_new_mail_under_a_number_that_another_had_is_stored(
+    office: Office, dovecot: Dovecot
+) -> None:
+    """The mailbox was emptied and made again, so its numbers begin at 1."""
+    dovecot.put(a_mail(1))
+    fetch_all(office)
+    dovecot.number_again()
+    dovecot.put(a_mail(2))
+
+    (done,) = fetch_all(office)
+
+    assert done.new == 1
+    assert raws(office) == [a_mail(1), a_mail(2)]
+
+
+class Hasty(MailSource):
+    """A mailbox in which a person deletes the mail while it is fetched."""
+
+    def __init__(self, dovecot: Dovecot, method: str) -> None:
+        self._dovecot, self._method = dovecot, method
+
+    @property
+    def name(self) -> str:
+        return "main"
+
+    def fingerprint(self) -> str:
+        return "x"
+
+    @contextmanager
+    def opened(self) -> Iterator[MailSession]:
+        with self._dovecot.source().opened() as session:
+            act = getattr(session, self._method)
+
+            def meanwhile(*arguments: object) -> object:
+                setattr(session, self._method, act)
+                with self._dovecot.client() as client:
+                    client.store("1", "+FLAGS", r"(\Deleted)")
+                    client.expunge()
+                return act(*arguments)
+
+            setattr(session, self._method, meanwhile)
+            yield session
+
+
+@pytest.mark.parametrize(("method", "new"), [("seen", 1), ("raw", 1), ("file_away", 2)])
+def test_a_mail_that_a_person_deletes_meanwhile_is_no_error(
+    office: Office, dovecot: Dovecot, method: str, new: int
+) -> None:
+    dovecot.put(a_mail(1), a_mail(2))
+
+    done = fetch_mailbox(office, Hasty(dovecot, method))
+
+    assert (done.trouble, done.new) == (None, new)
+    assert fetch_all(office)[0].trouble is None
+
+
+@pytest.mark.parametrize("less", [["MOVE"], ["MOVE", "UIDPLUS"], ["UIDPLUS"]])
+def test_a_server_that_can_do_less_loses_and_doubles_nothing(
+    plain_office: Office, less: list[str]
+) -> None:
+    """Without MOVE a mail is copied and removed alone; without UIDPLUS it is only marked."""
+    with a_dovecot(less) as dovecot:
+        office = with_mailbox(plain_office, dovecot)
+        dovecot.put(a_mail(1), a_mail(2))
+        with dovecot.client() as client:
+            client.append("INBOX", r"(\Deleted)", "", a_mail(3))
+        fetch_all(office)
+        fetch_all(office)
+
+        assert raws(office) == [a_mail(1), a_mail(2), a_mail(3)]
+        assert sorted(dovecot.mails("Filed")) == raws(office)
+        assert dovecot.mails() == []
+        with dovecot.client() as client:
+            left = len(client.uid("SEARCH", "ALL")[1][0].split())
+        assert left == (3 if less == ["MOVE", "UIDPLUS"] else 0)
+
+
+def test_one_mail_to_two_addresses_is_two(office: Office, dovecot: Dovecot) -> None:
+    """The second address was in Bcc, so only what the own server wrote tells them apart."""
+    dovecot.put(*(a_mail(to=f"{token}@{DOMAIN}") for token in TOKENS[:2]))
+
+    fetch_all(office)
+
+    assert sorted(mail.token for mail in stored(office)) == sorted(TOKENS[:2])
+
+
+def test_the_same_mail_again_is_one_and_came_again(office: Office, dovecot: Dovecot) -> None:
+    dovecot.put(a_mail())
+    fetch_all(office)
+    dovecot.put(a_mail())
+
+    (done,) = fetch_all(office)
+
+    (mail,) = stored(office)
+    assert (done.new, done.again, mail.came_again) == (0, 1, 1)
+
+
+def test_mail_for_a_known_request_is_found_by_the_address_in_any_case(
+    office: Office, dovecot: Dovecot
+) -> None:
+    asked: list[str] = []
+
+    def request_of(token: str) -> None:
+        asked.append(token)
+
+    office = replace(office, incoming=replace(office.incoming, request_of=request_of))
+    dovecot.put(a_mail(to=f"Office+{TOKENS[3].upper()}@RTI.Office.Example"))
+
+    fetch_all(office)
+
+    assert asked == [TOKENS[3]]
+    (mail,) = stored(office)
+    assert mail.token == TOKENS[3]
+    assert office.incoming.mails.envelope_to(mail.id) == f"office+{TOKENS[3]}@{DOMAIN}"
+
+
+def test_copies_are_deleted_once_a_backup_is_a_week_old(
+    office: Office, dovecot: Dovecot, clock: Clock
+) -> None:
+    backups = [clock() - timedelta(days=1)]
+
+    def backed_up_by(moment: object) -> object:
+        return max((each for each in backups if each <= moment), default=None)  # type: ignore[operator]
+
+    incoming = replace(office.incoming, backed_up_by=backed_up_by)  # type: ignore[arg-type]
+    office = replace(office, incoming=incoming)
+    dovecot.put(a_mail())
+    fetch_all(office)
+    clock.moment += 2 * COPIES_STAY
+    assert fetch_all(office)[0].deleted == 0, "no backup holds the sealed mail"
+
+    backups.append(clock())
+    clock.moment += COPIES_STAY - timedelta(minutes=1)
+    assert fetch_all(office)[0].deleted == 0
+    clock.moment += timedelta(minutes=1)
+    assert fetch_all(office)[0].deleted == 1
+
+    assert dovecot.mails("Filed") == []
+    assert raws(office) == [a_mail()]
+
+
+def test_a_restored_office_gets_what_came_since_its_backup_from_the_filed_mail(
+    office: Office, dovecot: Dovecot, tmp_path: Path
+) -> None:
+    dovecot.put(a_mail(1))
+    fetch_all(office)
+    forget = ("received_place", "received_mail", "mail_shelf")
+    with sa.create_engine(f"sqlite:///{tmp_path / 'tracker.sqlite3'}").begin() as connection:
+        for table in forget:
+            connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608
+
+    assert fetch_all(office)[0].new == 1
+    assert raws(office) == [a_mail(1)]
+
+
+@pytest.mark.slow
+def test_a_large_mail_is_stored_and_of_a_larger_one_the_header(
+    office: Office, dovecot: Dovecot
+) -> None:
+    """38 MiB and 70 MiB. The larger one stays on the server."""
+    large, larger = a_mail(1, size=38 << 20), a_mail(2, size=70 << 20)
+    dovecot.put(large, larger)
+
+    (done,) = fetch_all(office)
+    (again,) = fetch_all(office)
+
+    assert (done.new, done.too_large, again.new, again.too_large) == (2, 1, 0, 0)
+    assert [len(mail) for mail in dovecot.mails()] == [len(larger)]
+    by_state = {mail.state: mail for mail in stored(office)}
+    assert by_state[ReceivedState.TOO_LARGE].size == len(larger)
+    assert by_state[ReceivedState.TOO_LARGE].token == TOKENS[0]
+    header = office.incoming.mails.raw(by_state[ReceivedState.TOO_LARGE].id)
+    assert header.endswith(b"Zarmina\r\n\r\n")
+    assert office.incoming.mails.raw(by_state[ReceivedState.STORED].id) == large

@@ -1,0 +1,98 @@
+"""Fetchers that are killed at random moments, and several at once, on a real server."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.mail.imap.dovecot import Dovecot
+from tests.offices import an_office, founded_in
+from tests.services.correspondence.conftest import a_mail
+from tests.services.correspondence.test_fetching import raws, stored
+from tests.shared import database_in
+
+ROOT = Path(__file__).parents[3]
+MAILS, KILLS = 300, 25
+# Longer than a lease: so the next fetcher finds that of a dead one ended.
+APART = 16
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def ask(dovecot: Dovecot, tmp_path: Path) -> Iterator[Callable[[str, int], int]]:
+    """Asks for a fetcher to start, or how one ended."""
+    founded_in(tmp_path, live=True)
+    dovecot.source()
+    secret = dovecot.folder.parent / f"{dovecot.folder.name}-password"
+    script = Path(__file__).with_name("fetch_until_empty.py")
+    command = [sys.executable, str(script), str(tmp_path), str(dovecot.port), str(secret)]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def asked(word: str, number: int) -> int:
+            assert process.stdin
+            assert process.stdout
+            print(word, number, file=process.stdin, flush=True)
+            return int(process.stdout.readline())
+
+        yield asked
+
+
+def sealed(folder: Path) -> int:
+    """How many files are sealed so far."""
+    return sum(1 for _ in (folder / "evidence").glob("[0-9a-f][0-9a-f]/*"))
+
+
+def require_each_once(folder: Path, dovecot: Dovecot, mails: list[bytes]) -> None:
+    """Each mail is stored once and opens, and one copy of it is filed."""
+    with an_office(folder, url=database_in(folder)) as (office, _):
+        assert raws(office) == sorted(mails)
+        assert [mail.came_again for mail in stored(office)] == [0] * len(mails)
+    assert dovecot.mails() == []
+    assert sorted(dovecot.mails("Filed")) == sorted(mails)
+
+
+def test_killed_at_25_moments_while_300_mails_wait_nothing_is_lost_or_doubled(
+    dovecot: Dovecot, tmp_path: Path, ask: Callable[[str, int], int]
+) -> None:
+    mails = [a_mail(number, size=200 + 97 * number) for number in range(MAILS)]
+    dovecot.put(*mails)
+    chance = random.Random(18)  # noqa: S311
+
+    for turn in range(KILLS):
+        fetcher = ask("start", APART * turn)
+        until = sealed(tmp_path) + chance.randrange(11)
+        while sealed(tmp_path) < until:
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.02))
+        os.kill(fetcher, signal.SIGKILL)
+        assert ask("wait", fetcher) == -signal.SIGKILL, "it died at its work"
+    assert 0 < len(dovecot.mails()) < MAILS
+    assert ask("wait", ask("start", APART * KILLS)) == 0
+
+    require_each_once(tmp_path, dovecot, mails)
+
+
+def test_three_fetchers_at_once_store_each_mail_once_and_file_one_copy(
+    dovecot: Dovecot, tmp_path: Path, ask: Callable[[str, int], int]
+) -> None:
+    mails = [a_mail(number) for number in range(MAILS)]
+    dovecot.put(*mails)
+
+    fetchers = [ask("start", 0) for _ in range(3)]
+    assert [ask("wait", fetcher) for fetcher in fetchers] == [0, 0, 0]
+
+    require_each_once(tmp_path, dovecot, mails)

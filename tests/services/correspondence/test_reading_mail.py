@@ -1,0 +1,296 @@
+"""A stored mail is read while its bytes are at hand. What it says enters no history."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.mail.reading.raw_mails import plain
+from tests.mail.reading.test_confined_reader import HOSTILE
+from tests.mail.reading.test_signature_check import KEYS, MAILS
+from tests.offices import Clock, a_request, an_office
+from tracker.domain.correspondence.authenticity import SignatureWord
+from tracker.domain.correspondence.delivery_reports import DeliveryAction
+from tracker.domain.correspondence.mail_kinds import MailKind
+from tracker.domain.correspondence.mail_token import token_from
+from tracker.domain.correspondence.mail_words import ReplyKind
+from tracker.domain.correspondence.matching import MatchRule, MatchState, TokenOwner
+from tracker.domain.law.body import PublicBody
+from tracker.services.core.office import Office
+from tracker.services.correspondence.reading_mail import (
+    check_signatures_again,
+    hints_of,
+    opened_reading,
+    read_left_over,
+    read_stored,
+)
+from tracker.services.correspondence.sender_bodies import domains_of_body
+from tracker.services.correspondence.storing import take_file
+from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.correspondence.reading import KeyRecords, MatchDecision, SentMail
+from tracker.services.ports.correspondence.received import (
+    Arrival,
+    MailFolder,
+    MailPlace,
+    ReceivedMail,
+    ReceivedState,
+    SeenMail,
+)
+
+TOKEN = token_from(10**14)
+OWN_ID = "<own@office.example>"
+
+
+@dataclass
+class Sent(SentMail):
+    """Mail that an office sent about one request."""
+
+    request: str
+
+    def tokens(self) -> Mapping[str, TokenOwner]:
+        return {TOKEN: TokenOwner(self.request)}
+
+    def of_message_ids(self, ids: Collection[str]) -> Mapping[str, str]:
+        return {each: self.request for each in ids if each == OWN_ID}
+
+    def of_envelope_ids(self, ids: Collection[str]) -> Mapping[str, str]:
+        return {each: self.request for each in ids if each == "letter.1"}
+
+
+@dataclass
+class Keys(KeyRecords):
+    """Keys that a test knows, or that nobody can be asked for now."""
+
+    late: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def record(self, name: str) -> str | None:
+        self.asked.append(name)
+        if self.late:
+            raise TimeoutError
+        return KEYS.get(name)
+
+
+@dataclass
+class Desk:
+    """An office with one request, and a way to let a mail come."""
+
+    office: Office
+    request: str
+    clock: Clock
+    keys: Keys
+    number: int = 0
+
+    def comes(self, raw: bytes, token: str = TOKEN, *, fetched: bool = True) -> ReceivedMail:
+        now, self.number = self.office.now(), self.number + 1
+        request = self.request if token == TOKEN else ""
+        arrival = Arrival(raw, now, len(raw), f"{token}@rti.office.example", token, request)
+        place = MailPlace("main", MailFolder.INBOX, 1, self.number) if fetched else None
+        return self.office.mail_reading.mails.store(
+            arrival, now, place, SeenMail(len(raw), now)
+        ).mail
+
+    def state(self, mail: ReceivedMail) -> ReceivedState:
+        return self.office.mail_reading.mails.get(mail.id).state
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with an_office(tmp_path) as (office, clock):
+        request, keys = a_request(office), Keys()
+        reading = replace(
+            office.mail_reading,
+            sent=Sent(request),
+            keys=keys,
+            server="mx.office.example",
+            hosts=("mx.office.example",),
+        )
+        office = replace(office, mail_reading=reading)
+        office.incoming.mailboxes.lease("main", clock(), clock() + timedelta(days=365), "one")
+        yield Desk(office, request, clock, keys)
+
+
+def events(desk: Desk) -> int:
+    with desk.office.cases.look(desk.request) as case:
+        return len(case.history)
+
+
+def test_an_answer_is_read_matched_and_enters_no_history(desk: Desk) -> None:
+    before = events(desk)
+    mail = desk.comes(plain(b"Your request is refused.\r\n"))
+
+    reading = read_stored(desk.office, mail, plain(b"Your request is refused.\r\n"))
+
+    assert (reading.kind, reading.match) == (MailKind.LETTER, MatchState.CERTAIN)
+    (match,) = desk.office.mail_reading.readings.matches(mail.id)
+    assert (match.request, match.rule, match.certain) == (desk.request, MatchRule.ENVELOPE, True)
+    assert desk.state(mail) is ReceivedState.READ
+    assert events(desk) == before
+
+
+def test_what_it_suggests_is_found_when_it_is_looked_at(desk: Desk) -> None:
+    raw = plain(b"Your request is refused.\r\n\r\nName the fee.\r\n")
+    mail = desk.comes(raw)
+    read_stored(desk.office, mail, raw)
+    opened = opened_reading(desk.office, mail.id)
+
+    assert opened is not None
+    assert [hint.kind for hint in hints_of(opened, "")] == [ReplyKind.REFUSAL, ReplyKind.FEE]
+    assert [hint.kind for hint in hints_of(opened, "Name the fee.")] == [ReplyKind.REFUSAL]
+
+
+@pytest.mark.parametrize("name", ["3,000 nested mails", "50,000 parts"])
+def test_a_hostile_mail_is_unreadable_matched_by_its_envelope_and_the_next_is_read(
+    desk: Desk, name: str
+) -> None:
+    mail, after = desk.comes(HOSTILE[name]), desk.comes(plain())
+
+    reading = read_stored(desk.office, mail, HOSTILE[name])
+    read_stored(desk.office, after, plain())
+
+    assert (reading.kind, reading.match) == (MailKind.UNREADABLE, MatchState.CERTAIN)
+    assert desk.state(mail) is ReceivedState.UNREADABLE
+    assert desk.state(after) is ReceivedState.READ
+
+
+def test_a_mail_that_a_crash_left_unread_is_read_when_somebody_has_a_key_open(desk: Desk) -> None:
+    mail = desk.comes(plain(b"Refused.\r\n"))
+    assert desk.state(mail) is ReceivedState.STORED
+
+    assert read_left_over(desk.office) == 1
+    assert read_left_over(desk.office) == 0
+    opened = opened_reading(desk.office, mail.id)
+    assert opened is not None
+    assert opened.mail.new_text == "Refused."
+
+
+def test_a_mail_that_a_person_hands_in_is_read_at_once(desk: Desk) -> None:
+    stored = take_file(desk.office, plain(b"Refused.\r\n"))
+
+    assert desk.state(stored.mail) is ReceivedState.READ
+
+
+def test_a_mail_that_a_person_puts_with_a_request_is_read_again_under_its_key(desk: Desk) -> None:
+    mail = desk.comes(plain(), token="")
+    read_stored(desk.office, mail, plain())
+    reading = desk.office.mail_reading
+
+    reading.readings.decide(mail.id, desk.request, MatchDecision.TAKEN, "anna", desk.clock())
+    reading.mails.put_with(mail.id, desk.request)
+
+    opened = opened_reading(desk.office, mail.id)
+    assert opened is not None
+    assert opened.mail.new_text == "Refused."
+    (match,) = reading.readings.matches(mail.id)
+    assert (match.decision, match.by) == (MatchDecision.TAKEN, "anna")
+    assert [each.mail for each in reading.readings.of_request(desk.request)] == [mail.id]
+
+
+def signed(desk: Desk, name: str = "relaxed") -> tuple[ReceivedMail, SignatureWord]:
+    mail = desk.comes(MAILS[name])
+    return mail, read_stored(desk.office, mail, MAILS[name]).signature
+
+
+def test_a_signature_is_checked_with_a_key_from_outside_of_the_sandbox(desk: Desk) -> None:
+    mail, word = signed(desk)
+
+    assert word is SignatureWord.SIGNED_BY_BODY
+    assert desk.keys.asked == ["s1._domainkey.pta.gov.pk"]
+    opened = opened_reading(desk.office, mail.id)
+    assert opened is not None
+    assert opened.checked[0].key_record == KEYS["s1._domainkey.pta.gov.pk"]
+    assert signed(desk, "other-domain")[1] is SignatureWord.SIGNED_BY_OTHER
+
+
+def test_a_key_that_could_not_be_asked_for_is_asked_for_again_for_three_days(desk: Desk) -> None:
+    desk.keys.late = True
+    mail, word = signed(desk)
+    assert word is SignatureWord.NOT_CHECKED_NOW
+    assert check_signatures_again(desk.office) == 1
+    desk.keys.late = False
+    assert check_signatures_again(desk.office) == 1
+
+    reading = desk.office.mail_reading.readings.get(mail.id)
+    assert reading is not None
+    assert reading.signature is SignatureWord.SIGNED_BY_BODY
+    assert check_signatures_again(desk.office) == 0
+
+
+def test_after_three_days_no_key_is_asked_for(desk: Desk) -> None:
+    desk.keys.late = True
+    signed(desk)
+    desk.clock.moment += timedelta(days=3, minutes=1)
+
+    assert check_signatures_again(desk.office) == 0
+
+
+REPORT = (
+    b"Received: from x by mx.office.example (Postfix)\r\n"
+    b"Authentication-Results: mx.office.example; dkim=pass\r\n"
+    b"From: MAILER-DAEMON@mx.office.example\r\nSubject: Undelivered\r\n"
+    b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+    b"--b\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+    b"Reporting-MTA: dns; mx.office.example\r\nOriginal-Envelope-Id: letter.1\r\n\r\n"
+    b"Final-Recipient: rfc822; rti@pta.gov.pk\r\nAction: failed\r\nStatus: 4.2.2\r\n\r\n--b--\r\n"
+)
+
+
+def test_a_report_of_the_own_server_is_linked_and_ends_nothing(desk: Desk) -> None:
+    before, mail = events(desk), desk.comes(REPORT, token="")
+
+    reading = read_stored(desk.office, mail, REPORT)
+
+    (report,) = desk.office.mail_reading.readings.reports(mail.id)
+    assert (reading.kind, reading.match) == (MailKind.REPORT, MatchState.CERTAIN)
+    assert (report.action, report.status, report.request) == (
+        DeliveryAction.FAILED, "4.2.2", desk.request,
+    )  # fmt: skip
+    assert report.believed
+    assert events(desk) == before
+
+
+def test_a_report_from_elsewhere_or_in_a_file_is_not_believed(desk: Desk) -> None:
+    foreign = REPORT.replace(b"dns; mx.office.example", b"dns; mx.stranger.example")
+    guessed = REPORT.replace(b"letter.1", b"letter.2")
+
+    for raw, fetched in ((foreign, True), (guessed, True), (REPORT, False)):
+        mail = desk.comes(raw, token="", fetched=fetched)
+        read_stored(desk.office, mail, raw)
+        (report,) = desk.office.mail_reading.readings.reports(mail.id)
+        assert not report.believed
+
+
+def test_results_in_a_file_that_somebody_hands_in_are_not_told(desk: Desk) -> None:
+    raw = b"Authentication-Results: mx.office.example; dkim=pass\r\n" + plain()
+    told = []
+    for fetched in (True, False):
+        mail = desk.comes(raw, token="k" if fetched else "m", fetched=fetched)
+        read_stored(desk.office, mail, raw)
+        opened = opened_reading(desk.office, mail.id)
+        assert opened is not None
+        told.append([each.result for each in opened.told])
+
+    assert told == [["pass"], []]
+
+
+def test_the_senders_body_suggests_its_one_open_request(desk: Desk) -> None:
+    body = next(iter(desk.office.case_rows.rows(RowFilter(), 0, 1)[0])).body
+    (domain, *_) = domains_of_body(desk.office.library.body(body))
+    raw = plain().replace(b"rti@pta.gov.pk", f"clerk@{domain}".encode())
+    mail = desk.comes(raw, token="")
+
+    assert read_stored(desk.office, mail, raw).match is MatchState.SUGGESTED
+    (match,) = desk.office.mail_reading.readings.matches(mail.id)
+    assert (match.request, match.rule) == (desk.request, MatchRule.SENDER)
+
+
+def test_a_host_that_everyone_shares_is_no_domain_of_a_body(desk: Desk) -> None:
+    body: PublicBody = next(iter(desk.office.library.bodies.values()))
+    shared = replace(body, email="ministry@gmail.com", website="https://www.facebook.com/ministry")
+
+    assert domains_of_body(shared) == ()
+    assert domains_of_body(replace(body, email="", website="https://www.pta.gov.pk/en")) == (
+        "pta.gov.pk",
+    )

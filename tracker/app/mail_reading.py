@@ -1,0 +1,38 @@
+"""Assembles what reads mail: the sandbox of documents, the reader, and the office's settings."""
+
+from functools import partial
+
+from tracker import storage
+from tracker.documents import ConfinedJob, ProcessLimits, run_confined
+from tracker.mail.reading import confined_reader
+from tracker.mail.reading.confined_reader import ConfinedMailReader
+from tracker.mail.reading.key_records import DnsKeyRecords
+from tracker.services.ports.correspondence.reading import MailReading
+from tracker.settings import Settings
+
+
+def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> MailReading:
+    """Return what reads mail. A demonstration asks nobody for keys of signatures."""
+    told = settings.mail_results
+    return MailReading(
+        rooms.received,
+        mail_reader(),
+        rooms.mail_readings,
+        rooms.sent_mail,
+        keys=DnsKeyRecords() if live and told.looks_up_keys else None,
+        server=told.server,
+        hosts=told.hosts,
+        strips_forged=told.strips_forged,
+    )
+
+
+def mail_reader() -> ConfinedMailReader:
+    """Return the reader of mails, which runs in the sandbox of documents."""
+    job = ConfinedJob(
+        confined_reader.READING_PROGRAM,
+        confined_reader.SECONDS_FOR_MAIL,
+        confined_reader.LARGEST_READING,
+        reads=confined_reader.READS,
+        limits=ProcessLimits(confined_reader.MEMORY, confined_reader.SECONDS_OF_PROCESSOR),
+    )
+    return ConfinedMailReader(partial(run_confined, job))

@@ -1,0 +1,1 @@
+"""Commands about correspondence by email."""

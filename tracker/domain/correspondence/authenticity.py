@@ -1,0 +1,168 @@
+"""What can be said of who sent a mail: the words of the office's own server, and DKIM signatures.
+
+A signature that fits shows that the mail went through a system of that domain, not who wrote it.
+One that does not fit shows nothing: many bodies sign nothing, and lists and forwarding change
+mail. No mail is refused or hidden for it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.correspondence.read_mail import HeaderLine, SignatureHeader
+from tracker.domain.correspondence.sender_domains import is_within, labels_of
+
+_RESULT = re.compile(r"^\s*(spf|dkim|dmarc|arc)\s*=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
+_PROPERTY = re.compile(
+    r"\b(?:header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE
+)
+_COMMENT = re.compile(r"\([^()]*\)")
+_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_KNOWN_RESULTS = {
+    "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy",
+    "bestguesspass", "hardfail",
+}  # fmt: skip
+_LONGEST_LINE = 4000
+SHORTEST_KEY_BITS = 1024
+
+
+class SignatureFinding(StrEnum):
+    """What a check of one DKIM signature found."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does-not-fit"
+    NO_KEY = "no-key"
+    NOT_NOW = "not-now"
+
+
+class SignatureWord(StrEnum):
+    """What the desk says of the signatures of a mail, each thing with a word of its own."""
+
+    SIGNED_BY_BODY = "signed-by-body"
+    SIGNED_BY_OTHER = "signed-by-other"
+    COVERS_PART = "covers-part"
+    HEADERS_DOUBLED = "headers-doubled"
+    TEST_KEY = "test-key"
+    WEAK_KEY = "weak-key"
+    NOT_CHECKED_NOW = "not-checked-now"
+    DOES_NOT_FIT = "does-not-fit"
+    NO_KEY = "no-key"
+    UNSIGNED = "unsigned"
+    NOT_CHECKED = "not-checked"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSignature:
+    """A signature, what its check found, and the key record as it was then."""
+
+    header: SignatureHeader
+    finding: SignatureFinding
+    key_record: str = ""
+    key_bits: int = 0
+    is_testing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldResult:
+    """One result that the office's own server told: the method, the result, and the domain."""
+
+    method: str
+    result: str
+    domain: str
+
+
+def results_of_own_server(
+    lines: Sequence[HeaderLine], server: str, own_hosts: Iterable[str], *, strips_forged: bool
+) -> tuple[ToldResult, ...]:
+    """Return what the office's own server told of a mail; nothing if it cannot be told apart.
+
+    Only lines with the configured name count. They stand above every Received line, or, if
+    the server is known to strip forged ones, above the first Received line of a foreign host.
+    A method that two lines tell of is left out.
+    """
+    if not server:
+        return ()
+    told = [
+        result
+        for value in _believed_values(lines, own_hosts, strips_forged=strips_forged)
+        for result in _parsed(value, server)
+    ]
+    by_method: dict[str, set[str]] = {}
+    for result in told:
+        by_method.setdefault(result.method, set()).add(result.result)
+    return tuple(each for each in told if len(by_method[each.method]) == 1)
+
+
+def signature_word(
+    checked: Sequence[CheckedSignature], doubled: Iterable[str], body_domains: Iterable[str]
+) -> SignatureWord:
+    """Return the one word for the signatures of a mail: the best of them, and never too good."""
+    if not checked:
+        return SignatureWord.UNSIGNED
+    domains = tuple(body_domains)
+    words = [_word(each, set(doubled), domains) for each in checked]
+    return min(words, key=list(SignatureWord).index)
+
+
+def is_signing_domain_of(domain: str, body_domains: Iterable[str]) -> bool:
+    """Return whether a signing domain is a body's own, above it, or below it.
+
+    A parent has at least two labels: nobody signs for a whole country.
+    """
+    return any(
+        is_within(domain, each) or (len(labels_of(domain)) > 2 and is_within(each, domain))
+        for each in body_domains
+    )
+
+
+def _word(
+    checked: CheckedSignature, doubled: set[str], body_domains: tuple[str, ...]
+) -> SignatureWord:
+    if checked.finding is not SignatureFinding.FITS:
+        return {
+            SignatureFinding.DOES_NOT_FIT: SignatureWord.DOES_NOT_FIT,
+            SignatureFinding.NO_KEY: SignatureWord.NO_KEY,
+            SignatureFinding.NOT_NOW: SignatureWord.NOT_CHECKED_NOW,
+        }[checked.finding]
+    if doubled:
+        return SignatureWord.HEADERS_DOUBLED
+    if checked.header.covers_part:
+        return SignatureWord.COVERS_PART
+    if checked.is_testing:
+        return SignatureWord.TEST_KEY
+    if checked.header.algorithm.startswith("rsa") and checked.key_bits < SHORTEST_KEY_BITS:
+        return SignatureWord.WEAK_KEY
+    if is_signing_domain_of(checked.header.domain, body_domains):
+        return SignatureWord.SIGNED_BY_BODY
+    return SignatureWord.SIGNED_BY_OTHER
+
+
+def _believed_values(
+    lines: Sequence[HeaderLine], own_hosts: Iterable[str], *, strips_forged: bool
+) -> Iterator[str]:
+    own = {host.lower().rstrip(".") for host in own_hosts}
+    for line in lines:
+        name = line.name.lower()
+        if name == "received":
+            by = _BY.search(line.value)
+            if not strips_forged or by is None or by[1].lower().rstrip(".") not in own:
+                # A mail may pass from host to host within the office: the lines below an own
+                # Received line are the sender's, unless the server strips them.
+                return
+        elif name == "authentication-results" and len(line.value) <= _LONGEST_LINE:
+            yield line.value
+
+
+def _parsed(value: str, server: str) -> Iterator[ToldResult]:
+    plain = _COMMENT.sub(" ", _COMMENT.sub(" ", value))
+    told_by, *results = plain.split(";")
+    words = told_by.split()
+    if not words or words[0].lower() != server.lower() or words[1:] not in ([], ["1"]):
+        return
+    for each in results:
+        found = _RESULT.match(each)
+        if found and found[2].lower() in _KNOWN_RESULTS:
+            named = _PROPERTY.search(found[3])
+            domain = named[1].rpartition("@")[2].lower() if named else ""
+            yield ToldResult(found[1].lower(), found[2].lower(), domain)

@@ -1,0 +1,135 @@
+"""Tells automatic mail, delivery reports, read receipts and letters apart.
+
+Kinds fold mail away at the desk. None of them starts, stops or breaks a clock.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.correspondence.delivery_reports import delivery_reports, read_receipts
+from tracker.domain.correspondence.mail_words import (
+    AUTOMATIC_SUBJECTS,
+    NOTICE_SUBJECTS,
+    REPORTING_SENDERS,
+)
+from tracker.domain.correspondence.read_mail import ReadMail, first_header, header_values
+from tracker.domain.words.folding import folded_words
+
+_AUTOMATIC_PRECEDENCE = {"bulk", "junk", "auto_reply", "auto-reply"}
+
+
+class MailKind(StrEnum):
+    """What a mail is.
+
+    A notice is a delivery report in a form of its own: a hint, and no report. What a mail is that
+    could not be read to its end, nobody knows before a person looked at it.
+    """
+
+    LETTER = "letter"
+    AUTOMATIC = "automatic"
+    REPORT = "report"
+    RECEIPT = "receipt"
+    NOTICE = "notice"
+    UNREADABLE = "unreadable"
+
+
+class KindSign(StrEnum):
+    """What a kind was told by."""
+
+    REPORT_PART = "report-part"
+    RECEIPT_PART = "receipt-part"
+    AUTO_SUBMITTED = "auto-submitted"
+    PRECEDENCE = "precedence"
+    AUTOREPLY_HEADER = "autoreply-header"
+    SUPPRESS_HEADER = "suppress-header"
+    EMPTY_RETURN_PATH = "empty-return-path"
+    SUBJECT = "subject"
+    SENDER = "sender"
+    OLD_FORM = "old-form"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldKind:
+    """A kind, and everything that it was told by."""
+
+    kind: MailKind
+    signs: tuple[KindSign, ...] = ()
+
+
+def mail_kind(mail: ReadMail) -> ToldKind:
+    """Return the kind of a mail.
+
+    A report or receipt has its machine-readable part. A reply that quotes a server's words is a
+    letter: words in the text decide nothing.
+    """
+    if not mail.is_whole:
+        return ToldKind(MailKind.UNREADABLE)
+    if mail.report_type == "delivery-status" and delivery_reports(mail):
+        return ToldKind(MailKind.REPORT, (KindSign.REPORT_PART,))
+    if mail.report_type == "disposition-notification" and read_receipts(mail):
+        return ToldKind(MailKind.RECEIPT, (KindSign.RECEIPT_PART,))
+    notice, automatic = tuple(_notice_signs(mail)), tuple(_automatic_signs(mail))
+    if len(notice) >= 2:
+        return ToldKind(MailKind.NOTICE, notice)
+    if automatic:
+        return ToldKind(MailKind.AUTOMATIC, automatic)
+    return ToldKind(MailKind.LETTER)
+
+
+def _automatic_signs(mail: ReadMail) -> Iterator[KindSign]:
+    lines = mail.lines
+    submitted = first_header(lines, "auto-submitted").split("(")[0].split(";")[0].strip().lower()
+    if submitted and submitted != "no":
+        yield KindSign.AUTO_SUBMITTED
+    if first_header(lines, "precedence").strip().lower() in _AUTOMATIC_PRECEDENCE:
+        yield KindSign.PRECEDENCE
+    named = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")
+    told = [value.strip().lower() for name in named for value in header_values(lines, name)]
+    if any(value != "no" for value in told):
+        yield KindSign.AUTOREPLY_HEADER
+    if "autoresponder" in first_header(lines, "x-post-messageclass").lower():
+        yield KindSign.AUTOREPLY_HEADER
+    if first_header(lines, "x-auto-response-suppress").strip():
+        yield KindSign.SUPPRESS_HEADER
+    if _has_empty_return_path(mail):
+        yield KindSign.EMPTY_RETURN_PATH
+    if _begins_with(mail.subject, AUTOMATIC_SUBJECTS):
+        yield KindSign.SUBJECT
+
+
+def _notice_signs(mail: ReadMail) -> Iterator[KindSign]:
+    local = mail.sender.address.rpartition("@")[0].lower() if mail.sender else ""
+    if local.startswith(REPORTING_SENDERS):
+        yield KindSign.SENDER
+    if _has_empty_return_path(mail):
+        yield KindSign.EMPTY_RETURN_PATH
+    if _begins_with(mail.subject, NOTICE_SUBJECTS):
+        yield KindSign.SUBJECT
+    if mail.bounced and (local.startswith(REPORTING_SENDERS) or _has_empty_return_path(mail)):
+        yield KindSign.OLD_FORM
+
+
+def _has_empty_return_path(mail: ReadMail) -> bool:
+    paths = list(header_values(mail.lines, "return-path"))
+    return bool(paths) and paths[0].replace(" ", "") in ("<>", "")
+
+
+def _begins_with(subject: str, beginnings: tuple[str, ...]) -> bool:
+    # "Re: out of office" may be a person's answer to such a notice.
+    words = folded_words(subject) + " "
+    return any(words.startswith(folded_words(each) + " ") for each in beginnings)
+
+
+def other_addresses(mail: ReadMail, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return unknown addresses in the new text of an automatic answer: hints to write there."""
+    words = mail.new_text.replace("<", " ").replace(">", " ").replace("mailto:", " ").split()
+    found = (word.strip("()[],;:.'\"“”").lower() for word in words if "@" in word)
+    ours = {each.lower() for each in known}
+    whole = (each for each in found if _is_address(each) and each not in ours)
+    return tuple(dict.fromkeys(whole))[:5]
+
+
+def _is_address(word: str) -> bool:
+    local, _, domain = word.partition("@")
+    return bool(local) and "." in domain.strip(".") and "@" not in domain

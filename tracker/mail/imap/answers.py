@@ -1,0 +1,72 @@
+"""What an IMAP server answers, as values. Only numbers, sizes and dates are taken from words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from tracker.services.ports.correspondence.received import SeenMail
+
+_UID = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
+_DATE = re.compile(
+    rb'\bINTERNALDATE "([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"',
+    re.IGNORECASE,
+)
+_LITERAL = re.compile(rb"\{(\d+)\}$")
+_COPYUID = re.compile(rb"\bCOPYUID (\d+) (\S+) (\d+)\b", re.IGNORECASE)
+# Names of months in a reply do not depend on the language of this machine.
+_MONTHS = b"janfebmaraprmayjunjulaugsepoctnovdec"
+
+
+def uids_in(data: Iterable[Any]) -> list[int]:
+    """Return the numbers of a SEARCH."""
+    return sorted({int(word) for line in data if line for word in bytes(line).split()})
+
+
+def seen_in(data: Iterable[Any]) -> Iterator[tuple[int, SeenMail]]:
+    """Yield the size and the date of each mail in a FETCH."""
+    for line in data:
+        words = line[0] if isinstance(line, tuple) else line or b""
+        uid, size, dated = _UID.search(words), _SIZE.search(words), _DATE.search(words)
+        if uid and size and dated:
+            yield int(uid[1]), SeenMail(int(size[1]), _moment(*dated.groups()))
+
+
+def literals(data: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
+    """Yield the bytes of each mail in a FETCH that are complete.
+
+    The number of a mail may be told before its bytes or after them.
+    """
+    pending: bytes | None = None
+    for part in data:
+        if isinstance(part, tuple):
+            words, content = bytes(part[0]), bytes(part[1])
+            told = _LITERAL.search(words)
+            if told is None or int(told[1]) != len(content):
+                continue
+            if uid := _UID.search(words):
+                yield int(uid[1]), content
+            else:
+                pending = content
+        elif pending is not None:
+            if uid := _UID.search(part or b""):
+                yield int(uid[1]), pending
+            pending = None
+
+
+def copied_to(answers: Iterable[Any]) -> tuple[int, int] | None:
+    """Return the numbering and the number that a mail got where it was copied to (RFC 4315)."""
+    for answer in answers:
+        if isinstance(answer, bytes) and (found := _COPYUID.search(answer)):
+            return int(found[1]), int(found[3])
+    return None
+
+
+def _moment(*parts: bytes) -> datetime:
+    day, month, year, hour, minute, second, sign, hours, minutes = parts
+    number = _MONTHS.index(month.lower()) // 3 + 1
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    zone = timezone(-offset if sign == b"-" else offset)
+    clock = (int(hour), int(minute), min(int(second), 59))
+    return datetime(int(year), number, int(day), *clock, tzinfo=zone)

@@ -1,0 +1,249 @@
+"""The parts of a mail: what each is, its safe name, and the text to show."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email.message import Message
+
+from tracker.domain.correspondence.quoted_text import new_and_quoted
+from tracker.domain.correspondence.read_mail import (
+    CalendarDetails,
+    MailDefect,
+    PartVerdict,
+    ReadPart,
+    TextPiece,
+    TextRole,
+)
+from tracker.mail.reading.charsets import header_text, text_of
+from tracker.mail.reading.derived_text import DerivedText, derived_text
+from tracker.mail.reading.found_types import found_type, verdict_of
+from tracker.mail.reading.header_sheet import caught
+from tracker.mail.reading.safe_names import distinct_names, safe_part_name
+
+MOST_PARTS_READ = 200
+MOST_DEPTH = 20
+LONGEST_MAIL_TEXT = 1_000_000
+_LONGEST_HTML = 5_000_000
+_HARDLY_A_WORD = 60
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_ENDINGS = {
+    "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml",
+    "application/pdf": ".pdf",
+    "image/png": ".png", "image/jpeg": ".jpg", "text/calendar": ".ics",
+}  # fmt: skip
+MailMessage = Message
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPart:
+    """A part that holds content: its place, its message, its bytes, and the kinds around it."""
+
+    path: str
+    message: MailMessage
+    data: bytes
+    around: tuple[str, ...]
+
+    @property
+    def said_type(self) -> str:
+        return self.message.get_content_type()
+
+
+def leaves(message: MailMessage, defects: set[MailDefect]) -> tuple[ContentPart, ...]:
+    """Return the parts that hold content, nested mails and the parts in them included."""
+    found: list[ContentPart] = []
+    for leaf in _walk(message, "1", (), defects):
+        if len(found) >= MOST_PARTS_READ:
+            defects.add(MailDefect.PARTS_CUT)
+            break
+        found.append(leaf)
+    return tuple(found)
+
+
+def described_parts(
+    found: tuple[ContentPart, ...], defects: set[MailDefect]
+) -> tuple[ReadPart, ...]:
+    """Return what is said of each part, each with a name of its own."""
+    parts = [_described_or_broken(leaf, defects) for leaf in found]
+    names = distinct_names([part.name for part in parts])
+    return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
+
+
+def shown_text(
+    found: tuple[ContentPart, ...], defects: set[MailDefect]
+) -> tuple[tuple[TextPiece, ...], DerivedText]:
+    """Return the pieces of the text, and what the HTML it was derived from had in it."""
+    plain, html = _bodies(found)
+    words = "\n\n".join(_text(leaf, defects) for leaf in plain).strip()
+    derived = DerivedText()
+    if html:
+        source = "\n".join(_text(leaf, defects)[:_LONGEST_HTML] for leaf in html)
+        derived = derived_text(source)
+        if len(words) < _HARDLY_A_WORD and len(derived.visible) > len(words):
+            words = derived.visible
+    if derived.is_cut or len(words) > LONGEST_MAIL_TEXT:
+        defects.add(MailDefect.TEXT_CUT)
+        words = words[:LONGEST_MAIL_TEXT]
+    pieces = list(new_and_quoted(words))
+    if derived.hidden:
+        defects.add(MailDefect.HIDDEN_TEXT)
+        pieces.append(TextPiece(TextRole.HIDDEN, derived.hidden[:LONGEST_MAIL_TEXT]))
+    return tuple(pieces), derived
+
+
+def _walk(
+    message: MailMessage, path: str, around: tuple[str, ...], defects: set[MailDefect]
+) -> Iterator[ContentPart]:
+    if len(around) > MOST_DEPTH:
+        defects.add(MailDefect.NESTED_TOO_DEEP)
+        return
+    kind = message.get_content_type()
+    if message.defects:
+        defects.add(MailDefect.BROKEN_STRUCTURE)
+    inner = message.get_payload()
+    if not isinstance(inner, list):
+        yield ContentPart(path, message, _content(message, defects), around)
+        return
+    if kind.startswith("message/"):
+        yield ContentPart(path, message, _whole(message), around)
+        if kind != "message/rfc822":
+            return
+    for number, each in enumerate(inner[: MOST_PARTS_READ + 1], 1):
+        if isinstance(each, Message):
+            place = f"{path}.{number}" if around or kind.startswith("message/") else f"{number}"
+            yield from _walk(each, place, (*around, kind), defects)
+    if len(inner) > MOST_PARTS_READ:
+        defects.add(MailDefect.PARTS_CUT)
+
+
+def _content(message: MailMessage, defects: set[MailDefect]) -> bytes:
+    before = len(message.defects)
+
+    def decoded() -> bytes:
+        data: object = message.get_payload(decode=True)
+        return data if isinstance(data, bytes) else b""
+
+    data = caught(decoded, b"", defects)
+    if len(message.defects) > before:
+        defects.add(MailDefect.TRANSFER_BROKEN)
+        return caught(lambda: _as_far_as_it_goes(message, data), data, defects)
+    return data
+
+
+def _as_far_as_it_goes(message: MailMessage, data: bytes) -> bytes:
+    """Return what base64 that was cut off holds; other broken encodings as they are."""
+    if str(message.get("content-transfer-encoding", "")).strip().lower() != "base64":
+        return data
+    written = _NO_BASE64.sub("", str(message.get_payload()))
+    return base64.b64decode(written[: len(written) // 4 * 4])
+
+
+def _whole(message: MailMessage) -> bytes:
+    inner = message.get_payload()
+    try:
+        if isinstance(inner, list):
+            return b"\n\n".join(each.as_bytes() for each in inner if isinstance(each, Message))
+    except Exception:  # what cannot be written again has no size and no digest of its own
+        return b""
+    return b""
+
+
+def _described_or_broken(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
+    return caught(lambda: _described(leaf, defects), _broken(leaf), defects)
+
+
+def _described(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
+    said, found = leaf.said_type, found_type(leaf.data)
+    written = caught(lambda: leaf.message.get_filename() or "", "", defects)
+    name = safe_part_name(header_text(written, defects), leaf.path, _ENDINGS.get(said, ".bin"))
+    part = ReadPart(
+        leaf.path, name, said, found, len(leaf.data), hashlib.sha256(leaf.data).hexdigest(),
+        verdict_of(said, found, name, leaf.data),
+        is_text=_is_body(leaf),
+    )  # fmt: skip
+    if said == "message/rfc822":
+        return _nested(part, leaf, defects)
+    if said == "message/external-body":
+        return replace(part, verdict=PartVerdict.OUTSIDE)
+    if part.is_text and said == "text/html":
+        return replace(part, verdict=PartVerdict.DANGEROUS)
+    if part.verdict is PartVerdict.CALENDAR:
+        return replace(part, hearing=caught(lambda: _hearing(leaf, defects), None, defects))
+    return part
+
+
+def _broken(leaf: ContentPart) -> ReadPart:
+    digest = hashlib.sha256(leaf.data).hexdigest()
+    name = f"part-{leaf.path}.bin"
+    return ReadPart(leaf.path, name, "", "", len(leaf.data), digest, PartVerdict.DANGEROUS)
+
+
+def _nested(part: ReadPart, leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
+    inner = leaf.message.get_payload()
+    first = inner[0] if isinstance(inner, list) and inner else None
+    if not isinstance(first, Message):
+        return replace(part, verdict=PartVerdict.NESTED_MAIL)
+
+    def value(name: str) -> str:
+        return header_text(str(first.get(name, "")), defects)[:500]
+
+    return replace(
+        part,
+        found_type="message/rfc822",
+        verdict=PartVerdict.NESTED_MAIL,
+        subject=value("subject"),
+        sender=value("from"),
+        date=value("date"),
+    )
+
+
+def _hearing(leaf: ContentPart, defects: set[MailDefect]) -> CalendarDetails | None:
+    """Return what the first entry of a calendar says. Nothing in it is fetched or answered."""
+    from icalendar import Calendar
+
+    calendar = Calendar.from_ical(_text(leaf, defects)[:LONGEST_MAIL_TEXT])
+    event = next((each for each in calendar.walk("VEVENT")), None)
+    if event is None:
+        return None
+
+    def said(name: str) -> str:
+        value = event.get(name)
+        return header_text(str(value), defects)[:500] if value is not None else ""
+
+    starts = event.get("DTSTART")
+    return CalendarDetails(
+        str(calendar.get("METHOD", ""))[:30],
+        said("SUMMARY"),
+        said("LOCATION"),
+        starts.dt.isoformat() if starts is not None else "",
+        said("ORGANIZER"),
+    )
+
+
+def _is_body(leaf: ContentPart) -> bool:
+    """Return whether a part is shown as the mail's text: no file, and not of a nested mail."""
+    if leaf.said_type not in ("text/plain", "text/html") or "message/rfc822" in leaf.around:
+        return False
+    try:
+        return (
+            leaf.message.get_content_disposition() != "attachment"
+            and not leaf.message.get_filename()
+        )
+    except Exception:  # a name that cannot be read is that of a file
+        return False
+
+
+def _bodies(found: tuple[ContentPart, ...]) -> tuple[list[ContentPart], list[ContentPart]]:
+    bodies = [leaf for leaf in found if _is_body(leaf)]
+    plain = [leaf for leaf in bodies if leaf.said_type == "text/plain"]
+    return plain, [leaf for leaf in bodies if leaf.said_type == "text/html"]
+
+
+def _text(leaf: ContentPart, defects: set[MailDefect]) -> str:
+    def charset() -> str:
+        # A value in the form of RFC 2231 is a tuple, with the charset's name last.
+        named = leaf.message.get_param("charset") or ""
+        return named[2] if isinstance(named, tuple) else named
+
+    return text_of(leaf.data, caught(charset, "", defects), defects)

@@ -1,0 +1,264 @@
+"""Fetching of mail: each is sealed and committed before it is moved, by one process at a time.
+
+A process may be killed anywhere. What it left in the inbox is found again by its number, or by its
+bytes, and moved then. What it moved without a note is found in the folder for filed mail.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker.domain.base.errors import Refusal
+from tracker.services.core.office import Office
+from tracker.services.correspondence.storing import LARGEST_MAIL, arrival_of, have_read, store
+from tracker.services.ports.correspondence.fetching import (
+    MailboxTrouble,
+    MailSession,
+    MailSource,
+)
+from tracker.services.ports.correspondence.received import (
+    KnownPlace,
+    MailFolder,
+    MailPlace,
+    MailTrouble,
+    SeenMail,
+    Stored,
+)
+
+_LOG = logging.getLogger(__name__)
+
+# Longer than one batch takes on a slow line; each batch extends it.
+MAILBOX_LEASE = timedelta(minutes=15)
+# More than this in a day is no correspondence: the rest waits, and a person is told.
+MOST_A_DAY = 2_000
+# A copy is deleted from the mailbox once a backup with the sealed mail is as old as this.
+COPIES_STAY = timedelta(days=7)
+# Mail that nobody placed is destroyed with the key of its shelf after this time.
+SHELVES_STAY = timedelta(days=365)
+_MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
+
+_HELD_BY_ANOTHER = "Another process is fetching this mailbox."
+
+
+@dataclass
+class Fetched:
+    """What one fetch of a mailbox did. `why` says what ended it early, if anything did."""
+
+    mailbox: str
+    new: int = 0
+    again: int = 0
+    too_large: int = 0
+    deleted: int = 0
+    trouble: MailTrouble | None = None
+    why: str = ""
+    waits: bool = False
+    busy: bool = False
+
+
+def fetch_all(
+    office: Office, *, by_person: bool = False, stop: Callable[[], bool] = lambda: False
+) -> list[Fetched]:
+    """Fetch every mailbox. One with trouble stops no other.
+
+    A mailbox whose server refused the sign-in details waits until they change, or a person asks.
+    """
+    return [
+        fetch_mailbox(office, source, by_person=by_person, stop=stop)
+        for source in office.incoming.sources
+        if not stop()
+    ]
+
+
+def fetch_mailbox(
+    office: Office,
+    source: MailSource,
+    *,
+    by_person: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+) -> Fetched:
+    """Fetch one mailbox, unless another process does so now."""
+    boxes, token, now = office.incoming.mailboxes, secrets.token_hex(8), office.now()
+    done = Fetched(source.name)
+    state = boxes.lease(source.name, now, now + MAILBOX_LEASE, token)
+    if state is None:
+        done.busy, done.why = True, _HELD_BY_ANOTHER
+        return done
+    refused = ""
+    try:
+        fingerprint = source.fingerprint()
+        if state.refused == fingerprint and not by_person:
+            refused, done.waits = fingerprint, True
+            done.trouble, done.why = MailTrouble.SIGN_IN, _WAITS
+            return done
+        _fetch(_Run(office, source.name, token, done, stop), source)
+    except MailboxTrouble as trouble:
+        done.trouble, done.why = trouble.kind, str(trouble)
+        refused = fingerprint if trouble.kind is MailTrouble.SIGN_IN else ""
+    except Refusal as refusal:
+        done.trouble, done.why = MailTrouble.DISK, str(refusal)
+    finally:
+        boxes.release(source.name, token, office.now(), done.trouble, refused)
+    return done
+
+
+_WAITS = (
+    "The mail server refused the sign-in details. Correct them, or run `tracker mail fetch` to "
+    "try them again."
+)
+
+
+def tidy_shelves(office: Office) -> int:
+    """Destroy the keys of empty and of old shelves; return how many mails were lost with them."""
+    return office.incoming.mails.empty_shelves(office.now() - SHELVES_STAY)
+
+
+@dataclass
+class _Run:
+    """One fetch of a mailbox, under a lease."""
+
+    office: Office
+    name: str
+    token: str
+    done: Fetched
+    stop: Callable[[], bool]
+
+    def keep_lease(self) -> None:
+        """Hold the mailbox for longer. Raises MailboxTrouble if another process has it now."""
+        until = self.office.now() + MAILBOX_LEASE
+        if not self.office.incoming.mailboxes.extend(self.name, self.token, until):
+            raise MailboxTrouble(MailTrouble.CUT_OFF, _HELD_BY_ANOTHER)
+
+    def place(self, folder: MailFolder, uidvalidity: int, uid: int) -> MailPlace:
+        """Return a place in this mailbox."""
+        return MailPlace(self.name, folder, uidvalidity, uid)
+
+
+def _fetch(run: _Run, source: MailSource) -> None:
+    with source.opened() as session:
+        _take(run, session, MailFolder.INBOX)
+        _take(run, session, MailFolder.FILED)
+        _delete_copies(run, session)
+
+
+def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
+    """Store what is new in a folder, and move what is stored out of the inbox."""
+    places, uidvalidity = run.office.incoming.places, session.select(folder)
+    if folder is MailFolder.INBOX:
+        run.office.incoming.mailboxes.note_uidvalidity(run.name, uidvalidity)
+    uids = session.uids()
+    known = places.known(run.name, folder, uidvalidity, min(uids, default=None))
+    seen = session.seen(uids)
+    for uid, place in known.items():
+        if uid not in seen and not place.gone:
+            places.gone(run.place(folder, uidvalidity, uid), run.office.now())
+    for uid, what in seen.items():
+        stays = _is(known.get(uid), what) and not known[uid].gone and what.size <= LARGEST_MAIL
+        if stays and folder is MailFolder.INBOX:
+            # It was stored by a process that was killed before it could move it.
+            _file_away(run, session, uidvalidity, uid)
+    new = {uid: what for uid, what in seen.items() if not _is(known.get(uid), what)}
+    for batch in batches(new):
+        _allow(run, batch)
+        _take_batch(run, session, folder, uidvalidity, batch)
+        if run.stop():
+            return
+
+
+def _is(known: KnownPlace | None, what: SeenMail) -> bool:
+    """Return whether this is the mail that was at its place before.
+
+    A server that was restored may give a number to another mail.
+    """
+    return known is not None and known.seen == what
+
+
+def batches(seen: Mapping[int, SeenMail]) -> Iterator[dict[int, SeenMail]]:
+    """Yield mail in batches that fit into memory, in order. A large one is alone."""
+    batch: dict[int, SeenMail] = {}
+    size = 0
+    for uid, what in sorted(seen.items()):
+        if batch and (len(batch) >= _MOST_IN_BATCH or size + what.size > _LARGEST_BATCH):
+            yield batch
+            batch, size = {}, 0
+        batch[uid] = what
+        size += what.size
+    if batch:
+        yield batch
+
+
+def _take_batch(
+    run: _Run,
+    session: MailSession,
+    folder: MailFolder,
+    uidvalidity: int,
+    batch: Mapping[int, SeenMail],
+) -> None:
+    run.keep_lease()
+    small = [uid for uid, what in batch.items() if what.size <= LARGEST_MAIL]
+    found = dict(session.raw(small)) if small else {}
+    for uid, what in batch.items():
+        place = run.place(folder, uidvalidity, uid)
+        if uid in found:
+            raw = found.pop(uid)
+            stored = _stored(run, raw, what, place)
+            if folder is MailFolder.INBOX:
+                _file_away(run, session, uidvalidity, uid)
+            have_read(run.office, stored, raw)
+        elif what.size > LARGEST_MAIL and (head := session.header(uid)) is not None:
+            # The mail stays where it is: the header alone is no copy of it.
+            _stored(run, head, what, place, too_large=True)
+            run.done.too_large += 1
+
+
+def _stored(
+    run: _Run, raw: bytes, what: SeenMail, place: MailPlace, *, too_large: bool = False
+) -> Stored:
+    size = what.size if too_large else 0
+    arrival = arrival_of(run.office.incoming, raw, what.dated, size=size)
+    stored = store(run.office, arrival, place, what)
+    run.done.new += stored.new
+    run.done.again += not stored.new
+    return stored
+
+
+def _file_away(run: _Run, session: MailSession, uidvalidity: int, uid: int) -> None:
+    moved = session.file_away(uid)
+    to = run.place(MailFolder.FILED, *moved) if moved else None
+    place = run.place(MailFolder.INBOX, uidvalidity, uid)
+    run.office.incoming.places.moved(place, to, run.office.now())
+
+
+def _delete_copies(run: _Run, session: MailSession) -> None:
+    """Delete filed copies of mail that is sealed here and in a backup of a week ago.
+
+    Copies of an erased person's mail are deleted at once. The folder is selected already.
+    """
+    incoming, now = run.office.incoming, run.office.now()
+    safe = incoming.backed_up_by(now - COPIES_STAY) or datetime.min.replace(tzinfo=now.tzinfo)
+    old = incoming.places.to_delete(run.name, safe)
+    uidvalidity = session.select(MailFolder.FILED) if old else 0
+    here = [place for place in old if place.uidvalidity == uidvalidity]
+    for part in _parts([place.uid for place in here]):
+        run.keep_lease()
+        session.delete(part)
+    for place in old:
+        # What has another numbering was found under its new numbers, or is no longer there.
+        incoming.places.gone(place, run.office.now())
+    run.done.deleted += len(here)
+
+
+def _parts(uids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (uids[start : start + 200] for start in range(0, len(uids), 200))
+
+
+def _allow(run: _Run, batch: Mapping[int, SeenMail]) -> None:
+    """Raise MailboxTrouble if more mail came in a day than any correspondence has."""
+    day = run.office.now() - timedelta(days=1)
+    if run.office.incoming.mails.count_since(day) + len(batch) > MOST_A_DAY:
+        raise MailboxTrouble(
+            MailTrouble.TOO_MANY,
+            f"More than {MOST_A_DAY:,} emails came within a day. The rest waits in the mailbox: "
+            "look for junk there.",
+        )

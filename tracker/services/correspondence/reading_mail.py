@@ -1,0 +1,196 @@
+"""Reads received mail and notes what it says, without a word in any history.
+
+A mail is read once it is stored, while its bytes are in memory and nobody's key is open, or later
+when a person has one open. What was read is sealed as the mail is; kinds and verdicts stay open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from tracker.domain.correspondence.authenticity import (
+    CheckedSignature,
+    SignatureWord,
+    results_of_own_server,
+    signature_word,
+)
+from tracker.domain.correspondence.delivery_reports import (
+    delivery_reports,
+    is_believed,
+    read_receipts,
+)
+from tracker.domain.correspondence.mail_kinds import MailKind, ToldKind, mail_kind
+from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.domain.correspondence.sender_domains import sender_marks
+from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
+from tracker.services.core.office import Office
+from tracker.services.correspondence.matching_mail import matched
+from tracker.services.correspondence.sender_bodies import domains_of_sender, known_domains
+from tracker.services.ports.correspondence.reading import (
+    NotedReport,
+    OpenReading,
+    SealedReading,
+)
+from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
+
+# Raised when the reader says more or something else: older readings are then made again.
+READER = 1
+# Withdrawn keys are not worth asking for longer.
+CHECKED_AGAIN_FOR = timedelta(days=3)
+_MOST_SIGNATURES = 5
+
+
+def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
+    """Read a stored mail and note what it says and to which requests it may belong.
+
+    Safe to repeat. Nobody's key needs to be open, and nothing enters a history.
+    """
+    ports = office.mail_reading
+    read = ports.reader.read(raw)
+    fetched = ports.readings.was_fetched(mail.id)
+    checked = _checked(office, read, raw)
+    sealed = _sealed(office, mail, read, checked, fetched=fetched)
+    domains = domains_of_sender(office, read)
+    reading = OpenReading(
+        mail.id,
+        READER,
+        office.now(),
+        sealed.kind.kind if sealed else MailKind.UNREADABLE,
+        sealed.match.state if sealed else matched(office, mail, None, fetched=fetched).state,
+        _signature(office, read, checked, domains),
+        bool(read and read.sender and sender_marks(read.sender, known_domains(office))),
+    )
+    match = sealed.match if sealed else matched(office, mail, None, fetched=fetched)
+    reports = _reports(office, read, fetched=fetched)
+    ports.readings.store(reading, sealed, match.candidates, reports)
+    whole = read is not None and read.is_whole
+    state = ReceivedState.READ if whole else ReceivedState.UNREADABLE
+    office.mail_reading.mails.note_state(mail.id, state)
+    return reading
+
+
+def read_left_over(office: Office, limit: int = 20) -> int:
+    """Read mail that was stored and not read, because the program stopped between.
+
+    Return how many. Raises Locked unless a person has a key open.
+    """
+    left = office.mail_reading.mails.in_state(ReceivedState.STORED, limit)
+    for mail in left:
+        read_stored(office, mail, office.mail_reading.mails.raw(mail.id))
+    return len(left)
+
+
+def check_signatures_again(office: Office, limit: int = 20) -> int:
+    """Ask again for keys that could not be asked for, for three days after the mail was read.
+
+    Return how many mails. Raises Locked unless a person has a key open.
+    """
+    since = office.now() - CHECKED_AGAIN_FOR
+    late = office.mail_reading.readings.not_checked_now(since, limit)
+    for id in late:
+        opened, before = opened_reading(office, id), office.mail_reading.readings.get(id)
+        if opened is None or before is None:
+            continue
+        checked = _checked(office, opened.mail, office.mail_reading.mails.raw(id))
+        domains = domains_of_sender(office, opened.mail)
+        word = _signature(office, opened.mail, checked, domains)
+        if word is not SignatureWord.NOT_CHECKED_NOW:
+            reports = office.mail_reading.readings.reports(id)
+            office.mail_reading.readings.store(
+                replace(before, signature=word),
+                replace(opened, checked=checked),
+                opened.match.candidates,
+                reports,
+            )
+    return len(late)
+
+
+def opened_reading(office: Office, id: str) -> SealedReading | None:
+    """Return what a mail says; None if it cannot be read. Raises Locked, NotOnFile.
+
+    A mail that was put with a request since, or read by an older reader, is read again.
+    """
+    readings = office.mail_reading.readings
+    before = readings.get(id)
+    opened = readings.opened(id)
+    mail = office.mail_reading.mails.get(id)
+    if opened is not None and before is not None and before.reader == READER:
+        return opened
+    if before and before.reader == READER and not readings.has_words(id):
+        return None  # The reader gave up, and would again.
+    read_stored(office, mail, office.mail_reading.mails.raw(id))
+    return readings.opened(id)
+
+
+def hints_of(opened: SealedReading, own_letter: str) -> Sequence[ReplyHint]:
+    """Return what the new words of a mail suggest, without the sentences of our own letter.
+
+    They are found when the mail is looked at, and stored nowhere: only then can our letter be
+    opened. Automatic mail is no answer, and gets none.
+    """
+    if opened.kind.kind is not MailKind.LETTER:
+        return ()
+    return reply_hints(opened.mail.new_text, own_letter)
+
+
+def _sealed(
+    office: Office,
+    mail: ReceivedMail,
+    read: ReadMail | None,
+    checked: tuple[CheckedSignature, ...],
+    *,
+    fetched: bool,
+) -> SealedReading | None:
+    if read is None:
+        return None
+    ports = office.mail_reading
+    # A file can say anything in the lines above its Received lines.
+    server = ports.server if fetched else ""
+    told = results_of_own_server(
+        read.lines, server, ports.hosts, strips_forged=ports.strips_forged
+    )
+    kind: ToldKind = mail_kind(read)
+    return SealedReading(read, kind, matched(office, mail, read, fetched=fetched), told, checked)
+
+
+def _checked(office: Office, read: ReadMail | None, raw: bytes) -> tuple[CheckedSignature, ...]:
+    """Check the signatures, with keys looked up outside of the sandbox."""
+    keys = office.mail_reading.keys
+    if read is None or not read.signatures or keys is None:
+        return ()
+    found: dict[str, str | None] = {}
+    for header in read.signatures[:_MOST_SIGNATURES]:
+        try:
+            found[header.key_name] = keys.record(header.key_name)
+        except TimeoutError:
+            continue
+    return office.mail_reading.reader.check_signatures(raw, found)
+
+
+def _signature(
+    office: Office,
+    read: ReadMail | None,
+    checked: tuple[CheckedSignature, ...],
+    domains: tuple[str, ...],
+) -> SignatureWord:
+    if read is None or (read.signatures and not checked):
+        return SignatureWord.NOT_CHECKED
+    return signature_word(checked, read.doubled, domains)
+
+
+def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequence[NotedReport]:
+    if read is None or mail_kind(read).kind not in (MailKind.REPORT, MailKind.RECEIPT):
+        return ()
+    ports, noted = office.mail_reading, []
+    for report in delivery_reports(read):
+        live = ports.sent.of_envelope_ids({report.envelope_id} - {""})
+        by_id = ports.sent.of_message_ids({report.original_message_id} - {""})
+        request = live.get(report.envelope_id) or by_id.get(report.original_message_id, "")
+        believed = fetched and is_believed(report, read.lines, ports.hosts, live)
+        envelope_id = report.envelope_id if live else ""
+        noted.append(NotedReport(report.action, envelope_id, request, report.status, believed))
+    for receipt in read_receipts(read):
+        by_id = ports.sent.of_message_ids({receipt.original_message_id} - {""})
+        request = by_id.get(receipt.original_message_id, "")
+        noted.append(NotedReport(receipt.action, request=request))
+    return tuple(noted)

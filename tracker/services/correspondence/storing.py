@@ -1,0 +1,109 @@
+"""The one way by which a received mail is stored, wherever it came from."""
+
+import logging
+import re
+from datetime import datetime
+from functools import partial
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_token import tokens_in
+from tracker.services.core.office import Office
+from tracker.services.correspondence.reading_mail import read_stored
+from tracker.services.ports.correspondence.fetching import Incoming
+from tracker.services.ports.correspondence.received import (
+    Arrival,
+    MailPlace,
+    ReceivedState,
+    SeenMail,
+    Stored,
+)
+
+_LOG = logging.getLogger(__name__)
+
+LARGEST_MAIL = 64 << 20
+# No header of an honest mail is longer; what follows is not looked at.
+_LONGEST_HEADER = 256 << 10
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+
+
+def arrival_of(incoming: Incoming, raw: bytes, received_at: datetime, *, size: int = 0) -> Arrival:
+    """Return a mail with the recipient of its envelope, and the request that has this address.
+
+    `size` is given for a mail that is too large, of which `raw` is the header.
+    """
+    address = envelope_recipient(raw, incoming.envelope_header, incoming.domains)
+    token = next(iter(tokens_in(address.rpartition("@")[0])), "")
+    return Arrival(
+        raw,
+        received_at,
+        size or len(raw),
+        address,
+        token,
+        (incoming.request_of(token) or "") if token else "",
+        ReceivedState.TOO_LARGE if size else ReceivedState.STORED,
+    )
+
+
+def envelope_recipient(raw: bytes, header: str, domains: frozenset[str]) -> str:
+    """Return the address in the topmost header with this name, in lower case.
+
+    It is empty unless that address is one of the office's own domains. Only the topmost one was
+    written by the office's own server: those below it came with the mail.
+    """
+    head = _END_OF_HEADER.split(raw[:_LONGEST_HEADER], maxsplit=1)[0]
+    lines = re.sub(rb"\r?\n[ \t]+", b" ", head).splitlines()
+    begins = f"{header}:".lower().encode()
+    line = next((line for line in lines if line.lower().startswith(begins)), b"")
+    words = line[len(begins) :].decode("utf-8", "replace").strip().strip("<>").lower()
+    _, at, domain = words.rpartition("@")
+    return words if at and domain in domains else ""
+
+
+def take_file(office: Office, raw: bytes, received_at: datetime | None = None) -> Stored:
+    """Store a mail that a person handed in as a file (.eml), and have it read.
+
+    Raises BadInput for a file that is empty or too large.
+    """
+    if not raw.strip():
+        raise BadInput("This file is empty. Save the email again as an .eml file.")
+    if len(raw) > LARGEST_MAIL:
+        raise BadInput("An email must be 64 MB or smaller. Attach its files one by one instead.")
+    now = office.now()
+    stored = store(office, arrival_of(office.incoming, raw, received_at or now))
+    have_read(office, stored, raw)
+    return stored
+
+
+def take_dropped(office: Office) -> int:
+    """Store the mail in the folder for files, and delete each file once its mail is stored.
+
+    Returns how many. A file that is empty or too large stays.
+    """
+    files, taken = office.incoming.files, 0
+    for name in list(files.waiting()) if files else ():
+        raw = files.read(name, LARGEST_MAIL) if files else None
+        if files and raw and raw.strip():
+            take_file(office, raw)
+            files.remove(name)
+            taken += 1
+    return taken
+
+
+def store(
+    office: Office, arrival: Arrival, place: MailPlace | None = None, seen: SeenMail | None = None
+) -> Stored:
+    """Seal and commit a mail before anything looks at its words."""
+    return office.incoming.mails.store(arrival, office.now(), place, seen)
+
+
+def have_read(office: Office, stored: Stored, raw: bytes) -> None:
+    """Have a stored mail read while its bytes are in memory, unless it was read before.
+
+    A failure leaves it unread. No word of the mail is logged.
+    """
+    if stored.mail.state is not ReceivedState.STORED:
+        return
+    try:
+        (office.incoming.read or partial(read_stored, office))(stored.mail, raw)
+    except Exception as error:
+        _LOG.error("a received mail could not be read (%s): it stays unread", type(error).__name__)

@@ -1,0 +1,45 @@
+"""Single settings from the environment: paths, names, ports and files of secrets."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import SplitResult
+
+from tracker.domain.base.errors import BadInput
+
+
+def read_path(found: Mapping[str, str], name: str) -> Path | None:
+    words = found.get(name)
+    if not words:
+        return None
+    if not Path(words).is_absolute():
+        raise BadInput(f"{name} is “{words}”: it takes an absolute path.")
+    return Path(words)
+
+
+def read_folder(found: Mapping[str, str], name: str) -> Path | None:
+    """Return the path of a folder, None if none is set. Raises BadInput."""
+    path = read_path(found, name)
+    if path and path.exists() and not path.is_dir():
+        raise BadInput(f"{name} is “{path}”, which is a file: it takes a folder.")
+    return path
+
+
+def read_port(name: str, parts: SplitResult) -> int | None:
+    """Return the port in an address, None if it names none. Raises BadInput."""
+    try:
+        return parts.port
+    except ValueError:
+        raise BadInput(f"{name} has no valid port: it is a number to 65535.") from None
+
+
+def require_private(name: str, file: Path, what: str) -> None:
+    """Raise BadInput for a file of a secret that is missing or readable by other accounts."""
+    if not file.is_file():
+        raise BadInput(f"{name} names {file}, which is not there.")
+    if file.stat().st_mode & 0o077:
+        raise BadInput(f"{file} holds {what} and others may read it: run `chmod 600 {file}`.")
+
+
+def read_names(words: str) -> frozenset[str]:
+    """Return names that are separated by commas."""
+    return frozenset(name.strip() for name in words.split(",") if name.strip())
