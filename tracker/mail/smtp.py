@@ -55,7 +55,7 @@ class SmtpPost(Post):
         """
         message = message_of(mail, address, self._sender)
         try:
-            with self._connected() as connection:
+            with connected(self._server, self._timeout) as connection:
                 connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
@@ -72,46 +72,53 @@ class SmtpPost(Post):
         except (smtplib.SMTPException, OSError) as error:
             raise PostTrouble(f"The mail server cannot be used: {_short(str(error))}") from error
 
-    @contextmanager
-    def _connected(self) -> Iterator[smtplib.SMTP]:
-        server, context = self._server, ssl.create_default_context()
-        if server.implicit:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self._timeout, context=context
-            )
-        else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
-        try:
-            if not server.implicit:
-                self._secure(connection, context)
-            if server.user:
-                connection.login(server.user, self._password())
-            yield connection
-        finally:
-            connection.close()
 
-    def _secure(self, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
-        """Start TLS. Raises PostTrouble if the server has none and TLS is required."""
-        connection.ehlo_or_helo_if_needed()
-        if connection.has_extn("starttls") and not self._server.plain:
-            connection.starttls(context=context)
-        elif not self._server.plain:
-            raise PostTrouble(
-                f"{self._server.host} offers no TLS, so no mail was handed to it: use smtps:// or "
-                "another server."
-            )
+@contextmanager
+def connected(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
+    """Yield a connection over which mail can be handed to the server, and close it.
 
-    def _password(self) -> str:
-        file = self._server.password_file
-        if file is None:
-            raise PostTrouble("The mail server has a user but no password file is set.")
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
-        if not lines or not lines[0]:
-            raise PostTrouble(f"{file} holds no password in its first line.")
-        return lines[0]
+    Raises PostTrouble if TLS is required and not offered, or the password cannot be read.
+    """
+    context = ssl.create_default_context()
+    if server.implicit:
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=timeout, context=context
+        )
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=timeout)
+    try:
+        if not server.implicit:
+            _secure(server, connection, context)
+        if server.user:
+            connection.login(server.user, _password(server))
+        yield connection
+    finally:
+        connection.close()
+
+
+def _secure(server: Server, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    """Start TLS. Raises PostTrouble if the server has none and TLS is required."""
+    connection.ehlo_or_helo_if_needed()
+    if connection.has_extn("starttls") and not server.plain:
+        connection.starttls(context=context)
+    elif not server.plain:
+        raise PostTrouble(
+            f"{server.host} offers no TLS, so no mail was handed to it: use smtps:// or "
+            "another server."
+        )
+
+
+def _password(server: Server) -> str:
+    file = server.password_file
+    if file is None:
+        raise PostTrouble("The mail server has a user but no password file is set.")
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
+    if not lines or not lines[0]:
+        raise PostTrouble(f"{file} holds no password in its first line.")
+    return lines[0]
 
 
 def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
@@ -23,6 +24,8 @@ DATABASES = ("sqlite:///", "postgresql+psycopg://")
 # The mail folder that means that mail is printed instead of stored.
 CONSOLE = "console"
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+LARGEST_LETTER_MB = 18
+MEGABYTE = 1024 * 1024
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -65,6 +68,8 @@ class Settings:
     mail_server: MailServer | None
     mail_from: str
     mail_folder: Path | None
+    mail_addresses: AddressPattern | None = None
+    largest_letter: int = LARGEST_LETTER_MB * MEGABYTE
     mirrors: tuple[str, ...] = ()
     security_contact: str = ""
     public_contact: str = ""
@@ -209,6 +214,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_server=(server := _mail_server(found)),
         mail_from=_mail_from(found, needed=server is not None),
         mail_folder=_mail_folder(found, instance),
+        mail_addresses=_mail_addresses(found, server=server is not None),
+        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", LARGEST_LETTER_MB, 1, 100)
+        * MEGABYTE,
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
@@ -369,6 +377,20 @@ def _mail_from(found: Mapping[str, str], *, needed: bool) -> str:
             "which mail comes."
         )
     return address
+
+
+def _mail_addresses(found: Mapping[str, str], *, server: bool) -> AddressPattern | None:
+    """Return the pattern of the addresses of requests, None for an office with a server and none.
+
+    Raises BadInput for a pattern that gives no addresses.
+    """
+    words = found.get("TRACKER_MAIL_ADDRESSES", "").strip()
+    if not words:
+        return None if server else AddressPattern("tracker+*@localhost")
+    try:
+        return AddressPattern(words)
+    except BadInput as wrong:
+        raise BadInput(f"TRACKER_MAIL_ADDRESSES: {wrong}") from wrong
 
 
 def _mail_folder(found: Mapping[str, str], instance: Path) -> Path | None:

@@ -8,6 +8,7 @@ from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
+from tracker.storage.correspondence.mail_letters import SqlMailLetterRepository
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
@@ -102,6 +103,7 @@ class Storage:
     authority_checks: SqlAuthorityCheckRepository
     taken_wordings: SqlTakenWordingRepository
     own_library: SqlOwnLibraryRepository
+    letters_by_mail: SqlMailLetterRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -125,6 +127,7 @@ def open_storage(
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
+    on_their_way = machine.derived("letters on their way")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
@@ -153,6 +156,7 @@ def open_storage(
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
         taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
+        letters_by_mail=SqlMailLetterRepository(transactions, on_their_way),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

@@ -13,6 +13,7 @@ from tracker.services.ports.alerts import Subscriptions
 from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
+from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Binder, Documents, PhotographStore
 from tracker.services.ports.drafts import Drafts, RelatedRequests
@@ -155,6 +156,8 @@ class Office:
     authority_checks: AuthorityChecks
     taken_wordings: TakenWordings
     own_library: OwnLibrary
+    letters_by_mail: LettersByMail
+    letter_post: LetterPost
     library_reader: LibraryReader
     capture_packager: CapturePackager
     log: Ledger
