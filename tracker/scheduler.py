@@ -32,6 +32,7 @@ from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.correspondence.handing_over import hand_over_letters
 from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.people.sessions import forget_ended
 from tracker.services.ports.premises import RunStep
@@ -67,7 +68,7 @@ def run_scheduler(settings: Settings) -> None:
         jobs = Jobs(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1), "post": ThreadPoolExecutor(1)},
+            executors={name: ThreadPoolExecutor(1) for name in ("default", "post", "letters")},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
@@ -76,6 +77,8 @@ def run_scheduler(settings: Settings) -> None:
         # In a thread of its own, so that a slow mail server does not delay a sweep.
         carrier = Carrier(office, told_to_stop)
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
+        # A server may take ten minutes to answer for a letter: reminders do not wait for that.
+        scheduler.add_job(carrier.carry_letters, interval, next_run_time=now, executor="letters")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
         while not told_to_stop.wait(settings.sweep_seconds):
@@ -297,3 +300,14 @@ class Carrier:
             return
         if done.sent:
             _LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)
+
+    def carry_letters(self) -> None:
+        """Hand over the letters whose pause is over; log how many, never to whom."""
+        office = with_current_library(self._office)
+        try:
+            taken = hand_over_letters(office, self._told_to_stop.is_set)
+        except Refusal as refusal:
+            _LOG.error("no letter was handed over: %s", refusal)
+            return
+        if taken:
+            _LOG.info("letters: %s handed to %s", taken, office.letter_post.where)

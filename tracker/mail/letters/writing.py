@@ -38,7 +38,7 @@ def written(words: LetterWords) -> bytes:
         message["In-Reply-To"] = words.before[-1]
         message["References"] = " ".join(words.before[-_MOST_REFERENCES:])
     if words.asks_read_receipt:
-        message["Disposition-Notification-To"] = _address(words.sender)
+        message["Disposition-Notification-To"] = words.sender
     message.set_content(words.text, charset="utf-8", cte="base64")
     for part in words.parts:
         if not _PLAIN_NAME.fullmatch(part.name):

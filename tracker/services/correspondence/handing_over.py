@@ -118,7 +118,9 @@ def taken(
         return
     except Refusal:
         with office.cases.together(), suppress(_SettledAlready):
-            _settle(office, letter, at, 0, attempt, LetterTrouble.NOT_ENTERED)
+            _settle(office, letter, at, 0, None, LetterTrouble.NOT_ENTERED)
+        if attempt:
+            _keep(office, letter, attempt)
         _LOG.warning("letter %s was handed over and its sending was not entered", letter.id)
 
 
@@ -177,7 +179,15 @@ def _attempt(letter: MailLetter, done: HandedOver, at: datetime) -> HandOverAtte
 
 def _note(office: Office, letter: MailLetter, trouble: NotTaken) -> None:
     """Store why an attempt failed, with the answers of the server."""
-    attempt = HandOverAttempt(
-        letter.envid, office.now(), "", "", "", False, str(trouble), trouble.answers
+    at, said = office.now(), str(trouble)
+    _keep(
+        office,
+        letter,
+        HandOverAttempt(letter.envid, at, "", "", "", False, said, trouble.answers),
     )
-    keep_attempt(office, letter, attempt)
+
+
+def _keep(office: Office, letter: MailLetter, attempt: HandOverAttempt) -> None:
+    """Store an attempt, unless the request was erased meanwhile."""
+    with suppress(Refusal):
+        keep_attempt(office, letter, attempt)
