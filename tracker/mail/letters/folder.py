@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.writing import written
+from tracker.mail.letters.writing import text_of, written
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
     LetterPost,
@@ -42,6 +42,9 @@ class LetterFolder(LetterPost):
 
     def write(self, words: LetterWords) -> bytes:
         return written(words)
+
+    def text_of(self, data: bytes) -> str:
+        return text_of(data)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         name = f"letter-{sha256(envid.encode()).hexdigest()[:16]}.eml"

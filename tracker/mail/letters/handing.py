@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Callable
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.writing import written
+from tracker.mail.letters.writing import text_of, written
 from tracker.mail.message import one_line
 from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected
 from tracker.services.ports.correspondence.letters import (
@@ -69,6 +69,9 @@ class SmtpLetterPost(LetterPost):
 
     def write(self, words: LetterWords) -> bytes:
         return written(words)
+
+    def text_of(self, data: bytes) -> str:
+        return text_of(data)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         answers: list[ServerAnswer] = []

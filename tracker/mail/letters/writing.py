@@ -6,6 +6,7 @@ tells the office that it was opened.
 """
 
 import re
+from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -46,6 +47,13 @@ def written(words: LetterWords) -> bytes:
         main, _, sub = part.media.partition("/")
         message.add_attachment(part.data, maintype=main, subtype=sub, filename=part.name)
     return message.as_bytes()
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a mail that `written` made."""
+    message = message_from_bytes(data, policy=_POLICY)
+    text = next(iter(message.iter_parts()), message)
+    return "\n".join(str(text.get_content()).splitlines())
 
 
 def _address(words: str, name: str = "") -> Address:

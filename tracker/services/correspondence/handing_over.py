@@ -9,8 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.terms import Channel
@@ -19,9 +18,11 @@ from tracker.domain.case.request import Filing
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.services.cases.sending import send
 from tracker.services.cases.transmitting import resend
+from tracker.services.core.evidence import MEDIA_TYPES, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
 from tracker.services.correspondence.mail_facts import HandOverAttempt, keep_attempt
+from tracker.services.correspondence.proof_sheet import attempt_lines, zone_of_body
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
@@ -109,10 +110,9 @@ def taken(
     All of it is one transaction. If the sending does not fit the history, because somebody logged
     it meanwhile, the letter is recorded as handed over and not entered.
     """
-    queue = attempt.queue if attempt else ""
     try:
         with office.cases.together():
-            entry = _enter(office, letter, at, recipient, queue)
+            entry = _enter(office, letter, at, recipient, attempt)
             _settle(office, letter, at, entry, attempt)
     except _SettledAlready:
         return
@@ -139,29 +139,36 @@ def _settle(
         keep_attempt(office, letter, attempt)
 
 
-def _enter(office: Office, letter: MailLetter, at: datetime, recipient: str, queue: str) -> int:
-    """Enter the sending of a letter; return its entry, 0 for what the history has no entry of."""
+def _enter(
+    office: Office,
+    letter: MailLetter,
+    at: datetime,
+    recipient: str,
+    attempt: HandOverAttempt | None,
+) -> int:
+    """Enter the sending of a letter; return its entry, 0 for what the history has no entry of.
+
+    Its proofs are the exact mail, and what the server said.
+    """
     if letter.purpose not in (LetterPurpose.FILED, LetterPurpose.AGAIN):
         return 0
-    name, media = f"{letter.kind.value}-{letter.reference}.eml", "message/rfc822"
-    sent = Paper(letter.digest, name, media, letter.size, at, "")
-    note = f"Message-ID: {letter.message_id}\nENVID: {letter.envid}"
-    with office.cases.look(letter.reference) as case:
-        body = case_state_of(case.history).acting_body
+    name, zone = f"{letter.kind.value}-{letter.reference}", zone_of_body(office, letter.reference)
+    mail = Paper(letter.digest, f"{name}.eml", MEDIA_TYPES["eml"], letter.size, at, "")
+    said = attempt and "\n".join(attempt_lines(attempt, zone)).encode()
     dispatch = SendingDetails(
-        on=_day(office, body, at),
+        on=at.astimezone(zone).date(),
         channel=Channel.EMAIL,
-        filing=Filing(number=queue, note=note, recipient=recipient),
-        held_proofs=(sent,),
+        filing=Filing(
+            number=attempt.queue if attempt else "",
+            note=f"Message-ID: {letter.message_id}\nENVID: {letter.envid}",
+            recipient=recipient,
+        ),
+        proofs=[checked_upload(f"{name}-server.txt", said)] if said else [],
+        held_proofs=(mail,),
     )
     if letter.purpose is LetterPurpose.AGAIN:
         return resend(office, letter.reference, letter.of, dispatch, by=letter.approved_by).seq
     return send(office, letter.reference, dispatch, by=letter.approved_by).seq
-
-
-def _day(office: Office, body: str, at: datetime) -> date:
-    zone = ZoneInfo(office.library.zone_of(body))
-    return at.astimezone(zone).date()
 
 
 def _still_goes(office: Office, letter: MailLetter) -> bool:

@@ -234,6 +234,9 @@ class LetterPost(Protocol):
     def write(self, words: LetterWords) -> bytes:
         """Return the exact bytes of a mail. Raises BadInput for an address that cannot be used."""
 
+    def text_of(self, data: bytes) -> str:
+        """Return the text of a mail that `write` made."""
+
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         """Hand a mail over, once.
 
