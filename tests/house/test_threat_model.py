@@ -27,13 +27,14 @@ CALLERS = {
     "tracker/documents/sandbox/confining.py",
     "tracker/documents/sandbox/probing.py",
     "tracker/links/asking.py",
+    "tracker/mail/letters/handing.py",
     "tracker/mail/smtp.py",
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.
 SEALED = {
     "argument.sealed", "authority_check.sealed", "body_group.sealed", "challenge.sealed_key",
     "finished_publication.sealed", "group_key.lookup", "group_key.public",
-    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "office_file.sealed",
+    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_letter.key", "mail_letter.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "photograph.page", "photograph.sealed", "photograph.small",
@@ -59,6 +60,9 @@ MADE = {
     "event_kind.kind", "finding.by", "finding.key", "finding.verdict", "finished_publication.part",
     "group_key.office", "group_wrap.holder", "imported.digest", "invitation.token_digest",
     "leaf.request", "leaf.salt", "leaf.source", "list_file.by", "list_file.digest", "list_file.id",
+    "mail_letter.approved_by", "mail_letter.digest", "mail_letter.id", "mail_letter.kind",
+    "mail_letter.message_id", "mail_letter.prepared_by", "mail_letter.purpose",
+    "mail_letter.state", "mail_letter.token", "mail_letter.trouble", "mail_token.token",
     "measured_finding.block", "measured_finding.confirmed_by", "measured_finding.digest",
     "measured_finding.drafted_by",
     "measured_finding.withdrawn_by", "measurement_snapshot.address", "measurement_snapshot.block",
