@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from tracker import storage
+from tracker import mail, storage
 from tracker.documents import (
     ConfinedBinder,
     IsolatedRedactor,
@@ -30,14 +30,6 @@ from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
-from tracker.mail import (
-    ConsolePost,
-    FolderPost,
-    LetterFolder,
-    Server,
-    SmtpLetterPost,
-    SmtpPost,
-)
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
@@ -212,33 +204,23 @@ def _post(settings: Settings, *, live: bool) -> Post:
     """Return the way out for mail. A demonstration never writes to anyone outside."""
     sender = settings.mail_from
     if server := _server(settings, live=live):
-        return SmtpPost(server, sender)
+        return mail.SmtpPost(server, sender)
     if settings.mail_folder:
-        return FolderPost(settings.mail_folder, sender)
-    return ConsolePost(sender)
+        return mail.FolderPost(settings.mail_folder, sender)
+    return mail.ConsolePost(sender)
 
 
 def _letter_post(settings: Settings, *, live: bool) -> LetterPost:
     """Return the way out for letters to bodies. A demonstration writes them to a folder."""
     addresses, largest = settings.mail_addresses, settings.largest_letter
     if server := _server(settings, live=live):
-        return SmtpLetterPost(server, addresses, largest)
+        return mail.SmtpLetterPost(server, addresses, largest)
     folder = settings.mail_folder or settings.instance / "mail"
-    return LetterFolder(folder, addresses, largest)
+    return mail.LetterFolder(folder, addresses, largest)
 
 
-def _server(settings: Settings, *, live: bool) -> Server | None:
-    server = settings.mail_server if live else None
-    if not server:
-        return None
-    return Server(
-        server.host,
-        server.port,
-        implicit=server.implicit,
-        plain=server.local,
-        user=server.user,
-        password_file=server.password_file,
-    )
+def _server(settings: Settings, *, live: bool) -> mail.Server | None:
+    return mail.server_of(settings.mail_server) if live and settings.mail_server else None
 
 
 def found_office(

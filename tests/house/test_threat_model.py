@@ -34,7 +34,8 @@ CALLERS = {
 SEALED = {
     "argument.sealed", "authority_check.sealed", "body_group.sealed", "challenge.sealed_key",
     "finished_publication.sealed", "group_key.lookup", "group_key.public",
-    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_letter.key", "mail_letter.sealed", "office_file.sealed",
+    "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_letter.key",
+    "mail_letter.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "photograph.page", "photograph.sealed", "photograph.small",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tracker.mail.message import message_of, one_line
 from tracker.services.ports.reminders import Mail, Post, PostTrouble, Undeliverable
@@ -29,6 +30,34 @@ class Server:
     plain: bool = False
     user: str = ""
     password_file: Path | None = None
+
+
+class NamedServer(Protocol):
+    """A mail server as the operator names it. `local` means that it is this machine."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
+
+    @property
+    def implicit(self) -> bool: ...
+
+    @property
+    def local(self) -> bool: ...
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def password_file(self) -> Path | None: ...
+
+
+def server_of(named: NamedServer) -> Server:
+    """Return a server that the operator named. TLS is not required on this machine."""
+    user, file = named.user, named.password_file
+    return Server(named.host, named.port, named.implicit, named.local, user, file)
 
 
 class SmtpPost(Post):

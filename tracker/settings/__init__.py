@@ -24,8 +24,6 @@ DATABASES = ("sqlite:///", "postgresql+psycopg://")
 # The mail folder that means that mail is printed instead of stored.
 CONSOLE = "console"
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
-LARGEST_LETTER_MB = 18
-MEGABYTE = 1024 * 1024
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -69,7 +67,7 @@ class Settings:
     mail_from: str
     mail_folder: Path | None
     mail_addresses: AddressPattern | None = None
-    largest_letter: int = LARGEST_LETTER_MB * MEGABYTE
+    largest_letter: int = 18 << 20
     mirrors: tuple[str, ...] = ()
     security_contact: str = ""
     public_contact: str = ""
@@ -215,8 +213,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=_mail_from(found, needed=server is not None),
         mail_folder=_mail_folder(found, instance),
         mail_addresses=_mail_addresses(found, server=server is not None),
-        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", LARGEST_LETTER_MB, 1, 100)
-        * MEGABYTE,
+        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) << 20,
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
@@ -380,10 +377,7 @@ def _mail_from(found: Mapping[str, str], *, needed: bool) -> str:
 
 
 def _mail_addresses(found: Mapping[str, str], *, server: bool) -> AddressPattern | None:
-    """Return the pattern of the addresses of requests, None for an office with a server and none.
-
-    Raises BadInput for a pattern that gives no addresses.
-    """
+    """Return the pattern of the addresses of requests; with a server, None if none is set."""
     words = found.get("TRACKER_MAIL_ADDRESSES", "").strip()
     if not words:
         return None if server else AddressPattern("tracker+*@localhost")

@@ -1,11 +1,8 @@
 """A letter as a mail: its exact bytes are fixed when it is prepared, and sent unchanged."""
 
 import secrets
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from xml.etree import ElementTree
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
@@ -37,7 +34,6 @@ from tracker.services.ports.correspondence.letters import LetterWords, MailLette
 BY_EMAIL = (LetterKind.REQUEST, *sorted(LETTERS_TO_THE_BODY - {LetterKind.REQUEST}))
 NOT_FIXED = Message("Approve or finalise the letter first. Only a letter that is fixed is sent.")
 WITHDRAWN = Message("This request was withdrawn, so its letters are no longer sent.")
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MEDIA = MEDIA_TYPES | {"wacz": "application/zip", "json": "application/json"}
 
 
@@ -169,7 +165,7 @@ def _words(
 ) -> LetterWords:
     reference, archive = case.reference, office.archive
     word = archive.read(reference, fixed.frozen.word)
-    title = _title_of(word)
+    title = office.documents.title(word)
     # The subject is read by mail servers on the way, and printed in their logs.
     require_anonymous(title, case.applicant())
     domain = sender.rpartition("@")[2]
@@ -206,10 +202,3 @@ def _parts(
     if fixed.kind is LetterKind.REQUEST and drafted:
         for file, content in enclosure_files(office, case.reference, drafted):
             yield MailPart(file, _MEDIA[file.rpartition(".")[2]], content)
-
-
-def _title_of(word: bytes) -> str:
-    """Return the subject of a letter from the properties of its document."""
-    with zipfile.ZipFile(BytesIO(word)) as parts:
-        root = ElementTree.fromstring(parts.read("docProps/core.xml"))  # noqa: S314 - our own
-    return " ".join((root.findtext(_TITLE) or "").split())

@@ -25,7 +25,7 @@ NO_SERVER = Message(
     "This office has no mail server, so the letter cannot be sent from here. Download it, send it "
     "with your own mail program, and log that it was sent."
 )
-LETTER_MOVED = Message("This letter was sent or called back meanwhile. Look at its state.")
+LETTER_MOVED = Message("This letter was already sent or called back. Check its state.")
 # A person may send these. The others are on their way, or done.
 SENDABLE = (LetterState.PREPARED, LetterState.UNCERTAIN, LetterState.REFUSED)
 
@@ -88,7 +88,7 @@ def _require_unchanged(
     if letter.purpose is not LetterPurpose.AGAIN and of[letter.kind] != letter.of:
         raise NotAllowed("The letter was finalised again. Prepare the mail again.")
     if letter.purpose is LetterPurpose.FILED and state.sent:
-        raise NotAllowed("The request was logged as sent meanwhile. Prepare the mail again.")
+        raise NotAllowed("The request has been logged as sent. Prepare the mail again.")
     if letter.purpose in (LetterPurpose.FILED, LetterPurpose.AGAIN):
         found = request_address(office, state)
         if found is None or found.email != facts.recipient:

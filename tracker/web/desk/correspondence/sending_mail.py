@@ -1,4 +1,4 @@
-"""Letters by email: the exact mail, sending it, calling it back, and what became of it."""
+"""Letters by email: the exact mail, sending it, calling it back, and its state."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -94,7 +94,7 @@ TROUBLES = {
         "post or by hand."
     ),
     LetterTrouble.NOT_ENTERED: lazy_gettext(
-        "The sending was not logged, because the request changed meanwhile. Check its timeline."
+        "The sending was not logged, because the request changed before that. Check its timeline."
     ),
 }
 
@@ -225,7 +225,7 @@ def new(reference: str, kind: str) -> Response:
 
 @PAGES.route("/<id>", methods=["GET", "POST"])
 def mail(reference: str, id: str) -> Response | str:
-    """Show the exact mail and what became of it; record that an uncertain one was taken."""
+    """Show the exact mail and its state; record that an uncertain one was taken."""
     office, form = the_office(), TakenForm()
     dossier = open_dossier(office, reference)
     letter = mail_letter_of(office, reference, id)
