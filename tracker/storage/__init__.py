@@ -1,6 +1,7 @@
 """Everything that one database and one folder store."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
@@ -121,16 +122,15 @@ def open_storage(
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
-    `key_file` is the private key in the office's key file. If it is None, private data can be
-    opened only with the key of a signed-in person.
+    Without `key_file`, the office's private key, a signed-in person's key opens private data.
     """
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
-    on_their_way = machine.derived("letters on their way")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
+    on_their_way = machine.derived("letters on their way")
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
-    return Storage(
+    return _with_evidence(transactions, groups)(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
         drafts=SqlDraftRepository(transactions, keys),
@@ -151,14 +151,21 @@ def open_storage(
         subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
+        letters_by_mail=SqlMailLetterRepository(transactions, on_their_way),
+        log=SqlLogRepository(transactions),
+        transactions=transactions,
+    )
+
+
+def _with_evidence(transactions: Transactions, groups: GroupKeys) -> partial[Storage]:
+    """Return what makes a storage with evidence and checked law, given everything else."""
+    return partial(
+        Storage,
         measurements=SqlMeasurementRepository(transactions),
         captures=SqlCaptureRepository(transactions, groups),
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
         taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
-        letters_by_mail=SqlMailLetterRepository(transactions, on_their_way),
-        log=SqlLogRepository(transactions),
-        transactions=transactions,
     )
 
 

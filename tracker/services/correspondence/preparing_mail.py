@@ -120,10 +120,14 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
         )
         office.letters_by_mail.put(letter)
         source = found.source.where if found and designated else wanted.source.strip()
-        files = tuple((part.name, len(part.data)) for part in words.parts)
-        facts = MailFacts(sender, words.recipient, words.subject, source, sha256_of(data), files)
-        keep_facts(case, letter, facts)
+        keep_facts(case, letter, _facts(words, data, source))
         return letter
+
+
+def _facts(words: LetterWords, data: bytes, source: str) -> MailFacts:
+    files = tuple((part.name, len(part.data)) for part in words.parts)
+    said = (words.sender, words.recipient, words.subject)
+    return MailFacts(*said, source, sha256_of(data), files)
 
 
 def _fixed(office: Office, state: CaseState, kind: LetterKind) -> FixedLetter | None:
