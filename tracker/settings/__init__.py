@@ -67,7 +67,7 @@ class Settings:
     mail_from: str
     mail_folder: Path | None
     mail_addresses: AddressPattern | None = None
-    largest_letter: int = 18 << 20
+    largest_letter: int = 18_000_000
     mirrors: tuple[str, ...] = ()
     security_contact: str = ""
     public_contact: str = ""
@@ -213,7 +213,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=_mail_from(found, needed=server is not None),
         mail_folder=_mail_folder(found, instance),
         mail_addresses=_mail_addresses(found, server=server is not None),
-        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) << 20,
+        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) * 1_000_000,
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),

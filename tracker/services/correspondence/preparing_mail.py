@@ -159,8 +159,8 @@ def _require_small(office: Office, data: bytes) -> None:
         raise BadInput(
             "The mail would have {size} MB, and {most} MB are allowed. Send fewer files, or send "
             "the letter by post.",
-            size=-(-len(data) // (1 << 20)),
-            most=largest >> 20,
+            size=-(-len(data) // 1_000_000),
+            most=largest // 1_000_000,
         )
 
 

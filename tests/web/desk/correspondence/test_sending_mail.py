@@ -60,6 +60,7 @@ def test_a_person_sends_calls_back_sends_and_sees_that_it_was_handed_over(
     page = prepared(lawyer, reference)
     for words in (PTA, "@rti.office.example", f"[{reference.upper()}]", "Send this mail"):
         assert words in page.words
+    assert "says that it is served in another way" in page.words
     path = f"/desk/requests/{reference}/email/{id_in(page)}"
     assert "Call it back" in press(lawyer, path, "send").words
     assert "Called back. The letter was not sent." in press(lawyer, path, "call-back").words

@@ -12,6 +12,7 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.base.terms import Channel
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import MEDIA_TYPES
@@ -41,6 +42,7 @@ from tracker.services.correspondence.sending_mail import (
     send_by_email,
 )
 from tracker.services.correspondence.settling import settle_by_person
+from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, told_on
@@ -238,7 +240,17 @@ def mail(reference: str, id: str) -> Response | str:
     shown = _shown(reference, letter)
     text = _text(letter) if shown.facts else ""
     minutes = int(CALL_BACK_PAUSE.total_seconds() // 60)
-    return _rendered("mail_letter", dossier, one=shown, text=text, form=form, minutes=minutes)
+    named = serving_channels(dossier.body, dossier.drafted.channels)
+    filed = letter.purpose is LetterPurpose.FILED and shown.sendable
+    return _rendered(
+        "mail_letter",
+        dossier,
+        one=shown,
+        text=text,
+        form=form,
+        minutes=minutes,
+        served_otherwise=filed and Channel.EMAIL not in named,
+    )
 
 
 @PAGES.post("/<id>/send")
