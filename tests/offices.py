@@ -25,6 +25,7 @@ from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Filing, Urgency
+from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.library import Library
@@ -34,6 +35,7 @@ from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
+from tracker.mail.letters.writing import text_of, written
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.i18n import Locale
@@ -42,6 +44,13 @@ from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.ports.correspondence.fetching import Incoming
+from tracker.services.ports.correspondence.letters import (
+    HandedOver,
+    LetterPost,
+    LetterWords,
+    MailEnvelope,
+    ServerAnswer,
+)
 from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
@@ -106,6 +115,32 @@ class Pigeonhole(Post):
 
     def deliver(self, address: str, mail: Mail) -> None:
         self.kept.append((address, mail))
+
+
+@dataclass
+class LetterBox(LetterPost):
+    """A way of letters that keeps what it is handed, with the ENVID of each try, and that answers
+    as a test says: each of `troubles` is raised in turn before it takes the next letter."""
+
+    where: str = "a letter box"
+    outside: bool = True
+    addresses: AddressPattern | None = AddressPattern("*@rti.office.example")  # noqa: RUF009
+    largest: int = 1 << 20
+    taken: list[tuple[MailEnvelope, str]] = field(default_factory=list)
+    troubles: list[Exception] = field(default_factory=list)
+
+    def write(self, words: LetterWords) -> bytes:
+        return written(words)
+
+    def text_of(self, data: bytes) -> str:
+        return text_of(data)
+
+    def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.taken.append((envelope, envid))
+        answer = ServerAnswer("the final dot", 250, "2.0.0 Ok: queued as 4FQ21")
+        return HandedOver("mail.office.example", "4FQ21", "TLSv1.3", True, (answer,))
 
 
 class FixedKey(KeyFile):
@@ -226,6 +261,8 @@ def _office(
             rooms.received, mail_reader(), rooms.mail_readings, rooms.sent_mail
         ),
         incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
+        letters_by_mail=rooms.letters_by_mail,
+        letter_post=LetterBox(),
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),

@@ -33,6 +33,7 @@ from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.correspondence.fetching import fetch_all, tidy_shelves
+from tracker.services.correspondence.handing_over import hand_over_letters
 from tracker.services.correspondence.storing import take_dropped
 from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.people.sessions import forget_ended
@@ -47,6 +48,8 @@ from tracker.settings import Settings, letters_folder
 from tracker.translations import spoken_languages
 
 _LOG = logging.getLogger(__name__)
+# Each has one job, so that a slow mail server delays neither a sweep nor another job.
+_THREADS = ("default", "post", "letters", "fetch")
 # Seconds between two cleanings of the files of the database.
 _TRACES_EVERY = 3600
 
@@ -69,7 +72,7 @@ def run_scheduler(settings: Settings) -> None:
         jobs = Jobs(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={name: ThreadPoolExecutor(1) for name in ("default", "post", "fetch")},
+            executors={name: ThreadPoolExecutor(1) for name in _THREADS},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
@@ -80,6 +83,8 @@ def run_scheduler(settings: Settings) -> None:
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
         fetcher = Fetcher(office, told_to_stop)
         scheduler.add_job(fetcher.fetch, interval, next_run_time=now, executor="fetch")
+        # A server may take ten minutes to answer for a letter: reminders do not wait for that.
+        scheduler.add_job(carrier.carry_letters, interval, next_run_time=now, executor="letters")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
         while not told_to_stop.wait(settings.sweep_seconds):
@@ -301,6 +306,17 @@ class Carrier:
             return
         if done.sent:
             _LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)
+
+    def carry_letters(self) -> None:
+        """Hand over the letters whose pause is over; log how many, never to whom."""
+        office = with_current_library(self._office)
+        try:
+            taken = hand_over_letters(office, self._told_to_stop.is_set)
+        except Refusal as refusal:
+            _LOG.error("no letter was handed over: %s", refusal)
+            return
+        if taken:
+            _LOG.info("letters: %s handed to %s", taken, office.letter_post.where)
 
 
 class Fetcher:

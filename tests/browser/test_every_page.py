@@ -47,6 +47,7 @@ UNLINKED = {
     "record.block_answers",  # linked where a block has more answers than its page shows
     "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
     "desk_packing.making",  # where the form of a bundle leads
+    "desk_sending_mail.mail",  # where the form of a mail leads
     *("desk_library.entry", "desk_library.withdraw"),  # where the office has entries of its own
 }
 # What is fetched and not looked at.
@@ -56,6 +57,7 @@ FILES = {
     "static_files.security_txt",
     "calendar_feed.feed",
     "desk_requests.paper",
+    "desk_sending_mail.message",
     "record.card",  # stands in pages of other sites
     "log.checkpoint",
     "log.consistency",

@@ -50,7 +50,7 @@ class Postmaster:
 @contextmanager
 def a_server(master: Postmaster, **known: Any) -> Iterator[Server]:
     """A server with that postmaster, as the program reaches it."""
-    controller = Controller(master, hostname="127.0.0.1", port=_free_port(), **known)
+    controller = Controller(master, hostname="127.0.0.1", port=free_port(), **known)
     controller.start()
     try:
         yield Server("127.0.0.1", controller.port, plain=True)
@@ -63,7 +63,7 @@ def a_post(server: Server, *, timeout: float = 5) -> SmtpPost:
     return SmtpPost(server, "office@example.org", timeout)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from tracker import storage
+from tracker import mail, storage
 from tracker.app.health import health, hold_problems, swept_on_time
 from tracker.app.mail_reading import mail_reading
 from tracker.documents import (
@@ -33,7 +33,6 @@ from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
-from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
 from tracker.mail.dropped import DroppedFiles
 from tracker.mail.imap import ImapServer, ImapSource
 from tracker.services.core.audit import OPERATOR
@@ -46,6 +45,7 @@ from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account, link_for
 from tracker.services.people.private_access import password_key
 from tracker.services.ports.correspondence.fetching import MAILBOX, Incoming
+from tracker.services.ports.correspondence.letters import LetterPost
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
@@ -91,6 +91,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         post=_post(settings, live=state.live),
         mail_reading=mail_reading(settings, rooms, live=state.live),
         incoming=_incoming(settings, rooms, live=state.live),
+        letter_post=_letter_post(settings, live=state.live),
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
@@ -137,6 +138,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         authority_checks=rooms.authority_checks,
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
+        letters_by_mail=rooms.letters_by_mail,
     )
 
 
@@ -219,20 +221,24 @@ def check_backup_with(settings: Settings, named: Sequence[str]) -> Callable[[byt
 def _post(settings: Settings, *, live: bool) -> Post:
     """Return the way out for mail. A demonstration never writes to anyone outside."""
     sender = settings.mail_from
-    server = settings.mail_server if live else None
-    if server:
-        wanted = Server(
-            server.host,
-            server.port,
-            implicit=server.implicit,
-            plain=server.local,
-            user=server.user,
-            password_file=server.password_file,
-        )
-        return SmtpPost(wanted, sender)
+    if server := _server(settings, live=live):
+        return mail.SmtpPost(server, sender)
     if settings.mail_folder:
-        return FolderPost(settings.mail_folder, sender)
-    return ConsolePost(sender)
+        return mail.FolderPost(settings.mail_folder, sender)
+    return mail.ConsolePost(sender)
+
+
+def _letter_post(settings: Settings, *, live: bool) -> LetterPost:
+    """Return the way out for letters to bodies. A demonstration writes them to a folder."""
+    addresses, largest = settings.mail_addresses, settings.largest_letter
+    if server := _server(settings, live=live):
+        return mail.SmtpLetterPost(server, addresses, largest)
+    folder = settings.mail_folder or settings.instance / "mail"
+    return mail.LetterFolder(folder, addresses, largest)
+
+
+def _server(settings: Settings, *, live: bool) -> mail.Server | None:
+    return mail.server_of(settings.mail_server) if live and settings.mail_server else None
 
 
 def found_office(

@@ -1,9 +1,11 @@
 """Letters as DOCX: the same letter on the same day gives the same bytes."""
 
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from docx.oxml.ns import nsmap
@@ -127,3 +129,10 @@ def _said(root: etree._Element, spaces: Mapping[str, str], tag: str, words: str)
     made = etree.SubElement(root, f"{{{spaces[prefix]}}}{local}")
     made.text = words
     return made
+
+
+def title_of(data: bytes) -> str:
+    """Return the subject of a letter that was made here, from the properties of its document."""
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        root = etree.fromstring(parts.read("docProps/core.xml"))
+    return " ".join((root.findtext(f"{{{nsmap['dc']}}}title") or "").split())

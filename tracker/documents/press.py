@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from tracker.documents.docx import DocxLetters
+from tracker.documents.docx import DocxLetters, title_of
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.printing import printed, prints
@@ -53,6 +53,9 @@ class Press(Documents):
 
     def plain(self, letter: Letter) -> str:
         return plain(letter)
+
+    def title(self, docx: bytes) -> str:
+        return title_of(docx)
 
     def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
         return html(letter, address)

@@ -2,6 +2,16 @@
 
 from tracker.mail.console import ConsolePost
 from tracker.mail.folder import FolderPost
-from tracker.mail.smtp import Server, SmtpPost
+from tracker.mail.letters.folder import LetterFolder
+from tracker.mail.letters.handing import SmtpLetterPost
+from tracker.mail.smtp import Server, SmtpPost, server_of
 
-__all__ = ["ConsolePost", "FolderPost", "Server", "SmtpPost"]
+__all__ = [
+    "ConsolePost",
+    "FolderPost",
+    "LetterFolder",
+    "Server",
+    "SmtpLetterPost",
+    "SmtpPost",
+    "server_of",
+]

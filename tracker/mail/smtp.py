@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tracker.mail.message import message_of, one_line
 from tracker.services.ports.reminders import Mail, Post, PostTrouble, Undeliverable
@@ -29,6 +30,34 @@ class Server:
     plain: bool = False
     user: str = ""
     password_file: Path | None = None
+
+
+class NamedServer(Protocol):
+    """A mail server as the operator names it. `local` means that it is this machine."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
+
+    @property
+    def implicit(self) -> bool: ...
+
+    @property
+    def local(self) -> bool: ...
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def password_file(self) -> Path | None: ...
+
+
+def server_of(named: NamedServer) -> Server:
+    """Return a server that the operator named. TLS is not required on this machine."""
+    user, file = named.user, named.password_file
+    return Server(named.host, named.port, named.implicit, named.local, user, file)
 
 
 class SmtpPost(Post):
@@ -55,7 +84,7 @@ class SmtpPost(Post):
         """
         message = message_of(mail, address, self._sender)
         try:
-            with self._connected() as connection:
+            with connected(self._server, self._timeout) as connection:
                 connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
@@ -72,46 +101,53 @@ class SmtpPost(Post):
         except (smtplib.SMTPException, OSError) as error:
             raise PostTrouble(f"The mail server cannot be used: {_short(str(error))}") from error
 
-    @contextmanager
-    def _connected(self) -> Iterator[smtplib.SMTP]:
-        server, context = self._server, ssl.create_default_context()
-        if server.implicit:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self._timeout, context=context
-            )
-        else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
-        try:
-            if not server.implicit:
-                self._secure(connection, context)
-            if server.user:
-                connection.login(server.user, self._password())
-            yield connection
-        finally:
-            connection.close()
 
-    def _secure(self, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
-        """Start TLS. Raises PostTrouble if the server has none and TLS is required."""
-        connection.ehlo_or_helo_if_needed()
-        if connection.has_extn("starttls") and not self._server.plain:
-            connection.starttls(context=context)
-        elif not self._server.plain:
-            raise PostTrouble(
-                f"{self._server.host} offers no TLS, so no mail was handed to it: use smtps:// or "
-                "another server."
-            )
+@contextmanager
+def connected(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
+    """Yield a connection over which mail can be handed to the server, and close it.
 
-    def _password(self) -> str:
-        file = self._server.password_file
-        if file is None:
-            raise PostTrouble("The mail server has a user but no password file is set.")
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
-        if not lines or not lines[0]:
-            raise PostTrouble(f"{file} holds no password in its first line.")
-        return lines[0]
+    Raises PostTrouble if TLS is required and not offered, or the password cannot be read.
+    """
+    context = ssl.create_default_context()
+    if server.implicit:
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=timeout, context=context
+        )
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=timeout)
+    try:
+        if not server.implicit:
+            _secure(server, connection, context)
+        if server.user:
+            connection.login(server.user, _password(server))
+        yield connection
+    finally:
+        connection.close()
+
+
+def _secure(server: Server, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    """Start TLS. Raises PostTrouble if the server has none and TLS is required."""
+    connection.ehlo_or_helo_if_needed()
+    if connection.has_extn("starttls") and not server.plain:
+        connection.starttls(context=context)
+    elif not server.plain:
+        raise PostTrouble(
+            f"{server.host} offers no TLS, so no mail was handed to it: use smtps:// or "
+            "another server."
+        )
+
+
+def _password(server: Server) -> str:
+    file = server.password_file
+    if file is None:
+        raise PostTrouble("The mail server has a user but no password file is set.")
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
+    if not lines or not lines[0]:
+        raise PostTrouble(f"{file} holds no password in its first line.")
+    return lines[0]
 
 
 def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.settings.mail_results import MailResults, read_mail_results
 from tracker.settings.mailboxes import THIS_MACHINE, ReceivedMailSettings, read_received_mail
 from tracker.settings.reading import read_folder, read_names, read_path, read_port, require_private
@@ -67,6 +68,8 @@ class Settings:
     mail_server: MailServer | None
     mail_from: str
     mail_folder: Path | None
+    mail_addresses: AddressPattern | None = None
+    largest_letter: int = 18_000_000
     mirrors: tuple[str, ...] = ()
     security_contact: str = ""
     public_contact: str = ""
@@ -213,6 +216,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_server=(server := _mail_server(found)),
         mail_from=(sender := _mail_from(found, needed=server is not None)),
         mail_folder=_mail_folder(found, instance),
+        mail_addresses=_mail_addresses(found, server=server is not None),
+        largest_letter=_whole(found, "TRACKER_MAIL_LARGEST_MB", 18, 1, 100) * 1_000_000,
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
         public_contact=_contact(found, "TRACKER_CONTACT"),
@@ -344,6 +349,17 @@ def _mail_from(found: Mapping[str, str], *, needed: bool) -> str:
             "which mail comes."
         )
     return address
+
+
+def _mail_addresses(found: Mapping[str, str], *, server: bool) -> AddressPattern | None:
+    """Return the pattern of the addresses of requests; with a server, None if none is set."""
+    words = found.get("TRACKER_MAIL_ADDRESSES", "").strip()
+    if not words:
+        return None if server else AddressPattern("tracker+*@localhost")
+    try:
+        return AddressPattern(words)
+    except BadInput as wrong:
+        raise BadInput(f"TRACKER_MAIL_ADDRESSES: {wrong}") from wrong
 
 
 def _mail_folder(found: Mapping[str, str], instance: Path) -> Path | None:

@@ -152,6 +152,17 @@ SETTINGS = (
         "folder from which .eml files are taken; each is deleted once its mail is stored",
     ),
     OperatorSetting(
+        "TRACKER_MAIL_ADDRESSES",
+        "without a server tracker+*@localhost; otherwise none, and no letter goes out by email",
+        "addresses of requests, with * for the token: `office+*@example.org` or "
+        "`*@rti.example.org`",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_LARGEST_MB",
+        "18",
+        "most megabytes of a letter sent by email, with its files as they are encoded",
+    ),
+    OperatorSetting(
         "TRACKER_MIRRORS",
         "none",
         "addresses of copies of the public record, separated by commas",

@@ -13,11 +13,12 @@ from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
+from tracker.storage.correspondence.mail_letters import SqlMailLetterRepository
 from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
 from tracker.storage.correspondence.places import SqlPlaceRepository
 from tracker.storage.correspondence.readings import SqlMailReadings
 from tracker.storage.correspondence.received import SqlReceivedMailRepository
-from tracker.storage.correspondence.sent_mail import NothingSent
+from tracker.storage.correspondence.sent_mail import SqlSentMail
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
@@ -120,6 +121,7 @@ class Storage:
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
     backed_up_by: Callable[[datetime], datetime | None]
+    letters_by_mail: SqlMailLetterRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -143,6 +145,7 @@ def open_storage(
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
+    on_their_way = machine.derived("letters on their way")
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     shelves = Shelves(transactions, groups, instance / "evidence")
     return Storage(
@@ -166,6 +169,7 @@ def open_storage(
         subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
+        letters_by_mail=SqlMailLetterRepository(transactions, on_their_way),
         **_of_sources(transactions, groups),
         **_of_mail(transactions, shelves, cases.key, machine.derived("received mail")),
         backed_up_by=partial(backed_up_by, instance),
@@ -192,7 +196,7 @@ def _of_mail(
     return {
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
         "mail_readings": SqlMailReadings(transactions, shelves, key_of),
-        "sent_mail": NothingSent(),
+        "sent_mail": SqlSentMail(transactions),
         "mail_places": SqlPlaceRepository(transactions),
         "mailboxes": SqlMailboxRepository(transactions),
     }

@@ -22,7 +22,7 @@ MOST_ENCODED_WORDS = 500
 LONGEST_VALUE = 16_000
 
 
-def text_of(data: bytes, charset: str, defects: set[MailDefect]) -> str:
+def decoded_text(data: bytes, charset: str, defects: set[MailDefect]) -> str:
     """Return the text of bytes: by their mark, the named charset, UTF-8, or windows-1256."""
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -54,7 +54,7 @@ def header_text(value: str, defects: set[MailDefect]) -> str:
         value = value[:LONGEST_VALUE]
         defects.add(MailDefect.HEADERS_CUT)
     raw = value.encode("utf-8", "surrogateescape")
-    plain = raw.decode("ascii") if raw.isascii() else text_of(raw, "", defects)
+    plain = raw.decode("ascii") if raw.isascii() else decoded_text(raw, "", defects)
     if "=?" in plain:
         plain = "".join(_decoded(plain, defects))
     return " ".join(clean(plain, defects).split())
@@ -72,7 +72,7 @@ def _decoded(plain: str, defects: set[MailDefect]) -> Iterator[str]:
         yield plain
         return
     for data, charset in pieces:
-        yield data if isinstance(data, str) else text_of(data, charset or "", defects)
+        yield data if isinstance(data, str) else decoded_text(data, charset or "", defects)
 
 
 def _usable(charset: str) -> str:

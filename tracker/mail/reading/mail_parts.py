@@ -16,7 +16,7 @@ from tracker.domain.correspondence.read_mail import (
     TextPiece,
     TextRole,
 )
-from tracker.mail.reading.charsets import header_text, text_of
+from tracker.mail.reading.charsets import decoded_text, header_text
 from tracker.mail.reading.derived_text import DerivedText, derived_text
 from tracker.mail.reading.found_types import found_type, verdict_of
 from tracker.mail.reading.header_sheet import caught
@@ -246,4 +246,4 @@ def _text(leaf: ContentPart, defects: set[MailDefect]) -> str:
         named = leaf.message.get_param("charset") or ""
         return named[2] if isinstance(named, tuple) else named
 
-    return text_of(leaf.data, caught(charset, "", defects), defects)
+    return decoded_text(leaf.data, caught(charset, "", defects), defects)

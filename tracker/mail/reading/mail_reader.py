@@ -7,7 +7,7 @@ from email.parser import BytesHeaderParser, BytesParser
 
 from tracker.domain.correspondence.mail_words import REPORTING_SENDERS
 from tracker.domain.correspondence.read_mail import HeaderLine, MailAddress, MailDefect, ReadMail
-from tracker.mail.reading.charsets import LONGEST_VALUE, header_text, text_of
+from tracker.mail.reading.charsets import LONGEST_VALUE, decoded_text, header_text
 from tracker.mail.reading.header_sheet import (
     caught,
     date_said,
@@ -112,7 +112,7 @@ def _reported(
 
     def texts(kinds: set[str]) -> tuple[str, ...]:
         wanted = [leaf for leaf in direct if leaf.said_type in kinds]
-        return tuple(text_of(leaf.data[:_LONGEST_REPORT], "", defects) for leaf in wanted)
+        return tuple(decoded_text(leaf.data[:_LONGEST_REPORT], "", defects) for leaf in wanted)
 
     returned = next((leaf for leaf in direct if leaf.said_type in _RETURNED), None)
     said = caught(lambda: str(message.get_param("report-type") or ""), "", defects)

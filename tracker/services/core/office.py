@@ -14,6 +14,7 @@ from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.correspondence.fetching import Incoming
+from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
 from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Binder, Documents, PhotographStore
@@ -159,6 +160,8 @@ class Office:
     own_library: OwnLibrary
     mail_reading: MailReading
     incoming: Incoming
+    letters_by_mail: LettersByMail
+    letter_post: LetterPost
     library_reader: LibraryReader
     capture_packager: CapturePackager
     log: Ledger

@@ -22,7 +22,7 @@ from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter
 from tracker.services.core.evidence import Upload, keep_evidence
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.cases import CaseFile, Paper
 
 SomeDispatched = TypeVar("SomeDispatched", bound=Dispatched)
 
@@ -63,7 +63,10 @@ class FrozenLetter:
 
 @dataclass(frozen=True, slots=True)
 class SendingDetails:
-    """How and when a letter left, which file it was, its proofs and its private details."""
+    """How and when a letter left, which file it was, its proofs and its private details.
+
+    `held_proofs` are in the archive already.
+    """
 
     on: date
     channel: Channel
@@ -71,6 +74,7 @@ class SendingDetails:
     proofs: Sequence[Upload] = ()
     letter: Upload | HeldLetter = HeldLetter.WORD
     without_proof: bool = False
+    held_proofs: Sequence[Paper] = ()
 
     @property
     def span(self) -> DaySpan:
@@ -138,6 +142,9 @@ def record_dispatch(
     _require_traces(event, dispatch)
     event = replace(event, without_proof=dispatch.without_proof)
     proofs = keep_evidence(office, case, dispatch.proofs, purpose=event.proof_purpose)
+    for held in dispatch.held_proofs:
+        case.add_paper(replace(held, purpose=event.proof_purpose))
+    proofs += tuple(held.digest for held in dispatch.held_proofs)
     (entry,) = enter(office, case, _with_documents(event, proofs), by=by)
     case.keep_filing(entry.seq, dispatch.filing)
     return entry
@@ -186,11 +193,12 @@ def _require_traces(event: Dispatched, dispatch: SendingDetails) -> None:
     """Raise BadInput if a dispatch lacks the address that its channel needs, or its proof."""
     if lacks := recipient_lacks(dispatch.channel, dispatch.filing.recipient):
         raise BadInput(lacks)
-    if not dispatch.proofs and event.needs_proof:
+    proved = dispatch.proofs or dispatch.held_proofs
+    if not proved and event.needs_proof:
         raise BadInput(event.needs_proof)
-    if not dispatch.proofs and not dispatch.without_proof:
+    if not proved and not dispatch.without_proof:
         raise BadInput(NO_PROOF)
-    if dispatch.proofs and dispatch.without_proof:
+    if proved and dispatch.without_proof:
         raise BadInput(PROOF_AND_NONE)
 
 

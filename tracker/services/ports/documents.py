@@ -57,6 +57,9 @@ class Documents(Protocol):
     def plain(self, letter: Letter) -> str:
         """Return the letter as the text of an email."""
 
+    def title(self, docx: bytes) -> str:
+        """Return the subject of a letter from the properties of its Word document."""
+
     def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
         """Return the letter as a safe HTML fragment."""
 

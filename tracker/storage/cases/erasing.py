@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
+from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.storage.cases.workbook import forget_workbook
 from tracker.storage.db.errors import translate_disk_errors
@@ -14,6 +15,7 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
+from tracker.storage.db.tables.mail_letters import MailLetterRow
 from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
 from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.photographs import PhotographPieceRow, PhotographRow
@@ -48,6 +50,7 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     # Importing a list cleared its sealed bytes, but traces of them may remain in the file.
     ListFileRow,
     SavedViewRow,
+    MailLetterRow,
 )
 
 
@@ -84,11 +87,21 @@ def erase(session: Session, reference: str) -> None:
     gone = ReceivedState.DESTROYED.value
     session.exec(mail.values(state=gone, digest="", envelope=None))
     forget_workbook(session, reference)
+    _stop_letters(session, reference)
     session.exec(delete(SavedViewRow).where(col(SavedViewRow.typed)))
     unfinished = col(ListFileRow.done_at).is_(None)
     session.exec(update(ListFileRow).where(unfinished).values(sealed=None))
     made = select(ImportedRow.file)
     session.exec(delete(ListFileRow).where(unfinished, col(ListFileRow.id).not_in(made)))
+
+
+def _stop_letters(session: Session, reference: str) -> None:
+    """Destroy the keys of letters that wait to go out by email: none of them goes out any more."""
+    row = MailLetterRow
+    on_their_way = [s.value for s in (LetterState.PREPARED, LetterState.WAITING)]
+    stopped = update(row).where(col(row.request) == reference, col(row.state).in_(on_their_way))
+    called_back = LetterState.CALLED_BACK.value
+    session.exec(stopped.values(state=called_back, key=None, sealed=None, token=""))
 
 
 def remove_papers(evidence: Path, reference: str) -> int:

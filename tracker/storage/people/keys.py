@@ -37,6 +37,7 @@ from tracker.storage.db.tables.keys import (
     PersonWrapRow,
     RequestWrapRow,
 )
+from tracker.storage.db.tables.mail_letters import MailLetterRow
 from tracker.storage.db.tables.people import InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.people.resealing import (
@@ -267,6 +268,7 @@ _WITH_KEYS = (
     SessionRow,
     InvitationRow,
     MailShelfRow,
+    MailLetterRow,
 )
 
 

@@ -25,6 +25,7 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.coalition import matrix
+from tracker.web.desk.correspondence import sending_mail
 from tracker.web.desk.drafting import (
     another,
     batch_items,
@@ -110,6 +111,7 @@ _ALL = (
     translating.PAGES,
     sending.PAGES,
     transmitting.PAGES,
+    sending_mail.PAGES,
     incoming.PAGES,
     photographs.PAGES,
     receiving.PAGES,

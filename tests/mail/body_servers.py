@@ -1,0 +1,110 @@
+"""Servers that take letters on this machine: with delivery reports, without, and of ill temper."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+from tests.mail.servers import free_port
+from tracker.domain.correspondence.mail_letter import AddressPattern
+from tracker.mail import Server, SmtpLetterPost
+
+OFFERED = ("RET", "ENVID", "NOTIFY", "ORCPT")
+
+
+@dataclass
+class BodyServer:
+    """Keeps what it takes, with the parameters for reports, and answers as a test says.
+
+    `answers` maps a command to what the server says to it; after DATA, "silent" is no answer, and
+    "keep and die" takes the mail and ends the connection.
+    """
+
+    answers: dict[str, str] = field(default_factory=dict)
+    kept: list[bytes] = field(default_factory=list)
+    recipients: list[list[str]] = field(default_factory=list)
+    asked: list[dict[str, str]] = field(default_factory=list)
+    attempts: int = 0
+
+    async def handle_EHLO(
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        reports = ["250-DSN"] if isinstance(server, WithReports) else []
+        return [*responses[:-1], *reports, responses[-1]]
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if answer := self.answers.get("RCPT"):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.attempts += 1
+        answer = self.answers.get("DATA", "250 2.0.0 Ok: queued as 4FQ21")
+        if answer.startswith("2") or answer in ("silent", "keep and die"):
+            self.kept.append(envelope.content)
+            self.recipients.append(list(envelope.rcpt_tos))
+            self.asked.append(dict(getattr(server, "asked", {})))
+        if answer == "silent":
+            await asyncio.sleep(30)
+        if answer == "keep and die":
+            server.transport.abort()
+            return "421 gone"
+        return answer
+
+
+class WithReports(SMTP):
+    """A server that offers delivery reports (RFC 3461). The class below knows no parameter."""
+
+    def __init__(self, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.asked: dict[str, str] = {}
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        await super().smtp_MAIL(self._without_reports(arg))
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        await super().smtp_RCPT(self._without_reports(arg))
+
+    def _without_reports(self, arg: str) -> str:
+        left = []
+        for word in arg.split(" "):
+            name, _, value = word.partition("=")
+            if name.upper() in OFFERED:
+                self.asked[name.upper()] = value
+            else:
+                left.append(word)
+        return " ".join(left)
+
+
+class _Reporting(Controller):
+    def factory(self) -> SMTP:
+        return WithReports(self.handler, **self.SMTP_kwargs)
+
+
+@contextmanager
+def a_body_server(
+    body: BodyServer, *, reports: bool = True, **known: Any
+) -> Iterator[SmtpLetterPost]:
+    """A server, and the way of letters to it."""
+    kind = _Reporting if reports else Controller
+    controller = kind(body, hostname="127.0.0.1", port=free_port(), **known)
+    controller.start()
+    try:
+        yield letter_post(controller.port)
+    finally:
+        controller.stop()
+
+
+def letter_post(port: int, after_the_dot: float = 5) -> SmtpLetterPost:
+    """The way of letters to a server on this port."""
+    server = Server("127.0.0.1", port, plain=True)
+    pattern = AddressPattern("*@rti.office.example")
+    return SmtpLetterPost(server, pattern, 1 << 20, timeout=5, after_the_dot=after_the_dot)

@@ -1,0 +1,61 @@
+"""A process that hands a letter over to a real server, and is killed on the way.
+
+python -m tests.services.correspondence.dying FOLDER PORT MOMENT WHERE
+"""
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.mail.body_servers import letter_post
+from tests.offices import an_office, the_library
+from tests.services.correspondence.mail_scenes import with_an_address
+from tests.shared import database_in
+from tracker.mail import SmtpLetterPost
+from tracker.services.correspondence.handing_over import hand_over_letters
+from tracker.services.ports.correspondence.letters import HandedOver, MailEnvelope
+
+
+def die(*_: Any, **__: Any) -> Any:
+    """End this process as a power cut would."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DiesAfterTheAnswer(SmtpLetterPost):
+    """Hands the letter over, and does not live to say so."""
+
+    def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
+        super().hand(envelope, envid)
+        return die()  # type: ignore[no-any-return]
+
+
+class DiesBefore(SmtpLetterPost):
+    """Dies before the server is asked."""
+
+    hand = die
+
+
+def main(folder: str, port: str, moment: str, where: str) -> None:
+    """Hand over what waits, and die at a place."""
+    library, url = with_an_address(the_library()), database_in(Path(folder))
+    with an_office(Path(folder), url=url, library=library, key_file=None) as (office, clock):
+        clock.moment = datetime.fromisoformat(moment)
+        post = letter_post(int(port))
+        if where == "after the answer":
+            post.__class__ = DiesAfterTheAnswer
+        if where == "before the server is asked":
+            post.__class__ = DiesBefore
+        letters = office.letters_by_mail
+        if where == "before it is noted":
+            object.__setattr__(letters, "handed", die)
+        hand_over_letters(replace(office, letter_post=post))
+        if where == "after it is noted":
+            die()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

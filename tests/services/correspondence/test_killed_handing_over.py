@@ -1,0 +1,66 @@
+"""A process that is killed while it hands a letter over: nothing goes out twice."""
+
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.mail.body_servers import BodyServer, a_body_server
+from tests.offices import an_office, the_library
+from tests.services.correspondence.mail_scenes import (
+    a_waiting_mail,
+    now,
+    state_of,
+    with_an_address,
+)
+from tests.services.correspondence.test_handing_over import a_report
+from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.services.correspondence.handing_over import HAND_OVER_LEASE, hand_over_letters
+from tracker.services.correspondence.settling import settle_by_report
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("where", "copies", "state"),
+    [
+        ("after the answer", 1, LetterState.UNCERTAIN),
+        pytest.param(
+            "before the server is asked", 0, LetterState.UNCERTAIN, marks=pytest.mark.slow
+        ),
+        pytest.param("before it is noted", 1, LetterState.UNCERTAIN, marks=pytest.mark.slow),
+        pytest.param("after it is noted", 1, LetterState.HANDED, marks=pytest.mark.slow),
+    ],
+)
+def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
+    tmp_path: Path, where: str, copies: int, state: LetterState
+) -> None:
+    """Killed after the 250 and before noting it, and at the other moments of a hand-over."""
+    library = with_an_address(the_library())
+    with (
+        an_office(tmp_path, library=library) as (office, clock),
+        a_body_server(body := BodyServer()) as post,
+    ):
+        letter = a_waiting_mail(office, clock)
+        port, moment = str(post._server.port), clock.moment.isoformat()
+        module = "tests.services.correspondence.dying"
+        arguments = [sys.executable, "-m", module, str(tmp_path), port, moment, where]
+        died = subprocess.run(arguments, cwd=ROOT, timeout=120, check=False)
+        assert died.returncode == -signal.SIGKILL
+        took_at = clock.moment
+        clock.moment += HAND_OVER_LEASE
+        hand_over_letters(replace(office, letter_post=post))
+
+        assert len(body.kept) == copies
+        left = now(office, letter)
+        assert left.state is state
+        settle_by_report(office, a_report(left.envid, took_at))
+
+        assert now(office, letter).state is LetterState.HANDED
+        assert len(state_of(office, letter.reference).sent) == 1
+        if copies:
+            (asked,) = body.asked
+            assert asked["ENVID"] == left.envid

@@ -1,0 +1,130 @@
+"""Letters through a real Postfix, whose delivery reports settle what is uncertain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tests.mail.body_servers import BodyServer, a_body_server, letter_post
+from tests.mail.postfix import a_postfix, waits_for
+from tests.offices import Clock, an_office, the_library
+from tests.services.correspondence.mail_scenes import (
+    PTA,
+    a_waiting_mail,
+    now,
+    state_of,
+    with_an_address,
+)
+from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.mail import SmtpLetterPost
+from tracker.services.core.office import Office
+from tracker.services.correspondence.handing_over import HAND_OVER_LEASE, hand_over_letters
+from tracker.services.correspondence.mail_facts import KeptReport
+from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.ports.correspondence.letters import HandedOver, MailEnvelope
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Scene:
+    """An office, the servers of a body and of the office's mailbox, and Postfix between them."""
+
+    office: Office
+    clock: Clock
+    body: BodyServer
+    mailbox: BodyServer
+
+
+class Dies(SmtpLetterPost):
+    """Loses everything after the server has answered, as a killed process does."""
+
+    def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
+        super().hand(envelope, envid)
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def a_scene(folder: Path, body: BodyServer) -> Iterator[Scene]:
+    library = with_an_address(the_library())
+    with (
+        an_office(folder, library=library) as (office, clock),
+        a_body_server(body, reports=False) as behind,
+        a_body_server(mailbox := BodyServer(), reports=False) as own,
+        a_postfix(folder, behind._server.port, own._server.port) as port,
+    ):
+        yield Scene(replace(office, letter_post=letter_post(port)), clock, body, mailbox)
+
+
+def report_in(data: bytes, at: datetime) -> KeptReport:
+    """What Postfix reported, read by hand: the program's own reading is another matter."""
+    message = message_from_bytes(data, policy=default)
+    assert message.get_content_type() == "multipart/report"
+    assert "Ayesha" not in data.decode("ascii", "replace")
+    (status,) = (p for p in message.walk() if p.get_content_type() == "message/delivery-status")
+    whole, each, *_ = cast(list[Message], status.get_payload())
+    return KeptReport(
+        envid=str(whole["Original-Envelope-Id"]),
+        action=str(each["Action"]),
+        recipient=str(each["Final-Recipient"]).partition(";")[2].strip(),
+        host=str(each["Remote-MTA"]),
+        said=str(each["Diagnostic-Code"]),
+        queue="",
+        took_at=at,
+        reported_at=at,
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "action", "said"),
+    [
+        ({}, "relayed", "250 2.0.0 Ok: queued as 4FQ21"),
+        ({"RCPT": "550 5.1.1 no such user"}, "failed", "550 5.1.1 no such user"),
+        ({"DATA": "554 5.6.0 not wanted"}, "failed", "554 5.6.0 not wanted"),
+    ],
+)
+def test_a_letter_is_handed_over_and_the_words_of_the_bodys_server_come_back(
+    tmp_path: Path, answers: dict[str, str], action: str, said: str
+) -> None:
+    """Taken, refused at the recipient and refused after the content, each by a later report."""
+    with a_scene(tmp_path, BodyServer(answers)) as scene:
+        letter = a_waiting_mail(scene.office, scene.clock)
+        assert hand_over_letters(scene.office) == 1
+        waits_for(scene.mailbox.kept, 1)
+        report = report_in(scene.mailbox.kept[0], scene.clock.moment)
+        settled = settle_by_report(scene.office, report)
+
+        assert (report.action, report.recipient) == (action, PTA)
+        assert said in " ".join(report.said.split())
+        assert settled is not None
+        assert (settled.id, settled.state) == (letter.id, LetterState.HANDED)
+        assert len(state_of(scene.office, letter.reference).sent) == 1
+
+
+def test_a_letter_that_nobody_noted_is_settled_by_the_report_and_the_body_has_one_copy(
+    tmp_path: Path,
+) -> None:
+    with a_scene(tmp_path, BodyServer()) as scene:
+        letter = a_waiting_mail(scene.office, scene.clock)
+        post = scene.office.letter_post
+        post.__class__ = Dies
+        with pytest.raises(KeyboardInterrupt):
+            hand_over_letters(scene.office)
+        post.__class__ = SmtpLetterPost
+        scene.clock.moment += HAND_OVER_LEASE
+        hand_over_letters(scene.office)
+        assert now(scene.office, letter).state is LetterState.UNCERTAIN
+        waits_for(scene.mailbox.kept, 1)
+
+        settle_by_report(scene.office, report_in(scene.mailbox.kept[0], scene.clock.moment))
+
+        assert now(scene.office, letter).state is LetterState.HANDED
+        assert len(scene.body.kept) == 1
+        assert len(state_of(scene.office, letter.reference).sent) == 1

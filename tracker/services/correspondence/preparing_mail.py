@@ -1,0 +1,208 @@
+"""A letter as a mail: its exact bytes are fixed when it is prepared, and sent unchanged."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.correspondence.mail_letter import LetterPurpose
+from tracker.domain.events.correspondence.letter_finalised import (
+    LETTERS_TO_THE_BODY,
+    LetterFinalised,
+)
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
+from tracker.services.core.office import Office
+from tracker.services.core.recording import FrozenLetter, recipient_lacks
+from tracker.services.correspondence.addressing import (
+    RequestAddress,
+    email_address_for_requests,
+    pattern_of,
+    request_sender,
+)
+from tracker.services.correspondence.mail_facts import MailFacts, keep_facts
+from tracker.services.letters.frozen_letters import approved_request, finalised_letter
+from tracker.services.letters.request_pack import enclosure_files
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.correspondence.letters import LetterWords, MailLetter, MailPart
+
+# The letters that go out by email. What is filed with a forum goes as its rules say, and a notice
+# before publication is entered with its proof.
+BY_EMAIL = (LetterKind.REQUEST, *sorted(LETTERS_TO_THE_BODY - {LetterKind.REQUEST}))
+NOT_FIXED = Message("Approve or finalise the letter first. Only a letter that is fixed is sent.")
+WITHDRAWN = Message("This request was withdrawn, so its letters are no longer sent.")
+_MEDIA = MEDIA_TYPES | {"wacz": "application/zip", "json": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class WantedMail:
+    """What a person wants to send: which letter, to whom, and in which formats besides its text.
+
+    `source` says where an address was found that is not the one for requests.
+    """
+
+    kind: LetterKind
+    recipient: str
+    source: str = ""
+    word: bool = True
+    pdf: bool = False
+    asks_read_receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FixedLetter:
+    """A letter whose bytes are fixed, and the entry that fixed it."""
+
+    kind: LetterKind
+    frozen: FrozenLetter
+    of: int
+
+
+def fixed_letters(office: Office, state: CaseState) -> tuple[FixedLetter, ...]:
+    """Return the letters of a request that can go out by email, the request first."""
+    found = [_fixed(office, state, kind) for kind in BY_EMAIL]
+    return tuple(each for each in found if each)
+
+
+def purpose_of(state: CaseState, kind: LetterKind, *, designated: bool) -> LetterPurpose:
+    """Return what a mail would be, sent to the address for requests or to another one."""
+    if kind is not LetterKind.REQUEST:
+        return LetterPurpose.LETTER
+    if not designated:
+        return LetterPurpose.COPY
+    return LetterPurpose.AGAIN if state.sent else LetterPurpose.FILED
+
+
+def request_address(office: Office, state: CaseState) -> RequestAddress | None:
+    """Return the address for requests of the body that has the request now."""
+    body = office.library.body(state.acting_body)
+    return email_address_for_requests(body, office.today_at(state.acting_body))
+
+
+def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> MailLetter:
+    """Fix the exact bytes of a mail with a letter, and store them.
+
+    Another mail with this letter that was only prepared is replaced. Raises NotAllowed while the
+    letter is not fixed or no addresses are set up; BadInput for an address that cannot be used and
+    for a mail that is too large.
+    """
+    _require_recipient(office, wanted)
+    sender = request_sender(office, reference)
+    with office.cases.open(reference) as case:
+        state = case_state_of(case.history)
+        if state.withdrawn:
+            raise NotAllowed(WITHDRAWN)
+        fixed = _fixed(office, state, wanted.kind)
+        if fixed is None:
+            raise NotAllowed(NOT_FIXED)
+        found = request_address(office, state)
+        designated = found is not None and found.email == wanted.recipient.strip()
+        if not designated and not wanted.source.strip():
+            raise BadInput("Say where this address was found.")
+        purpose = purpose_of(state, wanted.kind, designated=designated)
+        words = _words(office, case, fixed, wanted, sender)
+        data = office.letter_post.write(words)
+        _require_small(office, data)
+        letter = MailLetter(
+            id=secrets.token_hex(16),
+            reference=reference,
+            kind=wanted.kind,
+            purpose=purpose,
+            message_id=words.message_id,
+            size=len(data),
+            digest=office.archive.keep(reference, data),
+            prepared_by=by,
+            prepared_at=words.at,
+            of=state.sent[0].seq if purpose is LetterPurpose.AGAIN else fixed.of,
+        )
+        office.letters_by_mail.put(letter)
+        source = found.source.where if found and designated else wanted.source.strip()
+        keep_facts(case, letter, _facts(words, data, source))
+        return letter
+
+
+def _facts(words: LetterWords, data: bytes, source: str) -> MailFacts:
+    files = tuple((part.name, len(part.data)) for part in words.parts)
+    said = (words.sender, words.recipient, words.subject)
+    return MailFacts(*said, source, sha256_of(data), files)
+
+
+def _fixed(office: Office, state: CaseState, kind: LetterKind) -> FixedLetter | None:
+    if kind is LetterKind.REQUEST:
+        frozen = approved_request(office, state)
+        entry = state.first("approved")
+        return FixedLetter(kind, frozen, entry.seq) if frozen and entry else None
+    for entry, event in reversed(state.of(LetterFinalised)):
+        if event.letter is kind:
+            place = (event.stage, event.opening) if event.stage or event.opening else None
+            frozen = finalised_letter(office, state, kind, place)
+            return FixedLetter(kind, frozen, entry.seq) if frozen else None
+    return None
+
+
+def _require_recipient(office: Office, wanted: WantedMail) -> None:
+    """Raise BadInput for a recipient that is no address, or is one of the office's own."""
+    typed = wanted.recipient.strip()
+    if lacks := recipient_lacks("email", typed):
+        raise BadInput(lacks)
+    if pattern_of(office).gives(typed):
+        raise BadInput("That is an address of this office. Enter the address of the body.")
+
+
+def _require_small(office: Office, data: bytes) -> None:
+    """Raise BadInput for a mail that is larger than the operator allows."""
+    largest = office.letter_post.largest
+    if len(data) > largest:
+        raise BadInput(
+            "The mail would have {size} MB, and {most} MB are allowed. Send fewer files, or send "
+            "the letter by post.",
+            size=-(-len(data) // 1_000_000),
+            most=largest // 1_000_000,
+        )
+
+
+def _words(
+    office: Office, case: CaseFile, fixed: FixedLetter, wanted: WantedMail, sender: str
+) -> LetterWords:
+    reference, archive = case.reference, office.archive
+    word = archive.read(reference, fixed.frozen.word)
+    title = office.documents.title(word)
+    # The subject is read by mail servers on the way, and printed in their logs.
+    require_anonymous(title, case.applicant())
+    domain = sender.rpartition("@")[2]
+    return LetterWords(
+        office=office.premises.state().name,
+        sender=sender,
+        recipient=wanted.recipient.strip(),
+        subject=f"[{reference.upper()}] {title}",
+        text=archive.read(reference, fixed.frozen.text).decode(),
+        parts=tuple(_parts(office, case, fixed, wanted, word)),
+        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+        at=office.now().replace(microsecond=0),
+        before=_thread(office, reference),
+        asks_read_receipt=wanted.asks_read_receipt,
+    )
+
+
+def _thread(office: Office, reference: str) -> tuple[str, ...]:
+    """Return the Message-IDs of the letters of a request that went out, oldest first."""
+    letters = office.letters_by_mail.of(reference)
+    return tuple(each.message_id for each in letters if each.handed_at)
+
+
+def _parts(
+    office: Office, case: CaseFile, fixed: FixedLetter, wanted: WantedMail, word: bytes
+) -> Iterator[MailPart]:
+    """Yield the files of a mail, under names that say nothing of the applicant."""
+    name = f"{fixed.kind.value}-{case.reference}"
+    if wanted.pdf:
+        yield MailPart(f"{name}.pdf", _MEDIA["pdf"], office.documents.pdf(word))
+    if wanted.word:
+        yield MailPart(f"{name}.docx", _MEDIA["docx"], word)
+    drafted = case_state_of(case.history).drafted
+    if fixed.kind is LetterKind.REQUEST and drafted:
+        for file, content in enclosure_files(office, case.reference, drafted):
+            yield MailPart(file, _MEDIA[file.rpartition(".")[2]], content)
