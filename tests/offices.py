@@ -35,7 +35,7 @@ from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
-from tracker.mail.letters.writing import text_of, written
+from tracker.mail.letters.writing import mail_text, written
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.i18n import Locale
@@ -133,7 +133,7 @@ class LetterBox(LetterPost):
         return written(words)
 
     def text_of(self, data: bytes) -> str:
-        return text_of(data)
+        return mail_text(data)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         if self.troubles:
