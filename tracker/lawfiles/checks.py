@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.domain.base.text import Text
+from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
 from tracker.domain.library import Library
@@ -59,7 +60,11 @@ def warnings_of(library: Library, today: date) -> list[Complaint]:
     return [
         Complaint(_file(law), place, message)
         for law in library.laws.values()
-        for place, message in (*_stale(law, today), *_remembered_words(law))
+        for place, message in (
+            *_stale(law, today),
+            *_remembered_words(law),
+            *_without_receipt(law),
+        )
     ]
 
 
@@ -77,6 +82,7 @@ def _of_law(library: Library, law: Law, spoken: SpokenLanguages) -> Iterator[Com
         *_remembered_numbers(law),
         *_remembered_rules(law),
         *_remembered_short_periods(law),
+        *_remembered_receipt(law),
         *languages_missing_in(law, spoken),
     ):
         yield Complaint(_file(law), place, message)
@@ -169,6 +175,22 @@ def _remembered_rules(law: Law) -> Complaints:
         told = silence is not None and silence.means is not SilenceMeans.NOT_READ
         if silence and told and _remembered(law, silence.sources):
             yield f"stage.{key}.silence", _say_instead("means", SilenceMeans.NOT_READ)
+
+
+def _remembered_receipt(law: Law) -> Complaints:
+    """Yield a rule on electronic receipt that rests on memory alone: it starts clocks."""
+    found = law.electronic_receipt
+    if found and found.stated and _remembered(law, found.sources):
+        yield "electronic_receipt", _say_instead("rule", ReceiptRule.NOT_STATED)
+
+
+def _without_receipt(law: Law) -> Complaints:
+    if law.electronic_receipt is None:
+        yield (
+            "",
+            "does not say when an electronic letter is received: write [electronic_receipt]. If "
+            "no rule was read, write rule = “not-stated” and a note that says where to look.",
+        )
 
 
 def _remembered_short_periods(law: Law) -> Complaints:

@@ -24,7 +24,9 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockWatch, Measurement
+from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import FirstDayKnown
+from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -96,6 +98,26 @@ def _countable(limit: Limit | Outer) -> Broken:
         yield "first_day", "must be next: hours run from the hour of the event."
     if limit.unit is Unit.HOUR and limit.last_day is not LastDay.STANDS:
         yield "last_day", "must be stands: hours end at an hour, on whatever day it falls."
+
+
+@broken_rules.register
+def _(found: ElectronicReceipt) -> Broken:
+    if found.stated:
+        if found.says is None or not found.sources:
+            yield "", "a rule needs “says” and “sources”: where none was read, write not-stated."
+    elif found.says or found.sources:
+        yield (
+            "rule",
+            "not-stated has no “says” and no “sources”: leave them out.",
+        )
+    elif found.note is None:
+        yield "", "not-stated needs a “note” that says where to look."
+
+
+@broken_rules.register
+def _(body: PublicBody) -> Broken:
+    if body.designation and not body.email:
+        yield "designation", "designates no address: write “email” too."
 
 
 @broken_rules.register
