@@ -6,7 +6,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ELECTRONIC_PROOFS, Channel, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
-from tracker.domain.correspondence.receipt_proofs import admitted_proofs, fits
+from tracker.domain.correspondence.receipt_proofs import admitted_proofs
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
@@ -55,12 +55,6 @@ def _refuse_unnamed_server(proof: ReceiptProof) -> None:
 def channel_of(left: Entry) -> Channel | None:
     """Return how a letter of the request left; None for another entry."""
     return left.event.channel if isinstance(left.event, Sent | Resent) else None
-
-
-def unusual(left: Entry, proof: ReceiptProof) -> bool:
-    """Return whether such a proof is unusual for a letter that left in this way."""
-    channel = channel_of(left)
-    return channel is not None and not fits(proof, channel)
 
 
 def _went_to_designated(office: Office, case: CaseFile, left: Entry, body: str) -> bool:
