@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.domain.base.text import Text
+from tracker.domain.law.body import PublicBody
 from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
+from tracker.domain.law.request_email import CONFIRMED_FOR
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
 from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, suggestion
@@ -57,7 +59,12 @@ def faults_of_laws(
 
 def warnings_of(library: Library, today: date) -> list[Complaint]:
     """Return what a person should look at again, although nothing is known to be wrong."""
-    return [
+    bodies = [
+        Complaint("bodies", f"body.{body.key}.designation", message)
+        for body in library.bodies.values()
+        for message in _unconfirmed_email(body, today)
+    ]
+    return bodies + [
         Complaint(_file(law), place, message)
         for law in library.laws.values()
         for place, message in (
@@ -66,6 +73,18 @@ def warnings_of(library: Library, today: date) -> list[Complaint]:
             *_without_receipt(law),
         )
     ]
+
+
+def _unconfirmed_email(body: PublicBody, today: date) -> Iterator[str]:
+    """Yield that an address for requests was not confirmed lately, or was on a day to come."""
+    seen = body.designation.confirmed_on if body.designation else today
+    if seen > today:
+        yield f"“confirmed_on” says {seen}, which has not come yet."
+    elif today - seen > CONFIRMED_FOR:
+        yield (
+            f"was last confirmed on {seen}, more than 90 days ago, so no letter goes to it by "
+            "email: look at its source again, and write the new day in “confirmed_on”."
+        )
 
 
 def _file(law: Law) -> str:

@@ -14,6 +14,7 @@ from tracker.domain.case.windows import Untold
 from tracker.domain.events.correspondence.letter_finalised import PLEADINGS, REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
+from tracker.domain.words.conditions import conditional_sentences
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
 from tracker.domain.words.pleading import LetteredAnnex
 from tracker.services.cases.approving_letters import (
@@ -144,6 +145,7 @@ def letter(reference: str, kind: str) -> str:
     office = the_office()
     shown = _composed(office, reference, kind)
     dossier, place = shown.dossier, _place()
+    fixed = shown.text(office).decode() if shown.fixed else ""
     return render_template(
         "desk/letter.html",
         dossier=dossier,
@@ -156,7 +158,7 @@ def letter(reference: str, kind: str) -> str:
         addressee=_addressee(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
-        fixed=shown.fixed and shown.text(office).decode(),
+        fixed=fixed,
         filed=shown.filed,
         rows_at=_rows_at(shown),
         pleading=shown.pleading,
@@ -167,6 +169,7 @@ def letter(reference: str, kind: str) -> str:
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
         against=_against(office, dossier, shown.kind, place),
+        conditions=conditional_sentences(fixed or office.documents.plain(shown.letter)),
         finalises=_finalises(shown),
         acts=shown.acts,
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),

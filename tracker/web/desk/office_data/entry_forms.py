@@ -9,12 +9,14 @@ from wtforms.validators import InputRequired
 from tracker.domain.law.block import BlockKind, is_place_of
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import ReadIn
+from tracker.domain.law.request_email import DesignatedBy
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.office_data.made_entries import (
     FirstDayKnownBy,
     NewBlock,
     NewBody,
+    NewDesignation,
     OrderedBy,
     ReadSource,
 )
@@ -29,7 +31,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     short_line,
     typed_lines,
 )
-from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
+from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES, DESIGNATED_BY
 
 _FIRST_DAYS = {
     FirstDayKnownBy.EXACTLY: lazy_gettext("A source names this day"),
@@ -234,6 +236,21 @@ class BodyForm(CountryForm):
         lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
     )
     email = short_line(lazy_gettext("Email address"))
+    designated_by = SelectField(
+        lazy_gettext("Where the body itself gives it for information requests"),
+        description=lazy_gettext(
+            "Letters go by email only to such an address. An address for complaints is not one."
+        ),
+    )
+    designated_in = long_text(
+        lazy_gettext("Source of this designation"),
+        hint=lazy_gettext("One on each line: name, day, and its full https:// address."),
+    )
+    confirmed_on = DayField(
+        lazy_gettext("Day on which you saw the address there"),
+        optional=True,
+        description=lazy_gettext("It is used for 90 days, then someone looks again."),
+    )
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
@@ -245,6 +262,10 @@ class BodyForm(CountryForm):
             if law.country == country
         ]
         self.calendar.choices = calendar_choices(office, country)
+        self.designated_by.choices = [
+            ("", gettext("It does not, or not known")),
+            *((key.value, gettext(words)) for key, words in DESIGNATED_BY.items()),
+        ]
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
 
     def typed_body(self) -> NewBody:
@@ -264,4 +285,33 @@ class BodyForm(CountryForm):
             channels=tuple(self.channels.data or ()),
             source=self.typed_source(),
             note=self.note.data or "",
+            designated=self._designated(),
         )
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Return whether the form is complete and consistent. Errors are beside their fields."""
+        fits = super().validate(extra_validators)
+        faults = tuple(self._faults_of_email())
+        for field, message in faults:
+            self.complain(field.short_name, message)
+        return fits and not faults
+
+    def _faults_of_email(self) -> Iterator[tuple[Field, str]]:
+        source, day = self.designated_in, self.confirmed_on
+        if not self.designated_by.data:
+            if source.data or day.data:
+                yield self.designated_by, gettext("Select where the body gives the address.")
+            return
+        if not self.email.data:
+            yield self.email, gettext("Enter the email address that the body gives for requests.")
+        if not source.data:
+            yield source, gettext("Enter at least one source.")
+        if not day.data:
+            yield day, gettext("Enter the day on which you saw the address there.")
+
+    def _designated(self) -> NewDesignation | None:
+        if not (self.designated_by.data and self.confirmed_on.data):
+            return None
+        source = ReadSource(typed_lines(self.designated_in.data), ReadIn(self.read_in.data))
+        by = DesignatedBy(self.designated_by.data)
+        return NewDesignation(by, source, self.confirmed_on.data)
