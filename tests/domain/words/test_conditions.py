@@ -48,6 +48,4 @@ def test_a_request_for_an_acknowledgement_is_no_condition(text: str) -> None:
 def test_a_sentence_that_is_broken_over_lines_is_found_whole() -> None:
     text = "This request is conditional\non your acknowledgement.\n\nYours faithfully"
 
-    assert conditional_sentences(text) == (
-        "This request is conditional on your acknowledgement.",
-    )
+    assert conditional_sentences(text) == ("This request is conditional on your acknowledgement.",)
