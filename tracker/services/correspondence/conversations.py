@@ -10,9 +10,10 @@ from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.conversation import Conversation
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
+from tracker.services.core.paper_details import LONGEST_POST
 from tracker.services.core.recording import record_in
 
-LONGEST_POST, LONGEST_SAID = 200, 4000
+LONGEST_SAID = 4000
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 

@@ -15,12 +15,9 @@ from tracker.domain.events.form import EntryForm
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.services.cases.hearing_diary import hearing_details, record_hearing
+from tracker.services.core.paper_details import LONGEST_POST
 from tracker.services.core.recording import record
-from tracker.services.correspondence.conversations import (
-    LONGEST_POST,
-    SpokenNote,
-    record_conversation,
-)
+from tracker.services.correspondence.conversations import SpokenNote, record_conversation
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, plain_lines, told_on

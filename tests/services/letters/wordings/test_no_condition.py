@@ -8,7 +8,7 @@ import pytest
 
 from tracker.domain.words.conditions import conditional_sentences
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 TEMPLATES = sorted((ROOT / "templates/letters").rglob("*.md"))
 LETTERS = sorted((ROOT / "tests/documents/golden").glob("*.txt"))
 LAWS = sorted((ROOT / "tracker/library/laws").glob("*.toml"))
