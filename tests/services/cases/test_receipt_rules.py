@@ -173,6 +173,15 @@ def test_a_mail_on_a_closed_day_is_received_by_the_next_working_day_at_the_lates
     assert duty.longest.latest == date(2024, 3, 25)
 
 
+def test_a_mail_on_a_closed_day_waits_for_the_next_working_day(tmp_path: Path) -> None:
+    """It is still Saturday 24 February: nobody knows yet that the body opened on Monday."""
+    with an_office(tmp_path, library=library_with_address()) as (office, clock):
+        clock.set(date(2024, 2, 24))
+
+        with pytest.raises(BadInput, match="Log the receipt on that day"):
+            proved(office, emailed(office), SERVER, DaySpan.on(date(2024, 2, 24)))
+
+
 def test_a_delivery_stamp_may_be_of_a_closed_day(office: Office) -> None:
     saturday = DaySpan.on(date(2024, 2, 24))
 

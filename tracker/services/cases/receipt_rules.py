@@ -77,13 +77,22 @@ def _require_open_day(office: Office, drafted: Drafted, received: Received) -> N
     law = office.library.law(drafted.law)
     workdays = office.library.workdays(law, law.first_stage(), drafted.body)
     day = received.on.latest
-    if day <= workdays.known_until and workdays.skip(day):
+    if day > workdays.known_until or not workdays.skip(day):
+        return
+    open_day = workdays.latest.on_or_after(day)
+    if open_day > office.today_at(drafted.body):
         raise BadInput(
-            "The body may have been closed on {day}. Enter {next} as the latest possible date: an "
-            "email that comes outside office hours may count from the next working day.",
+            "The body may have been closed on {day}, so the email may count from {next}. Log the "
+            "receipt on that day, and enter it as the latest possible date.",
             day=day,
-            next=workdays.latest.on_or_after(day),
+            next=open_day,
         )
+    raise BadInput(
+        "The body may have been closed on {day}. Enter {next} as the latest possible date: an "
+        "email that comes outside office hours may count from the next working day.",
+        day=day,
+        next=open_day,
+    )
 
 
 def _not_admitted(law: Law) -> NotAllowed:
