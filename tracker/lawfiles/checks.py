@@ -83,7 +83,7 @@ def _unconfirmed_email(body: PublicBody, today: date) -> Iterator[str]:
     elif today - seen > CONFIRMED_FOR:
         yield (
             f"was last confirmed on {seen}, more than 90 days ago, so no letter goes to it by "
-            "email: look at its source again, and write the new day in “confirmed_on”."
+            "email: check its source again, and write the new day in “confirmed_on”."
         )
 
 

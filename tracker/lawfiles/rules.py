@@ -44,8 +44,10 @@ from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
     broken_authority,
+    broken_designation,
     broken_forecast,
     broken_places,
+    broken_receipt,
     broken_watch,
     watches_that_do_not_fit,
 )
@@ -98,26 +100,6 @@ def _countable(limit: Limit | Outer) -> Broken:
         yield "first_day", "must be next: hours run from the hour of the event."
     if limit.unit is Unit.HOUR and limit.last_day is not LastDay.STANDS:
         yield "last_day", "must be stands: hours end at an hour, on whatever day it falls."
-
-
-@broken_rules.register
-def _(found: ElectronicReceipt) -> Broken:
-    if found.stated:
-        if found.says is None or not found.sources:
-            yield "", "a rule needs “says” and “sources”: where none was read, write not-stated."
-    elif found.says or found.sources:
-        yield (
-            "rule",
-            "not-stated has no “says” and no “sources”: leave them out.",
-        )
-    elif found.note is None:
-        yield "", "not-stated needs a “note” that says where to look."
-
-
-@broken_rules.register
-def _(body: PublicBody) -> Broken:
-    if body.designation and not body.email:
-        yield "designation", "designates no address: write “email” too."
 
 
 @broken_rules.register
@@ -193,6 +175,8 @@ def _(watch: BlockWatch) -> Broken:
 
 
 broken_rules.register(Authority, broken_authority)
+broken_rules.register(ElectronicReceipt, broken_receipt)
+broken_rules.register(PublicBody, broken_designation)
 
 
 @broken_rules.register

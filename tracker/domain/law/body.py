@@ -18,7 +18,7 @@ _NOT_DESIGNATED = Message(
     "the letter by post or by hand. A copy by email starts no clock."
 )
 _NOT_CONFIRMED = Message(
-    "Nobody has confirmed the body’s email address for requests within the last 90 days. Look at "
+    "Nobody has confirmed the body’s email address for requests within the last 90 days. Check "
     "its source, then enter the new date in the library."
 )
 

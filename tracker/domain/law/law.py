@@ -318,9 +318,8 @@ class LetterPoint:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_sentence` is the title within a sentence, in the languages in which that differs.
-    `commencement` says how exactly `in_force` is known to begin. `number` is the number under
-    which it is cited beside its title; None if it has none or none was read.
+    `in_sentence` is the title within a sentence, in the languages in which that differs. How
+    exactly `in_force` is known to begin is in `commencement`. `number` is cited beside the title.
     """
 
     key: str

@@ -31,8 +31,10 @@ def logged(browser: Browser, reference: str, proof: str, **more: str) -> Page:
 def received(office: Office, reference: str) -> Received | None:
     with office.cases.look(reference) as case:
         found = case_state_of(case.history).received
-    assert found is None or isinstance(found.event, Received)
-    return found.event if found else None
+    if found is None:
+        return None
+    assert isinstance(found.event, Received)
+    return found.event
 
 
 def test_a_servers_acceptance_at_another_address_starts_no_clock_and_nothing_typed_is_lost(
@@ -115,7 +117,7 @@ def test_a_call_is_logged_with_its_private_note(lawyer: Browser, office: Office)
         "number": "D-4711",
         "said": "The letter has arrived.",
     }
-    assert "Log a telephone call or a visit" in lawyer.get(path).words
+    assert "Log a phone call or a visit" in lawyer.get(path).words
 
     page = lawyer.submit(f"{path}/record/conversation", typed)
 

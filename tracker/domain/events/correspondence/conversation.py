@@ -18,19 +18,19 @@ class SpokenBy(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation(Event):
-    """Someone of the office spoke with the body, by telephone or at a visit.
+    """Someone of the office spoke with the body, by phone or at a visit.
 
     Who spoke and what was said is private and sealed. A conversation proves no receipt, starts no
     clock and answers nothing.
     """
 
     kind = "conversation"
-    label = Message("Telephone call or visit")
+    label = Message("Phone call or visit")
     document = Message("Note of the call or visit")
     purpose = "conversation"
     publicity = "never"
     form = EntryForm(
-        title=Message("Log a telephone call or a visit"),
+        title=Message("Log a phone call or a visit"),
         offered=Message("It proves no receipt and stops no clock."),
         intro=Message(
             "A note of what was said helps you to remember, and to name a diary number. It proves "
@@ -48,7 +48,7 @@ class Conversation(Event):
             Message("How you spoke"),
             missing=Message("Select whether you called or visited."),
             choices={
-                SpokenBy.TELEPHONE: Message("by telephone"),
+                SpokenBy.TELEPHONE: Message("by phone"),
                 SpokenBy.VISIT: Message("at a visit"),
             },
         ),

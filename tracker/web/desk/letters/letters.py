@@ -145,7 +145,6 @@ def letter(reference: str, kind: str) -> str:
     office = the_office()
     shown = _composed(office, reference, kind)
     dossier, place = shown.dossier, _place()
-    fixed = shown.text(office).decode() if shown.fixed else ""
     return render_template(
         "desk/letter.html",
         dossier=dossier,
@@ -158,7 +157,7 @@ def letter(reference: str, kind: str) -> str:
         addressee=_addressee(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
-        fixed=fixed,
+        **_text_shown(office, shown),
         filed=shown.filed,
         rows_at=_rows_at(shown),
         pleading=shown.pleading,
@@ -169,7 +168,6 @@ def letter(reference: str, kind: str) -> str:
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
         against=_against(office, dossier, shown.kind, place),
-        conditions=conditional_sentences(fixed or office.documents.plain(shown.letter)),
         finalises=_finalises(shown),
         acts=shown.acts,
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
@@ -182,6 +180,14 @@ def letter(reference: str, kind: str) -> str:
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
+
+
+def _text_shown(office: Office, shown: _Shown) -> dict[str, Any]:
+    """Return the text of a letter that does not change any more, empty before, and the sentences
+    of a letter that make it conditional."""
+    fixed = shown.text(office).decode() if shown.fixed else ""
+    text = fixed or office.documents.plain(shown.letter)
+    return {"fixed": fixed, "conditions": conditional_sentences(text)}
 
 
 def _finalises(shown: _Shown) -> bool:
