@@ -26,6 +26,10 @@ says = { en = "Anybody may ask." }
 sources = ["s1"]
 kinds.anybody = { en = "I ask." }
 
+[electronic_receipt]
+rule = "not-stated"
+note = { en = "Look in the law on electronic transactions." }
+
 [provision.s1]
 cite = { en = "section 1" }
 says = { en = "Ten working days." }

@@ -210,3 +210,59 @@ def test_words_for_an_unknown_question_are_a_complaint(tmp_path: Path) -> None:
 
     (fault,) = (each for each in found if "no question has the key" in each)
     assert fault.startswith("questions/wordings/es.toml, wording.regulator.gone: ")
+
+
+RECEIPT = """\
+[electronic_receipt]
+rule = "not-stated"
+note = { en = "Look in the law on electronic transactions." }
+"""
+
+
+def receipt_of(*lines: str) -> str:
+    """The table on electronic receipt with these lines."""
+    return "\n".join(("[electronic_receipt]", *lines, ""))
+
+
+def test_a_law_that_does_not_say_when_an_email_is_received_is_warned_of(tmp_path: Path) -> None:
+    """Not complained of: a library that an office wrote before still opens."""
+    library = read_library(write(tmp_path, spoiled(LAW, RECEIPT, "")))
+
+    assert [str(each) for each in warnings_of(library, date(2024, 7, 1))] == [
+        "laws/xx-law-2020.toml: does not say when an electronic letter is received: write "
+        "[electronic_receipt]. If no rule was read, write rule = “not-stated” and a note that "
+        "says where to look."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        (['rule = "not-stated"'], "not-stated needs a “note” that says where to look."),
+        (
+            ['rule = "entered-any-system"', 'says = { en = "It enters." }', "sources = []"],
+            "must name at least one provision.",
+        ),
+        (
+            ['rule = "entered-any-system"', 'sources = ["s1"]'],
+            "a rule needs “says” and “sources”: where none was read, write not-stated.",
+        ),
+        (
+            ['rule = "not-stated"', 'says = { en = "It enters." }', 'sources = ["s1"]'],
+            "not-stated has no “says” and no “sources”: leave them out.",
+        ),
+        (
+            ['rule = "entered-any-system"', 'says = { en = "It enters." }', 'sources = ["s8"]'],
+            "there is no provision “s8”.",
+        ),
+        (
+            ['rule = "capable-of-retrieval"', 'says = { en = "It can." }', 'sources = ["s9"]'],
+            'rests on memory alone: write rule = "not-stated", and say what is not known.',
+        ),
+        (['rule = "opened"'], "“opened” is not allowed."),
+    ],
+)
+def test_a_rule_on_electronic_receipt_is_whole_and_read(
+    tmp_path: Path, lines: list[str], complaint: str
+) -> None:
+    assert any(complaint in each for each in found(tmp_path, RECEIPT, receipt_of(*lines)))

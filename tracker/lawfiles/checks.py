@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.domain.base.text import Text
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
+from tracker.domain.law.request_email import CONFIRMED_FOR
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
 from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, suggestion
@@ -56,11 +59,32 @@ def faults_of_laws(
 
 def warnings_of(library: Library, today: date) -> list[Complaint]:
     """Return what a person should look at again, although nothing is known to be wrong."""
-    return [
+    bodies = [
+        Complaint("bodies", f"body.{body.key}.designation", message)
+        for body in library.bodies.values()
+        for message in _unconfirmed_email(body, today)
+    ]
+    return bodies + [
         Complaint(_file(law), place, message)
         for law in library.laws.values()
-        for place, message in (*_stale(law, today), *_remembered_words(law))
+        for place, message in (
+            *_stale(law, today),
+            *_remembered_words(law),
+            *_without_receipt(law),
+        )
     ]
+
+
+def _unconfirmed_email(body: PublicBody, today: date) -> Iterator[str]:
+    """Yield that an address for requests was not confirmed lately, or was on a day to come."""
+    seen = body.designation.confirmed_on if body.designation else today
+    if seen > today:
+        yield f"“confirmed_on” says {seen}, which has not come yet."
+    elif today - seen > CONFIRMED_FOR:
+        yield (
+            f"was last confirmed on {seen}, more than 90 days ago, so no letter goes to it by "
+            "email: check its source again, and write the new day in “confirmed_on”."
+        )
 
 
 def _file(law: Law) -> str:
@@ -77,6 +101,7 @@ def _of_law(library: Library, law: Law, spoken: SpokenLanguages) -> Iterator[Com
         *_remembered_numbers(law),
         *_remembered_rules(law),
         *_remembered_short_periods(law),
+        *_remembered_receipt(law),
         *languages_missing_in(law, spoken),
     ):
         yield Complaint(_file(law), place, message)
@@ -176,6 +201,22 @@ def _remembered_rules(law: Law) -> Complaints:
         told = silence is not None and silence.means is not SilenceMeans.NOT_READ
         if silence and told and _remembered(law, silence.sources):
             yield f"stage.{key}.silence", _say_instead("means", SilenceMeans.NOT_READ)
+
+
+def _remembered_receipt(law: Law) -> Complaints:
+    """Yield a rule on electronic receipt that rests on memory alone: it starts clocks."""
+    found = law.electronic_receipt
+    if found and found.stated and _remembered(law, found.sources):
+        yield "electronic_receipt", _say_instead("rule", ReceiptRule.NOT_STATED)
+
+
+def _without_receipt(law: Law) -> Complaints:
+    if law.electronic_receipt is None:
+        yield (
+            "",
+            "does not say when an electronic letter is received: write [electronic_receipt]. If "
+            "no rule was read, write rule = “not-stated” and a note that says where to look.",
+        )
 
 
 def _remembered_short_periods(law: Law) -> Complaints:

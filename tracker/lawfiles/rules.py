@@ -24,7 +24,9 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block, BlockWatch, Measurement
+from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import FirstDayKnown
+from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -43,9 +45,11 @@ from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
     broken_authority,
+    broken_designation,
     broken_forecast,
     broken_petition,
     broken_places,
+    broken_receipt,
     broken_watch,
     watches_that_do_not_fit,
 )
@@ -174,6 +178,8 @@ def _(watch: BlockWatch) -> Broken:
 
 broken_rules.register(Authority, broken_authority)
 broken_rules.register(Petition, broken_petition)
+broken_rules.register(ElectronicReceipt, broken_receipt)
+broken_rules.register(PublicBody, broken_designation)
 
 
 @broken_rules.register

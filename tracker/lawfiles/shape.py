@@ -21,6 +21,7 @@ from tracker.domain.law.block import (
 )
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.commencement import Commencement
+from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -112,6 +113,9 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Eligibility, "sources"): ReferenceKind.PROVISION,
     (Commencement, "sources"): ReferenceKind.PROVISION,
     (ShortPeriods, "sources"): ReferenceKind.PROVISION,
+    (ElectronicReceipt, "sources"): ReferenceKind.PROVISION,
+    (ElectronicReceipt, "automatic_reply"): ReferenceKind.PROVISION,
+    (ElectronicReceipt, "conditional"): ReferenceKind.PROVISION,
     (Exemption, "sources"): ReferenceKind.PROVISION,
     (RefusalDuty, "sources"): ReferenceKind.PROVISION,
     (Fact, "sources"): ReferenceKind.PROVISION,

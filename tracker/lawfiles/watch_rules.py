@@ -1,4 +1,4 @@
-"""Rules for the facts of a block, authorities, petitions, and announced or forecast days."""
+"""Rules for blocks, authorities, petitions, email, and announced or forecast days."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from tracker.domain.law.block import (
     OoniTest,
     is_place_of,
 )
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.petition import KEY_ENDS_IN, Petition, is_petition
 from tracker.domain.law.request_line import RequestLine
@@ -34,6 +36,23 @@ def broken_archive(source: Source) -> Iterator[tuple[str, str]]:
     """Yield a fault if the archived page of a source is not one that can be relied on."""
     if source.archived and not _ARCHIVED.fullmatch(source.archived):
         yield "archived", "must be https://web.archive.org/web/, a day, a slash, and an address."
+
+
+def broken_receipt(found: ElectronicReceipt) -> Iterator[tuple[str, str]]:
+    """Yield what a rule on electronic receipt, or the statement that none was read, lacks."""
+    if found.stated:
+        if found.says is None or not found.sources:
+            yield "", "a rule needs “says” and “sources”: where none was read, write not-stated."
+    elif found.says or found.sources:
+        yield "rule", "not-stated has no “says” and no “sources”: leave them out."
+    elif found.note is None:
+        yield "", "not-stated needs a “note” that says where to look."
+
+
+def broken_designation(body: PublicBody) -> Iterator[tuple[str, str]]:
+    """Yield a designation of a body that has no email address."""
+    if body.designation and not body.email:
+        yield "designation", "designates no address: write “email” too."
 
 
 def broken_places(block: Block) -> Iterator[tuple[str, str]]:

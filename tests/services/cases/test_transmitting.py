@@ -56,7 +56,7 @@ def by_email(office: Office, reference: str, on: date = date(2024, 2, 21)) -> En
 
 
 def arrived(office: Office, reference: str, on: date, dispatch: int) -> Entry:
-    proof = ReceiptProof.SERVER_RECEIPT
+    proof = ReceiptProof.BODY_ACKNOWLEDGED
     span = DaySpan.on(on)
     files = [a_paper(f"receipt-{dispatch}.txt")]
     return prove_receipt(office, reference, span, proof, files, dispatch=dispatch, by=BY)

@@ -16,7 +16,11 @@ class Channel(StrEnum):
 
 
 class ReceiptProof(StrEnum):
-    """The proof that a body received a document."""
+    """The proof that a body received a document.
+
+    `SERVER_RECEIPT` does not say whose server it was. It stays for entries made before the four
+    last ones existed.
+    """
 
     ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
     COURIER_DELIVERY = "courier-delivery"
@@ -24,6 +28,30 @@ class ReceiptProof(StrEnum):
     PORTAL_NUMBER = "portal-number"
     SERVER_RECEIPT = "server-receipt"
     BODY_ACKNOWLEDGED = "body-acknowledged"
+    SERVER_ACCEPTANCE = "server-acceptance"
+    MAILBOX_DELIVERY = "mailbox-delivery"
+    READ_RECEIPT = "read-receipt"
+    AUTOMATIC_ACKNOWLEDGEMENT = "automatic-acknowledgement"
+
+
+ELECTRONIC_PROOFS = frozenset(
+    {
+        ReceiptProof.SERVER_ACCEPTANCE,
+        ReceiptProof.MAILBOX_DELIVERY,
+        ReceiptProof.READ_RECEIPT,
+        ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT,
+    }
+)
+"""The proofs of a letter by email, of which the law says whether they prove receipt."""
+
+NO_SILENCE_ALONE = frozenset(
+    {
+        ReceiptProof.SERVER_RECEIPT,
+        ReceiptProof.SERVER_ACCEPTANCE,
+        ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT,
+    }
+)
+"""The proofs that a machine gave. None of them alone supports a published non-response."""
 
 
 class FeeCalculation(StrEnum):

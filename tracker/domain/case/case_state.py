@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import NO_SILENCE_ALONE
 from tracker.domain.case.history import Entry, entries_in_force
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -14,6 +15,7 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS, LetterFinalised
+from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.event import E, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -162,6 +164,21 @@ class HistoryState(Folded[E]):
             for entry, lapse in self.of(MissedDeadline)
             if (lapse.opening == filed.seq if filed else lapse.opening not in appeals)
         )
+
+    def receipt_behind(self, lapse: MissedDeadline) -> E | None:
+        """Return the receipt from which a missed deadline is counted; None if it is counted from
+        another event."""
+        opening = self.at(lapse.opening)
+        if opening and isinstance(opening.event, Transferred):
+            opening = self.received
+        return opening if opening and isinstance(opening.event, Received) else None
+
+    def proved_by_machine(self, lapse: MissedDeadline) -> bool:
+        """Return whether a missed deadline is counted from a receipt that only a machine proves:
+        nothing is published of it."""
+        receipt = self.receipt_behind(lapse)
+        event = receipt.event if receipt else None
+        return isinstance(event, Received) and event.proof in NO_SILENCE_ALONE
 
     def lapse(self, kind: type[MissedDeadline], stage: str, opening: int) -> E | None:
         """Return the missed deadline of this kind for that stage and opening event; None if there

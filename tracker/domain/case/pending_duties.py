@@ -15,9 +15,11 @@ from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.events.event import kinds_of
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.event import Event, kinds_of
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.count_step import Caution, Warn
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Longer, TransferEffect
 from tracker.domain.library import Library
@@ -252,8 +254,20 @@ def _awaited(case_state: CaseState, law: Law, library: Library, opened: _Opened)
         if urgent
         else None
     )
+    if rests_on_reading(opened.start.event):
+        limits = Limits(*map(_by_reading, limits))
+        soon = soon and _by_reading(soon)
     body = stage.receiver or asked
     return PendingDuty(stage, body, opened.opening, *limits, opened.done, soon)
+
+
+def rests_on_reading(event: Event) -> bool:
+    """Return whether an event is a receipt that rests on a person’s reading of the law."""
+    return isinstance(event, Received) and event.own_reading
+
+
+def _by_reading(deadline: Deadline) -> Deadline:
+    return replace(deadline, warnings=(Warn(Caution.RECEIPT_READING), *deadline.warnings))
 
 
 def limits_of(

@@ -180,7 +180,11 @@ class Consent:
 @dataclass(frozen=True, slots=True)
 class Filing:
     """What identifies a document in transit: courier or diary number, portal number, and the
-    address or the person that it went to. Private."""
+    address or the person that it went to. Private.
+
+    Of a call or visit it holds the number that was given, what was said and the post of the person
+    who said it; of a receipt by a person’s reading of the law, the reason.
+    """
 
     number: str = ""
     note: str = ""

@@ -34,6 +34,7 @@ ANSWERED_BY = {
     name: kind.answered_by.kind for name, kind in kinds_of(ClockEvent).items() if kind.answered_by
 }
 _LATE = frozenset({Cause.SILENCE, Cause.DECISION})
+_BY_READING = Warn(Caution.RECEIPT_READING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,8 @@ def after_silence(
         closes = _never_safe(closes)
     elif closes.last_safe_day and closes.last_safe_day <= last:
         closes = _unsafe(closes, Warn(Caution.NO_SAFE_DAY, closes.earliest))
+    if doubt := next((each for each in plain.warnings if each == _BY_READING), None):
+        closes = replace(closes, warnings=(*closes.warnings, doubt))
     safe = Span(last + ONE_DAY, closes.earliest) if last and last < closes.earliest else None
     return Window(
         stage=stage,

@@ -6,8 +6,21 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.days import Span
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, Mention, Text
 from tracker.domain.law.law import Source
+from tracker.domain.law.request_email import CONFIRMED_FOR, Designation
+
+_NOT_BY_EMAIL = Message("As far as we know, this body does not take requests by email.")
+_NOT_DESIGNATED = Message(
+    "The library has no email address that this body itself gives for information requests. Send "
+    "the letter by post or by hand. A copy by email starts no clock."
+)
+_NOT_CONFIRMED = Message(
+    "Nobody has confirmed the body’s email address for requests within the last 90 days. Check "
+    "its source, then enter the new date in the library."
+)
 
 
 class Role(StrEnum):
@@ -47,7 +60,8 @@ class PublicBody:
     `in_sentence` is its name within a sentence, in the languages in which that differs, such as
     “the Ministry of Justice”. Searches also find the body by the names in `also_called`, such as
     its acronym in another script. `head` is the post at its head, such as “Chairman”. `review_to`
-    is the office to which a review of its own decision is addressed.
+    is the office to which a review of its own decision is addressed. `designation` is the source
+    by which the body itself gives `email` for information requests; None if there is none.
     """
 
     key: str
@@ -70,6 +84,7 @@ class PublicBody:
     head: Text | None = None
     also_called: tuple[str, ...] = ()
     review_to: Text | None = None
+    designation: Designation | None = None
 
     @property
     def mention(self) -> Mention:
@@ -94,3 +109,21 @@ class PublicBody:
     def without_members(self, day: date) -> bool:
         """Return whether the body has nobody to decide on `day`, as far as sources say."""
         return any(s.condition is Condition.WITHOUT_MEMBERS for s in self.states_on(day))
+
+    def no_email(self, today: date) -> Message | None:
+        """Return why no letter may go to the body by email; None if one may.
+
+        The body must take requests by email, at an address that it gives for them itself and that
+        someone saw in its source within the last 90 days.
+        """
+        if Channel.EMAIL not in self.channels:
+            return _NOT_BY_EMAIL
+        if not self.email or self.designation is None:
+            return _NOT_DESIGNATED
+        if today - self.designation.confirmed_on > CONFIRMED_FOR:
+            return _NOT_CONFIRMED
+        return None
+
+    def email_for_requests(self, today: date) -> str:
+        """Return the address to which letters may go by email; empty if there is none."""
+        return "" if self.no_email(today) else self.email

@@ -71,6 +71,7 @@ class Caution(StrEnum):
     CLOCK_IN_DOUBT = "clock-in-doubt"
     DECIDED_BY_NOTICE = "decided-by-notice"
     OPENING_UNKNOWN = "opening-unknown"
+    RECEIPT_READING = "receipt-reading"
     RULE_UNVERIFIED = "rule-unverified"
     NO_PAUSE_RULE = "no-pause-rule"
     NO_TRANSFER_RULE = "no-transfer-rule"
@@ -99,6 +100,7 @@ PROVISIONAL = frozenset(
         Caution.CLOCK_IN_DOUBT,
         Caution.DECIDED_BY_NOTICE,
         Caution.OPENING_UNKNOWN,
+        Caution.RECEIPT_READING,
         Caution.RULE_UNVERIFIED,
         Caution.NO_PAUSE_RULE,
         Caution.NO_TRANSFER_RULE,

@@ -13,6 +13,7 @@ from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.base.text import Mention, Text, listed_words
 from tracker.domain.law.bundle import USUAL_BUNDLE, BundlePart
 from tracker.domain.law.commencement import Commencement
+from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law_change import LawChange
 from tracker.domain.law.limits import (
     Extension,
@@ -349,6 +350,7 @@ class Law:
     short_periods: ShortPeriods | None = None
     changes: tuple[LawChange, ...] = ()
     bundle: tuple[BundlePart, ...] = USUAL_BUNDLE
+    electronic_receipt: ElectronicReceipt | None = None
     digest: str = field(default="", compare=False)
     petition: bool = False
 

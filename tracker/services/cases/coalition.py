@@ -210,6 +210,7 @@ def _silence(state: HistoryState[E], body: str, *, doubted: bool) -> int:
     """Return the number of the entry that records the body's certain non-response, or 0."""
     for entry, lapse in state.lapses_of(None):
         if isinstance(lapse, FellSilent) and lapse.body == body and not lapse.provisional:
+            doubted = doubted or state.proved_by_machine(lapse)
             return 0 if doubted else entry.seq
     return 0
 

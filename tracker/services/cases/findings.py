@@ -171,6 +171,8 @@ def conduct_of(office: Office, body: str) -> Conduct:
 
 def _count_lapse(conduct: Conduct, case: CaseFile, entry: Entry, body: str) -> None:
     if isinstance(entry.event, MissedDeadline) and entry.event.body == body:
+        if case_state_of(case.history).proved_by_machine(entry.event):
+            return
         place = _Place(case.reference, entry.seq, entry.event.on)
         if isinstance(entry.event, FellSilent):
             conduct.silent.append(place)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
+from tracker.domain.case.pending_duties import rests_on_reading
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.people.accounts import colleagues
@@ -28,10 +29,12 @@ def has_second_person(office: Office) -> bool:
 
 
 def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
-    """Return whether `by` would publish their own finding in an office of several people."""
-    if not has_second_person(office):
-        return False
-    return any(e.entered_by == by and e.event.finding for e in chosen)
+    """Return whether `by` would publish their own finding in an office of several people, or, in
+    any office, what rests on their own reading of the law on receipt."""
+    own = [entry.event for entry in chosen if entry.entered_by == by]
+    if any(rests_on_reading(event) for event in own):
+        return True
+    return has_second_person(office) and any(event.finding for event in own)
 
 
 def words_wait(office: Office, by: str) -> bool:
@@ -42,12 +45,10 @@ def words_wait(office: Office, by: str) -> bool:
 def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_people: bool) -> bool:
     """Return whether another person must confirm a publication of the entries `chosen`.
 
-    It must be confirmed if `by` may not publish. In a live office of more than one person, it must
-    also be confirmed if `by` entered one of the findings, or if its words or pictures may name
-    someone (`names_people`).
+    It must be confirmed if `by` may not publish, and where it rests on their own reading of the
+    law on receipt. In a live office of more than one person, it must also be confirmed if `by`
+    entered one of the findings, or if its words or pictures may name someone (`names_people`).
     """
-    if not may_publish(office, by):
+    if not may_publish(office, by) or finds_alone(office, chosen, by):
         return True
-    if not has_second_person(office):
-        return False
-    return names_people or finds_alone(office, chosen, by)
+    return names_people and has_second_person(office)

@@ -9,12 +9,14 @@ from tracker.domain.base.terms import ReceiptProof
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.notes_and_tasks import NewTask, give_task
+from tracker.services.cases.receipt_rules import under_the_law
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
@@ -80,19 +82,26 @@ def prove_receipt(
     proofs: Sequence[Upload],
     *,
     dispatch: int = 0,
+    reason: str = "",
     by: str,
 ) -> Entry:
     """Record the date on which the body received the request.
 
     The first proved receipt starts the statutory clock, and proof of another dispatch does not
-    restart it. `dispatch` is the entry by which that letter left; 0 means the first. Raises
-    NotAllowed before sending, if receipt of that dispatch is proved already, or if a date before
-    the recorded receipt is proved; BadInput without a document that proves it or for a date that
-    is not possible.
+    restart it. `dispatch` is the entry by which that letter left; 0 means the first. `reason` is
+    why a proof that the law does not admit is receipt all the same. Raises
+    NotAllowed before sending, if receipt of that dispatch is proved already, if a date before
+    the recorded receipt is proved, or as `under_the_law` does; BadInput without a document that
+    proves it or for a date that is not possible.
     """
+    reason = reason.strip()
     with office.cases.open(reference) as case:
         received = receipt_of(case_state_of(case.history), on, proof, dispatch)
-        return record_in(office, case, received, proofs, by=by)
+        received = under_the_law(office, case, received, reason)
+        entry = record_in(office, case, received, proofs, by=by)
+        if received.own_reading:
+            case.keep_filing(entry.seq, Filing(note=reason))
+        return entry
 
 
 def receipt_of(

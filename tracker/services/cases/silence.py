@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.base.errors import NotAllowed, Refusal
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.history import SWEEPER
 from tracker.domain.case.pending_duties import decided_in
@@ -126,9 +127,16 @@ def _require_counted(office: Office, case: CaseFile) -> None:
 def _prepare(
     office: Office, case: CaseFile, drafted: Drafted, lapses: list[MissedDeadline]
 ) -> None:
-    """Prepare the appeal when the right to it arises, and the notice before publication."""
+    """Prepare the appeal when the right to it arises, and the notice before publication.
+
+    A non-response that only a machine’s proof of receipt supports is not published, so there is no
+    notice of it.
+    """
+    state = case_state_of(case.history)
     for lapse in lapses:
         _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
+        if state.proved_by_machine(lapse):
+            continue
         if isinstance(lapse, FellSilent) and lapse.body in office.library.bodies:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import (
+    ELECTRONIC_PROOFS,
     Cause,
     CorrectedBecause,
     DecisionOutcome,
@@ -11,6 +12,7 @@ from tracker.domain.base.terms import (
     FeeCalculation,
     FeeCharge,
     GivenAs,
+    ReceiptProof,
     WithheldBecause,
 )
 from tracker.domain.case.case_status import Phase
@@ -140,6 +142,45 @@ RECEIPT_PROOFS = {
     "portal-number": Message("Portal number"),
     "server-receipt": Message("Mail server receipt"),
     "body-acknowledged": Message("The body’s own acknowledgement"),
+    "server-acceptance": Message("Acceptance by the body’s mail server"),
+    "mailbox-delivery": Message("Delivery into the body’s mailbox"),
+    "read-receipt": Message("Read receipt"),
+    "automatic-acknowledgement": Message("Automatic reply of the body"),
+}
+# The kinds of proof that a list or a table may name: what proves the receipt of an email is logged
+# on the page of its request, where the law decides about it.
+LISTED_PROOFS = {
+    key: words
+    for key, words in RECEIPT_PROOFS.items()
+    if ReceiptProof(key) not in ELECTRONIC_PROOFS | {ReceiptProof.SERVER_RECEIPT}
+}
+# What each kind of proof shows, and nothing beyond it.
+PROVES = {
+    "acknowledgement-card": Message("The card shows who signed for the letter, and on which day."),
+    "courier-delivery": Message(
+        "The courier says that it handed over a parcel. It does not say what was in it."
+    ),
+    "counter-stamp": Message("The stamp shows that the body took the letter on that day."),
+    "portal-number": Message(
+        "The number shows that the portal stored a request. The receipt shows its words and date."
+    ),
+    "server-receipt": Message(
+        "A mail server took the letter. It is not known whose server that was, so this alone does "
+        "not support a published non-response."
+    ),
+    "body-acknowledged": Message("The body says that it has the request: the strongest proof."),
+    "server-acceptance": Message(
+        "The body’s mail server took the letter. That shows neither that it reached a mailbox nor "
+        "that someone read it. Alone, it does not support a published non-response."
+    ),
+    "mailbox-delivery": Message(
+        "The letter is in a mailbox of the body. That does not show that someone read it."
+    ),
+    "read-receipt": Message("A program or a person says that the letter was shown to someone."),
+    "automatic-acknowledgement": Message(
+        "A system of the body answered. That shows that the letter arrived, and nobody may have "
+        "read it. It is not a response. Alone, it does not support a published non-response."
+    ),
 }
 AUTHORSHIP = {
     "signed-and-sealed": Message("signed and sealed, compared with earlier letters from the body"),

@@ -74,6 +74,10 @@ CAUTIONS: dict[Caution, str] = {
         "We do not know the latest date by which the body had to act, so no day is safe to file: "
         "an appeal may be too early, and on the earliest reading the window closes on {day}."
     ),
+    Caution.RECEIPT_READING: Message(
+        "This date is provisional because it is counted from a receipt that rests on our own "
+        "reading of the law, not on a rule in our library."
+    ),
     Caution.NO_PAUSE_RULE: Message(
         "This date is provisional because we do not know whether a fee notice or a request for "
         "clarification pauses the clock under this law. Both possibilities are counted."

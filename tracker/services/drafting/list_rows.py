@@ -19,7 +19,7 @@ from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
 from tracker.domain.words.folding import bare_words
 from tracker.services.core.days import require_past
-from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
+from tracker.services.core.naming import CHANNELS, ELEMENTS, LISTED_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import naming
 from tracker.services.drafting.list_columns import COLUMNS, FILES, ColumnChoices
@@ -135,7 +135,7 @@ class ListReader:
         self.bodies = _names({key: [b.name, b.short_name] for key, b in library.bodies.items()})
         self.laws = _names({key: [law.title, law.named()] for key, law in library.laws.items()})
         self.channels = _names({key: [name] for key, name in CHANNELS.items()})
-        self.proofs = _names({key: [name] for key, name in RECEIPT_PROOFS.items()})
+        self.proofs = _names({key: [name] for key, name in LISTED_PROOFS.items()})
         self.elements = _names({key.value: [name] for key, name in ELEMENTS.items()})
 
     def read(self, line: int, cells: Sequence[str]) -> Planned | tuple[Problem, ...]:

@@ -262,12 +262,12 @@ def served_by(body: PublicBody, channels: Sequence[Channel], locale: Locale) -> 
 
 
 def serving_channels(body: PublicBody, chosen: Sequence[Channel]) -> tuple[Channel, ...]:
-    """Return the chosen channels of a request, else registered post, and email if the body has an
-    address for it."""
+    """Return the chosen channels of a request, else registered post, and email if the body itself
+    gives an address for requests."""
     if chosen:
         return tuple(chosen)
     post = (Channel.REGISTERED_POST,)
-    return (*post, Channel.EMAIL) if body.email else post
+    return (*post, Channel.EMAIL) if body.designation else post
 
 
 def enclosable(

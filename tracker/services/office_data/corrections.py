@@ -10,15 +10,18 @@ from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.law.block import Block, BlockOrder
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Source
+from tracker.domain.law.request_email import DesignatedBy, Designation
 from tracker.services.core.office import Office
 from tracker.services.office_data.made_entries import (
     EntryContext,
     FirstDayKnownBy,
     NewBlock,
     NewBody,
+    NewDesignation,
     OrderedBy,
     ReadSource,
     block_names,
+    made_designation,
     made_orders,
     text_of,
 )
@@ -79,7 +82,7 @@ def change_by_form(
     if isinstance(typed, NewBlock) and isinstance(entry, Block):
         changed: Block | PublicBody = changed_block(office, entry, typed)
     elif isinstance(typed, NewBody) and isinstance(entry, PublicBody):
-        changed = changed_body(entry, typed)
+        changed = changed_body(office, entry, typed)
     else:
         raise NotAllowed("The program cannot read this entry. Edit its file.")
     same = changed == entry
@@ -106,6 +109,7 @@ def typed_body(body: PublicBody) -> NewBody:
         note=_english(body.note),
         head=_english(body.head),
         review_to=_english(body.review_to),
+        designated=_typed_designation(body.designation) if body.designation else None,
     )
 
 
@@ -131,7 +135,7 @@ def typed_block(block: Block) -> NewBlock:
     )
 
 
-def changed_body(body: PublicBody, typed: NewBody) -> PublicBody:
+def changed_body(context: EntryContext, body: PublicBody, typed: NewBody) -> PublicBody:
     """Return a body with what was typed differently."""
     before = typed_body(body)
     changes = _same_named(
@@ -141,6 +145,8 @@ def changed_body(body: PublicBody, typed: NewBody) -> PublicBody:
     changes |= _texts(body, typed, ("name", "address_to"))
     changes |= _notes(before, typed, ("note", "head", "review_to"))
     changes |= _source(before.source, typed.source)
+    if _seen(typed.designated) != _seen(before.designated):
+        changes["designation"] = made_designation(context, typed)
     name = changes.get("name", body.name)
     article = f"the {name}"
     followed = "name" in changes and before.in_sentence == f"the {body.name}"
@@ -242,6 +248,17 @@ def _typed_order(order: BlockOrder) -> OrderedBy:
         order.on,
         _typed_source(order.source),
     )
+
+
+def _typed_designation(known: Designation) -> NewDesignation:
+    return NewDesignation(known.designated_by, _typed_source(known.source), known.confirmed_on)
+
+
+def _seen(known: NewDesignation | None) -> tuple[DesignatedBy, tuple[str, ...], date] | None:
+    """Return a designation without how its sources were read, which the form asks once for all."""
+    if known is None:
+        return None
+    return (known.designated_by, known.source.named, known.confirmed_on)
 
 
 def _said(order: OrderedBy | None) -> tuple[str, str, str, date | None, tuple[str, ...]] | None:

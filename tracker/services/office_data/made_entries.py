@@ -16,6 +16,7 @@ from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.law.block import Block, BlockKind, BlockOrder
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.request_email import DesignatedBy, Designation
 from tracker.domain.law.statement import Organisation
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
@@ -127,6 +128,16 @@ class NewBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDesignation:
+    """Where a body itself gives its email address for information requests, and the day on which
+    someone last saw it there."""
+
+    designated_by: DesignatedBy
+    source: ReadSource
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class NewBody:
     """The facts of a new public body. Words are by language; English is required.
 
@@ -151,6 +162,7 @@ class NewBody:
     head: str = ""
     review_to: str = ""
     new_calendar: NewCalendar | None = None
+    designated: NewDesignation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +244,8 @@ def blocks_alike(context: EntryContext, typed: NewBlock) -> tuple[Block, ...]:
 def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()) -> PublicBody:
     """Return a public body whose key is neither in the library nor in `taken`.
 
-    Raises BadInput without a source, and for a body that is in the library already.
+    Raises BadInput without a source, for a designation without an address or of a day that has not
+    begun, and for a body that is in the library already.
     """
     name = text_of(typed.name)
     local = (each for each in context.library.bodies.values() if each.country == typed.country)
@@ -256,7 +269,22 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
         note=_note(typed.note),
         head=_note(typed.head),
         review_to=_note(typed.review_to),
+        designation=made_designation(context, typed),
     )
+
+
+def made_designation(context: EntryContext, typed: NewBody) -> Designation | None:
+    """Return where a body gives its email address, None if that was not said.
+
+    Raises BadInput without the address, and for a day that has not begun.
+    """
+    found = typed.designated
+    if found is None:
+        return None
+    if not typed.email:
+        raise BadInput("Enter the email address that the body gives for requests.")
+    _require_begun(context, found.confirmed_on)
+    return Designation(found.designated_by, found.source.source, found.confirmed_on)
 
 
 def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()) -> AnnouncedDays:

@@ -7,6 +7,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
+from tracker.domain.case.pending_duties import rests_on_reading
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
@@ -186,10 +187,18 @@ def check_criticism(
 ) -> None:
     """Refuse criticism of a body that is uncertain or that the body could not answer.
 
-    A provisional date must have been accepted by a person. Before its first criticism a body must
-    have had the notice and its days to answer. `on` is the date of publication. Raises NotAllowed.
+    A provisional date must have been accepted by a person, and a receipt from which a missed
+    deadline is counted must be proved by more than a machine. Before its first criticism a body
+    must have had the notice and its days to answer. `on` is the date of publication. Raises
+    NotAllowed.
     """
     lapses = [entry.event for entry in chosen if isinstance(entry.event, MissedDeadline)]
+    if any(case_state.proved_by_machine(lapse) for lapse in lapses):
+        raise NotAllowed(
+            "The receipt is proved only by a mail server or an automatic reply. That alone does "
+            "not support a published non-response. Ask the body for its diary number, or send a "
+            "copy by registered post. Then correct the receipt and log it with that proof."
+        )
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
             "The date of this non-response is provisional. Confirm that you have checked it, or "
@@ -200,6 +209,14 @@ def check_criticism(
         said = numbers.intersection(entry.seq for entry in about)
         if said and not _criticised_before(office, body):
             _require_notice_over(office, case_state, body, said, on)
+
+
+def readings_behind(case_state: CaseState, chosen: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the receipts by a person’s reading of the law from which the missed deadlines among
+    these entries are counted."""
+    lapses = (entry.event for entry in chosen if isinstance(entry.event, MissedDeadline))
+    found = (case_state.receipt_behind(lapse) for lapse in lapses)
+    return tuple(each for each in found if each and rests_on_reading(each.event))
 
 
 def _require_notice_over(

@@ -1,6 +1,6 @@
 """Publication of entries, and takedown of a record: always a person's act."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,6 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry, entries_in_force
 from tracker.domain.case.request import Applicant
-from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.publication.removed import Removed
@@ -43,20 +42,17 @@ from tracker.services.publishing.consented import require_in_scope
 from tracker.services.publishing.fairness_checks import (
     check_criticism,
     named_start,
+    readings_behind,
     require_known_body,
     require_letter,
     require_origin_public,
     require_the_bodys_side,
     require_the_notice,
 )
-from tracker.services.publishing.proposing import is_cut_from
-from tracker.services.publishing.right_of_reply import STATEMENT
+from tracker.services.publishing.releasing import released_copies, released_texts
 
-# The title of a response's words on one item.
-QUOTED = "Words of the response"
 # The title of a released text without one.
 UNTITLED = "Released text"
-_STATED = "Statement of the body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +76,13 @@ class CheckedPublication:
     chosen: tuple[Entry, ...]
     texts: tuple[tuple[ReleasedText, Release], ...]
     copies: tuple[PublicCopyFile, ...]
+    readings: tuple[Entry, ...] = ()
+
+    @property
+    def accounted(self) -> tuple[Entry, ...]:
+        """Return the entries that someone answers for: those chosen, and the receipts by a
+        person’s reading of the law from which their missed deadlines are counted."""
+        return (*self.chosen, *self.readings)
 
     @property
     def has_words(self) -> bool:
@@ -122,10 +125,9 @@ def publish_entries(office: Office, reference: str, publication: Publication, *,
                 "This is scheduled for a later day. Prepare it, and it is published then."
             )
         shown = checked_publication(office, case, publication)
-        if finds_alone(office, shown.chosen, by):
+        if finds_alone(office, shown.accounted, by):
             raise NotAllowed(
-                "You entered some of this yourself. In a live office, another person must "
-                "publish it."
+                "You entered some of this yourself, so another person must publish it."
             )
         if not may_publish(office, by):
             raise NotAllowed(TAKES_A_LAWYER)
@@ -229,7 +231,7 @@ def is_for_two(
 ) -> bool:
     """Return whether another person must confirm what a publication adds to the record."""
     names_people = shown.has_words or publication.names_officials
-    return needs_second(office, shown.chosen, by, names_people=names_people)
+    return needs_second(office, shown.accounted, by, names_people=names_people)
 
 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
@@ -316,8 +318,8 @@ def _words_checked(
 
     Raises BadInput otherwise.
     """
-    texts = tuple(_released(case, publication))
-    copies = tuple(_copies(office, case, publication))
+    texts = tuple(released_texts(case, publication))
+    copies = tuple(released_copies(office, case, publication))
     words = [said for text, _ in texts for said in (text.title, text.words)]
     words += [copy.copy.title for copy in copies]
     _check_words(chosen, words, applicant)
@@ -327,60 +329,7 @@ def _words_checked(
             "You can name an official only if a released document does. Release that copy or "
             "wording too, or use the post instead."
         )
-    return CheckedPublication(chosen, texts, copies)
-
-
-def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:
-    """Yield the texts to release: those typed, and the chosen words of responses.
-
-    Raises BadInput if no words are stored, if the response is not shown with them, or if they
-    differ from the original by more than redactions.
-    """
-    for title, words in publication.texts:
-        text = ReleasedText(sha256_of(words.encode()), title, words)
-        yield text, Release(text.digest, title)
-    case_state = case_state_of(case.history)
-    known = {(release.entry, release.question) for release in case_state.releases}
-    stated = [
-        (entry.seq, STATEMENT)
-        for entry in case.history
-        if entry.seq in publication.entries and isinstance(entry.event, BodyStated)
-    ]
-    # A statement of the body is always shown in full.
-    for seq, question in dict.fromkeys((*publication.quotes, *stated)):
-        if seq not in case_state.published | set(publication.entries):
-            raise BadInput("Publish the response together with its words.")
-        original = case.quotes(seq).get(question, "")
-        if not original:
-            raise BadInput("Entry {seq} has no words on that item.", seq=seq)
-        words = publication.redacted.get((seq, question), original)
-        if not is_cut_from(words, original):
-            raise BadInput(
-                "The body’s words must stay as they are. Replace anything that identifies a "
-                "person with “[…]” and change nothing else."
-            )
-        if (seq, question) not in known or case_state.withheld:
-            title = _STATED if question == STATEMENT else QUOTED
-            text = ReleasedText(sha256_of(words.encode()), title, words)
-            yield text, Release(text.digest, title, seq, question)
-
-
-def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopyFile]:
-    """Yield the finished copies to release that are not shown yet.
-
-    Raises BadInput for one that is not finished, or whose entry is not shown.
-    """
-    case_state = case_state_of(case.history)
-    shown = frozenset() if case_state.withheld else case_state.published
-    there = set() if case_state.withheld else {copy.digest for copy in case_state.copies}
-    for paper in publication.copies:
-        work = case.copy_work(paper)
-        if work is None or work.copy is None:
-            raise BadInput("A copy is not finished. Check every page of it first.")
-        if work.copy.entry not in shown | set(publication.entries):
-            raise BadInput("Publish the entry together with the copy of its document.")
-        if work.copy.digest not in there:
-            yield PublicCopyFile(work.copy, office.archive.read(case.reference, work.ready))
+    return CheckedPublication(chosen, texts, copies, readings_behind(case_state, chosen))
 
 
 def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Applicant) -> None:

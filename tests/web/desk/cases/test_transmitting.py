@@ -55,7 +55,7 @@ def test_the_page_says_which_dispatch_started_the_clock_and_why(
     assert form.value("dispatch") == "4"
     lawyer.submit(
         form,
-        {"on": "2024-02-22", "proof": "server-receipt"},
+        {"on": "2024-02-22", "proof": "body-acknowledged"},
         {"papers": (b"250 OK\n", "read.txt")},
         path=f"{path}/receipt",
     )

@@ -125,6 +125,18 @@ def test_a_key_that_is_not_on_file_is_said_with_the_way_out(lawyer: Browser, pat
     assert "Traceback" not in page.text
 
 
+def test_an_item_that_makes_the_letter_conditional_on_an_acknowledgement_is_warned_of(
+    lawyer: Browser, draft: str
+) -> None:
+    item = "The order. This request is conditional on your acknowledgement of receipt."
+    typed = {"own_questions-0-words": item, "own_questions-0-element": "order", "action": "save"}
+    warned = "makes the letter conditional on an acknowledgement"
+    assert warned not in lawyer.get(draft).words
+
+    assert warned in lawyer.submit(draft, typed).words
+    assert warned in lawyer.get(f"{draft}/letter").words
+
+
 def test_what_is_missing_is_said_on_top_and_at_the_field_and_nothing_is_lost(
     lawyer: Browser, draft: str
 ) -> None:

@@ -127,7 +127,7 @@ def _changed(office: Office, entry: Block | PublicBody, form: BlockForm | BodyFo
         assert isinstance(form, BlockForm)
         return changed_block(office, entry, form.typed_block())
     assert isinstance(form, BodyForm)
-    changed = changed_body(entry, form.typed_body())
+    changed = changed_body(office, entry, form.typed_body())
     remembered = entry.source.read_in is ReadIn.MEMORY
     return replace(changed, source=entry.source) if remembered else changed
 

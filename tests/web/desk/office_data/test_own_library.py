@@ -329,6 +329,57 @@ def test_a_body_of_another_country_is_added_with_its_law(lawyer: Browser) -> Non
     assert 'laws = ["ke-atia-2016"]' in page.words
 
 
+EMAIL = {
+    "email": "rti@mck.example",
+    "designated_by": "own-page",
+    "designated_in": "mediacouncil.or.ke, page on requests, https://mediacouncil.or.ke/ati",
+    "confirmed_on": "2024-02-20",
+    "channels": ["email", "post"],
+}
+
+
+def test_an_address_for_requests_is_taken_with_its_source_and_its_day(
+    lawyer: Browser, office: Office
+) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL | EMAIL)
+
+    assert 'designated_by = "own-page"' in page.words
+    facts = _facts(page)
+    given = facts["The body gives it for information requests"]
+    assert "on its page about information requests" in given
+    assert "20 February 2024" in given
+    body = with_current_library(office).library.body("ke-mck")
+    assert body.email_for_requests(date(2024, 3, 1)) == "rti@mck.example"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "message"),
+    [
+        ("email", "Enter the email address that the body gives for requests."),
+        ("designated_in", "Enter at least one source."),
+        ("confirmed_on", "Enter the day on which you saw the address there."),
+        ("designated_by", "Select where the body gives the address."),
+    ],
+)
+def test_an_address_without_source_day_or_place_is_refused_and_nothing_is_lost(
+    lawyer: Browser, left_out: str, message: str
+) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL | EMAIL | {left_out: ""})
+
+    assert page.status == 422
+    assert message in page.words
+    assert page.value("name") == "Media Council of Kenya"
+    if left_out != "designated_in":
+        assert "mediacouncil.or.ke/ati" in page.text
+
+
+def test_an_address_that_nobody_has_seen_yet_is_refused(lawyer: Browser) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL | EMAIL | {"confirmed_on": "2099-01-01"})
+
+    assert page.status == 422
+    assert "is in the future" in page.words
+
+
 def _facts(page: Page) -> dict[str, str]:
     """What the page tells of the entry, by the name of the fact."""
     names = page.tree.xpath("//dl[@class='facts']/dt")

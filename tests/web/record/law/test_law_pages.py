@@ -89,6 +89,7 @@ def a_law(*stages: Stage, **more: object) -> Law:
         refusal_duties=(),
         facts=(),
         points=(),
+        electronic_receipt=None,
     )
     return replace(law, **more)  # type: ignore[arg-type]
 
@@ -496,3 +497,17 @@ def test_decisions_are_reported_for_and_against_alike_and_as_not_read(
     assert "E003-11/20, Pakistan Telecommunication Authority For disclosure" in words
     assert "https://rti.gov.pk" in shown.xpath(".//a/@href")
     assert 'id="decisions"' not in reader.get("/laws/pk-punjab-rti-2013/sources").text
+
+
+def test_the_page_of_a_law_says_in_one_line_when_an_email_is_received(reader: FlaskClient) -> None:
+    def line(key: str) -> str:
+        page: Any = html.fromstring(reader.get(f"/laws/{key}").text)
+        [row] = page.xpath("//tr[normalize-space(th)='When an email is received']")
+        return words(html.tostring(row, encoding="unicode"))
+
+    assert "received when it enters that system" in line("pk-raia-2017")
+    assert "section 15(2) of the Electronic Transactions Ordinance, 2002" in line("pk-raia-2017")
+    assert "from the day on which the institution registers" in line("eu-1049-2001")
+    assert "No rule was read" in line("lk-rti-2016")
+    for key in LIBRARY.laws:
+        assert line(key)

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Self, cast
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import ReceiptProof
+from tracker.domain.base.terms import ELECTRONIC_PROOFS, ReceiptProof
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 from tracker.domain.events.form import EntryForm, Prompt
+
+_SERVER_RECEIPT = ReceiptProof.SERVER_RECEIPT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,11 @@ class ProofRelabelled(Event):
         super().check(state)
         if self.proof is self.before:
             raise BadInput("The document already has that type. Choose another.")
+        if {self.proof, self.before} & ELECTRONIC_PROOFS or self.proof is _SERVER_RECEIPT:
+            raise BadInput(
+                "What proves the receipt of an email decides whether the clock starts. Correct "
+                "the entry, then log the receipt again."
+            )
 
     @property
     def counted_from(self) -> int:

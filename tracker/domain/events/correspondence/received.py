@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.domain.base.canonical import Later
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import ReceiptProof
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
@@ -12,7 +13,9 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, 
 class Received(Event):
     """The body received the request, with proof: the statutory clock starts.
 
-    `dispatch` is the entry by which that letter was sent.
+    `dispatch` is the entry by which that letter was sent. With `own_reading`, the law’s rule on
+    electronic receipt does not admit the proof: that the letter was received is the reading of a
+    person, whose reason is private.
     """
 
     kind = "received"
@@ -28,6 +31,7 @@ class Received(Event):
 
     proof: ReceiptProof
     dispatch: int
+    own_reading: Later[bool] = False
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         left = state.at(self.dispatch) or state.sent[0]

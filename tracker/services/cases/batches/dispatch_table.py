@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.words.folding import bare_words
-from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.core.naming import CHANNELS, LISTED_PROOFS
 from tracker.services.drafting.list_days import DayOrder, day_in
 
 MOST_TABLE_LINES = 5000
@@ -120,7 +120,7 @@ def proof_in(words: str) -> str:
         raise BadInput("Enter the type of proof.")
     return _named(
         words,
-        RECEIPT_PROOFS,
+        LISTED_PROOFS,
         Message("“{words}” is not a type of proof. Use one of these: {known}."),
     )
 

@@ -11,6 +11,8 @@ from tracker.domain.case.history import Entry, History
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.case.request import Applicant, Consent, Filing
 from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.conversation import Conversation
+from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.block import Block
@@ -107,5 +109,7 @@ def _quoted(case_state: CaseState) -> tuple[Entry, ...]:
 
 
 def _in_transit(history: History) -> tuple[int, ...]:
-    """Return the numbers of entries that may have a courier, diary or portal number."""
-    return tuple(e.seq for e in history if isinstance(e.event, Dispatched))
+    """Return the numbers of entries that may have a courier, diary or portal number, or a private
+    note."""
+    noted = Dispatched | Received | Conversation
+    return tuple(entry.seq for entry in history if isinstance(entry.event, noted))

@@ -1,22 +1,27 @@
 """Pages that record events of kinds without a page of their own."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from flask import request
 from werkzeug.wrappers import Response
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.conversation import Conversation
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.services.cases.hearing_diary import hearing_details, record_hearing
+from tracker.services.core.paper_details import LONGEST_POST
 from tracker.services.core.recording import record
+from tracker.services.correspondence.conversations import SpokenNote, record_conversation
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import Papers, told_on
-from tracker.web.base.language import gettext
+from tracker.web.base.forms import Papers, plain_lines, told_on
+from tracker.web.base.language import gettext, lazy_gettext
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
@@ -38,8 +43,7 @@ def pages() -> Pages:
 
 
 def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
-    heard = issubclass(kind, HearingFixed | Adjourned)
-    form_of = form_class(kind, words, details_fields) if heard else form_class(kind, words)
+    form_of = form_class(kind, words, _private_fields(kind))
 
     def page(reference: str) -> Response:
         office = the_office()
@@ -58,12 +62,58 @@ def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
                     details = typed_details(form)
                     record_hearing(office, reference, event, papers, details, by=by())
                     tell_clashes(office, reference)
+                elif isinstance(event, Conversation):
+                    record_conversation(office, reference, event, _note(form), papers, by=by())
                 else:
                     record(office, reference, event, papers, by=by())
                 return done(reference, gettext(words.done), dossier)
         return action_page("record", form, reference, words=words)
 
     return page
+
+
+def _private_fields(kind: type[Event]) -> Callable[[], Mapping[str, Any]]:
+    """Return what makes the private fields of a form, which no event holds."""
+    if issubclass(kind, HearingFixed | Adjourned):
+        return details_fields
+    return _note_fields if issubclass(kind, Conversation) else dict
+
+
+def _note_fields() -> Mapping[str, Any]:
+    return {
+        "time": StringField(
+            lazy_gettext("Time"),
+            description=lazy_gettext("At the place of the body, for example 10:30."),
+            render_kw={"type": "time"},
+        ),
+        "post": StringField(
+            lazy_gettext("Post of the person you spoke with"),
+            [InputRequired(lazy_gettext("Enter the post of the person you spoke with."))],
+            description=lazy_gettext("Such as “clerk at the diary counter”. No name is needed."),
+            render_kw={"dir": "auto", "autocomplete": "off", "maxlength": str(LONGEST_POST)},
+        ),
+        "number": StringField(
+            lazy_gettext("Number that was given"),
+            description=lazy_gettext("Such as a diary number."),
+            render_kw={"dir": "auto", "autocomplete": "off", "maxlength": str(LONGEST_POST)},
+        ),
+        "said": TextAreaField(
+            lazy_gettext("What was said"),
+            [InputRequired(lazy_gettext("Enter what was said."))],
+            description=lazy_gettext(
+                "Time, post, number and words are private. They are stored encrypted and never "
+                "published."
+            ),
+            filters=[plain_lines],
+            render_kw={"dir": "auto"},
+        ),
+    }
+
+
+def _note(form: RecordForm) -> SpokenNote:
+    """Return the private note of a call or visit, as typed."""
+    typed = {name: (form[name].data or "").strip() for name in _note_fields()}
+    return SpokenNote(**typed)
 
 
 def _show_details(form: RecordForm, reference: str) -> None:

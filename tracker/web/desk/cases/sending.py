@@ -10,15 +10,24 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.base.terms import Channel, ReceiptProof
+from tracker.domain.base.terms import ELECTRONIC_PROOFS, Channel, ReceiptProof
 from tracker.domain.case.dispatches import transmissions
+from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
+from tracker.domain.correspondence.receipt_proofs import fits
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases import sending
 from tracker.services.cases.notes_and_tasks import NewTask
-from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS, SENT_HOW
+from tracker.services.cases.receipt_rules import channel_of
+from tracker.services.core.naming import (
+    CHANNELS,
+    LISTED_PROOFS,
+    PROVES,
+    RECEIPT_PROOFS,
+    SENT_HOW,
+)
 from tracker.services.core.office import Office
 from tracker.services.core.recording import (
     NO_LETTER,
@@ -41,6 +50,7 @@ from tracker.web.base.forms import (
     SpanForm,
     capitalised,
     day_of,
+    plain_lines,
     told_on,
 )
 from tracker.web.base.language import flash_caution, gettext, lazy_gettext, page_locale
@@ -236,20 +246,37 @@ class ReceiptForm(SpanForm):
     proof = SelectField(
         lazy_gettext("Type of proof"),
         [InputRequired(lazy_gettext("Choose the type of proof."))],
-        choices=nothing_chosen(RECEIPT_PROOFS),
+        choices=nothing_chosen(LISTED_PROOFS),
     )
     papers = Papers(
         lazy_gettext("Proof of receipt"),
         needed=lazy_gettext("Attach proof of receipt. Without it, no non-response is logged."),
     )
+    reason = TextAreaField(
+        lazy_gettext("Your own reading of the law"),
+        [Length(max=2000, message=lazy_gettext("Reason must be 2,000 characters or fewer."))],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "Only if the law does not admit this proof and you read it otherwise. Give your "
+            "reason. The dates are then provisional, and another person must confirm before a "
+            "non-response is published. Private."
+        ),
+    )
 
-    def __init__(self, dispatches: dict[int, str]) -> None:
+    def __init__(self, dispatches: dict[int, str], *, by_email: bool) -> None:
         named = request.args.get("dispatch", 0, type=int)
         super().__init__(dispatch=named if named in dispatches else None)
         if len(dispatches) < 2:
             del self.dispatch
         else:
             self.dispatch.choices = list(dispatches.items())
+        self.proofs: Mapping[str, str] = LISTED_PROOFS
+        if by_email:
+            electronic = {key.value: RECEIPT_PROOFS[key] for key in sorted(ELECTRONIC_PROOFS)}
+            self.proofs = {**LISTED_PROOFS, **electronic}
+            self.proof.choices = nothing_chosen(self.proofs)()
+        else:
+            del self.reason
 
     def chosen(self, dispatches: dict[int, str]) -> int:
         """Return the entry of the dispatch that arrived: the chosen one, or the only one; 0 if
@@ -321,14 +348,23 @@ def receipt(reference: str) -> Response:
     """Record the day of receipt, with its proof."""
     before = open_dossier(the_office(), reference)
     dispatches = _not_proved(before)
-    form = ReceiptForm(dispatches)
+    by_email = _left_by_email(before, dispatches)
+    form = ReceiptForm(dispatches, by_email=by_email)
     rest_on_what_came(form, form.papers, reference)
 
     def act(office: Office) -> None:
         proof = chosen_or(ReceiptProof, form.proof.data, ReceiptProof.COURIER_DELIVERY)
-        papers = form.papers.uploads
-        left = form.chosen(dispatches)
-        sending.prove_receipt(office, reference, form.span, proof, papers, dispatch=left, by=by())
+        papers, reason = form.papers.uploads, form.reason.data if "reason" in form else ""
+        sending.prove_receipt(
+            office,
+            reference,
+            form.span,
+            proof,
+            papers,
+            dispatch=form.chosen(dispatches),
+            reason=reason or "",
+            by=by(),
+        )
 
     with told_on(form):
         if form.sent():
@@ -338,8 +374,32 @@ def receipt(reference: str) -> Response:
                 words = gettext("Receipt logged. A petition starts no clock.")
             elif before.case_state.received:
                 words = gettext("Receipt logged. The clock still runs from the first one.")
+            left = before.case_state.at(form.chosen(dispatches))
+            if left and (remark := unusual_proof(left, ReceiptProof(form.proof.data))):
+                flash_caution(remark)
             return done(reference, words, before)
-    return action_page("receipt", form, reference, act)
+    rule = before.law.electronic_receipt if by_email else None
+    shows = [(words, PROVES[key]) for key, words in form.proofs.items()]
+    return action_page("receipt", form, reference, act, rule=rule, shows=shows)
+
+
+def unusual_proof(left: Entry, proof: ReceiptProof) -> str:
+    """Return a remark if such a proof is unusual for a letter that left in this way."""
+    channel = channel_of(left)
+    if channel is None or fits(proof, channel):
+        return ""
+    return gettext(
+        "“{proof}” is unusual for a letter sent {how}. Check both entries, and correct the one "
+        "that is wrong.",
+        proof=gettext(RECEIPT_PROOFS[proof]),
+        how=gettext(SENT_HOW[channel]),
+    )
+
+
+def _left_by_email(dossier: Dossier, dispatches: Mapping[int, str]) -> bool:
+    """Return whether one of these dispatches left by email."""
+    left = (dossier.case_state.at(seq) for seq in dispatches)
+    return any(each and channel_of(each) is Channel.EMAIL for each in left)
 
 
 def _not_proved(dossier: Dossier) -> dict[int, str]:

@@ -13,6 +13,7 @@ from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.conversation import Conversation
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event, HistoryEntry
@@ -57,6 +58,7 @@ class WorkspaceItem:
     struck: bool
     public: bool
     correctable: bool
+    spoken_with: str = ""
 
 
 def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem, ...]:
@@ -74,6 +76,7 @@ def _line(
     entry, event, now = item.entry, item.entry.event, dossier.case_state
     who = names.get(entry.entered_by, entry.entered_by)
     lapse = event if isinstance(event, MissedDeadline) else None
+    filing = dossier.filings.get(entry.seq, Filing())
     return WorkspaceItem(
         seq=entry.seq,
         title=item.name,
@@ -86,7 +89,7 @@ def _line(
             *_without_document(event),
         ),
         lacking=item.lacking,
-        filing=dossier.filings.get(entry.seq, Filing()),
+        filing=filing,
         details=dossier.details.get(entry.seq, NO_DETAILS),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
         reckoning=explain_steps(lapse.count, page_locale()) if lapse else (),
@@ -95,6 +98,7 @@ def _line(
         struck=item.corrected,
         public=entry.seq in now.published and not now.withheld,
         correctable=event.correctable and not item.corrected,
+        spoken_with=filing.recipient if isinstance(event, Conversation) else "",
     )
 
 

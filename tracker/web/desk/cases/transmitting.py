@@ -26,7 +26,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.cases import transmitting
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.entry_words import said_of_sending
-from tracker.services.core.naming import DELIVERIES, RECEIPT_PROOFS, SENT_HOW
+from tracker.services.core.naming import DELIVERIES, PROVES, RECEIPT_PROOFS, SENT_HOW
 from tracker.services.core.recording import NO_LETTER, HeldLetter
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
@@ -36,7 +36,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import FILE_LOST, DispatchForm
+from tracker.web.desk.cases.sending import FILE_LOST, DispatchForm, unusual_proof
 
 NOT_FROM_RECEIPT = Message(
     "Under this law, the time limit is not counted from receipt but from {starts}."
@@ -233,7 +233,10 @@ def _attempt(dossier: Dossier, paper: Transmission, dispatch: Dispatch) -> Attem
         filing=dossier.filings.get(dispatch.entry.seq, Filing()),
         papers=_papers(dossier, dispatch.entry),
         proves=tuple(_proves(dispatch)),
-        came=tuple((_came(entry), entry.event.on, _papers(dossier, entry)) for entry in came),
+        came=tuple(
+            (_came(entry, dispatch.entry), entry.event.on, _papers(dossier, entry))
+            for entry in came
+        ),
         counts=_counts(dossier, paper, dispatch),
         open=not dispatch.receipts and not dispatch.reports,
     )
@@ -262,10 +265,12 @@ def _proves(dispatch: Dispatch) -> Iterator[str]:
         yield gettext("Nothing proves yet that it arrived.")
 
 
-def _came(entry: Entry) -> str:
+def _came(entry: Entry, left: Entry) -> str:
     event = entry.event
     if isinstance(event, Received):
-        return gettext("Received. {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
+        said = gettext("Received. {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
+        remark = unusual_proof(left, event.proof)
+        return " ".join(filter(None, (said, gettext(PROVES[event.proof]), remark)))
     if isinstance(event, DeliveryReported):
         return gettext(DELIVERIES[event.result])
     return gettext(event.label)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
+from tracker.domain.words.conditions import conditional_sentences
 from tracker.domain.words.letter import Heading, Letter, Paragraph, Runs
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
@@ -168,6 +169,9 @@ def items_page(office: Office, form: ItemsStep) -> Response:
         earlier=named_rows(office, earlier(office, draft.block, draft.body)),
         beginning=_beginning(office, draft, form.applicant),
         overlaps=overlaps_of(office, typed),
+        conditions=[
+            each for own in typed.own_questions for each in conditional_sentences(own.words)
+        ],
         length_said=length_words(typed, length),
         unreviewed={language_name(key) for key in languages},
         live=office.premises.state().live,
@@ -195,6 +199,7 @@ def letter_page(office: Office, form: SettleForm, draft: Draft, applicant: Appli
         "desk/draft_letter.html",
         **_frame(office, draft, applicant, None) | {"form": form},
         letter=letter_with_logos(office, composed),
+        conditions=conditional_sentences(office.documents.plain(composed)),
         live=office.live,
     )
 

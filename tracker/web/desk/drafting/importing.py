@@ -11,7 +11,7 @@ from wtforms import BooleanField
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.base.messages import Message
 from tracker.services.core.evidence import safe_name
-from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
+from tracker.services.core.naming import CHANNELS, ELEMENTS, LISTED_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.drafting import importing
 from tracker.services.drafting.importing import ListCheck
@@ -246,7 +246,7 @@ def _options(office: Office) -> dict[str, dict[str, str]]:
         "law": {key: worded(law.title) for key, law in library.laws.items()},
         "channel": capitalised(CHANNELS),
         "reply_channel": capitalised(CHANNELS),
-        "proof": {key: gettext(words) for key, words in RECEIPT_PROOFS.items()},
+        "proof": {key: gettext(words) for key, words in LISTED_PROOFS.items()},
         "element": {element.value: gettext(words) for element, words in ELEMENTS.items()},
     }
 

@@ -24,7 +24,7 @@ from tracker.services.cases.batches.dispatch_table import (
     SENT_HEADINGS,
     read_table,
 )
-from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.core.naming import CHANNELS, LISTED_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.core.recording import HeldLetter
 from tracker.services.drafting.drafting_together import drafts_and_requests
@@ -163,7 +163,7 @@ def _page(
         plan=plan,
         most=_MOST_SHOWN,
         most_logged=MOST_LOGGED,
-        known=CHANNELS if kind == "sent" else RECEIPT_PROOFS,
+        known=CHANNELS if kind == "sent" else LISTED_PROOFS,
         headings=SENT_HEADINGS if kind == "sent" else RECEIVED_HEADINGS,
         back=_back(batch),
     ), form.code

@@ -14,6 +14,7 @@ from tracker.domain.case.windows import Untold
 from tracker.domain.events.correspondence.letter_finalised import PLEADINGS, REMEDY_LETTERS
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
+from tracker.domain.words.conditions import conditional_sentences
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
 from tracker.domain.words.pleading import LetteredAnnex
 from tracker.services.cases.approving_letters import (
@@ -156,7 +157,7 @@ def letter(reference: str, kind: str) -> str:
         addressee=_addressee(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
-        fixed=shown.fixed and shown.text(office).decode(),
+        **_text_shown(office, shown),
         filed=shown.filed,
         rows_at=_rows_at(shown),
         pleading=shown.pleading,
@@ -179,6 +180,14 @@ def letter(reference: str, kind: str) -> str:
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
     )
+
+
+def _text_shown(office: Office, shown: _Shown) -> dict[str, Any]:
+    """Return the text of a letter that does not change any more, empty before, and the sentences
+    of a letter that make it conditional."""
+    fixed = shown.text(office).decode() if shown.fixed else ""
+    text = fixed or office.documents.plain(shown.letter)
+    return {"fixed": fixed, "conditions": conditional_sentences(text)}
 
 
 def _finalises(shown: _Shown) -> bool:

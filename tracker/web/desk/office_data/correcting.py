@@ -85,6 +85,7 @@ def _form(office: Office, entry: Block | PublicBody, known: EntryToChange) -> Bl
 
 
 def _body_fields(facts: NewBody, language: str) -> dict[str, Any]:
+    seen = facts.designated
     return {
         "name": facts.name.get(SOURCE),
         "name_there": facts.name.get(language),
@@ -99,6 +100,9 @@ def _body_fields(facts: NewBody, language: str) -> dict[str, Any]:
         "review_to": facts.review_to,
         "address": "\n".join(facts.address),
         "email": facts.email,
+        "designated_by": seen.designated_by.value if seen else "",
+        "designated_in": "\n".join(seen.source.named) if seen else "",
+        "confirmed_on": seen.confirmed_on if seen else None,
         "website": facts.website,
         "channels": list(facts.channels),
         "note": facts.note,

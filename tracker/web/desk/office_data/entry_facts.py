@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.announced import AnnouncedDays
 from tracker.domain.calendar.workdays import Calendar
@@ -15,7 +16,7 @@ from tracker.domain.library import Library
 from tracker.services.core.naming import CHANNELS
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.desk.office_data.days_form import ANNOUNCEMENTS
-from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
+from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES, DESIGNATED_BY
 
 _Named = PublicBody | Power | Law | Calendar
 
@@ -95,6 +96,13 @@ def _body(body: PublicBody, library: Library) -> Iterator[EntryFact]:
     yield EntryFact(gettext("Letters are addressed to"), _every_word(body.address_to))
     yield EntryFact(gettext("Postal address"), body.address)
     yield EntryFact(gettext("Email address"), (body.email,))
+    if given := body.designation:
+        seen = page_locale().day_span(DaySpan.on(given.confirmed_on))
+        says = (
+            gettext(DESIGNATED_BY[given.designated_by]),
+            gettext("Last seen {day:on}.", day=seen),
+        )
+        yield EntryFact(gettext("The body gives it for information requests"), says, given.source)
     yield EntryFact(gettext("Website"), (body.website,))
     ways = tuple(gettext(CHANNELS[each]) for each in body.channels if each in CHANNELS)
     yield EntryFact(gettext("Ways in which it takes requests"), ways)

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.law.block import BlockKind, is_place_of
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import ReadIn
+from tracker.domain.law.request_email import DesignatedBy
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.office_data.countries import NewCalendar, zones_by_country
@@ -16,6 +17,7 @@ from tracker.services.office_data.made_entries import (
     FirstDayKnownBy,
     NewBlock,
     NewBody,
+    NewDesignation,
     OrderedBy,
     ReadSource,
 )
@@ -30,7 +32,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     short_line,
     typed_lines,
 )
-from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES
+from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES, DESIGNATED_BY
 
 _FIRST_DAYS = {
     FirstDayKnownBy.EXACTLY: lazy_gettext("A source names this day"),
@@ -267,6 +269,21 @@ class BodyForm(CountryForm):
         lazy_gettext("Postal address"), hint=lazy_gettext("Only as a source gives it.")
     )
     email = short_line(lazy_gettext("Email address"))
+    designated_by = SelectField(
+        lazy_gettext("Where the body itself gives it for information requests"),
+        description=lazy_gettext(
+            "Letters go by email only to such an address. An address for complaints is not one."
+        ),
+    )
+    designated_in = long_text(
+        lazy_gettext("Source of this designation"),
+        hint=lazy_gettext("One on each line: name, day, and its full https:// address."),
+    )
+    confirmed_on = DayField(
+        lazy_gettext("Day on which you saw the address there"),
+        optional=True,
+        description=lazy_gettext("It is used for 90 days, then someone looks again."),
+    )
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
@@ -286,6 +303,10 @@ class BodyForm(CountryForm):
             del self.calendar
             self.zone.choices = [(zone, zone) for zone in zones_by_country().get(country, ())]
             self.weekend.choices = list(enumerate(page_locale().weekdays()))
+        self.designated_by.choices = [
+            ("", gettext("It does not, or not known")),
+            *((key.value, gettext(words)) for key, words in DESIGNATED_BY.items()),
+        ]
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
 
     def typed_body(self) -> NewBody:
@@ -308,7 +329,36 @@ class BodyForm(CountryForm):
             head=self.head.data or "",
             review_to=self.review_to.data or "",
             new_calendar=self._new_calendar(),
+            designated=self._designated(),
         )
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Return whether the form is complete and consistent. Errors are beside their fields."""
+        fits = super().validate(extra_validators)
+        faults = tuple(self._faults_of_email())
+        for field, message in faults:
+            self.complain(field.short_name, message)
+        return fits and not faults
+
+    def _faults_of_email(self) -> Iterator[tuple[Field, str]]:
+        source, day = self.designated_in, self.confirmed_on
+        if not self.designated_by.data:
+            if source.data or day.data:
+                yield self.designated_by, gettext("Select where the body gives the address.")
+            return
+        if not self.email.data:
+            yield self.email, gettext("Enter the email address that the body gives for requests.")
+        if not source.data:
+            yield source, gettext("Enter at least one source.")
+        if not day.data:
+            yield day, gettext("Enter the day on which you saw the address there.")
+
+    def _designated(self) -> NewDesignation | None:
+        if not (self.designated_by.data and self.confirmed_on.data):
+            return None
+        source = ReadSource(typed_lines(self.designated_in.data), ReadIn(self.read_in.data))
+        by = DesignatedBy(self.designated_by.data)
+        return NewDesignation(by, source, self.confirmed_on.data)
 
     def chosen_laws(self) -> tuple[str, ...]:
         """Return the laws that bind the body, none in a country without a law."""

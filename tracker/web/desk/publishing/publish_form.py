@@ -23,7 +23,8 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.services.ports.publishing import Publication
 from tracker.services.publishing.copying import Copyable
 from tracker.services.publishing.proposing import blacked_out, proposals
-from tracker.services.publishing.publishing import QUOTED, UNTITLED, publishable
+from tracker.services.publishing.publishing import UNTITLED, publishable
+from tracker.services.publishing.releasing import QUOTED
 from tracker.web.base.filters import element_names, said_span
 from tracker.web.base.forms import DayField, PageForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
@@ -179,8 +180,14 @@ def _placed(place: str) -> tuple[int, str]:
 
 
 def _proposed(dossier: Dossier) -> list[int]:
-    """Return everything that may be shown, ticked at the start."""
-    return [entry.seq for entry in publishable(dossier.history)]
+    """Return everything that may be shown, selected at the start. A missed deadline whose receipt
+    only a machine proves is left out: it is refused."""
+    return [each.seq for each in publishable(dossier.history) if not _held(each, dossier)]
+
+
+def _held(entry: Entry, dossier: Dossier) -> bool:
+    lapse = entry.event
+    return isinstance(lapse, MissedDeadline) and dossier.case_state.proved_by_machine(lapse)
 
 
 def _choice(entry: Entry, dossier: Dossier) -> str:
@@ -188,6 +195,7 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     provisional = isinstance(entry.event, MissedDeadline) and entry.event.provisional
     notes = [
         gettext("the date is provisional") if provisional else "",
+        gettext("only a machine proves the receipt") if _held(entry, dossier) else "",
         gettext("already published") if entry.seq in dossier.case_state.published else "",
     ]
     said = "; ".join(filter(None, notes))

@@ -43,7 +43,7 @@ from tracker.web.record.words.figures import (
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar, outcome_legend
 from tracker.web.record.words.own_entries import said_of_entry
-from tracker.web.record.words.wording import BODY_ROLES
+from tracker.web.record.words.wording import BODY_ROLES, DESIGNATED_BY
 
 # Requests listed below a picture of weeks.
 _NEWEST = 10
@@ -96,6 +96,7 @@ class BodyPage:
 
     body: PublicBody
     role: str
+    email_given: str
     country: str
     laws: tuple[Law, ...]
     now: tuple[BodyState, ...]
@@ -152,6 +153,7 @@ def body_page(office: Office, key: str) -> BodyPage:
     return BodyPage(
         body=body,
         role=BODY_ROLES[body.role],
+        email_given=_email_given(body),
         country=page_locale().country(body.country),
         laws=tuple(library.laws[law] for law in body.laws if law in library.laws),
         now=now,
@@ -168,6 +170,18 @@ def body_page(office: Office, key: str) -> BodyPage:
         rejoinders=tuple(rejoinders_of(office, stated, key)),
         blocks=_blocks_of(library, key),
         by_office=said_of_entry(library, "bodies", key, library.zone_of(key)),
+    )
+
+
+def _email_given(body: PublicBody) -> str:
+    """Return where the body itself gives its email address for requests, and when someone last
+    saw it there; empty if it is not known to do so."""
+    if body.designation is None:
+        return ""
+    return gettext(
+        "The body gives it for information requests {where}. Last seen on {day}.",
+        where=gettext(DESIGNATED_BY[body.designation.designated_by]),
+        day=page_locale().short_day(body.designation.confirmed_on),
     )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Fact, Law, ReadIn
 from tracker.domain.law.pleas import Exemption
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
 from tracker.web.base.card_answers import CardAnswer
@@ -69,6 +70,7 @@ class LawPage:
     answers: tuple[CardAnswer, ...]
     asking: tuple[FactShown, ...]
     eligibility: Footing
+    email: Footing | None
     in_force: str
     commencement: Footing
     languages: str
@@ -159,6 +161,7 @@ def law_page(office: Office, key: str) -> LawPage:
         answers=law_answers(law, office.latest_today(), spoken),
         asking=_asking(facts),
         eligibility=footing(law, law.eligibility.sources, spoken),
+        email=_email(law, spoken),
         in_force=commencement_words(law, spoken),
         commencement=footing(law, law.commencement.sources, spoken),
         languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
@@ -224,6 +227,12 @@ def compared(law: Law) -> str:
         return gettext("No one has compared this page as a whole with the official text.")
     day = page_locale().short_day(law.compared_on)
     return gettext("Last checked against the official text on {day}.", day=day)
+
+
+def _email(law: Law, spoken: Locale) -> Footing | None:
+    """Return how the rule on the receipt of an email was read; None if no rule is known."""
+    found = law.electronic_receipt
+    return footing(law, found.sources, spoken) if found and found.stated else None
 
 
 def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:

@@ -99,6 +99,11 @@ def _(event: DeliveryReported, entry: HistoryEntry, source: AnySource) -> Iterat
 @says.register
 def _(event: Received, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext("Proof of receipt: {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
+    if event.own_reading:
+        yield gettext(
+            "That this proves receipt is the reading of the office that logged it, not a rule in "
+            "our library."
+        )
 
 
 @says.register

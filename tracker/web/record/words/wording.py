@@ -3,6 +3,7 @@
 from tracker.domain.law.block import BlockKind, Setting
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor, ReadIn, SilenceMeans
+from tracker.domain.law.request_email import DesignatedBy
 from tracker.domain.law.statement import DemandState
 from tracker.web.base.language import lazy_gettext
 
@@ -52,6 +53,12 @@ BODY_ROLES = {
     Role.COURT_REGISTRY: lazy_gettext("Court registry"),
     Role.INSTITUTION: lazy_gettext("Institution of a union of States"),
     Role.APPEAL_BODY: lazy_gettext("Appeal body"),
+}
+
+DESIGNATED_BY = {
+    DesignatedBy.NOTICE: lazy_gettext("in a notice of its own"),
+    DesignatedBy.PAGE: lazy_gettext("on its page about information requests"),
+    DesignatedBy.RULE: lazy_gettext("in a rule that binds it"),
 }
 
 ACTORS = {
