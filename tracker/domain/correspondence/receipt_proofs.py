@@ -31,7 +31,7 @@ _FITTING = {
 }
 
 
-class Arrival(StrEnum):
+class ArrivalSign(StrEnum):
     """What a machine or a reader reported about a letter by email."""
 
     RELAYED = "relayed"
@@ -43,11 +43,11 @@ class Arrival(StrEnum):
 
 # The proof that a report can be, the strongest first.
 _PROVES = {
-    Arrival.DISPLAYED: ReceiptProof.READ_RECEIPT,
-    Arrival.ANSWERED_AUTOMATICALLY: ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT,
-    Arrival.DELIVERED: ReceiptProof.MAILBOX_DELIVERY,
-    Arrival.RELAYED: ReceiptProof.SERVER_ACCEPTANCE,
-    Arrival.EXPANDED: ReceiptProof.SERVER_ACCEPTANCE,
+    ArrivalSign.DISPLAYED: ReceiptProof.READ_RECEIPT,
+    ArrivalSign.ANSWERED_AUTOMATICALLY: ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT,
+    ArrivalSign.DELIVERED: ReceiptProof.MAILBOX_DELIVERY,
+    ArrivalSign.RELAYED: ReceiptProof.SERVER_ACCEPTANCE,
+    ArrivalSign.EXPANDED: ReceiptProof.SERVER_ACCEPTANCE,
 }
 
 
@@ -70,7 +70,7 @@ def admitted_proofs(law: Law, *, designated: bool) -> frozenset[ReceiptProof]:
 
 
 def proofs_offered(
-    law: Law, arrivals: Collection[Arrival], *, designated: bool
+    law: Law, arrivals: Collection[ArrivalSign], *, designated: bool
 ) -> Iterator[ReceiptProof]:
     """Yield the proofs of receipt that the reports on one letter support, the strongest first."""
     admitted = admitted_proofs(law, designated=designated)
