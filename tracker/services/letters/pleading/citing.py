@@ -107,8 +107,8 @@ def rows_offered(key: str, offered: Sequence[OfferedDecision]) -> Iterator[Plead
 def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     """Return the decisions for a ground that letters may cite, the strongest first.
 
-    What the forum decided comes first, then what binds it, what other courts of the country
-    decided, and the rest; of the same rank, a decision on the very question before one on a like
+    What the forum decided comes first, then what binds it or, before a court, what courts of the
+    country decided, then what others of the country decided, and the rest; of the same rank, a decision on the very question before one on a like
     one.
     """
     known = _printable(source, (*ground.authorities, *ground.by_parity))
@@ -137,7 +137,8 @@ def _rank(source: PleadingSource, reference: str) -> int:
     own = decided.country == source.law.country
     if own and (decided.forum == receiver or not decided.decision):
         return 0
-    if decided.bears_on(receiver):
+    before_a_court = receiver not in source.library.bodies
+    if decided.bears_on(receiver) or (own and before_a_court and decided.court):
         return 1
     return 2 if own else 3
 

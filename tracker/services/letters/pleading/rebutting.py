@@ -137,7 +137,7 @@ def _moves(
         return
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     first = [source.text(words) for words in of_clauses]
-    first += on_items(source, exemption.by_kind, items)
+    first += _not_of_the_kind(source, exemption)
     first += _which_limb(source, claim)
     first += [source.text(exemption.missing)] if exemption.missing else []
     yield with_decisions_of(source, " ".join(first), exemption, told)
@@ -150,6 +150,13 @@ def _moves(
     if said:
         yield " ".join(said)
     yield from contrary(source, adverse_to(source, claim), told)
+
+
+def _not_of_the_kind(source: PleadingSource, exemption: Exemption) -> Iterator[str]:
+    """Yield for each clause the sentence on items whose records are not of its kind."""
+    for clause in _clauses(source, exemption):
+        refused = items_refused_under(source, clause.key)
+        yield from on_items(source, clause.by_kind or exemption.by_kind, refused)
 
 
 def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[str]:
