@@ -135,8 +135,9 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         "index",
         ReliefLevel.FURTHER,
         Message(
-            "to require {post} to state within {time}, record by record, its date, the office of "
-            "its author, the exact provision relied on and the reasons for which it applies"
+            "to require {post} to state within {time} of the order, record by record, its date, "
+            "the office of its author, the exact provision relied on and the reasons for which it "
+            "applies"
         ),
         _WITHHELD,
     ),
@@ -145,7 +146,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         ReliefLevel.ANY_EVENT,
         Message(
             "for each record said not to exist or not to be held, to require {post} to state "
-            "within {time} where it was searched for, by whom, and where it went"
+            "within {time} of the order where it was searched for, by whom, and where it went"
         ),
         (),
     ),

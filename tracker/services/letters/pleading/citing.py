@@ -108,8 +108,8 @@ def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     """Return the decisions for a ground that letters may cite, the strongest first.
 
     What the forum decided comes first, then what binds it or, before a court, what courts of the
-    country decided, then what others of the country decided, and the rest; of the same rank, a decision on the very question before one on a like
-    one.
+    country decided, then what others of the country decided, and the rest; of the same rank, a
+    decision on the very question before one on a like one.
     """
     known = _printable(source, (*ground.authorities, *ground.by_parity))
     return tuple(sorted(dict.fromkeys(known), key=lambda each: _rank(source, each)))

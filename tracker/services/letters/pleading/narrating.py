@@ -257,7 +257,9 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     if filed and not source.plea.first:
         named = [annex_name(annex_key(entry)) for entry in filed]
         documents = source.locale.listed(named)
-        words = source.say("The documents of these steps are annexed: {annexes}.", annexes=documents)
+        words = source.say(
+            "The documents of these steps are annexed: {annexes}.", annexes=documents
+        )
         yield PleadingRow(
             "steps:documents", words, rests_on=PleadingBasis(tuple(e.seq for e in filed))
         )
@@ -280,7 +282,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
             words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
-        words.append(source.say("What it says on each item stands in the table below."))
+        if len({(o.outcome, o.exemptions, o.vague, o.section) for o in event.outcomes}) > 1:
+            words.append(source.say("What it says on each item stands in the table below."))
         quoted = source.details_of(entry).words
         if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))

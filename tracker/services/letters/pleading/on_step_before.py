@@ -104,7 +104,8 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
     if first is None:
         return {}
     own, lines = source.respondent, source.locale.together
-    line = [lines(each) for each in (source.through, *own.address) if each]
+    party, through = _as_party(source)
+    line = [lines(each) for each in (through, *own.address) if each]
     return {
         "body_name": source.text(first.name),
         "respondent_through": "",
@@ -112,11 +113,21 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
             [lines(each) for each in (_through(source, first), *first.address) if each]
         ),
         "respondent_title": source.say("First respondent"),
-        "second_name": source.text(own.name),
-        "second_through": source.through,
+        "second_name": party,
+        "second_through": through,
         "second_line": source.locale.listed(line),
         "second_title": source.say("Second respondent"),
     }
+
+
+def _as_party(source: PleadingSource) -> tuple[str, str]:
+    """Return the party for the body asked, and what follows its name in the cause title."""
+    own, forum = source.respondent, source.forum
+    party = forum.party_by_role.get(own.role)
+    if party is None or forum.party_through is None:
+        return source.text(own.name), source.through
+    words = source.text(forum.party_through).replace("{body}", source.words["body_mention"])
+    return source.text(party), words.replace("{through}", source.through)
 
 
 def _through(source: PleadingSource, first: PublicBody) -> str:
@@ -264,8 +275,10 @@ def on_delay(source: PleadingSource, ended: date | None) -> Iterator[str]:
         )
     yield from said
     prompt = days <= forum.prompt_days
-    yield source.text(forum.prompt) if prompt else source.say(
-        _EXPLAIN, filing=source.words["filing"]
+    yield (
+        source.text(forum.prompt)
+        if prompt
+        else source.say(_EXPLAIN, filing=source.words["filing"])
     )
 
 
