@@ -187,7 +187,7 @@ def test_what_the_body_disclosed_shows_its_decision_and_other_items_bring_no_ord
 def test_of_like_clauses_those_claimed_are_answered_and_no_other(tmp_path: Path) -> None:
     words, _ = appeal(refused("pk-national-security", "s7-b"), tmp_path / "b")
     assert "Section 7(b): excluded only until the final decision" in words
-    assert "Section 7(b) excludes minutes of meetings. An order, a direction or a letter" in words
+    assert "Section 7(b) excludes minutes of meetings. A note, summary or submission put" in words
     assert "The exclusion holds only “subject to a final decision by the public body”" in words
     assert "7(c)" not in words.partition("See Appeal")[0]
     assert "Section 7(a) excludes" not in words

@@ -243,7 +243,8 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     told = earlier_remedies(source.plea, source.library, source.locale, source.details, quoted)
     for n, words in enumerate(told, start=1):
         yield PleadingRow(f"steps:{n}", words, rests_on=PleadingBasis((source.plea.opening.seq,)))
-        if n == 1 and source.forum.courses and Circumstance.SILENCE in source.pleaded:
+        overdue = Circumstance.SILENCE in source.pleaded and not _wrote(source)
+        if n == 1 and source.forum.courses and overdue:
             yield from _nothing_came(source)
     yield from vacancy(source)
     yield from proof(source)
