@@ -173,8 +173,8 @@ def test_what_came_after_the_silence_is_told_among_the_steps_before_a_later_reme
     assert (
         "Appeal to the Information Commission (section 17(1)): it was filed on 8 April "
         "2024 with the Pakistan Information Commission. It was filed in time: on the shortest "
-        "count the last day was 10 April 2024. No decision was received in time: the time for it had "
-        "ended by 7 June 2024 (section 17(3)). None has been received"
+        "count the last day was 10 April 2024. No decision was received in time: the time for it "
+        "had ended by 7 June 2024 (section 17(3)). None has been received"
     ) in said
     # A refusal came, so that it cannot be said that nothing did.
     assert "received none of the following" not in said
