@@ -177,13 +177,17 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
     return source.locale.listed((_named(source, decided), *how))
 
 
-def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the one paragraph on constitution, covenant and comparative decisions."""
+def law_behind(source: PleadingSource, told: Collection[str] = ()) -> Iterator[PleadingRow]:
+    """Yield the one paragraph on constitution, covenant and comparative decisions.
+
+    `told` are the keys of those of which a ground says what they hold.
+    """
     forum = source.forum
     if forum.behind is None:
         return
     known, others = _texts_and_one_decision(source, forum.behind_authorities)
-    words = with_decisions(source, source.text(forum.behind), known)
+    again = [each for each in known if authority_key(each) in told]
+    words = with_decisions(source, source.text(forum.behind), known, again)
     rests = PleadingBasis(
         provisions=forum.sources,
         authorities=cited(source, known),
