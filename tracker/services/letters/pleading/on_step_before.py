@@ -61,8 +61,8 @@ _PROOF = Message(
 )
 _NO_HEARING = Message("No notice of a hearing has been received.")
 _DEMAND = Message(
-    "[State when the {party} asked {decider} in writing to decide, and what came of it, or leave "
-    "this out.]"
+    "[State when the {party} asked {decider} in writing to decide, and the answer, or leave this "
+    "out.]"
 )
 _SUPPLIED = Message("[State what was supplied under that decision, and on which day.]")
 _EXPLAIN = Message("[State why the {filing} was not brought earlier.]")
