@@ -244,7 +244,7 @@ def proof(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("steps:demand", source.say(_DEMAND, **values), rests_on=rests)
 
 
-def on_delay(source: PleadingSource, ended: date | None) -> Iterator[str]:
+def promptness(source: PleadingSource, ended: date | None) -> Iterator[str]:
     """Yield what the law says of the day of filing, where it sets none.
 
     Before it stands how many days have passed since the decision, or since the day on which the

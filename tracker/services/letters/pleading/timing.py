@@ -26,7 +26,7 @@ from tracker.services.letters.pleading.ending import (
 )
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
-from tracker.services.letters.pleading.on_step_before import filing_before, on_delay
+from tracker.services.letters.pleading.on_step_before import filing_before, promptness
 from tracker.services.letters.pleading.reaching import items_reached, records_of
 from tracker.services.letters.pleading.source import PleadingSource, before_blank
 
@@ -327,7 +327,7 @@ def _filed(source: PleadingSource) -> str:
     today = source.locale.short_day(source.today)
     said = source.say(words, filing=source.words["filing"], today=today)
     if source.forum.time:
-        said = " ".join((said, *on_delay(source, duty.ordinary.latest if duty else None)))
+        said = " ".join((said, *promptness(source, duty.ordinary.latest if duty else None)))
     said = _with_the_count(source, f"{_ended(source, duty)} {said}" if duty else said)
     return f"{said} {source.text(gaps[-1].why)}" if source.by_suit and gaps else said
 
