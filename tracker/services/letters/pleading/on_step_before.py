@@ -14,6 +14,7 @@ from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.body import Condition, PublicBody
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
@@ -205,17 +206,20 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
         outcome = source.say(DECISIONS[entry.event.outcome])
         named, which = decider_named(source), identified(source, entry)
         yield source.say(_SUMMED_UP, decider=named, which=which, outcome=outcome)
-    yield from (at_start(said) for said in _vacant(source, _VACANT_SUMMED_UP))
+    for vacant in _vacant(source):
+        yield at_start(source.say(_VACANT_SUMMED_UP, **vacant))
 
 
 def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the fact that the body that had to decide has no members, with its source."""
     rests = PleadingBasis((source.plea.opening.seq,))
-    for said in _vacant(source, _VACANT):
-        yield PleadingRow("steps:vacancy", said, rests_on=rests)
+    for vacant in _vacant(source):
+        words = source.say(_VACANT, **vacant)
+        yield PleadingRow("steps:vacancy", words, rests_on=rests)
 
 
-def _vacant(source: PleadingSource, words: Message) -> Iterator[str]:
+def _vacant(source: PleadingSource) -> Iterator[dict[str, DayPhrase | str]]:
+    """Yield what a sentence says of the vacancy: its source, who decides, and since when."""
     body = decider(source)
     if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
         return
@@ -223,7 +227,7 @@ def _vacant(source: PleadingSource, words: Message) -> Iterator[str]:
         if state.condition is Condition.WITHOUT_MEMBERS:
             since = source.locale.short_span(DaySpan.on(state.span.since))
             where = source.locale.together(state.source.where)
-            yield source.say(words, where=where, decider=decider_named(source), day=since)
+            yield {"where": where, "decider": decider_named(source), "day": since}
 
 
 def proof(source: PleadingSource) -> Iterator[PleadingRow]:
