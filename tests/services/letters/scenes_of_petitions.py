@@ -140,21 +140,21 @@ def _filed(
 
 # The places that the lawyer of these scenes fills in.
 SEATS = {
-    "parties:jurisdiction": "Both respondents have their offices in Islamabad, within the "
+    "parties:jurisdiction:facts": "Both respondents have their offices in Islamabad, within the "
     "territorial jurisdiction of this Court."
 }
 AFTER_DISMISSAL = {
     **SEATS,
     "ground:petition-unanswered:1": "The order says nothing on the grounds of the appeal that "
     "rest on sections 13(2)(b)(iv) and 16(1)(a)(i).",
-    "ground:petition-burden:1": "The second respondent filed no declaration under section 7(f) "
+    "steps:proof": "The second respondent filed no declaration under section 7(f) "
     "and no affidavit, and the order names no document on which it rests.",
 }
 AFTER_PARTIAL_ORDER = {
     **SEATS,
     "ground:petition-unanswered:1": "The order says nothing on the ground of the appeal that "
     "the exclusions of section 7(a) and (b) end with the final decision.",
-    "ground:petition-burden:1": "The second respondent filed its reply to the request again and "
+    "steps:proof": "The second respondent filed its reply to the request again and "
     "no other document, and the order rests on that reply.",
 }
 

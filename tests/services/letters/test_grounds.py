@@ -153,7 +153,7 @@ def test_severance_names_its_provisions_and_no_section_that_nobody_claimed(
     assert "Should any exception reach a part of a record" in words
     assert "the remainder provided (section 16(1)(a)(i))" in words
     assert "Should section 7" not in words
-    assert "Section 3(1) forbids the denial of what no exception covers" in words
+    assert "section 3(1) forbids the denial of what no exception covers" in words
 
 
 def test_items_passed_over_have_a_gate_of_their_own_once_the_time_has_ended(

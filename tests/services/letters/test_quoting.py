@@ -118,7 +118,7 @@ def test_signatory_and_words_are_pleaded_where_they_were_read(
 
     decision = rows(of, PleadingPart.DECISION)
     assert "It is signed by the Director (Coordination)." in decision
-    assert "It reads: “The request is regretted.” What it says" in decision
+    assert "It reads: “The request is regretted.”" in decision
     assert "[" not in decision
     assert ": “The request is regretted.”" in rows(of, PleadingPart.SUMMARY)
     (annex,) = [each for each in pleading(of).annexes if each.letter == "C"]
@@ -133,7 +133,7 @@ def test_words_that_nobody_read_leave_a_place_and_no_statement(
 ) -> None:
     of = writer(office, clock, NO_DETAILS)
 
-    assert "It reads: “[Quote the operative words from Annex C.]”. What it says" in plain(of)
+    assert "It reads: “[Quote the operative words from Annex C.]”." in plain(of)
     assert "signed" not in rows(of, PleadingPart.DECISION)
     assert "does not" not in rows(of, PleadingPart.DECISION)
 

@@ -100,10 +100,10 @@ def test_a_ground_cites_its_two_strongest_decisions_and_offers_the_others(tmp_pa
     assert "E003-11/20" in edited["ground:s7-a:1"].row.words
     assert "Special Communications Organization" in edited["ground:s7-a:1"].row.words
     offered = [key for key, each in edited.items() if each.state is RowState.OFFERED]
-    assert offered == ["ground:s7-a:pk-25", "law-behind:lk-01"]
+    assert offered == ["ground:s7-a:pk-25", "law-behind:in-01"]
     assert "1451-11/21" in edited["ground:s7-a:pk-25"].row.words
     assert "1451-11/21" not in letter
-    assert "Sri Lanka" not in letter
+    assert "Supreme Court of India" not in letter
 
 
 def test_a_time_that_runs_from_the_date_of_a_decision_names_that_date(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_what_the_body_disclosed_shows_its_decision_and_other_items_bring_no_ord
 def test_of_like_clauses_those_claimed_are_answered_and_no_other(tmp_path: Path) -> None:
     words, _ = appeal(refused("pk-national-security", "s7-b"), tmp_path / "b")
     assert "Section 7(b): excluded only until the final decision" in words
-    assert "Section 7(b) excludes minutes of meetings. An order, a direction or a letter" in words
+    assert "Section 7(b) excludes minutes of meetings. A note, summary or submission put" in words
     assert "The exclusion holds only “subject to a final decision by the public body”" in words
     assert "7(c)" not in words.partition("See Appeal")[0]
     assert "Section 7(a) excludes" not in words

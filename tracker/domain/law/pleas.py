@@ -61,7 +61,8 @@ class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
     Written by body: a record that the body itself wrote was produced in court. Own direction: the
-    body itself told operators to carry out the block, and named the order that it obeyed. Known:
+    body itself told operators to carry out the block, and named the order that it obeyed. Ordered
+    by government: the head of the government ordered the block or its end. Known:
     that a record exists, who wrote it, and to whom.
     """
 
@@ -73,6 +74,7 @@ class Bearing(StrEnum):
     PRODUCED_BY_BODY = "produced-by-body"
     WRITTEN_BY_BODY = "written-by-body"
     OWN_DIRECTION = "own-direction"
+    ORDERED_BY_GOVERNMENT = "ordered-by-government"
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"
     ENDED = "ended"
@@ -240,18 +242,24 @@ class Forum:
     kind of applicant why he or she may bring it; `body` why the respondent is bound, and
     `body_by_role` why one of that role is; `decider` why the body that decided the step before is
     the first respondent, and the body asked the second, where the law is known to make it so.
-    `time` is said of the day of filing where the law sets none; `silence` and `decision` why the
-    remedy lies, `both_gates` why it lies after a decision that came late, `granted` why it lies
-    against a notice of a fee, and `in_part` why it lies as well for what a decision passed over;
-    `fee` what it costs. Where a request was passed on under a law without a transfer, `bodies`
-    says why the second body is a party, and `posts` are the officers who must act. `extension`
-    answers a claim that time was longer, if none was announced, and `longest` one once that time
-    too had ended by `{day}`. `courses` are the papers that a body could have sent and did not,
-    `acknowledgement` the duty to confirm receipt. `questions` are put to the forum in the
-    circumstances named. By the circumstance that shows it, `began_later` says why a late filing
-    may be in time after all, its facts in the sentence with the blank to fill in, and `excuse` why
-    it is to be admitted. `behind` is the law behind it, and `early` asks for an early date. `asks`
-    says in the summary what is asked for, where that is not disclosure.
+    `decider_through` follows its name: its head is `{head}`. Where a body of a role is a part of
+    the party to be named, `party_by_role` is that party, and `party_through` follows its name:
+    `{body}` is the body and `{through}` its post.
+    `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
+    meets `typed_adverse`.
+    `time` is said of the day of filing where the law sets none, and `prompt` where no more than
+    `prompt_days` have passed, after which the letter has a place for the reasons; `silence` and
+    `decision` why the remedy lies, `both_gates` why it lies after a decision that came late,
+    `granted` why it lies against a notice of a fee, and `in_part` why it lies as well for what a
+    decision passed over; `fee` what it costs. Where a request was passed on under a law without a
+    transfer, `bodies` says why the second body is a party, and `posts` are the officers who must
+    act. `extension` answers a claim that time was longer, if none was announced, and `longest` one
+    once that time too had ended by `{day}`. `courses` are the papers that a body could have sent
+    and did not, `acknowledgement` the duty to confirm receipt. `questions` are put to the forum in
+    the circumstances named. By the circumstance that shows it, `began_later` says why a late
+    filing may be in time after all, its facts in the sentence with the blank to fill in, and
+    `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an early
+    date. `asks` says in the summary what is asked for, where that is not disclosure.
     """
 
     stage: str
@@ -269,6 +277,12 @@ class Forum:
     post_head: Text | None = None
     applicant: Mapping[str, Text] = field(default_factory=dict)
     decider: Text | None = None
+    decider_through: Text | None = None
+    party_by_role: Mapping[str, Text] = field(default_factory=dict)
+    party_through: Text | None = None
+    typed: Text | None = None
+    typed_authorities: tuple[str, ...] = ()
+    typed_adverse: tuple[str, ...] = ()
     body: Text | None = None
     body_by_role: Mapping[str, Text] = field(default_factory=dict)
     silence: Text | None = None
@@ -280,6 +294,8 @@ class Forum:
     posts: Text | None = None
     fee: Text | None = None
     time: Text | None = None
+    prompt: Text | None = None
+    prompt_days: int | None = None
     extension: Text | None = None
     longest: Text | None = None
     courses: tuple[Text, ...] = ()

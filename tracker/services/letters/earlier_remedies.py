@@ -139,7 +139,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
     said = locale.say(
-        "{what}. Filed {day:on} with {forum}.",
+        "{what}: it was filed {day:on} with {forum}.",
         what=f"{title} ({section})" if section else title,
         day=locale.short_span(event.on),
         forum=addressee(stage, event.to, library, locale)["appeal_forum"],

@@ -1,6 +1,8 @@
 """Checks of the petitions that two readers scored."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from tests.services.letters.scenes_of_petitions import SCENES_OF_PETITIONS
 from tests.services.letters.scenes_scored import CHECKED_HERE
 from tests.services.letters.scenes_to_score import written
 
+COURTS = ("pk-c1", "pk-c2", "pk-c3", "pk-c4")
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
 
 
@@ -22,3 +25,92 @@ def test_no_place_to_fill_in_and_no_empty_reference_is_left(name: str, tmp_path:
             assert "[" not in YEAR_OF_A_REPORT.sub("", words), kind
             assert not re.search(r"[{}]|\(\)|\(Ground \)| ,", words), kind
             assert "last day was between" not in words
+
+
+def petition(name: str, folder: Path, *checked: str, days_later: int = 0) -> str:
+    """The words of the remedy of a scene, once a lawyer has checked further decisions."""
+    scene = SCENES_OF_PETITIONS[name]
+    scene = replace(scene, filed=scene.filed + timedelta(days=days_later))
+    with an_office(folder, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene, (*CHECKED_HERE, *checked))
+        return " ".join(office.documents.plain(writer.letter()).split())
+
+
+def test_before_a_court_the_decisions_of_courts_come_first_once_checked(tmp_path: Path) -> None:
+    """Nothing of them is printed before a lawyer has checked them."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    unchecked = petition("02-petition-after-dismissal", tmp_path / "a")
+    words = petition("02-petition-after-dismissal", tmp_path / "b", *COURTS)
+
+    assert "Lahore High Court" not in unchecked
+    assert "Supreme Court of Pakistan, 16 October 2023" not in unchecked
+    court = words.index("See Lahore High Court, 16 January, 7 February and 13 March 2023")
+    assert court < words.index("See Appeal No. 1839-04/22")
+    assert "See Supreme Court of Pakistan, 16 October 2023, as reported" in words
+
+
+def test_a_ministry_is_sued_as_the_federation_and_an_authority_in_its_own_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    ministry = petition("02-petition-after-dismissal", tmp_path / "a")
+    authority = petition("01-petition-after-silence", tmp_path / "b")
+
+    assert (
+        "Federation of Pakistan by the name of Pakistan (Article 174 of the Constitution), for "
+        "the Ministry of Interior, through its Secretary"
+    ) in ministry
+    assert "Federation of Pakistan" not in authority
+
+
+def test_delay_is_denied_within_thirty_days_and_explained_by_a_person_after_them(
+    tmp_path: Path,
+) -> None:
+    """The order is of 28 September 2026: 19 October is day 21, and 29 October day 31."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    words = petition("02-petition-after-dismissal", tmp_path / "a")
+    later = petition("02-petition-after-dismissal", tmp_path / "b", days_later=10)
+
+    assert "That is 21 days after the decision of 28 September 2026." in words
+    assert "There has been no delay." in words
+    assert "That is 31 days after the decision of 28 September 2026." in later
+    assert "There has been no delay." not in later
+
+
+def test_what_the_court_is_told_of_the_step_before_is_sworn(tmp_path: Path) -> None:
+    words = petition("02-petition-after-dismissal", tmp_path)
+    seats = re.search(r"(\d+)\. Both respondents have their offices in Islamabad", words)
+    proof = re.search(r"(\d+)\. The second respondent filed no declaration under", words)
+    sworn = re.search(r"state that paragraphs 1, (\d+) to \d+, (\d+) to (\d+) and", words)
+
+    assert seats
+    assert proof
+    assert sworn
+    assert seats[1] == sworn[1]
+    assert int(sworn[2]) <= int(proof[1]) <= int(sworn[3])
+
+
+def test_a_vacancy_leads_to_the_appointment_of_members_and_to_no_order_to_an_empty_bench(
+    tmp_path: Path,
+) -> None:
+    words = petition("04-petition-vacancy", tmp_path)
+
+    assert "The Pakistan Information Commission has had no members since 1 September 2026" in words
+    assert "to direct that the vacancies be filled within a time that the Court fixes" in words
+    assert "to direct the first respondent to decide the appeal, on each of its" in words
+    assert words.count("to direct the first respondent to decide") == 1
+    assert "through the Chief Information Commissioner" not in words
+
+
+def test_a_typed_section_is_measured_by_the_limits_of_the_act_and_not_described(
+    tmp_path: Path,
+) -> None:
+    words = petition("06-kenya-typed-section", tmp_path, "ke-01", "ke-03")
+
+    assert "a provision of another Act is no answer until it is shown to come within" in words
+    assert "outweighs the harm, as a court determines (section 6(4))" in words
+    assert "See High Court of Kenya, [2022] KEHC 368 (KLR)" in words
+    assert "draws attention to an adverse decision: High Court of Kenya, [2021] KEHC 390" in words

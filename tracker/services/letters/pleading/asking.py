@@ -40,6 +40,9 @@ _SHOW_CAUSE = Message("a notice to show cause")
 _DECIDE, _FAILING = "decide-appeal", "supply-failing-decision"
 _IN_SHORT: dict[str, Message] = {
     "remit": Message("a new decision on the appeal"),
+    "fill-vacancies": Message("the appointment of members"),
+    "affidavit-failing-decision": _AFFIDAVIT,
+    "publish-by-court": _PUBLICATION,
     "decide-once-members": Message("a decision by new members of the Commission"),
     _FAILING: Message("the records themselves, or the rest of each"),
     "inspect": Message("an inspection of the records"),
@@ -60,6 +63,7 @@ _IN_SHORT: dict[str, Message] = {
 }
 # Findings and main orders beside disclosure.
 _MAIN_IN_SHORT: dict[str, Message] = {
+    "declare-order": Message("the setting aside of the order"),
     "find-passed-on": Message("a declaration of which respondent holds each record"),
     "search": Message("an affidavit on each record not given"),
 }
@@ -131,8 +135,9 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         "index",
         ReliefLevel.FURTHER,
         Message(
-            "to require {post} to state within {time}, record by record, its date, the office of "
-            "its author, the exact provision relied on and the reasons for which it applies"
+            "to require {post} to state within {time} of the order, record by record, its date, "
+            "the office of its author, the exact provision relied on and the reasons for which it "
+            "applies"
         ),
         _WITHHELD,
     ),
@@ -141,7 +146,7 @@ _NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...]
         ReliefLevel.ANY_EVENT,
         Message(
             "for each record said not to exist or not to be held, to require {post} to state "
-            "within {time} where it was searched for, by whom, and where it went"
+            "within {time} of the order where it was searched for, by whom, and where it went"
         ),
         (),
     ),

@@ -107,9 +107,9 @@ def rows_offered(key: str, offered: Sequence[OfferedDecision]) -> Iterator[Plead
 def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     """Return the decisions for a ground that letters may cite, the strongest first.
 
-    What the forum decided comes first, then what binds it, what other courts of the country
-    decided, and the rest; of the same rank, a decision on the very question before one on a like
-    one.
+    What the forum decided comes first, then what binds it or, before a court, what courts of the
+    country decided, then what others of the country decided, and the rest; of the same rank, a
+    decision on the very question before one on a like one.
     """
     known = _printable(source, (*ground.authorities, *ground.by_parity))
     return tuple(sorted(dict.fromkeys(known), key=lambda each: _rank(source, each)))
@@ -137,7 +137,8 @@ def _rank(source: PleadingSource, reference: str) -> int:
     own = decided.country == source.law.country
     if own and (decided.forum == receiver or not decided.decision):
         return 0
-    if decided.bears_on(receiver):
+    before_a_court = receiver not in source.library.bodies
+    if decided.bears_on(receiver) or (own and before_a_court and decided.court):
         return 1
     return 2 if own else 3
 
@@ -176,13 +177,17 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
     return source.locale.listed((_named(source, decided), *how))
 
 
-def law_behind(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the one paragraph on constitution, covenant and comparative decisions."""
+def law_behind(source: PleadingSource, told: Collection[str] = ()) -> Iterator[PleadingRow]:
+    """Yield the one paragraph on constitution, covenant and comparative decisions.
+
+    `told` are the keys of those of which a ground says what they hold.
+    """
     forum = source.forum
     if forum.behind is None:
         return
     known, others = _texts_and_one_decision(source, forum.behind_authorities)
-    words = with_decisions(source, source.text(forum.behind), known)
+    again = [each for each in known if authority_key(each) in told]
+    words = with_decisions(source, source.text(forum.behind), known, again)
     rests = PleadingBasis(
         provisions=forum.sources,
         authorities=cited(source, known),

@@ -47,7 +47,9 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.DECISION: (*decision(source), *decision_on_the_step(source)),
         PleadingPart.QUESTIONS: questions(source),
         PleadingPart.GROUNDS: grounds(found),
-        PleadingPart.LAW_BEHIND: law_behind(source),
+        PleadingPart.LAW_BEHIND: law_behind(
+            source, {key for each in found for key in each.rests_on.authorities}
+        ),
         PleadingPart.RELIEF: orders_asked(source, orders, at_issue),
         PleadingPart.INTERIM: interim(source, orders, at_issue),
         PleadingPart.PROCEEDINGS: proceedings(source, found),

@@ -41,7 +41,7 @@ from tracker.services.letters.pleading.on_transfer import (
 from tracker.services.letters.pleading.other_proceedings import declared
 from tracker.services.letters.pleading.quoting import identified, quotation
 from tracker.services.letters.pleading.reaching import in_items
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import PleadingSource, before_blank
 from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days
 
@@ -262,8 +262,11 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     lies = _lies(source)
     if lies and (source.plea.first or source.forum.decider):
         part = passed_over(source) and source.forum.in_part
-        said = [source.text(each) for each in (lies, part, forum.fee) if each]
-        yield PleadingRow("parties:jurisdiction", " ".join(said), rests_on=rests)
+        said = " ".join(source.text(each) for each in (lies, part, forum.fee) if each)
+        law, facts = before_blank(said)
+        yield PleadingRow("parties:jurisdiction", law, rests_on=rests)
+        if facts:
+            yield PleadingRow("parties:jurisdiction:facts", facts, rests_on=rests)
     elif source.words["remedy_section"]:
         words = source.say(
             "This {filing} lies under {section}.",

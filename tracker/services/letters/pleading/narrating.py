@@ -37,7 +37,7 @@ from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
-from tracker.services.letters.pleading.on_step_before import vacancy
+from tracker.services.letters.pleading.on_step_before import proof, vacancy
 from tracker.services.letters.pleading.on_transfer import (
     items_transferred,
     notice_of_passing_on,
@@ -243,7 +243,11 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     told = earlier_remedies(source.plea, source.library, source.locale, source.details, quoted)
     for n, words in enumerate(told, start=1):
         yield PleadingRow(f"steps:{n}", words, rests_on=PleadingBasis((source.plea.opening.seq,)))
+        overdue = Circumstance.SILENCE in source.pleaded and not _wrote(source)
+        if n == 1 and source.forum.courses and overdue:
+            yield from _nothing_came(source)
     yield from vacancy(source)
+    yield from proof(source)
     filed = [
         entry
         for entry in source.annexed
@@ -254,7 +258,9 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
     if filed and not source.plea.first:
         named = [annex_name(annex_key(entry)) for entry in filed]
         documents = source.locale.listed(named)
-        words = source.say("The documents of these steps: {annexes}.", annexes=documents)
+        words = source.say(
+            "The documents of these steps are annexed: {annexes}.", annexes=documents
+        )
         yield PleadingRow(
             "steps:documents", words, rests_on=PleadingBasis(tuple(e.seq for e in filed))
         )
@@ -277,7 +283,8 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
             words.append(source.say(_IN_PART_ONLY, items=given, annex=annex))
             words += _of_items_given_in_part(source, event)
         words += signed_and_quoted(source, entry, needed=_withholds(event))
-        words.append(source.say("What it says on each item stands in the table below."))
+        if len({(o.outcome, o.exemptions, o.vague, o.section) for o in event.outcomes}) > 1:
+            words.append(source.say("What it says on each item stands in the table below."))
         quoted = source.details_of(entry).words
         if not quoted and (relied := _relied_on(source, event)):
             words.append(source.say("It relies on {grounds}.", grounds=relied))

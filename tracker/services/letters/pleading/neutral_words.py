@@ -44,7 +44,7 @@ NEUTRAL: dict[Circumstance, Message] = {
     ),
     Circumstance.REFUSED: Message(
         "A refusal is to be justified for each record: by the exact provision, and by facts that "
-        "show why it applies. It is for the body that refuses to show them."
+        "show why it applies. It is submitted that the body that refuses is to show them."
     ),
     Circumstance.PARTLY_ANSWERED: Message(
         "Each item is a request for a record. For what was not given, {respondent} is to show "

@@ -1,6 +1,7 @@
 """The step before a later remedy: who decided it or failed to, its decision, and its grounds."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
@@ -9,9 +10,11 @@ from tracker.domain.base.text import at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.body import Condition, PublicBody
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
@@ -51,7 +54,19 @@ _FOR_COUNSEL_UNDECIDED = Message(
     "It was for {decider} to decide on the {what}. Counsel checks whether {decider} is the "
     "respondent, or one of them, by the rules of {forum}."
 )
-_VACANT = Message("As far as the {party} knows, {decider} has had no members {day:since}.")
+_VACANT = Message("As reported ({where}), {decider} has had no members {day:since}.")
+_VACANT_SUMMED_UP = Message("{decider} has had no members {day:since}, as reported.")
+_PROOF = Message(
+    "[State what {respondent} put before {decider} in proof, and on what the decision says that "
+    "it rests.]"
+)
+_NO_HEARING = Message("No notice of a hearing has been received.")
+_DEMAND = Message(
+    "[State when the {party} asked {decider} in writing to decide, and the answer, or leave this "
+    "out.]"
+)
+_SUPPLIED = Message("[State what was supplied under that decision, and on which day.]")
+_EXPLAIN = Message("[State why the {filing} was not brought earlier.]")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
 
 
@@ -90,17 +105,38 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
     if first is None:
         return {}
     own, lines = source.respondent, source.locale.together
-    line = [lines(each) for each in (source.through, *own.address) if each]
+    party, through = _as_party(source)
+    line = [lines(each) for each in (through, *own.address) if each]
     return {
         "body_name": source.text(first.name),
         "respondent_through": "",
-        "respondent_line": source.locale.listed([lines(each) for each in first.address if each]),
+        "respondent_line": source.locale.listed(
+            [lines(each) for each in (_through(source, first), *first.address) if each]
+        ),
         "respondent_title": source.say("First respondent"),
-        "second_name": source.text(own.name),
-        "second_through": source.through,
+        "second_name": party,
+        "second_through": through,
         "second_line": source.locale.listed(line),
         "second_title": source.say("Second respondent"),
     }
+
+
+def _as_party(source: PleadingSource) -> tuple[str, str]:
+    """Return the party for the body asked, and what follows its name in the cause title."""
+    own, forum = source.respondent, source.forum
+    party = forum.party_by_role.get(own.role)
+    if party is None or forum.party_through is None:
+        return source.text(own.name), source.through
+    words = source.text(forum.party_through).replace("{body}", source.words["body_mention"])
+    return source.text(party), words.replace("{through}", source.through)
+
+
+def _through(source: PleadingSource, first: PublicBody) -> str:
+    """Return the post through which the decider appears; empty while it has no members."""
+    through, vacant = source.forum.decider_through, Circumstance.STEP_WITHOUT_MEMBERS
+    if through is None or first.head is None or vacant in source.pleaded:
+        return ""
+    return source.text(through).replace("{head}", source.text(first.head))
 
 
 def on_the_decider(source: PleadingSource) -> Iterator[PleadingRow]:
@@ -157,9 +193,10 @@ def _not_allowed_for(source: PleadingSource) -> str:
     if not source.items_out:
         return source.say(_IN_PART)
     kept = at_issue(source)
-    return source.say(
+    said = source.say(
         _NOT_ALLOWED_FOR, filing=source.words["filing"], items=records_of(source, tuple(kept))
     )
+    return f"{said} {source.say(_SUPPLIED)}"
 
 
 def step_summed_up(source: PleadingSource) -> Iterator[str]:
@@ -169,24 +206,84 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
         outcome = source.say(DECISIONS[entry.event.outcome])
         named, which = decider_named(source), identified(source, entry)
         yield source.say(_SUMMED_UP, decider=named, which=which, outcome=outcome)
+    for vacant in _vacant(source):
+        yield at_start(source.say(_VACANT_SUMMED_UP, **vacant))
 
 
 def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield the fact that the body that had to decide has no members, if the date is known."""
+    """Yield the fact that the body that had to decide has no members, with its source."""
+    rests = PleadingBasis((source.plea.opening.seq,))
+    for vacant in _vacant(source):
+        words = source.say(_VACANT, **vacant)
+        yield PleadingRow("steps:vacancy", words, rests_on=rests)
+
+
+def _vacant(source: PleadingSource) -> Iterator[dict[str, DayPhrase | str]]:
+    """Yield what a sentence says of the vacancy: its source, who decides, and since when."""
     body = decider(source)
     if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
         return
     for state in body.states_on(source.today):
-        if state.condition is not Condition.WITHOUT_MEMBERS:
-            continue
-        words = source.say(
-            _VACANT,
-            party=source.party,
-            decider=decider_named(source),
-            day=source.locale.short_span(DaySpan.on(state.span.since)),
+        if state.condition is Condition.WITHOUT_MEMBERS:
+            since = source.locale.short_span(DaySpan.on(state.span.since))
+            where = source.locale.together(state.source.where)
+            yield {"where": where, "decider": decider_named(source), "day": since}
+
+
+def proof(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield a place for what was proved to the decider, where the burden before it is argued, or
+    for how it was asked to decide, where it did not."""
+    pleaded, rests = source.pleaded, PleadingBasis((source.plea.opening.seq,))
+    values = {"decider": decider_named(source), **source.parties}
+    if not source.forum.decider:
+        return
+    if Circumstance.STEP_DECIDED in pleaded:
+        yield PleadingRow("steps:proof", source.say(_PROOF, **values), rests_on=rests)
+    if Circumstance.STEP_UNDECIDED not in pleaded:
+        return
+    entries = source.plea.case_status.case_state.entries
+    if not any(isinstance(entry.event, HearingFixed) for entry in entries):
+        yield PleadingRow("steps:hearing", source.say(_NO_HEARING), rests_on=rests)
+    if Circumstance.STEP_WITHOUT_MEMBERS not in pleaded:
+        yield PleadingRow("steps:demand", source.say(_DEMAND, **values), rests_on=rests)
+
+
+def promptness(source: PleadingSource, ended: date | None) -> Iterator[str]:
+    """Yield what the law says of the day of filing, where it sets none.
+
+    Before it stands how many days have passed since the decision, or since the day on which the
+    time for it had `ended`. After it stands that this is no delay, or a place for the reasons once
+    the days that the law of the forum names have passed.
+    """
+    event, forum = source.plea.opening.event, source.forum
+    said = [source.text(forum.time)] if forum.time else []
+    decided = isinstance(event, Decided)
+    since = event.on.earliest if decided else ended
+    if forum.prompt is None or forum.prompt_days is None or since is None:
+        yield from said
+        return
+    days = (source.today - since).days
+    if decided:
+        day = source.locale.short_span(event.on)
+        yield source.locale.say_count(
+            "That is {number} day after the decision {day:of}.",
+            "That is {number} days after the decision {day:of}.",
+            days,
+            day=day,
         )
-        rests = PleadingBasis((source.plea.opening.seq,))
-        yield PleadingRow("steps:vacancy", words, rests_on=rests)
+    else:
+        yield source.locale.say_count(
+            "That is {number} day after that time had ended on every count.",
+            "That is {number} days after that time had ended on every count.",
+            days,
+        )
+    yield from said
+    prompt = days <= forum.prompt_days
+    yield (
+        source.text(forum.prompt)
+        if prompt
+        else source.say(_EXPLAIN, filing=source.words["filing"])
+    )
 
 
 def filing_before(source: PleadingSource) -> str:

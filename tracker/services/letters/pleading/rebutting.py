@@ -15,11 +15,14 @@ from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
     Reaching,
     adverse_to,
+    cited,
     cited_by,
     contrary,
+    leads,
     leads_of,
     offered_for,
     sentence,
+    with_decisions,
     with_decisions_of,
 )
 from tracker.services.letters.pleading.quoting import clause_named
@@ -45,7 +48,9 @@ _PERIOD_ENDED = Message(
 _TYPED_TITLE = Message("What the decision calls {section} has not been shown to apply")
 # It says nothing of what the section provides: nobody compared it with the law.
 _TYPED = Message("The decision relies on what it calls {section}.")
-_TYPED_WORDS = Message("The decision adds the words {words}.")
+_TYPED_WORDS = Message(
+    "It adds {words}. Which record would have that effect, and in what way, is to be shown."
+)
 _TO_BE_SHOWN = Message(
     "It is to be shown, record by record and by facts, that the section provides for a refusal "
     "and that it applies."
@@ -137,7 +142,7 @@ def _moves(
         return
     of_clauses = [e.words for e in _clauses(source, exemption) if e.words] or [exemption.words]
     first = [source.text(words) for words in of_clauses]
-    first += on_items(source, exemption.by_kind, items)
+    first += _not_of_the_kind(source, exemption)
     first += _which_limb(source, claim)
     first += [source.text(exemption.missing)] if exemption.missing else []
     yield with_decisions_of(source, " ".join(first), exemption, told)
@@ -150,6 +155,13 @@ def _moves(
     if said:
         yield " ".join(said)
     yield from contrary(source, adverse_to(source, claim), told)
+
+
+def _not_of_the_kind(source: PleadingSource, exemption: Exemption) -> Iterator[str]:
+    """Yield for each clause the sentence on items whose records are not of its kind."""
+    for clause in _clauses(source, exemption):
+        refused = items_refused_under(source, clause.key)
+        yield from on_items(source, clause.by_kind or exemption.by_kind, refused)
 
 
 def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[str]:
@@ -244,6 +256,15 @@ def _answer_to_typed(
         said += " " + source.say(_TYPED_WORDS, words=in_marks(section.words))
     said += " " + source.say(_TO_BE_SHOWN)
     title = headed(source, at_start(source.say(_TYPED_TITLE, section=cite)), "", items)
-    rests = PleadingBasis(tuple(dict.fromkeys(given[item][0] for item in items)))
-    when = Circumstance.EXEMPTION_CLAIMED
-    return Argument(f"section-{number}", title, (said,), when, rests, items)
+    forum, wanted = source.forum, source.forum.typed_authorities
+    against = forum.typed_adverse
+    rests = PleadingBasis(
+        tuple(dict.fromkeys(given[item][0] for item in items)),
+        authorities=cited(source, (*wanted, *against)),
+        leads=leads(source, wanted, against),
+    )
+    known = [each for each in wanted if each in source.printable]
+    by_law = with_decisions(source, source.text(forum.typed), known) if forum.typed else ""
+    met = contrary(source, against)
+    when, words = Circumstance.EXEMPTION_CLAIMED, tuple(filter(None, (said, by_law, *met)))
+    return Argument(f"section-{number}", title, words, when, rests, items)

@@ -171,6 +171,13 @@ class PleadingSource:
         return bool(stages) and self.plea.stage not in stages
 
 
+def before_blank(words: str) -> tuple[str, str]:
+    """Return the words on the law, and the sentence with the first blank to fill in."""
+    before, _, after = words.partition("[")
+    cut = max(before.rfind(end) for end in (". ", "۔ ")) + 1 if after else len(words)
+    return words[:cut], words[cut:].strip()
+
+
 def ranged(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Return numbers as stretches without a hole: 1 2 3 5 as (1, 3) and (5, 5)."""
     found: list[tuple[int, int]] = []

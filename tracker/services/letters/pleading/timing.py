@@ -26,9 +26,9 @@ from tracker.services.letters.pleading.ending import (
 )
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.pleading.on_fee import fee_notice, granted
-from tracker.services.letters.pleading.on_step_before import filing_before
+from tracker.services.letters.pleading.on_step_before import filing_before, promptness
 from tracker.services.letters.pleading.reaching import items_reached, records_of
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import PleadingSource, before_blank
 
 _ENDED = Message(
     "The time for a decision ({fixed_by}) ended on {day}, and this {filing} is filed on {today}, "
@@ -327,7 +327,7 @@ def _filed(source: PleadingSource) -> str:
     today = source.locale.short_day(source.today)
     said = source.say(words, filing=source.words["filing"], today=today)
     if source.forum.time:
-        said = f"{said} {source.text(source.forum.time)}"
+        said = " ".join((said, *promptness(source, duty.ordinary.latest if duty else None)))
     said = _with_the_count(source, f"{_ended(source, duty)} {said}" if duty else said)
     return f"{said} {source.text(gaps[-1].why)}" if source.by_suit and gaps else said
 
@@ -340,18 +340,11 @@ def _out_of_time(source: PleadingSource) -> Iterator[PleadingRow]:
     rests = PleadingBasis((window.opening,), window.closes.sources)
     if late:
         yield PleadingRow("time:late", source.text(late), rests_on=rests)
-    law, facts = _apart(later)
+    law, facts = before_blank(later)
     if law:
         yield PleadingRow("time:began-later", law, rests_on=rests)
     if facts:
         yield PleadingRow("time:began-later:facts", facts, rests_on=rests)
-
-
-def _apart(words: str) -> tuple[str, str]:
-    """Return the words on the law, and the sentence with the first blank to fill in."""
-    before, _, after = words.partition("[")
-    cut = before.rfind(". ") + 1 if after else len(words)
-    return words[:cut], words[cut:].strip()
 
 
 def _excuse(source: PleadingSource) -> Iterator[PleadingRow]:
