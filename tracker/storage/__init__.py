@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tracker.storage.cases.evidence import EvidenceArchive
 from tracker.storage.cases.photographs import SqlPhotographRepository
@@ -131,15 +132,13 @@ def open_storage(
 ) -> Storage:
     """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
 
-    `key_file` is the private key in the office's key file. If it is None, private data can be
-    opened only with the key of a signed-in person.
+    `key_file` is the office's private key; with None, only signed-in people open private data.
     """
     transactions, machine, groups = Transactions(url), MachineKey(machine_key), GroupKeys(key_file)
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
-    evidence = instance / "evidence"
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions, groups),
@@ -154,7 +153,7 @@ def open_storage(
         premises=SqlPremisesRepository(transactions, files),
         newest_entry=NewestEntry(transactions, instance),
         data=DataFolder(instance / "data"),
-        archive=EvidenceArchive(evidence, cases.key),
+        **_sealed_files(transactions, groups, cases, instance, machine.derived("received mail")),
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
@@ -166,18 +165,28 @@ def open_storage(
         authority_checks=SqlAuthorityCheckRepository(transactions, groups),
         taken_wordings=SqlTakenWordingRepository(transactions),
         own_library=SqlOwnLibraryRepository(transactions),
-        received=SqlReceivedMailRepository(
-            transactions,
-            Shelves(transactions, groups, evidence),
-            cases.key,
-            machine.derived("received mail"),
-        ),
-        mail_places=SqlPlaceRepository(transactions),
-        mailboxes=SqlMailboxRepository(transactions),
-        backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
+
+
+def _sealed_files(
+    transactions: Transactions,
+    groups: GroupKeys,
+    cases: SqlCaseRepository,
+    instance: Path,
+    key: bytes,
+) -> dict[str, Any]:
+    """Return what stores files that are sealed: documents, and received mail."""
+    evidence = instance / "evidence"
+    shelves = Shelves(transactions, groups, evidence)
+    return {
+        "archive": EvidenceArchive(evidence, cases.key),
+        "received": SqlReceivedMailRepository(transactions, shelves, cases.key, key),
+        "mail_places": SqlPlaceRepository(transactions),
+        "mailboxes": SqlMailboxRepository(transactions),
+        "backed_up_by": partial(backed_up_by, instance),
+    }
 
 
 __all__ = [
