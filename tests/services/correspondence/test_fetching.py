@@ -1,14 +1,14 @@
 """Fetching from a real server: every mail is stored once, and the inbox is empty afterwards."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.offices import Clock
@@ -314,10 +314,9 @@ def test_a_restored_office_gets_what_came_since_its_backup_from_the_filed_mail(
 ) -> None:
     dovecot.put(a_mail(1))
     fetch_all(office)
-    forget = ("received_place", "received_mail", "mail_shelf")
-    with sa.create_engine(f"sqlite:///{tmp_path / 'tracker.sqlite3'}").begin() as connection:
-        for table in forget:
-            connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608
+    with closing(sqlite3.connect(tmp_path / "tracker.sqlite3")) as database, database:
+        for table in ("received_place", "received_mail", "mail_shelf"):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608
 
     assert fetch_all(office)[0].new == 1
     assert raws(office) == [a_mail(1)]

@@ -189,7 +189,7 @@ def test_a_certificate_that_is_not_right_is_refused_before_a_password_is_said(
 
     assert done.trouble is (MailTrouble.CERTIFICATE if words else None), done.why
     assert words in done.why
-    signed_in = "Login: user=" in log
+    signed_in = "Logged out" in log
     assert signed_in == (words == "")
 
 
