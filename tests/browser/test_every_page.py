@@ -48,7 +48,8 @@ UNLINKED = {
     "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
     "desk_packing.making",  # where the form of a bundle leads
     "desk_sending_mail.mail",  # where the form of a mail leads
-    *("desk_library.entry", "desk_library.withdraw"),  # where the office has entries of its own
+    # where the office has entries of its own
+    *("desk_library.entry", "desk_library.withdraw", "desk_many_entries.several"),
 }
 # What is fetched and not looked at.
 FILES = {

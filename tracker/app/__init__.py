@@ -144,12 +144,16 @@ def _over(rooms: storage.Storage) -> partial[Office]:
 
 def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Incoming:
     chosen, box = settings.received_mail, settings.received_mail.mailbox
+    domains = chosen.domains
+    if settings.mail_addresses:
+        domains |= {settings.mail_addresses.domain.lower()}
     return Incoming(
         *(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         (ImapSource(MAILBOX, ImapServer(**asdict(box))),) if live and box else (),
         DroppedFiles(chosen.dropped) if chosen.dropped else None,
-        chosen.domains,
+        domains,
         chosen.recipient_header,
+        rooms.letters_by_mail.request_of,
     )
 
 

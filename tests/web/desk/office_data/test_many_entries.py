@@ -101,3 +101,10 @@ def test_only_who_may_approve_verifies_several(app: Flask, office: Office) -> No
 @pytest.mark.parametrize("address", ["/desk/library/many/bodies?country=xx"])
 def test_a_country_without_a_law_is_not_found(lawyer: Browser, address: str) -> None:
     assert lawyer.get(address).status == 404
+
+
+def test_the_country_of_a_table_is_chosen_first(lawyer: Browser) -> None:
+    page = lawyer.get("/desk/library/many/bodies")
+
+    assert page.status == 200
+    assert page.tree.xpath(f"//main//a[@href='{MANY}']")
