@@ -59,9 +59,11 @@ def test_no_other_law_is_taken_for_a_body_that_none_binds(office: Office) -> Non
     body = replace(office.library.body("pk-pta"), laws=())
     bodies = dict(office.library.bodies) | {"pk-pta": body}
     bare = replace(office, library=replace(office.library, bodies=bodies))
+    without = replace(office, library=replace(bare.library, petitions={}))
 
-    with pytest.raises(NoLimitOnFile, match=r"We know of no law that applied to.*no petition"):
-        propose(bare, "pk-x-2024", "pk-pta")
+    assert propose(bare, "pk-x-2024", "pk-pta").law.petition
+    with pytest.raises(NoLimitOnFile, match=r"We know of no law that applied to"):
+        propose(without, "pk-x-2024", "pk-pta")
 
 
 def test_a_new_draft_lacks_its_applicant_and_says_where(office: Office) -> None:
