@@ -30,6 +30,7 @@ MANY = {
     "desk_requests.letters_of": 20,
     "desk_requests.publication": 20,
     "desk_requests.request_page": 20,
+    "desk_sending_mail.letters": 20,
     "desk_transmitting.dispatches": 20,
     "record.block": 2,
     "record.chronology": 2,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.settings import read_settings
 from tracker.settings.table import SETTINGS
 
@@ -106,6 +107,14 @@ def test_without_a_server_mail_is_kept_in_the_instance(tmp_path: Path) -> None:
     assert read_settings({"TRACKER_MAIL_FOLDER": "console"}).mail_folder is None
 
 
+def test_with_a_server_requests_have_addresses_only_if_the_operator_set_them() -> None:
+    known = SERVER | {"TRACKER_MAIL_ADDRESSES": "*@rti.example.org"}
+
+    assert read_settings(SERVER).mail_addresses is None
+    assert read_settings(known).mail_addresses == AddressPattern("*@rti.example.org")
+    assert read_settings({}).mail_addresses == AddressPattern("tracker+*@localhost")
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [
@@ -171,6 +180,8 @@ def test_a_password_comes_from_a_file_that_nobody_else_reads(tmp_path: Path) -> 
         ({"TRACKER_MAIL_FROM": "office"}, "address from which mail comes"),
         ({"TRACKER_MAIL_FROM": "a@b\nBcc: c@d"}, "address from which mail comes"),
         ({"TRACKER_MAIL_FOLDER": "mail"}, "absolute path"),
+        ({"TRACKER_MAIL_ADDRESSES": "office@example.org"}, "TRACKER_MAIL_ADDRESSES"),
+        ({"TRACKER_MAIL_LARGEST_MB": "0"}, "whole number from 1 to 100"),
     ],
 )
 def test_mail_settings_that_do_not_fit_are_refused(changed: dict[str, str], says: str) -> None:

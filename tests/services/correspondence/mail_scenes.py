@@ -40,9 +40,10 @@ def by_email(office: Office, **changes: object) -> Office:
     return replace(office, library=with_an_address(office.library, **changes))
 
 
-def an_approved_request(office: Office) -> str:
+def an_approved_request(office: Office, **changes: object) -> str:
     """A request whose letter is fixed; its reference."""
-    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    known = {"eligibility": "citizen"} | changes
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), **known)  # type: ignore[arg-type]
     draft = save(office, draft, AYESHA, by=BY)
     settle(office, draft.reference, draft.version, by=BY)
     approve(office, draft.reference, by=BY)

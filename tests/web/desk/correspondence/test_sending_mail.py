@@ -17,6 +17,7 @@ from tests.services.correspondence.mail_scenes import (
 )
 from tests.services.correspondence.test_handing_over import a_report
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.domain.base.terms import Channel
 from tracker.services.core.office import Office
 from tracker.services.correspondence.handing_over import hand_over_letters
 from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
@@ -60,7 +61,6 @@ def test_a_person_sends_calls_back_sends_and_sees_that_it_was_handed_over(
     page = prepared(lawyer, reference)
     for words in (PTA, "@rti.office.example", f"[{reference.upper()}]", "Send this mail"):
         assert words in page.words
-    assert "says that it is served in another way" in page.words
     path = f"/desk/requests/{reference}/email/{id_in(page)}"
     assert "Call it back" in press(lawyer, path, "send").words
     assert "Called back. The letter was not sent." in press(lawyer, path, "call-back").words
@@ -115,6 +115,16 @@ def test_an_uncertain_letter_says_what_to_do_and_a_person_settles_it(
 
     assert "Recorded: the mail server took the letter." in settled.words
     assert len(state_of(office, reference).sent) == 1
+
+
+def test_a_letter_that_names_another_way_of_service_is_marked(
+    lawyer: Browser, office: Office
+) -> None:
+    by_post = an_approved_request(office, channels=(Channel.POST,))
+    emailed = an_approved_request(office, channels=(Channel.EMAIL,))
+
+    assert "says that it is served in another way" in prepared(lawyer, by_post).words
+    assert "says that it is served in another way" not in prepared(lawyer, emailed).words
 
 
 def test_a_copy_is_called_a_copy_and_needs_its_source(lawyer: Browser, office: Office) -> None:
