@@ -13,7 +13,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Writing
 from tracker.services.ports.documents import Documents
 
-Part = TypeVar("Part")
+Thing = TypeVar("Thing")
 
 # A prefix of the hash of a sentence. It only tells sentences of one wording apart.
 _DIGEST = 12
@@ -41,11 +41,11 @@ def version_of(office: Writing, law: Law, language: str) -> WordingVersion:
     return _version(*parts, office.locale, language)
 
 
-class Itself(Generic[Part]):
+class Itself(Generic[Thing]):
     """A part of the program as a key of a cache: equal to itself alone. It keeps the part alive,
     so that no other one takes its place."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Thing) -> None:
         self.part = part
 
     def __eq__(self, other: object) -> bool:
