@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from argon2.low_level import Type, hash_secret_raw
 
-from tests.ready_made import Beginning, References, may_begin, ready_made
+from tests.ready_made import Beginning, References, made_once, may_begin, ready_made
 from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
@@ -43,6 +43,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
@@ -296,6 +297,9 @@ def _press(premises: Premises) -> Press:
     letterhead = partial(premises.files.read, LETTERHEAD)
     return Press(templates_folder() / "letters", None, kept=letterhead)
 
+
+demonstrated = made_once(seed_demonstration)
+"""Fill an office with the demonstration."""
 
 AYESHA = Applicant("Ayesha Namoona", "House 7, Street 9\nIslamabad", "ayesha@example.org", True)
 

@@ -3,10 +3,11 @@
 Mark a function that sets a scene, such as one request sent or one silence shown, with
 `ready_made`. It runs through the real use cases. When a scene is made a second time (the same
 function, arguments, moment and words, in an office that holds nothing but scenes made in the same
-order), the database and the evidence are kept. Later offices get a copy, in a tenth of the time. A
-marked function simply runs once a test has written anything else, where more of the office than
-its `locale` was changed with `replace`, where it has a database at an address of its own, and
-where an argument has no hash. It may change nothing but the office's database, evidence and log.
+order), the database, the evidence and the tables of data are kept. Later offices get a copy, in a
+tenth of the time. A marked function simply runs once a test has written anything else, where more
+of the office than its `locale` was changed with `replace`, where it has a database at an address
+of its own, and where an argument has no hash. It may change nothing but the office's database,
+evidence, tables of data and log.
 """
 
 import shutil
@@ -25,7 +26,7 @@ from tracker.storage import Storage
 
 Made = TypeVar("Made", bound=Callable[..., Any])
 
-DATABASE, EVIDENCE = "tracker.sqlite3", "evidence"
+DATABASE, FOLDERS = "tracker.sqlite3", ("evidence", "data")
 _HOME = TemporaryDirectory(prefix="tracker-ready-made-")
 _NUMBERS = count(1)
 
@@ -82,24 +83,27 @@ class Beginning:
         return not self._ahead.exists()
 
     def take(self, kept: _Kept, steps: tuple[Hashable, ...]) -> None:
-        """Replace the database and the evidence by the copies kept of a scene."""
+        """Replace the database and the folders by the copies kept of a scene."""
         arriving = self.folder / f"{DATABASE}-arriving"
         shutil.copyfile(kept.folder / DATABASE, arriving)
         arriving.replace(self.folder / DATABASE)
-        _copy_evidence(kept.folder, self.folder)
+        _copy_folders(kept.folder, self.folder)
         self.references.given = kept.references
         if kept.note is not None:
             self.note.write(kept.note)
-        self.steps, self._state = steps, self._file_state()
+        self.stand_at(steps)
 
     def keep(self, returned: object, steps: tuple[Hashable, ...]) -> _Kept:
-        """Copy the database and the evidence for other offices."""
+        """Copy the database and the folders for other offices."""
         folder = Path(_HOME.name) / str(next(_NUMBERS))
         folder.mkdir()
         shutil.copyfile(self.folder / DATABASE, folder / DATABASE)
-        _copy_evidence(self.folder, folder)
-        self.steps, self._state = steps, self._file_state()
+        _copy_folders(self.folder, folder)
         return _Kept(folder, self.references.given, self.note.read(), returned, self.office)
+
+    def stand_at(self, steps: tuple[Hashable, ...]) -> None:
+        """Note that the office holds these scenes and nothing else."""
+        self.steps, self._state = steps, self._file_state()
 
     @property
     def _ahead(self) -> Path:
@@ -127,7 +131,15 @@ def may_begin(beginning: Beginning) -> Iterator[None]:
 
 def ready_made(make: Made) -> Made:
     """Mark a function that sets a scene in the office that is its first argument."""
+    return _marked(make, at_once=False)
 
+
+def made_once(make: Made) -> Made:
+    """Mark a function that sets a scene in seconds: it is kept when it is made the first time."""
+    return _marked(make, at_once=True)
+
+
+def _marked(make: Made, *, at_once: bool) -> Made:
     @wraps(make)
     def made(office: Office, *args: Any, **named: Any) -> Any:
         beginning = next((each for each in _OPEN if each.is_of(office)), None)
@@ -138,9 +150,11 @@ def ready_made(make: Made) -> Made:
             beginning.take(_KEPT[steps], steps)
             return _KEPT[steps].returned
         returned = make(office, *args, **named)
-        if steps in _MET and beginning.close():
-            _KEPT[steps] = beginning.keep(returned, steps)
-        _MET.add(steps)
+        if beginning.close():
+            if at_once or steps in _MET:
+                _KEPT[steps] = beginning.keep(returned, steps)
+            beginning.stand_at(steps)
+            _MET.add(steps)
         return returned
 
     return cast("Made", made)
@@ -160,6 +174,7 @@ def _steps(
     return steps
 
 
-def _copy_evidence(source: Path, target: Path) -> None:
-    if (source / EVIDENCE).exists():
-        shutil.copytree(source / EVIDENCE, target / EVIDENCE, dirs_exist_ok=True)
+def _copy_folders(source: Path, target: Path) -> None:
+    for name in FOLDERS:
+        if (source / name).exists():
+            shutil.copytree(source / name, target / name, symlinks=True, dirs_exist_ok=True)

@@ -33,6 +33,7 @@ class SharedApp:
 
     def __init__(self, office: Office, make: Callable[[Office], "Flask"]) -> None:
         self._shown = replace(office)
+        self.make = make
         self._app = make(self._shown)
         self._as_made = dict(self._app.extensions)
         self.lent_for: Office | None = None
@@ -80,9 +81,10 @@ class SharedStorage:
             app.lent_for = None
 
     def app(self, office: Office, make: Callable[[Office], "Flask"]) -> "Flask":
-        """Return the application made for the library of this office, or a new one where that
+        """Return the application so made for the library of this office, or a new one where that
         shows another office in this test."""
-        app = next((app for app in self._apps if app.library is office.library), None)
+        mine = (app for app in self._apps if app.make is make)
+        app = next((app for app in mine if app.library is office.library), None)
         if app is None:
             app = SharedApp(office, make)
             self._apps = [app, *self._apps][:MOST_APPS]

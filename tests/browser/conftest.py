@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
 from tests.offices import Clock, a_sent_request, an_office
-from tests.web.browser import an_app
+from tests.shared import lent_app
+from tests.web.browser import a_house, a_new_app
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite
@@ -79,12 +81,19 @@ class Counter:
             assert self._turn.wait_for(lambda: not self._under_way, timeout=60)
 
 
+def _served_app(office: Office) -> Flask:
+    """An application beside the one of `an_app`, which keeps the address at which it is served."""
+    return a_new_app(office)
+
+
 @contextmanager
 def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve this office's pages on a port of its own; yields the address."""
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     url = f"http://{host}:{server.server_port}"
-    server.app = counter = Counter(an_app(office, public_url=url))
+    app = lent_app(office, _served_app)
+    app.extensions["house"] = a_house(public_url=url)
+    server.app = counter = Counter(app)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -98,16 +107,23 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
 
 @contextmanager
 def a_site(
-    folder: Path, *, live: bool = False, speaks: bool = False, library: Library | None = None
+    folder: Path,
+    *,
+    live: bool = False,
+    speaks: bool = False,
+    library: Library | None = None,
+    fill: Callable[[Office], object] = lambda _: None,
 ) -> Iterator[Site]:
-    """The whole site of an empty office, live or a demonstration, with the shipped library or
-    another one. If it `speaks`, its pages have the words of every language."""
+    """The whole site of an office that is empty or was filled, live or a demonstration, with the
+    shipped library or another one. If it `speaks`, its pages have the words of every language."""
     with (
         an_office(folder, live=live, library=library) as (bare, clock),
         nullcontext(replace(bare, locale=locale) if speaks else bare) as office,
         # A passkey is bound to a host by its name, never to an address in figures.
         serving(office, "localhost" if live else "127.0.0.1") as url,
     ):
+        # Only an office to which nobody was invited yet can take a ready-made scene.
+        fill(office)
         token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
         yield Site(office, clock, url, f"{url}/welcome/{token}")
 

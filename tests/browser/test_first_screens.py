@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESKTOP, PHONE, a_page, a_site
-from tracker.services.office_data.demonstration import seed_demonstration
+from tests.offices import demonstrated
 
 pytestmark = pytest.mark.browser
 
@@ -29,8 +29,7 @@ class Shown:
 
 @pytest.fixture(scope="module")
 def shown(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    with a_site(tmp_path_factory.mktemp("first"), speaks=True) as site:
-        seed_demonstration(site.office)
+    with a_site(tmp_path_factory.mktemp("first"), speaks=True, fill=demonstrated) as site:
         phone, desk = a_page(chromium, *PHONE), a_page(chromium, *DESKTOP)
         yield Shown(site.url, phone, desk)
         phone.context.close()

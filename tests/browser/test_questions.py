@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import WIDTHS, a_page, a_site
-from tracker.services.office_data.demonstration import seed_demonstration
+from tests.offices import demonstrated
 
 pytestmark = pytest.mark.browser
 
@@ -14,8 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration office."""
-    with a_site(tmp_path_factory.mktemp("questions"), speaks=True) as site:
-        seed_demonstration(site.office)
+    with a_site(tmp_path_factory.mktemp("questions"), speaks=True, fill=demonstrated) as site:
         yield site.url
 
 

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from tests.cli.instances import instance_made, use_few_pages
 from tests.verifier.a_copy import key_line
 from tracker import copies
 from tracker.cli import main
+from tracker.cli.mirrors import state_file
 from tracker.mirror import folder
 from tracker.mirror.state import put_file
 
@@ -26,6 +28,31 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     use_few_pages(monkeypatch)
     folder = instance_made(tmp_path / "instance", "seed")
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def copy(instance: Path, tmp_path: Path, an_exported_instance: Path) -> Path:
+    """A copy as the office has just exported it."""
+    made = an_exported_instance
+    copied = Path(shutil.copytree(made / "copy", tmp_path / "copy"))
+    shutil.rmtree(instance)
+    shutil.copytree(made / "instance", instance)
+    before = state_file(instance, (made / "copy").resolve())
+    after = state_file(instance, copied.resolve())
+    for ending in (".json", ".lock"):
+        before.with_suffix(ending).rename(after.with_suffix(ending))
+    return copied
+
+
+@pytest.fixture(scope="module")
+def an_exported_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an instance and its copy, made by the command."""
+    folder = tmp_path_factory.mktemp("exported")
+    with pytest.MonkeyPatch.context() as settings:
+        use_few_pages(settings)
+        settings.setenv("TRACKER_INSTANCE", str(instance_made(folder / "instance", "seed")))
+        assert main(["export", "--to", str(folder / "copy")]) == 0
     return folder
 
 
@@ -89,10 +116,8 @@ def test_a_killed_export_goes_on_and_ends_whole(instance: Path, tmp_path: Path) 
 
 @pytest.mark.slow
 def test_two_exports_into_one_folder_do_not_meet(
-    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    instance: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy = tmp_path / "copy"
-    assert main(["export", "--to", str(copy)]) == 0
     (lock,) = (instance / "copies").glob("*.lock")
 
     with lock.open() as held:
@@ -103,10 +128,9 @@ def test_two_exports_into_one_folder_do_not_meet(
 
 
 def test_one_record_is_exported_by_its_reference(
-    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", "--to", str(tmp_path / "whole")]) == 0
-    reference = next((tmp_path / "whole/requests").glob("*.json")).stem
+    reference = next((copy / "requests").glob("*.json")).stem
 
     assert main(["export", "--to", str(tmp_path / "one"), "--single-record", reference]) == 0
     assert main(["verify", str(tmp_path / "one")]) == 0
@@ -150,11 +174,9 @@ def test_a_full_disk_is_told_and_the_next_export_goes_on(
 
 
 def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(
-    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    instance: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The note outside cannot be read: nothing is appended, and what is public is copied."""
-    copy = tmp_path / "copy"
-    assert main(["export", "--to", str(copy)]) == 0
     (instance / "log.note").write_text("not a note\n")
 
     assert main(["export", "--to", str(copy)]) == 0
@@ -163,10 +185,8 @@ def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(
 
 
 def test_a_copy_holds_under_another_key_and_says_so(
-    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy = tmp_path / "copy"
-    assert main(["export", "--to", str(copy)]) == 0
     before = (copy / "log/key").read_text().strip()
     older = tmp_path / "older"
     older.write_bytes((copy / "log/checkpoint").read_bytes())
@@ -187,10 +207,8 @@ def test_a_copy_holds_under_another_key_and_says_so(
 
 
 def test_a_copy_of_a_log_that_took_over_another_one_holds_and_says_so(
-    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    instance: Path, copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy = tmp_path / "copy"
-    assert main(["export", "--to", str(copy)]) == 0
     older = tmp_path / "older"
     older.write_bytes((copy / "log/checkpoint").read_bytes())
     (instance / "log.key").unlink()

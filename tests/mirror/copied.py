@@ -1,13 +1,20 @@
 """Copies of an office's public side, made in this process, for tests."""
 
+import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.compiled import remember_templates
+from tests.ready_made import made_once
 from tests.web.browser import a_house
 from tracker.copies import CopiedSite
 from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.core.office import Office
+
+_HOME = TemporaryDirectory(prefix="tracker-copied-")
+_NUMBERS = count(1)
 
 
 def copied(office: Office, folder: Path, only: str = "") -> MirrorResult:
@@ -18,6 +25,24 @@ def copied(office: Office, folder: Path, only: str = "") -> MirrorResult:
     made = make_copy(site, folder / "copy", folder / "state.json")
     assert made.troubled == []
     return made
+
+
+def first_copy(office: Office, folder: Path) -> MirrorResult:
+    """The same in a folder that holds no copy: where the office holds nothing but ready-made
+    scenes, `copied` made this one once for each worker.
+
+    Not for a test that changes how a copy is made.
+    """
+    place, made = _first(office)
+    shutil.copytree(place, folder, dirs_exist_ok=True)
+    return made
+
+
+@made_once
+def _first(office: Office) -> tuple[Path, MirrorResult]:
+    place = Path(_HOME.name) / str(next(_NUMBERS))
+    place.mkdir()
+    return place, copied(office, place)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from tests.mirror.copied import copied, files_in
+from tests.mirror.copied import copied, files_in, first_copy
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
 from tests.web.browser import a_house
 from tests.web.record_scenes import (
@@ -142,7 +142,7 @@ def test_a_copy_made_again_is_the_same_byte_for_byte_and_nothing_is_written(
 ) -> None:
     a_silence(office)
     a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     before = files_in(tmp_path)
 
     made = copied(office, tmp_path)
@@ -162,7 +162,7 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     office: Office, tmp_path: Path
 ) -> None:
     first = a_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     second = a_refusal(office)
 
     made = copied(office, tmp_path)
@@ -185,7 +185,7 @@ def test_the_first_page_of_a_copy_follows_the_outcomes_of_requests(
     office: Office, tmp_path: Path
 ) -> None:
     reference = a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     for page in ("index.html", "ur/index.html"):
         assert reference.encode() in files_in(tmp_path)[page]
 
@@ -274,7 +274,7 @@ def test_a_day_later_only_pages_that_count_days_are_written(
     office: Office, clock: Clock, tmp_path: Path
 ) -> None:
     a_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     before = files_in(tmp_path)
     clock.set(date(2026, 11, 25))
 
@@ -297,7 +297,7 @@ def test_a_day_later_only_pages_that_count_days_are_written(
 
 def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> None:
     reference = a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     told = b"The record is classified."
     assert any(told in data for data in files_in(tmp_path).values())
     before = files_in(tmp_path).keys()
@@ -315,7 +315,7 @@ def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> No
 
 def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
     reference = a_corrected_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
 
     page = files_in(tmp_path)[f"requests/{reference}/index.html"]
 
@@ -348,7 +348,7 @@ def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
     a_refusal(office)
     whole = tmp_path / "whole"
     whole.mkdir()
-    copied(office, whole)
+    first_copy(office, whole)
     keep, done = MirrorFolder.keep, 0
 
     def breaks_off(folder: MirrorFolder, file: str, data: bytes) -> bool:
@@ -376,7 +376,7 @@ def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
 
 def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: Path) -> None:
     reference = a_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     before = files_in(tmp_path)
     second = a_refusal(office)
     site = CopiedSite(office, a_house())
@@ -402,7 +402,7 @@ def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: 
 
 def test_what_was_lost_comes_back_and_what_was_added_goes(office: Office, tmp_path: Path) -> None:
     reference = a_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     before = files_in(tmp_path)
     copy = tmp_path / "copy"
     (copy / f"requests/{reference}/index.html").unlink()
@@ -423,7 +423,7 @@ def test_another_copy_in_the_same_folder_is_not_taken_for_the_last_one(
 ) -> None:
     """Two sticks at one place: what the state tells of one is not true of the other."""
     reference = a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     stick = tmp_path / "stick"
     (tmp_path / "copy").rename(stick)
     withhold(office, reference, WithheldBecause.SAFETY, by=BY)
@@ -453,7 +453,7 @@ def test_a_folder_with_other_files_is_left_alone(
 
 def test_the_copy_of_another_office_is_left_alone(office: Office, tmp_path: Path) -> None:
     a_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     note = tmp_path / "copy" / SIGNED
     note.write_bytes(b"other.example/log-1a2b3c4d copy\n" + note.read_bytes().partition(b"\n")[2])
     before = files_in(tmp_path)
@@ -501,7 +501,7 @@ def test_the_copy_of_one_record_that_broke_off_is_not_gone_on_with_as_one_of_eve
 def test_feeds_of_a_copy_lead_to_its_own_pages(office: Office, tmp_path: Path) -> None:
     """The site that a copy stands for may be blocked."""
     reference = a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
 
     feeds = {name: data for name, data in files_in(tmp_path).items() if name.endswith(".atom")}
 
@@ -567,7 +567,7 @@ def test_a_spoilt_state_costs_time_and_nothing_else(
     office: Office, tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
     a_silence(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     before = files_in(tmp_path)
     state = tmp_path / "state.json"
     state.write_bytes(spoil(state.read_bytes()))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mirror.copied import copied, files_in
+from tests.mirror.copied import copied, files_in, first_copy
 from tests.offices import BY, Clock
 from tests.web.browser import a_house
 from tests.web.record_scenes import (
@@ -36,7 +36,7 @@ def copy(office: Office, tmp_path: Path) -> Path:
     """A copy with records of each body_result."""
     for scene in (a_refusal, a_late_answer, a_corrected_silence, a_withheld_record):
         scene(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     return tmp_path / "copy"
 
 
@@ -110,7 +110,7 @@ def test_a_takedown_holds_and_nothing_of_the_record_is_left(
     office: Office, tmp_path: Path
 ) -> None:
     reference = a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     withhold(office, reference, WithheldBecause.SAFETY, by=BY)
 
     copied(office, tmp_path)

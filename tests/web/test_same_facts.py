@@ -11,11 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tests.offices import an_office
+from tests.offices import an_office, demonstrated
 from tests.one_country import library_of_one_country
 from tests.web import record_scenes as scenes
 from tracker.domain.base.text import Text
-from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.translations import locale
 
 # What is no page of the record but a file or a door, and what a reader asks of a page.
@@ -127,7 +126,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     either language."""
     home, library = tmp_path_factory.mktemp("facts"), library_of_one_country()
     with an_office(home, library=library) as (opened, _):
-        seed_demonstration(opened)
+        demonstrated(opened)
         scenes.a_much_asked_block(opened)
         yield scenes.serve(replace(opened, locale=locale))
 

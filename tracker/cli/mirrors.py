@@ -112,12 +112,16 @@ def _alone(settings: Settings, target: Path) -> Iterator[Path]:
 
     Raises BadInput if another export is using it.
     """
-    folder = settings.instance / "copies"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    kept = folder / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"
+    kept = state_file(settings.instance, target)
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
     with kept.with_suffix(".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BadInput(f"{target} is being written by another export: wait for it.") from None
         yield kept
+
+
+def state_file(instance: Path, target: Path) -> Path:
+    """Return the file in which an instance stores the state of its copy in a folder."""
+    return instance / "copies" / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"

@@ -1,9 +1,11 @@
 """The web pages: the desk for signed-in people, and the public record for everyone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
+from flask.templating import Environment
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,9 +37,22 @@ SHEET_LASTS = 24 * 60 * 60
 MOST_FIELDS = 2000
 
 
+class Templates(Environment):
+    """The templates of the pages: they look names up in the globals that all of them share.
+
+    Jinja gives each template a `ChainMap` of its own, which it goes through by name whenever a
+    template is rendered or imported.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template, a copy of its own only if it has more of them."""
+        return super().make_globals(d) if d else self.globals
+
+
 def make_app(office: Office, house: House) -> Flask:
     """Return the web application that serves `office` with the settings in `house`."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
+    app.jinja_environment = Templates
     serve_office(app, office)
     app.extensions["house"] = house
     app.config.update(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import an_office
+from tests.offices import an_office, demonstrated
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
@@ -25,7 +25,7 @@ from tracker.web.record.words.cards import sums_of
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demonstration, for tests that only read it."""
     with an_office(tmp_path_factory.mktemp("demonstration")) as (opened, _):
-        assert seed_demonstration(opened) == len(SCENES)
+        assert demonstrated(opened) == len(SCENES)
         yield opened
 
 
@@ -122,7 +122,7 @@ def test_the_regulator_and_the_appeal_body_have_two_years(made: Office) -> None:
 
 
 def test_a_second_seeding_adds_nothing(office: Office) -> None:
-    seed_demonstration(office)
+    demonstrated(office)
 
     assert seed_demonstration(office) == 0
 

@@ -2,18 +2,22 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.offices import a_request, an_office, found_office, received
+from tests.postgres import Cluster
 from tests.services.revisions import RECEIVED, TENTH_NOW, recalculations, revised, with_a_closure
+from tests.shared import database_in
+from tests.storage.conftest import BOTH
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.events.event import Event
 from tracker.services.cases.revising import is_current, pending, revise
@@ -29,6 +33,7 @@ NUMBER = 6
 SIGNALLED = """
 import contextlib, os, pathlib, sys
 from tests.offices import an_office
+from tests.postgres import Cluster
 from tests.services.revisions import with_a_closure
 from tracker.cli import main, revising as command
 from tracker.services.cases import revising
@@ -48,14 +53,56 @@ sys.exit(main(["revise", "--json"]))
 """
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The files of an office with some requests that a closure on 5 March 2024 moves, made once
+    in the database at an address."""
+
+    def fill(url: str) -> Path:
+        folder = tmp_path_factory.mktemp("filled")
+        found_office(url or database_in(folder), folder)
+        with an_office(folder, url=url or database_in(folder)) as (opened, _):
+            for _ in range(NUMBER):
+                received(opened, a_request(opened), RECEIVED)
+        return folder
+
+    return fill
+
+
+@pytest.fixture(scope="module")
+def filled_sqlite(filled: Callable[[str], Path]) -> Path:
+    """The folder of the office, with its database."""
+    return filled("")
+
+
+@pytest.fixture(scope="module")
+def filled_postgres(
+    filled: Callable[[str], Path], postgres: Cluster, postgres_template: str
+) -> tuple[Path, str]:
+    """The folder of the office, and the name of its database."""
+    name = postgres.create(postgres_template)
+    return filled(postgres.url(name)), name
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, instance: Path) -> Iterator[str]:
+    """The address of a copy of the office, whose files are in `instance`."""
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("filled_sqlite"), instance)
+        yield database_in(instance)
+        return
+    folder, template = request.getfixturevalue("filled_postgres")
+    shutil.copytree(folder, instance)
+    cluster: Cluster = request.getfixturevalue("postgres")
+    name = cluster.create(template)
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
 @pytest.fixture
 def office(url: str, instance: Path) -> Iterator[Office]:
     """An office with some requests that a closure on 5 March 2024 moves."""
-    instance.mkdir()
-    found_office(url, instance)
     with an_office(instance, url=url) as (opened, _):
-        for _ in range(NUMBER):
-            received(opened, a_request(opened), RECEIVED)
         yield opened
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -103,13 +103,11 @@ class SqlRecordLists(RecordLists):
             return tuple((came, line_of(row)) for came, row in earliest)
 
     def led_to(self, reference: str = "") -> Mapping[str, Sequence[RecordLine]]:
-        row, found = RecordRow, dict[str, list[RecordLine]]()
-        wanted = select(row).where(~col(row.withheld), col(row.comes_from).is_not(None))
-        if reference:
-            wanted = wanted.where(col(row.comes_from) == reference)
+        found = dict[str, list[RecordLine]]()
+        values = {"reference": reference} if reference else {}
         with self._transactions.reading() as session:
-            for each in session.exec(wanted.order_by(col(row.since), col(row.request))):
-                found.setdefault(each.comes_from or "", []).append(line_of(each))
+            for each in session.connection().execute(_led_to(of_one=bool(reference)), values):
+                found.setdefault(each.comes_from, []).append(line_of(each))
         return found
 
     def _page(
@@ -219,3 +217,16 @@ def one_among(column: str, word: str) -> sa.ColumnElement[bool]:
     """Return whether a word is one of those that a column names."""
     words = sa.literal(" ") + col(column) + sa.literal(" ")
     return words.contains(f" {word} ", autoescape=True)
+
+
+@cache
+def _led_to(*, of_one: bool) -> sa.Select[Any]:
+    """Return the statement for the shown records whose items came from another record, or from
+    the one with this `reference`."""
+    row = RecordRow
+    lines = sa.select(*sa.inspect(row).local_table.c).where(~col(row.withheld))
+    if of_one:
+        lines = lines.where(col(row.comes_from) == sa.bindparam("reference"))
+    else:
+        lines = lines.where(col(row.comes_from).is_not(None))
+    return lines.order_by(col(row.since), col(row.request))

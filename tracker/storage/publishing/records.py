@@ -235,6 +235,8 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
+        if not references:
+            return {}
         with self._transactions.reading() as session:
             found = session.connection().execute(_PUBLISHED_OF, {"references": [*references]})
             return {row.request: (row.digest, _whole(*row)) for row in found}

@@ -72,7 +72,7 @@ from tracker.web.record.law.law_sources import law_sources
 from tracker.web.record.law.laws import law_page, laws_page
 from tracker.web.record.law.worked import worked_page
 from tracker.web.record.pages import declared_inputs
-from tracker.web.record.pages.page_cache import send_file, send_page
+from tracker.web.record.pages.page_cache import ReadInputs, send_file, send_page
 from tracker.web.record.site.about import about_page
 from tracker.web.record.site.home import home_page
 from tracker.web.record.site.method import method_page
@@ -117,7 +117,7 @@ _OF_RECORDS = frozenset(
 
 _Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
-Send = Callable[[Office, tuple[object, ...], Callable[[], Any]], ResponseReturnValue]
+Send = Callable[[Office, ReadInputs, Callable[[], Any]], ResponseReturnValue]
 
 # Pages rendered by `show`: the rule, the function that gathers the page, and its inputs.
 LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
@@ -337,7 +337,7 @@ def _view(answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answ
         with office.records.one_state():
             if inputs is None or the_house().a_copy:
                 return make()
-            return send(office, inputs(PageInputs(office), **named), make)
+            return send(office, partial(inputs, PageInputs(office), **named), make)
 
     return view
 

@@ -14,12 +14,14 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.words.letter import Heading, Letter, LetterChoices
 from tracker.services.cases.sending import approve
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.wordings.taking_on import (
     WordingState,
+    barred_languages,
     known_wording,
     known_wordings,
     take_on,
@@ -185,3 +187,25 @@ def test_a_demonstration_needs_no_lawyer_and_adds_no_english_text(
     draft = office.drafts.draft(reference)
 
     assert preview_draft(office, draft, AYESHA).parallel is None
+
+
+def test_a_version_is_calculated_once_and_only_where_a_lawyer_took_the_wording_on(
+    live: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law = live.library.law(LAW)
+    read: list[str] = []
+    sentences = type(live.locale("ur")).sentences
+
+    def noted(spoken: Locale) -> Iterator[str]:
+        read.append(spoken.language)
+        yield from sentences(spoken)
+
+    monkeypatch.setattr(Locale, "sentences", noted)
+    fresh = replace(live, library=replace(live.library))
+    assert "ur" in barred_languages(fresh, law)
+    assert read == []
+
+    taken(fresh)
+    for _ in range(3):
+        assert "ur" not in barred_languages(fresh, law)
+    assert read == ["ur"]

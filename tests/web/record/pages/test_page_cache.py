@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from tests.offices import BY, an_office
+from tests.statements import sent_statements
 from tests.web import record_scenes as scenes
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.terms import WithheldBecause
@@ -17,6 +18,7 @@ from tracker.services.publishing.publishing import withhold
 from tracker.web.base.access import Door, Pages
 
 X = "/blocks/pk-x-2024"
+EDITION = "SELECT record_version.version, record_version.digest, record.withheld"
 FOLLOWED = (f"{X}/feed.atom", f"/ur{X}/feed.atom", "/feed.atom", f"{X}/calendar.ics")
 
 
@@ -146,3 +148,14 @@ def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Of
         "record.shared_preview",
         *("record.almanac", "record.status"),
     }
+
+
+def test_a_page_with_a_query_reads_the_edition_of_its_record_once(office: Office) -> None:
+    """It is made each time, so nothing is read to find out whether it could be kept."""
+    reader = scenes.serve(office)
+    with sent_statements() as sent:
+        assert reader.get("/requests/r0000001?n=1").status_code == 200
+
+    assert len([each for each in sent if each.startswith(EDITION)]) == 1
+    assert len([each for each in sent if "comes_from = " in each]) == 1
+    assert not [each for each in sent if "WHERE 1!=1" in each], "asked for no record"

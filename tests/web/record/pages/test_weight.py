@@ -11,12 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tests.offices import an_office
+from tests.offices import an_office, demonstrated
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
-from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.translations import locale
 
 # Bytes of a page with its sheets and pictures.
@@ -32,7 +31,7 @@ ELSEWHERE = re.compile(
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A reader of the demonstration and of records as heavy as can be, in either language."""
     with an_office(tmp_path_factory.mktemp("demonstration")) as (opened, _):
-        seed_demonstration(opened)
+        demonstrated(opened)
         scenes.a_much_asked_block(opened)
         asked = tuple(OwnQuestion(Element.ORDER, f"{n}. {WORDS * 4}") for n in range(40))
         texts = [(f"{day} March", f"{day}. {WORDS * 60}") for day in range(1, 31)]

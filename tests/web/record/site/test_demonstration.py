@@ -8,10 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tests.offices import an_office
+from tests.offices import an_office, demonstrated
 from tests.web import record_scenes as scenes
 from tracker.services.core.office import Office
-from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.services.office_data.demonstration_papers import STATED
 
 # What a body did without a word on the question.
@@ -22,7 +21,7 @@ WORDLESS = ("Not addressed", "No response in the time allowed")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demonstration, as `make run` makes it."""
     with an_office(tmp_path_factory.mktemp("demonstration")) as (opened, _):
-        seed_demonstration(opened)
+        demonstrated(opened)
         yield opened
 
 

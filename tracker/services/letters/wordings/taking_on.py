@@ -76,7 +76,14 @@ def barred_languages(office: Office, law: Law) -> frozenset[str]:
     if not office.live:
         return frozenset()
     doubted = office.unreviewed_languages.intersection(law.languages)
-    return frozenset(each for each in doubted if not known_wording(office, law, each).usable)
+    return frozenset(each for each in doubted if not _is_taken_on(office, law, each))
+
+
+def _is_taken_on(office: Office, law: Law, language: str) -> bool:
+    """Return whether a lawyer took on the wording as it is now. Without a statement its version,
+    which takes milliseconds, is not calculated."""
+    taken = office.wordings_taken_on().get((law.key, language))
+    return taken is not None and known_wording(office, law, language).usable
 
 
 def require_usable(office: Office, law: Law, language: str) -> None:

@@ -24,16 +24,18 @@ _MOST_PAGES = 200
 _OK = 200
 
 Make = Callable[[], ResponseReturnValue]
+ReadInputs = Callable[[], Inputs]
 
 
-def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue:
+def send_page(office: Office, inputs: ReadInputs, make: Make) -> ResponseReturnValue:
     """Send a page made from these inputs, from the cache if possible.
 
-    A page shows query parameters that a reader adds, so it is not cached with any.
+    A page shows query parameters that a reader adds, so it is not cached with any, and its inputs
+    are not read.
     """
     if request.query_string:
         return make()
-    digest = _digest_here(office, inputs)
+    digest = _digest_here(office, inputs())
     if request.if_none_match.contains(digest):
         return _not_modified(digest)
     pages = kept_in_application("page_cache", _MOST_PAGES)
@@ -49,12 +51,12 @@ def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue
     return response
 
 
-def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -> AnyResponse:
+def send_file(office: Office, inputs: ReadInputs, make: Callable[[], AnyResponse]) -> AnyResponse:
     """Send a file made from these inputs, unless the reader already has it.
 
     Query parameters that a reader adds do not change the file.
     """
-    digest = _digest_here(office, inputs)
+    digest = _digest_here(office, inputs())
     if request.if_none_match.contains(digest):
         return _not_modified(digest)
     response = make()
