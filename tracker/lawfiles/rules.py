@@ -171,11 +171,7 @@ def _(block: Block) -> Broken:
     yield from watches_that_do_not_fit(block)
 
 
-@broken_rules.register
-def _(watch: BlockWatch) -> Broken:
-    yield from broken_watch(watch)
-
-
+broken_rules.register(BlockWatch, broken_watch)
 broken_rules.register(Authority, broken_authority)
 broken_rules.register(Petition, broken_petition)
 broken_rules.register(ElectronicReceipt, broken_receipt)

@@ -318,10 +318,8 @@ class LetterPoint:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_sentence` is the title within a sentence, in the languages in which that differs.
-    `commencement` says how exactly `in_force` is known to begin. `number` is the number under
-    which it is cited beside its title; None if it has none or none was read. `petition` says that
-    it is no such law but a `Petition`."""
+    `in_sentence` is the title within a sentence, where it differs. `commencement` says how exactly
+    `in_force` is known. `number` is cited beside the title. A `petition` is no such law."""
 
     key: str
     title: Text

@@ -12,9 +12,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import ELECTRONIC_PROOFS, Channel, ReceiptProof
 from tracker.domain.case.dispatches import transmissions
-from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
-from tracker.domain.correspondence.receipt_proofs import fits
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.law import LetterKind
@@ -40,7 +38,6 @@ from tracker.services.core.recording import (
 )
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import compose
-from tracker.services.letters.request_words import serving_channels
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import (
@@ -56,6 +53,7 @@ from tracker.web.base.forms import (
 from tracker.web.base.language import flash_caution, gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.channel_remarks import served_otherwise, unusual_proof
 from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.drafting.logos import letter_with_logos
@@ -324,23 +322,10 @@ def sent(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            if differs := _served_otherwise(dossier, form.dispatch().channel):
+            if differs := served_otherwise(dossier, form.dispatch().channel):
                 flash_caution(differs)
             return done(reference, gettext("Sending logged."))
     return action_page("sent", form, reference, act)
-
-
-def _served_otherwise(dossier: Dossier, channel: Channel) -> str:
-    """Return a warning if the first page of the letter names another mode of service."""
-    said = serving_channels(dossier.body, dossier.drafted.channels)
-    if channel in said:
-        return ""
-    return gettext(
-        "The letter says that it is served by {said}, and you logged {how}. An appeal says how it "
-        "was sent by the log: correct the entry if it is wrong.",
-        said=page_locale().listed([gettext(CHANNELS[each]) for each in said]),
-        how=gettext(CHANNELS[channel]),
-    )
 
 
 @PAGES.route("/receipt", methods=["GET", "POST"])
@@ -381,19 +366,6 @@ def receipt(reference: str) -> Response:
     rule = before.law.electronic_receipt if by_email else None
     shows = [(words, PROVES[key]) for key, words in form.proofs.items()]
     return action_page("receipt", form, reference, act, rule=rule, shows=shows)
-
-
-def unusual_proof(left: Entry, proof: ReceiptProof) -> str:
-    """Return a remark if such a proof is unusual for a letter that left in this way."""
-    channel = channel_of(left)
-    if channel is None or fits(proof, channel):
-        return ""
-    return gettext(
-        "“{proof}” is unusual for a letter sent {how}. Check both entries, and correct the one "
-        "that is wrong.",
-        proof=gettext(RECEIPT_PROOFS[proof]),
-        how=gettext(SENT_HOW[channel]),
-    )
 
 
 def _left_by_email(dossier: Dossier, dispatches: Mapping[int, str]) -> bool:

@@ -34,9 +34,10 @@ from tracker.web.base.forms import Papers, SpanForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.channel_remarks import unusual_proof
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import FILE_LOST, DispatchForm, unusual_proof
+from tracker.web.desk.cases.sending import FILE_LOST, DispatchForm
 
 NOT_FROM_RECEIPT = Message(
     "Under this law, the time limit is not counted from receipt but from {starts}."
