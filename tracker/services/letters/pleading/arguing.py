@@ -139,22 +139,25 @@ def _fits(
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
     meets = not point.answers or any(_meets(each, point) for each in vague(source))
     of_body = not point.bodies or source.drafted.body in point.bodies
-    of_order = point.answers or not point.named or _order_says(source, point)
+    as_said = point.answers or not point.named or _is_said(source, point)
     beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
     said_of_clause = any(each.ground.key == point.answered_by for each in claims)
     return (
         fits
         and meets
         and of_body
-        and of_order
+        and as_said
         and not (beside or said_of_clause)
         and not source.elsewhere(point.stages)
     )
 
 
-def _order_says(source: PleadingSource, point: LetterPoint) -> bool:
-    """Return whether the decision at issue says one of the words that a point names."""
-    said = source.details_of(source.plea.opening).words.casefold()
+def _is_said(source: PleadingSource, point: LetterPoint) -> bool:
+    """Return whether what a point is against says one of the words that it names: the decision of
+    the step before, or else a reply."""
+    plea, of_step = source.plea, point.when is Circumstance.STEP_DECIDED
+    entries = (plea.opening,) if of_step else plea.replies()
+    said = " ".join(source.details_of(each).words for each in entries).casefold()
     return any(name.casefold() in said for name in point.named)
 
 
