@@ -168,13 +168,13 @@ def test_what_came_after_the_silence_is_told_among_the_steps_before_a_later_reme
         "No answer to the request was received in time: the time for it had ended by 11 March "
         "2024 (section 14(1)). Later received: Refusal (received on 20 April 2024)."
     ) in said
-    # Thirty days from 12 March 2024 end on 10 April, and sixty from Tuesday 9 April on Friday 7
-    # June.
+    # Thirty days from 12 March 2024 end on 10 April, two days after that filing, and sixty from
+    # Tuesday 9 April on Friday 7 June.
     assert (
         "Appeal to the Information Commission (section 17(1)): it was filed on 8 April "
-        "2024 with the Pakistan Information Commission. It was filed in time: on the shortest "
-        "count the last day was 10 April 2024. No decision was received in time: the time for it "
-        "had ended by 7 June 2024 (section 17(3)). None has been received"
+        "2024 with the Pakistan Information Commission. It was filed within 30 days of 11 "
+        "March 2024, by which that time had ended. No decision was received in time: the time for "
+        "it had ended by 7 June 2024 (section 17(3)). None has been received"
     ) in said
     # A refusal came, so that it cannot be said that nothing did.
     assert "received none of the following" not in said

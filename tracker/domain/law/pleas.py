@@ -260,6 +260,8 @@ class Forum:
     filing may be in time after all, its facts in the sentence with the blank to fill in, and
     `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an early
     date. `asks` says in the summary what is asked for, where that is not disclosure.
+    `of_step_before` are provisions that govern the step before alone: the ground that explains
+    what follows from them cites them, and later grounds refer to it.
     """
 
     stage: str
@@ -307,3 +309,4 @@ class Forum:
     behind_authorities: tuple[str, ...] = ()
     early: Text | None = None
     asks: Text | None = None
+    of_step_before: tuple[str, ...] = ()

@@ -16,9 +16,11 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.limits import Limit
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECISIONS
+from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.appeal_words import Plea, addressee
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import opened
@@ -43,7 +45,8 @@ _NO_DECISION = Message(
     "No decision was received in time: the time for it had ended by {last} ({section})."
 )
 _NO_DECISION_IN_TIME = Message("No decision was received in time ({section}).")
-_IN_TIME = Message("It was filed in time: on the shortest count the last day was {last}.")
+_IN_TIME = Message("It was filed within {length} of {day}.")
+_IN_TIME_AFTER = Message("It was filed within {length} of {day}, by which that time had ended.")
 
 
 def earlier_remedies(
@@ -135,7 +138,8 @@ def _filed_before(case_state: CaseState, seq: int) -> Entry | None:
 def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> str:
     stage, place = plea.law.stage(event.stage), (event.stage, event.opening)
     used = [each.opened for each in opened(plea.case_status, library) if each.place == place]
-    closes = [each.closes for each in used if isinstance(each, Window)]
+    windows = [each for each in used if isinstance(each, Window)]
+    closes = [each.closes for each in windows]
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
     said = locale.say(
@@ -147,7 +151,23 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     first = min((each.earliest for each in closes if not each.provisional), default=None)
     if first is None or len(closes) > 1 or event.on.latest > first:
         return said
-    return f"{said} {locale.say(_IN_TIME, last=locale.short_day(first))}"
+    return f"{said} {_in_time(plea, event, windows[0], locale)}".rstrip()
+
+
+def _in_time(plea: Plea, event: AppealFiled, window: Window, locale: Locale) -> str:
+    """Return how long after what opened it a remedy was filed, which is true on every count; empty
+    where it was filed before the last day of a silence."""
+    limits: tuple[Limit, ...] = window.stage.limits
+    limit = next((each for each in limits if window.opens_earliest in each.span), None)
+    silence = _silence(plea, event.opening, window.stage)
+    entries = plea.case_status.case_state.entries
+    opening = next((e for e in entries if e.seq == event.opening), None)
+    since = silence.ordinary.latest if silence else opening.event.on.latest if opening else None
+    if limit is None or since is None or event.on.earliest < since:
+        return ""
+    length = said_length(limit.length, limit.unit, locale)
+    words = _IN_TIME_AFTER if silence else _IN_TIME
+    return locale.say(words, length=length, day=locale.short_day(since))
 
 
 def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:

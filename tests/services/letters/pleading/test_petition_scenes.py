@@ -8,9 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.offices import an_office
-from tests.services.letters.scenes_of_petitions import SCENES_OF_PETITIONS
+from tests.services.letters.scenes_of_petitions import (
+    ORDERED,
+    REPLIED,
+    SCENES_OF_PETITIONS,
+    appealed,
+    decided,
+)
 from tests.services.letters.scenes_scored import CHECKED_HERE
-from tests.services.letters.scenes_to_score import written
+from tests.services.letters.scenes_to_score import outcome, paper, said, written
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.law.outcome import Outcome
 
 COURTS = ("pk-c1", "pk-c2", "pk-c3", "pk-c4")
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
@@ -93,13 +102,21 @@ def test_what_the_court_is_told_of_the_step_before_is_sworn(tmp_path: Path) -> N
     assert int(sworn[2]) <= int(proof[1]) <= int(sworn[3])
 
 
-def test_a_vacancy_leads_to_the_appointment_of_members_and_to_no_order_to_an_empty_bench(
+def test_a_vacancy_leads_to_no_order_to_an_empty_bench_and_to_none_against_one_who_is_no_party(
     tmp_path: Path,
 ) -> None:
     words = petition("04-petition-vacancy", tmp_path)
 
     assert "The Pakistan Information Commission has had no members since 1 September 2026" in words
-    assert "to direct that the vacancies be filled within a time that the Court fixes" in words
+    assert "vacancies" not in words
+    fact = re.search(
+        r"(\d+)\. As reported, the Pakistan Information Commission has had no members "
+        r"since 1 September 2026 \(Annex (E-\d)\)",
+        words,
+    )
+    assert fact
+    assert re.search(rf"given as reported \([^)]*\b{fact[1]}\) rest on the reports", words)
+    assert f"{fact[2]}: On the members of the Pakistan Information Commission: " in words
     assert "to direct the first respondent to decide the appeal, on each of its" in words
     assert words.count("to direct the first respondent to decide") == 1
     assert "through the Chief Information Commissioner" not in words
@@ -110,7 +127,56 @@ def test_a_typed_section_is_measured_by_the_limits_of_the_act_and_not_described(
 ) -> None:
     words = petition("06-kenya-typed-section", tmp_path, "ke-01", "ke-03")
 
-    assert "a provision of another Act is no answer until it is shown to come within" in words
-    assert "outweighs the harm, as a court determines (section 6(4))" in words
+    assert "a provision of another Act is no answer until it is shown, for each record" in words
+    assert "section 6(1)(a)" not in words
+    assert "under section 14(1) of the Access to Information Act, 2016" in words
     assert "See High Court of Kenya, [2022] KEHC 368 (KLR)" in words
     assert "draws attention to an adverse decision: High Court of Kenya, [2021] KEHC 390" in words
+
+
+def dismissed(words: str, folder: Path, *exemptions: str) -> str:
+    """The petition after a decision in these words, on a refusal under these clauses."""
+    folder.mkdir(exist_ok=True)
+    scene = SCENES_OF_PETITIONS["02-petition-after-dismissal"]
+    refusal = said(
+        "refused",
+        REPLIED,
+        outcome(Outcome.REFUSED, *exemptions),
+        details=paper("1/48", REPLIED, "Section Officer (RTI)", "The request is declined."),
+    )
+    order = PaperDetails("Appeal No. 4417-08/26", ORDERED, "Chief Information Commissioner", words)
+    scene = replace(scene, happened=appealed(refusal, decided(DecisionOutcome.DISMISSED, order)))
+    with an_office(folder, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene, CHECKED_HERE)
+        return " ".join(office.documents.plain(writer.letter()).split())
+
+
+def test_an_order_that_rests_on_pending_proceedings_is_answered_first(tmp_path: Path) -> None:
+    pending = "Petitions are pending before the superior courts. The appeal is dismissed."
+    title = "That proceedings are pending is no exception of the Act"
+    rests_on_it = dismissed(pending, tmp_path / "a", "s16-1-i")
+    other = dismissed("The appeal is dismissed.", tmp_path / "b", "s16-1-i")
+
+    assert f"I. {title}" in rests_on_it
+    assert title not in other
+    assert "argued that the ban on X infringed" not in rests_on_it
+    assert "before which a petition on the Restriction was pending" not in rests_on_it
+
+
+def test_the_burden_of_the_appeal_is_cited_once_before_a_court(tmp_path: Path) -> None:
+    words = dismissed("The appeal is dismissed.", tmp_path, "s16-1-i", "s7-e")
+    ground = re.search(r"(\d+)\. In the appeal it was for the second respondent to show", words)
+
+    assert ground
+    assert words.count("(section 17(4))") == 1
+    assert f"with the Act (paragraph {ground[1]})" in words
+
+
+def test_section_16_1_g_is_told_with_both_heads_and_of_the_items_refused(tmp_path: Path) -> None:
+    words = dismissed("The appeal is dismissed.", tmp_path, "s16-1-g")
+
+    assert "obtained from a third party and to communicate it would be an actionable" in words
+    assert "obtained in confidence from a third party and contains a trade secret" in words
+    assert "may prejudice the commercial or financial interests of that party" in words
+    assert "Under the records in item (2) the question is what other authorities wrote" in words
+    assert "likely prejudice" not in words

@@ -4,7 +4,8 @@ What the law's file writes for a cause is pleaded; where it writes nothing, neut
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from tracker.domain.base.messages import Message
@@ -93,7 +94,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     written_last = any(point.title and point.when in _LAST for point in fitting)
     if not written_last and not granted(source):
         found.append(_remainder(source))
-    return tuple(_under_one_heading(found))
+    return tuple(_cited_once(source, _under_one_heading(found)))
 
 
 def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
@@ -103,6 +104,22 @@ def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
         for other in others:
             first = first.with_(other)
         yield first
+
+
+def _cited_once(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:
+    """Yield the grounds. Provisions that govern only the step before are cited in the first that
+    names them, which says what follows from them here, and the others refer to its paragraph."""
+    names = [f" ({source.cite((key,))})" for key in source.forum.of_step_before]
+    explained: dict[str, str] = {}
+    for each in found:
+        said = list(each.paragraphs)
+        for n, words in enumerate(said):
+            for name in names:
+                if name in explained:
+                    said[n] = said[n].replace(name, explained[name])
+                elif name in words:
+                    explained[name] = see(f"ground:{each.key}:{n + 1}")
+        yield replace(each, paragraphs=tuple(said))
 
 
 def _remainder(source: PleadingSource) -> Argument:
@@ -122,15 +139,26 @@ def _fits(
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
     meets = not point.answers or any(_meets(each, point) for each in vague(source))
     of_body = not point.bodies or source.drafted.body in point.bodies
+    as_said = point.answers or not point.named or _is_said(source, point)
     beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
     said_of_clause = any(each.ground.key == point.answered_by for each in claims)
     return (
         fits
         and meets
         and of_body
+        and as_said
         and not (beside or said_of_clause)
         and not source.elsewhere(point.stages)
     )
+
+
+def _is_said(source: PleadingSource, point: LetterPoint) -> bool:
+    """Return whether what a point is against says one of the words that it names: the decision of
+    the step before, or else a reply."""
+    plea, of_step = source.plea, point.when is Circumstance.STEP_DECIDED
+    entries = (plea.opening,) if of_step else plea.replies()
+    said = " ".join(source.details_of(each).words for each in entries).casefold()
+    return any(name.casefold() in said for name in point.named)
 
 
 def _meets(ground: VagueGround, point: LetterPoint) -> bool:

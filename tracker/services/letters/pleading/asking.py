@@ -40,10 +40,8 @@ _SHOW_CAUSE = Message("a notice to show cause")
 _DECIDE, _FAILING = "decide-appeal", "supply-failing-decision"
 _IN_SHORT: dict[str, Message] = {
     "remit": Message("a new decision on the appeal"),
-    "fill-vacancies": Message("the appointment of members"),
     "affidavit-failing-decision": _AFFIDAVIT,
     "publish-by-court": _PUBLICATION,
-    "decide-once-members": Message("a decision by new members of the Commission"),
     _FAILING: Message("the records themselves, or the rest of each"),
     "inspect": Message("an inspection of the records"),
     "affidavit-to-court": _AFFIDAVIT,
@@ -345,7 +343,7 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else _officers(source)
     wanted = set(relief.items) - source.items_out
-    own = [n for n, each in source.drafted.numbered if each.key in wanted]
+    own = [n for n, each in source.drafted.numbered if each.key in wanted and n in items]
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),

@@ -206,12 +206,11 @@ def contrary(
     answered is answered once, and decisions with the same answer are answered together.
     """
     met = [
-        (each, source.text(decided.distinguished))
+        (each, source.text(decided.distinguished) if decided.distinguished else "")
         for each in adverse
         if each not in told
         and (decided := source.printable.get(authority_key(each)))
-        and decided.distinguished
-        and bears_on_remedies(decided, source.law)
+        and _answered(source, decided)
     ]
     for answer, together in groupby(met, key=lambda each: each[1]):
         references = [reference for reference, _ in together]
@@ -224,6 +223,11 @@ def contrary(
         decisions = " ".join(said)
         several = _CONTRARY_DECISIONS_BY_ME if source.by_letter else _CONTRARY_DECISIONS
         yield source.say(several, party=source.party, decisions=decisions, distinguished=answer)
+
+
+def _answered(source: PleadingSource, decided: Authority) -> bool:
+    """Return whether a letter answers a decision against it; one without an answer is no annex."""
+    return bool(decided.distinguished) and bears_on_remedies(decided, source.law)
 
 
 def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
@@ -252,7 +256,7 @@ def cited_by(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple
     """Return the decisions that the rows of a ground cite or answer."""
     known, ground = source.library.authorities, reaching.ground
     keys = ((e, known.get(authority_key(e))) for e in adverse_to(source, reaching))
-    met = (each for each, decided in keys if decided and bears_on_remedies(decided, source.law))
+    met = (e for e, decided in keys if decided and _answered(source, decided))
     return cited(source, (*strongest(source, ground), *met))
 
 

@@ -22,7 +22,10 @@ from tracker.services.letters.pleading.narrating import (
     facts,
     reported_facts,
 )
-from tracker.services.letters.pleading.on_step_before import decision_on_the_step
+from tracker.services.letters.pleading.on_step_before import (
+    decision_on_the_step,
+    source_of_vacancy,
+)
 from tracker.services.letters.pleading.opening import opening
 from tracker.services.letters.pleading.other_proceedings import proceedings
 from tracker.services.letters.pleading.reaching import on_items_here
@@ -35,7 +38,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     source = on_items_here(source)
     found = arguments(source)
     orders = reliefs(source, frozenset(key for each in found for key in each.relief))
-    told = reported_facts(source, found)
+    told, others = reported_facts(source, found), source_of_vacancy(source)
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]
     parts: dict[PleadingPart, Iterable[PleadingRow]] = {
@@ -53,13 +56,13 @@ def pleading_of(source: PleadingSource) -> Pleading:
         PleadingPart.RELIEF: orders_asked(source, orders, at_issue),
         PleadingPart.INTERIM: interim(source, orders, at_issue),
         PleadingPart.PROCEEDINGS: proceedings(source, found),
-        PleadingPart.VERIFICATION: verification(source, reports=bool(told)),
+        PleadingPart.VERIFICATION: verification(source, reports=bool(told or others)),
     }
     made = {part: with_what_is_open(source, part, rows, found) for part, rows in parts.items()}
     cited = dict.fromkeys(
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
-    return Pleading(made, table, of_the_pleading(source, told, tuple(cited)))
+    return Pleading(made, table, of_the_pleading(source, told, others, tuple(cited)))
 
 
 def _within(source: PleadingSource, orders: Sequence[Relief]) -> str:

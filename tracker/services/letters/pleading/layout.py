@@ -276,8 +276,8 @@ class _Layout:
         )
 
     def _told(self) -> list[int]:
-        numbers = self._numbers
-        rows = self.pleading.parts.get(PleadingPart.FACTS, ())
+        numbers, parts = self._numbers, (PleadingPart.FACTS, PleadingPart.STEPS)
+        rows = [row for part in parts for row in self.pleading.parts.get(part, ())]
         return [numbers[r.key] for r in rows if r.rests_on.reported and r.key in numbers]
 
     def _ranges(self, numbers: Sequence[int]) -> str:

@@ -27,6 +27,7 @@ COUNT_KEY = "count"
 AUTHORITY_KEY = "authority"
 # How the keys of reports and of decisions begin.
 REPORT_PREFIX, DECISION_PREFIX = "fact-", "decision-"
+VACANCY_KEY = f"{REPORT_PREFIX}vacancy"
 _GROUPS: dict[type, AnnexGroup] = {
     Approved: AnnexGroup.REQUEST,
     Sent: AnnexGroup.REQUEST,
@@ -101,9 +102,12 @@ def later_annexes(
 
 
 def of_the_pleading(
-    source: PleadingSource, facts: Sequence[ReportedFact], decisions: Sequence[str]
+    source: PleadingSource,
+    facts: Sequence[ReportedFact],
+    others: Sequence[LetteredAnnex],
+    decisions: Sequence[str],
 ) -> tuple[LetteredAnnex, ...]:
-    """Return every annex of a pleading, lettered."""
+    """Return every annex of a pleading, lettered; `others` are reports of other facts."""
     say, lang = source.say, source.locale.language
     found = list(annexes_of(source))
     found.append(LetteredAnnex(COUNT_KEY, AnnexGroup.COUNT, say(COUNT_TITLE), ""))
@@ -111,6 +115,7 @@ def of_the_pleading(
         title = say("Report: {where}", where=source.locale.together(fact.source.where))
         if report_key(fact, facts) == report_key(fact, [fact]):
             found.append(LetteredAnnex(report_key(fact, facts), AnnexGroup.REPORTS, title, ""))
+    found += others
     if source.drafted.eligibility == "for-a-citizen":
         found.append(LetteredAnnex(AUTHORITY_KEY, AnnexGroup.AUTHORITY, say(AUTHORITY_TITLE), ""))
     for key in decisions:

@@ -259,7 +259,7 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
         named = [annex_name(annex_key(entry)) for entry in filed]
         documents = source.locale.listed(named)
         words = source.say(
-            "The documents of these steps are annexed: {annexes}.", annexes=documents
+            "The following documents of these steps are annexed: {annexes}.", annexes=documents
         )
         yield PleadingRow(
             "steps:documents", words, rests_on=PleadingBasis(tuple(e.seq for e in filed))

@@ -13,12 +13,18 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.body import Condition, PublicBody
 from tracker.domain.law.pleas import Circumstance
-from tracker.domain.words.pleading import PleadingBasis, PleadingRow, at_annex
+from tracker.domain.words.pleading import (
+    AnnexGroup,
+    LetteredAnnex,
+    PleadingBasis,
+    PleadingRow,
+    at_annex,
+)
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
-from tracker.services.letters.pleading.lettering import annex_key
+from tracker.services.letters.pleading.lettering import VACANCY_KEY, annex_key
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.reaching import at_issue, records_of
 from tracker.services.letters.pleading.source import PleadingSource
@@ -54,18 +60,22 @@ _FOR_COUNSEL_UNDECIDED = Message(
     "It was for {decider} to decide on the {what}. Counsel checks whether {decider} is the "
     "respondent, or one of them, by the rules of {forum}."
 )
-_VACANT = Message("As reported ({where}), {decider} has had no members {day:since}.")
+_VACANT = Message("As reported, {decider} has had no members {day:since}{annex}.")
+_VACANCY_SOURCE = Message("On the members of {decider}: {where}")
 _VACANT_SUMMED_UP = Message("{decider} has had no members {day:since}, as reported.")
 _PROOF = Message(
     "[State what {respondent} put before {decider} in proof, and on what the decision says that "
-    "it rests.]"
+    "it rests, and name the annex of each document that is meant.]"
 )
 _NO_HEARING = Message("No notice of a hearing has been received.")
 _DEMAND = Message(
-    "[State when the {party} asked {decider} in writing to decide, and the answer, or leave this "
-    "out.]"
+    "[State when the {party} asked {decider} in writing to decide, and the answer, and name the "
+    "annex that has the letter, or leave this out.]"
 )
-_SUPPLIED = Message("[State what was supplied under that decision, and on which day.]")
+_SUPPLIED = Message(
+    "[State what was supplied under that decision, and on which day, and name the annex of the "
+    "letter that came with it.]"
+)
 _EXPLAIN = Message("[State why the {filing} was not brought earlier.]")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
 
@@ -212,10 +222,18 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
 
 def vacancy(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the fact that the body that had to decide has no members, with its source."""
-    rests = PleadingBasis((source.plea.opening.seq,))
+    rests = PleadingBasis((source.plea.opening.seq,), reported=(VACANCY_KEY,))
     for vacant in _vacant(source):
-        words = source.say(_VACANT, **vacant)
+        words = source.say(_VACANT, annex=at_annex(VACANCY_KEY), **vacant)
         yield PleadingRow("steps:vacancy", words, rests_on=rests)
+
+
+def source_of_vacancy(source: PleadingSource) -> tuple[LetteredAnnex, ...]:
+    """Return the annex that shows the vacancy, if one is pleaded."""
+    return tuple(
+        LetteredAnnex(VACANCY_KEY, AnnexGroup.REPORTS, source.say(_VACANCY_SOURCE, **vacant), "")
+        for vacant in _vacant(source)
+    )
 
 
 def _vacant(source: PleadingSource) -> Iterator[dict[str, DayPhrase | str]]:
