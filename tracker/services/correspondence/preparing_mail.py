@@ -19,7 +19,6 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, recipient_lacks
 from tracker.services.correspondence.addressing import (
     RequestAddress,
-    email_address_for_requests,
     pattern_of,
     request_sender,
 )
@@ -77,9 +76,13 @@ def purpose_of(state: CaseState, kind: LetterKind, *, designated: bool) -> Lette
 
 
 def request_address(office: Office, state: CaseState) -> RequestAddress | None:
-    """Return the address for requests of the body that has the request now."""
+    """Return the address for requests of the body that has the request now.
+
+    None if no letter may go to it by email: `PublicBody.no_email` says why.
+    """
     body = office.library.body(state.acting_body)
-    return email_address_for_requests(body, office.today_at(state.acting_body))
+    email, given = body.email_for_requests(office.today_at(state.acting_body)), body.designation
+    return RequestAddress(email, given.source, given.confirmed_on) if email and given else None
 
 
 def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> MailLetter:

@@ -1,13 +1,15 @@
-"""Reads received mail and notes what it says, without a word in any history.
+"""Reads received mail and notes what it says, without a word of it in any history.
 
 A mail is read once it is stored, while its bytes are in memory and nobody's key is open, or later
 when a person has one open. What was read is sealed as the mail is; kinds and verdicts stay open.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.correspondence.authenticity import (
     CheckedSignature,
     SignatureWord,
@@ -24,8 +26,10 @@ from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.services.core.office import Office
+from tracker.services.correspondence.mail_facts import KeptReport
 from tracker.services.correspondence.matching_mail import matched
 from tracker.services.correspondence.sender_bodies import domains_of_sender, known_domains
+from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.ports.correspondence.reading import (
     NotedReport,
     OpenReading,
@@ -43,7 +47,8 @@ _MOST_SIGNATURES = 5
 def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     """Read a stored mail and note what it says and to which requests it may belong.
 
-    Safe to repeat. Nobody's key needs to be open, and nothing enters a history.
+    Safe to repeat. Nobody's key needs to be open. Nothing that the mail says enters a history; a
+    delivery report that is believed settles a letter whose hand-over was uncertain.
     """
     ports = office.mail_reading
     read = ports.reader.read(raw)
@@ -62,6 +67,8 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     )
     match = sealed.match if sealed else matched(office, mail, None, fetched=fetched)
     reports = _reports(office, read, fetched=fetched)
+    if ports.readings.get(mail.id) is None:
+        _settle_letters(office, mail, read, reports)
     ports.readings.store(reading, sealed, match.candidates, reports)
     whole = read is not None and read.is_whole
     state = ReceivedState.READ if whole else ReceivedState.UNREADABLE
@@ -176,6 +183,31 @@ def _signature(
     if read is None or (read.signatures and not checked):
         return SignatureWord.NOT_CHECKED
     return signature_word(checked, read.doubled, domains)
+
+
+def _settle_letters(
+    office: Office, mail: ReceivedMail, read: ReadMail | None, noted: Sequence[NotedReport]
+) -> None:
+    """Store each report that is believed with its letter, which settles an uncertain one."""
+    # What was noted begins with the delivery reports, in the order in which they are read.
+    for report, said in zip(delivery_reports(read) if read else (), noted, strict=False):
+        if not said.believed:
+            continue
+        # Nobody takes a letter after the report about it came: the server's clock is wrong then.
+        took_at = min(report.arrived_at or mail.received_at, mail.received_at)
+        kept = KeptReport(
+            envid=report.envelope_id,
+            action=report.action.value,
+            recipient=report.recipient,
+            host=report.remote_mta or report.reporting_mta,
+            said=report.said,
+            queue=report.queue,
+            took_at=took_at,
+            reported_at=mail.received_at,
+        )
+        # The words of an erased request are stored nowhere.
+        with suppress(NotOnFile, NotAllowed):
+            settle_by_report(office, kept)
 
 
 def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequence[NotedReport]:
