@@ -122,6 +122,9 @@ def sweep_now(chosen: argparse.Namespace) -> int:
             print(f"{reference}  published, as its day has begun")
         for entry in swept.entered:
             print(f"{entry.reference}  {entry.kind}  {entry.stage}, last day {entry.latest}")
+        for held in swept.held:
+            why = ", ".join(each.hold.value for each in held.reasons)
+            print(f"{held.reference}  {held.kind} held back, last day {held.latest}: {why}")
         print(f"{len(swept.entered)} entered, {len(due.published)} published.")
     for reference, why in due.troubled:
         print(f"{reference} was not published on its day: {why}", file=sys.stderr)

@@ -162,7 +162,7 @@ def a_chain(folder: Path, library: Library) -> Iterator[tuple[Office, Clock, Bod
 def test_a_letter_goes_through_postfix_and_its_report_comes_back_by_imap(
     tmp_path: Path, dies: bool
 ) -> None:
-    """Noted at hand-over, or uncertain because the process was killed after the server's answer."""
+    """Noted at hand-over, or uncertain because the process died after the server's answer."""
     library = the_library()
     given = takes_email(library.bodies["pk-pta"])
     assert given.designation is not None

@@ -28,7 +28,11 @@ from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.services.core.office import Office
 from tracker.services.correspondence.mail_facts import KeptReport
 from tracker.services.correspondence.matching_mail import matched
-from tracker.services.correspondence.sender_bodies import domains_of_sender, known_domains
+from tracker.services.correspondence.sender_bodies import (
+    bodies_of_sender,
+    domains_of_sender,
+    known_domains,
+)
 from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.ports.correspondence.reading import (
     NotedReport,
@@ -56,6 +60,7 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     checked = _checked(office, read, raw)
     sealed = _sealed(office, mail, read, checked, fetched=fetched)
     domains = domains_of_sender(office, read)
+    bodies = bodies_of_sender(office, read) if read else ()
     reading = OpenReading(
         mail.id,
         READER,
@@ -64,6 +69,8 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
         sealed.match.state if sealed else matched(office, mail, None, fetched=fetched).state,
         _signature(office, read, checked, domains),
         bool(read and read.sender and sender_marks(read.sender, known_domains(office))),
+        bool(read and read.sender),
+        tuple(body.key for body in bodies),
     )
     match = sealed.match if sealed else matched(office, mail, None, fetched=fetched)
     reports = _reports(office, read, fetched=fetched)
