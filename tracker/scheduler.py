@@ -317,6 +317,7 @@ class Carrier:
         """Hand over the letters whose pause is over; log how many, never to whom."""
         office = with_current_library(self._office)
         try:
+            office.letters_by_mail.retire_closed(office.now())
             taken = hand_over_letters(office, self._told_to_stop.is_set)
         except Refusal as refusal:
             _LOG.error("no letter was handed over: %s", refusal)

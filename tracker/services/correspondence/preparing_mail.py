@@ -8,6 +8,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose
+from tracker.domain.correspondence.sender_domains import goes_to_ourselves
 from tracker.domain.events.correspondence.letter_finalised import (
     LETTERS_TO_THE_BODY,
     LetterFinalised,
@@ -151,7 +152,11 @@ def _require_recipient(office: Office, wanted: WantedMail) -> None:
     typed = wanted.recipient.strip()
     if lacks := recipient_lacks("email", typed):
         raise BadInput(lacks)
-    if pattern_of(office).gives(typed):
+    pattern, own = pattern_of(office), office.incoming.domains
+    if not pattern.takes_every_name:
+        # A body may have its address with the same provider as the office.
+        own -= {pattern.domain.lower()}
+    if pattern.gives(typed) or goes_to_ourselves(typed, own):
         raise BadInput("That is an address of this office. Enter the address of the body.")
 
 

@@ -4,6 +4,7 @@ A mail is read once it is stored, while its bytes are in memory and nobody's key
 when a person has one open. What was read is sealed as the mail is; kinds and verdicts stay open.
 """
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -34,6 +35,7 @@ from tracker.services.correspondence.sender_bodies import (
     known_domains,
 )
 from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.people.private_access import opened_for
 from tracker.services.ports.correspondence.reading import (
     NotedReport,
     OpenReading,
@@ -41,10 +43,14 @@ from tracker.services.ports.correspondence.reading import (
 )
 from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
 
+_LOG = logging.getLogger(__name__)
+
 # Raised when the reader says more or something else: older readings are then made again.
 READER = 1
 # Withdrawn keys are not worth asking for longer.
 CHECKED_AGAIN_FOR = timedelta(days=3)
+# Each takes about a quarter of a second.
+READ_WHILE_A_PERSON_WAITS = 8
 _MOST_SIGNATURES = 5
 
 
@@ -92,6 +98,21 @@ def read_left_over(office: Office, limit: int = 20) -> int:
     for mail in left:
         read_stored(office, mail, office.mail_reading.mails.raw(mail.id))
     return len(left)
+
+
+def read_left_over_for(office: Office, account: str, private: bytes | None) -> None:
+    """Read mail that was left unread, with the key of a person who has opened private words.
+
+    Only a few at a time, because the person waits. What fails stays unread, and is logged without
+    a word of the mail.
+    """
+    if private is None or not office.mail_reading.mails.in_state(ReceivedState.STORED, 1):
+        return
+    try:
+        with opened_for(office, account, private):
+            read_left_over(office, READ_WHILE_A_PERSON_WAITS)
+    except Exception as error:
+        _LOG.error("mail that was left unread was not read (%s)", type(error).__name__)
 
 
 def check_signatures_again(office: Office, limit: int = 20) -> int:
