@@ -18,7 +18,7 @@ HOLD_REASONS = {
         "An email for this request is neither logged nor set aside. It may be the response."
     ),
     SilenceHold.UNMATCHED: Message(
-        "An email in “Unmatched mail” may come from this body. Log it or set it aside."
+        "An email that belongs to no request yet may come from this body. Log it or set it aside."
     ),
     SilenceHold.UNREAD: Message(
         "An email that may belong to this request could not be read. Open it and decide."
