@@ -114,7 +114,7 @@ def _undecided(session: Session) -> list[_Undecided]:
     aside = sa.exists().where(col(MailAsideRow.mail) == col(_MAIL.id))
     taken = sa.exists().where(mine, col(_MATCH.decision) == MatchDecision.TAKEN.value)
     kind = col(_READING.kind)
-    wanted = (
+    wanted: Any = (
         sa.select(
             col(_MAIL.id),
             col(_MAIL.state),
@@ -159,7 +159,7 @@ def _failed(session: Session) -> Iterator[tuple[str, HeldBack]]:
     """Yield the letters whose last try is reported as failed, unless a person set that aside."""
     mine = col(_MATCH.mail) == col(_REPORT.mail), col(_MATCH.decision) != MatchDecision.NONE.value
     aside = sa.exists().where(col(MailAsideRow.mail) == col(_REPORT.mail))
-    wanted = (
+    wanted: Any = (
         sa.select(
             col(_REPORT.envelope_id), col(_MAIL.stored_at), col(_LETTER.id), col(_LETTER.tries),
             col(_LETTER.request),

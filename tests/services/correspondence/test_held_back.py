@@ -27,6 +27,12 @@ ENDS = datetime(2024, 3, 25, 19, tzinfo=UTC)
 
 
 @pytest.fixture
+def office(plain_office: Office) -> Office:
+    """An office without a mailbox."""
+    return plain_office
+
+
+@pytest.fixture
 def reference(office: Office) -> str:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
