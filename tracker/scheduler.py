@@ -41,6 +41,7 @@ from tracker.services.ports.premises import RunStep
 from tracker.services.public.alerting import tell
 from tracker.services.public.data_files import renew
 from tracker.services.publishing.pending_publications import release_due
+from tracker.services.reminders.holding import tell_of_long_holds
 from tracker.services.reminders.morning_summary import send_digests
 from tracker.services.reminders.posting import carry
 from tracker.services.reminders.reminding import remind
@@ -243,6 +244,11 @@ class Jobs:
             )
         for _, why in swept.failed:
             note_left_out(why)
+        if swept.held:
+            why_held = sorted({each.hold.value for held in swept.held for each in held.reasons})
+            _LOG.info("%s missed deadlines held back: %s", len(swept.held), ", ".join(why_held))
+        if told := tell_of_long_holds(self._office, swept.held):
+            _LOG.info("mails about what is held back: %s made", told)
 
     def _remind(self) -> None:
         """Remind people, also of what the sweep logged; then make the morning summaries."""
@@ -311,6 +317,7 @@ class Carrier:
         """Hand over the letters whose pause is over; log how many, never to whom."""
         office = with_current_library(self._office)
         try:
+            office.letters_by_mail.retire_closed(office.now())
             taken = hand_over_letters(office, self._told_to_stop.is_set)
         except Refusal as refusal:
             _LOG.error("no letter was handed over: %s", refusal)

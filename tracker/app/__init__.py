@@ -139,6 +139,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
         letters_by_mail=rooms.letters_by_mail,
+        silence_holds=rooms.silence_holds,
     )
 
 

@@ -31,6 +31,7 @@ from tracker.services.core.audit import OPERATOR
 from tracker.services.core.holds import confirm_date
 from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
+from tracker.services.correspondence.mail_state import correspondence_problems, mailbox_line
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.office_data.recovery import drill_reminder
@@ -122,6 +123,9 @@ def sweep_now(chosen: argparse.Namespace) -> int:
             print(f"{reference}  published, as its day has begun")
         for entry in swept.entered:
             print(f"{entry.reference}  {entry.kind}  {entry.stage}, last day {entry.latest}")
+        for held in swept.held:
+            why = ", ".join(each.hold.value for each in held.reasons)
+            print(f"{held.reference}  {held.kind} held back, last day {held.latest}: {why}")
         print(f"{len(swept.entered)} entered, {len(due.published)} published.")
     for reference, why in due.troubled:
         print(f"{reference} was not published on its day: {why}", file=sys.stderr)
@@ -177,7 +181,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         if office.keys.left_to_replace():
             found.append(KEYS_LEFT)
         found += _search_problems(office)
-        where = office.post.where
+        where, mailbox = office.post.where, mailbox_line(office)
         found += filter(None, [drill_reminder(office)])
         found += _library_problems(office)
         library = office.library
@@ -192,6 +196,7 @@ def doctor(chosen: argparse.Namespace) -> int:
     print(f"library: {len(library.laws)} laws, edition {library.edition[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")
     print(f"mail goes to: {where}")
+    print(f"mailbox: {mailbox}")
     print(drawing_line(drawing))
     for advice in (*drawing_advice(drawing), *swap_advice()):
         print(f"advice: {advice}")
@@ -224,11 +229,8 @@ def _mail_problems(office: Office) -> list[str]:
     """Return problems with email that needs a person."""
     dead = office.outbox.count_dead()
     emails = "email" if dead == 1 else "emails"
-    return (
-        [f"{dead} {emails} could not be sent: see “Unsent email” in the workspace."]
-        if dead
-        else []
-    )
+    unsent = f"{dead} {emails} could not be sent: see “Unsent email” in the workspace."
+    return [*([unsent] if dead else []), *correspondence_problems(office)]
 
 
 def clock_status(chosen: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.services.ports.correspondence.reading import SentMail
+from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.storage.cases.evidence import EvidenceArchive, KeyOf
 from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
@@ -20,6 +21,7 @@ from tracker.storage.correspondence.readings import SqlMailReadings
 from tracker.storage.correspondence.received import SqlReceivedMailRepository
 from tracker.storage.correspondence.sent_mail import SqlSentMail
 from tracker.storage.correspondence.shelves import Shelves
+from tracker.storage.correspondence.silence_holds import SqlSilenceHolds
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
@@ -118,6 +120,7 @@ class Storage:
     received: SqlReceivedMailRepository
     mail_readings: SqlMailReadings
     sent_mail: SentMail
+    silence_holds: SilenceHolds
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
     backed_up_by: Callable[[datetime], datetime | None]
@@ -197,6 +200,7 @@ def _of_mail(
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
         "mail_readings": SqlMailReadings(transactions, shelves, key_of),
         "sent_mail": SqlSentMail(transactions),
+        "silence_holds": SqlSilenceHolds(transactions),
         "mail_places": SqlPlaceRepository(transactions),
         "mailboxes": SqlMailboxRepository(transactions),
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tests.emailed import DESIGNATED, designating
 from tests.offices import AYESHA, BY, Clock, LetterBox
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.law.body import PublicBody
@@ -16,17 +17,15 @@ from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_b
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.ports.correspondence.letters import MailLetter
 
-PTA = "rti@pta.example"
+PTA = DESIGNATED
 # The clock of an office for tests stands on 24 November 2026.
 CONFIRMED = date(2026, 11, 1)
 SOONER = timedelta(seconds=1)
 
 
 def takes_email(body: PublicBody, **changes: object) -> PublicBody:
-    """The body, as if it gave an address for information requests."""
-    channels = (*body.channels, "email")
-    known = {"channels": channels, "email": PTA, "checked_on": CONFIRMED}
-    return replace(body, **known | changes)  # type: ignore[arg-type]
+    """The body, as if its own notice gave an address for information requests."""
+    return replace(designating(body, CONFIRMED), **changes)  # type: ignore[arg-type]
 
 
 def with_an_address(library: Library, **changes: object) -> Library:

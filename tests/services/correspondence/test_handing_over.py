@@ -38,7 +38,6 @@ from tracker.domain.law.law import LetterKind, ReadIn
 from tracker.services.cases.sending import send
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.correspondence.addressing import email_address_for_requests
 from tracker.services.correspondence.handing_over import (
     HAND_OVER_LEASE,
     KEYS_LAST,
@@ -403,7 +402,7 @@ def test_an_address_that_is_not_confirmed_any_more_stops_a_prepared_request(
         ({}, CONFIRMED + timedelta(days=90), True),
         ({}, CONFIRMED + timedelta(days=91), False),
         ({}, CONFIRMED - timedelta(days=1), False),
-        ({"checked_on": None}, CONFIRMED, False),
+        ({"designation": None}, CONFIRMED, False),
         ({"email": ""}, CONFIRMED, False),
         ({"channels": ("post",)}, CONFIRMED, False),
     ],
@@ -413,24 +412,16 @@ def test_email_is_offered_to_an_address_for_requests_that_was_confirmed_within_9
 ) -> None:
     body = takes_email(the_library().bodies["pk-pta"], **changes)
 
-    assert (email_address_for_requests(body, today) is not None) is offered
+    assert (body.email_for_requests(today) == PTA) is offered
 
 
 def test_an_address_from_memory_is_never_offered() -> None:
     body = takes_email(the_library().bodies["pk-pta"])
-    body = replace(body, source=replace(body.source, read_in=ReadIn.MEMORY))
+    assert body.designation is not None
+    remembered = replace(body.designation.source, read_in=ReadIn.MEMORY)
+    given = replace(body.designation, source=remembered)
 
-    assert email_address_for_requests(body, CONFIRMED) is None
-
-
-def test_no_body_of_the_library_is_offered_by_email_without_a_date_of_confirmation() -> None:
-    offered = [
-        key
-        for key, body in the_library().bodies.items()
-        if email_address_for_requests(body, TODAY)
-    ]
-
-    assert offered == []
+    assert replace(body, designation=given).email_for_requests(CONFIRMED) == ""
 
 
 def test_a_live_office_without_a_mail_server_sends_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -24,6 +25,7 @@ from tracker.services.correspondence.reading_mail import (
     hints_of,
     opened_reading,
     read_left_over,
+    read_left_over_for,
     read_stored,
 )
 from tracker.services.correspondence.sender_bodies import domains_of_body
@@ -294,3 +296,27 @@ def test_a_host_that_everyone_shares_is_no_domain_of_a_body(desk: Desk) -> None:
     assert domains_of_body(replace(body, email="", website="https://www.pta.gov.pk/en")) == (
         "pta.gov.pk",
     )
+
+
+def test_a_mail_that_was_left_unread_is_read_with_the_key_of_a_person_alone(desk: Desk) -> None:
+    mail = desk.comes(plain(b"Refused.\r\n"))
+
+    read_left_over_for(desk.office, "anna", None)
+    assert desk.state(mail) is ReceivedState.STORED
+    read_left_over_for(desk.office, "anna", bytes(32))
+    assert desk.state(mail) is ReceivedState.READ
+
+
+def test_what_fails_while_a_person_signs_in_stays_unread_and_is_logged_without_a_word(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    mail = desk.comes(plain(b"Zarmina\r\n"))
+    broken = Mock()
+    broken.read.side_effect = ValueError("Zarmina")
+    office = replace(desk.office, mail_reading=replace(desk.office.mail_reading, reader=broken))
+
+    read_left_over_for(office, "anna", bytes(32))
+
+    assert desk.state(mail) is ReceivedState.STORED
+    assert "ValueError" in caplog.text
+    assert "Zarmina" not in caplog.text

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.mail.reading.raw_mails import plain
 from tests.offices import Clock
 from tests.soft_key import SoftKey
 from tests.web.browser import PUBLIC_URL, Browser, Page, a_house, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.people import passkeys
 from tracker.services.people.accounts import link_for, set_password
+from tracker.services.ports.correspondence.received import Arrival, ReceivedState
 from tracker.services.ports.people import RoleName
 
 PASSWORD = "four words in a row"
@@ -284,3 +286,16 @@ def test_an_invitation_shows_its_link_once_and_the_link_lets_the_person_in(
     assert link not in admin.get("/desk/people").text
     welcome = Browser(app).get(link.removeprefix("https://record.example"))
     assert "new@example.org" in welcome.words
+
+
+def test_mail_that_was_left_unread_is_read_when_a_person_signs_in(
+    stranger: Browser, office: Office, account: str, clock: Clock
+) -> None:
+    raw = plain(b"Refused.\r\n")
+    mails = office.mail_reading.mails
+    mail = mails.store(Arrival(raw, clock(), len(raw)), clock()).mail
+
+    stranger.submit("/sign-in", {"email": account, "password": "wrong"})
+    assert mails.get(mail.id).state is ReceivedState.STORED
+    stranger.submit("/sign-in", {"email": account, "password": PASSWORD})
+    assert mails.get(mail.id).state is ReceivedState.READ

@@ -7,6 +7,8 @@ reported as failed with 4.2.2. Anybody can forge a report.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from tracker.domain.correspondence.read_mail import (
@@ -20,6 +22,7 @@ _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$")
 _RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\d)")
 _MOST_RECIPIENTS = 50
+_LONGEST_QUEUE = 64
 
 
 class DeliveryAction(StrEnum):
@@ -49,7 +52,11 @@ _RECEIPT_ACTIONS = frozenset(action.value for action in ReceiptAction)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What a report says of one recipient. `said` are the words of the other server."""
+    """What a report says of one recipient. `said` are the words of the other server.
+
+    `arrived_at` is when the reporting server took the letter, None if it does not say. `queue` is
+    the number under which it did.
+    """
 
     action: DeliveryAction
     recipient: str
@@ -60,6 +67,8 @@ class DeliveryReport:
     envelope_id: str
     will_retry_until: str
     original_message_id: str
+    arrived_at: datetime | None = None
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,7 @@ def _of_part(text: str, returned: str) -> Iterator[DeliveryReport]:
     first, *recipients = _blocks(text) or [{}]
     envelope_id = first.get("original-envelope-id", "").strip()
     mta = _typed(first.get("reporting-mta", "")).lower().rstrip(".")
+    arrived_at, queue = _moment(first.get("arrival-date", "")), first.get("x-postfix-queue-id", "")
     for fields in recipients:
         action = fields.get("action", "").strip().lower()
         if action not in _DELIVERY_ACTIONS:
@@ -136,7 +146,18 @@ def _of_part(text: str, returned: str) -> Iterator[DeliveryReport]:
             envelope_id,
             fields.get("will-retry-until", "").strip(),
             returned,
+            arrived_at,
+            queue.strip()[:_LONGEST_QUEUE],
         )
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(written)
+        # A report that names no zone means that of its server, which nobody knows here.
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _blocks(text: str) -> list[dict[str, str]]:

@@ -74,6 +74,11 @@ class AddressPattern:
         """Return the part behind the @."""
         return self.words.partition("@")[2]
 
+    @property
+    def takes_every_name(self) -> bool:
+        """Return whether every address of the domain is one of the office's own."""
+        return self.words.partition("@")[0] == TOKEN_PLACE
+
     def address(self, token: str) -> str:
         """Return the address of the request with this token."""
         return self.words.replace(TOKEN_PLACE, token)

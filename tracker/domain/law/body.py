@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.base.days import Span
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, Mention, Text
-from tracker.domain.law.law import Source
+from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.request_email import CONFIRMED_FOR, Designation
 
 _NOT_BY_EMAIL = Message("As far as we know, this body does not take requests by email.")
@@ -114,13 +114,16 @@ class PublicBody:
         """Return why no letter may go to the body by email; None if one may.
 
         The body must take requests by email, at an address that it gives for them itself and that
-        someone saw in its source within the last 90 days.
+        someone saw in its source within the last 90 days. Nobody saw an address that is written
+        from memory, or one of a day that has not come.
         """
         if Channel.EMAIL not in self.channels:
             return _NOT_BY_EMAIL
         if not self.email or self.designation is None:
             return _NOT_DESIGNATED
-        if today - self.designation.confirmed_on > CONFIRMED_FOR:
+        if self.designation.source.read_in is ReadIn.MEMORY:
+            return _NOT_DESIGNATED
+        if not timedelta() <= today - self.designation.confirmed_on <= CONFIRMED_FOR:
             return _NOT_CONFIRMED
         return None
 

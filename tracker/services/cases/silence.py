@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.base.errors import NotAllowed, Refusal
@@ -10,10 +10,12 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.history import SWEEPER
 from tracker.domain.case.pending_duties import decided_in
+from tracker.domain.correspondence.silence_holds import HoldingMail
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
+from tracker.services.cases.held_back import HeldLapse, held_lapses, holding_mail
 from tracker.services.core.entering import enter, project
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
@@ -36,21 +38,24 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """The result of a sweep: missed deadlines entered, and requests that it could not read."""
+    """The result of a sweep: missed deadlines entered, requests that it could not read, and
+    missed deadlines that the mail of the office holds back."""
 
     entered: tuple[Swept, ...]
     failed: tuple[tuple[str, str], ...]
+    held: tuple[HeldLapse, ...] = ()
 
 
 def sweep(office: Office, on: date | None = None) -> Sweep:
     """Enter every missed deadline, as of `on` or of today at each body.
 
     Requests are found by their stored state, so nights without a sweep are caught up. Deadlines
-    are recalculated from the history in the transaction that enters the lapse. While the clock may
-    be ahead without anything that contradicts it, a deadline counts as missed only once it is
-    missed by the earliest time that it may be. Raises NotAllowed
-    if the office was last calculated under another library version, and for a future date in a
-    live office; OnHold while the date or the database of the server is in doubt.
+    are recalculated from the history in the transaction that enters the lapse. While mail may be
+    the response, a missed deadline waits, as it does while a document is unread. While the clock
+    may be ahead without anything that contradicts it, a deadline counts as missed only once it is
+    missed by the earliest time that it may be. Raises NotAllowed if the office was last calculated
+    under another library version, and for a future date in a live office; OnHold while the date or
+    the database of the server is in doubt.
     """
     require_same_edition(office)
     office = at_certain_time(office)
@@ -58,11 +63,11 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
         raise NotAllowed("{on} is in the future. A live office checks only up to today.", on=on)
     earliest = office.now() - office.holds.unseen_jump()
     accusing = replace(office, now=lambda: earliest)
-    entered: list[Swept] = []
+    swept = _Sweeping(holding_mail(office))
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today()):
         try:
-            entered += _sweep_one(office, reference, on, accusing)
+            _sweep_one(office, reference, on, accusing, swept)
         except Busy:
             continue  # another sweep has it open; if that fails, the next one finds it again
         except Refusal as refusal:
@@ -71,7 +76,16 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     if on is None:
         office.premises.note_sweep(office.now(), len(failed))
         office.holds.note_entries()
-    return Sweep(tuple(entered), tuple(failed))
+    return Sweep(tuple(swept.entered), tuple(failed), tuple(dict.fromkeys(swept.held)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sweeping:
+    """What holds silence back, and what a sweep has done until now."""
+
+    mail: HoldingMail
+    entered: list[Swept] = field(default_factory=list)
+    held: list[HeldLapse] = field(default_factory=list)
 
 
 def require_same_edition(office: Office) -> None:
@@ -91,27 +105,35 @@ def _candidates(office: Office, day: date) -> Iterator[str]:
         after = rows[-1]
 
 
-def _sweep_one(office: Office, reference: str, on: date | None, accusing: Office) -> list[Swept]:
+def _sweep_one(
+    office: Office, reference: str, on: date | None, accusing: Office, swept: _Sweeping
+) -> None:
     with office.cases.open(reference, wait=False) as case:
         _require_counted(office, case)
         case_status = case_status_of(case.history, office.library)
         drafted = case_status.case_state.drafted
         if drafted is None:
-            return []
+            return
         today = on or office.today_at(drafted.body)
         missed_by = on or accusing.today_at(drafted.body)
-        lapses = list(lapses_due(case_status, office.library, missed_by))
+        due = list(lapses_due(case_status, office.library, missed_by))
+        held = held_lapses(office, swept.mail, reference, case_status.case_state, due)
+        swept.held.extend(held)
+        waiting = {(each.kind, each.stage, each.latest) for each in held}
+        lapses = [each for each in due if (each.kind, each.stage, each.latest) not in waiting]
         for ripe in remedies_ripe(case_status, today):
             _prepare_appeal(office, case, drafted, ripe.stage.key, ripe.opening.seq)
         if not lapses:
             project(office, case)
-            return []
+            return
         try:
             enter(office, case, *lapses, by=SWEEPER)
         except AlreadyEntered:
-            return []
+            return
         _prepare(office, case, drafted, lapses)
-        return [Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses]
+        swept.entered.extend(
+            Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses
+        )
 
 
 def _require_counted(office: Office, case: CaseFile) -> None:

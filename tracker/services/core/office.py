@@ -16,6 +16,7 @@ from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
 from tracker.services.ports.correspondence.reading import MailReading
+from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Binder, Documents, PhotographStore
 from tracker.services.ports.drafts import Drafts, RelatedRequests
@@ -161,6 +162,7 @@ class Office:
     mail_reading: MailReading
     incoming: Incoming
     letters_by_mail: LettersByMail
+    silence_holds: SilenceHolds
     letter_post: LetterPost
     library_reader: LibraryReader
     capture_packager: CapturePackager

@@ -2,19 +2,15 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import Channel
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.domain.correspondence.mail_token import TOKENS, token_from
-from tracker.domain.law.body import PublicBody
-from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.law import Source
 from tracker.services.core.office import Office
 
-# An address that was confirmed longer ago may have been given up since.
-CONFIRMED_WITHIN = timedelta(days=90)
 NO_ADDRESSES = Message(
     "No addresses are set up for requests. The operator sets TRACKER_MAIL_ADDRESSES: the "
     "operating guide says how."
@@ -28,22 +24,6 @@ class RequestAddress:
     email: str
     source: Source
     confirmed_on: date
-
-
-def email_address_for_requests(body: PublicBody, today: date) -> RequestAddress | None:
-    """Return the address at which a body takes information requests by email.
-
-    None unless the body offers email for them, with a source that somebody has read, confirmed
-    within 90 days.
-    """
-    if Channel.EMAIL not in body.channels or not body.email:
-        return None
-    if body.source.read_in is ReadIn.MEMORY or not body.source.where:
-        return None
-    checked = body.checked_on
-    if checked is None or not today - CONFIRMED_WITHIN <= checked <= today:
-        return None
-    return RequestAddress(body.email, body.source, checked)
 
 
 def pattern_of(office: Office) -> AddressPattern:

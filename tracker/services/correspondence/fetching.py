@@ -39,6 +39,7 @@ COPIES_STAY = timedelta(days=7)
 SHELVES_STAY = timedelta(days=365)
 _MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
 
+_STOPPED = "The program was stopped before the mailbox was fetched to its end."
 _HELD_BY_ANOTHER = "Another process is fetching this mailbox."
 
 
@@ -78,7 +79,10 @@ def fetch_mailbox(
     by_person: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> Fetched:
-    """Fetch one mailbox, unless another process does so now."""
+    """Fetch one mailbox, unless another process does so now.
+
+    It counts as fetched when the fetch began: what came since may still lie there.
+    """
     boxes, token, now = office.incoming.mailboxes, secrets.token_hex(8), office.now()
     done = Fetched(source.name)
     state = boxes.lease(source.name, now, now + MAILBOX_LEASE, token)
@@ -99,7 +103,7 @@ def fetch_mailbox(
     except Refusal as refusal:
         done.trouble, done.why = MailTrouble.DISK, str(refusal)
     finally:
-        boxes.release(source.name, token, office.now(), done.trouble, refused)
+        boxes.release(source.name, token, now, done.trouble, refused)
     return done
 
 
@@ -163,7 +167,7 @@ def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
         _allow(run, batch)
         _take_batch(run, session, folder, uidvalidity, batch)
         if run.stop():
-            return
+            raise MailboxTrouble(MailTrouble.CUT_OFF, _STOPPED)
 
 
 def _is(known: KnownPlace | None, what: SeenMail) -> bool:

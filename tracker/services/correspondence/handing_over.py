@@ -115,7 +115,8 @@ def taken(
             entry = _enter(office, letter, at, recipient, attempt)
             _settle(office, letter, at, entry, attempt)
     except _SettledAlready:
-        return
+        if attempt:
+            _keep(office, letter, attempt)
     except Refusal:
         with office.cases.together(), suppress(_SettledAlready):
             _settle(office, letter, at, 0, None, LetterTrouble.NOT_ENTERED)

@@ -8,6 +8,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose
+from tracker.domain.correspondence.sender_domains import goes_to_ourselves
 from tracker.domain.events.correspondence.letter_finalised import (
     LETTERS_TO_THE_BODY,
     LetterFinalised,
@@ -19,7 +20,6 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter, recipient_lacks
 from tracker.services.correspondence.addressing import (
     RequestAddress,
-    email_address_for_requests,
     pattern_of,
     request_sender,
 )
@@ -77,9 +77,13 @@ def purpose_of(state: CaseState, kind: LetterKind, *, designated: bool) -> Lette
 
 
 def request_address(office: Office, state: CaseState) -> RequestAddress | None:
-    """Return the address for requests of the body that has the request now."""
+    """Return the address for requests of the body that has the request now.
+
+    None if no letter may go to it by email: `PublicBody.no_email` says why.
+    """
     body = office.library.body(state.acting_body)
-    return email_address_for_requests(body, office.today_at(state.acting_body))
+    email, given = body.email_for_requests(office.today_at(state.acting_body)), body.designation
+    return RequestAddress(email, given.source, given.confirmed_on) if email and given else None
 
 
 def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> MailLetter:
@@ -148,7 +152,11 @@ def _require_recipient(office: Office, wanted: WantedMail) -> None:
     typed = wanted.recipient.strip()
     if lacks := recipient_lacks("email", typed):
         raise BadInput(lacks)
-    if pattern_of(office).gives(typed):
+    pattern, own = pattern_of(office), office.incoming.domains
+    if not pattern.takes_every_name:
+        # A body may have its address with the same provider as the office.
+        own -= {pattern.domain.lower()}
+    if pattern.gives(typed) or goes_to_ourselves(typed, own):
         raise BadInput("That is an address of this office. Enter the address of the body.")
 
 

@@ -1,13 +1,16 @@
-"""Reads received mail and notes what it says, without a word in any history.
+"""Reads received mail and notes what it says, without a word of it in any history.
 
 A mail is read once it is stored, while its bytes are in memory and nobody's key is open, or later
 when a person has one open. What was read is sealed as the mail is; kinds and verdicts stay open.
 """
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.correspondence.authenticity import (
     CheckedSignature,
     SignatureWord,
@@ -24,8 +27,15 @@ from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.services.core.office import Office
+from tracker.services.correspondence.mail_facts import KeptReport
 from tracker.services.correspondence.matching_mail import matched
-from tracker.services.correspondence.sender_bodies import domains_of_sender, known_domains
+from tracker.services.correspondence.sender_bodies import (
+    bodies_of_sender,
+    domains_of_sender,
+    known_domains,
+)
+from tracker.services.correspondence.settling import settle_by_report
+from tracker.services.people.private_access import opened_for
 from tracker.services.ports.correspondence.reading import (
     NotedReport,
     OpenReading,
@@ -33,17 +43,22 @@ from tracker.services.ports.correspondence.reading import (
 )
 from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
 
+_LOG = logging.getLogger(__name__)
+
 # Raised when the reader says more or something else: older readings are then made again.
 READER = 1
 # Withdrawn keys are not worth asking for longer.
 CHECKED_AGAIN_FOR = timedelta(days=3)
+# Each takes about a quarter of a second.
+READ_WHILE_A_PERSON_WAITS = 8
 _MOST_SIGNATURES = 5
 
 
 def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     """Read a stored mail and note what it says and to which requests it may belong.
 
-    Safe to repeat. Nobody's key needs to be open, and nothing enters a history.
+    Safe to repeat. Nobody's key needs to be open. Nothing that the mail says enters a history; a
+    delivery report that is believed settles a letter whose hand-over was uncertain.
     """
     ports = office.mail_reading
     read = ports.reader.read(raw)
@@ -51,6 +66,7 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     checked = _checked(office, read, raw)
     sealed = _sealed(office, mail, read, checked, fetched=fetched)
     domains = domains_of_sender(office, read)
+    bodies = bodies_of_sender(office, read) if read else ()
     reading = OpenReading(
         mail.id,
         READER,
@@ -59,9 +75,13 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
         sealed.match.state if sealed else matched(office, mail, None, fetched=fetched).state,
         _signature(office, read, checked, domains),
         bool(read and read.sender and sender_marks(read.sender, known_domains(office))),
+        bool(read and read.sender),
+        tuple(body.key for body in bodies),
     )
     match = sealed.match if sealed else matched(office, mail, None, fetched=fetched)
     reports = _reports(office, read, fetched=fetched)
+    if ports.readings.get(mail.id) is None:
+        _settle_letters(office, mail, read, reports)
     ports.readings.store(reading, sealed, match.candidates, reports)
     whole = read is not None and read.is_whole
     state = ReceivedState.READ if whole else ReceivedState.UNREADABLE
@@ -78,6 +98,21 @@ def read_left_over(office: Office, limit: int = 20) -> int:
     for mail in left:
         read_stored(office, mail, office.mail_reading.mails.raw(mail.id))
     return len(left)
+
+
+def read_left_over_for(office: Office, account: str, private: bytes | None) -> None:
+    """Read mail that was left unread, with the key of a person who has opened private words.
+
+    Only a few at a time, because the person waits. What fails stays unread, and is logged without
+    a word of the mail.
+    """
+    if private is None or not office.mail_reading.mails.in_state(ReceivedState.STORED, 1):
+        return
+    try:
+        with opened_for(office, account, private):
+            read_left_over(office, READ_WHILE_A_PERSON_WAITS)
+    except Exception as error:
+        _LOG.error("mail that was left unread was not read (%s)", type(error).__name__)
 
 
 def check_signatures_again(office: Office, limit: int = 20) -> int:
@@ -176,6 +211,31 @@ def _signature(
     if read is None or (read.signatures and not checked):
         return SignatureWord.NOT_CHECKED
     return signature_word(checked, read.doubled, domains)
+
+
+def _settle_letters(
+    office: Office, mail: ReceivedMail, read: ReadMail | None, noted: Sequence[NotedReport]
+) -> None:
+    """Store each report that is believed with its letter, which settles an uncertain one."""
+    # What was noted begins with the delivery reports, in the order in which they are read.
+    for report, said in zip(delivery_reports(read) if read else (), noted, strict=False):
+        if not said.believed:
+            continue
+        # Nobody takes a letter after the report about it came: the server's clock is wrong then.
+        took_at = min(report.arrived_at or mail.received_at, mail.received_at)
+        kept = KeptReport(
+            envid=report.envelope_id,
+            action=report.action.value,
+            recipient=report.recipient,
+            host=report.remote_mta or report.reporting_mta,
+            said=report.said,
+            queue=report.queue,
+            took_at=took_at,
+            reported_at=mail.received_at,
+        )
+        # The words of an erased request are stored nowhere.
+        with suppress(NotOnFile, NotAllowed):
+            settle_by_report(office, kept)
 
 
 def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequence[NotedReport]:

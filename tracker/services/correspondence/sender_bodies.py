@@ -27,6 +27,7 @@ def domains_of_body(body: PublicBody) -> tuple[str, ...]:
 
 
 def bodies_of_sender(office: Office, read: ReadMail) -> Sequence[PublicBody]:
+    """Return the bodies from which a mail seems to come, by the domain or the whole address."""
     sender = read.sender
     if sender is None:
         return ()
@@ -34,6 +35,7 @@ def bodies_of_sender(office: Office, read: ReadMail) -> Sequence[PublicBody]:
         body
         for body in office.library.bodies.values()
         if is_of_body(sender.domain, domains_of_body(body))
+        or (body.email and sender.address.lower() == body.email.lower())
     )
 
 

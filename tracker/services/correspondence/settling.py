@@ -15,8 +15,9 @@ def settle_by_report(office: Office, report: KeptReport) -> MailLetter | None:
     """Store a delivery report that is believed, and settle an uncertain letter by it.
 
     Any report with the letter's ENVID proves that the server of the office took it, also one that
-    says that it failed later. No key needs to be open. Return the letter, None if no letter has
-    this ENVID.
+    says that it failed later. So does one that comes while the letter is still marked as being
+    handed over: the process that did it was killed, or waits for the answer. No key needs to be
+    open. Return the letter, None if no letter has this ENVID.
     """
     id, _, tries = report.envid.rpartition(".")
     letter = office.letters_by_mail.one(id) if id else None
@@ -25,7 +26,7 @@ def settle_by_report(office: Office, report: KeptReport) -> MailLetter | None:
     if report.envid != envid_of(letter.id, int(tries)):
         return None
     keep_report(office, letter, report)
-    if letter.state is LetterState.UNCERTAIN:
+    if letter.state in (LetterState.UNCERTAIN, LetterState.HANDING):
         taken(office, letter, report.took_at, recipient=report.recipient)
     return office.letters_by_mail.one(letter.id)
 

@@ -21,6 +21,7 @@ from tracker.services.ports.correspondence.letters import (
     MailLetter,
 )
 from tracker.storage.db.sealing import new_key, seal, unseal
+from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.mail_letters import MailLetterRow, MailTokenRow
 from tracker.storage.db.transactions import Transactions, put
 
@@ -62,6 +63,15 @@ class SqlMailLetterRepository(LettersByMail):
         here = col(row.token) == token, col(row.retired_at).is_(None)
         with self._transactions.writing() as session:
             session.exec(update(row).where(*here).values(retired_at=at))
+
+    def retire_closed(self, at: datetime) -> int:
+        row, closed = MailTokenRow, select(CaseStatusRow.request).where(~col(CaseStatusRow.open))
+        here = col(row.retired_at).is_(None), col(row.request).in_(closed)
+        if not self._any(select(row.token).where(*here).limit(1)):
+            return 0
+        with self._transactions.writing() as session:
+            retired = update(row).where(*here).values(retired_at=at)
+            return len(session.exec(retired.returning(col(row.token))).all())
 
     def put(self, letter: MailLetter) -> None:
         prepared = col(_ROW.state) == LetterState.PREPARED.value
@@ -189,6 +199,10 @@ class SqlMailLetterRepository(LettersByMail):
         key = unseal(self._machine_key, row.key or b"", _key_of(row.id))
         sender, recipient, data = unseal(key, row.sealed or b"", _bytes_of(row.id)).split(b"\n", 2)
         return MailEnvelope(sender.decode(), recipient.decode(), data)
+
+    def _any(self, wanted: Any) -> bool:
+        with self._transactions.reading() as session:
+            return session.exec(wanted).first() is not None
 
     def _read(self, wanted: Any) -> Sequence[MailLetter]:
         with self._transactions.reading() as session:

@@ -64,6 +64,8 @@ class SqlMailReadings(MailReadings):
             match_state=reading.match.value,
             signature=reading.signature.value,
             sender_marked=reading.sender_marked,
+            has_sender=reading.has_sender,
+            sender_bodies=" ".join(reading.sender_bodies),
             request=request,
             shelf=shelf or "",
             sealed=words,
@@ -226,6 +228,8 @@ def _open(row: MailReadingRow) -> OpenReading:
         MatchState(row.match_state),
         SignatureWord(row.signature),
         row.sender_marked,
+        row.has_sender,
+        tuple(row.sender_bodies.split()),
     )
 
 

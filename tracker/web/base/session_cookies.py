@@ -7,8 +7,9 @@ from flask import current_app, redirect, request, session, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
+from tracker.services.correspondence.reading_mail import read_left_over_for
 from tracker.services.people.devices import remember_device
-from tracker.services.people.sessions import rough_name
+from tracker.services.people.sessions import open_key_of, rough_name
 from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.web.base.access import DESK, cookie_name
 from tracker.web.base.site_config import the_house, the_office
@@ -24,6 +25,10 @@ def let_in(entry: Admitted | CodeWanted) -> Response:
     if isinstance(entry, CodeWanted):
         session[HALF] = entry.token
         return redirect(url_for("sign_in.code", next=_wanted()))
+    if not entry.account.organisation:
+        # Partner organisations have no key to received mail.
+        private = open_key_of(the_office(), entry.token)
+        read_left_over_for(the_office(), entry.account.id, private)
     answer = redirect(where_to())
     _set(answer, cookie_name(), entry.token)
     device = remember_device(the_office(), entry.account.id, known_device())

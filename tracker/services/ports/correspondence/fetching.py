@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from tracker.domain.base.errors import Refusal
 from tracker.services.ports.correspondence.received import (
     Mailboxes,
     MailFolder,
@@ -21,8 +20,11 @@ MAILBOX = "main"
 """The name of the mailbox in the settings."""
 
 
-class MailboxTrouble(Refusal):
-    """A mailbox that cannot be fetched to its end now, and the kind of reason."""
+class MailboxTrouble(Exception):
+    """A mailbox that cannot be fetched to its end now, and the kind of reason.
+
+    Its words are for the operator: for the log and the command line.
+    """
 
     def __init__(self, kind: MailTrouble, message: str) -> None:
         super().__init__(message)

@@ -88,6 +88,9 @@ class LettersByMail(Protocol):
     def retire_token(self, token: str, at: datetime) -> None:
         """Note that mail no longer goes out from this address. Mail to it is still taken."""
 
+    def retire_closed(self, at: datetime) -> int:
+        """Retire the tokens of requests that are closed, and return how many."""
+
     def put(self, letter: MailLetter) -> None:
         """Store a prepared letter, in place of others of its request that are only prepared."""
 

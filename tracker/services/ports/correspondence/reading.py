@@ -77,7 +77,11 @@ class NotedReport:
 
 @dataclass(frozen=True, slots=True)
 class OpenReading:
-    """What stays open of a reading: kind and verdicts. `reader` is the version of the reader."""
+    """What stays open of a reading: kind and verdicts. `reader` is the version of the reader.
+
+    `has_sender` is whether its sender could be read, and `sender_bodies` are the bodies from which
+    it seems to come.
+    """
 
     mail: str
     reader: int
@@ -86,6 +90,8 @@ class OpenReading:
     match: MatchState
     signature: SignatureWord
     sender_marked: bool = False
+    has_sender: bool = False
+    sender_bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,17 @@ from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.delivery_reports import DeliveryAction, ReceiptAction
 from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.matching import MatchRule, MatchState
+from tracker.services.ports.correspondence.mail_desk import AsideReason
 from tracker.services.ports.correspondence.reading import MatchDecision
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class MailReadingRow(Table, table=True):
-    """What was read of a mail. `sealed` opens with the key of its request or of its shelf."""
+    """What was read of a mail. `sealed` opens with the key of its request or of its shelf.
+
+    `sender_bodies` are the keys of the bodies from which it seems to come, parted by spaces:
+    while nobody is signed in, they tell whose silence the mail holds back.
+    """
 
     __tablename__ = "mail_reading"
     __table_args__: ClassVar[Arguments] = (
@@ -31,6 +36,8 @@ class MailReadingRow(Table, table=True):
     match_state: str
     signature: str
     sender_marked: bool
+    has_sender: bool = False
+    sender_bodies: str = ""
     request: str | None = Field(default=None, foreign_key="request.reference", index=True)
     shelf: str = ""
     sealed: bytes | None = None
@@ -65,6 +72,18 @@ class MailMatchRow(Table, table=True):
     decision: str = ""
     by: str = ""
     at: datetime | None = None
+
+
+class MailAsideRow(Table, table=True):
+    """A mail that a person set aside: it is not about a request, or junk."""
+
+    __tablename__ = "mail_aside"
+    __table_args__: ClassVar[Arguments] = (one_of("why", (why.value for why in AsideReason)),)
+
+    mail: str = Field(primary_key=True, foreign_key="received_mail.id")
+    why: str
+    by: str
+    at: datetime
 
 
 class MailReportRow(Table, table=True):

@@ -13,6 +13,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
+from tracker.services.cases.held_back import HOLD_REASONS, held_in
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
@@ -64,6 +65,10 @@ def request_page(reference: str) -> str:
         head,
         stands=desk_status_text(office, dossier),
         held=why_held(dossier.case_status),
+        held_back=[
+            HOLD_REASONS[each]
+            for each in held_in(office, reference, dossier.case_status, dossier.today)
+        ],
         stand_ins=[
             named
             for named in (("blocks", dossier.block.key), ("bodies", dossier.body.key))

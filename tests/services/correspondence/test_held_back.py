@@ -1,0 +1,125 @@
+"""Silence is held back by mail that may be the response, and by letters that may not be there.
+
+Received on Monday 26 February 2024, the tenth working day is Monday 11 March and the twentieth
+Monday 25 March. That day ends in Karachi at 19:00 in UTC.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from unittest.mock import Mock
+
+import pytest
+
+from tests.mail.reading.raw_mails import plain
+from tests.offices import Clock, a_request, received
+from tracker.domain.case.case_status import case_status_of
+from tracker.domain.correspondence.silence_holds import SilenceHold
+from tracker.services.cases.held_back import held_in
+from tracker.services.cases.silence import Sweep, sweep
+from tracker.services.core.office import Office
+from tracker.services.correspondence.reading_mail import read_stored
+from tracker.services.correspondence.sender_bodies import domains_of_body
+from tracker.services.ports.correspondence.reading import MatchDecision
+from tracker.services.ports.correspondence.received import Arrival
+
+DAY_AFTER = date(2024, 3, 26)
+ENDS = datetime(2024, 3, 25, 19, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(plain_office: Office) -> Office:
+    """An office without a mailbox."""
+    return plain_office
+
+
+@pytest.fixture
+def reference(office: Office) -> str:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    return reference
+
+
+def told(swept: Sweep) -> list[tuple[str, date, list[SilenceHold]]]:
+    return [(each.kind, each.latest, [h.hold for h in each.reasons]) for each in swept.held]
+
+
+def with_mailbox(office: Office, fetched_at: datetime) -> Office:
+    """The office with a mailbox that was fetched at this moment."""
+    source = Mock()
+    source.name = "main"
+    boxes = office.incoming.mailboxes
+    boxes.lease("main", fetched_at, fetched_at + timedelta(minutes=15), "one")
+    boxes.release("main", "one", fetched_at, None)
+    return replace(office, incoming=replace(office.incoming, sources=(source,)))
+
+
+def test_a_mail_of_the_body_waits_and_the_silence_is_entered_once_it_is_refused(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    """It came before the last day, and is read long after it."""
+    body = office.library.body("pk-pta")
+    (domain, *_) = domains_of_body(body)
+    raw = plain().replace(b"rti@pta.gov.pk", f"clerk@{domain}".encode())
+    at = datetime(2024, 3, 20, tzinfo=UTC)
+    mails = office.mail_reading.mails
+    mail = mails.store(Arrival(raw, at, len(raw)), clock()).mail
+    held = sweep(office, DAY_AFTER)
+    read_stored(office, mail, raw)
+    waits = sweep(office, DAY_AFTER)
+
+    assert held.entered == waits.entered == ()
+    both = [("overdue", date(2024, 3, 11)), ("fell-silent", date(2024, 3, 25))]
+    assert told(held) == [(*each, [SilenceHold.UNREAD]) for each in both]
+    # The body has one open request, which the sender's domain suggests.
+    assert told(waits) == [(*each, [SilenceHold.WAITING]) for each in both]
+
+    office.mail_reading.readings.decide(mail.id, reference, MatchDecision.TAKEN, "a", clock())
+    swept = sweep(office, DAY_AFTER)
+    assert [each.kind for each in swept.entered] == ["overdue", "fell-silent"]
+    assert swept.held == ()
+
+
+@pytest.mark.parametrize(
+    ("fetched_at", "entered"),
+    [
+        (datetime(2024, 3, 11, 18, 59, tzinfo=UTC), []),
+        (datetime(2024, 3, 11, 19, tzinfo=UTC), ["overdue"]),
+        (ENDS - timedelta(seconds=1), ["overdue"]),
+        (ENDS, ["overdue", "fell-silent"]),
+    ],
+)
+def test_a_mailbox_must_have_been_fetched_since_the_last_day_ended_where_the_body_sits(
+    office: Office, reference: str, fetched_at: datetime, entered: list[str]
+) -> None:
+    swept = sweep(with_mailbox(office, fetched_at), DAY_AFTER)
+
+    assert [each.kind for each in swept.entered] == entered
+    assert [each.kind for each in swept.held] == ["overdue", "fell-silent"][len(entered) :]
+    # Once the mailbox was fetched, the next sweep enters what was held back.
+    later = sweep(with_mailbox(office, ENDS + timedelta(days=1)), DAY_AFTER)
+    assert [each.kind for each in (*swept.entered, *later.entered)] == ["overdue", "fell-silent"]
+
+
+def test_a_sweep_asks_for_mail_once_however_many_requests_there_are(
+    office: Office, reference: str
+) -> None:
+    for _ in range(3):
+        received(office, a_request(office), date(2024, 2, 26))
+    real, asked = office.silence_holds, Mock()
+    asked.found.side_effect = real.found
+    swept = sweep(replace(office, silence_holds=asked), DAY_AFTER)
+
+    assert len(swept.entered) == 8
+    assert asked.found.call_count == 1
+
+
+def test_the_page_names_what_holds_back(office: Office, reference: str) -> None:
+    sweep(with_mailbox(office, ENDS - timedelta(seconds=1)), DAY_AFTER)
+    with office.cases.look(reference) as case:
+        found = case_status_of(case.history, office.library)
+    late = with_mailbox(office, ENDS - timedelta(seconds=1))
+
+    assert held_in(late, reference, found, DAY_AFTER) == (SilenceHold.NOT_FETCHED,)
+    assert held_in(office, reference, found, DAY_AFTER) == ()
+    # On the last day itself nothing is due, so nothing is held back.
+    assert held_in(late, reference, found, date(2024, 3, 25)) == ()

@@ -1,0 +1,89 @@
+"""What in the mail of the office holds back the silence of a body in one request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from tracker.domain.base.days import ONE_DAY
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus, lapses_due
+from tracker.domain.correspondence.silence_holds import HeldBack, HoldingMail, SilenceHold
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
+from tracker.services.core.office import Office
+
+HOLD_REASONS = {
+    SilenceHold.WAITING: Message(
+        "An email for this request is neither logged nor set aside. It may be the response."
+    ),
+    SilenceHold.UNMATCHED: Message(
+        "An email that belongs to no request yet may come from this body. Log it or set it aside."
+    ),
+    SilenceHold.UNREAD: Message(
+        "An email that may belong to this request could not be read. Open it and decide."
+    ),
+    SilenceHold.NOT_FETCHED: Message(
+        "The mailbox was not fetched without problems since the last day ended. The response may "
+        "be in it."
+    ),
+    SilenceHold.UNCERTAIN: Message(
+        "Nobody knows whether the mail server took a letter of this request. Check the letter."
+    ),
+    SilenceHold.FAILED: Message(
+        "A letter of this request was reported as not delivered. Check the letter."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLapse:
+    """A missed deadline that is not entered, and what holds it back."""
+
+    reference: str
+    kind: str
+    stage: str
+    latest: date
+    reasons: tuple[HeldBack, ...]
+
+
+def holding_mail(office: Office) -> HoldingMail:
+    """Return what in the mail holds silence back, of all requests at once."""
+    return office.silence_holds.found([source.name for source in office.incoming.sources])
+
+
+def held_lapses(
+    office: Office,
+    mail: HoldingMail,
+    reference: str,
+    state: CaseState,
+    lapses: Iterable[MissedDeadline],
+) -> tuple[HeldLapse, ...]:
+    """Return those of the missed deadlines that mail holds back, with the reasons.
+
+    A mailbox counts as fetched if that began after the last day had ended where the body sits.
+    """
+    found = []
+    for lapse in lapses:
+        bodies = (state.first_asked, state.acting_body, lapse.body)
+        # A clock that may be ahead says of a fetch that it was later than it was.
+        ends = _end_of(office, lapse.latest, state.first_asked) + office.holds.unseen_jump()
+        if reasons := mail.holding(reference, bodies, ends):
+            found.append(HeldLapse(reference, lapse.kind, lapse.stage, lapse.latest, reasons))
+    return tuple(found)
+
+
+def held_in(
+    office: Office, reference: str, case_status: CaseStatus, today: date
+) -> tuple[SilenceHold, ...]:
+    """Return what holds back the missed deadlines of one request that are due to be entered."""
+    due = tuple(lapses_due(case_status, office.library, today))
+    if not due:
+        return ()
+    held = held_lapses(office, holding_mail(office), reference, case_status.case_state, due)
+    return tuple(dict.fromkeys(each.hold for lapse in held for each in lapse.reasons))
+
+
+def _end_of(office: Office, day: date, body: str) -> datetime:
+    zone = ZoneInfo(office.library.zone_of(body))
+    return datetime.combine(day + ONE_DAY, time.min, zone)

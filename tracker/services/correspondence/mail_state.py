@@ -1,0 +1,33 @@
+"""How the mail of the office goes, in sentences for an operator."""
+
+from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.services.core.office import Office
+
+
+def mailbox_line(office: Office) -> str:
+    """Return when each mailbox was last fetched without trouble."""
+    known = {box.name: box.last_ok_at for box in office.incoming.mailboxes.all()}
+    told = []
+    for source in office.incoming.sources:
+        at = known.get(source.name)
+        told.append(f"{source.name}, last fetched {f'{at:%Y-%m-%d %H:%M %Z}' if at else 'never'}")
+    return "; ".join(told) or "none is fetched"
+
+
+def correspondence_problems(office: Office) -> list[str]:
+    """Return what is wrong with a mailbox that is fetched, and letters that wait for a person."""
+    fetched = {source.name for source in office.incoming.sources}
+    found = [
+        f"Mailbox {box.name} was not fetched to its end since {box.trouble_since:%Y-%m-%d %H:%M} "
+        f"UTC ({box.trouble.value}): run `tracker mail fetch`."
+        for box in office.incoming.mailboxes.all()
+        if box.name in fetched and box.trouble and box.trouble_since
+    ]
+    states = [letter.state for letter in office.letters_by_mail.uncertain()]
+    if uncertain := states.count(LetterState.UNCERTAIN):
+        letters = "letter is" if uncertain == 1 else "letters are"
+        found.append(f"The hand-over of {uncertain} {letters} uncertain: see “Send by email”.")
+    if refused := states.count(LetterState.REFUSED):
+        letters = "letter" if refused == 1 else "letters"
+        found.append(f"The mail server refused {refused} {letters}: see “Send by email”.")
+    return found

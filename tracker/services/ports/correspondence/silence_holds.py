@@ -1,0 +1,17 @@
+"""The mail that holds silence back, read at once for all requests."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from tracker.domain.correspondence.silence_holds import HoldingMail
+
+
+class SilenceHolds(Protocol):
+    """Finds what in the mail of the office holds silence back. No key needs to be open."""
+
+    def found(self, mailboxes: Collection[str]) -> HoldingMail:
+        """Return it for all requests. `mailboxes` are those that the office fetches.
+
+        The mailboxes are read before the mail, so that no mail is missed that a fetch stores
+        meanwhile.
+        """
