@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tests.emailed import designating
 from tests.offices import AYESHA, BY, Clock, LetterBox
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.law.body import PublicBody
@@ -24,9 +25,7 @@ SOONER = timedelta(seconds=1)
 
 def takes_email(body: PublicBody, **changes: object) -> PublicBody:
     """The body, as if it gave an address for information requests."""
-    channels = (*body.channels, "email")
-    known = {"channels": channels, "email": PTA, "checked_on": CONFIRMED}
-    return replace(body, **known | changes)  # type: ignore[arg-type]
+    return replace(designating(body, CONFIRMED), **{"email": PTA} | changes)  # type: ignore[arg-type]
 
 
 def with_an_address(library: Library, **changes: object) -> Library:
@@ -40,10 +39,10 @@ def by_email(office: Office, **changes: object) -> Office:
     return replace(office, library=with_an_address(office.library, **changes))
 
 
-def an_approved_request(office: Office, **changes: object) -> str:
+def an_approved_request(office: Office, body: str = "pk-pta", **changes: object) -> str:
     """A request whose letter is fixed; its reference."""
     known = {"eligibility": "citizen"} | changes
-    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), **known)  # type: ignore[arg-type]
+    draft = replace(start(office, "pk-x-2024", body, by=BY), **known)  # type: ignore[arg-type]
     draft = save(office, draft, AYESHA, by=BY)
     settle(office, draft.reference, draft.version, by=BY)
     approve(office, draft.reference, by=BY)

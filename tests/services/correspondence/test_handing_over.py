@@ -403,7 +403,7 @@ def test_an_address_that_is_not_confirmed_any_more_stops_a_prepared_request(
         ({}, CONFIRMED + timedelta(days=90), True),
         ({}, CONFIRMED + timedelta(days=91), False),
         ({}, CONFIRMED - timedelta(days=1), False),
-        ({"checked_on": None}, CONFIRMED, False),
+        ({"designation": None}, CONFIRMED, False),
         ({"email": ""}, CONFIRMED, False),
         ({"channels": ("post",)}, CONFIRMED, False),
     ],
@@ -418,12 +418,14 @@ def test_email_is_offered_to_an_address_for_requests_that_was_confirmed_within_9
 
 def test_an_address_from_memory_is_never_offered() -> None:
     body = takes_email(the_library().bodies["pk-pta"])
-    body = replace(body, source=replace(body.source, read_in=ReadIn.MEMORY))
+    assert body.designation
+    source = replace(body.designation.source, read_in=ReadIn.MEMORY)
+    body = replace(body, designation=replace(body.designation, source=source))
 
     assert email_address_for_requests(body, CONFIRMED) is None
 
 
-def test_no_body_of_the_library_is_offered_by_email_without_a_date_of_confirmation() -> None:
+def test_no_body_of_the_library_is_offered_by_email_without_a_designation() -> None:
     offered = [
         key
         for key, body in the_library().bodies.items()

@@ -2,19 +2,16 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import Channel
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.domain.correspondence.mail_token import TOKENS, token_from
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import ReadIn, Source
 from tracker.services.core.office import Office
 
-# An address that was confirmed longer ago may have been given up since.
-CONFIRMED_WITHIN = timedelta(days=90)
 NO_ADDRESSES = Message(
     "No addresses are set up for requests. The operator sets TRACKER_MAIL_ADDRESSES: the "
     "operating guide says how."
@@ -33,17 +30,15 @@ class RequestAddress:
 def email_address_for_requests(body: PublicBody, today: date) -> RequestAddress | None:
     """Return the address at which a body takes information requests by email.
 
-    None unless the body offers email for them, with a source that somebody has read, confirmed
-    within 90 days.
+    None unless the body gives it for them itself, in a source that somebody has read, confirmed
+    within 90 days: the same address that counts when receipt is judged.
     """
-    if Channel.EMAIL not in body.channels or not body.email:
+    given = body.designation
+    if given is None or body.no_email(today) or given.confirmed_on > today:
         return None
-    if body.source.read_in is ReadIn.MEMORY or not body.source.where:
+    if given.source.read_in is ReadIn.MEMORY or not given.source.where:
         return None
-    checked = body.checked_on
-    if checked is None or not today - CONFIRMED_WITHIN <= checked <= today:
-        return None
-    return RequestAddress(body.email, body.source, checked)
+    return RequestAddress(body.email, given.source, given.confirmed_on)
 
 
 def pattern_of(office: Office) -> AddressPattern:
