@@ -60,6 +60,7 @@ def test_each_letter_of_a_batch_waits_goes_out_once_and_has_its_own_state(
     assert [each.letter.state for each in handed if each.letter] == [LetterState.HANDED] * 2
     with pytest.raises(BadInput, match="No letter of this batch"):
         send_together(office, references, by=BY)
+    assert not any(each.ready for each in handed)
     assert len(sent_bytes(office)) == 2
 
 

@@ -37,8 +37,9 @@ _NOT_ALL = Message(
 
 @dataclass(frozen=True, slots=True)
 class BatchMail:
-    """One request of a batch: its mail if it has one on its way, else where it can go by email, or
-    why it cannot. `by_post` is whether it can still go by post or by hand instead."""
+    """One request of a batch: its mail if it has one on its way, the address that its body gives
+    for requests, or why it cannot go by email. `by_post` is whether it can still go by post or by
+    hand instead."""
 
     reference: str
     body: str
@@ -46,6 +47,11 @@ class BatchMail:
     address: RequestAddress | None = None
     why_not: Message | None = None
     by_post: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Return whether it can be sent now."""
+        return self.address is not None and self.letter is None
 
 
 class NotAllSent(NotAllowed):
@@ -72,7 +78,7 @@ def send_together(office: Office, references: Sequence[str], *, by: str) -> int:
     pattern_of(office)
     if office.live and not office.letter_post.outside:
         raise NotAllowed(NO_SERVER)
-    ready = [each for each in batch_mails(office, references) if each.address]
+    ready = [each for each in batch_mails(office, references) if each.ready]
     if not ready:
         raise BadInput("No letter of this batch can be sent by email now.")
     why: dict[str, Refusal] = {}
@@ -98,11 +104,11 @@ def _batch_mail(office: Office, reference: str) -> BatchMail:
     with office.cases.look(reference) as case:
         state = case_state_of(case.history)
     found, body = _mail_of(office, reference), state.acting_body
+    address = request_address(office, state)
     if found:
-        return BatchMail(reference, body, letter=found)
+        return BatchMail(reference, body, letter=found, address=address)
     if why_not := _done_or_not_ready(state):
         return BatchMail(reference, body, why_not=why_not)
-    address = request_address(office, state)
     why_not = _why_by_post(office, state) if address else _why_no_address(office, body)
     if why_not:
         return BatchMail(reference, body, why_not=why_not, by_post=True)

@@ -85,7 +85,7 @@ def mails(batch: str) -> Response | tuple[str, int]:
         form=form,
         batch=batch,
         rows=rows,
-        ready=[row for row in rows if row.mail.address],
+        ready=[row for row in rows if row.mail.ready],
         sent=[row for row in rows if row.mail.letter],
         drafts=len(references) - len(rows),
         post=office.letter_post,
