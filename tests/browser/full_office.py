@@ -128,6 +128,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     secret = share_preview(office, full.heard, seen, agreed=True, by=full.admin.id)
     return [
         *(page.answer.request.path for page in (batch, unfinished, columns, check, copies)),
+        f"{batch.answer.request.path}/email",
         "/",
         f"/blocks/{BLOCK}",
         f"/shared/{secret}",

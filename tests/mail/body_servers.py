@@ -91,11 +91,11 @@ class _Reporting(Controller):
 
 @contextmanager
 def a_body_server(
-    body: BodyServer, *, reports: bool = True, **known: Any
+    body: BodyServer, *, reports: bool = True, port: int = 0, **known: Any
 ) -> Iterator[SmtpLetterPost]:
-    """A server, and the way of letters to it."""
+    """A server on this port or on any, and the way of letters to it."""
     kind = _Reporting if reports else Controller
-    controller = kind(body, hostname="127.0.0.1", port=free_port(), **known)
+    controller = kind(body, hostname="127.0.0.1", port=port or free_port(), **known)
     controller.start()
     try:
         yield letter_post(controller.port)
@@ -103,8 +103,8 @@ def a_body_server(
         controller.stop()
 
 
-def letter_post(port: int, after_the_dot: float = 5) -> SmtpLetterPost:
+def letter_post(port: int, after_the_dot: float = 5, timeout: float = 5) -> SmtpLetterPost:
     """The way of letters to a server on this port."""
     server = Server("127.0.0.1", port, plain=True)
     pattern = AddressPattern("*@rti.office.example")
-    return SmtpLetterPost(server, pattern, 1 << 20, timeout=5, after_the_dot=after_the_dot)
+    return SmtpLetterPost(server, pattern, 1 << 20, timeout=timeout, after_the_dot=after_the_dot)

@@ -6,14 +6,15 @@ to which its delivery reports go, to another. It starts as root only.
 
 import os
 import shutil
-import socket
+import smtplib
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mail.servers import free_port
+from tests.mail.servers import held_port
 from tests.needs import missing
 
 SERVICES = """
@@ -65,14 +66,42 @@ queue_run_delay = 2s
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Postfix:
+    """A running Postfix: its port, and the ports of the two servers to which it relays."""
+
+    port: int
+    body: int
+    office: int
+
+
 @contextmanager
-def a_postfix(folder: Path, body: int, office: int) -> Iterator[int]:
-    """A running Postfix; its port. `body` and `office` are the ports of the servers behind it."""
+def a_postfix(folder: Path) -> Iterator[Postfix]:
+    """A running Postfix with a queue of its own.
+
+    Its ports stay reserved while it runs, so that no other test takes one of them meanwhile.
+    """
     if not shutil.which("postfix"):
         missing("Postfix is not installed")
     if os.geteuid() != 0:
         missing("Postfix starts as root only")
-    port, place = free_port(), folder / "postfix"
+    place = folder / "postfix"
+    with held_port() as port, held_port() as body, held_port() as office:
+        ports = Postfix(port, body, office)
+        _prepare(place, ports)
+        command = ["postconf", "-h", "daemon_directory"]
+        programs = subprocess.check_output(command, text=True).strip()
+        master = subprocess.Popen([f"{programs}/master", "-c", str(place), "-d"])
+        try:
+            _wait_for(port, master, place / "mail.log")
+            yield ports
+        finally:
+            master.terminate()
+            master.wait(timeout=30)
+
+
+def _prepare(place: Path, ports: Postfix) -> None:
+    """Write the settings of a Postfix and make the folders of its queue."""
     for part in ("queue", "data"):
         (place / part).mkdir(parents=True)
     shutil.chown(place / "data", "postfix")
@@ -80,34 +109,33 @@ def a_postfix(folder: Path, body: int, office: int) -> Iterator[int]:
     for parent in (place, *place.parents):
         if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o011)
-    known = {"folder": place, "body": body, "office": office}
+    known = {"folder": place, "body": ports.body, "office": ports.office}
     (place / "main.cf").write_text(SETTINGS.format(**known))
-    (place / "master.cf").write_text(SERVICES.format(port=port))
+    (place / "master.cf").write_text(SERVICES.format(port=ports.port))
     # It makes the folders of the queue. `postfix start` would give up on a busy machine.
     subprocess.run(["postfix", "-c", str(place), "check"], check=True, capture_output=True)
-    programs = subprocess.check_output(["postconf", "-h", "daemon_directory"], text=True).strip()
-    master = subprocess.Popen([f"{programs}/master", "-c", str(place), "-d"])
-    try:
-        _wait_for(port, place / "mail.log")
-        yield port
-    finally:
-        master.terminate()
-        master.wait(timeout=30)
 
 
-def _wait_for(port: int, log: Path, seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
+def _wait_for(port: int, master: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until Postfix answers a command.
+
+    Its port is open long before that: the first connection starts half a dozen programs, which
+    takes longer on a busy machine than the program waits for a server.
+    """
+    until = time.monotonic() + 120
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
+            with smtplib.SMTP("127.0.0.1", port, "test.example", timeout=30) as connection:
+                assert connection.ehlo()[0] == 250
+                return
+        except (OSError, smtplib.SMTPException):
             said = log.read_text() if log.exists() else "no log"
+            assert master.poll() is None, f"Postfix ended: {said}"
             assert time.monotonic() < until, f"Postfix did not start: {said}"
-            time.sleep(0.05)
+            time.sleep(0.1)
 
 
-def waits_for(kept: list[bytes], number: int, seconds: float = 30) -> None:
+def waits_for(kept: list[bytes], number: int, seconds: float = 60) -> None:
     """Wait until a server has taken so many mails. Raises AssertionError if it does not."""
     until = time.monotonic() + seconds
     while len(kept) < number:

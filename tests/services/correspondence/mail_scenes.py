@@ -39,10 +39,10 @@ def by_email(office: Office, **changes: object) -> Office:
     return replace(office, library=with_an_address(office.library, **changes))
 
 
-def an_approved_request(office: Office, **changes: object) -> str:
+def an_approved_request(office: Office, body: str = "pk-pta", **changes: object) -> str:
     """A request whose letter is fixed; its reference."""
     known = {"eligibility": "citizen"} | changes
-    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), **known)  # type: ignore[arg-type]
+    draft = replace(start(office, "pk-x-2024", body, by=BY), **known)  # type: ignore[arg-type]
     draft = save(office, draft, AYESHA, by=BY)
     settle(office, draft.reference, draft.version, by=BY)
     approve(office, draft.reference, by=BY)

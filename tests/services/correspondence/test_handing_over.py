@@ -424,6 +424,12 @@ def test_an_address_from_memory_is_never_offered() -> None:
     assert replace(body, designation=given).email_for_requests(CONFIRMED) == ""
 
 
+def test_no_body_of_the_library_is_offered_by_email_without_a_designation() -> None:
+    bodies = the_library().bodies.items()
+
+    assert [key for key, body in bodies if body.email_for_requests(CONFIRMED)] == []
+
+
 def test_a_live_office_without_a_mail_server_sends_nothing(tmp_path: Path) -> None:
     library = with_an_address(the_library())
     with an_office(tmp_path, live=True, library=library) as (office, _):

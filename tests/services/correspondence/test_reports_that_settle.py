@@ -147,14 +147,15 @@ def a_chain(folder: Path, library: Library) -> Iterator[tuple[Office, Clock, Bod
     """An office with a mailbox, its Postfix, and the server of a body behind it."""
     with (
         an_office(folder, live=True, library=library) as (office, clock),
-        a_body_server(BodyServer(), reports=False) as behind,
-        a_body_server(mailbox := BodyServer(), reports=False) as own,
-        a_postfix(folder, behind._server.port, own._server.port) as port,
+        a_postfix(folder) as postfix,
+        a_body_server(BodyServer(), reports=False, port=postfix.body),
+        a_body_server(mailbox := BodyServer(), reports=False, port=postfix.office),
         a_dovecot() as dovecot,
     ):
         clock.moment = datetime.now(UTC)
         office = with_mailbox(believing(office), dovecot)
-        yield replace(office, letter_post=letter_post(port)), clock, mailbox, dovecot
+        way = letter_post(postfix.port, after_the_dot=60, timeout=60)
+        yield replace(office, letter_post=way), clock, mailbox, dovecot
 
 
 @pytest.mark.slow

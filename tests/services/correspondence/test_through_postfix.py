@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 
 from tests.mail.body_servers import BodyServer, a_body_server, letter_post
-from tests.mail.postfix import a_postfix, waits_for
+from tests.mail.postfix import Postfix, a_postfix, waits_for
 from tests.offices import Clock, an_office, the_library
 from tests.services.correspondence.mail_scenes import (
     PTA,
@@ -51,16 +51,24 @@ class Dies(SmtpLetterPost):
         raise KeyboardInterrupt
 
 
+@pytest.fixture(scope="session")
+def postfix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postfix]:
+    """One Postfix for all tests: its start takes seconds."""
+    with a_postfix(tmp_path_factory.mktemp("postfix")) as running:
+        yield running
+
+
 @contextmanager
-def a_scene(folder: Path, body: BodyServer) -> Iterator[Scene]:
-    library = with_an_address(the_library())
+def a_scene(folder: Path, postfix: Postfix, body: BodyServer) -> Iterator[Scene]:
+    library, mailbox = with_an_address(the_library()), BodyServer()
     with (
         an_office(folder, library=library) as (office, clock),
-        a_body_server(body, reports=False) as behind,
-        a_body_server(mailbox := BodyServer(), reports=False) as own,
-        a_postfix(folder, behind._server.port, own._server.port) as port,
+        a_body_server(body, reports=False, port=postfix.body),
+        a_body_server(mailbox, reports=False, port=postfix.office),
     ):
-        yield Scene(replace(office, letter_post=letter_post(port)), clock, body, mailbox)
+        # A busy machine takes long to start what answers.
+        post = letter_post(postfix.port, after_the_dot=60, timeout=60)
+        yield Scene(replace(office, letter_post=post), clock, body, mailbox)
 
 
 def report_in(data: bytes, at: datetime) -> KeptReport:
@@ -91,10 +99,10 @@ def report_in(data: bytes, at: datetime) -> KeptReport:
     ],
 )
 def test_a_letter_is_handed_over_and_the_words_of_the_bodys_server_come_back(
-    tmp_path: Path, answers: dict[str, str], action: str, said: str
+    tmp_path: Path, postfix: Postfix, answers: dict[str, str], action: str, said: str
 ) -> None:
     """Taken, refused at the recipient and refused after the content, each by a later report."""
-    with a_scene(tmp_path, BodyServer(answers)) as scene:
+    with a_scene(tmp_path, postfix, BodyServer(answers)) as scene:
         letter = a_waiting_mail(scene.office, scene.clock)
         assert hand_over_letters(scene.office) == 1
         waits_for(scene.mailbox.kept, 1)
@@ -109,9 +117,9 @@ def test_a_letter_is_handed_over_and_the_words_of_the_bodys_server_come_back(
 
 
 def test_a_letter_that_nobody_noted_is_settled_by_the_report_and_the_body_has_one_copy(
-    tmp_path: Path,
+    tmp_path: Path, postfix: Postfix
 ) -> None:
-    with a_scene(tmp_path, BodyServer()) as scene:
+    with a_scene(tmp_path, postfix, BodyServer()) as scene:
         letter = a_waiting_mail(scene.office, scene.clock)
         post = scene.office.letter_post
         post.__class__ = Dies

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose
 from tracker.domain.correspondence.sender_domains import goes_to_ourselves
@@ -186,13 +187,28 @@ def _words(
         sender=sender,
         recipient=wanted.recipient.strip(),
         subject=f"[{reference.upper()}] {title}",
-        text=archive.read(reference, fixed.frozen.text).decode(),
+        text=_asking_for_replies(office, case, sender)
+        + archive.read(reference, fixed.frozen.text).decode(),
         parts=tuple(_parts(office, case, fixed, wanted, word)),
         message_id=f"<{secrets.token_hex(16)}@{domain}>",
         at=office.now().replace(microsecond=0),
         before=_thread(office, reference),
         asks_read_receipt=wanted.asks_read_receipt,
     )
+
+
+def _asking_for_replies(office: Office, case: CaseFile, sender: str) -> str:
+    """Return the lines before the letter that ask for replies at the address of the request: in
+    the language of the request, and in English."""
+    drafted = case_state_of(case.history).drafted
+    languages = dict.fromkeys([drafted.language if drafted else SOURCE, SOURCE])
+    # The letter asks for the answer where the applicant wants it. A reply to the mail comes here.
+    line = Message(
+        "Please reply to this address, {address}. It belongs to this request alone.",
+        address=sender,
+    )
+    lines = [office.locale(each).words(line) for each in languages]
+    return "\n".join([*lines, "", ""])
 
 
 def _thread(office: Office, reference: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The sheet is in English and quotes servers verbatim. Its lines are the same in t
 stored with the entry, in the PDF and in the ZIP.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,8 @@ from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.services.ports.log import LeafSource
 from tracker.services.ports.people import AuditAct
 
+_PROOF_SHEET = "PROOF-SHEET.txt"
+_EXACT_MAIL = "MAIL.eml"
 _SAYS = (
     "What this proves: that the mail server named here said these words about these exact bytes.",
     "What it does not prove: that a person at the public body opened or read the letter, or that",
@@ -112,30 +114,76 @@ def proof_sheet(office: Office, letter: MailLetter, *, by: str) -> Pack:
 
     It has the sheet as text and as PDF, the exact mail, and the newest checkpoint of the public
     log. Without LibreOffice the PDF is left out. Raises NotAllowed before an attempt was made,
-    Locked if no key is open.
+    NotOnFile once the words of the letter were erased, Locked if no key is open.
     """
     if not letter.attempts:
         raise NotAllowed("This letter was not handed over yet, so there is nothing to prove.")
-    zone = zone_of_body(office, letter.reference)
-    with office.cases.look(letter.reference) as case:
-        facts = mail_facts_of(case, letter)
-        attempts, reports = attempts_of(case, letter), reports_of(case, letter)
-    if facts is None:
+    files = _proof_files(office, letter)
+    if files is None:
         raise NotOnFile("The words of this letter were permanently erased.")
-    lines = sheet_lines(letter, facts, zone, tuple(attempts), tuple(reports))
-    sheet = "\n".join([*lines, *_place_lines(office, letter), ""]).encode()
-    files = {
-        "PROOF-SHEET.txt": sheet,
-        "MAIL.eml": office.archive.read(letter.reference, letter.digest),
-    }
-    if office.documents.prints:
-        (files["PROOF-SHEET.pdf"],) = office.binder.typed([(sheet, "text/plain")])
     if checkpoint := office.log.newest():
         files["CHECKPOINT.txt"] = checkpoint
     named = [f"{sha256_of(content)}  {name}" for name, content in sorted(files.items())]
     made = {BUNDLE_MANIFEST: ("\n".join(named) + "\n").encode()} | files
     note_act(office, AuditAct.EXPORTED, who=by, about=letter.reference)
     return Pack(f"proof-{letter.reference}-{letter.id[:8]}.zip", zipped(made.items()))
+
+
+def dispatch_proofs(office: Office, reference: str) -> dict[str, bytes]:
+    """Return the proof sheet and the exact mail of each letter of a request that was handed over
+    or tried, by file name. Raises as `proof_sheet` does."""
+    found: dict[str, bytes] = {}
+    for number, letter in enumerate(_tried(office, reference), start=1):
+        for name, content in (_proof_files(office, letter) or {}).items():
+            found[f"EMAIL-{number:02d}-{name}"] = content
+    return found
+
+
+def exact_mails(office: Office, reference: str) -> Iterator[tuple[str, str]]:
+    """Yield the hash and the file name of each mail of a request as the mail server got it."""
+    for number, letter in enumerate(_tried(office, reference), start=1):
+        yield letter.digest, f"email/{number:03d}-{_EXACT_MAIL}"
+
+
+def proof_sheets(office: Office, reference: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the file name and the text of each proof sheet of a request. Raises Locked."""
+    for number, letter in enumerate(_tried(office, reference), start=1):
+        if sheet := _sheet(office, letter):
+            yield f"email/{number:03d}-{_PROOF_SHEET}", sheet
+
+
+def _tried(office: Office, reference: str) -> Sequence[MailLetter]:
+    """Return the letters of a request of which the mail server was asked, oldest first."""
+    return [each for each in office.letters_by_mail.of(reference) if each.attempts]
+
+
+def _sheet(office: Office, letter: MailLetter) -> bytes | None:
+    """Return the text of a proof sheet, None once the words of the letter were erased.
+
+    Raises Locked if no key is open.
+    """
+    zone = zone_of_body(office, letter.reference)
+    with office.cases.look(letter.reference) as case:
+        facts = mail_facts_of(case, letter)
+        attempts, reports = attempts_of(case, letter), reports_of(case, letter)
+    if facts is None:
+        return None
+    lines = sheet_lines(letter, facts, zone, tuple(attempts), tuple(reports))
+    return "\n".join([*lines, *_place_lines(office, letter), ""]).encode()
+
+
+def _proof_files(office: Office, letter: MailLetter) -> dict[str, bytes] | None:
+    """Return the sheet as text and, with LibreOffice, as PDF, and the exact mail."""
+    sheet = _sheet(office, letter)
+    if sheet is None:
+        return None
+    files = {
+        _PROOF_SHEET: sheet,
+        _EXACT_MAIL: office.archive.read(letter.reference, letter.digest),
+    }
+    if office.documents.prints:
+        (files["PROOF-SHEET.pdf"],) = office.binder.typed([(sheet, "text/plain")])
+    return files
 
 
 def _place_lines(office: Office, letter: MailLetter) -> Iterator[str]:

@@ -6,6 +6,7 @@ the same bytes. Annexes are named by letter, never by their original file names.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tracker.domain.law.bundle import BundlePart
 from tracker.domain.law.law import RemedyKind
@@ -69,12 +70,14 @@ def appeal_pack(
     with_pdf: bool = False,
     parts: Sequence[BundlePart] = (),
     evidence: Sequence[str] = (),
+    beside: Mapping[str, bytes] = MappingProxyType({}),
     by: str,
 ) -> Pack:
     """Return the bundle for the letter of a remedy, and note the export in the audit trail.
 
     Of the parts of a bundle, `parts` may add blank forms and draft certificates. `evidence` are
-    the hashes of captures and measurements to certify.
+    the hashes of captures and measurements to certify. `beside` are files that are no annexes:
+    the proofs of what was sent by email.
 
     Raises as the letter does; NotOnFile if a document was erased; BadInput if the annexes are
     larger than 200 MB in all; NotAllowed if PDF is wanted and cannot be made.
@@ -90,7 +93,7 @@ def appeal_pack(
         hashes = {each.file.paper.digest: digests[each.name] for each in attached}
         items = tuple(chosen_evidence(writer, office, evidence))
         letters |= _certificates(writer, annexes, hashes, items)
-    made = _filed(office, source, with_pdf=with_pdf)
+    made = _filed(office, source, with_pdf=with_pdf) | _marked(office, beside)
     made |= dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
     made = {BUNDLE_MANIFEST: _manifest(listed, writer, attached)} | made
@@ -142,6 +145,11 @@ def _filed(office: Office, source: BundleSource, *, with_pdf: bool) -> dict[str,
     if with_pdf and ending == "docx":
         made[f"{name}.pdf"] = office.documents.pdf(data)
     return made
+
+
+def _marked(office: Office, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    first = "" if office.live else "DEMONSTRATION-"
+    return {f"{first}{name}": content for name, content in files.items()}
 
 
 def _letters(

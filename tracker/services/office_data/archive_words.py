@@ -14,6 +14,8 @@ papers/        the original documents. history.json names the file of each hash;
                `missing` in private.json names what was erased, and `unreadable` each file that
                is damaged, with the reason: restore the last backup, and export again.
 letters/       the letters as the program writes them today.
+email/         for each letter that was sent by email, the exact mail and its proof sheet: every
+               word of the mail servers about it.
 SHA256SUMS     the hash of each file: check them with `sha256sum -c SHA256SUMS`. It is the last
                file. If it is missing, the rest is incomplete: export it again.
 """

@@ -24,6 +24,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
+from tracker.services.correspondence.proof_sheet import exact_mails, proof_sheets
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.office_data.archive_words import OF_THE_OFFICE, READ_ME
@@ -288,10 +289,9 @@ def _request(office: Office, reference: str) -> _Files:
         "history.json",
         _json({"reference": reference, "demonstration": not office.live, "entries": entries}),
     )
-    for paper in papers:
-        name = names[paper.digest]
+    for digest, name in [*names.items(), *exact_mails(office, reference)]:
         try:
-            data = left.read(office, reference, paper.digest, name)
+            data = left.read(office, reference, digest, name)
         except NotOnFile:
             left.missing.append(name)
             continue
@@ -300,6 +300,7 @@ def _request(office: Office, reference: str) -> _Files:
     kept = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
     yield "private.json", _json(private | {"papers": kept} | asdict(left))
     yield from letters.items()
+    yield from proof_sheets(office, reference)
     if record := _record(office, reference):
         yield "record.json", record
 

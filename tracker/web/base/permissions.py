@@ -126,6 +126,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_sending_mail.proof": Act.EXPORT,
     "desk_sending_mail.send": Act.FILE,
     "desk_sending_mail.stop": Act.FILE,
+    "desk_sending_together.mails": Act.FILE,
     "desk_packing.bundle_file": Act.EXPORT,
     "desk_packing.identity": Act.LOG,
     "desk_packing.making": Act.EXPORT,

@@ -3,13 +3,15 @@
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
 
-from tests.offices import AYESHA, Clock, LetterBox
+from tests.offices import AYESHA, Clock, LetterBox, received
 from tests.services.correspondence.mail_scenes import (
     PTA,
+    a_waiting_mail,
     an_approved_request,
     box_of,
     by_email,
@@ -18,6 +20,7 @@ from tests.services.correspondence.mail_scenes import (
 from tests.services.correspondence.test_handing_over import a_report
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.domain.base.terms import Channel
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.correspondence.handing_over import hand_over_letters
 from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
@@ -182,3 +185,24 @@ def test_a_letter_of_another_request_is_not_found(lawyer: Browser, office: Offic
 
     assert lawyer.get(f"/desk/requests/{other}/email/{id}").status == 404
     assert lawyer.get(f"/desk/requests/{reference}/email/new/nothing").status == 404
+
+
+def test_the_bundle_of_an_appeal_has_the_proof_of_what_was_sent_by_email(
+    office: Office, clock: Clock
+) -> None:
+    letter = a_waiting_mail(office, clock)
+    hand_over_letters(office)
+    received(office, letter.reference, date(2026, 11, 24))
+    clock.set(date(2027, 1, 15))
+    sweep(office)
+    lawyer = signed_in(an_app(office), office, somebody(office))
+    path = f"/desk/requests/{letter.reference}/pack"
+
+    key = lawyer.get(path).value("csrf_token")
+    answer = lawyer.client.post(path, data={"csrf_token": key, "language": "en"})
+
+    ((envelope, envid),) = box_of(office).taken
+    with zipfile.ZipFile(BytesIO(answer.data)) as parts:
+        assert parts.read("DEMONSTRATION-EMAIL-01-MAIL.eml") == envelope.data
+        assert envid in parts.read("DEMONSTRATION-EMAIL-01-PROOF-SHEET.txt").decode()
+        assert "DEMONSTRATION-EMAIL-01-PROOF-SHEET.txt" in parts.read("MANIFEST.txt").decode()

@@ -17,6 +17,7 @@ from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
+from tracker.services.correspondence.proof_sheet import dispatch_proofs
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.bundle.annex_copies import takes_copy
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
@@ -195,6 +196,7 @@ def pack(reference: str) -> Response | tuple[str, int]:
                 with_pdf=form.wants_pdf,
                 parts=form.ordered,
                 evidence=form.bundle.evidence,
+                beside=dispatch_proofs(the_office(), reference),
                 by=by(),
             )
             return _download(kept_open(zipped.chunks), "application/zip", zipped.name)

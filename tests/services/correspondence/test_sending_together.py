@@ -1,0 +1,124 @@
+"""The requests of a batch by email: each that can go goes, and each other says why not."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.offices import AYESHA, BY, Clock, LetterBox
+from tests.services.correspondence.mail_scenes import (
+    PTA,
+    an_approved_request,
+    by_email,
+    sent_bytes,
+    takes_email,
+)
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import Channel
+from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.domain.law.body import PublicBody
+from tracker.domain.library import Library
+from tracker.services.core.office import Office
+from tracker.services.correspondence.handing_over import hand_over_letters
+from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.sending_together import (
+    SERVED_OTHERWISE,
+    NotAllSent,
+    batch_mails,
+    send_together,
+)
+from tracker.services.drafting.drafts import save, settle, start
+
+INTERIOR = "rti@interior.example"
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """An office whose library has two bodies with an address for information requests."""
+    office = by_email(office)
+    body = takes_email(office.library.bodies["pk-interior"], email=INTERIOR)
+    return replace(office, library=_with(office, body))
+
+
+def _with(office: Office, body: PublicBody) -> Library:
+    bodies = {**office.library.bodies, body.key: body}
+    return replace(office.library, bodies=bodies)
+
+
+def test_each_letter_of_a_batch_waits_goes_out_once_and_has_its_own_state(
+    office: Office, clock: Clock
+) -> None:
+    references = [an_approved_request(office), an_approved_request(office, body="pk-interior")]
+
+    assert send_together(office, references, by=BY) == 2
+    waiting = batch_mails(office, references)
+    assert hand_over_letters(office) == 0
+    clock.moment += CALL_BACK_PAUSE
+    assert hand_over_letters(office) == 2
+
+    assert {each.letter.state for each in waiting if each.letter} == {LetterState.WAITING}
+    handed = batch_mails(office, references)
+    assert [each.letter.state for each in handed if each.letter] == [LetterState.HANDED] * 2
+    with pytest.raises(BadInput, match="No letter of this batch"):
+        send_together(office, references, by=BY)
+    assert not any(each.ready for each in handed)
+    assert len(sent_bytes(office)) == 2
+
+
+def test_a_letter_without_a_designated_address_says_why_and_does_not_go(office: Office) -> None:
+    body = replace(office.library.bodies["pk-interior"], designation=None)
+    office = replace(office, library=_with(office, body))
+    emailed, posted = an_approved_request(office), an_approved_request(office, body="pk-interior")
+
+    assert send_together(office, [emailed, posted], by=BY) == 1
+
+    first, second = batch_mails(office, [emailed, posted])
+    assert first.letter
+    assert "itself gives for information requests" in str(second.why_not)
+    assert (second.letter, second.by_post) == (None, True)
+
+
+def test_a_letter_that_names_another_way_of_service_does_not_go(office: Office) -> None:
+    reference = an_approved_request(office, channels=(Channel.POST,))
+
+    (found,) = batch_mails(office, [reference])
+
+    assert found.why_not == SERVED_OTHERWISE
+    with pytest.raises(BadInput):
+        send_together(office, [reference], by=BY)
+
+
+def test_a_letter_that_nobody_approved_does_not_go(office: Office) -> None:
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    draft = save(office, draft, AYESHA, by=BY)
+    settle(office, draft.reference, draft.version, by=BY)
+
+    (found,) = batch_mails(office, [draft.reference])
+
+    assert "not approved" in str(found.why_not)
+
+
+def test_one_letter_that_is_too_large_holds_back_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = an_approved_request(office), an_approved_request(office, body="pk-interior")
+    box = office.letter_post
+    assert isinstance(box, LetterBox)
+    written = box.write
+    monkeypatch.setattr(
+        LetterBox,
+        "write",
+        lambda self, words: b"x" * (box.largest + 1) if words.recipient == PTA else written(words),
+    )
+
+    with pytest.raises(NotAllSent) as refused:
+        send_together(office, [first, second], by=BY)
+
+    assert list(refused.value.why) == [first]
+    assert [bool(each.letter) for each in batch_mails(office, [first, second])] == [False, True]
+
+
+def test_without_addresses_of_requests_nothing_goes(office: Office) -> None:
+    bare = replace(office, letter_post=LetterBox(addresses=None, outside=False))
+
+    with pytest.raises(NotAllowed, match="No addresses are set up"):
+        send_together(bare, [an_approved_request(bare)], by=BY)

@@ -1,0 +1,144 @@
+"""The requests of a batch by email: each is prepared and sent as if it were alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.office import Office
+from tracker.services.correspondence.addressing import RequestAddress, pattern_of
+from tracker.services.correspondence.preparing_mail import WantedMail, prepare, request_address
+from tracker.services.correspondence.sending_mail import NO_SERVER, send_by_email
+from tracker.services.drafting.drafting_together import drafts_and_requests
+from tracker.services.letters.request_words import serving_channels
+from tracker.services.ports.correspondence.letters import MailLetter
+
+# These say how far the sending of a request is. The others were never sent.
+ON_THEIR_WAY = (
+    LetterState.WAITING,
+    LetterState.HANDING,
+    LetterState.HANDED,
+    LetterState.UNCERTAIN,
+    LetterState.REFUSED,
+)
+NOT_APPROVED = Message("Its letter is not approved yet.")
+GIVEN_UP = Message("The request was withdrawn.")
+SENT_OTHERWISE = Message("It was sent in another way.")
+NOT_CERTAIN = Message("Nobody has read the source of the body’s email address for requests.")
+SERVED_OTHERWISE = Message("The first page of its letter says that it is served in another way.")
+_NOT_ALL = Message(
+    "{number} of the letters cannot be sent by email. The reasons are in the table."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMail:
+    """One request of a batch: its mail if it has one on its way, the address that its body gives
+    for requests, or why it cannot go by email. `by_post` is whether it can still go by post or by
+    hand instead."""
+
+    reference: str
+    body: str
+    letter: MailLetter | None = None
+    address: RequestAddress | None = None
+    why_not: Message | None = None
+    by_post: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Return whether it can be sent now."""
+        return self.address is not None and self.letter is None
+
+
+class NotAllSent(NotAllowed):
+    """Some letters of a batch are not sent. `why` has the reasons by reference."""
+
+    def __init__(self, why: Mapping[str, Refusal]) -> None:
+        super().__init__(_NOT_ALL, number=len(why))
+        self.why = why
+
+
+def batch_mails(office: Office, references: Sequence[str]) -> tuple[BatchMail, ...]:
+    """Return the finalised requests of a batch, with the state of each by email."""
+    _, requests = drafts_and_requests(office, references)
+    return tuple(_batch_mail(office, reference) for reference in requests)
+
+
+def send_together(office: Office, references: Sequence[str], *, by: str) -> int:
+    """Prepare and send a mail with each of these requests, and return how many wait now.
+
+    Each is a decision of its own: what cannot be sent holds back no other. Raises BadInput if none
+    can be sent, NotAllowed without addresses or a mail server, and NotAllSent, after the others
+    were sent, with the reason of each that was not.
+    """
+    pattern_of(office)
+    if office.live and not office.letter_post.outside:
+        raise NotAllowed(NO_SERVER)
+    ready = [each for each in batch_mails(office, references) if each.ready]
+    if not ready:
+        raise BadInput("No letter of this batch can be sent by email now.")
+    why: dict[str, Refusal] = {}
+    for each in ready:
+        try:
+            _send(office, each, by=by)
+        except Refusal as refusal:
+            why[each.reference] = refusal
+    if why:
+        raise NotAllSent(why)
+    return len(ready)
+
+
+def _send(office: Office, mail: BatchMail, *, by: str) -> None:
+    """Send one request as text and as a Word document: a PDF of each would take minutes."""
+    if mail.address:
+        wanted = WantedMail(LetterKind.REQUEST, mail.address.email)
+        letter = prepare(office, mail.reference, wanted, by=by)
+        send_by_email(office, mail.reference, letter.id, by=by)
+
+
+def _batch_mail(office: Office, reference: str) -> BatchMail:
+    with office.cases.look(reference) as case:
+        state = case_state_of(case.history)
+    found, body = _mail_of(office, reference), state.acting_body
+    address = request_address(office, state)
+    if found:
+        return BatchMail(reference, body, letter=found, address=address)
+    if why_not := _done_or_not_ready(state):
+        return BatchMail(reference, body, why_not=why_not)
+    why_not = _why_by_post(office, state) if address else _why_no_address(office, body)
+    if why_not:
+        return BatchMail(reference, body, why_not=why_not, by_post=True)
+    return BatchMail(reference, body, address=address)
+
+
+def _mail_of(office: Office, reference: str) -> MailLetter | None:
+    """Return the newest mail with the request that a person sent; None if there is none."""
+    found = [
+        letter
+        for letter in office.letters_by_mail.of(reference)
+        if letter.kind is LetterKind.REQUEST and letter.state in ON_THEIR_WAY
+    ]
+    return found[-1] if found else None
+
+
+def _done_or_not_ready(state: CaseState) -> Message | None:
+    if state.withdrawn:
+        return GIVEN_UP
+    if state.sent:
+        return SENT_OTHERWISE
+    return NOT_APPROVED if state.first("approved") is None else None
+
+
+def _why_no_address(office: Office, body: str) -> Message:
+    return office.library.body(body).no_email(office.today_at(body)) or NOT_CERTAIN
+
+
+def _why_by_post(office: Office, state: CaseState) -> Message | None:
+    """Return why a request to a body with an address goes by post; None if it may go by email."""
+    channels = state.drafted.channels if state.drafted else ()
+    body = office.library.body(state.acting_body)
+    return None if Channel.EMAIL in serving_channels(body, channels) else SERVED_OTHERWISE
