@@ -52,7 +52,7 @@ SEALED = {
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
 MADE = {
-    "mail_match.by", "mail_match.decision", "mail_match.rule",
+    "mail_aside.by", "mail_aside.why", "mail_match.by", "mail_match.decision", "mail_match.rule",
     "mail_reading.kind", "mail_reading.match_state", "mail_reading.shelf",
     "mail_reading.signature", "mail_report.action", "mail_report.envelope_id",
     "mail_report.status",

@@ -13,6 +13,7 @@ from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
+from tracker.storage.correspondence.mail_desk import SqlMailDesk
 from tracker.storage.correspondence.mail_letters import SqlMailLetterRepository
 from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
 from tracker.storage.correspondence.places import SqlPlaceRepository
@@ -117,6 +118,7 @@ class Storage:
     own_library: SqlOwnLibraryRepository
     received: SqlReceivedMailRepository
     mail_readings: SqlMailReadings
+    mail_desk: SqlMailDesk
     sent_mail: SentMail
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
@@ -196,6 +198,7 @@ def _of_mail(
     return {
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
         "mail_readings": SqlMailReadings(transactions, shelves, key_of),
+        "mail_desk": SqlMailDesk(transactions),
         "sent_mail": SqlSentMail(transactions),
         "mail_places": SqlPlaceRepository(transactions),
         "mailboxes": SqlMailboxRepository(transactions),

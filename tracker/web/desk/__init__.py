@@ -25,7 +25,7 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.coalition import matrix
-from tracker.web.desk.correspondence import sending_mail
+from tracker.web.desk.correspondence import mail_page, sending_mail
 from tracker.web.desk.drafting import (
     another,
     batch_items,
@@ -112,6 +112,7 @@ _ALL = (
     sending.PAGES,
     transmitting.PAGES,
     sending_mail.PAGES,
+    mail_page.PAGES,
     incoming.PAGES,
     photographs.PAGES,
     receiving.PAGES,

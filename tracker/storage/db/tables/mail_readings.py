@@ -10,6 +10,7 @@ from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.delivery_reports import DeliveryAction, ReceiptAction
 from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.matching import MatchRule, MatchState
+from tracker.services.ports.correspondence.mail_desk import AsideReason
 from tracker.services.ports.correspondence.reading import MatchDecision
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
@@ -65,6 +66,18 @@ class MailMatchRow(Table, table=True):
     decision: str = ""
     by: str = ""
     at: datetime | None = None
+
+
+class MailAsideRow(Table, table=True):
+    """A mail that a person set aside: it is not about a request, or junk."""
+
+    __tablename__ = "mail_aside"
+    __table_args__: ClassVar[Arguments] = (one_of("why", (why.value for why in AsideReason)),)
+
+    mail: str = Field(primary_key=True, foreign_key="received_mail.id")
+    why: str
+    by: str
+    at: datetime
 
 
 class MailReportRow(Table, table=True):

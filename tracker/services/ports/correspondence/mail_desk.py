@@ -1,0 +1,69 @@
+"""The received mail in the order in which a person handles it, and what a person set aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.services.ports.correspondence.received import ReceivedMail
+
+
+class MailTab(StrEnum):
+    """Where a mail stands: each is in one of these.
+
+    What is gone comes first, then what a person decided, what could not be read, and the kind.
+    """
+
+    TO_PLACE = "to-place"
+    TO_READ = "to-read"
+    REPORTS = "reports"
+    AUTOMATIC = "automatic"
+    PLACED = "placed"
+    ASIDE = "aside"
+    PROBLEMS = "problems"
+    GONE = "gone"
+
+
+class AsideReason(StrEnum):
+    """Why a person set a mail aside."""
+
+    NOT_ABOUT_A_REQUEST = "not-about-a-request"
+    JUNK = "junk"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A mail that a person set aside."""
+
+    why: AsideReason
+    by: str
+    at: datetime
+
+
+class MailDesk(Protocol):
+    """Lists of received mail. Nothing here opens a word of it."""
+
+    def count(self) -> Mapping[MailTab, int]:
+        """Return how many mails stand in each place; places without any are left out."""
+
+    def of_tab(self, tab: MailTab, limit: int, after: int = 0) -> Sequence[ReceivedMail]:
+        """Return the mails that stand in one place, the newest first, `after` so many."""
+
+    def tab_of(self, mail: str) -> MailTab:
+        """Return where a mail stands. Raises NotOnFile."""
+
+    def waiting_for(self, reference: str) -> int:
+        """Return how many mails that nobody decided on may belong to a request.
+
+        Automatic mail and reports are not counted.
+        """
+
+    def set_aside(self, mail: str, why: AsideReason, by: str, at: datetime) -> None:
+        """Store that a person set a mail aside. Raises NotOnFile."""
+
+    def take_back(self, mail: str) -> None:
+        """Forget that a mail was set aside."""
+
+    def aside(self, mail: str) -> SetAside | None:
+        """Return why a mail was set aside, None if it was not."""
