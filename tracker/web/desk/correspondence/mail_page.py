@@ -136,8 +136,8 @@ def aside(id: str) -> Response:
     wanted = request.form.get("why", "")
     why = next((each for each in AsideReason if each.value == wanted), None)
     if why is None:
-        raise BadInput("Say why the email is set aside.")
-    return _done(id, lambda: set_aside(the_office(), id, why, by=by()), gettext("Set aside."))
+        raise BadInput("Say why the email is put aside.")
+    return _done(id, lambda: set_aside(the_office(), id, why, by=by()), gettext("Put aside."))
 
 
 @PAGES.post("/<id>/undo", endpoint="undo")

@@ -16,12 +16,12 @@ TABS = {
     MailTab.REPORTS: lazy_gettext("Reports"),
     MailTab.AUTOMATIC: lazy_gettext("Automatic"),
     MailTab.PLACED: lazy_gettext("Placed"),
-    MailTab.ASIDE: lazy_gettext("Set aside"),
+    MailTab.ASIDE: lazy_gettext("Put aside"),
     MailTab.PROBLEMS: lazy_gettext("Problems"),
     MailTab.GONE: lazy_gettext("Destroyed"),
 }
 TAB_SAYS = {
-    MailTab.TO_PLACE: lazy_gettext("Say to which request each email belongs, or set it aside."),
+    MailTab.TO_PLACE: lazy_gettext("Say to which request each email belongs, or put it aside."),
     MailTab.TO_READ: lazy_gettext(
         "These came while nobody’s private access was open, and the program stopped before it "
         "read them. They may hold responses."
