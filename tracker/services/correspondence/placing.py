@@ -34,7 +34,7 @@ class PlacedMail:
     again: bool
 
 
-def place(office: Office, id: str, reference: str, on: DaySpan, *, by: str) -> PlacedMail:
+def place_mail(office: Office, id: str, reference: str, on: DaySpan, *, by: str) -> PlacedMail:
     """Enter a mail in a request as a document that came, and seal it to that request.
 
     Safe to repeat: the same bytes, or the same mail by another way, are one document. Raises

@@ -197,7 +197,7 @@ def test_parts_are_only_saved_and_a_dangerous_one_after_a_second_click(lawyer: B
     whole = lawyer.client.get(f"{path_of(page)}/mail.eml")
 
     assert letter.data == b"%PDF-1.7 letter"
-    assert "can run on your computer" in asked.words
+    assert "can start on your computer" in asked.words
     assert program.data == b"MZ program"
     assert whole.data == raw
     for answered in (letter, program, whole):

@@ -20,7 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.placing import (
     PlacedMail,
     entry_of_mail,
-    place,
+    place_mail,
     set_aside,
     undo,
 )
@@ -109,7 +109,9 @@ def mail(id: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             on = DaySpan.on(day_of(form.on))
-            return _entered([place(office, id, each, on, by=by()) for each in form.requests()])
+            return _entered(
+                [place_mail(office, id, each, on, by=by()) for each in form.requests()]
+            )
     return _rendered(office, came, opened, candidates, form), form.code
 
 

@@ -92,7 +92,7 @@ SENDER_MARKS = {
     SenderMark.NAME_SAYS_OTHER: lazy_gettext("The name shows another address than the real one"),
 }
 PART_VERDICTS = {
-    PartVerdict.DANGEROUS: lazy_gettext("May be dangerous: it can run on your computer"),
+    PartVerdict.DANGEROUS: lazy_gettext("May be dangerous: it can start on your computer"),
     PartVerdict.OUTLOOK_PACKAGE: lazy_gettext("Outlook package: open it with Outlook"),
     PartVerdict.SMIME_SIGNED: lazy_gettext("Signed with S/MIME, not checked"),
     PartVerdict.SMIME_ENCRYPTED: lazy_gettext("Encrypted: ask the body for a readable copy"),
