@@ -25,6 +25,7 @@ from tracker.services.ports.correspondence.received import ReceivedMail
 from tracker.web.base.access import Door, Pages, person_may
 from tracker.web.base.forms import DROPPING, OneFileField, PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext
+from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.correspondence.mail_words import (
@@ -74,7 +75,7 @@ class MailLine:
 
 
 @PAGES.route("", methods=["GET", "POST"])
-def listing() -> Response | tuple[str, int]:
+def listing() -> Response:
     """Show the mail that stands in one place; take a mail that was saved as a file."""
     office, form = the_office(), MailFileForm()
     with told_on(form):
@@ -85,7 +86,8 @@ def listing() -> Response | tuple[str, int]:
             said = gettext("Email stored.") if stored.new else _again(stored.mail)
             flash(said)
             return redirect(url_for(".mail", id=stored.mail.id))
-    return render_template("desk/mail_received.html", form=form, **_shown(office)), form.code
+    page = render_template("desk/mail_received.html", form=form, **_shown(office))
+    return scripted(page, form.code)
 
 
 def _again(mail: ReceivedMail) -> str:

@@ -40,7 +40,7 @@ from tracker.web.base.language import gettext, lazy_gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.incoming import PAPER
 from tracker.web.desk.base.listing import Listed, named_rows
-from tracker.web.desk.correspondence.mail_list import PAGES
+from tracker.web.desk.correspondence.mail_list import PAGES as PAGES
 from tracker.web.desk.correspondence.mail_words import (
     ASIDE_REASONS,
     DEFECTS,
