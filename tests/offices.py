@@ -259,7 +259,11 @@ def _office(
         taken_wordings=rooms.taken_wordings,
         own_library=rooms.own_library,
         mail_reading=MailReading(
-            rooms.received, mail_reader(), rooms.mail_readings, rooms.sent_mail
+            rooms.received,
+            mail_reader(),
+            rooms.mail_readings,
+            rooms.sent_mail,
+            rooms.mail_desk,
         ),
         incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         letters_by_mail=rooms.letters_by_mail,

@@ -144,6 +144,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         f"/desk/drafts/{full.draft}/signing",
         "/desk/matrix?block=pk-x-2024",
         "/desk/mail",
+        "/desk/unsent",
         HOME,
         "/desk/server",
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",

@@ -49,6 +49,7 @@ UNLINKED = {
     "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
     "desk_packing.making",  # where the form of a bundle leads
     "desk_sending_mail.mail",  # where the form of a mail leads
+    "desk_received.mail",  # linked where a mail came
     # where the office has entries of its own
     *("desk_library.entry", "desk_library.withdraw", "desk_many_entries.several"),
 }
@@ -60,6 +61,8 @@ FILES = {
     "calendar_feed.feed",
     "desk_requests.paper",
     "desk_sending_mail.message",
+    "desk_received.message",
+    "desk_received.part",
     "record.card",  # stands in pages of other sites
     "log.checkpoint",
     "log.consistency",

@@ -41,7 +41,14 @@ DAMAGE = [
 ]
 # Rows that no list and no step reads: doctor alone finds them.
 UNSEEN = ("sealed_field", "subscription")
-PAGES = ("/desk", "/desk/requests", "/desk/requests?matter=act", "/desk/reminders", "/desk/mail")
+PAGES = (
+    "/desk",
+    "/desk/requests",
+    "/desk/requests?matter=act",
+    "/desk/reminders",
+    "/desk/mail",
+    "/desk/unsent",
+)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> M
         mail_reader(),
         rooms.mail_readings,
         rooms.sent_mail,
+        rooms.mail_desk,
         keys=DnsKeyRecords() if live and told.looks_up_keys else None,
         server=told.server,
         hosts=told.hosts,

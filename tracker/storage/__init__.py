@@ -14,6 +14,7 @@ from tracker.storage.cases.photographs import SqlPhotographRepository
 from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
+from tracker.storage.correspondence.mail_desk import SqlMailDesk
 from tracker.storage.correspondence.mail_letters import SqlMailLetterRepository
 from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
 from tracker.storage.correspondence.places import SqlPlaceRepository
@@ -119,6 +120,7 @@ class Storage:
     own_library: SqlOwnLibraryRepository
     received: SqlReceivedMailRepository
     mail_readings: SqlMailReadings
+    mail_desk: SqlMailDesk
     sent_mail: SentMail
     silence_holds: SilenceHolds
     mail_places: SqlPlaceRepository
@@ -199,6 +201,7 @@ def _of_mail(
     return {
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
         "mail_readings": SqlMailReadings(transactions, shelves, key_of),
+        "mail_desk": SqlMailDesk(transactions),
         "sent_mail": SqlSentMail(transactions),
         "silence_holds": SqlSilenceHolds(transactions),
         "mail_places": SqlPlaceRepository(transactions),

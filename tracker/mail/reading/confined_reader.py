@@ -1,6 +1,7 @@
 """Reads mails in the sandbox, one process for each, and survives whatever a mail does to it."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -37,19 +38,28 @@ class ConfinedMailReader(MailReader):
         self._run = run
 
     def read(self, raw: bytes) -> ReadMail | None:
-        return self._answered(ReadMail, None, "read", raw, {})
+        return self._answered(ReadMail, None, {"do": "read"}, raw)
+
+    def part(self, raw: bytes, path: str) -> bytes | None:
+        # One byte stands before those of the part, so that an empty part is no missing one.
+        written = self._answered(str, "", {"do": "part", "path": path}, raw)
+        try:
+            return b64decode(written, validate=True)[1:] if written else None
+        except ValueError:
+            return None
 
     def check_signatures(
         self, raw: bytes, keys: Mapping[str, str | None]
     ) -> tuple[CheckedSignature, ...]:
-        return self._answered(tuple[CheckedSignature, ...], (), "check", raw, keys)
+        asked = {"do": "check", "keys": dict(keys)}
+        return self._answered(tuple[CheckedSignature, ...], (), asked, raw)
 
     def _answered(
-        self, kind: type[A], otherwise: B, do: str, raw: bytes, keys: Mapping[str, str | None]
+        self, kind: type[A], otherwise: B, asked: Mapping[str, object], raw: bytes
     ) -> A | B:
         """Return the answer of the program. What it wrote is a stranger's too, and is checked."""
-        asked = json.dumps({"do": do, "size": len(raw), "keys": dict(keys)}).encode()
+        line = json.dumps({**asked, "size": len(raw)}).encode()
         try:
-            return from_plain(kind, json.loads(self._run(asked + b"\n" + raw)))
+            return from_plain(kind, json.loads(self._run(line + b"\n" + raw)))
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return otherwise

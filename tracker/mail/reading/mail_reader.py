@@ -71,6 +71,13 @@ def read_mail(raw: bytes) -> ReadMail:
     return _with_defects(mail, defects)
 
 
+def part_of(raw: bytes, path: str) -> bytes | None:
+    """Return the bytes of the part with this path, as the reading names it."""
+    defects: set[MailDefect] = set()
+    found = leaves(_parsed(with_short_headers(raw, defects), defects), defects)
+    return next((leaf.data for leaf in found if leaf.path == path), None)
+
+
 def _parsed(raw: bytes, defects: set[MailDefect]) -> MailMessage:
     # `compat32` leaves headers unread until someone asks: `policy.default` reads each by a grammar
     # that recurses, and takes seconds for long ones.

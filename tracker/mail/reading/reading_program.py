@@ -1,4 +1,4 @@
-"""Reads one mail, or checks its signatures, in a process that has nothing but the mail.
+"""Reads one mail, takes out a part or checks signatures, in a process that has only the mail.
 
 Run as a file in the sandbox and never imported. Its input is one line of JSON and the mail's
 bytes; its answer is JSON.
@@ -6,6 +6,7 @@ bytes; its answer is JSON.
 
 import json
 import sys
+from base64 import b64encode
 from pathlib import Path
 from types import ModuleType
 
@@ -38,8 +39,11 @@ def _answer(asked: dict[str, object], raw: bytes) -> bytes:
         from tracker.mail.reading.signature_check import check_signatures
 
         return canonical(check_signatures(raw, asked["keys"]))  # type: ignore[arg-type]
-    from tracker.mail.reading.mail_reader import read_mail
+    from tracker.mail.reading.mail_reader import part_of, read_mail
 
+    if asked["do"] == "part":
+        data = part_of(raw, str(asked["path"]))
+        return canonical("" if data is None else b64encode(b"." + data).decode())
     return canonical(read_mail(raw))
 
 

@@ -89,6 +89,10 @@ class SqlMailLetterRepository(LettersByMail):
         wanted = select(_ROW).where(col(_ROW.request) == reference)
         return self._read(wanted.order_by(col(_ROW.prepared_at), col(_ROW.id)))
 
+    def latest(self, limit: int) -> Sequence[MailLetter]:
+        newest = select(_ROW).order_by(col(_ROW.prepared_at).desc(), col(_ROW.id))
+        return self._read(newest.limit(limit))
+
     def one(self, id: str) -> MailLetter | None:
         return next(iter(self._read(select(_ROW).where(col(_ROW.id) == id))), None)
 

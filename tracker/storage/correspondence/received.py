@@ -74,7 +74,7 @@ class SqlReceivedMailRepository(ReceivedMails):
 
     def get(self, id: str) -> ReceivedMail:
         with self._transactions.reading() as session:
-            return _mail(_required(session, id))
+            return mail_of(_required(session, id))
 
     def raw(self, id: str) -> bytes:
         with self._transactions.reading() as session:
@@ -127,7 +127,7 @@ class SqlReceivedMailRepository(ReceivedMails):
         with self._transactions.reading() as session:
             row = _required(session, id)
             if row.request == reference:
-                return _mail(row)
+                return mail_of(row)
             former, old = _key_name(row), row.digest
         raw, envelope = self.raw(id), self.envelope_to(id)
         digest = self._archive.keep(reference, raw)
@@ -137,7 +137,7 @@ class SqlReceivedMailRepository(ReceivedMails):
             mine = update(_ROW).where(col(_ROW.id) == id, col(_ROW.digest) == old)
             session.exec(mine.values(**changed))
             session.expire_all()
-            mail = _mail(_required(session, id))
+            mail = mail_of(_required(session, id))
         if mail.request == reference:
             self._forget(former, old)
         return mail
@@ -155,7 +155,7 @@ class SqlReceivedMailRepository(ReceivedMails):
             session.flush()
             if place:
                 note_place(session, place, row.id, seen, at)
-            return Stored(_mail(row), new=True)
+            return Stored(mail_of(row), new=True)
 
     def _empty(self, shelf: str, before: datetime) -> int:
         """Destroy the key of a shelf, if it is empty or old; return how many mails were on it."""
@@ -208,7 +208,7 @@ class SqlReceivedMailRepository(ReceivedMails):
             session.flush()
             if place:
                 note_place(session, place, row.id, seen, at)
-            return Stored(_mail(row), new=False)
+            return Stored(mail_of(row), new=False)
 
     def _under(self, arrival: Arrival, at: datetime) -> str:
         """Return the request to whose key a mail is sealed, or a shelf."""
@@ -245,7 +245,7 @@ class SqlReceivedMailRepository(ReceivedMails):
 
     def _all(self, wanted: "SelectOfScalar[ReceivedMailRow]") -> Sequence[ReceivedMail]:
         with self._transactions.reading() as session:
-            return tuple(map(_mail, session.exec(wanted)))
+            return tuple(map(mail_of, session.exec(wanted)))
 
 
 def _oldest_first(
@@ -277,7 +277,8 @@ def _envelope(id: str) -> str:
     return f"recipient of mail {id}"
 
 
-def _mail(row: ReceivedMailRow) -> ReceivedMail:
+def mail_of(row: ReceivedMailRow) -> ReceivedMail:
+    """Return a received mail as its row tells it."""
     values: dict[str, Any] = row.model_dump(include=set(_COPIED))
     return ReceivedMail(
         **values,
@@ -287,4 +288,4 @@ def _mail(row: ReceivedMailRow) -> ReceivedMail:
     )
 
 
-_COPIED = ("id", "received_at", "stored_at", "size", "token", "came_again")
+_COPIED = ("id", "received_at", "stored_at", "size", "token", "came_again", "digest")

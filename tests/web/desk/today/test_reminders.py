@@ -282,7 +282,7 @@ def test_an_administrator_chooses_for_people_who_chose_nothing(
 def test_dead_mail_is_shown_in_the_workspace_until_a_person_decides(
     admin: Browser, office: Office, clock: Clock, lena: Account
 ) -> None:
-    assert "All email was sent" in admin.get("/desk/mail").words
+    assert "All email was sent" in admin.get("/desk/unsent").words
     for number in (1, 2):
         mail = Mail(f"m:{number}", f"<{number}@x>", lena.id, f"Subject {number}", "W", clock())
         office.outbox.put(mail)
@@ -291,10 +291,10 @@ def test_dead_mail_is_shown_in_the_workspace_until_a_person_decides(
         office.outbox.failed(claim, "550 <b>no such person</b>", None)
 
     assert "2 emails could not be sent" in admin.get("/desk/reminders").words
-    page = admin.get("/desk/mail")
+    page = admin.get("/desk/unsent")
     assert "550 <b>no such person</b>" in page.words
-    admin.submit(page, {"once": "m:1"}, path="/desk/mail/again")
-    answer = admin.submit(page, {"once": "m:2", "action": "withdraw"}, path="/desk/mail/again")
+    admin.submit(page, {"once": "m:1"}, path="/desk/unsent/again")
+    answer = admin.submit(page, {"once": "m:2", "action": "withdraw"}, path="/desk/unsent/again")
 
     assert "Email cancelled." in answer.words
     assert office.outbox.count_dead() == 0
@@ -311,17 +311,17 @@ def test_mail_to_a_reader_stands_there_without_the_address(
     assert claim
     office.outbox.failed(claim, "451 later", None)
 
-    page = admin.get("/desk/mail")
+    page = admin.get("/desk/unsent")
 
     assert "a reader (address not shown)" in page.words
     assert "An alert, or an email to confirm one" in page.words
     assert "reader@example.org" not in page.answer.text
-    admin.submit(page, {"once": "confirm:r1"}, path="/desk/mail/again")
+    admin.submit(page, {"once": "confirm:r1"}, path="/desk/unsent/again")
     assert office.outbox.count_dead() == 0
 
 
 def test_a_lawyer_sees_no_mail_of_others(lawyer: Browser) -> None:
-    assert lawyer.get("/desk/mail").status == 403
+    assert lawyer.get("/desk/unsent").status == 403
 
 
 def test_a_person_of_another_organisation_has_no_inbox(app: Flask, office: Office) -> None:

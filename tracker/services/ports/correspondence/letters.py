@@ -97,6 +97,9 @@ class LettersByMail(Protocol):
     def of(self, reference: str) -> Sequence[MailLetter]:
         """Return the letters of a request, oldest first."""
 
+    def latest(self, limit: int) -> Sequence[MailLetter]:
+        """Return the letters of all requests that were prepared last, the newest first."""
+
     def one(self, id: str) -> MailLetter | None:
         """Return one letter, None if there is none."""
 

@@ -21,6 +21,7 @@ from tracker.domain.correspondence.matching import (
     TokenOwner,
 )
 from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.services.ports.correspondence.mail_desk import MailDesk
 from tracker.services.ports.correspondence.received import ReceivedMails
 
 
@@ -29,6 +30,9 @@ class MailReader(Protocol):
 
     def read(self, raw: bytes) -> ReadMail | None:
         """Return what a mail says; None if it cannot be read within the limits."""
+
+    def part(self, raw: bytes, path: str) -> bytes | None:
+        """Return the bytes of one part of a mail; None if it has none there, or within limits."""
 
     def check_signatures(
         self, raw: bytes, keys: Mapping[str, str | None]
@@ -182,6 +186,7 @@ class MailReading:
     reader: MailReader
     readings: MailReadings
     sent: SentMail
+    desk: MailDesk
     keys: KeyRecords | None = None
     server: str = ""
     hosts: tuple[str, ...] = ()

@@ -81,7 +81,7 @@ class ReceivedMail:
     """A received mail without its words.
 
     It is sealed to `request`, or to a shelf while it belongs to none. `came_again` counts further
-    copies with the same bytes.
+    copies with the same bytes. `digest` is that of the bytes, empty once they are destroyed.
     """
 
     id: str
@@ -93,6 +93,7 @@ class ReceivedMail:
     request: str
     shelf: str
     came_again: int
+    digest: str = ""
 
 
 class Stored(NamedTuple):

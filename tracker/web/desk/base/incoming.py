@@ -42,7 +42,8 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PaperBeside:
-    """A document shown beside the form that rests on it; `words` are those of a text file."""
+    """A document shown beside the form that rests on it; `words` are those of a text file
+    or an email."""
 
     digest: str
     name: str
@@ -98,6 +99,10 @@ def _beside(files: Mapping[str, Upload]) -> Iterator[PaperBeside]:
 
 
 def _words_of(file: Upload) -> str:
+    if file.media == MEDIA_TYPES["eml"]:
+        # Read apart from this process: a mail was written by a stranger.
+        read = the_office().mail_reading.reader.read(file.data)
+        return read.whole_text[:_MOST_WORDS] if read else ""
     if file.media != MEDIA_TYPES["txt"]:
         return ""
     return file.data.decode("utf-8", "replace")[:_MOST_WORDS]

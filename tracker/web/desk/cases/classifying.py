@@ -10,7 +10,9 @@ from tracker.domain.law.outcome import Outcome
 from tracker.services.cases import receiving, unfinished
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import counts_from_date_borne
-from tracker.web.base.access import Door, Pages, by
+from tracker.services.core.roles import Act
+from tracker.services.correspondence.suggestions import hints_for_entry
+from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_foreseen, told_on
 from tracker.web.base.language import flash_caution, gettext, worded
@@ -21,6 +23,7 @@ from tracker.web.desk.base.incoming import PAPER, rest_on_what_came
 from tracker.web.desk.cases.clock_events import other_bodies
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of, reply_form
 from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
+from tracker.web.desk.correspondence.mail_words import REPLY_KINDS
 
 PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
 # The name under which this form's input is saved, and the buttons that save or discard it.
@@ -71,9 +74,21 @@ def _shown(form: ReplyForm, dossier: Dossier) -> dict[str, Any]:
         "waiting": dossier.case_state.unread(),
         "left": left_of(form, dossier),
         "paper": request.args.get(PAPER),
+        "suggested": _suggested(dossier),
         "paper_part": PAPER,
         "day_hint": _day_hint(dossier),
     }
+
+
+def _suggested(dossier: Dossier) -> list[tuple[str, tuple[str, str, str]]]:
+    """Return what the words of the mail beside the form suggest: a kind, and the sentence in three
+    pieces of which the middle one triggered it. None of them is chosen."""
+    seq = request.args.get(PAPER, 0, type=int)
+    if not seq or not person_may(Act.BROWSE):
+        return []
+    found = hints_for_entry(the_office(), dossier.reference, seq)
+    pieces = ((each, each.sentence.partition(each.words)) for each in found)
+    return [(str(REPLY_KINDS[each.kind]), sentence) for each, sentence in pieces]
 
 
 def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:

@@ -74,6 +74,7 @@ def request_page(reference: str) -> str:
             for named in (("blocks", dossier.block.key), ("bodies", dossier.body.key))
             if named in office.library.stand_ins
         ],
+        mails_waiting=_mails_waiting(reference),
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
         timeline=workspace_timeline(office, dossier),
@@ -159,6 +160,11 @@ def people(reference: str) -> str:
     office = the_office()
     dossier, head = open_with_head(office, reference)
     return _page("request_people", office, dossier, head, **_people(office, dossier))
+
+
+def _mails_waiting(reference: str) -> int:
+    """Return how many emails may be about a request and wait for a person; none for a guest."""
+    return the_office().mail_reading.desk.waiting_for(reference) if person_may(Act.BROWSE) else 0
 
 
 def _page(name: str, office: Office, dossier: Dossier, head: RequestHead, **more: Any) -> str:

@@ -7,7 +7,7 @@ from tracker.web.base.access import Door, Pages
 from tracker.web.base.language import gettext
 from tracker.web.base.site_config import the_office
 
-PAGES = Pages("desk_mail", Door.ADMIN, "/desk/mail")
+PAGES = Pages("desk_mail", Door.ADMIN, "/desk/unsent")
 
 
 @PAGES.get("")

@@ -24,6 +24,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
 from tracker.web.desk.base.words import PASSED
 from tracker.web.desk.cases.notes_and_tasks import to_do
+from tracker.web.desk.correspondence.mail_list import mail_waiting
 from tracker.web.desk.today.upcoming import FIRST_SHOWN, said_next, strip, upcoming
 
 PAGES = Pages("desk", Door.DESK, "/desk")
@@ -54,6 +55,7 @@ def morning() -> str:
         doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         requests=office.case_rows.rows(RowFilter(), 0, 1)[1],
         shown=FIRST_SHOWN,
+        mail_waiting=mail_waiting(office),
     )
 
 

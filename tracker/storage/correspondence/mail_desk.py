@@ -1,0 +1,113 @@
+"""Lists of received mail by where it stands, and the rows of mail that was set aside."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, delete, select
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.correspondence.mail_kinds import MailKind
+from tracker.services.ports.correspondence.mail_desk import (
+    AsideReason,
+    MailDesk,
+    MailTab,
+    SetAside,
+)
+from tracker.services.ports.correspondence.reading import MatchDecision
+from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
+from tracker.storage.correspondence.received import mail_of
+from tracker.storage.db.tables.correspondence import ReceivedMailRow
+from tracker.storage.db.tables.mail_readings import MailAsideRow, MailMatchRow, MailReadingRow
+from tracker.storage.db.transactions import Transactions, put
+
+_ROW, _READING, _MATCH, _ASIDE = ReceivedMailRow, MailReadingRow, MailMatchRow, MailAsideRow
+_REPORTS = (MailKind.REPORT, MailKind.RECEIPT, MailKind.NOTICE)
+_TROUBLED = (ReceivedState.UNREADABLE, ReceivedState.TOO_LARGE)
+
+
+class SqlMailDesk(MailDesk):
+    """Where each mail stands, told by its rows."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def count(self) -> Mapping[MailTab, int]:
+        tab = _tab().label("tab")
+        wanted = _joined(sa.select(tab, sa.func.count())).group_by(tab)
+        with self._transactions.reading() as session:
+            return {MailTab(name): number for name, number in session.execute(wanted)}
+
+    def of_tab(self, tab: MailTab, limit: int, after: int = 0) -> Sequence[ReceivedMail]:
+        wanted = _joined(sa.select(_ROW)).where(_tab() == tab.value)
+        newest = wanted.order_by(col(_ROW.received_at).desc(), col(_ROW.id))
+        with self._transactions.reading() as session:
+            rows = session.execute(newest.offset(after).limit(limit)).scalars()
+            return tuple(map(mail_of, rows))
+
+    def tab_of(self, mail: str) -> MailTab:
+        wanted = _joined(sa.select(_tab())).where(col(_ROW.id) == mail)
+        with self._transactions.reading() as session:
+            found = session.execute(wanted).scalar()
+        if found is None:
+            raise _unknown()
+        return MailTab(found)
+
+    def waiting_for(self, reference: str) -> int:
+        matched = sa.exists().where(
+            col(_MATCH.mail) == col(_ROW.id), col(_MATCH.request) == reference
+        )
+        mine = sa.or_(col(_ROW.request) == reference, matched)
+        undecided = [MailTab.TO_PLACE, MailTab.TO_READ, MailTab.PROBLEMS]
+        wanted = _joined(sa.select(sa.func.count())).where(mine, _tab().in_(undecided))
+        with self._transactions.reading() as session:
+            return int(session.execute(wanted).scalar_one())
+
+    def set_aside(self, mail: str, why: AsideReason, by: str, at: datetime) -> None:
+        with self._transactions.writing() as session:
+            if session.get(_ROW, mail) is None:
+                raise _unknown()
+            values = {"mail": mail, "why": why.value, "by": by, "at": at}
+            put(session, _ASIDE, values, changed=["why", "by", "at"])
+
+    def take_back(self, mail: str) -> None:
+        with self._transactions.writing() as session:
+            session.exec(delete(_ASIDE).where(col(_ASIDE.mail) == mail))
+
+    def aside(self, mail: str) -> SetAside | None:
+        wanted = select(_ASIDE).where(col(_ASIDE.mail) == mail)
+        fresh = wanted.execution_options(populate_existing=True)
+        with self._transactions.reading() as session:
+            row = session.exec(fresh).first()
+            return SetAside(AsideReason(row.why), row.by, row.at) if row else None
+
+
+def _joined(wanted: Any) -> Any:
+    return (
+        wanted.select_from(_ROW)
+        .join(_READING, col(_READING.mail) == col(_ROW.id), isouter=True)
+        .join(_ASIDE, col(_ASIDE.mail) == col(_ROW.id), isouter=True)
+    )
+
+
+def _tab() -> Any:
+    """Return the expression that tells where a mail stands."""
+    taken = sa.exists().where(
+        col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.TAKEN.value
+    )
+    state, kind = col(_ROW.state), col(_READING.kind)
+    return sa.case(
+        (state == ReceivedState.DESTROYED.value, MailTab.GONE.value),
+        (col(_ASIDE.mail).is_not(None), MailTab.ASIDE.value),
+        (taken, MailTab.PLACED.value),
+        (state.in_([each.value for each in _TROUBLED]), MailTab.PROBLEMS.value),
+        (state == ReceivedState.STORED.value, MailTab.TO_READ.value),
+        (kind.in_([each.value for each in _REPORTS]), MailTab.REPORTS.value),
+        (kind == MailKind.AUTOMATIC.value, MailTab.AUTOMATIC.value),
+        else_=MailTab.TO_PLACE.value,
+    )
+
+
+def _unknown() -> NotOnFile:
+    return NotOnFile("No received mail has that name. Open it from the list of mail.")

@@ -1,0 +1,194 @@
+"""The list of received mail, by where each stands; a mail handed in as a file; letters sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.messages import Message
+from tracker.domain.correspondence.read_mail import MailAddress
+from tracker.domain.correspondence.token_floods import folded_mails
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
+from tracker.services.correspondence.reading_mail import read_left_over
+from tracker.services.correspondence.storing import LARGEST_MAIL, take_file
+from tracker.services.ports.correspondence.mail_desk import MailTab
+from tracker.services.ports.correspondence.reading import (
+    MatchDecision,
+    NotedMatch,
+    OpenReading,
+    SealedReading,
+)
+from tracker.services.ports.correspondence.received import ReceivedMail
+from tracker.web.base.access import Door, Pages, person_may
+from tracker.web.base.forms import DROPPING, OneFileField, PageForm, told_on
+from tracker.web.base.language import gettext, lazy_gettext, ngettext
+from tracker.web.base.security import scripted
+from tracker.web.base.site_config import the_house, the_office
+from tracker.web.desk.base.words import LETTERS
+from tracker.web.desk.correspondence.mail_words import (
+    MAILBOX_TROUBLES,
+    SIGNATURES,
+    TAB_SAYS,
+    TABS,
+)
+from tracker.web.desk.correspondence.sending_mail import LETTER_STATES
+
+PAGES = Pages("desk_received", Door.DESK, "/desk/mail")
+_SENT = "sent"
+_ON_A_PAGE = 50
+_FEW = 10
+
+
+class MailFileForm(PageForm):
+    """An email that was saved as a file."""
+
+    file = OneFileField(
+        lazy_gettext("Email file"),
+        render_kw={"accept": ".eml"},
+        description=lazy_gettext(
+            "An email saved as .eml, with its files. It is stored encrypted, and read here."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """A mail in the list. `opened` is None if it was not read, or cannot be read."""
+
+    mail: ReceivedMail
+    reading: OpenReading | None
+    opened: SealedReading | None
+    requests: tuple[NotedMatch, ...]
+
+    @property
+    def senders(self) -> tuple[MailAddress, ...]:
+        """Return who wrote it, as it says."""
+        return self.opened.mail.senders if self.opened else ()
+
+    @property
+    def signature(self) -> str:
+        """Return what is said of its signature; empty if it was not read."""
+        return str(SIGNATURES[self.reading.signature]) if self.reading else ""
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def listing() -> Response:
+    """Show the mail that stands in one place; take a mail that was saved as a file."""
+    office, form = the_office(), MailFileForm()
+    with told_on(form):
+        if form.sent():
+            missing = Message("Choose the email file.")
+            _, raw = form.file.handed_in(LARGEST_MAIL, missing)
+            stored = take_file(office, raw)
+            said = gettext("Email stored.") if stored.new else _again(stored.mail)
+            flash(said)
+            return redirect(url_for(".mail", id=stored.mail.id))
+    page = render_template("desk/mail_received.html", form=form, **_shown(office))
+    return scripted(page, form.code)
+
+
+def _again(mail: ReceivedMail) -> str:
+    return ngettext(
+        "This email was stored before. It came again {number} time.",
+        "This email was stored before. It came again {number} times.",
+        mail.came_again,
+    )
+
+
+@PAGES.post("/read")
+def read() -> Response:
+    """Read mail that nobody has read yet."""
+    number = read_left_over(the_office(), _FEW)
+    flash(ngettext("{number} email was read.", "{number} emails were read.", number))
+    return redirect(url_for(".listing", tab=MailTab.TO_READ.value))
+
+
+def _shown(office: Office) -> dict[str, Any]:
+    """Return what the list shows."""
+    desk, page = office.mail_reading.desk, max(request.args.get("page", 1, type=int), 1)
+    counts, chosen = desk.count(), request.args.get("tab", MailTab.TO_PLACE.value)
+    tab = next((each for each in MailTab if each.value == chosen), MailTab.TO_PLACE)
+    sent = chosen == _SENT
+    mails = () if sent else desk.of_tab(tab, _ON_A_PAGE, (page - 1) * _ON_A_PAGE)
+    folded = _folded(mails)
+    return {
+        "tabs": _tabs(counts),
+        "here": _address(_SENT if sent else tab.value),
+        "says": "" if sent else TAB_SAYS[tab],
+        "tab": _SENT if sent else tab.value,
+        "lines": [line(office, mail) for mail in mails if mail.id not in folded],
+        "floods": _floods(office, [mail for mail in mails if mail.id in folded]),
+        "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
+        "letter_names": LETTERS,
+        "letter_states": LETTER_STATES,
+        "mailboxes": [each for each in office.incoming.mailboxes.all() if each.trouble],
+        "troubles": MAILBOX_TROUBLES,
+        "fetches": bool(office.incoming.sources),
+        "now": office.now(),
+        "page": page,
+        "more": not sent and counts.get(tab, 0) > page * _ON_A_PAGE,
+        "dropping": _dropping(),
+    }
+
+
+def _dropping() -> dict[str, object]:
+    """Return the data that the script for dropping files needs."""
+    most = LARGEST_MAIL >> 20
+    over = gettext("larger than {most} MB. Attach its files one by one instead.", most=most)
+    words = {name: str(said) for name, said in DROPPING.items()} | {"data-over": over}
+    return {"data-largest": LARGEST_MAIL, "data-most": the_house().largest_upload, **words}
+
+
+def _tabs(counts: Any) -> list[tuple[str, str, int | str]]:
+    """Return the links to the tabs; one for mail that is gone only if there is any."""
+    shown = [each for each in MailTab if each is not MailTab.GONE or counts.get(each)]
+    tabs: list[tuple[str, str, int | str]] = [
+        (_address(each.value), str(TABS[each]), counts.get(each, 0)) for each in shown
+    ]
+    return [*tabs, (_address(_SENT), gettext("Sent"), "")]
+
+
+def _address(tab: str) -> str:
+    return url_for(".listing", tab=None if tab == MailTab.TO_PLACE.value else tab)
+
+
+def line(office: Office, mail: ReceivedMail) -> MailLine:
+    """Return a mail as the list shows it. Raises Locked."""
+    readings = office.mail_reading.readings
+    matches = readings.matches(mail.id)
+    shown = tuple(each for each in matches if each.decision is not MatchDecision.REFUSED)
+    taken = tuple(each for each in shown if each.decision is MatchDecision.TAKEN)
+    opened = readings.opened(mail.id) if mail.digest else None
+    return MailLine(mail, readings.get(mail.id), opened, taken or shown[:3])
+
+
+def _folded(mails: Sequence[ReceivedMail]) -> set[str]:
+    """Return the mails of a flood to one address. They are stored and read all the same."""
+    found: set[str] = set()
+    for token in {mail.token for mail in mails} - {""}:
+        mine = [mail for mail in reversed(mails) if mail.token == token]
+        marks = folded_mails([mail.received_at for mail in mine])
+        found |= {mail.id for mail, folded in zip(mine, marks, strict=True) if folded}
+    return found
+
+
+def _floods(office: Office, mails: Iterable[ReceivedMail]) -> dict[str, list[MailLine]]:
+    """Return the folded mails by the address to which they came."""
+    found: dict[str, list[MailLine]] = {}
+    for mail in mails:
+        found.setdefault(mail.token, []).append(line(office, mail))
+    return found
+
+
+def mail_waiting(office: Office) -> dict[str, int]:
+    """Return how many mails wait for a person: to place, to be read, and with problems."""
+    if not person_may(Act.BROWSE):
+        return {}
+    counts = office.mail_reading.desk.count()
+    waiting = (MailTab.TO_PLACE, MailTab.TO_READ, MailTab.PROBLEMS)
+    found = {each.value: counts.get(each, 0) for each in waiting}
+    troubled = sum(bool(each.trouble) for each in office.incoming.mailboxes.all())
+    return found | {MailTab.PROBLEMS.value: found[MailTab.PROBLEMS.value] + troubled}

@@ -1,0 +1,300 @@
+"""The page of one received mail: what it says, where it may belong, and what a person decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.correspondence.matching import Candidate
+from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
+from tracker.domain.correspondence.sender_domains import sender_marks
+from tracker.services.core.office import Office
+from tracker.services.correspondence.placing import (
+    PlacedMail,
+    entry_of_mail,
+    place_mail,
+    set_aside,
+    undo,
+)
+from tracker.services.correspondence.reading_mail import opened_reading
+from tracker.services.correspondence.sender_bodies import known_domains
+from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.correspondence.mail_desk import AsideReason, MailTab
+from tracker.services.ports.correspondence.reading import (
+    MatchDecision,
+    NotedMatch,
+    SealedReading,
+)
+from tracker.services.ports.correspondence.received import ReceivedMail
+from tracker.web.base.access import by
+from tracker.web.base.forms import DayField, PageForm, day_of, told_on
+from tracker.web.base.language import gettext, lazy_gettext, refused
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.incoming import PAPER
+from tracker.web.desk.base.listing import Listed, named_rows
+from tracker.web.desk.correspondence.mail_list import PAGES as PAGES
+from tracker.web.desk.correspondence.mail_words import (
+    ASIDE_REASONS,
+    DEFECTS,
+    MAIL_KINDS,
+    MATCH_RULES,
+    PART_VERDICTS,
+    SENDER_MARKS,
+    SIGNATURES,
+    TABS,
+)
+
+_BYTES = "application/octet-stream"
+_MOST_CANDIDATES = 3
+# The address parameter by which a person opens a part that may be dangerous.
+SURE = "sure"
+
+
+class PlaceForm(PageForm):
+    """The day on which a mail came, and the requests to which it belongs."""
+
+    on = DayField(
+        lazy_gettext("Date of arrival"),
+    )
+    others = StringField(
+        lazy_gettext("Other requests"),
+        description=lazy_gettext("Their numbers, with commas between them."),
+        render_kw={"dir": "ltr", "autocomplete": "off", "maxlength": "200"},
+    )
+
+    def requests(self) -> tuple[str, ...]:
+        """Return the chosen requests, each once. Raises BadInput if there is none."""
+        typed = (self.others.data or "").replace(",", " ").lower().split()
+        found = tuple(dict.fromkeys([*request.form.getlist("request"), *typed]))
+        if not found:
+            raise BadInput("Choose a request, or enter its number.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCandidate:
+    """A request to which a mail may belong, why, and its entry if a person put the mail there."""
+
+    match: NotedMatch
+    listed: Listed | None
+    reason: str
+    words: str
+    seq: int
+
+    @property
+    def taken(self) -> bool:
+        """Return whether a person put the mail with this request."""
+        return self.match.decision is MatchDecision.TAKEN
+
+
+@PAGES.route("/<id>", methods=["GET", "POST"])
+def mail(id: str) -> Response | tuple[str, int]:
+    """Show a mail; enter it in the requests to which a person says that it belongs."""
+    office = the_office()
+    came, opened = office.mail_reading.mails.get(id), None
+    tab = office.mail_reading.desk.tab_of(id)
+    if tab is not MailTab.GONE:
+        opened = opened_reading(office, id)
+        came = office.mail_reading.mails.get(id)
+    candidates = _candidates(office, came, opened)
+    form = PlaceForm(on=_day_of_arrival(office, came, opened, candidates))
+    with told_on(form):
+        if form.sent():
+            on = DaySpan.on(day_of(form.on))
+            return _entered(
+                [place_mail(office, id, each, on, by=by()) for each in form.requests()]
+            )
+    return _rendered(office, came, opened, candidates, form), form.code
+
+
+def _entered(placed: list[PlacedMail]) -> Response:
+    """Go on to the question what the mail is, in the first request to which it belongs."""
+    for each in placed:
+        reference = each.reference.upper()
+        if each.again:
+            said = gettext("This email came before. It is the same document.")
+        else:
+            said = gettext(
+                "Email entered in {reference}. Until you classify it, no non-response is logged.",
+                reference=reference,
+            )
+        flash(said)
+    first = placed[0]
+    address = url_for("desk_classifying.reply", reference=first.reference)
+    return redirect(f"{address}?{PAPER}={first.seq}")
+
+
+@PAGES.post("/<id>/aside")
+def aside(id: str) -> Response:
+    """Set a mail aside that belongs to no request."""
+    wanted = request.form.get("why", "")
+    why = next((each for each in AsideReason if each.value == wanted), None)
+    if why is None:
+        raise BadInput("Say why the email is put aside.")
+    return _done(id, lambda: set_aside(the_office(), id, why, by=by()), gettext("Put aside."))
+
+
+@PAGES.post("/<id>/undo", endpoint="undo")
+def take_back(id: str) -> Response:
+    """Take back what was decided of a mail."""
+    return _done(id, lambda: undo(the_office(), id, by=by()), gettext("Undone."))
+
+
+def _done(id: str, act: Any, said: str) -> Response:
+    try:
+        act()
+        flash(said)
+    except NotOnFile:
+        raise
+    except Refusal as refusal:
+        flash(refused(refusal), "caution")
+    return redirect(url_for(".mail", id=id))
+
+
+@PAGES.get("/<id>/mail.eml")
+def message(id: str) -> Response:
+    """Return the bytes of a mail as they came."""
+    return _file(the_office().mail_reading.mails.raw(id), f"email-{id[:8]}.eml")
+
+
+@PAGES.get("/<id>/parts/<part>")
+def part(id: str, part: str) -> Response | str:
+    """Return a part of a mail; one that may be dangerous only after a second click."""
+    office = the_office()
+    opened = opened_reading(office, id)
+    found = (
+        next((each for each in opened.mail.parts if each.path == part), None) if opened else None
+    )
+    if found is None:
+        raise NotOnFile("This email has no such part. Open it from the email’s page.")
+    if found.verdict is PartVerdict.DANGEROUS and not request.args.get(SURE):
+        return render_template("desk/mail_part.html", id=id, part=found, sure=SURE)
+    ports = office.mail_reading
+    data = ports.reader.part(ports.mails.raw(id), part)
+    if data is None:
+        raise NotOnFile("This part is too large to be taken out. Download the whole email.")
+    return _file(data, found.name)
+
+
+def _file(data: bytes, name: str) -> Response:
+    """Return bytes that a browser saves and never shows."""
+    answer = send_file(BytesIO(data), _BYTES, as_attachment=True, download_name=name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _candidates(
+    office: Office, came: ReceivedMail, opened: SealedReading | None
+) -> list[ShownCandidate]:
+    """Return the requests to which a mail was put, or else those to which it may belong."""
+    matches = office.mail_reading.readings.matches(came.id)
+    taken = [each for each in matches if each.decision is MatchDecision.TAKEN]
+    left = [each for each in matches if each.decision is MatchDecision.NONE]
+    shown = taken or left[:_MOST_CANDIDATES]
+    references = tuple(each.request for each in shown)
+    rows = office.case_rows.rows(RowFilter(references=references), 0, 20)[0] if shown else ()
+    listed = {each.row.reference: each for each in named_rows(office, rows)}
+    found = {each.request: each for each in opened.match.candidates} if opened else {}
+    return [
+        ShownCandidate(
+            each,
+            listed.get(each.request),
+            str(MATCH_RULES[each.rule]) if each.rule else gettext("A person chose it."),
+            _words(found.get(each.request)),
+            _seq(office, came.id, each),
+        )
+        for each in shown
+    ]
+
+
+def _words(candidate: Candidate | None) -> str:
+    return candidate.words if candidate else ""
+
+
+def _seq(office: Office, id: str, match: NotedMatch) -> int:
+    if match.decision is not MatchDecision.TAKEN:
+        return 0
+    entry = entry_of_mail(office, id, match.request)
+    return entry.seq if entry else 0
+
+
+def _day_of_arrival(
+    office: Office,
+    came: ReceivedMail,
+    opened: SealedReading | None,
+    candidates: list[ShownCandidate],
+) -> date | None:
+    """Return the day on which the office's server got a mail, where the body sits.
+
+    A file does not prove when it came: then it is the day of the sender, for a person to check.
+    """
+    row = next((each.listed.row for each in candidates if each.listed), None)
+    zone = office.library.zone_of(row.body) if row else ""
+    moment = came.received_at
+    if not office.mail_reading.readings.was_fetched(came.id):
+        said = opened.mail.date_said if opened else ""
+        if not said:
+            return None
+        moment = datetime.fromisoformat(said)
+    aware = moment.tzinfo is not None
+    return (moment.astimezone(ZoneInfo(zone)) if zone and aware else moment).date()
+
+
+def _differs(came: ReceivedMail, opened: SealedReading | None) -> bool:
+    """Return whether the sender's date is more than a day away from the arrival."""
+    said = (
+        datetime.fromisoformat(opened.mail.date_said) if opened and opened.mail.date_said else None
+    )
+    if said is None or said.tzinfo is None:
+        return False
+    return abs((came.received_at - said).total_seconds()) > 24 * 3600
+
+
+def _parts(opened: SealedReading) -> Iterator[tuple[ReadPart, str]]:
+    """Yield the parts that are files, with what is said of each."""
+    for each in opened.mail.parts:
+        if not each.is_text or each.verdict is PartVerdict.DANGEROUS:
+            yield each, str(PART_VERDICTS.get(each.verdict, ""))
+
+
+def _rendered(
+    office: Office,
+    came: ReceivedMail,
+    opened: SealedReading | None,
+    candidates: list[ShownCandidate],
+    form: PlaceForm,
+) -> str:
+    readings, desk = office.mail_reading.readings, office.mail_reading.desk
+    reading, tab = readings.get(came.id), desk.tab_of(came.id)
+    fetched = readings.was_fetched(came.id)
+    sender = opened.mail.sender if opened else None
+    marks = sender_marks(sender, known_domains(office)) if sender else ()
+    return render_template(
+        "desk/mail_read.html",
+        came=came,
+        opened=opened,
+        read=opened.mail if opened else None,
+        reading=reading,
+        kind=MAIL_KINDS[reading.kind] if reading else "",
+        signature=SIGNATURES[reading.signature] if reading else "",
+        marks=[SENDER_MARKS[each] for each in marks],
+        defects=[DEFECTS[each] for each in opened.mail.defects] if opened else (),
+        parts_of_mail=list(_parts(opened)) if opened else (),
+        candidates=candidates,
+        placed=tab is MailTab.PLACED,
+        tab=tab.value,
+        tab_name=TABS[tab],
+        aside=desk.aside(came.id),
+        reasons=ASIDE_REASONS,
+        fetched=fetched,
+        differs=fetched and _differs(came, opened),
+        form=form,
+    )

@@ -1,0 +1,148 @@
+"""What is said of a received mail: where it stands, why it fits a request, who signed it."""
+
+from tracker.domain.correspondence.authenticity import SignatureWord
+from tracker.domain.correspondence.mail_kinds import MailKind
+from tracker.domain.correspondence.mail_words import ReplyKind
+from tracker.domain.correspondence.matching import MatchRule
+from tracker.domain.correspondence.read_mail import MailDefect, PartVerdict
+from tracker.domain.correspondence.sender_domains import SenderMark
+from tracker.services.ports.correspondence.mail_desk import AsideReason, MailTab
+from tracker.services.ports.correspondence.received import MailTrouble
+from tracker.web.base.language import lazy_gettext
+
+TABS = {
+    MailTab.TO_PLACE: lazy_gettext("To place"),
+    MailTab.TO_READ: lazy_gettext("To be read"),
+    MailTab.REPORTS: lazy_gettext("Reports"),
+    MailTab.AUTOMATIC: lazy_gettext("Automatic"),
+    MailTab.PLACED: lazy_gettext("Placed"),
+    MailTab.ASIDE: lazy_gettext("Put aside"),
+    MailTab.PROBLEMS: lazy_gettext("Problems"),
+    MailTab.GONE: lazy_gettext("Destroyed"),
+}
+TAB_SAYS = {
+    MailTab.TO_PLACE: lazy_gettext("Say to which request each email belongs, or put it aside."),
+    MailTab.TO_READ: lazy_gettext(
+        "These came while nobody’s private access was open, and the program stopped before it "
+        "read them. They may hold responses."
+    ),
+    MailTab.REPORTS: lazy_gettext(
+        "Delivery reports and read receipts of servers. None of them starts or stops a clock."
+    ),
+    MailTab.AUTOMATIC: lazy_gettext(
+        "Automatic replies. None of them is a response, and none starts or stops a clock."
+    ),
+    MailTab.PLACED: lazy_gettext("These are entered in a request."),
+    MailTab.ASIDE: lazy_gettext("Someone decided that these belong to no request."),
+    MailTab.PROBLEMS: lazy_gettext(
+        "These could not be read to their end, or are too large. They may hold responses."
+    ),
+    MailTab.GONE: lazy_gettext("Nobody can open these: their keys were destroyed."),
+}
+ASIDE_REASONS = {
+    AsideReason.NOT_ABOUT_A_REQUEST: lazy_gettext("Not about a request"),
+    AsideReason.JUNK: lazy_gettext("Junk"),
+}
+MAIL_KINDS = {
+    MailKind.LETTER: lazy_gettext("Letter"),
+    MailKind.AUTOMATIC: lazy_gettext("Automatic reply"),
+    MailKind.REPORT: lazy_gettext("Delivery report"),
+    MailKind.RECEIPT: lazy_gettext("Read receipt"),
+    MailKind.NOTICE: lazy_gettext("Notice that looks like a delivery report"),
+    MailKind.UNREADABLE: lazy_gettext("Could not be read to its end"),
+}
+MATCH_RULES = {
+    MatchRule.ENVELOPE: lazy_gettext("It was sent to the address of this request."),
+    MatchRule.REPORT: lazy_gettext("It reports about an email of this request."),
+    MatchRule.THREAD: lazy_gettext("It answers an email of this request."),
+    MatchRule.WRITTEN_TOKEN: lazy_gettext("It names the address of this request."),
+    MatchRule.NEAR_TOKEN: lazy_gettext(
+        "It names an address that differs from that of this request in one character."
+    ),
+    MatchRule.REFERENCE: lazy_gettext("It names the number of this request."),
+    MatchRule.DIARY_NUMBER: lazy_gettext("It names the diary number of this request."),
+    MatchRule.SENDER: lazy_gettext(
+        "The sender’s domain is that of the body, and this is its only open request."
+    ),
+}
+SIGNATURES = {
+    SignatureWord.SIGNED_BY_BODY: lazy_gettext("Signed by a domain of the body"),
+    SignatureWord.SIGNED_BY_OTHER: lazy_gettext("Signed by a domain that is not the body’s"),
+    SignatureWord.COVERS_PART: lazy_gettext("The signature covers only a part of the text"),
+    SignatureWord.HEADERS_DOUBLED: lazy_gettext(
+        "Headers stand twice, so the signature says nothing of what is shown"
+    ),
+    SignatureWord.TEST_KEY: lazy_gettext("Signed with a key that is only a test"),
+    SignatureWord.WEAK_KEY: lazy_gettext("Signed with a key that is too short"),
+    SignatureWord.NOT_CHECKED_NOW: lazy_gettext(
+        "The key of the signature could not be asked for yet"
+    ),
+    SignatureWord.DOES_NOT_FIT: lazy_gettext(
+        "The signature does not fit. Forwarding changes emails, so this alone shows nothing"
+    ),
+    SignatureWord.NO_KEY: lazy_gettext("The key of the signature is not published"),
+    SignatureWord.UNSIGNED: lazy_gettext("Unsigned, which says nothing"),
+    SignatureWord.NOT_CHECKED: lazy_gettext("The signature was not checked"),
+}
+SENDER_MARKS = {
+    SenderMark.INSIDE_ANOTHER: lazy_gettext("The domain of a body stands inside another domain"),
+    SenderMark.LOOKS_LIKE: lazy_gettext("The domain looks like that of a body, and is another"),
+    SenderMark.MIXED_SCRIPTS: lazy_gettext("The domain mixes letters of different scripts"),
+    SenderMark.PUNYCODE: lazy_gettext("The domain is written in code for other scripts"),
+    SenderMark.NAME_SAYS_OTHER: lazy_gettext("The name shows another address than the real one"),
+}
+PART_VERDICTS = {
+    PartVerdict.DANGEROUS: lazy_gettext("May be dangerous: it can start on your computer"),
+    PartVerdict.OUTLOOK_PACKAGE: lazy_gettext("Outlook package: open it with Outlook"),
+    PartVerdict.SMIME_SIGNED: lazy_gettext("Signed with S/MIME, not checked"),
+    PartVerdict.SMIME_ENCRYPTED: lazy_gettext("Encrypted: ask the body for a readable copy"),
+    PartVerdict.SIGNATURE: lazy_gettext("Signature, not checked"),
+    PartVerdict.LOCKED_ARCHIVE: lazy_gettext("Locked with a password"),
+    PartVerdict.CALENDAR: lazy_gettext("Calendar entry. Nothing was answered"),
+    PartVerdict.NESTED_MAIL: lazy_gettext("An email inside this email"),
+    PartVerdict.OUTSIDE: lazy_gettext("Only a reference to a file elsewhere"),
+}
+DEFECTS = {
+    MailDefect.HEADERS_CUT: lazy_gettext("Long headers were cut."),
+    MailDefect.HEADER_UNREADABLE: lazy_gettext("A header cannot be read."),
+    MailDefect.HEADERS_DOUBLED: lazy_gettext("Headers stand twice that may stand once."),
+    MailDefect.MANY_SENDERS: lazy_gettext("It names more than one sender."),
+    MailDefect.NO_SENDER: lazy_gettext("It names no sender."),
+    MailDefect.NO_MESSAGE_ID: lazy_gettext("It has no Message-ID."),
+    MailDefect.NO_DATE: lazy_gettext("It bears no date."),
+    MailDefect.DATE_UNREADABLE: lazy_gettext("Its date cannot be read."),
+    MailDefect.PARTS_CUT: lazy_gettext("It has too many parts. Not all were read."),
+    MailDefect.NESTED_TOO_DEEP: lazy_gettext("Its parts are nested too deep. Not all were read."),
+    MailDefect.BROKEN_STRUCTURE: lazy_gettext("Its structure is broken."),
+    MailDefect.CHARSET_GUESSED: lazy_gettext("The encoding of its text was guessed."),
+    MailDefect.CHARACTERS_LOST: lazy_gettext("Some characters could not be read."),
+    MailDefect.TRANSFER_BROKEN: lazy_gettext("A part was damaged on its way."),
+    MailDefect.TEXT_CUT: lazy_gettext("The text was cut because it is too long."),
+    MailDefect.HIDDEN_TEXT: lazy_gettext("It holds text that its reader does not see."),
+    MailDefect.NUL_REMOVED: lazy_gettext("Characters that cannot be shown were left out."),
+    MailDefect.NOT_PARSED: lazy_gettext("It could not be taken apart."),
+}
+REPLY_KINDS = {
+    ReplyKind.REFUSAL: lazy_gettext("A refusal"),
+    ReplyKind.NOT_HELD: lazy_gettext("Records not held"),
+    ReplyKind.GIVEN: lazy_gettext("Records given"),
+    ReplyKind.SENT_ON: lazy_gettext("Transferred or referred elsewhere"),
+    ReplyKind.FEE: lazy_gettext("A fee"),
+    ReplyKind.ASKS_BACK: lazy_gettext("A request for clarification"),
+    ReplyKind.MORE_TIME: lazy_gettext("An extension"),
+    ReplyKind.HEARING: lazy_gettext("A hearing"),
+    ReplyKind.ORDER: lazy_gettext("An order"),
+    ReplyKind.ACKNOWLEDGED: lazy_gettext("An acknowledgement"),
+    ReplyKind.AUTOMATIC: lazy_gettext("An automatic reply"),
+}
+MAILBOX_TROUBLES = {
+    MailTrouble.UNREACHABLE: lazy_gettext("The server cannot be reached."),
+    MailTrouble.CERTIFICATE: lazy_gettext("The server’s certificate is not trusted."),
+    MailTrouble.SIGN_IN: lazy_gettext("The server refused the sign-in details."),
+    MailTrouble.SECRET: lazy_gettext("The file with the password is missing or empty."),
+    MailTrouble.FOLDER: lazy_gettext("A folder of the mailbox cannot be opened."),
+    MailTrouble.CUT_OFF: lazy_gettext("The connection broke off."),
+    MailTrouble.ANSWER: lazy_gettext("The server’s answer was not understood."),
+    MailTrouble.DISK: lazy_gettext("The disk is full or cannot be written."),
+    MailTrouble.TOO_MANY: lazy_gettext("Too many emails came in one day."),
+}
