@@ -14,15 +14,17 @@ WANTED = 30
 
 @cache
 def thirty_bodies() -> Library:
-    """The shipped library, with invented district offices added to the bodies of Pakistan."""
+    """The shipped library without bodies that no law binds, and with invented district offices
+    added to the bodies of Pakistan."""
     shipped = the_library()
+    bound = {key: body for key, body in shipped.bodies.items() if body.laws}
     own = [
         body
-        for body in shipped.bodies.values()
+        for body in bound.values()
         if body.country == "pk" and body.role is not Role.APPEAL_BODY
     ]
     offices = [_office(shipped.body("pk-interior"), n) for n in range(1, WANTED - len(own) + 1)]
-    bodies = dict(shipped.bodies) | {body.key: body for body in offices}
+    bodies = bound | {body.key: body for body in offices}
     return replace(shipped, bodies=bodies)
 
 

@@ -46,7 +46,7 @@ def test_mail_is_fetched_by_hand_and_by_the_scheduler_and_trouble_is_told_once(
     assert "main: 2 stored" in capsys.readouterr().out
     assert main(["mail", "status", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["emails"]["stored"] == 2
+    assert told["emails"]["read"] == 2
     assert told["mailboxes"][0]["trouble"] is None
 
     (tmp_path / "secret").write_text("wrong")
@@ -65,7 +65,7 @@ def test_mail_is_fetched_by_hand_and_by_the_scheduler_and_trouble_is_told_once(
         assert "1 emails stored" in caplog.text
     assert TOKENS[0] not in caplog.text
     assert main(["mail", "status"]) == 0
-    assert "3 stored" in capsys.readouterr().out
+    assert "3 read" in capsys.readouterr().out
 
 
 def test_a_refused_password_ends_with_a_sentence_and_status_1(

@@ -190,13 +190,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises BadInput, naming the setting and what it takes, for one that is unknown or wrong.
     """
     found = os.environ if environment is None else environment
-    known = {setting.name for setting in SETTINGS} | {FOR_MAKE}
-    if unknown := sorted(
-        name for name in found if name.startswith("TRACKER_") and name not in known
-    ):
-        raise BadInput(
-            f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}."
-        )
+    _refuse_unknown(found)
     instance = read_folder(found, "TRACKER_INSTANCE") or _default_instance()
     port = _whole(found, "TRACKER_PORT", 8000, 1, 65535)
     public_url = _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")
@@ -226,6 +220,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         received_mail=read_received_mail(found, instance, sender),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
+
+
+def _refuse_unknown(found: Mapping[str, str]) -> None:
+    known = {setting.name for setting in SETTINGS} | {FOR_MAKE}
+    unknown = sorted(name for name in found if name.startswith("TRACKER_") and name not in known)
+    if unknown:
+        raise BadInput(
+            f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}."
+        )
 
 
 def templates_folder() -> Path:

@@ -150,7 +150,6 @@ def open_storage(
     files = SqlFileRepository(transactions, machine.derived("files of the office"), groups)
     keys, prepared = RequestKeys(groups), machine.derived("prepared publications")
     readers, left = machine.derived("alerts of readers"), Erasures(instance, LEFT)
-    on_their_way = machine.derived("letters on their way")
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     shelves = Shelves(transactions, groups, instance / "evidence")
     return Storage(
@@ -174,9 +173,8 @@ def open_storage(
         subscriptions=SqlSubscriptionRepository(transactions, readers, left),
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
-        letters_by_mail=SqlMailLetterRepository(transactions, on_their_way),
         **_of_sources(transactions, groups),
-        **_of_mail(transactions, shelves, cases.key, machine.derived("received mail")),
+        **_of_mail(transactions, shelves, cases.key, machine),
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
@@ -195,10 +193,12 @@ def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]
 
 
 def _of_mail(
-    transactions: Transactions, shelves: Shelves, key_of: KeyOf, key: bytes
+    transactions: Transactions, shelves: Shelves, key_of: KeyOf, machine: MachineKey
 ) -> dict[str, Any]:
-    """Return the repositories of received mail."""
+    """Return the repositories of letters sent by email and of received mail."""
+    key, on_their_way = machine.derived("received mail"), machine.derived("letters on their way")
     return {
+        "letters_by_mail": SqlMailLetterRepository(transactions, on_their_way),
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
         "mail_readings": SqlMailReadings(transactions, shelves, key_of),
         "mail_desk": SqlMailDesk(transactions),

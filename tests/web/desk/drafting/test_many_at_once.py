@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from tests.documents.papers import a_pdf
 from tests.offices import AYESHA
 from tests.thirty_bodies import BLOCK, WANTED, thirty_bodies
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
@@ -150,10 +152,13 @@ def test_bodies_of_another_country_in_a_group_are_counted_and_left_out(
     assert "Not among the bodies that can be asked here: 2." in page.words
 
 
-def test_a_body_that_no_law_binds_says_why_and_is_not_added(app: Flask, office: Office) -> None:
-    bodies = dict(office.library.bodies)
-    bodies["pk-moitt"] = replace(bodies["pk-moitt"], laws=())
-    bare = replace(office, library=replace(office.library, bodies=bodies))
+def test_a_body_whose_law_came_later_says_why_and_is_not_added(app: Flask, office: Office) -> None:
+    bodies, laws = dict(office.library.bodies), dict(office.library.laws)
+    laws["pk-later"] = replace(
+        laws["pk-raia-2017"], key="pk-later", in_force=Span(date(2030, 1, 1), None)
+    )
+    bodies["pk-moitt"] = replace(bodies["pk-moitt"], laws=("pk-later",))
+    bare = replace(office, library=replace(office.library, bodies=bodies, laws=laws))
     lawyer = signed_in(an_app(bare), bare, somebody(bare))
 
     page = choose(lawyer, lawyer.get(NEW), "paste", pasted="PTA\npk-moitt")

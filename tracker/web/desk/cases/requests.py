@@ -65,10 +65,7 @@ def request_page(reference: str) -> str:
         head,
         stands=desk_status_text(office, dossier),
         held=why_held(dossier.case_status),
-        held_back=[
-            HOLD_REASONS[each]
-            for each in held_in(office, reference, dossier.case_status, dossier.today)
-        ],
+        held_back=_held_back(office, dossier),
         stand_ins=[
             named
             for named in (("blocks", dossier.block.key), ("bodies", dossier.body.key))
@@ -95,6 +92,12 @@ def request_page(reference: str) -> str:
         repeatable=dossier.case_status.phase in REPEATABLE,
         **_people(office, dossier),
     )
+
+
+def _held_back(office: Office, dossier: Dossier) -> list[str]:
+    """Return why a missing response is not logged yet although its time has passed."""
+    held = held_in(office, dossier.reference, dossier.case_status, dossier.today)
+    return [HOLD_REASONS[each] for each in held]
 
 
 @PAGES.get("/items")
