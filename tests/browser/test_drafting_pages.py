@@ -35,7 +35,8 @@ def thirty_drafts(office: Office) -> Sequence[Draft]:
     """Thirty drafts in one batch, of which some lack a capacity under their own law."""
     like = replace(start(office, "pk-x-2024", BODY, by="tester"), eligibility="citizen")
     like = save(office, like, AYESHA, by="tester")
-    bodies = [body.key for body in askable(office, office.library.block("pk-x-2024"))]
+    askable_bodies = askable(office, office.library.block("pk-x-2024"))
+    bodies = [body.key for body in askable_bodies if body.laws]
     begun = [like]
     while len(begun) < 30:
         keys = bodies[: 30 - len(begun)]

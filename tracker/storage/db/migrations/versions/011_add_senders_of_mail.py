@@ -19,3 +19,6 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("sender_bodies", sa.String(), nullable=False, server_default="")
         )
+    with op.batch_alter_table("mail_reading", schema=None) as batch_op:
+        batch_op.alter_column("has_sender", server_default=None)
+        batch_op.alter_column("sender_bodies", server_default=None)
