@@ -40,11 +40,13 @@ def test_a_mail_without_id_date_or_sender_is_read() -> None:
     }  # fmt: skip
 
 
-def test_a_bad_date_is_shown_and_no_day_is_made_of_it() -> None:
-    read = read_mail(b"From: a@b.c\r\nDate: yesterday, 99:99\r\nMessage-ID: <1@b>\r\n\r\nx")
+@pytest.mark.parametrize("written", ["yesterday, 99:99", "Fri, 31 Dec 9999 23:59:59 -1200"])
+def test_a_bad_date_is_shown_and_no_day_is_made_of_it(written: str) -> None:
+    """The second one has no day at all east of where it was written."""
+    read = read_mail(f"From: a@b.c\r\nDate: {written}\r\nMessage-ID: <1@b>\r\n\r\nx".encode())
 
     assert (read.date_said, read.defects) == ("", (MailDefect.DATE_UNREADABLE,))
-    assert first_header(read.lines, "date") == "yesterday, 99:99"
+    assert first_header(read.lines, "date") == written
 
 
 def test_two_addresses_or_two_from_lines_have_no_one_sender() -> None:

@@ -21,6 +21,7 @@ MOST_HEADER_BYTES = 256 * 1024
 MOST_HEADER_LINES = 1000
 MOST_ADDRESSES = 200
 _MOST_SIGNATURES = 5
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 _ONCE = ("from", "subject", "date", "to", "message-id")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _TAG = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$", re.DOTALL)
@@ -91,13 +92,19 @@ def _parsed(value: str) -> list[tuple[str, str]]:
 
 
 def date_said(message: Message, defects: set[MailDefect]) -> str:
-    """Return the sender's date with its offset, in ISO form; empty if there is none to read."""
+    """Return the sender's date with its offset, in ISO form; empty if there is none to read.
+
+    A date before email or in a far future is none: other time zones could not show it.
+    """
     written = next((str(v) for k, v in message.raw_items() if k.lower() == "date"), "")
     if not written.strip():
         defects.add(MailDefect.NO_DATE)
         return ""
     try:
-        return parsedate_to_datetime(written[:200]).isoformat()
+        said = parsedate_to_datetime(written[:200])
+        if not _FIRST_YEAR <= said.year <= _LAST_YEAR:
+            raise ValueError(said.year)
+        return said.isoformat()
     except Exception:  # a bad date raises more than ValueError
         defects.add(MailDefect.DATE_UNREADABLE)
         return ""

@@ -44,7 +44,7 @@ ASIDE_REASONS = {
     AsideReason.JUNK: lazy_gettext("Junk"),
 }
 MAIL_KINDS = {
-    MailKind.LETTER: lazy_gettext("Letter"),
+    MailKind.LETTER: lazy_gettext("Email"),
     MailKind.AUTOMATIC: lazy_gettext("Automatic reply"),
     MailKind.REPORT: lazy_gettext("Delivery report"),
     MailKind.RECEIPT: lazy_gettext("Read receipt"),
