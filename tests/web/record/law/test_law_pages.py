@@ -502,7 +502,9 @@ def test_decisions_are_reported_for_and_against_alike_and_as_not_read(
 def test_the_page_of_a_law_says_in_one_line_when_an_email_is_received(reader: FlaskClient) -> None:
     def line(key: str) -> str:
         page: Any = html.fromstring(reader.get(f"/laws/{key}").text)
-        [row] = page.xpath("//tr[normalize-space(th)='When an email is received']")
+        [row] = page.xpath(
+            "//dt[normalize-space(.)='When an email is received']/following-sibling::dd[1]"
+        )
         return words(html.tostring(row, encoding="unicode"))
 
     assert "received when it enters that system" in line("pk-raia-2017")
