@@ -77,7 +77,9 @@ def test_a_sweep_publishes_what_was_kept_back_until_today_and_says_so(
     said = capsys.readouterr().out
     assert f"{reference}  published, as its day has begun\n0 entered, 1 published.\n" in said
     assert main(["sweep", "--json"]) == 0
-    again: dict[str, list[str]] = {"entered": [], "failed": [], "published": [], "troubled": []}
+    again: dict[str, list[str]] = dict.fromkeys(
+        ("entered", "failed", "held", "published", "troubled"), []
+    )
     assert json.loads(capsys.readouterr().out) == again
 
 
