@@ -28,8 +28,8 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
     """As counted by hand in the notes of each file.
 
     Kenya has Cap. 2, three of its first sections, section 14(1), fifteen provisions of sections 6
-    and 7, and Article 35; Pakistan has Article 174; Indonesia ten letters of article 17 and article 6; the Philippines nine exceptions and the
-    memorandum.
+    and 7, and Article 35; Pakistan has Article 174; Indonesia ten letters of
+    article 17 and article 6; the Philippines nine exceptions and the memorandum.
     """
     quoted = Counter(
         law.key
