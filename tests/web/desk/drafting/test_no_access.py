@@ -1,4 +1,4 @@
-"""Who has no access to private data is told so before typing an applicant."""
+"""People without access to private data are stopped before they enter an applicant."""
 
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from tracker.settings import read_settings
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
     ],
 )
-def test_a_lawyer_without_access_types_no_applicant(tmp_path: Path, address: str) -> None:
+def test_a_lawyer_without_access_is_stopped_before_entering_an_applicant(
+    tmp_path: Path, address: str
+) -> None:
     settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "instance")})
     found_office(settings, live=True, name="Office", email="boss@example.org")
     with open_office(settings) as office:
