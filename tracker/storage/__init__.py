@@ -166,7 +166,7 @@ def open_storage(
         premises=SqlPremisesRepository(transactions, files),
         newest_entry=NewestEntry(transactions, instance),
         data=DataFolder(instance / "data"),
-        archive=EvidenceArchive(instance / "evidence", cases.key),
+        archive=shelves.archive(cases.key),
         recovery=RecoveryFile(instance),
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),

@@ -22,7 +22,7 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
 )
 from tracker.services.ports.keys import GROUP_ITSELF, Locked, OpenKey
-from tracker.storage import Storage, examine, migrate, open_storage
+from tracker.storage import Storage, examine, examine_sealed, migrate, open_storage
 
 RAW = b"From: pio@body.example\r\nTo: x@office.example\r\n\r\nAbout Zarmina\x00\xff\r\n"
 TOKEN = "k7m2p9qxabz"
@@ -136,6 +136,14 @@ def test_what_is_placed_leaves_the_shelf_and_the_empty_shelf_is_destroyed(
     assert rows(office, "mail_shelf") == 1
     assert office.received.empty_shelves(AT - YEAR) == 0
     assert rows(office, "mail_shelf") == 0
+
+
+def test_an_examination_opens_mail_on_a_shelf_and_mail_of_a_request(office: Storage) -> None:
+    office.received.store(MAIL, AT)
+    other = office.received.store(replace(MAIL, raw=RAW + b"Again."), AT).mail
+    office.received.put_with(other.id, REFERENCE)
+
+    assert examine_sealed(office.cases, office.archive, office.transactions) == []
 
 
 def test_a_shelf_with_mail_stays_until_it_is_old_and_then_nobody_opens_its_mail(
