@@ -135,13 +135,14 @@ def _copies(office: Office, mail: ReceivedMail, reference: str) -> set[str]:
     """Return the digests of mails of this request that say the same, and came by another way."""
     readings = office.mail_reading.readings
     opened = readings.opened(mail.id)
-    if opened is None:
+    same = _said(opened.mail) if opened else ()
+    if not same:
         return set()
-    same = _said(opened.mail)
     found = set()
     for each in readings.of_request(reference):
-        other = readings.opened(each.mail) if each.mail != mail.id else None
-        if other and _is_taken(each.decision) and same and _said(other.mail) == same:
+        is_other = each.mail != mail.id and _is_taken(each.decision)
+        other = readings.opened(each.mail) if is_other else None
+        if other and _said(other.mail) == same:
             found.add(office.mail_reading.mails.get(each.mail).digest)
     return found - {""}
 

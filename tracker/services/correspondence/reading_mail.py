@@ -149,14 +149,13 @@ def opened_reading(office: Office, id: str) -> SealedReading | None:
     A mail that was put with a request since, or read by an older reader, is read again.
     """
     readings = office.mail_reading.readings
-    before = readings.get(id)
-    opened = readings.opened(id)
-    mail = office.mail_reading.mails.get(id)
-    if opened is not None and before is not None and before.reader == READER:
-        return opened
-    if before and before.reader == READER and not readings.has_words(id):
-        return None  # The reader gave up, and would again.
-    read_stored(office, mail, office.mail_reading.mails.raw(id))
+    before, mails = readings.get(id), office.mail_reading.mails
+    if before is not None and before.reader == READER:
+        opened = readings.opened(id)
+        # Without words the reader gave up, and would again.
+        if opened is not None or not readings.has_words(id):
+            return opened
+    read_stored(office, mails.get(id), mails.raw(id))
     return readings.opened(id)
 
 
