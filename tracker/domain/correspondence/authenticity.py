@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.correspondence.read_mail import HeaderLine, SignatureHeader
+from tracker.domain.correspondence.read_mail import (
+    HeaderLine,
+    SignatureHeader,
+    plain_hosts,
+    receiving_host,
+)
 from tracker.domain.correspondence.sender_domains import is_within, labels_of
 
 _RESULT = re.compile(r"^\s*(spf|dkim|dmarc|arc)\s*=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
@@ -18,7 +23,6 @@ _PROPERTY = re.compile(
     r"\b(?:header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE
 )
 _COMMENT = re.compile(r"\([^()]*\)")
-_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _KNOWN_RESULTS = {
     "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy",
     "bestguesspass", "hardfail",
@@ -141,12 +145,11 @@ def _word(
 def _believed_values(
     lines: Sequence[HeaderLine], own_hosts: Iterable[str], *, strips_forged: bool
 ) -> Iterator[str]:
-    own = {host.lower().rstrip(".") for host in own_hosts}
+    own = plain_hosts(own_hosts)
     for line in lines:
         name = line.name.lower()
         if name == "received":
-            by = _BY.search(line.value)
-            if not strips_forged or by is None or by[1].lower().rstrip(".") not in own:
+            if not strips_forged or receiving_host(line.value) not in own:
                 # A mail may pass from host to host within the office: the lines below an own
                 # Received line are the sender's, unless the server strips them.
                 return
