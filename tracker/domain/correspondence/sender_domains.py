@@ -65,7 +65,8 @@ def sender_marks(sender: MailAddress, known: Collection[str]) -> tuple[SenderMar
     if not is_of_body(domain, known):
         if any(_contains(labels, labels_of(each)) for each in known):
             marks.append(SenderMark.INSIDE_ANOTHER)
-        if any(_skeleton(shown) == _skeleton(each.lower()) for each in known):
+        skeleton = _skeleton(shown)
+        if any(skeleton == _skeleton(each.lower()) for each in known):
             marks.append(SenderMark.LOOKS_LIKE)
     if _says_other(sender):
         marks.append(SenderMark.NAME_SAYS_OTHER)
