@@ -6,23 +6,20 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.writing import mail_text, written
+from tracker.mail.letters.post import WrittenLetterPost
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
-    LetterPost,
-    LetterWords,
     MailEnvelope,
     NotTaken,
 )
 
 
-class LetterFolder(LetterPost):
+class LetterFolder(WrittenLetterPost):
     """Writes each letter to a folder, whole or not at all."""
 
     def __init__(self, folder: Path, addresses: AddressPattern | None, largest: int) -> None:
+        super().__init__(addresses, largest)
         self._folder = folder
-        self._addresses = addresses
-        self._largest = largest
 
     @property
     def where(self) -> str:
@@ -31,20 +28,6 @@ class LetterFolder(LetterPost):
     @property
     def outside(self) -> bool:
         return False
-
-    @property
-    def addresses(self) -> AddressPattern | None:
-        return self._addresses
-
-    @property
-    def largest(self) -> int:
-        return self._largest
-
-    def write(self, words: LetterWords) -> bytes:
-        return written(words)
-
-    def text_of(self, data: bytes) -> str:
-        return mail_text(data)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         name = f"letter-{sha256(envid.encode()).hexdigest()[:16]}.eml"

@@ -10,13 +10,11 @@ import ssl
 from collections.abc import Callable
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.writing import mail_text, written
+from tracker.mail.letters.post import WrittenLetterPost
 from tracker.mail.message import one_line
 from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
-    LetterPost,
-    LetterWords,
     MailEnvelope,
     NoAnswer,
     NotTaken,
@@ -33,7 +31,7 @@ _QUEUE = re.compile(r"queued as <?([0-9A-Za-z._-]{3,64})", re.IGNORECASE)
 _NO_PARAMETERS = (501, 504, 555)
 
 
-class SmtpLetterPost(LetterPost):
+class SmtpLetterPost(WrittenLetterPost):
     """Hands each letter over in a connection of its own."""
 
     def __init__(
@@ -45,9 +43,8 @@ class SmtpLetterPost(LetterPost):
         timeout: float = TIMEOUT_SECONDS,
         after_the_dot: float = SECONDS_AFTER_THE_DOT,
     ) -> None:
+        super().__init__(addresses, largest)
         self._server = server
-        self._addresses = addresses
-        self._largest = largest
         self._timeout = timeout
         self._after_the_dot = after_the_dot
 
@@ -58,20 +55,6 @@ class SmtpLetterPost(LetterPost):
     @property
     def outside(self) -> bool:
         return True
-
-    @property
-    def addresses(self) -> AddressPattern | None:
-        return self._addresses
-
-    @property
-    def largest(self) -> int:
-        return self._largest
-
-    def write(self, words: LetterWords) -> bytes:
-        return written(words)
-
-    def text_of(self, data: bytes) -> str:
-        return mail_text(data)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         answers: list[ServerAnswer] = []
