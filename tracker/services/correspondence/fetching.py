@@ -41,6 +41,10 @@ _MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
 
 _STOPPED = "The program was stopped before the mailbox was fetched to its end."
 _HELD_BY_ANOTHER = "Another process is fetching this mailbox."
+_WAITS = (
+    "The mail server refused the sign-in details. Correct them, or run `tracker mail fetch` to "
+    "try them again."
+)
 
 
 @dataclass
@@ -105,12 +109,6 @@ def fetch_mailbox(
     finally:
         boxes.release(source.name, token, now, done.trouble, refused)
     return done
-
-
-_WAITS = (
-    "The mail server refused the sign-in details. Correct them, or run `tracker mail fetch` to "
-    "try them again."
-)
 
 
 def tidy_shelves(office: Office) -> int:

@@ -40,8 +40,8 @@ def sheet_lines(
     letter: MailLetter,
     facts: MailFacts,
     zone: ZoneInfo,
-    attempts: tuple[HandOverAttempt, ...],
-    reports: tuple[KeptReport, ...] = (),
+    attempts: Sequence[HandOverAttempt],
+    reports: Sequence[KeptReport] = (),
 ) -> Iterator[str]:
     """Yield the lines of a proof sheet."""
     yield f"Proof sheet: request {letter.reference.upper()}, letter sent by email"
@@ -168,7 +168,7 @@ def _sheet(office: Office, letter: MailLetter) -> bytes | None:
         attempts, reports = attempts_of(case, letter), reports_of(case, letter)
     if facts is None:
         return None
-    lines = sheet_lines(letter, facts, zone, tuple(attempts), tuple(reports))
+    lines = sheet_lines(letter, facts, zone, attempts, reports)
     return "\n".join([*lines, *_place_lines(office, letter), ""]).encode()
 
 

@@ -80,9 +80,11 @@ def take_dropped(office: Office) -> int:
     Returns how many. A file that is empty or too large stays.
     """
     files, taken = office.incoming.files, 0
-    for name in list(files.waiting()) if files else ():
-        raw = files.read(name, LARGEST_MAIL) if files else None
-        if files and raw and raw.strip():
+    if files is None:
+        return taken
+    for name in list(files.waiting()):
+        raw = files.read(name, LARGEST_MAIL)
+        if raw and raw.strip():
             take_file(office, raw)
             files.remove(name)
             taken += 1
