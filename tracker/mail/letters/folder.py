@@ -1,11 +1,10 @@
 """Letters kept as files: if no server is set, and in every demonstration."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
+from tracker.mail.folder import write_whole
 from tracker.mail.letters.post import WrittenLetterPost
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
@@ -32,12 +31,7 @@ class LetterFolder(WrittenLetterPost):
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         name = f"letter-{sha256(envid.encode()).hexdigest()[:16]}.eml"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                file.write(envelope.data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self._folder / name)
+            write_whole(self._folder / name, envelope.data)
         except OSError as error:
             raise NotTaken(f"{self._folder} takes no letter: {error.strerror}.") from error
         return HandedOver("", name, "", reports=False, answers=())

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail.letters.post import WrittenLetterPost
 from tracker.mail.message import one_line
-from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected
+from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected, short
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
     MailEnvelope,
@@ -74,7 +74,7 @@ class SmtpLetterPost(WrittenLetterPost):
         except (smtplib.SMTPException, OSError) as error:
             # What goes wrong after the final dot raises NoAnswer, or comes after the acceptance.
             if not taken:
-                words = f"The mail server cannot be used: {_short(str(error))}"
+                words = f"The mail server cannot be used: {short(str(error))}"
                 raise NotTaken(words, tuple(answers)) from error
         return taken[0]
 
@@ -165,7 +165,7 @@ class _Talk:
 
     def _said(self) -> str:
         last = self._answers[-1]
-        return f"The mail server says: {last.code} {_short(last.words)}"
+        return f"The mail server says: {last.code} {short(last.words)}"
 
     def _require(self, code: int) -> None:
         """Raise RefusedForGood or NotTaken unless the server agreed (RFC 5321, 4.2.1)."""
@@ -183,7 +183,3 @@ def _tls_of(connection: smtplib.SMTP) -> str:
     # Pairs of a kind and a name.
     names = [pair[1] for pair in (socket.getpeercert() or {}).get("subjectAltName", ())]
     return " ".join([socket.version() or "TLS", *map(str, names[:1])])
-
-
-def _short(words: str) -> str:
-    return one_line(words)[:300]
