@@ -34,6 +34,8 @@ class MailDefect(StrEnum):
     NOT_PARSED = "not-parsed"
 
 
+# The signatures of a mail that are read and checked, from the top.
+MOST_SIGNATURES = 5
 # With one of these, nobody can say that the whole mail was read.
 LEAVES_UNREAD = frozenset(
     {MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP}

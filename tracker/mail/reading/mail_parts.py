@@ -150,7 +150,7 @@ def _whole(message: MailMessage) -> bytes:
 
 
 def _described_or_broken(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
-    return caught(lambda: _described(leaf, defects), _broken(leaf), defects)
+    return caught(lambda: _described(leaf, defects), None, defects) or _broken(leaf)
 
 
 def _described(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:

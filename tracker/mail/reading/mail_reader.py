@@ -6,7 +6,14 @@ from email import policy
 from email.parser import BytesHeaderParser, BytesParser
 
 from tracker.domain.correspondence.mail_words import REPORTING_SENDERS
-from tracker.domain.correspondence.read_mail import HeaderLine, MailAddress, MailDefect, ReadMail
+from tracker.domain.correspondence.read_mail import (
+    HeaderLine,
+    MailAddress,
+    MailDefect,
+    ReadMail,
+    first_header,
+    header_values,
+)
 from tracker.mail.reading.charsets import LONGEST_VALUE, decoded_text, header_text
 from tracker.mail.reading.header_sheet import (
     caught,
@@ -45,7 +52,6 @@ def read_mail(raw: bytes) -> ReadMail:
     pieces, derived = shown_text(found, defects)
     parts = described_parts(found, defects)
     senders = header_addresses(message, "from", defects)
-    subject = next((line.value for line in lines if line.name.lower() == "subject"), "")
     reports, receipts, returned, report_type = _reported(message, found, defects)
     mail = ReadMail(
         lines=lines,
@@ -54,7 +60,7 @@ def read_mail(raw: bytes) -> ReadMail:
         cc=header_addresses(message, "cc", defects),
         resent_to=header_addresses(message, "resent-to", defects),
         reply_to=header_addresses(message, "reply-to", defects),
-        subject=subject,
+        subject=first_header(lines, "subject"),
         date_said=date_said(message, defects),
         pieces=pieces,
         parts=parts,
@@ -104,7 +110,7 @@ def _with_defects(mail: ReadMail, defects: set[MailDefect]) -> ReadMail:
         defects.add(MailDefect.NO_SENDER)
     elif len(mail.senders) > 1:
         defects.add(MailDefect.MANY_SENDERS)
-    if not any(line.name.lower() == "message-id" and line.value for line in mail.lines):
+    if not any(header_values(mail.lines, "message-id")):
         defects.add(MailDefect.NO_MESSAGE_ID)
     return replace(mail, defects=tuple(each for each in MailDefect if each in defects))
 
@@ -151,7 +157,7 @@ def _bounced(
     about mail that a server seems to have written.
     """
     written_by = {each.address.rpartition("@")[0].lower() for each in senders}
-    path = next((line.value for line in lines if line.name.lower() == "return-path"), "?")
+    path = first_header(lines, "return-path")
     if path.replace(" ", "") != "<>" and not any(
         each.startswith(REPORTING_SENDERS) for each in written_by
     ):

@@ -24,7 +24,7 @@ from tracker.domain.correspondence.delivery_reports import (
 )
 from tracker.domain.correspondence.mail_kinds import MailKind, mail_kind
 from tracker.domain.correspondence.matching import MailMatch
-from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.domain.correspondence.read_mail import MOST_SIGNATURES, ReadMail
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.domain.law.body import PublicBody
@@ -53,7 +53,6 @@ READER = 1
 CHECKED_AGAIN_FOR = timedelta(days=3)
 # Each takes about a quarter of a second.
 READ_WHILE_A_PERSON_WAITS = 8
-_MOST_SIGNATURES = 5
 
 
 def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
@@ -195,7 +194,7 @@ def _checked(office: Office, read: ReadMail | None, raw: bytes) -> tuple[Checked
     if read is None or not read.signatures or keys is None:
         return ()
     found: dict[str, str | None] = {}
-    for header in read.signatures[:_MOST_SIGNATURES]:
+    for header in read.signatures[:MOST_SIGNATURES]:
         try:
             found[header.key_name] = keys.record(header.key_name)
         except TimeoutError:
