@@ -39,7 +39,7 @@ def arrival_of(incoming: Incoming, raw: bytes, received_at: datetime, *, size: i
         size or len(raw),
         address,
         token,
-        (incoming.request_of(token) or "") if token else "",
+        incoming.request_of(token) if token else "",
         ReceivedState.TOO_LARGE if size else ReceivedState.STORED,
     )
 
