@@ -153,7 +153,7 @@ def proof_sheets(office: Office, reference: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _tried(office: Office, reference: str) -> Sequence[MailLetter]:
-    """Return the letters of a request of which the mail server was asked, oldest first."""
+    """Return the letters of a request that were handed over or tried, oldest first."""
     return [each for each in office.letters_by_mail.of(reference) if each.attempts]
 
 

@@ -47,9 +47,9 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 
 _LOG = logging.getLogger(__name__)
 
-# Raised when the reader says more or something else: older readings are then made again.
+# Raised when the reader returns more, or something else. Older readings are then replaced.
 READER = 1
-# Withdrawn keys are not worth asking for longer.
+# Old keys are withdrawn, so that looking for them any longer is of little use.
 CHECKED_AGAIN_FOR = timedelta(days=3)
 # Each takes about a quarter of a second.
 READ_WHILE_A_PERSON_WAITS = 8
@@ -93,9 +93,9 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
 
 
 def read_left_over(office: Office, limit: int = 20) -> int:
-    """Read mail that was stored and not read, because the program stopped between.
+    """Read mail that was stored and not read, because the program stopped in between.
 
-    Return how many. Raises Locked unless a person has a key open.
+    Returns how many there were. Raises Locked unless a person has a key open.
     """
     left = office.mail_reading.mails.in_state(ReceivedState.STORED, limit)
     for mail in left:
@@ -106,8 +106,8 @@ def read_left_over(office: Office, limit: int = 20) -> int:
 def read_left_over_for(office: Office, account: str, private: bytes | None) -> None:
     """Read mail that was left unread, with the key of a person who has opened private words.
 
-    Only a few at a time, because the person waits. What fails stays unread, and is logged without
-    a word of the mail.
+    Only a few at a time, because the person waits. A mail that fails stays unread, and no word of
+    it is logged.
     """
     if private is None or not office.mail_reading.mails.in_state(ReceivedState.STORED, 1):
         return
@@ -119,9 +119,9 @@ def read_left_over_for(office: Office, account: str, private: bytes | None) -> N
 
 
 def check_signatures_again(office: Office, limit: int = 20) -> int:
-    """Ask again for keys that could not be asked for, for three days after the mail was read.
+    """Look up keys again that could not be looked up, for three days after the mail was read.
 
-    Return how many mails. Raises Locked unless a person has a key open.
+    Returns how many mails had such keys. Raises Locked unless a person has a key open.
     """
     since = office.now() - CHECKED_AGAIN_FOR
     late = office.mail_reading.readings.not_checked_now(since, limit)
@@ -220,7 +220,7 @@ def _settle_letters(
     for report, said in zip(delivery_reports(read) if read else (), noted, strict=False):
         if not said.believed:
             continue
-        # Nobody takes a letter after the report about it came: the server's clock is wrong then.
+        # A letter is taken before the report about it comes. If not, the server's clock is wrong.
         took_at = min(report.arrived_at or mail.received_at, mail.received_at)
         kept = KeptReport(
             envid=report.envelope_id,

@@ -8,7 +8,7 @@ from tracker.domain.correspondence.sender_domains import is_of_body
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
 
-# Hosts that many bodies and everyone else share: they tell nothing of who writes.
+# Hosts that many bodies and everyone else share: they do not show who writes.
 _SHARED_HOSTS = frozenset(
     {
         "aol.com", "facebook.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com",

@@ -17,7 +17,7 @@ from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.correspondence.letters import MailLetter
 
-# These say how far the sending of a request is. The others were never sent.
+# The states of a letter that a person sent. In the others it was never sent.
 ON_THEIR_WAY = (
     LetterState.WAITING,
     LetterState.HANDING,

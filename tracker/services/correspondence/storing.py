@@ -21,7 +21,7 @@ from tracker.services.ports.correspondence.received import (
 _LOG = logging.getLogger(__name__)
 
 LARGEST_MAIL = 64 << 20
-# No header of an honest mail is longer; what follows is not looked at.
+# No header of an honest mail is longer. The rest of a longer one is ignored.
 _LONGEST_HEADER = 256 << 10
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
