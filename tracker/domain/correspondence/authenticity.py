@@ -41,7 +41,7 @@ class SignatureFinding(StrEnum):
 
 
 class SignatureWord(StrEnum):
-    """What the desk says of the signatures of a mail, each thing with a word of its own."""
+    """What pages say about the signatures of a mail, the best first."""
 
     SIGNED_BY_BODY = "signed-by-body"
     SIGNED_BY_OTHER = "signed-by-other"
@@ -69,7 +69,7 @@ class CheckedSignature:
 
 @dataclass(frozen=True, slots=True)
 class ToldResult:
-    """One result that the office's own server told: the method, the result, and the domain."""
+    """One result that the office's own server wrote: the method, the result, and the domain."""
 
     method: str
     result: str
@@ -79,11 +79,11 @@ class ToldResult:
 def results_of_own_server(
     lines: Sequence[HeaderLine], server: str, own_hosts: Iterable[str], *, strips_forged: bool
 ) -> tuple[ToldResult, ...]:
-    """Return what the office's own server told of a mail; nothing if it cannot be told apart.
+    """Return the results that the office's own server wrote into a mail, as far as they are sure.
 
     Only lines with the configured name count. They stand above every Received line, or, if
     the server is known to strip forged ones, above the first Received line of a foreign host.
-    A method that two lines tell of is left out.
+    A method with two different results is left out.
     """
     if not server:
         return ()
@@ -101,7 +101,7 @@ def results_of_own_server(
 def signature_word(
     checked: Sequence[CheckedSignature], doubled: Iterable[str], body_domains: Iterable[str]
 ) -> SignatureWord:
-    """Return the one word for the signatures of a mail: the best of them, and never too good."""
+    """Return the word for the best signature of a mail. It never says more than is sure."""
     if not checked:
         return SignatureWord.UNSIGNED
     domains = tuple(body_domains)

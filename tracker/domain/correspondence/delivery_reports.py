@@ -1,7 +1,7 @@
 """Reads delivery reports (RFC 3464) and read receipts (RFC 8098), and says which are believed.
 
 A report is decided by its Action, never by the first digit of its Status: a full mailbox is
-reported as failed with 4.2.2. Anybody can forge a report.
+reported as failed with 4.2.2. Anyone can forge a report.
 """
 
 import re

@@ -1,6 +1,6 @@
 """To which request a mail belongs: certain, suggested with a reason, or shown as unmatched.
 
-Nothing here writes a history. What contradicts itself is for a person, with both sides shown.
+Nothing here writes a history. Where signs contradict each other, a person sees both and decides.
 """
 
 import re
@@ -195,7 +195,7 @@ def _by_reference(mail: ReadMail, known: KnownCorrespondence) -> Iterator[Candid
     plain = f" {bare_words(text)} " if known.diary else ""
     for number, request in known.diary.items():
         words = bare_words(number)
-        # A short number stands in many letters.
+        # A short number occurs in many letters.
         if len(words) >= 4 and f" {words} " in plain:
             yield _candidate(request, MatchRule.DIARY_NUMBER, number, known)
 

@@ -1,4 +1,4 @@
-"""What a mail says, read once: its headers, its text, its parts, and what was odd about it.
+"""What a mail says, read once: its headers, its text, its parts, and its faults.
 
 Everything here was written by a stranger, until something else shows who wrote it.
 """
@@ -12,7 +12,7 @@ _RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
 class MailDefect(StrEnum):
-    """Something odd about a mail that its reader should see."""
+    """A fault of a mail that a person who reads it should know about."""
 
     HEADERS_CUT = "headers-cut"
     HEADER_UNREADABLE = "header-unreadable"
@@ -43,7 +43,7 @@ LEAVES_UNREAD = frozenset(
 
 
 class PartVerdict(StrEnum):
-    """What has to be said of a part before anyone opens it."""
+    """The warning that a person gets before a part is opened."""
 
     PLAIN = "plain"
     DANGEROUS = "dangerous"
@@ -99,7 +99,7 @@ class CalendarDetails:
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """A part of a mail: its place, a safe name, what it is said to be and what it is.
+    """A part of a mail: its place, a safe name, the type that it claims and the one that it has.
 
     `subject`, `sender` and `date` are those of a nested mail.
     """

@@ -1,7 +1,7 @@
 """Suggests what an answer is by the words in it, each shown in its sentence. A person decides.
 
-Only the words that a mail adds count: quoted words are cut before, and every sentence that stands
-in our own letter is left out. A negation near the words turns a rule off.
+Only the words that a mail adds count: quoted words are cut before, and every sentence of our own
+letter is left out. A negation near the words turns a rule off.
 """
 
 import re
@@ -133,7 +133,7 @@ def _negations() -> Collection[str]:
 
 
 def _place(words: Sequence[_Word], wanted: tuple[str, ...]) -> int | None:
-    """Return where the words of a rule stand one after another without a negation near them."""
+    """Return where the words of a rule follow one another without a negation near them."""
     places = [
         place
         for place in range(len(words) - len(wanted) + 1)
@@ -150,7 +150,7 @@ def _fits(word: str, wanted: str) -> bool:
 
 
 def _is_negated(words: Sequence[_Word], place: int, wanted: tuple[str, ...]) -> bool:
-    """Return whether a negation stands within three words before or after."""
+    """Return whether there is a negation within three words before or after."""
     if any(each in _negations() for each in wanted):
         return False  # the rule is about what is not given
     before = words[max(0, place - NEAR_WORDS) : place]

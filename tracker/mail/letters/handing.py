@@ -27,7 +27,7 @@ from tracker.services.ports.reminders import PostTrouble
 SECONDS_AFTER_THE_DOT = 600
 _LONGEST_ANSWER = 1000
 _QUEUE = re.compile(r"queued as <?([0-9A-Za-z._-]{3,64})", re.IGNORECASE)
-# A server that offers delivery reports and then does not take the parameters for them.
+# The answers of a server that offers delivery reports and then refuses the parameters for them.
 _NO_PARAMETERS = (501, 504, 555)
 
 

@@ -1,4 +1,4 @@
-"""The headers of a mail, read by the lines: no header can keep the others from being read."""
+"""The headers of a mail, read line by line: no header can keep the others from being read."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -112,7 +112,7 @@ def date_said(message: Message, defects: set[MailDefect]) -> str:
 
 
 def doubled_headers(lines: tuple[HeaderLine, ...]) -> tuple[str, ...]:
-    """Return the headers that occur twice and may occur once."""
+    """Return the headers that occur more often than once, although they must not."""
     names = [line.name.lower() for line in lines]
     return tuple(name for name in _ONCE if names.count(name) > 1)
 

@@ -43,7 +43,7 @@ _MOST_RETURNED = 100
 
 
 def read_mail(raw: bytes) -> ReadMail:
-    """Return all that can be read of a mail, with what was odd about it."""
+    """Return all that can be read of a mail, with its faults."""
     defects: set[MailDefect] = set()
     short = with_short_headers(raw, defects)
     message = _parsed(short, defects)
@@ -85,7 +85,7 @@ def part_of(raw: bytes, path: str) -> bytes | None:
 
 
 def _parsed(raw: bytes, defects: set[MailDefect]) -> MailMessage:
-    # `compat32` leaves headers unread until someone asks: `policy.default` reads each by a grammar
+    # `compat32` reads a header only when it is asked for: `policy.default` reads each by a grammar
     # that recurses, and takes seconds for long ones.
     try:
         if len(_DASHES.findall(raw)) <= _MOST_BOUNDARIES:
@@ -153,8 +153,8 @@ def _bounced(
 ) -> tuple[str, ...]:
     """Return the addresses that a notice in an old form reports.
 
-    A hint: a person's reply that quotes such a notice is taken for one too, so it is only asked
-    about mail that a server seems to have written.
+    They are hints. A person's reply that quotes such a notice would be taken for one too, so only
+    mail that a server seems to have written is searched.
     """
     written_by = {each.address.rpartition("@")[0].lower() for each in senders}
     path = first_header(lines, "return-path")

@@ -124,7 +124,7 @@ def _length(size: int) -> bytes:
 
 
 def _is_complete(tags: Mapping[str, str], key: _Key) -> bool:
-    """Return whether a signature says what it must, and signs the sender."""
+    """Return whether a signature has every tag that it must have, and signs the sender."""
     if tags.get("v") != "1" or not all(tags.get(name) for name in ("b", "bh", "d", "s", "h")):
         return False
     if "from" not in [name.strip().lower() for name in tags["h"].split(":")]:

@@ -1,4 +1,4 @@
-"""Lists of received mail by where it stands, and the rows of mail that was set aside."""
+"""The lists in which received mail is shown, and the rows of mail that was set aside."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ _TROUBLED = (ReceivedState.UNREADABLE, ReceivedState.TOO_LARGE)
 
 
 class SqlMailDesk(MailDesk):
-    """Where each mail stands, told by its rows."""
+    """The list of each mail, found from its rows."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -90,7 +90,7 @@ def _joined(wanted: Any) -> Any:
 
 
 def _tab() -> Any:
-    """Return the expression that tells where a mail stands."""
+    """Return the expression that gives the list in which a mail is shown."""
     taken = sa.exists().where(
         col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.TAKEN.value
     )

@@ -209,7 +209,7 @@ class SqlMailLetterRepository(LettersByMail):
             return [_letter(row) for row in session.exec(wanted).all()]
 
     def _settle(self, claim: LetterClaim, **changed: Any) -> None:
-        """Write the result of an attempt, unless the letter was settled meanwhile."""
+        """Write the result of an attempt, unless the letter was settled in the meantime."""
         with self._transactions.writing() as session:
             session.exec(
                 update(_ROW)
@@ -232,7 +232,7 @@ class SqlMailLetterRepository(LettersByMail):
         if before:
             here.append(col(_ROW.not_before) <= before)
         if tried is not None:
-            # A person may have sent it again meanwhile.
+            # A person may have sent it again in the meantime.
             here.append(col(_ROW.tries) == tried)
         with self._transactions.writing() as session:
             statement = update(_ROW).where(*here).values(**changed)

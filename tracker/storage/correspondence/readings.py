@@ -85,7 +85,7 @@ class SqlMailReadings(MailReadings):
             row, of = session.get(MailReadingRow, mail), required_mail(session, mail)
             if row is None or row.sealed is None:
                 return None
-            # A mail that was put with a request since has a key that this reading has not.
+            # A mail that was put with a request since then is sealed to another key than this.
             if (row.request, row.shelf) != (of.request, of.shelf or ""):
                 return None
             under, words = row.request or row.shelf, row.sealed

@@ -1,4 +1,4 @@
-"""Received mail: what is told of it openly, and its bytes as files sealed to people."""
+"""Received mail: rows that are open, and its bytes as files sealed to people."""
 
 import hashlib
 import hmac
@@ -188,7 +188,7 @@ class SqlReceivedMailRepository(ReceivedMails):
                 self._archive.forget(under, digest)
 
     def _once(self, arrival: Arrival) -> str:
-        """Return the digest of the bytes and the recipient; without its key it tells nothing."""
+        """Return the digest of the bytes and the recipient; without the key it reveals nothing."""
         told = hashlib.sha256(arrival.raw).digest() + arrival.envelope_to.encode()
         return hmac.digest(self._key, told, "sha256").hex()
 
