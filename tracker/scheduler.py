@@ -49,7 +49,7 @@ from tracker.settings import Settings, letters_folder
 from tracker.translations import spoken_languages
 
 _LOG = logging.getLogger(__name__)
-# Each has one job, so that a slow mail server delays neither a sweep nor another job.
+# One thread each, so that a slow mail server delays neither a sweep nor other mail.
 _THREADS = ("default", "post", "letters", "fetch")
 # Seconds between two cleanings of the files of the database.
 _TRACES_EVERY = 3600
@@ -79,7 +79,6 @@ def run_scheduler(settings: Settings) -> None:
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
         now = datetime.now(UTC)
         scheduler.add_job(jobs.run_once, interval, next_run_time=now)
-        # In a thread of its own, so that a slow mail server does not delay a sweep.
         carrier = Carrier(office, told_to_stop)
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
         fetcher = Fetcher(office, told_to_stop)

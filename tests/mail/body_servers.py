@@ -1,4 +1,4 @@
-"""Servers that take letters on this machine: with delivery reports, without, and of ill temper."""
+"""Servers on this machine that take letters: with delivery reports, without them, or badly."""
 
 import asyncio
 from collections.abc import Iterator

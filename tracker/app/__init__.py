@@ -149,12 +149,15 @@ def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Inco
     if settings.mail_addresses:
         domains |= {settings.mail_addresses.domain.lower()}
     return Incoming(
-        *(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
-        (ImapSource(MAILBOX, ImapServer(**asdict(box))),) if live and box else (),
-        DroppedFiles(chosen.dropped) if chosen.dropped else None,
-        domains,
-        chosen.recipient_header,
-        rooms.letters_by_mail.request_of,
+        mails=rooms.received,
+        places=rooms.mail_places,
+        mailboxes=rooms.mailboxes,
+        backed_up_by=rooms.backed_up_by,
+        sources=(ImapSource(MAILBOX, ImapServer(**asdict(box))),) if live and box else (),
+        files=DroppedFiles(chosen.dropped) if chosen.dropped else None,
+        domains=domains,
+        envelope_header=chosen.recipient_header,
+        request_of=rooms.letters_by_mail.request_of,
     )
 
 

@@ -99,7 +99,7 @@ class SmtpPost(Post):
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise PostTrouble(f"The mail server cannot be used: {_short(str(error))}") from error
+            raise PostTrouble(f"The mail server cannot be used: {short(str(error))}") from error
 
 
 @contextmanager
@@ -153,9 +153,10 @@ def _password(server: Server) -> str:
 def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:
     """Return the error for a reply code: 500 and above is permanent (RFC 5321, 4.2.1)."""
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
-    said = f"The mail server says: {code} {_short(words)}"
+    said = f"The mail server says: {code} {short(words)}"
     return Undeliverable(said) if 500 <= code < 600 else PostTrouble(said)
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """Return the words of a server on one line, without what is too long for a message."""
     return one_line(words)[:_LONGEST_REASON]

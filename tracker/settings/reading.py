@@ -8,6 +8,7 @@ from tracker.domain.base.errors import BadInput
 
 
 def read_path(found: Mapping[str, str], name: str) -> Path | None:
+    """Return an absolute path, None if none is set. Raises BadInput."""
     words = found.get(name)
     if not words:
         return None

@@ -1,4 +1,4 @@
-"""What a mail says: its sheet of headers, and what was odd about it."""
+"""What a mail says: its sheet of headers, and its faults."""
 
 import pytest
 

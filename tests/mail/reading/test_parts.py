@@ -1,4 +1,4 @@
-"""Parts have safe and distinct names, the type that they are, and a word of warning."""
+"""Parts have safe and distinct names, the type that their bytes show, and a warning."""
 
 import pytest
 from hypothesis import given

@@ -270,8 +270,9 @@ def test_mail_for_a_known_request_is_found_by_the_address_in_any_case(
 ) -> None:
     asked: list[str] = []
 
-    def request_of(token: str) -> None:
+    def request_of(token: str) -> str:
         asked.append(token)
+        return ""
 
     office = replace(office, incoming=replace(office.incoming, request_of=request_of))
     dovecot.put(a_mail(to=f"Office+{TOKENS[3].upper()}@RTI.Office.Example"))

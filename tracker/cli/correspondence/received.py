@@ -1,4 +1,4 @@
-"""`tracker mail`: fetch received mail by hand, and see how fetching goes."""
+"""`tracker mail`: fetch received mail by hand, and see the state of fetching."""
 
 import argparse
 import json
@@ -32,7 +32,7 @@ def fetch_now(chosen: argparse.Namespace) -> int:
 
 
 def print_status(chosen: argparse.Namespace) -> int:
-    """Print how fetching goes. Exit status 1 while a mailbox has trouble."""
+    """Print the state of fetching. Exit status 1 while a mailbox has trouble."""
     with open_office(read_settings()) as office:
         states, counted = office.incoming.mailboxes.all(), office.incoming.mails.count()
         configured = bool(office.incoming.sources)

@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.correspondence.read_mail import HeaderLine, SignatureHeader
+from tracker.domain.correspondence.read_mail import (
+    HeaderLine,
+    SignatureHeader,
+    plain_hosts,
+    receiving_host,
+)
 from tracker.domain.correspondence.sender_domains import is_within, labels_of
 
 _RESULT = re.compile(r"^\s*(spf|dkim|dmarc|arc)\s*=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
@@ -18,7 +23,6 @@ _PROPERTY = re.compile(
     r"\b(?:header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE
 )
 _COMMENT = re.compile(r"\([^()]*\)")
-_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _KNOWN_RESULTS = {
     "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy",
     "bestguesspass", "hardfail",
@@ -37,7 +41,7 @@ class SignatureFinding(StrEnum):
 
 
 class SignatureWord(StrEnum):
-    """What the desk says of the signatures of a mail, each thing with a word of its own."""
+    """What pages say about the signatures of a mail, the best first."""
 
     SIGNED_BY_BODY = "signed-by-body"
     SIGNED_BY_OTHER = "signed-by-other"
@@ -65,7 +69,7 @@ class CheckedSignature:
 
 @dataclass(frozen=True, slots=True)
 class ToldResult:
-    """One result that the office's own server told: the method, the result, and the domain."""
+    """One result that the office's own server wrote: the method, the result, and the domain."""
 
     method: str
     result: str
@@ -75,11 +79,11 @@ class ToldResult:
 def results_of_own_server(
     lines: Sequence[HeaderLine], server: str, own_hosts: Iterable[str], *, strips_forged: bool
 ) -> tuple[ToldResult, ...]:
-    """Return what the office's own server told of a mail; nothing if it cannot be told apart.
+    """Return the results that the office's own server wrote into a mail, as far as they are sure.
 
     Only lines with the configured name count. They stand above every Received line, or, if
     the server is known to strip forged ones, above the first Received line of a foreign host.
-    A method that two lines tell of is left out.
+    A method with two different results is left out.
     """
     if not server:
         return ()
@@ -97,7 +101,7 @@ def results_of_own_server(
 def signature_word(
     checked: Sequence[CheckedSignature], doubled: Iterable[str], body_domains: Iterable[str]
 ) -> SignatureWord:
-    """Return the one word for the signatures of a mail: the best of them, and never too good."""
+    """Return the word for the best signature of a mail. It never says more than is sure."""
     if not checked:
         return SignatureWord.UNSIGNED
     domains = tuple(body_domains)
@@ -141,12 +145,11 @@ def _word(
 def _believed_values(
     lines: Sequence[HeaderLine], own_hosts: Iterable[str], *, strips_forged: bool
 ) -> Iterator[str]:
-    own = {host.lower().rstrip(".") for host in own_hosts}
+    own = plain_hosts(own_hosts)
     for line in lines:
         name = line.name.lower()
         if name == "received":
-            by = _BY.search(line.value)
-            if not strips_forged or by is None or by[1].lower().rstrip(".") not in own:
+            if not strips_forged or receiving_host(line.value) not in own:
                 # A mail may pass from host to host within the office: the lines below an own
                 # Received line are the sender's, unless the server strips them.
                 return

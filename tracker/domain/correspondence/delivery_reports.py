@@ -1,7 +1,7 @@
 """Reads delivery reports (RFC 3464) and read receipts (RFC 8098), and says which are believed.
 
 A report is decided by its Action, never by the first digit of its Status: a full mailbox is
-reported as failed with 4.2.2. Anybody can forge a report.
+reported as failed with 4.2.2. Anyone can forge a report.
 """
 
 import re
@@ -15,11 +15,11 @@ from tracker.domain.correspondence.read_mail import (
     HeaderLine,
     ReadMail,
     first_header,
-    header_values,
+    plain_hosts,
+    receiving_host,
 )
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$")
-_RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\d)")
 _MOST_RECIPIENTS = 50
 _LONGEST_QUEUE = 64
@@ -115,15 +115,12 @@ def is_believed(
     The reporting server and the server of the topmost Received line are the office's own, and the
     envelope identifier is that of a letter. Any other report is shown as what it claims to be.
     """
-    own = {host.lower().rstrip(".") for host in own_hosts}
-    top = next(header_values(lines, "received"), "")
-    by = _RECEIVED_BY.search(top)
+    own = plain_hosts(own_hosts)
     return (
         bool(report.envelope_id)
         and report.envelope_id in live_envelope_ids
         and report.reporting_mta in own
-        and by is not None
-        and by[1].lower().rstrip(".") in own
+        and receiving_host(first_header(lines, "received")) in own
     )
 
 

@@ -22,8 +22,8 @@ _AUTOMATIC_PRECEDENCE = {"bulk", "junk", "auto_reply", "auto-reply"}
 class MailKind(StrEnum):
     """What a mail is.
 
-    A notice is a delivery report in a form of its own: a hint, and no report. What a mail is that
-    could not be read to its end, nobody knows before a person looked at it.
+    A notice is a delivery report in a form of its own: a hint, and no report. Nobody knows what an
+    unreadable mail is until a person has looked at it.
     """
 
     LETTER = "letter"
@@ -35,7 +35,7 @@ class MailKind(StrEnum):
 
 
 class KindSign(StrEnum):
-    """What a kind was told by."""
+    """A sign by which a kind was recognised."""
 
     REPORT_PART = "report-part"
     RECEIPT_PART = "receipt-part"
@@ -51,7 +51,7 @@ class KindSign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToldKind:
-    """A kind, and everything that it was told by."""
+    """A kind, and every sign by which it was recognised."""
 
     kind: MailKind
     signs: tuple[KindSign, ...] = ()

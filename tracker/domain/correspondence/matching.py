@@ -1,6 +1,6 @@
 """To which request a mail belongs: certain, suggested with a reason, or shown as unmatched.
 
-Nothing here writes a history. What contradicts itself is for a person, with both sides shown.
+Nothing here writes a history. Where signs contradict each other, a person sees both and decides.
 """
 
 import re
@@ -111,8 +111,7 @@ def match_of(mail: ReadMail | None, envelope: str, known: KnownCorrespondence) -
 
 def reference_words(mail: ReadMail, length: int) -> tuple[str, ...]:
     """Return the words of a mail that are as long as a reference, each once, in lower case."""
-    text = f"{mail.subject}\n{mail.whole_text[:_LONGEST_TEXT]}".lower()
-    found = (word for word in _WORD.findall(text) if len(word) == length)
+    found = (word for word in _WORD.findall(_searched(mail).lower()) if len(word) == length)
     return tuple(dict.fromkeys(found))[:_MOST_WORDS]
 
 
@@ -121,6 +120,11 @@ def named_message_ids(mail: ReadMail) -> tuple[str, ...]:
     named = [first_header(mail.lines, "in-reply-to"), *header_values(mail.lines, "references")]
     found = [each for value in named for each in reversed(_MESSAGE_ID.findall(value))]
     return tuple(dict.fromkeys(found))[:_MOST_IDS]
+
+
+def _searched(mail: ReadMail) -> str:
+    """Return the words of a mail in which names of requests are looked for."""
+    return f"{mail.subject}\n{mail.whole_text[:_LONGEST_TEXT]}"
 
 
 def _strongest(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -172,8 +176,7 @@ def _by_written_token(mail: ReadMail, known: KnownCorrespondence) -> Iterator[Ca
             *(value for name in _RECIPIENTS for value in header_values(mail.lines, name)),
         )
     )
-    text = f"{addresses}\n{mail.subject}\n{mail.whole_text[:_LONGEST_TEXT]}"
-    for token in tokens_in(text):
+    for token in tokens_in(f"{addresses}\n{_searched(mail)}"):
         if owner := known.tokens.get(token):
             yield _candidate(owner.request, MatchRule.WRITTEN_TOKEN, token, known, owner.retired)
     # Only words in the place of an address are compared one edit away: any other word of that
@@ -186,13 +189,13 @@ def _by_written_token(mail: ReadMail, known: KnownCorrespondence) -> Iterator[Ca
 
 
 def _by_reference(mail: ReadMail, known: KnownCorrespondence) -> Iterator[Candidate]:
-    text = f"{mail.subject}\n{mail.whole_text[:_LONGEST_TEXT]}"
+    text = _searched(mail)
     for reference in _references_in(text, known.references):
         yield _candidate(reference, MatchRule.REFERENCE, reference, known)
-    plain = f" {bare_words(text)} "
+    plain = f" {bare_words(text)} " if known.diary else ""
     for number, request in known.diary.items():
         words = bare_words(number)
-        # A short number stands in many letters.
+        # A short number occurs in many letters.
         if len(words) >= 4 and f" {words} " in plain:
             yield _candidate(request, MatchRule.DIARY_NUMBER, number, known)
 

@@ -1,15 +1,18 @@
-"""What a mail says, read once: its headers, its text, its parts, and what was odd about it.
+"""What a mail says, read once: its headers, its text, its parts, and its faults.
 
 Everything here was written by a stranger, until something else shows who wrote it.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+_RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
+
 
 class MailDefect(StrEnum):
-    """Something odd about a mail that its reader should see."""
+    """A fault of a mail that a person who reads it should know about."""
 
     HEADERS_CUT = "headers-cut"
     HEADER_UNREADABLE = "header-unreadable"
@@ -31,6 +34,8 @@ class MailDefect(StrEnum):
     NOT_PARSED = "not-parsed"
 
 
+# The signatures of a mail that are read and checked, from the top.
+MOST_SIGNATURES = 5
 # With one of these, nobody can say that the whole mail was read.
 LEAVES_UNREAD = frozenset(
     {MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP}
@@ -38,7 +43,7 @@ LEAVES_UNREAD = frozenset(
 
 
 class PartVerdict(StrEnum):
-    """What has to be said of a part before anyone opens it."""
+    """The warning that a person gets before a part is opened."""
 
     PLAIN = "plain"
     DANGEROUS = "dangerous"
@@ -94,7 +99,7 @@ class CalendarDetails:
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """A part of a mail: its place, a safe name, what it is said to be and what it is.
+    """A part of a mail: its place, a safe name, the type that it claims and the one that it has.
 
     `subject`, `sender` and `date` are those of a nested mail.
     """
@@ -197,3 +202,19 @@ def header_values(lines: tuple[HeaderLine, ...], name: str) -> Iterator[str]:
 def first_header(lines: tuple[HeaderLine, ...], name: str) -> str:
     """Return the topmost value of a header, or nothing."""
     return next(header_values(lines, name), "")
+
+
+def receiving_host(received: str) -> str:
+    """Return the host that wrote a Received line, in plain form; empty if none is named."""
+    by = _RECEIVED_BY.search(received)
+    return _plain_host(by[1]) if by else ""
+
+
+def plain_hosts(names: Iterable[str]) -> frozenset[str]:
+    """Return names of hosts in plain form: in lower case, without a final dot. Empty ones are no
+    names."""
+    return frozenset(map(_plain_host, names)) - {""}
+
+
+def _plain_host(name: str) -> str:
+    return name.lower().rstrip(".")

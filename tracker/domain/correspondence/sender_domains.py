@@ -19,7 +19,7 @@ _ALIKE_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"))
 
 
 class SenderMark(StrEnum):
-    """What is odd about the sender's name or domain."""
+    """A reason to doubt the sender's name or domain."""
 
     INSIDE_ANOTHER = "inside-another"
     LOOKS_LIKE = "looks-like"
@@ -54,7 +54,7 @@ def goes_to_ourselves(address: str, own_domains: Iterable[str]) -> bool:
 
 
 def sender_marks(sender: MailAddress, known: Collection[str]) -> tuple[SenderMark, ...]:
-    """Return what is odd about a sender, compared with the domains of bodies that are known."""
+    """Return the reasons to doubt a sender, compared with the known domains of bodies."""
     domain, marks = sender.domain, []
     labels = labels_of(domain)
     if any(label.startswith("xn--") for label in labels):
@@ -65,7 +65,8 @@ def sender_marks(sender: MailAddress, known: Collection[str]) -> tuple[SenderMar
     if not is_of_body(domain, known):
         if any(_contains(labels, labels_of(each)) for each in known):
             marks.append(SenderMark.INSIDE_ANOTHER)
-        if any(_skeleton(shown) == _skeleton(each.lower()) for each in known):
+        skeleton = _skeleton(shown)
+        if any(skeleton == _skeleton(each.lower()) for each in known):
             marks.append(SenderMark.LOOKS_LIKE)
     if _says_other(sender):
         marks.append(SenderMark.NAME_SAYS_OTHER)
@@ -73,7 +74,7 @@ def sender_marks(sender: MailAddress, known: Collection[str]) -> tuple[SenderMar
 
 
 def _contains(labels: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Return whether labels of a body stand somewhere in a domain, or joined by hyphens."""
+    """Return whether a domain contains the labels of a body, or has them joined in one label."""
     size = len(wanted)
     places = range(len(labels) - size + 1)
     if size and any(labels[place : place + size] == wanted for place in places):

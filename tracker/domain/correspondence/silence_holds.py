@@ -1,6 +1,6 @@
 """What holds silence back: mail that may be the answer, or a letter that may not have come.
 
-Dates do not change by it. Only the entry that says that a body was silent waits for a person.
+It changes no date. Only the entry that says that a body was silent waits for a person.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Suggests what an answer is by the words in it, each shown in its sentence. A person decides.
 
-Only the words that a mail adds count: quoted words are cut before, and every sentence that stands
-in our own letter is left out. A negation near the words turns a rule off.
+Only the words that a mail adds count: quoted words are cut before, and every sentence of our own
+letter is left out. A negation near the words turns a rule off.
 """
 
 import re
@@ -48,20 +48,16 @@ class _Word:
 
 def reply_hints(new_text: str, own_letter: str = "") -> tuple[ReplyHint, ...]:
     """Return what the words suggest, the strongest kind first, then in order of the text."""
-    ours = {_plain(sentence) for _, sentence in _sentences(own_letter)}
+    ours = {search_words(sentence) for _, sentence in _sentences(own_letter)}
     found = [
         hint
         for start, sentence in _sentences(new_text[:_LONGEST])
-        if _plain(sentence) not in ours
+        if search_words(sentence) not in ours
         for hint in _hints_in(sentence, start)
     ]
     order = list(REPLY_WORDS)
     found.sort(key=lambda hint: (order.index(hint.kind), hint.start))
     return tuple(found[:_MOST_HITS])
-
-
-def _plain(sentence: str) -> tuple[str, ...]:
-    return search_words(sentence)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -77,14 +73,13 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _hints_in(sentence: str, offset: int) -> Iterator[ReplyHint]:
+    """Yield the first rule of each kind that a sentence fits."""
     words = list(_words(sentence))
-    taken: set[ReplyKind] = set()
     for kind, rules in _rules().items():
         for rule, wanted in rules:
             place = _place(words, wanted)
-            if place is None or kind in taken:
+            if place is None:
                 continue
-            taken.add(kind)
             first, last = words[place], words[place + len(wanted) - 1]
             yield ReplyHint(
                 kind,
@@ -94,6 +89,7 @@ def _hints_in(sentence: str, offset: int) -> Iterator[ReplyHint]:
                 offset + last.end,
                 sentence.strip(),
             )
+            break
 
 
 def _words(sentence: str) -> Iterator[_Word]:
@@ -137,14 +133,14 @@ def _negations() -> Collection[str]:
 
 
 def _place(words: Sequence[_Word], wanted: tuple[str, ...]) -> int | None:
-    """Return where the words of a rule stand one after another without a negation near them."""
+    """Return where the words of a rule follow one another without a negation near them."""
     places = [
         place
         for place in range(len(words) - len(wanted) + 1)
         if all(_fits(words[place + at].folded, each) for at, each in enumerate(wanted))
     ]
     for place in places:
-        if not _is_negated(words, place, len(wanted), wanted):
+        if not _is_negated(words, place, wanted):
             return place
     return None
 
@@ -153,10 +149,11 @@ def _fits(word: str, wanted: str) -> bool:
     return word.isdecimal() if wanted == "#" else word == wanted
 
 
-def _is_negated(words: Sequence[_Word], place: int, length: int, wanted: tuple[str, ...]) -> bool:
-    """Return whether a negation stands within three words before or after."""
+def _is_negated(words: Sequence[_Word], place: int, wanted: tuple[str, ...]) -> bool:
+    """Return whether there is a negation within three words before or after."""
     if any(each in _negations() for each in wanted):
         return False  # the rule is about what is not given
     before = words[max(0, place - NEAR_WORDS) : place]
-    after = words[place + length : place + length + NEAR_WORDS]
+    end = place + len(wanted)
+    after = words[end : end + NEAR_WORDS]
     return any(word.folded in _negations() for word in (*before, *after))

@@ -1,28 +1,24 @@
 """Letters kept as files: if no server is set, and in every demonstration."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.writing import mail_text, written
+from tracker.mail.folder import write_whole
+from tracker.mail.letters.post import WrittenLetterPost
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
-    LetterPost,
-    LetterWords,
     MailEnvelope,
     NotTaken,
 )
 
 
-class LetterFolder(LetterPost):
+class LetterFolder(WrittenLetterPost):
     """Writes each letter to a folder, whole or not at all."""
 
     def __init__(self, folder: Path, addresses: AddressPattern | None, largest: int) -> None:
+        super().__init__(addresses, largest)
         self._folder = folder
-        self._addresses = addresses
-        self._largest = largest
 
     @property
     def where(self) -> str:
@@ -32,29 +28,10 @@ class LetterFolder(LetterPost):
     def outside(self) -> bool:
         return False
 
-    @property
-    def addresses(self) -> AddressPattern | None:
-        return self._addresses
-
-    @property
-    def largest(self) -> int:
-        return self._largest
-
-    def write(self, words: LetterWords) -> bytes:
-        return written(words)
-
-    def text_of(self, data: bytes) -> str:
-        return mail_text(data)
-
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         name = f"letter-{sha256(envid.encode()).hexdigest()[:16]}.eml"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                file.write(envelope.data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self._folder / name)
+            write_whole(self._folder / name, envelope.data)
         except OSError as error:
             raise NotTaken(f"{self._folder} takes no letter: {error.strerror}.") from error
         return HandedOver("", name, "", reports=False, answers=())

@@ -10,13 +10,11 @@ import ssl
 from collections.abc import Callable
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.letters.writing import mail_text, written
+from tracker.mail.letters.post import WrittenLetterPost
 from tracker.mail.message import one_line
-from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected
+from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected, short
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
-    LetterPost,
-    LetterWords,
     MailEnvelope,
     NoAnswer,
     NotTaken,
@@ -29,11 +27,11 @@ from tracker.services.ports.reminders import PostTrouble
 SECONDS_AFTER_THE_DOT = 600
 _LONGEST_ANSWER = 1000
 _QUEUE = re.compile(r"queued as <?([0-9A-Za-z._-]{3,64})", re.IGNORECASE)
-# A server that offers delivery reports and then does not take the parameters for them.
+# The answers of a server that offers delivery reports and then refuses the parameters for them.
 _NO_PARAMETERS = (501, 504, 555)
 
 
-class SmtpLetterPost(LetterPost):
+class SmtpLetterPost(WrittenLetterPost):
     """Hands each letter over in a connection of its own."""
 
     def __init__(
@@ -45,9 +43,8 @@ class SmtpLetterPost(LetterPost):
         timeout: float = TIMEOUT_SECONDS,
         after_the_dot: float = SECONDS_AFTER_THE_DOT,
     ) -> None:
+        super().__init__(addresses, largest)
         self._server = server
-        self._addresses = addresses
-        self._largest = largest
         self._timeout = timeout
         self._after_the_dot = after_the_dot
 
@@ -58,20 +55,6 @@ class SmtpLetterPost(LetterPost):
     @property
     def outside(self) -> bool:
         return True
-
-    @property
-    def addresses(self) -> AddressPattern | None:
-        return self._addresses
-
-    @property
-    def largest(self) -> int:
-        return self._largest
-
-    def write(self, words: LetterWords) -> bytes:
-        return written(words)
-
-    def text_of(self, data: bytes) -> str:
-        return mail_text(data)
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         answers: list[ServerAnswer] = []
@@ -91,7 +74,7 @@ class SmtpLetterPost(LetterPost):
         except (smtplib.SMTPException, OSError) as error:
             # What goes wrong after the final dot raises NoAnswer, or comes after the acceptance.
             if not taken:
-                words = f"The mail server cannot be used: {_short(str(error))}"
+                words = f"The mail server cannot be used: {short(str(error))}"
                 raise NotTaken(words, tuple(answers)) from error
         return taken[0]
 
@@ -182,7 +165,7 @@ class _Talk:
 
     def _said(self) -> str:
         last = self._answers[-1]
-        return f"The mail server says: {last.code} {_short(last.words)}"
+        return f"The mail server says: {last.code} {short(last.words)}"
 
     def _require(self, code: int) -> None:
         """Raise RefusedForGood or NotTaken unless the server agreed (RFC 5321, 4.2.1)."""
@@ -200,7 +183,3 @@ def _tls_of(connection: smtplib.SMTP) -> str:
     # Pairs of a kind and a name.
     names = [pair[1] for pair in (socket.getpeercert() or {}).get("subjectAltName", ())]
     return " ".join([socket.version() or "TLS", *map(str, names[:1])])
-
-
-def _short(words: str) -> str:
-    return one_line(words)[:300]

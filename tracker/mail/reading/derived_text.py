@@ -1,4 +1,4 @@
-"""The text of an HTML part: words alone, nothing loaded, what is hidden told apart."""
+"""The text of an HTML part: words alone, without loading anything. Hidden words are kept apart."""
 
 import re
 from collections.abc import Iterator

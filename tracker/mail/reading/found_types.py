@@ -1,4 +1,4 @@
-"""What a part is by its first bytes, whatever it says it is, and what has to be said of it.
+"""The type of a part by its first bytes, whatever type it claims, and the warning that it needs.
 
 Nothing is unpacked: of an archive only its list of names is read.
 """
@@ -69,7 +69,7 @@ def found_type(data: bytes) -> str:
 
 
 def verdict_of(said: str, found: str, name: str, data: bytes) -> PartVerdict:
-    """Return what has to be said of a part before anyone opens it, the gravest first."""
+    """Return the gravest warning that a person gets before a part is opened."""
     if found in _DANGEROUS_TYPES or said in _DANGEROUS_TYPES:
         return PartVerdict.DANGEROUS
     if ending_of(name) in _DANGEROUS_ENDINGS:
@@ -117,7 +117,7 @@ def _listed(data: bytes) -> list[zipfile.ZipInfo]:
 
 def _is_locked(data: bytes) -> bool:
     listed = _listed(data)
-    # A damaged list: the flag of the first file says it.
+    # If the list is damaged, the flag of the first file shows it.
     return any(each.flag_bits & 1 for each in listed) or (
         not listed and bool(data[6:7] >= b"\x01" and data[6] & 1)
     )

@@ -1,13 +1,14 @@
-"""The headers of a mail, read by the lines: no header can keep the others from being read."""
+"""The headers of a mail, read line by line: no header can keep the others from being read."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from typing import TypeVar
 
 from tracker.domain.correspondence.read_mail import (
+    MOST_SIGNATURES,
     HeaderLine,
     MailAddress,
     MailDefect,
@@ -20,7 +21,6 @@ T = TypeVar("T")
 MOST_HEADER_BYTES = 256 * 1024
 MOST_HEADER_LINES = 1000
 MOST_ADDRESSES = 200
-_MOST_SIGNATURES = 5
 _FIRST_YEAR, _LAST_YEAR = 1970, 2999
 _ONCE = ("from", "subject", "date", "to", "message-id")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -71,14 +71,14 @@ def header_addresses(
 ) -> tuple[MailAddress, ...]:
     """Return the addresses of a header, each with its name; names are decoded after they are
     told from addresses, so that an encoded name cannot add one."""
-    raw = [str(value) for key, value in message.raw_items() if key.lower() == name]
+    raw = _raw_values(message, name)
     if sum(map(len, raw)) > MOST_HEADER_BYTES // 4:
         defects.add(MailDefect.HEADERS_CUT)
         raw = [value[:4000] for value in raw[:20]]
     found: list[MailAddress] = []
     for value in raw:
         empty: list[tuple[str, str]] = []
-        for shown, address in caught(partial(_parsed, value), empty, defects):
+        for shown, address in caught(partial(getaddresses, [value]), empty, defects):
             if address.strip():
                 words = header_text(shown, defects)
                 found.append(MailAddress(words, header_text(address, defects)))
@@ -87,8 +87,9 @@ def header_addresses(
     return tuple(found[:MOST_ADDRESSES])
 
 
-def _parsed(value: str) -> list[tuple[str, str]]:
-    return getaddresses([value])
+def _raw_values(message: Message, name: str) -> list[str]:
+    """Return the values of a header as written, from the top."""
+    return [str(value) for key, value in message.raw_items() if key.lower() == name]
 
 
 def date_said(message: Message, defects: set[MailDefect]) -> str:
@@ -96,7 +97,7 @@ def date_said(message: Message, defects: set[MailDefect]) -> str:
 
     A date before email or in a far future is none: other time zones could not show it.
     """
-    written = next((str(v) for k, v in message.raw_items() if k.lower() == "date"), "")
+    written = next(iter(_raw_values(message, "date")), "")
     if not written.strip():
         defects.add(MailDefect.NO_DATE)
         return ""
@@ -111,26 +112,25 @@ def date_said(message: Message, defects: set[MailDefect]) -> str:
 
 
 def doubled_headers(lines: tuple[HeaderLine, ...]) -> tuple[str, ...]:
-    """Return the headers that occur twice and may occur once."""
+    """Return the headers that occur more often than once, although they must not."""
     names = [line.name.lower() for line in lines]
     return tuple(name for name in _ONCE if names.count(name) > 1)
 
 
 def signature_headers(message: Message) -> tuple[SignatureHeader, ...]:
     """Return what the DKIM signatures say of themselves, from the top."""
-    raw = [str(v) for k, v in message.raw_items() if k.lower() == "dkim-signature"]
-    found = []
-    for value in raw[:_MOST_SIGNATURES]:
-        tags = tags_of(value)
-        found.append(
-            SignatureHeader(
-                tags.get("d", "").lower()[:250],
-                tags.get("s", "")[:250],
-                tags.get("a", "").lower()[:30],
-                "l" in tags,
-            )
-        )
-    return tuple(found)
+    raw = _raw_values(message, "dkim-signature")[:MOST_SIGNATURES]
+    return tuple(signature_header(tags_of(value)) for value in raw)
+
+
+def signature_header(tags: Mapping[str, str]) -> SignatureHeader:
+    """Return what the tags of a DKIM signature say of it."""
+    return SignatureHeader(
+        tags.get("d", "").lower()[:250],
+        tags.get("s", "")[:250],
+        tags.get("a", "").lower()[:30],
+        "l" in tags,
+    )
 
 
 def tags_of(value: str) -> dict[str, str]:

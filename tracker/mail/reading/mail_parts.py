@@ -64,7 +64,7 @@ def leaves(message: MailMessage, defects: set[MailDefect]) -> tuple[ContentPart,
 def described_parts(
     found: tuple[ContentPart, ...], defects: set[MailDefect]
 ) -> tuple[ReadPart, ...]:
-    """Return what is said of each part, each with a name of its own."""
+    """Return the description of each part, each with a name of its own."""
     parts = [_described_or_broken(leaf, defects) for leaf in found]
     names = distinct_names([part.name for part in parts])
     return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
@@ -73,7 +73,7 @@ def described_parts(
 def shown_text(
     found: tuple[ContentPart, ...], defects: set[MailDefect]
 ) -> tuple[tuple[TextPiece, ...], DerivedText]:
-    """Return the pieces of the text, and what the HTML it was derived from had in it."""
+    """Return the pieces of the text, and what was found in its HTML."""
     plain, html = _bodies(found)
     words = "\n\n".join(_text(leaf, defects) for leaf in plain).strip()
     derived = DerivedText()
@@ -150,7 +150,7 @@ def _whole(message: MailMessage) -> bytes:
 
 
 def _described_or_broken(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
-    return caught(lambda: _described(leaf, defects), _broken(leaf), defects)
+    return caught(lambda: _described(leaf, defects), None, defects) or _broken(leaf)
 
 
 def _described(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:

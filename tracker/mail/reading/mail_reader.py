@@ -6,7 +6,14 @@ from email import policy
 from email.parser import BytesHeaderParser, BytesParser
 
 from tracker.domain.correspondence.mail_words import REPORTING_SENDERS
-from tracker.domain.correspondence.read_mail import HeaderLine, MailAddress, MailDefect, ReadMail
+from tracker.domain.correspondence.read_mail import (
+    HeaderLine,
+    MailAddress,
+    MailDefect,
+    ReadMail,
+    first_header,
+    header_values,
+)
 from tracker.mail.reading.charsets import LONGEST_VALUE, decoded_text, header_text
 from tracker.mail.reading.header_sheet import (
     caught,
@@ -36,7 +43,7 @@ _MOST_RETURNED = 100
 
 
 def read_mail(raw: bytes) -> ReadMail:
-    """Return all that can be read of a mail, with what was odd about it."""
+    """Return all that can be read of a mail, with its faults."""
     defects: set[MailDefect] = set()
     short = with_short_headers(raw, defects)
     message = _parsed(short, defects)
@@ -45,7 +52,6 @@ def read_mail(raw: bytes) -> ReadMail:
     pieces, derived = shown_text(found, defects)
     parts = described_parts(found, defects)
     senders = header_addresses(message, "from", defects)
-    subject = next((line.value for line in lines if line.name.lower() == "subject"), "")
     reports, receipts, returned, report_type = _reported(message, found, defects)
     mail = ReadMail(
         lines=lines,
@@ -54,7 +60,7 @@ def read_mail(raw: bytes) -> ReadMail:
         cc=header_addresses(message, "cc", defects),
         resent_to=header_addresses(message, "resent-to", defects),
         reply_to=header_addresses(message, "reply-to", defects),
-        subject=subject,
+        subject=first_header(lines, "subject"),
         date_said=date_said(message, defects),
         pieces=pieces,
         parts=parts,
@@ -79,7 +85,7 @@ def part_of(raw: bytes, path: str) -> bytes | None:
 
 
 def _parsed(raw: bytes, defects: set[MailDefect]) -> MailMessage:
-    # `compat32` leaves headers unread until someone asks: `policy.default` reads each by a grammar
+    # `compat32` reads a header only when it is asked for: `policy.default` reads each by a grammar
     # that recurses, and takes seconds for long ones.
     try:
         if len(_DASHES.findall(raw)) <= _MOST_BOUNDARIES:
@@ -104,7 +110,7 @@ def _with_defects(mail: ReadMail, defects: set[MailDefect]) -> ReadMail:
         defects.add(MailDefect.NO_SENDER)
     elif len(mail.senders) > 1:
         defects.add(MailDefect.MANY_SENDERS)
-    if not any(line.name.lower() == "message-id" and line.value for line in mail.lines):
+    if not any(header_values(mail.lines, "message-id")):
         defects.add(MailDefect.NO_MESSAGE_ID)
     return replace(mail, defects=tuple(each for each in MailDefect if each in defects))
 
@@ -147,11 +153,11 @@ def _bounced(
 ) -> tuple[str, ...]:
     """Return the addresses that a notice in an old form reports.
 
-    A hint: a person's reply that quotes such a notice is taken for one too, so it is only asked
-    about mail that a server seems to have written.
+    They are hints. A person's reply that quotes such a notice would be taken for one too, so only
+    mail that a server seems to have written is searched.
     """
     written_by = {each.address.rpartition("@")[0].lower() for each in senders}
-    path = next((line.value for line in lines if line.name.lower() == "return-path"), "?")
+    path = first_header(lines, "return-path")
     if path.replace(" ", "") != "<>" and not any(
         each.startswith(REPORTING_SENDERS) for each in written_by
     ):

@@ -19,10 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from tracker.domain.correspondence.authenticity import CheckedSignature, SignatureFinding
-from tracker.domain.correspondence.read_mail import SignatureHeader
-from tracker.mail.reading.header_sheet import tags_of
+from tracker.domain.correspondence.read_mail import MOST_SIGNATURES
+from tracker.mail.reading.header_sheet import signature_header, tags_of
 
-_MOST_SIGNATURES = 5
 _LONGEST_KEY_BITS = 8192
 _LONGEST_RECORD = 8000
 _WHITE = re.compile(rb"[ \t]+")
@@ -48,19 +47,14 @@ def check_signatures(raw: bytes, keys: Mapping[str, str | None]) -> tuple[Checke
     """
     headers, body = _parted(raw)
     signed = [at for at, (name, _) in enumerate(headers) if name.lower() == b"dkim-signature"]
-    return tuple(_checked(headers, at, body, keys) for at in signed[:_MOST_SIGNATURES])
+    return tuple(_checked(headers, at, body, keys) for at in signed[:MOST_SIGNATURES])
 
 
 def _checked(
     headers: list[Header], at: int, body: bytes, keys: Mapping[str, str | None]
 ) -> CheckedSignature:
     tags = tags_of(headers[at][1].decode("utf-8", "replace"))
-    header = SignatureHeader(
-        tags.get("d", "").lower()[:250],
-        tags.get("s", "")[:250],
-        tags.get("a", "").lower()[:30],
-        "l" in tags,
-    )
+    header = signature_header(tags)
     if header.key_name not in keys:
         return CheckedSignature(header, SignatureFinding.NOT_NOW)
     record = (keys[header.key_name] or "")[:_LONGEST_RECORD]
@@ -130,7 +124,7 @@ def _length(size: int) -> bytes:
 
 
 def _is_complete(tags: Mapping[str, str], key: _Key) -> bool:
-    """Return whether a signature says what it must, and signs the sender."""
+    """Return whether a signature has every tag that it must have, and signs the sender."""
     if tags.get("v") != "1" or not all(tags.get(name) for name in ("b", "bh", "d", "s", "h")):
         return False
     if "from" not in [name.strip().lower() for name in tags["h"].split(":")]:

@@ -1,4 +1,4 @@
-"""The addresses of mail: which one a body gives for requests, and the one of each request."""
+"""The addresses of mail: the one that a body gives for requests, and the one of each request."""
 
 import secrets
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NO_ADDRESSES = Message(
 
 @dataclass(frozen=True, slots=True)
 class RequestAddress:
-    """The address that a body gives for information requests: where that was read, and when."""
+    """The address that a body gives for information requests, with its source and its date."""
 
     email: str
     source: Source
@@ -34,7 +34,7 @@ def pattern_of(office: Office) -> AddressPattern:
 
 
 def request_sender(office: Office, reference: str) -> str:
-    """Return the address from which letters of a request go, which gets one if it has none.
+    """Return the address from which letters of a request go. A request without one gets one.
 
     Raises NotAllowed if the operator set no addresses.
     """

@@ -1,4 +1,4 @@
-"""Notes of telephone calls and visits: who spoke by post, when, and what was said. Private."""
+"""Private notes of calls and visits: the post of the person, the time, and what was said."""
 
 import re
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 @dataclass(frozen=True, slots=True)
 class SpokenNote:
-    """What is private about a call or visit.
+    """The private part of a call or visit.
 
     `post` is the post of the person of the body, never a name. `time` is the time of day there,
-    and `number` a number that was given, such as one of the diary.
+    and `number` a number that was given, such as a diary number.
     """
 
     post: str
@@ -42,8 +42,8 @@ def record_conversation(
 ) -> Entry:
     """Record a call or visit with its private note.
 
-    Raises BadInput without a post or without what was said, for a time that is none and for words
-    that are too long, and what `record_in` raises.
+    Raises BadInput if the post or what was said is missing, if the time is not a time of day, and
+    if words are too long. Also raises as `record_in` does.
     """
     _require_note(note)
     words = "\n".join(filter(None, (note.time, note.said)))

@@ -1,7 +1,8 @@
 """Fetching of mail: each is sealed and committed before it is moved, by one process at a time.
 
-A process may be killed anywhere. What it left in the inbox is found again by its number, or by its
-bytes, and moved then. What it moved without a note is found in the folder for filed mail.
+A process may be killed at any point. Mail that it left in the inbox is found again by its number,
+or by its bytes, and moved then. Mail that it moved without a note is found in the folder for filed
+mail.
 """
 
 import logging
@@ -31,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 
 # Longer than one batch takes on a slow line; each batch extends it.
 MAILBOX_LEASE = timedelta(minutes=15)
-# More than this in a day is no correspondence: the rest waits, and a person is told.
+# More than this in a day is not correspondence. The rest waits, and the operator is warned.
 MOST_A_DAY = 2_000
 # A copy is deleted from the mailbox once a backup with the sealed mail is as old as this.
 COPIES_STAY = timedelta(days=7)
@@ -41,6 +42,10 @@ _MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
 
 _STOPPED = "The program was stopped before the mailbox was fetched to its end."
 _HELD_BY_ANOTHER = "Another process is fetching this mailbox."
+_WAITS = (
+    "The mail server refused the sign-in details. Correct them, or run `tracker mail fetch` to "
+    "try them again."
+)
 
 
 @dataclass
@@ -81,7 +86,7 @@ def fetch_mailbox(
 ) -> Fetched:
     """Fetch one mailbox, unless another process does so now.
 
-    It counts as fetched when the fetch began: what came since may still lie there.
+    It counts as fetched at the moment when the fetch began: later mail may still be in it.
     """
     boxes, token, now = office.incoming.mailboxes, secrets.token_hex(8), office.now()
     done = Fetched(source.name)
@@ -105,12 +110,6 @@ def fetch_mailbox(
     finally:
         boxes.release(source.name, token, now, done.trouble, refused)
     return done
-
-
-_WAITS = (
-    "The mail server refused the sign-in details. Correct them, or run `tracker mail fetch` to "
-    "try them again."
-)
 
 
 def tidy_shelves(office: Office) -> int:
@@ -147,7 +146,7 @@ def _fetch(run: _Run, source: MailSource) -> None:
 
 
 def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
-    """Store what is new in a folder, and move what is stored out of the inbox."""
+    """Store the new mail of a folder, and move stored mail out of the inbox."""
     places, uidvalidity = run.office.incoming.places, session.select(folder)
     if folder is MailFolder.INBOX:
         run.office.incoming.mailboxes.note_uidvalidity(run.name, uidvalidity)
@@ -248,7 +247,7 @@ def _delete_copies(run: _Run, session: MailSession) -> None:
         run.keep_lease()
         session.delete(part)
     for place in old:
-        # What has another numbering was found under its new numbers, or is no longer there.
+        # Mail with another numbering was found under its new number, or is no longer there.
         incoming.places.gone(place, run.office.now())
     run.done.deleted += len(here)
 
@@ -258,7 +257,7 @@ def _parts(uids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def _allow(run: _Run, batch: Mapping[int, SeenMail]) -> None:
-    """Raise MailboxTrouble if more mail came in a day than any correspondence has."""
+    """Raise MailboxTrouble if more mail came in a day than can be correspondence."""
     day = run.office.now() - timedelta(days=1)
     if run.office.incoming.mails.count_since(day) + len(batch) > MOST_A_DAY:
         raise MailboxTrouble(

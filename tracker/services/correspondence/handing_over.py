@@ -46,7 +46,7 @@ def hand_over_letters(office: Office, stop: Callable[[], bool] = lambda: False) 
     """Hand over the letters whose pause is over, one after the other; return how many were taken.
 
     Several processes may do this at once. Nothing is handed over while the date or the database
-    of the server is in doubt: a database of before has letters that went out since.
+    of the server is in doubt: letters that wait in a restored database may have gone out since.
     """
     now = office.now()
     for letter in office.letters_by_mail.left_behind(now):
@@ -88,7 +88,7 @@ def _hand(office: Office, claim: LetterClaim) -> bool:
         at, recipient = office.now(), claim.envelope.recipient
         taken(office, letter, at, recipient=recipient, attempt=_attempt(letter, done, at))
         return True
-    # Neither addresses nor the words of the server are for the log.
+    # The log gets neither addresses nor the words of the server.
     _LOG.warning("letter %s was not handed over (attempt %s)", letter.id, letter.attempts)
     return False
 
@@ -107,8 +107,8 @@ def taken(
 ) -> None:
     """Record that the server of the office took a letter, and enter its sending.
 
-    All of it is one transaction. If the sending does not fit the history, because somebody logged
-    it meanwhile, the letter is recorded as handed over and not entered.
+    All of it is one transaction. If the sending does not fit the history, because someone logged
+    it in the meantime, the letter is recorded as handed over and not entered.
     """
     try:
         with office.cases.together():
@@ -147,7 +147,7 @@ def _enter(
     recipient: str,
     attempt: HandOverAttempt | None,
 ) -> int:
-    """Enter the sending of a letter; return its entry, 0 for what the history has no entry of.
+    """Enter the sending of a letter; return its entry, 0 for a letter that is not entered.
 
     Its proofs are the exact mail, and what the server said.
     """
@@ -173,7 +173,7 @@ def _enter(
 
 
 def _still_goes(office: Office, letter: MailLetter) -> bool:
-    """Return whether nothing happened since that forbids the sending of a letter."""
+    """Return whether a letter may still go: nothing that happened since forbids it."""
     with office.cases.look(letter.reference) as case:
         state = case_state_of(case.history)
     return not state.withdrawn and not (letter.purpose is LetterPurpose.FILED and state.sent)
@@ -196,6 +196,6 @@ def _note(office: Office, letter: MailLetter, trouble: NotTaken) -> None:
 
 
 def _keep(office: Office, letter: MailLetter, attempt: HandOverAttempt) -> None:
-    """Store an attempt, unless the request was erased meanwhile."""
+    """Store an attempt, unless the request was erased in the meantime."""
     with suppress(Refusal):
         keep_attempt(office, letter, attempt)

@@ -1,4 +1,4 @@
-"""How the mail of the office goes, in sentences for an operator."""
+"""The state of the office’s mail, in sentences for an operator."""
 
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office

@@ -1,7 +1,7 @@
-"""What a person decides of a received mail: it belongs to a request, to none, or that was wrong.
+"""A person’s decision about a received mail: it belongs to a request or to none. It can be undone.
 
-A mail that belongs to a request is entered there as a document that nobody has read yet. What it
-is in law, a person says afterwards.
+A mail that belongs to a request is entered there as a document that nobody has read yet. A person
+classifies it afterwards.
 """
 
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def set_aside(office: Office, id: str, why: AsideReason, *, by: str) -> None:
 
 
 def undo(office: Office, id: str, *, by: str) -> None:
-    """Take back what was decided of a mail, and correct an entry of it that nobody classified.
+    """Undo the decisions about a mail, and correct its entry, which nobody has classified yet.
 
     Raises NotAllowed if a later entry rests on the mail.
     """
@@ -132,22 +132,23 @@ def _entry_with(history: History, digests: set[str]) -> Entry | None:
 
 
 def _copies(office: Office, mail: ReceivedMail, reference: str) -> set[str]:
-    """Return the digests of mails of this request that say the same, and came by another way."""
+    """Return the digests of copies of a mail in this request that came by another way."""
     readings = office.mail_reading.readings
     opened = readings.opened(mail.id)
-    if opened is None:
+    same = _said(opened.mail) if opened else ()
+    if not same:
         return set()
-    same = _said(opened.mail)
     found = set()
     for each in readings.of_request(reference):
-        other = readings.opened(each.mail) if each.mail != mail.id else None
-        if other and _is_taken(each.decision) and same and _said(other.mail) == same:
+        is_other = each.mail != mail.id and _is_taken(each.decision)
+        other = readings.opened(each.mail) if is_other else None
+        if other and _said(other.mail) == same:
             found.add(office.mail_reading.mails.get(each.mail).digest)
     return found - {""}
 
 
 def _said(mail: ReadMail) -> tuple[object, ...]:
-    """Return what two copies of one mail have in common; nothing without a Message-ID."""
+    """Return the parts that two copies of one mail share; nothing without a Message-ID."""
     message_id = first_header(mail.lines, "message-id").strip()
     if not message_id:
         return ()

@@ -30,8 +30,8 @@ from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import LetterWords, MailLetter, MailPart
 
-# The letters that go out by email. What is filed with a forum goes as its rules say, and a notice
-# before publication is entered with its proof.
+# The letters that go out by email. Letters to a forum go as its rules say, and a notice before
+# publication is entered with its proof.
 BY_EMAIL = (LetterKind.REQUEST, *sorted(LETTERS_TO_THE_BODY - {LetterKind.REQUEST}))
 NOT_FIXED = Message("Approve or finalise the letter first. Only a letter that is fixed is sent.")
 WITHDRAWN = Message("This request was withdrawn, so its letters are no longer sent.")
@@ -42,7 +42,7 @@ _MEDIA = MEDIA_TYPES | {"wacz": "application/zip", "json": "application/json"}
 class WantedMail:
     """What a person wants to send: which letter, to whom, and in which formats besides its text.
 
-    `source` says where an address was found that is not the one for requests.
+    `source` says where the address was found, if it is not the one for requests.
     """
 
     kind: LetterKind
@@ -69,7 +69,7 @@ def fixed_letters(office: Office, state: CaseState) -> tuple[FixedLetter, ...]:
 
 
 def purpose_of(state: CaseState, kind: LetterKind, *, designated: bool) -> LetterPurpose:
-    """Return what a mail would be, sent to the address for requests or to another one."""
+    """Return the purpose of a mail that goes to the address for requests or to another one."""
     if kind is not LetterKind.REQUEST:
         return LetterPurpose.LETTER
     if not designated:

@@ -40,8 +40,8 @@ def sheet_lines(
     letter: MailLetter,
     facts: MailFacts,
     zone: ZoneInfo,
-    attempts: tuple[HandOverAttempt, ...],
-    reports: tuple[KeptReport, ...] = (),
+    attempts: Sequence[HandOverAttempt],
+    reports: Sequence[KeptReport] = (),
 ) -> Iterator[str]:
     """Yield the lines of a proof sheet."""
     yield f"Proof sheet: request {letter.reference.upper()}, letter sent by email"
@@ -153,7 +153,7 @@ def proof_sheets(office: Office, reference: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _tried(office: Office, reference: str) -> Sequence[MailLetter]:
-    """Return the letters of a request of which the mail server was asked, oldest first."""
+    """Return the letters of a request that were handed over or tried, oldest first."""
     return [each for each in office.letters_by_mail.of(reference) if each.attempts]
 
 
@@ -168,7 +168,7 @@ def _sheet(office: Office, letter: MailLetter) -> bytes | None:
         attempts, reports = attempts_of(case, letter), reports_of(case, letter)
     if facts is None:
         return None
-    lines = sheet_lines(letter, facts, zone, tuple(attempts), tuple(reports))
+    lines = sheet_lines(letter, facts, zone, attempts, reports)
     return "\n".join([*lines, *_place_lines(office, letter), ""]).encode()
 
 

@@ -22,16 +22,18 @@ from tracker.domain.correspondence.delivery_reports import (
     is_believed,
     read_receipts,
 )
-from tracker.domain.correspondence.mail_kinds import MailKind, ToldKind, mail_kind
-from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.domain.correspondence.mail_kinds import MailKind, mail_kind
+from tracker.domain.correspondence.matching import MailMatch
+from tracker.domain.correspondence.read_mail import MOST_SIGNATURES, ReadMail
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
+from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
 from tracker.services.correspondence.mail_facts import KeptReport
-from tracker.services.correspondence.matching_mail import matched
+from tracker.services.correspondence.matching_mail import NamedLetters, letters_named, matched
 from tracker.services.correspondence.sender_bodies import (
     bodies_of_sender,
-    domains_of_sender,
+    domains_of_bodies,
     known_domains,
 )
 from tracker.services.correspondence.settling import settle_by_report
@@ -45,13 +47,12 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 
 _LOG = logging.getLogger(__name__)
 
-# Raised when the reader says more or something else: older readings are then made again.
+# Raised when the reader returns more, or something else. Older readings are then replaced.
 READER = 1
-# Withdrawn keys are not worth asking for longer.
+# Old keys are withdrawn, so that looking for them any longer is of little use.
 CHECKED_AGAIN_FOR = timedelta(days=3)
 # Each takes about a quarter of a second.
 READ_WHILE_A_PERSON_WAITS = 8
-_MOST_SIGNATURES = 5
 
 
 def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
@@ -64,22 +65,24 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     read = ports.reader.read(raw)
     fetched = ports.readings.was_fetched(mail.id)
     checked = _checked(office, read, raw)
-    sealed = _sealed(office, mail, read, checked, fetched=fetched)
-    domains = domains_of_sender(office, read)
     bodies = bodies_of_sender(office, read) if read else ()
+    letters = letters_named(office, read) if read else NamedLetters()
+    # A file has no envelope of which anything is known.
+    match = matched(office, mail.token if fetched else "", read, letters, bodies)
+    sealed = _sealed(office, read, match, checked, fetched=fetched)
+    sender = read.sender if read else None
     reading = OpenReading(
         mail.id,
         READER,
         office.now(),
         sealed.kind.kind if sealed else MailKind.UNREADABLE,
-        sealed.match.state if sealed else matched(office, mail, None, fetched=fetched).state,
-        _signature(office, read, checked, domains),
-        bool(read and read.sender and sender_marks(read.sender, known_domains(office))),
-        bool(read and read.sender),
+        match.state,
+        _signature(read, checked, bodies),
+        bool(sender and sender_marks(sender, known_domains(office))),
+        sender is not None,
         tuple(body.key for body in bodies),
     )
-    match = sealed.match if sealed else matched(office, mail, None, fetched=fetched)
-    reports = _reports(office, read, fetched=fetched)
+    reports = _reports(office, sealed, letters, fetched=fetched)
     if ports.readings.get(mail.id) is None:
         _settle_letters(office, mail, read, reports)
     ports.readings.store(reading, sealed, match.candidates, reports)
@@ -90,9 +93,9 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
 
 
 def read_left_over(office: Office, limit: int = 20) -> int:
-    """Read mail that was stored and not read, because the program stopped between.
+    """Read mail that was stored and not read, because the program stopped in between.
 
-    Return how many. Raises Locked unless a person has a key open.
+    Returns how many there were. Raises Locked unless a person has a key open.
     """
     left = office.mail_reading.mails.in_state(ReceivedState.STORED, limit)
     for mail in left:
@@ -103,8 +106,8 @@ def read_left_over(office: Office, limit: int = 20) -> int:
 def read_left_over_for(office: Office, account: str, private: bytes | None) -> None:
     """Read mail that was left unread, with the key of a person who has opened private words.
 
-    Only a few at a time, because the person waits. What fails stays unread, and is logged without
-    a word of the mail.
+    Only a few at a time, because the person waits. A mail that fails stays unread, and no word of
+    it is logged.
     """
     if private is None or not office.mail_reading.mails.in_state(ReceivedState.STORED, 1):
         return
@@ -116,9 +119,9 @@ def read_left_over_for(office: Office, account: str, private: bytes | None) -> N
 
 
 def check_signatures_again(office: Office, limit: int = 20) -> int:
-    """Ask again for keys that could not be asked for, for three days after the mail was read.
+    """Look up keys again that could not be looked up, for three days after the mail was read.
 
-    Return how many mails. Raises Locked unless a person has a key open.
+    Returns how many mails had such keys. Raises Locked unless a person has a key open.
     """
     since = office.now() - CHECKED_AGAIN_FOR
     late = office.mail_reading.readings.not_checked_now(since, limit)
@@ -127,8 +130,7 @@ def check_signatures_again(office: Office, limit: int = 20) -> int:
         if opened is None or before is None:
             continue
         checked = _checked(office, opened.mail, office.mail_reading.mails.raw(id))
-        domains = domains_of_sender(office, opened.mail)
-        word = _signature(office, opened.mail, checked, domains)
+        word = _signature(opened.mail, checked, bodies_of_sender(office, opened.mail))
         if word is not SignatureWord.NOT_CHECKED_NOW:
             reports = office.mail_reading.readings.reports(id)
             office.mail_reading.readings.store(
@@ -146,14 +148,13 @@ def opened_reading(office: Office, id: str) -> SealedReading | None:
     A mail that was put with a request since, or read by an older reader, is read again.
     """
     readings = office.mail_reading.readings
-    before = readings.get(id)
-    opened = readings.opened(id)
-    mail = office.mail_reading.mails.get(id)
-    if opened is not None and before is not None and before.reader == READER:
-        return opened
-    if before and before.reader == READER and not readings.has_words(id):
-        return None  # The reader gave up, and would again.
-    read_stored(office, mail, office.mail_reading.mails.raw(id))
+    before, mails = readings.get(id), office.mail_reading.mails
+    if before is not None and before.reader == READER:
+        opened = readings.opened(id)
+        # Without words the reader gave up, and would again.
+        if opened is not None or not readings.has_words(id):
+            return opened
+    read_stored(office, mails.get(id), mails.raw(id))
     return readings.opened(id)
 
 
@@ -170,8 +171,8 @@ def hints_of(opened: SealedReading, own_letter: str) -> Sequence[ReplyHint]:
 
 def _sealed(
     office: Office,
-    mail: ReceivedMail,
     read: ReadMail | None,
+    match: MailMatch,
     checked: tuple[CheckedSignature, ...],
     *,
     fetched: bool,
@@ -184,8 +185,7 @@ def _sealed(
     told = results_of_own_server(
         read.lines, server, ports.hosts, strips_forged=ports.strips_forged
     )
-    kind: ToldKind = mail_kind(read)
-    return SealedReading(read, kind, matched(office, mail, read, fetched=fetched), told, checked)
+    return SealedReading(read, mail_kind(read), match, told, checked)
 
 
 def _checked(office: Office, read: ReadMail | None, raw: bytes) -> tuple[CheckedSignature, ...]:
@@ -194,7 +194,7 @@ def _checked(office: Office, read: ReadMail | None, raw: bytes) -> tuple[Checked
     if read is None or not read.signatures or keys is None:
         return ()
     found: dict[str, str | None] = {}
-    for header in read.signatures[:_MOST_SIGNATURES]:
+    for header in read.signatures[:MOST_SIGNATURES]:
         try:
             found[header.key_name] = keys.record(header.key_name)
         except TimeoutError:
@@ -203,14 +203,13 @@ def _checked(office: Office, read: ReadMail | None, raw: bytes) -> tuple[Checked
 
 
 def _signature(
-    office: Office,
     read: ReadMail | None,
     checked: tuple[CheckedSignature, ...],
-    domains: tuple[str, ...],
+    bodies: Sequence[PublicBody],
 ) -> SignatureWord:
     if read is None or (read.signatures and not checked):
         return SignatureWord.NOT_CHECKED
-    return signature_word(checked, read.doubled, domains)
+    return signature_word(checked, read.doubled, domains_of_bodies(bodies))
 
 
 def _settle_letters(
@@ -221,7 +220,7 @@ def _settle_letters(
     for report, said in zip(delivery_reports(read) if read else (), noted, strict=False):
         if not said.believed:
             continue
-        # Nobody takes a letter after the report about it came: the server's clock is wrong then.
+        # A letter is taken before the report about it comes. If not, the server's clock is wrong.
         took_at = min(report.arrived_at or mail.received_at, mail.received_at)
         kept = KeptReport(
             envid=report.envelope_id,
@@ -238,19 +237,19 @@ def _settle_letters(
             settle_by_report(office, kept)
 
 
-def _reports(office: Office, read: ReadMail | None, *, fetched: bool) -> Sequence[NotedReport]:
-    if read is None or mail_kind(read).kind not in (MailKind.REPORT, MailKind.RECEIPT):
+def _reports(
+    office: Office, sealed: SealedReading | None, letters: NamedLetters, *, fetched: bool
+) -> Sequence[NotedReport]:
+    if sealed is None or sealed.kind.kind not in (MailKind.REPORT, MailKind.RECEIPT):
         return ()
-    ports, noted = office.mail_reading, []
+    read, hosts, noted = sealed.mail, office.mail_reading.hosts, []
+    live, by_id = letters.envelope_ids, letters.message_ids
     for report in delivery_reports(read):
-        live = ports.sent.of_envelope_ids({report.envelope_id} - {""})
-        by_id = ports.sent.of_message_ids({report.original_message_id} - {""})
         request = live.get(report.envelope_id) or by_id.get(report.original_message_id, "")
-        believed = fetched and is_believed(report, read.lines, ports.hosts, live)
-        envelope_id = report.envelope_id if live else ""
+        believed = fetched and is_believed(report, read.lines, hosts, live)
+        envelope_id = report.envelope_id if report.envelope_id in live else ""
         noted.append(NotedReport(report.action, envelope_id, request, report.status, believed))
     for receipt in read_receipts(read):
-        by_id = ports.sent.of_message_ids({receipt.original_message_id} - {""})
         request = by_id.get(receipt.original_message_id, "")
         noted.append(NotedReport(receipt.action, request=request))
     return tuple(noted)

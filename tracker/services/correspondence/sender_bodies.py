@@ -1,6 +1,6 @@
 """The public bodies from whose domains a mail seems to come. Anyone can write any sender."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from tracker.domain.correspondence.read_mail import ReadMail
@@ -8,7 +8,7 @@ from tracker.domain.correspondence.sender_domains import is_of_body
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
 
-# Hosts that many bodies and everyone else share: they tell nothing of who writes.
+# Hosts that many bodies and everyone else share: they do not show who writes.
 _SHARED_HOSTS = frozenset(
     {
         "aol.com", "facebook.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com",
@@ -39,12 +39,11 @@ def bodies_of_sender(office: Office, read: ReadMail) -> Sequence[PublicBody]:
     )
 
 
-def domains_of_sender(office: Office, read: ReadMail | None) -> tuple[str, ...]:
-    """Return the domains of the bodies from which a mail seems to come."""
-    bodies = bodies_of_sender(office, read) if read else ()
-    return tuple(domain for body in bodies for domain in domains_of_body(body))
+def domains_of_bodies(bodies: Iterable[PublicBody]) -> tuple[str, ...]:
+    """Return the domains from which these bodies may write, each once."""
+    return tuple(dict.fromkeys(each for body in bodies for each in domains_of_body(body)))
 
 
 def known_domains(office: Office) -> tuple[str, ...]:
-    bodies = office.library.bodies.values()
-    return tuple(dict.fromkeys(each for body in bodies for each in domains_of_body(body)))
+    """Return the domains from which the bodies of the law library may write."""
+    return domains_of_bodies(office.library.bodies.values())

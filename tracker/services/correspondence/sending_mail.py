@@ -30,6 +30,12 @@ LETTER_MOVED = Message("This letter was already sent or called back. Check its s
 SENDABLE = (LetterState.PREPARED, LetterState.UNCERTAIN, LetterState.REFUSED)
 
 
+def require_server(office: Office) -> None:
+    """Raise NotAllowed if a live office has no mail server to send letters with."""
+    if office.live and not office.letter_post.outside:
+        raise NotAllowed(NO_SERVER)
+
+
 def mail_letter_of(office: Office, reference: str, id: str) -> MailLetter:
     """Return a letter of a request. Raises NotOnFile if the request has none of that name."""
     letter = office.letters_by_mail.one(id)
@@ -50,8 +56,7 @@ def send_by_email(office: Office, reference: str, id: str, *, by: str) -> MailLe
     NotAllowed without a mail server, if the mail is too old, if something changed since, or if
     another mail with this letter is on its way.
     """
-    if office.live and not office.letter_post.outside:
-        raise NotAllowed(NO_SERVER)
+    require_server(office)
     letter, now = mail_letter_of(office, reference, id), office.now()
     if letter.state not in SENDABLE:
         raise NotAllowed(LETTER_MOVED)

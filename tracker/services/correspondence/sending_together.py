@@ -12,12 +12,12 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.correspondence.addressing import RequestAddress, pattern_of
 from tracker.services.correspondence.preparing_mail import WantedMail, prepare, request_address
-from tracker.services.correspondence.sending_mail import NO_SERVER, send_by_email
+from tracker.services.correspondence.sending_mail import require_server, send_by_email
 from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.correspondence.letters import MailLetter
 
-# These say how far the sending of a request is. The others were never sent.
+# The states of a letter that a person sent. In the others it was never sent.
 ON_THEIR_WAY = (
     LetterState.WAITING,
     LetterState.HANDING,
@@ -76,8 +76,7 @@ def send_together(office: Office, references: Sequence[str], *, by: str) -> int:
     were sent, with the reason of each that was not.
     """
     pattern_of(office)
-    if office.live and not office.letter_post.outside:
-        raise NotAllowed(NO_SERVER)
+    require_server(office)
     ready = [each for each in batch_mails(office, references) if each.ready]
     if not ready:
         raise BadInput("No letter of this batch can be sent by email now.")

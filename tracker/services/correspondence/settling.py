@@ -14,8 +14,8 @@ from tracker.services.ports.correspondence.letters import MailLetter, envid_of
 def settle_by_report(office: Office, report: KeptReport) -> MailLetter | None:
     """Store a delivery report that is believed, and settle an uncertain letter by it.
 
-    Any report with the letter's ENVID proves that the server of the office took it, also one that
-    says that it failed later. So does one that comes while the letter is still marked as being
+    Any report with the letter's ENVID proves that the server of the office took it, even a report
+    of a later failure. So does one that comes while the letter is still marked as being
     handed over: the process that did it was killed, or waits for the answer. No key needs to be
     open. Return the letter, None if no letter has this ENVID.
     """

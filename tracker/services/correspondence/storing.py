@@ -21,7 +21,7 @@ from tracker.services.ports.correspondence.received import (
 _LOG = logging.getLogger(__name__)
 
 LARGEST_MAIL = 64 << 20
-# No header of an honest mail is longer; what follows is not looked at.
+# No header of an honest mail is longer. The rest of a longer one is ignored.
 _LONGEST_HEADER = 256 << 10
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
@@ -39,7 +39,7 @@ def arrival_of(incoming: Incoming, raw: bytes, received_at: datetime, *, size: i
         size or len(raw),
         address,
         token,
-        (incoming.request_of(token) or "") if token else "",
+        incoming.request_of(token) if token else "",
         ReceivedState.TOO_LARGE if size else ReceivedState.STORED,
     )
 
@@ -80,9 +80,11 @@ def take_dropped(office: Office) -> int:
     Returns how many. A file that is empty or too large stays.
     """
     files, taken = office.incoming.files, 0
-    for name in list(files.waiting()) if files else ():
-        raw = files.read(name, LARGEST_MAIL) if files else None
-        if files and raw and raw.strip():
+    if files is None:
+        return taken
+    for name in list(files.waiting()):
+        raw = files.read(name, LARGEST_MAIL)
+        if raw and raw.strip():
             take_file(office, raw)
             files.remove(name)
             taken += 1

@@ -1,4 +1,4 @@
-"""Lists of received mail by where it stands, and the rows of mail that was set aside."""
+"""The lists in which received mail is shown, and the rows of mail that was set aside."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, delete, select
 
-from tracker.domain.base.errors import NotOnFile
 from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.services.ports.correspondence.mail_desk import (
     AsideReason,
@@ -17,7 +16,7 @@ from tracker.services.ports.correspondence.mail_desk import (
 )
 from tracker.services.ports.correspondence.reading import MatchDecision
 from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
-from tracker.storage.correspondence.received import mail_of
+from tracker.storage.correspondence.received import mail_of, required_mail, unknown_mail
 from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.mail_readings import MailAsideRow, MailMatchRow, MailReadingRow
 from tracker.storage.db.transactions import Transactions, put
@@ -28,7 +27,7 @@ _TROUBLED = (ReceivedState.UNREADABLE, ReceivedState.TOO_LARGE)
 
 
 class SqlMailDesk(MailDesk):
-    """Where each mail stands, told by its rows."""
+    """The list of each mail, found from its rows."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -51,7 +50,7 @@ class SqlMailDesk(MailDesk):
         with self._transactions.reading() as session:
             found = session.execute(wanted).scalar()
         if found is None:
-            raise _unknown()
+            raise unknown_mail()
         return MailTab(found)
 
     def waiting_for(self, reference: str) -> int:
@@ -66,8 +65,7 @@ class SqlMailDesk(MailDesk):
 
     def set_aside(self, mail: str, why: AsideReason, by: str, at: datetime) -> None:
         with self._transactions.writing() as session:
-            if session.get(_ROW, mail) is None:
-                raise _unknown()
+            required_mail(session, mail)
             values = {"mail": mail, "why": why.value, "by": by, "at": at}
             put(session, _ASIDE, values, changed=["why", "by", "at"])
 
@@ -92,7 +90,7 @@ def _joined(wanted: Any) -> Any:
 
 
 def _tab() -> Any:
-    """Return the expression that tells where a mail stands."""
+    """Return the expression that gives the list in which a mail is shown."""
     taken = sa.exists().where(
         col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.TAKEN.value
     )
@@ -107,7 +105,3 @@ def _tab() -> Any:
         (kind == MailKind.AUTOMATIC.value, MailTab.AUTOMATIC.value),
         else_=MailTab.TO_PLACE.value,
     )
-
-
-def _unknown() -> NotOnFile:
-    return NotOnFile("No received mail has that name. Open it from the list of mail.")

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.domain.law.law import LetterKind
@@ -37,11 +38,9 @@ class SqlMailLetterRepository(LettersByMail):
         self._machine_key = machine_key
 
     def token_of(self, reference: str) -> str:
-        row = MailTokenRow
-        wanted = select(row.token).where(col(row.request) == reference)
+        newest = _in_use(reference).order_by(col(MailTokenRow.made_at).desc())
         with self._transactions.reading() as session:
-            in_use = wanted.where(col(row.retired_at).is_(None))
-            return session.exec(in_use.order_by(col(row.made_at).desc())).first() or ""
+            return session.exec(newest).first() or ""
 
     def request_of(self, token: str) -> str:
         wanted = select(MailTokenRow.request).where(col(MailTokenRow.token) == token.lower())
@@ -50,13 +49,10 @@ class SqlMailLetterRepository(LettersByMail):
 
     def add_token(self, reference: str, token: str, at: datetime) -> bool:
         with self._transactions.writing() as session:
-            row = MailTokenRow
-            known = select(row.token).where(
-                col(row.request) == reference, col(row.retired_at).is_(None)
-            )
-            if session.exec(known).first():
+            if session.exec(_in_use(reference)).first():
                 return False
-            return put(session, row, {"token": token, "request": reference, "made_at": at})
+            values = {"token": token, "request": reference, "made_at": at}
+            return put(session, MailTokenRow, values)
 
     def retire_token(self, token: str, at: datetime) -> None:
         row = MailTokenRow
@@ -213,7 +209,7 @@ class SqlMailLetterRepository(LettersByMail):
             return [_letter(row) for row in session.exec(wanted).all()]
 
     def _settle(self, claim: LetterClaim, **changed: Any) -> None:
-        """Write the result of an attempt, unless the letter was settled meanwhile."""
+        """Write the result of an attempt, unless the letter was settled in the meantime."""
         with self._transactions.writing() as session:
             session.exec(
                 update(_ROW)
@@ -236,11 +232,17 @@ class SqlMailLetterRepository(LettersByMail):
         if before:
             here.append(col(_ROW.not_before) <= before)
         if tried is not None:
-            # A person may have sent it again meanwhile.
+            # A person may have sent it again in the meantime.
             here.append(col(_ROW.tries) == tried)
         with self._transactions.writing() as session:
             statement = update(_ROW).where(*here).values(**changed)
             return session.exec(statement.returning(col(_ROW.id))).first() is not None
+
+
+def _in_use(reference: str) -> SelectOfScalar[str]:
+    """Select the tokens of a request that are not retired."""
+    row = MailTokenRow
+    return select(row.token).where(col(row.request) == reference, col(row.retired_at).is_(None))
 
 
 def _key_of(id: str) -> str:

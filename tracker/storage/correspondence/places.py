@@ -38,7 +38,7 @@ def note_place(
 def found_again(session: Session, place: MailPlace | None, mail: str) -> bool:
     """Return whether a further copy of a stored mail came.
 
-    One that was found before or filed, or is in a mailbox that numbered its mail again, is not.
+    A copy does not count if it was found before or filed, or if its mailbox has a new numbering.
     """
     if place is None:
         return True

@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.base.canonical import canonical, from_plain
-from tracker.domain.base.errors import NotOnFile
 from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.delivery_reports import DeliveryAction, ReceiptAction
 from tracker.domain.correspondence.mail_kinds import MailKind
@@ -28,10 +27,11 @@ from tracker.services.ports.correspondence.reading import (
     SealedReading,
 )
 from tracker.storage.cases.evidence import KeyOf
+from tracker.storage.correspondence.received import required_mail
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import RequestRow
-from tracker.storage.db.tables.correspondence import ReceivedMailRow, ReceivedPlaceRow
+from tracker.storage.db.tables.correspondence import ReceivedPlaceRow
 from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
 from tracker.storage.db.transactions import Transactions
 
@@ -53,7 +53,7 @@ class SqlMailReadings(MailReadings):
         reports: Sequence[NotedReport],
     ) -> None:
         with self._transactions.reading() as session:
-            of = _required(session, reading.mail)
+            of = required_mail(session, reading.mail)
             request, shelf = of.request, of.shelf
         words = self._sealed(request or shelf or "", reading.mail, sealed)
         row = MailReadingRow(
@@ -82,10 +82,10 @@ class SqlMailReadings(MailReadings):
 
     def opened(self, mail: str) -> SealedReading | None:
         with self._transactions.reading() as session:
-            row, of = session.get(MailReadingRow, mail), _required(session, mail)
+            row, of = session.get(MailReadingRow, mail), required_mail(session, mail)
             if row is None or row.sealed is None:
                 return None
-            # A mail that was put with a request since has a key that this reading has not.
+            # A mail that was put with a request since then is sealed to another key than this.
             if (row.request, row.shelf) != (of.request, of.shelf or ""):
                 return None
             under, words = row.request or row.shelf, row.sealed
@@ -116,7 +116,7 @@ class SqlMailReadings(MailReadings):
         self, mail: str, reference: str, decision: MatchDecision, by: str, at: datetime
     ) -> NotedMatch:
         with self._transactions.writing() as session:
-            _required(session, mail)
+            required_mail(session, mail)
             if not _living(session, {reference}):
                 raise no_request(reference)
             row = session.get(MailMatchRow, (mail, reference), with_for_update=True)
@@ -206,13 +206,6 @@ def _living(session: Session, references: set[str]) -> set[str]:
     named = col(RequestRow.reference).in_(sorted(references))
     wanted = select(RequestRow.reference).where(named, col(RequestRow.public_key).is_not(None))
     return set(session.exec(wanted).all())
-
-
-def _required(session: Session, mail: str) -> ReceivedMailRow:
-    row = session.get(ReceivedMailRow, mail)
-    if row is None:
-        raise NotOnFile("No received mail has that name. Open it from the list of mail.")
-    return row
 
 
 def _bound_to(mail: str) -> str:

@@ -1,4 +1,4 @@
-"""Received mail: what is told of it openly, and its bytes as files sealed to people."""
+"""Received mail: rows that are open, and its bytes as files sealed to people."""
 
 import hashlib
 import hmac
@@ -24,7 +24,7 @@ from tracker.services.ports.correspondence.received import (
 )
 from tracker.storage.cases.evidence import KeyOf
 from tracker.storage.correspondence.places import found_again, note_place
-from tracker.storage.correspondence.shelves import Shelves
+from tracker.storage.correspondence.shelves import Shelves, destroyed
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.tables.correspondence import MailShelfRow, ReceivedMailRow
@@ -74,23 +74,23 @@ class SqlReceivedMailRepository(ReceivedMails):
 
     def get(self, id: str) -> ReceivedMail:
         with self._transactions.reading() as session:
-            return mail_of(_required(session, id))
+            return mail_of(required_mail(session, id))
 
     def raw(self, id: str) -> bytes:
         with self._transactions.reading() as session:
-            row = _required(session, id)
+            row = required_mail(session, id)
             return self._archive.read(_key_name(row), row.digest)
 
     def envelope_to(self, id: str) -> str:
         with self._transactions.reading() as session:
-            row = _required(session, id)
+            row = required_mail(session, id)
             under = _key_name(row)
             if row.envelope is None:
                 return ""
             key = self._key_of(under)
             private = key.private()
             if private is None:
-                raise _destroyed()
+                raise destroyed()
             return open_with(private, row.envelope, _envelope(id), key.office).decode()
 
     def in_state(
@@ -125,7 +125,7 @@ class SqlReceivedMailRepository(ReceivedMails):
 
     def put_with(self, id: str, reference: str) -> ReceivedMail:
         with self._transactions.reading() as session:
-            row = _required(session, id)
+            row = required_mail(session, id)
             if row.request == reference:
                 return mail_of(row)
             former, old = _key_name(row), row.digest
@@ -137,7 +137,7 @@ class SqlReceivedMailRepository(ReceivedMails):
             mine = update(_ROW).where(col(_ROW.id) == id, col(_ROW.digest) == old)
             session.exec(mine.values(**changed))
             session.expire_all()
-            mail = mail_of(_required(session, id))
+            mail = mail_of(required_mail(session, id))
         if mail.request == reference:
             self._forget(former, old)
         return mail
@@ -188,7 +188,7 @@ class SqlReceivedMailRepository(ReceivedMails):
                 self._archive.forget(under, digest)
 
     def _once(self, arrival: Arrival) -> str:
-        """Return the digest of the bytes and the recipient; without its key it tells nothing."""
+        """Return the digest of the bytes and the recipient; without the key it reveals nothing."""
         told = hashlib.sha256(arrival.raw).digest() + arrival.envelope_to.encode()
         return hmac.digest(self._key, told, "sha256").hex()
 
@@ -254,23 +254,25 @@ def _oldest_first(
     return wanted.order_by(col(_ROW.received_at), col(_ROW.id))
 
 
-def _required(session: Session, id: str) -> ReceivedMailRow:
+def required_mail(session: Session, id: str) -> ReceivedMailRow:
+    """Return the row of a received mail. Raises NotOnFile."""
     row = session.get(_ROW, id)
     if row is None:
-        raise NotOnFile("No received mail has that name. Open it from the list of mail.")
+        raise unknown_mail()
     return row
+
+
+def unknown_mail() -> NotOnFile:
+    """Return the refusal for a mail that was never received."""
+    return NotOnFile("No received mail has that name. Open it from the list of mail.")
 
 
 def _key_name(row: ReceivedMailRow) -> str:
     """Return the request or the shelf to whose key a mail is sealed."""
     name = row.request or row.shelf
     if not name or not row.digest:
-        raise _destroyed()
+        raise destroyed()
     return name
-
-
-def _destroyed() -> NotOnFile:
-    return NotOnFile("The key of this mail was destroyed, so nobody can open it.")
 
 
 def _envelope(id: str) -> str:

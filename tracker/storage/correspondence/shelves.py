@@ -74,7 +74,7 @@ class Shelves:
         with self._transactions.reading() as session:
             row = session.get(MailShelfRow, name)
             if row is None:
-                raise NotOnFile("The key of this mail was destroyed, so nobody can open it.")
+                raise destroyed()
 
             def private() -> bytes:
                 return self._groups.open_of_office(session, row.sealed, shelf_info(name))
@@ -83,3 +83,8 @@ class Shelves:
             # A key keeps what it found, so it needs no session after this.
             key.if_open()
             return key
+
+
+def destroyed() -> NotOnFile:
+    """Return the refusal for a mail whose key was destroyed."""
+    return NotOnFile("The key of this mail was destroyed, so nobody can open it.")

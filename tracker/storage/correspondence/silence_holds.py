@@ -1,4 +1,4 @@
-"""What holds silence back, told by the rows of mail and letters: one query for each of them."""
+"""What holds silence back, found from the rows of mail and letters with one query for each."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -28,8 +28,8 @@ from tracker.storage.db.transactions import Transactions
 
 _MAIL, _READING, _MATCH = ReceivedMailRow, MailReadingRow, MailMatchRow
 _LETTER, _REPORT = MailLetterRow, MailReportRow
-# Told by their parts: they are no answer. What is automatic by its headers may be one, because
-# systems for tickets mark the answers of people so too.
+# These are recognised by their parts, and are no answer. Mail whose headers say that it is
+# automatic may be one, because ticket systems mark people's answers in that way too.
 _NO_ANSWER = (MailKind.REPORT.value, MailKind.RECEIPT.value)
 _NOT_FROM_A_PERSON = (MailKind.AUTOMATIC.value, MailKind.NOTICE.value)
 _UNREAD = (
@@ -73,7 +73,7 @@ class _Undecided:
     def __init__(self, row: Any) -> None:
         self._row = row
         self.requests: set[str] = set()
-        # Mail that is surely of one request says nothing of another one.
+        # Mail that certainly belongs to one request says nothing about another one.
         self.certain = False
         self.unread = row.state in _UNREAD
         if self.unread:
@@ -95,12 +95,12 @@ class _Undecided:
 
     @property
     def bodies(self) -> tuple[str, ...]:
-        """Return the bodies from which the mail seems to come, if it may be of any request."""
+        """Return the bodies from which the mail seems to come, if it may belong to any request."""
         return tuple((self._row.sender_bodies or "").split()) if self._is_open else ()
 
     @property
     def from_anyone(self) -> bool:
-        """Return whether nobody can tell from whom the mail is, nor to which request it came."""
+        """Return whether nobody can tell who sent the mail, nor for which request."""
         return self._is_open and not self._row.has_sender
 
     @property

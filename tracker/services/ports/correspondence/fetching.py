@@ -104,12 +104,12 @@ It is called again for the same mail if a copy comes while the mail is still unr
 safe to repeat. What it raises is logged, and the mail stays unread.
 """
 
-RequestOfToken = Callable[[str], str | None]
-"""Returns the request whose address has this token, None if there is none."""
+RequestOfToken = Callable[[str], str]
+"""Returns the request whose address has this token, empty if there is none."""
 
 
-def _no_request(token: str) -> None:
-    return None
+def _no_request(token: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from tracker.domain.law.law import LetterKind
 class MailLetter:
     """A letter sent by email. It holds no address and no word of the letter.
 
-    `digest` names the exact bytes in the archive, `of` the entry by which the request left first.
+    `digest` names the exact bytes in the archive. `of` is the entry that fixed the letter, or, for
+    a request that is sent again, the entry of its first sending.
     `tries` counts the times that a person sent it, `attempts` all attempts, `reports` the delivery
     reports. `entry` is the entry of its sending, 0 while there is none.
     """
@@ -46,7 +47,7 @@ class MailLetter:
 
     @property
     def envid(self) -> str:
-        """Return what reports about this try bear: nobody can guess it."""
+        """Return the identifier in reports about this try. Nobody can guess it."""
         return envid_of(self.id, self.tries)
 
 
@@ -80,7 +81,7 @@ class LettersByMail(Protocol):
         """Return the token of the address of a request; empty if it has none."""
 
     def request_of(self, token: str) -> str:
-        """Return the request of a token, also of a retired one; empty if nobody has it."""
+        """Return the request of a token, even a retired one; empty if no request has it."""
 
     def add_token(self, reference: str, token: str, at: datetime) -> bool:
         """Give a request its token; return whether it is new and the request had none."""
@@ -121,11 +122,13 @@ class LettersByMail(Protocol):
         """Return the next letter to hand over, reserved until `until`; None if there is none."""
 
     def left_behind(self, now: datetime) -> Sequence[MailLetter]:
-        """Mark letters as uncertain whose process stopped while it handed them over, and return
-        them. Their keys are destroyed."""
+        """Mark letters as uncertain if their process stopped during the hand-over.
+
+        Returns them. Their keys are destroyed.
+        """
 
     def return_to_wait(self, claim: LetterClaim, go_at: datetime) -> None:
-        """Let a letter wait again that the server did not take."""
+        """Let a letter that the server did not take wait again."""
 
     def close(self, claim: LetterClaim, state: LetterState, trouble: LetterTrouble) -> None:
         """Record that a letter was refused or is uncertain, and destroy its key."""
@@ -246,6 +249,6 @@ class LetterPost(Protocol):
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         """Hand a mail over, once.
 
-        Raises NotTaken if the server has it certainly not, RefusedForGood if it refused it, and
-        NoAnswer if nobody can tell.
+        Raises NotTaken if the server certainly does not have it, RefusedForGood if it refused it,
+        and NoAnswer if nobody can tell.
         """

@@ -10,9 +10,10 @@ from tracker.services.ports.correspondence.received import ReceivedMail
 
 
 class MailTab(StrEnum):
-    """Where a mail stands: each is in one of these.
+    """The list in which a mail is shown: each is in one of these.
 
-    What is gone comes first, then what a person decided, what could not be read, and the kind.
+    The first of these that applies decides: it is gone, a person decided about it, it could not be
+    read, or its kind.
     """
 
     TO_PLACE = "to-place"
@@ -45,16 +46,16 @@ class MailDesk(Protocol):
     """Lists of received mail. Nothing here opens a word of it."""
 
     def count(self) -> Mapping[MailTab, int]:
-        """Return how many mails stand in each place; places without any are left out."""
+        """Return how many mails each list has; empty lists are left out."""
 
     def of_tab(self, tab: MailTab, limit: int, after: int = 0) -> Sequence[ReceivedMail]:
-        """Return the mails that stand in one place, the newest first, `after` so many."""
+        """Return the mails of one list, newest first, without the first `after`."""
 
     def tab_of(self, mail: str) -> MailTab:
-        """Return where a mail stands. Raises NotOnFile."""
+        """Return the list in which a mail is shown. Raises NotOnFile."""
 
     def waiting_for(self, reference: str) -> int:
-        """Return how many mails that nobody decided on may belong to a request.
+        """Return how many mails may belong to a request and wait for a person to decide.
 
         Automatic mail and reports are not counted.
         """

@@ -32,7 +32,7 @@ class MailReader(Protocol):
         """Return what a mail says; None if it cannot be read within the limits."""
 
     def part(self, raw: bytes, path: str) -> bytes | None:
-        """Return the bytes of one part of a mail; None if it has none there, or within limits."""
+        """Return the bytes of one part of a mail; None if it is missing or exceeds the limits."""
 
     def check_signatures(
         self, raw: bytes, keys: Mapping[str, str | None]
@@ -81,7 +81,7 @@ class NotedReport:
 
 @dataclass(frozen=True, slots=True)
 class OpenReading:
-    """What stays open of a reading: kind and verdicts. `reader` is the version of the reader.
+    """The open part of a reading: kind and verdicts. `reader` is the version of the reader.
 
     `has_sender` is whether its sender could be read, and `sender_bodies` are the bodies from which
     it seems to come.
@@ -100,7 +100,7 @@ class OpenReading:
 
 @dataclass(frozen=True, slots=True)
 class SealedReading:
-    """What is sealed of a reading: every word of it."""
+    """The sealed part of a reading: every word of the mail."""
 
     mail: ReadMail
     kind: ToldKind
@@ -143,13 +143,13 @@ class MailReadings(Protocol):
         """
 
     def get(self, mail: str) -> OpenReading | None:
-        """Return what is open of a reading, or None if the mail was not read."""
+        """Return the open part of a reading, or None if the mail was not read."""
 
     def opened(self, mail: str) -> SealedReading | None:
-        """Return what is sealed of a reading, None if there is none. Raises Locked."""
+        """Return the sealed part of a reading, None if there is none. Raises Locked."""
 
     def has_words(self, mail: str) -> bool:
-        """Return whether anything was sealed of a reading: nothing was if the reader gave up."""
+        """Return whether a reading has a sealed part. It has none if the reader gave up."""
 
     def matches(self, mail: str) -> Sequence[NotedMatch]:
         """Return the requests to which a mail may belong, the strongest first."""
@@ -169,7 +169,7 @@ class MailReadings(Protocol):
         """Return whether a mail came from a mailbox of the office, and not in a file."""
 
     def not_checked_now(self, since: datetime, limit: int) -> Sequence[str]:
-        """Return mails read since then whose signature's key could not be asked for."""
+        """Return mails read since then with a signature whose key could not be looked up."""
 
 
 @dataclass(frozen=True, slots=True)

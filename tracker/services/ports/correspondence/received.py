@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol
 class ReceivedState(StrEnum):
     """The state of a received mail.
 
-    A stored one was not read yet. Of one that is too large only the header is stored, and the
-    mail is still in the mailbox. The bytes of a destroyed one are gone with the key of its shelf.
+    A stored mail was not read yet. If a mail is too large, only its header is stored, and the mail
+    is still in the mailbox. The bytes of a destroyed one are gone with the key of its shelf.
     """
 
     STORED = "stored"
@@ -63,8 +63,8 @@ class Arrival:
     """A mail that came, with its bytes.
 
     `envelope_to` is the recipient of the envelope, in lower case; it is empty if nobody can tell.
-    `token` is what that address holds, if it is the address of a request, and `request` that
-    request. `size` is that of the whole mail, even where `raw` is only its header.
+    `token` is the token in that address, and `request` the request that has it; each is empty if
+    there is none. `size` is that of the whole mail, even where `raw` is only its header.
     """
 
     raw: bytes
@@ -215,7 +215,7 @@ class Mailboxes(Protocol):
         """Keep a mailbox for longer. Returns whether it is still held with this token."""
 
     def note_uidvalidity(self, name: str, uidvalidity: int) -> None:
-        """Store by which numbering the mail of the mailbox was fetched last."""
+        """Store the numbering under which the mail of the mailbox was fetched last."""
 
     def release(
         self, name: str, token: str, now: datetime, trouble: MailTrouble | None, refused: str = ""

@@ -10,8 +10,8 @@ class SilenceHolds(Protocol):
     """Finds what in the mail of the office holds silence back. No key needs to be open."""
 
     def found(self, mailboxes: Collection[str]) -> HoldingMail:
-        """Return it for all requests. `mailboxes` are those that the office fetches.
+        """Return what holds silence back in all requests. `mailboxes` are those that are fetched.
 
-        The mailboxes are read before the mail, so that no mail is missed that a fetch stores
-        meanwhile.
+        The mailboxes are read before the mail, so that mail that a fetch stores in between is not
+        missed.
         """
