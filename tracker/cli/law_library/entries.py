@@ -159,7 +159,7 @@ def _write(settings: Settings, out: Path, folder: str, entry: Block | PublicBody
     text = reader.written(entry)
     if out.stem != entry.key:
         raise BadInput(f"Name the file {entry.key}.toml: its name is the key of the entry.")
-    if found := reader.faults((), _typed(EntryName(folder, entry.key), text)):
+    if found := reader.faults((), _unsaved(folder, entry.key, text)):
         raise BadInput(f"This cannot be used: {' '.join(found)}")
     write_new(out, text)
 
@@ -231,15 +231,14 @@ def _one_of(kind: type[_Chosen], typed: str, option: str) -> _Chosen:
         raise BadInput(f"{option} is one of {', '.join(kind)}, not “{typed}”.") from None
 
 
-def _typed(name: EntryName, text: str) -> OwnEntry:
-    """Return a text as an entry that is not saved."""
-    return OwnEntry(name, text, "", "", "", "", datetime.now(UTC))
+def _unsaved(folder: str, key: str, text: str) -> OwnEntry:
+    return OwnEntry.unsaved(EntryName(folder, key), text, datetime.now(UTC))
 
 
 def _check(chosen: argparse.Namespace, folder: str) -> int:
     """Print every complaint about a file. Exit status 2 if there is one."""
     path, settings = Path(chosen.path), read_settings()
-    entry = _typed(EntryName(folder, path.stem), text_in(path))
+    entry = _unsaved(folder, path.stem, text_in(path))
     if has_instance(settings) and not chosen.shipped:
         with open_office(settings) as office:
             found = office.library_reader.faults(office.own_library.in_force(), entry)

@@ -57,7 +57,7 @@ def entry_to_change(office: Office, name: EntryName) -> EntryToChange:
     text = written[-1] if written else office.library_reader.shipped(name)
     if not text:
         raise NotOnFile("There is no entry “{key}” in the library.", key=name.key)
-    version = OwnEntry(name, text, "", "", "", "", office.now())
+    version = OwnEntry.unsaved(name, text, office.now())
     return EntryToChange(text, office.library_reader.entry(own, version))
 
 
