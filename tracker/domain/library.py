@@ -225,8 +225,8 @@ class Library:
     def law_binding(self, body: PublicBody, day: date) -> Law:
         """Return the law under which `body` can be asked on `day`.
 
-        If no law in the library binds it at all, it is the petition. Raises NoLimitOnFile if one
-        does and was not in force: nothing else is used instead.
+        If no law in the library binds the body, return the petition of its country. Raises
+        NoLimitOnFile if a law binds it but was not in force, because nothing replaces that law.
         """
         for key in body.laws:
             if day in self.law(key).in_force:

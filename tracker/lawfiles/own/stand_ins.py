@@ -30,7 +30,8 @@ _OF_A_BODY = (
 def stand_in(entry: OwnEntry, library: Library) -> Block | PublicBody | None:
     """Return what can still be read of a block or a body.
 
-    Return None for other entries, and for a country of which the library has no calendar."""
+    Return None for other entries, and for a country without a calendar in the library.
+    """
     table = _table(entry)
     country = table.get("country", entry.name.key[:2])
     if not library.calendars_of(country):

@@ -49,7 +49,7 @@ def is_country(code: str, library: Library) -> bool:
 def made_calendar(
     library: Library, country: str, typed: NewCalendar, source: Source, taken: Collection[str]
 ) -> Calendar:
-    """Return a calendar of the offices of a country, of which only the weekend is known.
+    """Return a calendar for the offices of a country with no days off except the weekend.
 
     Raises BadInput without a weekend, for a time zone of another country, and if a calendar of
     that name is in the library or in `taken`.

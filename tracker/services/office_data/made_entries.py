@@ -274,7 +274,7 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
 
 
 def made_designation(context: EntryContext, typed: NewBody) -> Designation | None:
-    """Return where a body gives its email address, None if that was not said.
+    """Return where a body itself gives its email address; None if no source for that was typed.
 
     Raises BadInput without the address, and for a day that has not begun.
     """
