@@ -28,8 +28,6 @@ from tracker.services.office_data.made_entries import (
 from tracker.services.office_data.own_entries import save_entry, text_digest
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
-_BETWEEN_SOURCES = "; "
-
 
 @dataclass(frozen=True, slots=True)
 class EntryToChange:
@@ -105,7 +103,7 @@ def typed_body(body: PublicBody) -> NewBody:
         email=body.email,
         website=body.website,
         channels=body.channels,
-        source=_typed_source(body.source),
+        source=ReadSource.of(body.source),
         note=_english(body.note),
         head=_english(body.head),
         review_to=_english(body.review_to),
@@ -130,7 +128,7 @@ def typed_block(block: Block) -> NewBlock:
         bodies=block.bodies,
         powers=block.powers,
         order=_typed_order(order) if order else None,
-        source=_typed_source(block.source),
+        source=ReadSource.of(block.source),
         note=_english(block.note),
     )
 
@@ -235,23 +233,18 @@ def _source(before: ReadSource, typed: ReadSource) -> dict[str, Source]:
     return {} if typed == before else {"source": typed.source}
 
 
-def _typed_source(source: Source) -> ReadSource:
-    named = (each.strip() for each in source.where.split(_BETWEEN_SOURCES))
-    return ReadSource(tuple(filter(None, named)), source.read_in)
-
-
 def _typed_order(order: BlockOrder) -> OrderedBy:
     return OrderedBy(
         order.body or "",
         "" if order.body else str(order.by),
         str(order.says),
         order.on,
-        _typed_source(order.source),
+        ReadSource.of(order.source),
     )
 
 
 def _typed_designation(known: Designation) -> NewDesignation:
-    return NewDesignation(known.designated_by, _typed_source(known.source), known.confirmed_on)
+    return NewDesignation(known.designated_by, ReadSource.of(known.source), known.confirmed_on)
 
 
 def _seen(known: NewDesignation | None) -> tuple[DesignatedBy, tuple[str, ...], date] | None:
