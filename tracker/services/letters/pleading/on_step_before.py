@@ -259,8 +259,7 @@ def proof(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("steps:proof", source.say(_PROOF, **values), rests_on=rests)
     if Circumstance.STEP_UNDECIDED not in pleaded:
         return
-    entries = source.plea.case_status.case_state.entries
-    if not any(isinstance(entry.event, HearingFixed) for entry in entries):
+    if not source.plea.case_status.case_state.of(HearingFixed):
         yield PleadingRow("steps:hearing", source.say(_NO_HEARING), rests_on=rests)
     if Circumstance.STEP_WITHOUT_MEMBERS not in pleaded:
         yield PleadingRow("steps:demand", source.say(_DEMAND, **values), rests_on=rests)
@@ -296,12 +295,10 @@ def promptness(source: PleadingSource, ended: date | None) -> Iterator[str]:
             days,
         )
     yield from said
-    prompt = days <= forum.prompt_days
-    yield (
-        source.text(forum.prompt)
-        if prompt
-        else source.say(_EXPLAIN, filing=source.words["filing"])
-    )
+    if days <= forum.prompt_days:
+        yield source.text(forum.prompt)
+    else:
+        yield source.say(_EXPLAIN, filing=source.words["filing"])
 
 
 def filing_before(source: PleadingSource) -> str:
