@@ -1,8 +1,6 @@
 """Received mail: fetching 1,000 emails of 129 MB from a real server, each sealed and moved."""
 
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +10,12 @@ from typing import NamedTuple
 from benchmarks.measuring import Line, Sizes, require_equal
 from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.offices import founded_in
+from tests.services.correspondence.fetch_until_empty import fetchers
 
 AT_MOST_SECONDS, AT_MOST_MEGABYTES = 60, 200
-# As in the mail of an office: the median is 29 kB, and the mean 129 kB.
+# Bytes of an email, and how often one is large. The median is 29 kB and the mean 129 kB, as in an
+# office.
 SMALL, LARGE, EVERY = 29_000, 430_000, 4
-ROOT = Path(__file__).parents[1]
 _MEGABYTE = 1_000_000
 
 
@@ -42,7 +41,7 @@ def receiving(sizes: Sizes) -> Iterator[Line]:
     took = f"{used.seconds:.1f} s, of the processor {used.processor:.1f} s"
     yield Line(what, took, f"at most {AT_MOST_SECONDS} s", used.seconds <= AT_MOST_SECONDS)
     aim = f"at most {AT_MOST_MEGABYTES} MB"
-    what = "received mail: memory of that"
+    what = "received mail: memory of that fetch"
     yield Line(what, f"{used.memory:.0f} MB", aim, used.memory <= AT_MOST_MEGABYTES)
 
 
@@ -57,27 +56,11 @@ def _mails(number: int) -> Iterator[bytes]:
 
 
 def _fetched(folder: Path, dovecot: Dovecot) -> Used:
-    """Return what a process used that fetches everything."""
-    dovecot.source()
-    secret = dovecot.folder.parent / f"{dovecot.folder.name}-password"
-    script = ROOT / "tests/services/correspondence/fetch_until_empty.py"
-    command = [sys.executable, str(script), str(folder), str(dovecot.port), str(secret)]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        print("start 0", file=process.stdin, flush=True)
-        fetcher = process.stdout.readline().strip()
+    """Return the time and memory that a process needs to fetch everything."""
+    with fetchers(folder, dovecot) as ask:
+        fetcher = int(ask("start", 0))
         begun = time.perf_counter()
-        print(f"wait {fetcher}", file=process.stdin, flush=True)
-        require_equal("how the fetcher ended", process.stdout.readline().strip(), "0")
+        require_equal("how the fetcher ended", ask("wait", fetcher), "0")
         seconds = time.perf_counter() - begun
-        print("used 0", file=process.stdin, flush=True)
-        kilobytes, processor = process.stdout.readline().split()
+        kilobytes, processor = ask("used", 0).split()
     return Used(seconds, float(processor), int(kilobytes) * 1024 / _MEGABYTE)

@@ -103,6 +103,14 @@ class Library:
         found = (each for each in self.petitions.values() if each.country in (country, ""))
         return max(found, key=lambda each: bool(each.country), default=None)
 
+    def calendars_of(self, country: str) -> tuple[str, ...]:
+        """Return the calendars of the laws of a country, then those of its bodies, then those
+        whose key begins with it; each once."""
+        found = [law.calendar for law in self.laws.values() if law.country == country]
+        found += [body.calendar for body in self.bodies.values() if body.country == country]
+        found += [key for key in self.calendars if key.startswith(f"{country}-")]
+        return tuple(dict.fromkeys(found))
+
     def calendar(self, key: str) -> Calendar:
         """Return the calendar with that key. Raises NotOnFile if there is none."""
         return _find(self.calendars, key, "calendar")
@@ -217,8 +225,8 @@ class Library:
     def law_binding(self, body: PublicBody, day: date) -> Law:
         """Return the law under which `body` can be asked on `day`.
 
-        If no law in the library binds it at all, it is the petition. Raises NoLimitOnFile if one
-        does and was not in force: nothing else is used instead.
+        If no law in the library binds the body, return the petition of its country. Raises
+        NoLimitOnFile if a law binds it but was not in force, because nothing replaces that law.
         """
         for key in body.laws:
             if day in self.law(key).in_force:

@@ -76,7 +76,8 @@ def warnings_of(library: Library, today: date) -> list[Complaint]:
 
 
 def _unconfirmed_email(body: PublicBody, today: date) -> Iterator[str]:
-    """Yield that an address for requests was not confirmed lately, or was on a day to come."""
+    """Yield a warning if the date on which an address for requests was confirmed is too old or in
+    the future."""
     seen = body.designation.confirmed_on if body.designation else today
     if seen > today:
         yield f"“confirmed_on” says {seen}, which has not come yet."
@@ -135,8 +136,8 @@ def faults_beside(
 def _without_law(library: Library) -> Iterator[Lacking]:
     """Yield the entries beside the laws whose country has no law in the library.
 
-    A body that no law binds is sent a petition, so that its country may have none; powers may be
-    those of such a country too.
+    A body that no law binds is sent a petition, so its country needs no law. Powers may belong to
+    such a country too.
     """
     with_law = {law.country for law in library.laws.values()}
     asked = {each.country for each in library.bodies.values() if not each.laws}
@@ -204,7 +205,7 @@ def _remembered_rules(law: Law) -> Complaints:
 
 
 def _remembered_receipt(law: Law) -> Complaints:
-    """Yield a rule on electronic receipt that rests on memory alone: it starts clocks."""
+    """Yield a rule on electronic receipt that rests on memory alone, because it starts clocks."""
     found = law.electronic_receipt
     if found and found.stated and _remembered(law, found.sources):
         yield "electronic_receipt", _say_instead("rule", ReceiptRule.NOT_STATED)

@@ -39,7 +39,8 @@ def broken_archive(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def broken_receipt(found: ElectronicReceipt) -> Iterator[tuple[str, str]]:
-    """Yield what a rule on electronic receipt, or the statement that none was read, lacks."""
+    """Yield the missing or extra words of a rule on electronic receipt, or of the statement that
+    no rule was read."""
     if found.stated:
         if found.says is None or not found.sources:
             yield "", "a rule needs “says” and “sources”: where none was read, write not-stated."
@@ -156,7 +157,7 @@ def broken_announced(announced: AnnouncedDays) -> Iterator[tuple[str, str]]:
 
 
 def broken_petition(petition: Petition) -> Iterator[tuple[str, str]]:
-    """Yield what a petition must have, or may not have, because it rests on no time limit."""
+    """Yield the faults of a petition, which must not have words on a time limit."""
     if not is_petition(petition.key):
         yield "key", f"must end in “{KEY_ENDS_IN}”: public records know a petition by its key."
     if (petition.cite is None) is not (petition.source is None):

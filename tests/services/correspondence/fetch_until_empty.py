@@ -9,18 +9,49 @@ seconds of the processor that they took.
 import imaplib
 import os
 import resource
+import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from tests.shared import KEY, database_in
 from tracker.mail.imap import ImapServer, ImapSource
 from tracker.services.correspondence.fetching import fetch_all
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.storage import open_storage
+
+if TYPE_CHECKING:  # so that the measured process does not load what only tests need
+    from tests.mail.imap.dovecot import Dovecot
+
+ROOT = Path(__file__).parents[3]
+
+
+@contextmanager
+def fetchers(folder: Path, dovecot: "Dovecot") -> Iterator[Callable[[str, int], str]]:
+    """Run this file as a program, and yield a function that asks it with a word and a number."""
+    dovecot.source()
+    secret = dovecot.folder.parent / f"{dovecot.folder.name}-password"
+    with subprocess.Popen(
+        [sys.executable, __file__, str(folder), str(dovecot.port), str(secret)],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def ask(word: str, number: int) -> str:
+            assert process.stdin
+            assert process.stdout
+            print(word, number, file=process.stdin, flush=True)
+            return process.stdout.readline().strip()
+
+        yield ask
 
 
 def fetch(folder: Path, port: int, secret: Path, ahead: int, begun: int) -> int:

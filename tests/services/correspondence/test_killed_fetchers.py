@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,12 +12,12 @@ import pytest
 from tests.mail.imap.dovecot import Dovecot
 from tests.offices import an_office, founded_in
 from tests.services.correspondence.conftest import a_mail
+from tests.services.correspondence.fetch_until_empty import fetchers
 from tests.services.correspondence.test_fetching import raws, stored
 from tests.shared import database_in
 
-ROOT = Path(__file__).parents[3]
 MAILS, KILLS = 300, 25
-# Longer than a lease: so the next fetcher finds that of a dead one ended.
+# Minutes. Longer than a lease, so the next fetcher finds that the lease of a dead one has ended.
 APART = 16
 
 pytestmark = pytest.mark.slow
@@ -29,26 +27,8 @@ pytestmark = pytest.mark.slow
 def ask(dovecot: Dovecot, tmp_path: Path) -> Iterator[Callable[[str, int], int]]:
     """Asks for a fetcher to start, or how one ended."""
     founded_in(tmp_path, live=True)
-    dovecot.source()
-    secret = dovecot.folder.parent / f"{dovecot.folder.name}-password"
-    script = Path(__file__).with_name("fetch_until_empty.py")
-    command = [sys.executable, str(script), str(tmp_path), str(dovecot.port), str(secret)]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-
-        def asked(word: str, number: int) -> int:
-            assert process.stdin
-            assert process.stdout
-            print(word, number, file=process.stdin, flush=True)
-            return int(process.stdout.readline())
-
-        yield asked
+    with fetchers(tmp_path, dovecot) as answer:
+        yield lambda word, number: int(answer(word, number))
 
 
 def sealed(folder: Path) -> int:

@@ -12,14 +12,15 @@ from typing import TypeVar
 from tracker.app import open_office
 from tracker.cli.arguments import day
 from tracker.cli.law_library.chosen import has_instance, library_in_use
-from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.cli.law_library.files import author, say_added
+from tracker.cli.law_library.text_files import text_in, write_new
+from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import SOURCE
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn
 from tracker.lawfiles.own.layers import FileReader
 from tracker.services.core.office import Office
-from tracker.services.core.roles import Act, may
 from tracker.services.office_data.made_entries import (
     EntryContext,
     FirstDayKnownBy,
@@ -32,7 +33,6 @@ from tracker.services.office_data.made_entries import (
     made_body,
 )
 from tracker.services.office_data.new_entries import add_block, add_body
-from tracker.services.people.accounts import by_address
 from tracker.services.ports.own_library import EntryName, OwnEntry
 from tracker.settings import Settings, letters_folder, read_settings
 from tracker.translations import languages, locale, spoken_languages
@@ -123,8 +123,7 @@ def _new(chosen: argparse.Namespace, folder: str, needed: Sequence[Needed]) -> i
         )
     with open_office(settings) as office:
         name = _added(office, chosen, folder)
-    print(f"{name.folder}/{name.key} added, not verified. A second person compares its sources at")
-    print(f"{settings.public_url}/desk/library/{name.folder}/{name.key}")
+    say_added(settings, name)
     return 0
 
 
@@ -139,12 +138,10 @@ def _complete(chosen: argparse.Namespace, needed: Sequence[Needed]) -> None:
 
 
 def _added(office: Office, chosen: argparse.Namespace, folder: str) -> EntryName:
-    account = by_address(office, chosen.by)
-    if not may(account, Act.DRAFT):
-        raise NotAllowed(f"{account.email} may not add entries to the library.")
+    by = author(office, chosen.by)
     if folder == "blocks":
-        return add_block(office, _block(office, chosen), chosen.why, by=account.id)
-    return add_body(office, _body(chosen), chosen.why, by=account.id)
+        return add_block(office, _block(office, chosen), chosen.why, by=by)
+    return add_body(office, _body(chosen), chosen.why, by=by)
 
 
 def _made(context: EntryContext, chosen: argparse.Namespace, folder: str) -> Block | PublicBody:
@@ -162,16 +159,9 @@ def _write(settings: Settings, out: Path, folder: str, entry: Block | PublicBody
     text = reader.written(entry)
     if out.stem != entry.key:
         raise BadInput(f"Name the file {entry.key}.toml: its name is the key of the entry.")
-    if found := reader.faults((), _typed(EntryName(folder, entry.key), text)):
+    if found := reader.faults((), _unsaved(folder, entry.key, text)):
         raise BadInput(f"This cannot be used: {' '.join(found)}")
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise BadInput(f"{out} exists: choose another folder or move it away.") from None
-    except OSError as error:
-        raise BadInput(f"{out} could not be written: {error.strerror}.") from None
-    print(out)
+    write_new(out, text)
 
 
 def _block(context: EntryContext, chosen: argparse.Namespace) -> NewBlock:
@@ -241,21 +231,14 @@ def _one_of(kind: type[_Chosen], typed: str, option: str) -> _Chosen:
         raise BadInput(f"{option} is one of {', '.join(kind)}, not “{typed}”.") from None
 
 
-def _typed(name: EntryName, text: str) -> OwnEntry:
-    """Return a text as an entry that is not saved."""
-    return OwnEntry(name, text, "", "", "", "", datetime.now(UTC))
+def _unsaved(folder: str, key: str, text: str) -> OwnEntry:
+    return OwnEntry.unsaved(EntryName(folder, key), text, datetime.now(UTC))
 
 
 def _check(chosen: argparse.Namespace, folder: str) -> int:
     """Print every complaint about a file. Exit status 2 if there is one."""
     path, settings = Path(chosen.path), read_settings()
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{path} could not be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not UTF-8; save the file as UTF-8.") from None
-    entry = _typed(EntryName(folder, path.stem), text)
+    entry = _unsaved(folder, path.stem, text_in(path))
     if has_instance(settings) and not chosen.shipped:
         with open_office(settings) as office:
             found = office.library_reader.faults(office.own_library.in_force(), entry)

@@ -18,8 +18,8 @@ class Channel(StrEnum):
 class ReceiptProof(StrEnum):
     """The proof that a body received a document.
 
-    `SERVER_RECEIPT` does not say whose server it was. It stays for entries made before the four
-    last ones existed.
+    `SERVER_RECEIPT` does not say whose server it was. Entries from before the last four proofs
+    existed still have it.
     """
 
     ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
@@ -42,7 +42,7 @@ ELECTRONIC_PROOFS = frozenset(
         ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT,
     }
 )
-"""The proofs of a letter by email, of which the law says whether they prove receipt."""
+"""The proofs of a letter by email. The law decides whether they prove receipt."""
 
 NO_SILENCE_ALONE = frozenset(
     {

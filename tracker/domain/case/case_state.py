@@ -174,8 +174,8 @@ class HistoryState(Folded[E]):
         return opening if opening and isinstance(opening.event, Received) else None
 
     def proved_by_machine(self, lapse: MissedDeadline) -> bool:
-        """Return whether a missed deadline is counted from a receipt that only a machine proves:
-        nothing is published of it."""
+        """Return whether a missed deadline is counted from a receipt that only a machine proves.
+        Such a missed deadline is not published."""
         receipt = self.receipt_behind(lapse)
         event = receipt.event if receipt else None
         return isinstance(event, Received) and event.proof in NO_SILENCE_ALONE

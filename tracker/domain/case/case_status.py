@@ -168,7 +168,7 @@ def case_status_of(history: History, library: Library) -> CaseStatus:
         return CaseStatus(Phase.NEW, case_state)
     law = library.law(case_state.drafted.law)
     if law.petition:
-        # It has no time limit: nothing is awaited on a day, and no remedy opens.
+        # A petition has no time limit, so nothing is due on a day and no remedy opens.
         return CaseStatus(phase_of(case_state), case_state)
     missing: list[NoLimitOnFile] = []
     awaited = tuple(awaited_in(case_state, law, library, missing))

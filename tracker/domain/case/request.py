@@ -182,8 +182,8 @@ class Filing:
     """What identifies a document in transit: courier or diary number, portal number, and the
     address or the person that it went to. Private.
 
-    Of a call or visit it holds the number that was given, what was said and the post of the person
-    who said it; of a receipt by a person’s reading of the law, the reason.
+    For a call or visit it holds the number that was given, the words and the post of the speaker.
+    For a receipt by a person’s reading of the law it holds the reason.
     """
 
     number: str = ""

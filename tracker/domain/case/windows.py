@@ -240,8 +240,8 @@ def after_silence(
         closes = _never_safe(closes)
     elif closes.last_safe_day and closes.last_safe_day <= last:
         closes = _unsafe(closes, Warn(Caution.NO_SAFE_DAY, closes.earliest))
-    if doubt := next((each for each in plain.warnings if each == _BY_READING), None):
-        closes = replace(closes, warnings=(*closes.warnings, doubt))
+    if _BY_READING in plain.warnings:
+        closes = replace(closes, warnings=(*closes.warnings, _BY_READING))
     safe = Span(last + ONE_DAY, closes.earliest) if last and last < closes.earliest else None
     return Window(
         stage=stage,

@@ -114,8 +114,8 @@ class PublicBody:
         """Return why no letter may go to the body by email; None if one may.
 
         The body must take requests by email, at an address that it gives for them itself and that
-        someone saw in its source within the last 90 days. Nobody saw an address that is written
-        from memory, or one of a day that has not come.
+        someone saw in its source within the last 90 days. An address from memory, or with a date
+        in the future, does not count as seen.
         """
         if Channel.EMAIL not in self.channels:
             return _NOT_BY_EMAIL

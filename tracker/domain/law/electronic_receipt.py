@@ -1,4 +1,4 @@
-"""What a law says on when an electronic letter to a public body is received."""
+"""The rule of a law on the moment at which a public body has received an electronic letter."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from tracker.domain.base.text import Text
 class ReceiptRule(StrEnum):
     """The moment at which an electronic letter counts as received.
 
-    `NOT_STATED` is also written where no rule was read: its note says where to look.
+    `NOT_STATED` is also written where no rule was read. The note of the rule says where to look.
     """
 
     DESIGNATED_SYSTEM = "entered-designated-system"

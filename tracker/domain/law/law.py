@@ -319,7 +319,7 @@ class Law:
     """One right-to-information law, as far as it was read.
 
     `in_sentence` is the title within a sentence, where it differs. `commencement` says how exactly
-    `in_force` is known. `number` is cited beside the title. A `petition` is no such law."""
+    `in_force` is known. `number` is cited beside the title. A `petition` is not such a law."""
 
     key: str
     title: Text

@@ -1,4 +1,4 @@
-"""A petition: what can be sent to a public body that no law on access to information binds."""
+"""Petitions: the letters to public bodies that no law on access to information binds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,11 +21,11 @@ from tracker.domain.law.law import (
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.request_line import RequestLine
 
-# A petition is not counted from any day, so it is as old as any letter that may be logged.
+# A petition has no first day, so it is in force on the day of every letter that can be logged.
 _ALWAYS = Span(date(1900, 1, 1))
 _CITED = "cited"
 PETITIONER = "petitioner"
-# By its end a public record, which has only the key of its law, knows a petition.
+# A public record has only the key of its law, and recognises a petition by this ending.
 KEY_ENDS_IN = "petition"
 
 
@@ -36,11 +36,11 @@ def is_petition(law: str) -> bool:
 
 @dataclass(frozen=True)
 class Petition:
-    """A petition of general law, of one country or, without one, of any.
+    """A petition of general law, in one country or, if `country` is empty, in every country.
 
-    It has no time limit, no silence and no remedy, because it has no words for them. `opening` is
-    the sentence by which the letter says so. `cite` is the provision on petitions that was read,
-    with its `source`; None if none was read.
+    It has no time limit, no silence and no remedy. `opening` is the sentence by which the letter
+    says so. `cite` is the provision on petitions that was read, with its `source`; None if none
+    was read.
     """
 
     key: str

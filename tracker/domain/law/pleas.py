@@ -242,14 +242,14 @@ class Forum:
     kind of applicant why he or she may bring it; `body` why the respondent is bound, and
     `body_by_role` why one of that role is; `decider` why the body that decided the step before is
     the first respondent, and the body asked the second, where the law is known to make it so.
-    `decider_through` follows its name: its head is `{head}`. Where a body of a role is a part of
-    the party to be named, `party_by_role` is that party, and `party_through` follows its name:
-    `{body}` is the body and `{through}` its post.
+    `decider_through` follows the decider's name, with its head as `{head}`. If a body of a role
+    is a part of the party to name, `party_by_role` is that party. `party_through` follows its
+    name, with the body as `{body}` and its post as `{through}`.
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
     meets `typed_adverse`.
-    `time` is said of the day of filing where the law sets none, and `prompt` where no more than
-    `prompt_days` have passed, after which the letter has a place for the reasons; `silence` and
-    `decision` why the remedy lies, `both_gates` why it lies after a decision that came late,
+    `time` is about the day of filing, where the law sets none. `prompt` is added if no more than
+    `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
+    `decision` say why the remedy lies, `both_gates` why it lies after a decision that came late,
     `granted` why it lies against a notice of a fee, and `in_part` why it lies as well for what a
     decision passed over; `fee` what it costs. Where a request was passed on under a law without a
     transfer, `bodies` says why the second body is a party, and `posts` are the officers who must
@@ -260,8 +260,8 @@ class Forum:
     filing may be in time after all, its facts in the sentence with the blank to fill in, and
     `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an early
     date. `asks` says in the summary what is asked for, where that is not disclosure.
-    `of_step_before` are provisions that govern the step before alone: the ground that explains
-    what follows from them cites them, and later grounds refer to it.
+    `of_step_before` are provisions that govern the step before alone. Only the first ground that
+    names them cites them, and later grounds refer to it.
     """
 
     stage: str

@@ -147,7 +147,7 @@ def _of(body: str, what: What, key: str, year: int) -> tuple[TallyPlace, str, in
 
 def _of_turn(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
     if is_petition(record.law):
-        # Nobody is in time or late, whether it was answered or not.
+        # A petition has no time limit, so no body is in time or late, with or without an answer.
         yield What.FATE, BodyResult.WITHOUT_LIMIT.value
     else:
         yield What.FATE, turn.body_result.value

@@ -66,7 +66,7 @@ class FileReader(LibraryReader):
         files = {_file_name(each.name): each.name for each in new}
         found: dict[EntryName, list[str]] = {}
         for complaint in self._complaints(own, new):
-            # A fault of another file is nobody's alone, so it is told with each entry.
+            # A fault in another file may come from any of the entries, so each one reports it.
             name = files.get(complaint.file)
             for blamed in (name,) if name else files.values():
                 found.setdefault(blamed, []).append(_sentence(complaint))

@@ -30,10 +30,11 @@ _OF_A_BODY = (
 def stand_in(entry: OwnEntry, library: Library) -> Block | PublicBody | None:
     """Return what can still be read of a block or a body.
 
-    Return None for other entries, and for a country of which the library has no calendar."""
+    Return None for other entries, and for a country without a calendar in the library.
+    """
     table = _table(entry)
     country = table.get("country", entry.name.key[:2])
-    if not _calendars(country, library):
+    if not library.calendars_of(country):
         return None
     found: Block | PublicBody | None = None
     if entry.name.folder == "blocks":
@@ -102,7 +103,7 @@ def _plain_block(entry: OwnEntry, country: str) -> dict[str, Any]:
 
 def _plain_body(entry: OwnEntry, country: str, library: Library) -> dict[str, Any]:
     named = {"en": entry.name.key}
-    calendar = _calendars(country, library)[0]
+    calendar = library.calendars_of(country)[0]
     return {
         "name": named,
         "in_sentence": named,
@@ -115,14 +116,6 @@ def _plain_body(entry: OwnEntry, country: str, library: Library) -> dict[str, An
         "address": [],
         "source": _source(),
     }
-
-
-def _calendars(country: str, library: Library) -> list[str]:
-    """Return the calendars of the laws of a country, then those of its bodies, then others whose
-    key begins with it."""
-    found = [law.calendar for law in library.laws.values() if law.country == country]
-    found += [body.calendar for body in library.bodies.values() if body.country == country]
-    return found + [key for key in library.calendars if key.startswith(f"{country}-")]
 
 
 def _source() -> dict[str, str]:

@@ -161,7 +161,13 @@ def conduct_of(office: Office, body: str) -> Conduct:
         law = office.library.law(case_state.drafted.law)
         conduct.received += case_state.received is not None
         for entry in case_state.lapses:
-            _count_lapse(conduct, case, entry, body)
+            lapse = entry.event
+            if (
+                isinstance(lapse, MissedDeadline)
+                and lapse.body == body
+                and not case_state.proved_by_machine(lapse)
+            ):
+                _count_lapse(conduct, case, entry)
         for entry in case_state.replies:
             if case_state.answering_on(entry.event.on.latest) == body:
                 conduct.replies += 1
@@ -169,15 +175,12 @@ def conduct_of(office: Office, body: str) -> Conduct:
     return conduct
 
 
-def _count_lapse(conduct: Conduct, case: CaseFile, entry: Entry, body: str) -> None:
-    if isinstance(entry.event, MissedDeadline) and entry.event.body == body:
-        if case_state_of(case.history).proved_by_machine(entry.event):
-            return
-        place = _Place(case.reference, entry.seq, entry.event.on)
-        if isinstance(entry.event, FellSilent):
-            conduct.silent.append(place)
-        elif isinstance(entry.event, Overdue):
-            conduct.overdue.append(place)
+def _count_lapse(conduct: Conduct, case: CaseFile, entry: Entry) -> None:
+    place = _Place(case.reference, entry.seq, entry.event.on)
+    if isinstance(entry.event, FellSilent):
+        conduct.silent.append(place)
+    elif isinstance(entry.event, Overdue):
+        conduct.overdue.append(place)
 
 
 def _count_duties(conduct: Conduct, case: CaseFile, entry: Entry, law: Law) -> None:

@@ -29,8 +29,8 @@ def has_second_person(office: Office) -> bool:
 
 
 def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
-    """Return whether `by` would publish their own finding in an office of several people, or, in
-    any office, what rests on their own reading of the law on receipt."""
+    """Return whether `by` would publish their own finding in an office of several people, or an
+    entry that rests on their own reading of the law on receipt in any office."""
     own = [entry.event for entry in chosen if entry.entered_by == by]
     if any(rests_on_reading(event) for event in own):
         return True
@@ -45,8 +45,8 @@ def words_wait(office: Office, by: str) -> bool:
 def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_people: bool) -> bool:
     """Return whether another person must confirm a publication of the entries `chosen`.
 
-    It must be confirmed if `by` may not publish, and where it rests on their own reading of the
-    law on receipt. In a live office of more than one person, it must also be confirmed if `by`
+    It must be confirmed if `by` may not publish, or if it rests on their own reading of the law on
+    receipt. In a live office of more than one person, it must also be confirmed if `by`
     entered one of the findings, or if its words or pictures may name someone (`names_people`).
     """
     if not may_publish(office, by) or finds_alone(office, chosen, by):

@@ -1,4 +1,4 @@
-"""What in the mail of the office holds back the silence of a body in one request."""
+"""Missed deadlines that the office’s mail holds back, and the reasons in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ HOLD_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class HeldLapse:
-    """A missed deadline that is not entered, and what holds it back."""
+    """A missed deadline that is not entered, with the reasons."""
 
     reference: str
     kind: str
@@ -48,7 +48,7 @@ class HeldLapse:
 
 
 def holding_mail(office: Office) -> HoldingMail:
-    """Return what in the mail holds silence back, of all requests at once."""
+    """Return the mail that holds back missed deadlines, for all requests at once."""
     return office.silence_holds.found([source.name for source in office.incoming.sources])
 
 
@@ -59,14 +59,14 @@ def held_lapses(
     state: CaseState,
     lapses: Iterable[MissedDeadline],
 ) -> tuple[HeldLapse, ...]:
-    """Return those of the missed deadlines that mail holds back, with the reasons.
+    """Return the missed deadlines that mail holds back, with the reasons.
 
-    A mailbox counts as fetched if that began after the last day had ended where the body sits.
+    A mailbox counts as fetched if the fetch began after the last day had ended at the body.
     """
     found = []
     for lapse in lapses:
         bodies = (state.first_asked, state.acting_body, lapse.body)
-        # A clock that may be ahead says of a fetch that it was later than it was.
+        # The clock may be ahead. A fetch may then have begun earlier than it is recorded.
         ends = _end_of(office, lapse.latest, state.first_asked) + office.holds.unseen_jump()
         if reasons := mail.holding(reference, bodies, ends):
             found.append(HeldLapse(reference, lapse.kind, lapse.stage, lapse.latest, reasons))
@@ -76,7 +76,7 @@ def held_lapses(
 def held_in(
     office: Office, reference: str, case_status: CaseStatus, today: date
 ) -> tuple[SilenceHold, ...]:
-    """Return what holds back the missed deadlines of one request that are due to be entered."""
+    """Return why the missed deadlines of one request that are due are not entered."""
     due = tuple(lapses_due(case_status, office.library, today))
     if not due:
         return ()

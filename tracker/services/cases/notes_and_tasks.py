@@ -24,7 +24,7 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """What is to be done, and when."""
+    """The words of a task to create, and the day on which it is due."""
 
     words: str
     due: date

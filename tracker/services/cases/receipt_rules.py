@@ -18,11 +18,11 @@ from tracker.services.ports.cases import CaseFile
 
 
 def under_the_law(office: Office, case: CaseFile, received: Received, reason: str) -> Received:
-    """Return a receipt as the law of the request has it.
+    """Return the receipt, marked as a person's own reading if the law does not admit its proof.
 
-    With a `reason`, a proof that the law does not admit is the reading of a person. Raises
-    NotAllowed for such a proof without one; BadInput for one that does not fit the dispatch, for
-    a reason that is not needed, and for a single day on which the body was closed.
+    Raises NotAllowed for such a proof without a `reason`; BadInput for a proof that does not fit
+    the dispatch, for a reason that is not needed, and for a latest day on which the body may have
+    been closed.
     """
     _refuse_unnamed_server(received.proof)
     if received.proof not in ELECTRONIC_PROOFS:
@@ -53,12 +53,13 @@ def _refuse_unnamed_server(proof: ReceiptProof) -> None:
 
 
 def channel_of(left: Entry) -> Channel | None:
-    """Return how a letter of the request left; None for another entry."""
+    """Return the channel by which the request was sent or sent again; None for another entry."""
     return left.event.channel if isinstance(left.event, Sent | Resent) else None
 
 
 def _went_to_designated(office: Office, case: CaseFile, left: Entry, body: str) -> bool:
-    """Return whether a letter went to the address that the body itself gave for requests then."""
+    """Return whether a letter went to the address that the body itself gave for requests on the
+    day of dispatch."""
     asked = office.library.bodies.get(body)
     designated = asked.email_for_requests(left.event.on.earliest) if asked else ""
     typed = case.filing(left.seq).recipient if designated else ""
@@ -73,7 +74,7 @@ def _require_no_reason(reason: str) -> None:
 
 
 def _require_open_day(office: Office, drafted: Drafted, received: Received) -> None:
-    """Raise BadInput if an email may have come on a closed day, and no later day is given."""
+    """Raise BadInput if the body may have been closed on the latest possible day of receipt."""
     law = office.library.law(drafted.law)
     workdays = office.library.workdays(law, law.first_stage(), drafted.body)
     day = received.on.latest

@@ -88,11 +88,12 @@ def prove_receipt(
     """Record the date on which the body received the request.
 
     The first proved receipt starts the statutory clock, and proof of another dispatch does not
-    restart it. `dispatch` is the entry by which that letter left; 0 means the first. `reason` is
-    why a proof that the law does not admit is receipt all the same. Raises
-    NotAllowed before sending, if receipt of that dispatch is proved already, if a date before
-    the recorded receipt is proved, or as `under_the_law` does; BadInput without a document that
-    proves it or for a date that is not possible.
+    restart it. `dispatch` is the entry by which that letter left; 0 means the first. `reason` says
+    why a person accepts a proof that the law does not admit.
+
+    Raises NotAllowed before sending, if receipt of that dispatch is proved already, if a date
+    before the recorded receipt is proved, or as `under_the_law` does; BadInput without a document
+    that proves it or for a date that is not possible.
     """
     reason = reason.strip()
     with office.cases.open(reference) as case:

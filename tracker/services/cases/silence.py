@@ -81,7 +81,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
 
 @dataclass(frozen=True, slots=True)
 class _Sweeping:
-    """What holds silence back, and what a sweep has done until now."""
+    """The mail that holds back missed deadlines, and the results of a sweep so far."""
 
     mail: HoldingMail
     entered: list[Swept] = field(default_factory=list)

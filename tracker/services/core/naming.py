@@ -147,14 +147,14 @@ RECEIPT_PROOFS = {
     "read-receipt": Message("Read receipt"),
     "automatic-acknowledgement": Message("Automatic reply of the body"),
 }
-# The kinds of proof that a list or a table may name: what proves the receipt of an email is logged
-# on the page of its request, where the law decides about it.
+# The kinds of proof that a list or a table may name. The receipt of an email is logged on the page
+# of its request, because the law decides which proof it admits.
 LISTED_PROOFS = {
     key: words
     for key, words in RECEIPT_PROOFS.items()
     if ReceiptProof(key) not in ELECTRONIC_PROOFS | {ReceiptProof.SERVER_RECEIPT}
 }
-# What each kind of proof shows, and nothing beyond it.
+# The facts that each kind of proof shows.
 PROVES = {
     "acknowledgement-card": Message("The card shows who signed for the letter, and on which day."),
     "courier-delivery": Message(

@@ -57,19 +57,22 @@ class HandedIn:
 class ListCheck:
     """The outcome of an import, before it. Nothing is imported while there are problems.
 
-    `known` are the lines that were imported before, each with its request. `files` are the names
-    of the documents in the rows that are imported next.
+    `known` are the lines that were imported before, each with its request.
     """
 
     planned: tuple[Planned, ...]
     problems: tuple[Problem, ...]
     known: tuple[tuple[int, str], ...]
-    files: tuple[str, ...]
 
     @property
     def next(self) -> tuple[Planned, ...]:
         """Return the rows that one import makes: all, or as many as others can wait for."""
         return self.planned[:MOST_IMPORTED]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the documents in the rows that are imported next."""
+        return tuple(sorted({safe_name(name) for row in self.next for name in row.files.values()}))
 
 
 def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
@@ -132,9 +135,6 @@ def check_list(office: Office, handed: HandedIn) -> ListCheck:
         new,
         tuple(sorted(problems, key=lambda problem: problem.line)),
         tuple((r.line, known[r.digest].reference) for r in planned if r.digest in known),
-        tuple(
-            sorted({safe_name(name) for row in new[:MOST_IMPORTED] for name in row.files.values()})
-        ),
     )
 
 

@@ -34,6 +34,7 @@ from tracker.services.letters.bundle.certifying import draft_certificates
 from tracker.services.letters.bundle.court_evidence import EvidenceItem, chosen_evidence
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.letterhead import file_mark
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
@@ -115,7 +116,7 @@ def _word(writer: Writer) -> str:
 
 def _annexes(writer: Writer, annexes: Sequence[BundleAnnex]) -> Iterator[Annex]:
     """Yield the files of each annex under its letter; several files of one are numbered."""
-    first = "" if writer.office.live else "DEMONSTRATION-"
+    first = file_mark(writer.office)
     for annex in annexes:
         for place, file in enumerate(annex.files, start=1):
             part = f"-{place:02d}" if len(annex.files) > 1 else ""
@@ -138,7 +139,7 @@ def _filed(office: Office, source: BundleSource, *, with_pdf: bool) -> dict[str,
     """Return the letter as it was finalised or filed; nothing while it is only drafted."""
     if not source.final or not source.paper:
         return {}
-    name = f"{'' if office.live else 'DEMONSTRATION-'}01-{_word(source.writer).upper()}"
+    name = f"{file_mark(office)}01-{_word(source.writer).upper()}"
     data = office.archive.read(source.writer.case.reference, source.final.paper)
     ending = _ENDINGS.get(source.paper.media, "bin")
     made = {f"{name}.{ending}": data}
@@ -148,8 +149,7 @@ def _filed(office: Office, source: BundleSource, *, with_pdf: bool) -> dict[str,
 
 
 def _marked(office: Office, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    first = "" if office.live else "DEMONSTRATION-"
-    return {f"{first}{name}": content for name, content in files.items()}
+    return {f"{file_mark(office)}{name}": content for name, content in files.items()}
 
 
 def _letters(
@@ -207,7 +207,7 @@ def _certificates(
 def _set(
     office: Office, writer: Writer, letters: dict[str, Letter], *, with_pdf: bool
 ) -> Iterator[tuple[str, bytes]]:
-    first = "" if office.live else "DEMONSTRATION-"
+    first = file_mark(office)
     for name, letter in letters.items():
         docx = office.documents.docx(letter, writer.today)
         yield f"{first}{name}.docx", docx

@@ -155,14 +155,17 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
 
 
 def _in_time(plea: Plea, event: AppealFiled, window: Window, locale: Locale) -> str:
-    """Return how long after what opened it a remedy was filed, which is true on every count; empty
-    where it was filed before the last day of a silence."""
+    """Return the sentence that a remedy was filed within its time limit, counted from the entry
+    that opened it, which is true on every count.
+
+    Empty if it was filed before the last day of a silence.
+    """
     limits: tuple[Limit, ...] = window.stage.limits
     limit = next((each for each in limits if window.opens_earliest in each.span), None)
     silence = _silence(plea, event.opening, window.stage)
-    entries = plea.case_status.case_state.entries
-    opening = next((e for e in entries if e.seq == event.opening), None)
-    since = silence.ordinary.latest if silence else opening.event.on.latest if opening else None
+    opening = plea.case_status.case_state.at(event.opening)
+    ended = silence.ordinary.latest if silence else None
+    since = ended if silence or opening is None else opening.event.on.latest
     if limit is None or since is None or event.on.earliest < since:
         return ""
     length = said_length(limit.length, limit.unit, locale)

@@ -35,6 +35,11 @@ SAMPLE = (
 )
 
 
+def file_mark(office: Writing) -> str:
+    """Return the beginning of the file names of a demonstration; empty in a live office."""
+    return "" if office.live else "DEMONSTRATION-"
+
+
 def banner_of(office: Writing, law: Law, locale: Locale) -> str:
     """Return the warning at the head of a letter: in a demonstration, and under a law of the
     office that nobody has verified. Empty otherwise."""

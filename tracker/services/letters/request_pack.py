@@ -15,6 +15,7 @@ from tracker.services.core.zipping import zipped
 from tracker.services.letters.appeal_pack import BUNDLE_MANIFEST, Pack
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of
+from tracker.services.letters.letterhead import file_mark
 from tracker.services.letters.wordings.taking_on import require_usable
 from tracker.services.ports.people import AuditAct
 
@@ -35,7 +36,7 @@ def request_pack(office: Office, reference: str, *, by: str) -> Pack:
             word = office.documents.docx(writer.letter(), writer.today)
     if not writer.drafted.enclosures:
         raise BadInput("This request has no enclosures.")
-    mark = "" if office.live else "DEMONSTRATION-"
+    mark = file_mark(office)
     files = {f"{mark}01-REQUEST.docx": word}
     for name, content in enclosure_files(office, reference, writer.drafted):
         files[mark + name] = content

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from tracker.domain.base.errors import BadInput, Refusal
@@ -44,8 +43,8 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True)
 class ForAll:
-    """What holds for every line: the country, the addressee and the calendar of bodies that name
-    none of their own, how the sources were read, and what was compared."""
+    """The facts that all lines share: the country, how the sources were read, and what was
+    compared. The addressee and the calendar are for lines without their own."""
 
     country: str
     addressed_to: str
@@ -56,7 +55,7 @@ class ForAll:
 
 @dataclass(frozen=True, slots=True)
 class PlannedBody:
-    """A line of the table with the body that it would add; without one it has faults."""
+    """A line of the table with the body that it would add, or with its faults."""
 
     line: TableLine
     body: PublicBody | None
@@ -142,12 +141,8 @@ def _planned(
         source=ReadSource(_several(line.said("source")), for_all.read_in),
         note="",
     )
-    body = tried(lambda: _made(office, typed, taken), None)
+    body: PublicBody | None = tried(lambda: made_body(office, typed, taken), None)
     return PlannedBody(line, None if faults else body, tuple(faults))
-
-
-def _made(office: Office, typed: NewBody, taken: set[str]) -> PublicBody | None:
-    return made_body(office, typed, taken)
 
 
 def _checked(office: Office, planned: Sequence[PlannedBody]) -> tuple[PlannedBody, ...]:
@@ -167,9 +162,8 @@ def _checked(office: Office, planned: Sequence[PlannedBody]) -> tuple[PlannedBod
 
 
 def _entry(office: Office, body: PublicBody) -> OwnEntry:
-    now: datetime = office.now()
     text = office.library_reader.written(body)
-    return OwnEntry(EntryName("bodies", body.key), text, "", "", "", "", now)
+    return OwnEntry.unsaved(EntryName("bodies", body.key), text, office.now())
 
 
 def _name(line: TableLine) -> str:

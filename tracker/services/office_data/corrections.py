@@ -1,4 +1,4 @@
-"""Changes of a block or a public body by a form. What the form does not have stays as it is."""
+"""Changes of a block or a public body by a form. Facts that the form does not have stay."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,8 +28,6 @@ from tracker.services.office_data.made_entries import (
 from tracker.services.office_data.own_entries import save_entry, text_digest
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
-_BETWEEN_SOURCES = "; "
-
 
 @dataclass(frozen=True, slots=True)
 class EntryToChange:
@@ -43,7 +41,7 @@ class EntryToChange:
 
     @property
     def digest(self) -> str:
-        """Return the digest of the text, which says what a form was filled with."""
+        """Return the digest of the text, by which a form recognises the text it began with."""
         return text_digest(self.text)
 
 
@@ -57,7 +55,7 @@ def entry_to_change(office: Office, name: EntryName) -> EntryToChange:
     text = written[-1] if written else office.library_reader.shipped(name)
     if not text:
         raise NotOnFile("There is no entry “{key}” in the library.", key=name.key)
-    version = OwnEntry(name, text, "", "", "", "", office.now())
+    version = OwnEntry.unsaved(name, text, office.now())
     return EntryToChange(text, office.library_reader.entry(own, version))
 
 
@@ -70,7 +68,7 @@ def change_by_form(
     why: str,
     by: str,
 ) -> None:
-    """Save a version of a block or a body that differs only in what was typed differently.
+    """Save a version of a block or a body that differs only in the facts that were changed.
 
     `filled_with` is the digest of the text with which the form was filled. Raises NotAllowed if
     the entry has changed since, and BadInput as `save_entry` does.
@@ -105,7 +103,7 @@ def typed_body(body: PublicBody) -> NewBody:
         email=body.email,
         website=body.website,
         channels=body.channels,
-        source=_typed_source(body.source),
+        source=ReadSource.of(body.source),
         note=_english(body.note),
         head=_english(body.head),
         review_to=_english(body.review_to),
@@ -114,7 +112,7 @@ def typed_body(body: PublicBody) -> NewBody:
 
 
 def typed_block(block: Block) -> NewBlock:
-    """Return a block as the form has it. Several orders are more than the form has."""
+    """Return a block as the form has it. The form has no order if the block has several."""
     known = FirstDayKnownBy.ABOUT if block.since_about else FirstDayKnownBy.EXACTLY
     order = block.orders[0] if len(block.orders) == 1 else None
     return NewBlock(
@@ -130,13 +128,13 @@ def typed_block(block: Block) -> NewBlock:
         bodies=block.bodies,
         powers=block.powers,
         order=_typed_order(order) if order else None,
-        source=_typed_source(block.source),
+        source=ReadSource.of(block.source),
         note=_english(block.note),
     )
 
 
 def changed_body(context: EntryContext, body: PublicBody, typed: NewBody) -> PublicBody:
-    """Return a body with what was typed differently."""
+    """Return a body with the facts that were changed."""
     before = typed_body(body)
     changes = _same_named(
         before, typed, ("short_name", "role", "calendar", "address", "email", "website")
@@ -161,9 +159,9 @@ def changed_body(context: EntryContext, body: PublicBody, typed: NewBody) -> Pub
 
 
 def changed_block(context: EntryContext, block: Block, typed: NewBlock) -> Block:
-    """Return a block with what was typed differently.
+    """Return a block with the facts that were changed.
 
-    A title that was made of the service and the place follows them; any other stays.
+    A title that was made of the service and the place is made again. Any other title stays.
     """
     before = typed_block(block)
     changes = _same_named(before, typed, ("kind", "since", "until", "last_confirmed"))
@@ -189,14 +187,14 @@ def changed_block(context: EntryContext, block: Block, typed: NewBlock) -> Block
 
 
 def _same_named(before: object, typed: object, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return what was typed differently in these facts, which an entry has in the same form."""
+    """Return the changed ones of these facts, which have the same form in an entry."""
     both = ((name, getattr(before, name), getattr(typed, name)) for name in names)
     return {name: new for name, old, new in both if new != old}
 
 
 def _lists(before: object, typed: object, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return lists with other members than before; their order alone is no change, since boxes
-    have none."""
+    """Return the lists whose members were changed. A new order alone is no change, because
+    checkboxes have no order."""
     changed = _same_named(before, typed, names)
     return {
         name: (
@@ -209,7 +207,7 @@ def _lists(before: object, typed: object, names: tuple[str, ...]) -> dict[str, A
 
 
 def _texts(entry: object, typed: object, names: tuple[str, ...]) -> dict[str, Text]:
-    """Return the texts of which a language was typed differently, with their other languages."""
+    """Return the texts that were changed in one language, with their other languages."""
     changes = {}
     for name in names:
         old: Text = getattr(entry, name)
@@ -224,20 +222,15 @@ def _named_languages(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _notes(before: object, typed: object, names: tuple[str, ...]) -> dict[str, Text | None]:
-    """Return the English texts that were typed differently. A translation would still say what
-    the text said before, so it goes."""
+    """Return the English texts that were changed, without their translations, which would still
+    have the old meaning."""
     changed = _same_named(before, typed, names)
     return {name: Text({SOURCE: said}) if said else None for name, said in changed.items()}
 
 
 def _source(before: ReadSource, typed: ReadSource) -> dict[str, Source]:
-    """Return another source than before. What was noted about the old one goes with it."""
+    """Return the source if it was changed, without the notes about the old one."""
     return {} if typed == before else {"source": typed.source}
-
-
-def _typed_source(source: Source) -> ReadSource:
-    named = (each.strip() for each in source.where.split(_BETWEEN_SOURCES))
-    return ReadSource(tuple(filter(None, named)), source.read_in)
 
 
 def _typed_order(order: BlockOrder) -> OrderedBy:
@@ -246,23 +239,25 @@ def _typed_order(order: BlockOrder) -> OrderedBy:
         "" if order.body else str(order.by),
         str(order.says),
         order.on,
-        _typed_source(order.source),
+        ReadSource.of(order.source),
     )
 
 
 def _typed_designation(known: Designation) -> NewDesignation:
-    return NewDesignation(known.designated_by, _typed_source(known.source), known.confirmed_on)
+    return NewDesignation(known.designated_by, ReadSource.of(known.source), known.confirmed_on)
 
 
 def _seen(known: NewDesignation | None) -> tuple[DesignatedBy, tuple[str, ...], date] | None:
-    """Return a designation without how its sources were read, which the form asks once for all."""
+    """Return a designation without how its sources were read, because the form asks that only
+    once for all sources."""
     if known is None:
         return None
     return (known.designated_by, known.source.named, known.confirmed_on)
 
 
 def _said(order: OrderedBy | None) -> tuple[str, str, str, date | None, tuple[str, ...]] | None:
-    """Return an order without how its sources were read, which the form asks once for all."""
+    """Return an order without how its sources were read, because the form asks that only once for
+    all sources."""
     if order is None:
         return None
     return (order.body, order.name, order.says, order.on, order.source.named)

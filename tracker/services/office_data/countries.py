@@ -46,19 +46,10 @@ def is_country(code: str, library: Library) -> bool:
     return code in zones_by_country() or any(law.country == code for law in library.laws.values())
 
 
-def calendars_of(library: Library, country: str) -> tuple[str, ...]:
-    """Return the calendars of a country: of its laws and bodies, and those whose key begins with
-    it."""
-    used = {law.calendar for law in library.laws.values() if law.country == country}
-    used |= {body.calendar for body in library.bodies.values() if body.country == country}
-    used |= {key for key in library.calendars if key.startswith(f"{country}-")}
-    return tuple(sorted(used))
-
-
 def made_calendar(
     library: Library, country: str, typed: NewCalendar, source: Source, taken: Collection[str]
 ) -> Calendar:
-    """Return a calendar of the offices of a country, of which only the weekend is known.
+    """Return a calendar for the offices of a country with no days off except the weekend.
 
     Raises BadInput without a weekend, for a time zone of another country, and if a calendar of
     that name is in the library or in `taken`.

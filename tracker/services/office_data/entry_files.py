@@ -10,11 +10,11 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.own_entries import save_entry
 from tracker.services.ports.own_library import EntryName
 
-# What a template has in every place where a fact is needed. No entry is saved with it.
+# The mark of a template in every place that needs a fact. No entry is saved with it.
 TO_FILL = "FILL IN"
 _HEAD = """\
 # Write only what you read, and say where you read it. No number from memory.
-# Replace what stands in capitals. The README of the library explains each word.
+# Replace everything in capitals. The README of the library explains each word.
 
 schema = 1
 """
@@ -162,7 +162,7 @@ def _own(office: Office, name: EntryName) -> bool:
 
 
 def _key_in(folder: str, text: str) -> str:
-    """Return the key of the one entry that a file has. Raises BadInput if it cannot be read."""
+    """Return the key of the entry in a file. Raises BadInput if the file cannot be read."""
     try:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

@@ -38,6 +38,7 @@ _TITLES = {
 }
 # Most closures last a few days. A longer one is entered in parts, each with its source.
 _MOST_DAYS = 31
+_BETWEEN_SOURCES = "; "
 # Letters of a key that come from a name.
 _LONGEST_NAME_IN_KEY = 40
 
@@ -88,7 +89,13 @@ class ReadSource:
         """Return the source as the library has it. Raises BadInput if none is named."""
         if not self.named:
             raise BadInput("Enter at least one source.")
-        return Source("; ".join(self.named), self.read_in)
+        return Source(_BETWEEN_SOURCES.join(self.named), self.read_in)
+
+    @classmethod
+    def of(cls, source: Source) -> "ReadSource":
+        """Return a source of the library with its addresses one by one."""
+        named = (each.strip() for each in source.where.split(_BETWEEN_SOURCES))
+        return cls(tuple(filter(None, named)), source.read_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +281,7 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
 
 
 def made_designation(context: EntryContext, typed: NewBody) -> Designation | None:
-    """Return where a body gives its email address, None if that was not said.
+    """Return where a body itself gives its email address; None if no source for that was typed.
 
     Raises BadInput without the address, and for a day that has not begun.
     """

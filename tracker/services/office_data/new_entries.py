@@ -20,7 +20,7 @@ from tracker.services.office_data.made_entries import (
     made_days,
     made_organisation,
 )
-from tracker.services.office_data.own_entries import save_entry
+from tracker.services.office_data.own_entries import save_entry, save_new_entries
 from tracker.services.ports.own_library import EntryName
 
 
@@ -36,19 +36,21 @@ def add_block(office: Office, typed: NewBlock, why: str, *, by: str) -> EntryNam
 def add_body(office: Office, typed: NewBody, why: str, *, by: str) -> EntryName:
     """Add a public body to the office's own library, not verified yet, and return its name.
 
-    The first body of a country without a calendar comes with one, which is an entry of its own.
-    Raises BadInput as `made_body`, `made_calendar` and `save_entry` do.
+    The first body of a country without a calendar comes with one, which is an entry of its own:
+    both are added or none. Raises BadInput as `made_body`, `made_calendar` and `save_entry` do.
     """
     taken = taken_keys(office)
-    made_body(office, typed, taken)  # so that no calendar is saved for a body that cannot be
-    if typed.new_calendar:
-        calendar = made_calendar(
-            office.library, typed.country, typed.new_calendar, typed.source.source, taken
-        )
-        _saved(office, "calendars", calendar, why, by)
-        typed = replace(typed, calendar=calendar.key)
     body = made_body(office, typed, taken)
-    return _saved(office, "bodies", body, why, by)
+    if not typed.new_calendar:
+        return _saved(office, "bodies", body, why, by)
+    calendar = made_calendar(
+        office.library, typed.country, typed.new_calendar, typed.source.source, taken
+    )
+    body, written = replace(body, calendar=calendar.key), office.library_reader.written
+    name = EntryName("bodies", body.key)
+    texts = {EntryName("calendars", calendar.key): written(calendar), name: written(body)}
+    save_new_entries(office, texts, why, by=by)
+    return name
 
 
 def add_days(office: Office, typed: NewDays, why: str, *, by: str) -> EntryName:

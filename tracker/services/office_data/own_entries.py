@@ -88,8 +88,7 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     """
     _require_name(office, name)
     why = _reason(why)
-    if len(text) > LONGEST_OWN_ENTRY:
-        raise BadInput("An entry has at most {longest:,} characters.", longest=LONGEST_OWN_ENTRY)
+    _require_length(text)
     own = office.own_library.in_force()
     before = [each for each in own if each.name == name]
     shipped = office.library_reader.shipped(name)
@@ -97,15 +96,7 @@ def save_entry(office: Office, name: EntryName, text: str, why: str, *, by: str)
     # The same text again confirms a correction of an entry that a newer program ships.
     if before and (before[-1].text, before[-1].replaces) == (text, replaces):
         raise BadInput("Nothing was changed.")
-    entry = OwnEntry(
-        name,
-        text,
-        text_digest(text),
-        replaces,
-        why,
-        by,
-        office.now(),
-    )
+    entry = OwnEntry(name, text, text_digest(text), replaces, why, by, office.now())
     if faults := office.library_reader.faults(own, entry):
         raise BadInput("This cannot be used: {faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
     _require_correction(office, own, entry, shipped)
@@ -125,6 +116,7 @@ def save_new_entries(office: Office, texts: Mapping[EntryName, str], why: str, *
     ]
     for each in new:
         _require_name(office, each.name)
+        _require_length(each.text)
     for faults in office.library_reader.faults_of_each(own, new).values():
         raise BadInput("This cannot be used: {faults}", faults=" ".join(faults[:_FAULTS_SHOWN]))
     with office.cases.together():
@@ -299,6 +291,11 @@ def _require_name(office: Office, name: EntryName) -> None:
             "xx-signal-2026.",
             longest=_LONGEST_KEY,
         )
+
+
+def _require_length(text: str) -> None:
+    if len(text) > LONGEST_OWN_ENTRY:
+        raise BadInput("An entry has at most {longest:,} characters.", longest=LONGEST_OWN_ENTRY)
 
 
 def _known(office: Office, name: EntryName, own: Sequence[OwnEntry], unused: str) -> KnownEntry:

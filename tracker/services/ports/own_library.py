@@ -39,6 +39,11 @@ class OwnEntry:
     withdrawn_by: str = ""
     withdrawn_at: datetime | None = None
 
+    @classmethod
+    def unsaved(cls, name: EntryName, text: str, at: datetime) -> "OwnEntry":
+        """Return a text as an entry that nobody has saved, to be read or checked."""
+        return cls(name, text, digest="", replaces="", why="", by="", at=at)
+
     @property
     def asks_withdrawal(self) -> bool:
         """Return whether this version asks for the entry to be withdrawn."""

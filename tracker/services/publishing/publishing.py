@@ -80,8 +80,8 @@ class CheckedPublication:
 
     @property
     def accounted(self) -> tuple[Entry, ...]:
-        """Return the entries that someone answers for: those chosen, and the receipts by a
-        person’s reading of the law from which their missed deadlines are counted."""
+        """Return the chosen entries, and the receipts by a person’s reading of the law from which
+        their missed deadlines are counted. Each has a person who is responsible for it."""
         return (*self.chosen, *self.readings)
 
     @property

@@ -1,4 +1,4 @@
-"""Tells two people of silence that mail has held back for more than three days."""
+"""Mails about missed deadlines that mail has held back for more than three days."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +15,10 @@ _Holds = Mapping[str, tuple[SilenceHold, ...]]
 
 
 def tell_of_long_holds(office: Office, held: Iterable[HeldLapse]) -> int:
-    """Queue a mail to the people who watch requests whose silence waits for too long.
+    """Queue a mail to each person who watches a request with a missed deadline held back for too
+    long, and return how many were queued.
 
-    Nobody gets the same mail twice. It names no person and no word of a mail. Return how many were
-    queued.
+    Nobody gets the same mail twice. It names no person and quotes no mail.
     """
     before, long = office.now() - TOLD_AFTER, dict[str, dict[SilenceHold, None]]()
     for lapse in held:

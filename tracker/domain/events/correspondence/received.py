@@ -14,8 +14,8 @@ class Received(Event):
     """The body received the request, with proof: the statutory clock starts.
 
     `dispatch` is the entry by which that letter was sent. With `own_reading`, the law’s rule on
-    electronic receipt does not admit the proof: that the letter was received is the reading of a
-    person, whose reason is private.
+    electronic receipt does not admit the proof, but a person reads the law otherwise. The reason
+    is private.
     """
 
     kind = "received"

@@ -33,7 +33,7 @@ from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.appeal_pack import Pack
 from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import compose
-from tracker.services.letters.letterhead import BANNER
+from tracker.services.letters.letterhead import BANNER, file_mark
 from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.documents import LabelAddress, LabelSheet
@@ -132,7 +132,7 @@ def _files(
     choices: ParcelChoices,
     day: date,
 ) -> Iterator[tuple[str, bytes]]:
-    mark = "" if office.live else "DEMONSTRATION-"
+    mark = file_mark(office)
     named = {
         f"{mark}{number:03d}-{each.asks.body}-{each.reference}": each
         for number, each in enumerate(letters, start=1)

@@ -107,8 +107,10 @@ def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
 
 
 def _cited_once(source: PleadingSource, found: Iterable[Argument]) -> Iterator[Argument]:
-    """Yield the grounds. Provisions that govern only the step before are cited in the first that
-    names them, which says what follows from them here, and the others refer to its paragraph."""
+    """Yield the grounds, of which only the first cites provisions on the step before alone.
+
+    That ground explains what follows from them here. Later grounds refer to its paragraph.
+    """
     names = [f" ({source.cite((key,))})" for key in source.forum.of_step_before]
     explained: dict[str, str] = {}
     for each in found:
@@ -153,8 +155,8 @@ def _fits(
 
 
 def _is_said(source: PleadingSource, point: LetterPoint) -> bool:
-    """Return whether what a point is against says one of the words that it names: the decision of
-    the step before, or else a reply."""
+    """Return whether one of the words that a point names is in the decision of the step before, or
+    in a reply if the point is not about that decision."""
     plea, of_step = source.plea, point.when is Circumstance.STEP_DECIDED
     entries = (plea.opening,) if of_step else plea.replies()
     said = " ".join(source.details_of(each).words for each in entries).casefold()

@@ -306,7 +306,7 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
     if time and any(each.key == _DECIDE for each in orders):
         asks = _DECISION_WITHIN
     said = source.say(asks, party=source.party, time=time, what=filing_before(source))
-    # The order that fails a decision names the rest of each record too.
+    # The order for the case that no decision is made also asks for the rest of each record.
     if any(each.key == _FAILING for each in orders):
         orders = [each for each in orders if each.key != "sever"]
     for words, levels, names in _IN_LEVELS:

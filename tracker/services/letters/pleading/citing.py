@@ -107,9 +107,9 @@ def rows_offered(key: str, offered: Sequence[OfferedDecision]) -> Iterator[Plead
 def ranked(source: PleadingSource, ground: WrittenGround) -> tuple[str, ...]:
     """Return the decisions for a ground that letters may cite, the strongest first.
 
-    What the forum decided comes first, then what binds it or, before a court, what courts of the
-    country decided, then what others of the country decided, and the rest; of the same rank, a
-    decision on the very question before one on a like one.
+    Decisions of the forum come first. Those that bind it follow and, before a court, those of
+    other courts of the country. Then come other decisions of the country, and the rest. Of the
+    same rank, a decision on the very question comes before one on a similar question.
     """
     known = _printable(source, (*ground.authorities, *ground.by_parity))
     return tuple(sorted(dict.fromkeys(known), key=lambda each: _rank(source, each)))
@@ -180,7 +180,7 @@ def _as_known(source: PleadingSource, decided: Authority) -> str:
 def law_behind(source: PleadingSource, told: Collection[str] = ()) -> Iterator[PleadingRow]:
     """Yield the one paragraph on constitution, covenant and comparative decisions.
 
-    `told` are the keys of those of which a ground says what they hold.
+    `told` has the keys of the decisions whose holding a ground states already.
     """
     forum = source.forum
     if forum.behind is None:
@@ -226,7 +226,7 @@ def contrary(
 
 
 def _answered(source: PleadingSource, decided: Authority) -> bool:
-    """Return whether a letter answers a decision against it; one without an answer is no annex."""
+    """Return whether a letter answers an adverse decision. Without an answer it is no annex."""
     return bool(decided.distinguished) and bears_on_remedies(decided, source.law)
 
 

@@ -237,7 +237,7 @@ def source_of_vacancy(source: PleadingSource) -> tuple[LetteredAnnex, ...]:
 
 
 def _vacant(source: PleadingSource) -> Iterator[dict[str, DayPhrase | str]]:
-    """Yield what a sentence says of the vacancy: its source, who decides, and since when."""
+    """Yield the values of a sentence about the vacancy: its source, the decider and the day."""
     body = decider(source)
     if body is None or Circumstance.STEP_WITHOUT_MEMBERS not in source.pleaded:
         return
@@ -249,8 +249,8 @@ def _vacant(source: PleadingSource) -> Iterator[dict[str, DayPhrase | str]]:
 
 
 def proof(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield a place for what was proved to the decider, where the burden before it is argued, or
-    for how it was asked to decide, where it did not."""
+    """Yield blanks to fill in: for the proof before a decider that decided, or for the written
+    demand for a decision if there was none. Also yield that no hearing was announced."""
     pleaded, rests = source.pleaded, PleadingBasis((source.plea.opening.seq,))
     values = {"decider": decider_named(source), **source.parties}
     if not source.forum.decider:
@@ -259,19 +259,18 @@ def proof(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow("steps:proof", source.say(_PROOF, **values), rests_on=rests)
     if Circumstance.STEP_UNDECIDED not in pleaded:
         return
-    entries = source.plea.case_status.case_state.entries
-    if not any(isinstance(entry.event, HearingFixed) for entry in entries):
+    if not source.plea.case_status.case_state.of(HearingFixed):
         yield PleadingRow("steps:hearing", source.say(_NO_HEARING), rests_on=rests)
     if Circumstance.STEP_WITHOUT_MEMBERS not in pleaded:
         yield PleadingRow("steps:demand", source.say(_DEMAND, **values), rests_on=rests)
 
 
 def promptness(source: PleadingSource, ended: date | None) -> Iterator[str]:
-    """Yield what the law says of the day of filing, where it sets none.
+    """Yield the words on the day of filing of a forum whose law sets no time limit.
 
-    Before it stands how many days have passed since the decision, or since the day on which the
-    time for it had `ended`. After it stands that this is no delay, or a place for the reasons once
-    the days that the law of the forum names have passed.
+    They begin with the number of days since the decision, or since the time for it had `ended`.
+    They end with the plea that this is no delay or, after the days that the forum's law file
+    names, with a blank for the reasons. Without such days, only the law's own words are yielded.
     """
     event, forum = source.plea.opening.event, source.forum
     said = [source.text(forum.time)] if forum.time else []
@@ -296,12 +295,10 @@ def promptness(source: PleadingSource, ended: date | None) -> Iterator[str]:
             days,
         )
     yield from said
-    prompt = days <= forum.prompt_days
-    yield (
-        source.text(forum.prompt)
-        if prompt
-        else source.say(_EXPLAIN, filing=source.words["filing"])
-    )
+    if days <= forum.prompt_days:
+        yield source.text(forum.prompt)
+    else:
+        yield source.say(_EXPLAIN, filing=source.words["filing"])
 
 
 def filing_before(source: PleadingSource) -> str:

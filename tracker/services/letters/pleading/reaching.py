@@ -126,7 +126,8 @@ def at_issue(source: PleadingSource) -> dict[str, QuestionOutcome | None]:
 
 
 def on_items_here(source: PleadingSource) -> PleadingSource:
-    """Return the source without circumstances that only the items have that a person left out."""
+    """Return the source without the circumstances of items that a person left out, unless other
+    items have them too."""
     if not source.items_out:
         return source
     every = _of_items(replace(source, items_out=frozenset()))

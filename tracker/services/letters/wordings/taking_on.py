@@ -80,8 +80,10 @@ def barred_languages(office: Office, law: Law) -> frozenset[str]:
 
 
 def _is_taken_on(office: Office, law: Law, language: str) -> bool:
-    """Return whether a lawyer took on the wording as it is now. Without a statement its version,
-    which takes milliseconds, is not calculated."""
+    """Return whether a lawyer took on the wording as it is now.
+
+    Its version takes milliseconds to calculate, so it is calculated only if there is a statement.
+    """
     taken = office.wordings_taken_on().get((law.key, language))
     return taken is not None and known_wording(office, law, language).usable
 

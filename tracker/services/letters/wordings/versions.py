@@ -42,8 +42,10 @@ def version_of(office: Writing, law: Law, language: str) -> WordingVersion:
 
 
 class Itself(Generic[Thing]):
-    """A part of the program as a key of a cache: equal to itself alone. It keeps the part alive,
-    so that no other one takes its place."""
+    """A part of the program as a key of a cache, equal only to itself.
+
+    It keeps the part alive, so that no other part gets the same `id`.
+    """
 
     def __init__(self, part: Thing) -> None:
         self.part = part
@@ -55,7 +57,7 @@ class Itself(Generic[Thing]):
         return id(self.part)
 
 
-# The sources of letters are read once for each `Documents` too, and a library never changes.
+# The sources of letters are read once for each `Documents`, and a library never changes.
 @lru_cache(maxsize=64)
 def _version(
     documents: Itself[Documents],

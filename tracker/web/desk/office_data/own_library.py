@@ -13,7 +13,7 @@ from tracker.services.cases.revising import revise_at_once
 from tracker.services.core.current_library import with_current_library
 from tracker.services.core.office import Office
 from tracker.services.office_data.corrections import entry_to_change
-from tracker.services.office_data.countries import calendars_of, is_country
+from tracker.services.office_data.countries import is_country
 from tracker.services.office_data.entry_files import add_file, template_of
 from tracker.services.office_data.made_entries import blocks_alike
 from tracker.services.office_data.new_entries import (
@@ -307,7 +307,7 @@ def country_page(endpoint: str, title: str, *, every: bool = True) -> tuple[str,
 
 def require_calendar(office: Office, country: str) -> None:
     """Raise NotOnFile for a country without a calendar in the library."""
-    if not calendars_of(office.library, country):
+    if not office.library.calendars_of(country):
         raise NotOnFile("The library has no calendar of “{country}”.", country=country)
 
 

@@ -10,7 +10,7 @@ from tracker.domain.base.text import SOURCE
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.office import Office
-from tracker.services.office_data.countries import calendars_of, zones_by_country
+from tracker.services.office_data.countries import zones_by_country
 from tracker.services.office_data.made_entries import ReadSource
 from tracker.services.office_data.own_entries import LONGEST_GROUNDS
 from tracker.web.base.forms import PageForm, plain_lines
@@ -168,8 +168,9 @@ def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 def calendar_choices(office: Office, country: str) -> list[tuple[str, str]]:
     """Return the calendars of a country, by key."""
-    known = office.library.calendars
-    return [(key, worded(known[key].title)) for key in calendars_of(office.library, country)]
+    library = office.library
+    known = sorted(library.calendars_of(country))
+    return [(key, worded(library.calendars[key].title)) for key in known]
 
 
 def bodies_in(office: Office, country: str) -> list[PublicBody]:
