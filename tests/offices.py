@@ -348,14 +348,6 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
 
 
-def a_sent_request(office: Office, clock: Clock) -> str:
-    """A request that was sent on Friday 23 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    clock.set(date(2024, 3, 8))
-    return reference
-
-
 def told(office: Office, reference: str, on: date) -> None:
     """Send the notice to each body of which the history says something that no notice covers yet:
     on this day, or on the day of what is said if that is later."""

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
-from tests.offices import Clock, a_sent_request, an_office
+from tests.offices import Clock, an_office
+from tests.one_request import a_sent_request
 from tests.shared import lent_app
 from tests.web.browser import a_house, a_new_app
 from tracker.domain.library import Library
