@@ -120,8 +120,8 @@ class Pigeonhole(Post):
 
 @dataclass
 class LetterBox(LetterPost):
-    """A way of letters that keeps what it is handed, with the ENVID of each try, and that answers
-    as a test says: each of `troubles` is raised in turn before it takes the next letter."""
+    """A letter post that keeps the letters it is handed, with the ENVID of each attempt. Each of
+    `troubles` is raised in turn before it accepts a letter."""
 
     where: str = "a letter box"
     outside: bool = True

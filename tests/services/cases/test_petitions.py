@@ -1,4 +1,4 @@
-"""A petition of general law: what it says, that nothing is counted, and what reminds of it."""
+"""A petition under general law: its words, no computed deadline, and its reminders."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ from tracker.services.publishing.publishing import publish_entries, publishable
 
 BODY, PETITION = "pk-invented-home", "general-petition"
 SENT, RECEIVED = date(2024, 2, 19), date(2024, 2, 21)
-# Longer than any limit of any law on file.
+# Longer than any time limit of a law in the library.
 MUCH_LATER = date(2026, 11, 20)
 
 

@@ -246,7 +246,8 @@ def test_a_server_that_can_do_less_loses_and_doubles_nothing(
 
 
 def test_one_mail_to_two_addresses_is_two(office: Office, dovecot: Dovecot) -> None:
-    """The second address was in Bcc, so only what the own server wrote tells them apart."""
+    """The second address was in Bcc, so only a header of the office's server distinguishes
+    them."""
     dovecot.put(*(a_mail(to=f"{token}@{DOMAIN}") for token in TOKENS[:2]))
 
     fetch_all(office)
@@ -309,7 +310,7 @@ def test_copies_are_deleted_once_a_backup_is_a_week_old(
     assert raws(office) == [a_mail()]
 
 
-def test_a_restored_office_gets_what_came_since_its_backup_from_the_filed_mail(
+def test_a_restored_office_gets_mail_newer_than_its_backup_from_the_filed_mail(
     office: Office, dovecot: Dovecot, tmp_path: Path
 ) -> None:
     dovecot.put(a_mail(1))

@@ -68,7 +68,7 @@ def an_uncertain_letter(office: Office, clock: Clock) -> MailLetter:
 
 
 def comes(office: Office, raw: bytes, at: datetime, *, fetched: bool = True) -> None:
-    """A mail comes to the mailbox, or in a file, and is read while nobody is asked for a key."""
+    """Store a mail from the mailbox or a file, and read it without a resolver for keys."""
     office.incoming.mailboxes.lease("main", at, at + timedelta(days=1), "one")
     place = MailPlace("main", MailFolder.INBOX, 1, 1) if fetched else None
     mails = office.mail_reading.mails
@@ -89,8 +89,8 @@ def kept(office: Office, letter: MailLetter) -> list[KeptReport]:
 def test_a_believed_report_settles_an_uncertain_letter_while_nobody_is_signed_in(
     tmp_path: Path,
 ) -> None:
-    """The day is that on which the office's server took it: the 24th at the body, before midnight
-    there, although the report came a day later."""
+    """The office's server accepted the letter on the 24th, before midnight at the body. The report
+    came a day later."""
     body = takes_email(the_library().bodies["pk-pta"])
     library = replace(the_library(), bodies={**the_library().bodies, "pk-pta": body})
     with an_office(tmp_path, library=library) as (office, clock):

@@ -1,4 +1,4 @@
-"""The requests of a batch by email: each that can go goes, and each other says why not."""
+"""A batch by email: each letter that can be sent is sent, and each other one says why not."""
 
 from dataclasses import replace
 

@@ -91,7 +91,7 @@ def added(office: Office, folder: str, by: str) -> Office:
 
 
 def test_filled_template_of_each_kind_passes_checks(office: Office, lawyer: str) -> None:
-    # A calendar before the law that is counted by it, a law before the power of its country.
+    # The law needs its calendar, and the power needs a law of its country.
     for folder in ("calendars", "laws", "powers", "petitions"):
         office = added(office, folder, lawyer)
         assert KEYS[folder] in getattr(office.library, folder)

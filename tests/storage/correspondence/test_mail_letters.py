@@ -225,7 +225,7 @@ def test_reports_are_counted(office: Storage) -> None:
     assert now(office).reports == 2
 
 
-def test_a_request_has_one_token_at_a_time_and_keeps_those_of_before(office: Storage) -> None:
+def test_a_request_has_one_token_at_a_time_and_keeps_its_earlier_ones(office: Storage) -> None:
     letters = office.letters_by_mail
 
     assert letters.token_of(REFERENCE) == ""

@@ -129,7 +129,7 @@ def test_a_reading_on_a_shelf_is_not_opened_once_the_mail_is_with_a_request(
 
 
 def test_an_erased_request_leaves_no_reading_and_gets_no_match(office: Storage, mail: str) -> None:
-    """What comes later lies on the shelf, and never under the destroyed key."""
+    """Later mail is sealed to the shelf, never to the destroyed key."""
     office.received.put_with(mail, REFERENCE)
     report = NotedReport(DeliveryAction.FAILED, "letter.1", REFERENCE)
     office.mail_readings.store(reading_of(mail), SEALED, CANDIDATES, (report,))

@@ -19,7 +19,7 @@ from tracker.services.office_data.own_entries import known_entry, verify_entry
 from tracker.services.ports.own_library import EntryName
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
-COUNTRY = "ir"  # no law of it is on file
+COUNTRY = "ir"  # the library has no law of this country
 KEY, BODY_KEY = "ir-zebragram-2024", "ir-ministry-of-invented-affairs"
 SOURCE = "Example News, 2 February 2024, https://example.org/1"
 BODY = {
@@ -88,7 +88,7 @@ def test_body_of_country_without_law_comes_with_calendar(lawyer: Browser, office
     assert again.tree.xpath("//select[@name='calendar']/option/@value") == ["ir-offices"]
 
 
-def test_what_is_missing_of_calendar_is_said_and_nothing_typed_is_lost(
+def test_missing_parts_of_calendar_are_named_and_nothing_typed_is_lost(
     lawyer: Browser, office: Office
 ) -> None:
     page = body_page(lawyer, weekend=[])
