@@ -28,6 +28,7 @@ from tracker.domain.case.request import Applicant, Filing, Urgency
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.law.body import PublicBody
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
@@ -174,6 +175,11 @@ class Slip(NoteFile):
 def the_library() -> Library:
     """The library that is shipped, read once for all tests."""
     return read_library()
+
+
+def with_body(library: Library, body: PublicBody) -> Library:
+    """The library with this body, which replaces one with the same key."""
+    return replace(library, bodies={**library.bodies, body.key: body})
 
 
 def found_office(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, the_library
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, the_library, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Channel
@@ -52,7 +52,7 @@ def office_library() -> Library:
         address_to=Text({"en": "The Secretary"}),
         laws=(),
     )
-    return replace(shipped, bodies={**shipped.bodies, BODY: unbound})
+    return with_body(shipped, unbound)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.emailed import DESIGNATED, OTHER, SENT, TAKEN, emailed, library_with_address, proved
-from tests.offices import BY, a_paper, an_office
+from tests.offices import BY, a_paper, an_office, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ELECTRONIC_PROOFS, Channel, ReceiptProof
@@ -92,8 +92,8 @@ def test_an_address_not_confirmed_for_ninety_days_is_not_designated(
     body = office.library.body("pk-pta")
     assert body.designation
     stale = replace(body.designation, confirmed_on=date(2023, 11, 20))
-    bodies = {**office.library.bodies, "pk-pta": replace(body, designation=stale)}
-    office = replace(office, library=replace(office.library, bodies=bodies))
+    library = with_body(office.library, replace(body, designation=stale))
+    office = replace(office, library=library)
 
     with pytest.raises(NotAllowed, match="does not admit this proof"):
         proved(office, emailed(office), SERVER)
