@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.instances import instance_made
+from tests.cli.instances import instance_with_lawyer
 from tests.lawfiles.small_library import POWER
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.office_data.entry_files import TO_FILL
-from tracker.services.people.accounts import add_account
-from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
 BY = ["--why", "read", "--by", "lawyer@example.org"]
@@ -21,10 +19,7 @@ def made_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An instance with the account of a lawyer."""
     folder = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    instance_made(folder, "init")
-    with open_office(read_settings()) as office:
-        add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
-    return folder
+    return instance_with_lawyer(folder)
 
 
 def test_template_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

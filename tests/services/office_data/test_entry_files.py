@@ -80,11 +80,6 @@ def filled(folder: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture
-def lawyer(office: Office) -> str:
-    return add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-
-
 def added(office: Office, folder: str, by: str) -> Office:
     add_file(office, folder, filled(folder), WHY, by=by)
     return with_current_library(office)
