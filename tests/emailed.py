@@ -6,7 +6,7 @@ The address is made up: no address of this body for information requests is know
 from dataclasses import replace
 from datetime import date
 
-from tests.offices import AYESHA, BY, a_paper, the_library
+from tests.offices import AYESHA, BY, a_paper, the_library, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.history import Entry
@@ -36,9 +36,7 @@ def designating(body: PublicBody, confirmed_on: date = CONFIRMED) -> PublicBody:
 
 def library_with_address() -> Library:
     """The library in which the first body designates an address."""
-    library = the_library()
-    bodies = {**library.bodies, "pk-pta": designating(library.body("pk-pta"))}
-    return replace(library, bodies=bodies)
+    return with_body(the_library(), designating(the_library().body("pk-pta")))
 
 
 def emailed(

@@ -28,6 +28,7 @@ from tracker.domain.case.request import Applicant, Filing, Urgency
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.law.body import PublicBody
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
@@ -120,8 +121,8 @@ class Pigeonhole(Post):
 
 @dataclass
 class LetterBox(LetterPost):
-    """A way of letters that keeps what it is handed, with the ENVID of each try, and that answers
-    as a test says: each of `troubles` is raised in turn before it takes the next letter."""
+    """A letter post that keeps the letters it is handed, with the ENVID of each attempt. Each of
+    `troubles` is raised in turn before it accepts a letter."""
 
     where: str = "a letter box"
     outside: bool = True
@@ -174,6 +175,11 @@ class Slip(NoteFile):
 def the_library() -> Library:
     """The library that is shipped, read once for all tests."""
     return read_library()
+
+
+def with_body(library: Library, body: PublicBody) -> Library:
+    """The library with this body, which replaces one with the same key."""
+    return replace(library, bodies={**library.bodies, body.key: body})
 
 
 def found_office(
@@ -346,14 +352,6 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     proof = ReceiptProof.COURIER_DELIVERY
     span = DaySpan(on, until or on)
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
-
-
-def a_sent_request(office: Office, clock: Clock) -> str:
-    """A request that was sent on Friday 23 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 def told(office: Office, reference: str, on: date) -> None:

@@ -1,4 +1,4 @@
-"""Ready-made scenes: what many tests start from is made once for each worker and then copied.
+"""Ready-made scenes: the start of many tests is made once for each worker and then copied.
 
 Mark a function that sets a scene, such as one request sent or one silence shown, with
 `ready_made`. It runs through the real use cases. When a scene is made a second time (the same

@@ -81,8 +81,8 @@ class SharedStorage:
             app.lent_for = None
 
     def app(self, office: Office, make: Callable[[Office], "Flask"]) -> "Flask":
-        """Return the application so made for the library of this office, or a new one where that
-        shows another office in this test."""
+        """Return the shared application made by `make` for the library of this office. If it
+        serves another office in this test, return a new one."""
         mine = (app for app in self._apps if app.make is make)
         app = next((app for app in mine if app.library is office.library), None)
         if app is None:

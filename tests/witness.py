@@ -6,7 +6,7 @@ from tracker.ledger.notes import WITNESS, NoteSignature, Signer, Verifier, read_
 
 
 class AWitness:
-    """A witness that follows logs, and signs as C2SP tlog-cosignature has it, or plainly."""
+    """A witness that follows logs, and signs either as C2SP tlog-cosignature says or plainly."""
 
     def __init__(self, name: str = "witness.example", *, plain: bool = False) -> None:
         self._signer = Signer(name, name.encode().ljust(32)[:32])

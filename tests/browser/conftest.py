@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
-from tests.offices import Clock, a_sent_request, an_office
+from tests.offices import Clock, an_office
+from tests.one_request import a_sent_request
 from tests.shared import lent_app
 from tests.web.browser import a_house, a_new_app
 from tracker.domain.library import Library
@@ -82,7 +83,7 @@ class Counter:
 
 
 def _served_app(office: Office) -> Flask:
-    """An application beside the one of `an_app`, which keeps the address at which it is served."""
+    """A second application for the office, because the one of `an_app` keeps its first address."""
     return a_new_app(office)
 
 
@@ -114,15 +115,15 @@ def a_site(
     library: Library | None = None,
     fill: Callable[[Office], object] = lambda _: None,
 ) -> Iterator[Site]:
-    """The whole site of an office that is empty or was filled, live or a demonstration, with the
-    shipped library or another one. If it `speaks`, its pages have the words of every language."""
+    """The whole site of an empty or filled office, live or a demonstration, with the shipped
+    library or another one. If it `speaks`, its pages have the words of every language."""
     with (
         an_office(folder, live=live, library=library) as (bare, clock),
         nullcontext(replace(bare, locale=locale) if speaks else bare) as office,
         # A passkey is bound to a host by its name, never to an address in figures.
         serving(office, "localhost" if live else "127.0.0.1") as url,
     ):
-        # Only an office to which nobody was invited yet can take a ready-made scene.
+        # A ready-made scene must be set before the first invitation.
         fill(office)
         token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
         yield Site(office, clock, url, f"{url}/welcome/{token}")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import WIDTHS, Site
 from tests.browser.keyboard import add_file, choose, press, tick, type_day, type_into
 from tests.browser.test_desk_pages import at_desk
-from tests.offices import a_request, received
+from tests.one_request import a_received_request
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
@@ -26,11 +26,8 @@ NO_CLAUSE = "No clause named: Only an Act or a section, without its clause"
 
 @pytest.fixture
 def silent(site: Site) -> str:
-    """A request received on Monday 26 February 2024 that nobody answered; it is 15 April."""
-    site.clock.set(date(2024, 2, 26))
-    reference = a_request(site.office, on=date(2024, 2, 23))
-    received(site.office, reference, date(2024, 2, 26))
-    site.clock.set(date(2024, 4, 15))
+    """A request without a response since Monday 26 February 2024; it is 15 April."""
+    reference = a_received_request(site.office, site.clock, date(2024, 4, 15))
     sweep(site.office)
     return reference
 

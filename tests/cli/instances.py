@@ -12,7 +12,11 @@ import pytest
 
 from tests.compiled import remember_templates
 from tests.one_country import folder_of_one_country
+from tracker.app import open_office
 from tracker.cli import main
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import RoleName
+from tracker.settings import read_settings
 
 _HOME = TemporaryDirectory(prefix="tracker-instances-")
 
@@ -37,6 +41,14 @@ def instance_made(folder: Path, *words: str) -> Path:
     if identity_of(made).exists():
         shutil.copy(identity_of(made), identity_of(folder))
     return Path(shutil.copytree(made, folder))
+
+
+def instance_with_lawyer(folder: Path) -> Path:
+    """Copy a demonstration into `folder`, which the settings must name, and add a lawyer."""
+    instance_made(folder, "init")
+    with open_office(read_settings()) as office:
+        add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
+    return folder
 
 
 def identity_of(folder: Path) -> Path:

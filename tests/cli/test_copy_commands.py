@@ -200,7 +200,7 @@ def test_a_copy_holds_under_another_key_and_says_so(
     told = capsys.readouterr().out
     assert "another key signs the log; the one before signed that too" in told
     assert then == before
-    # The key that the log had before shows which key it was handed over to.
+    # The previous key of the log shows which key replaced it.
     assert main(["verify", str(copy), "--key", before]) == 0
     assert main(["verify", str(copy), "--key", key_line()]) == 1
     assert "signed by another key than the one that you gave" in capsys.readouterr().out

@@ -4,26 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.instances import instance_made
+from tests.cli.instances import instance_with_lawyer
+from tests.lawfiles.small_library import POWER
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.office_data.entry_files import TO_FILL
-from tracker.services.people.accounts import add_account
-from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
-POWER = """\
-schema = 1
-
-[power.ke-invented-2026]
-country = "ke"
-statute = { en = "Invented Act" }
-cite = { en = "section 1" }
-says = { en = "Words that nobody wrote." }
-who_may_order = { en = "An invented office" }
-in_force = { since = 2020-01-01 }
-source = { where = "an official copy", read_in = "official-copy" }
-"""
 BY = ["--why", "read", "--by", "lawyer@example.org"]
 
 
@@ -32,10 +19,7 @@ def made_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An instance with the account of a lawyer."""
     folder = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    instance_made(folder, "init")
-    with open_office(read_settings()) as office:
-        add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
-    return folder
+    return instance_with_lawyer(folder)
 
 
 def test_template_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,12 +33,12 @@ def test_template_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_file_is_added_not_verified(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "ke-invented-2026.toml"
-    file.write_text(POWER, "utf-8")
+    file = tmp_path / "ke-power.toml"
+    file.write_text(POWER.replace("xx", "ke"), "utf-8")
     assert main(["law", "add", str(file), "--kind", "power", *BY]) == 0
     assert "not verified" in capsys.readouterr().out
     with open_office(read_settings()) as office:
-        assert ("powers", "ke-invented-2026") in office.library.unverified
+        assert ("powers", "ke-power") in office.library.unverified
 
 
 def test_template_itself_and_missing_file_are_refused(

@@ -1,4 +1,4 @@
-"""`tracker mail`, and the scheduler’s run that fetches: on a real server, and without one."""
+"""`tracker mail` and the scheduler’s fetch, with a real server and without one."""
 
 import json
 import logging

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.instances import instance_made
+from tests.cli.instances import instance_with_lawyer
 from tests.services.revisions import announced_closure
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.office_data.new_entries import add_days
-from tracker.services.people.accounts import add_account, by_address
-from tracker.services.ports.people import RoleName
+from tracker.services.people.accounts import by_address
 from tracker.settings import read_settings
 
 BLOCK = [
@@ -40,10 +39,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def made_instance(instance: Path) -> Path:
     """An instance with the account of a lawyer."""
-    instance_made(instance, "init")
-    with open_office(read_settings()) as office:
-        add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
-    return instance
+    return instance_with_lawyer(instance)
 
 
 def test_a_block_and_a_body_are_added_without_being_verified(

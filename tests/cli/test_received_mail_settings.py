@@ -1,4 +1,4 @@
-"""Settings of received mail: a password only in a file that nobody else reads."""
+"""Settings of received mail: the password must be in a file that only its owner can read."""
 
 from pathlib import Path
 

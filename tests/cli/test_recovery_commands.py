@@ -241,8 +241,8 @@ def test_a_backup_of_another_office_is_not_trusted(
 def test_a_backup_of_before_the_log_changed_its_key_needs_that_key_by_name(
     instance: Path, kept: Path, identity: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A thief of the old key could sign with it, so it is trusted only if it is named: an identity
-    file that was made then names it."""
+    """A thief of the old key could sign with it, so that key is trusted only if it is named. An
+    identity file made before the change names it."""
     old = log_key(instance, capsys)
     lines = identity.read_text("utf-8").splitlines(keepends=True)
     bare = identity.with_name("bare")

@@ -380,7 +380,7 @@ def test_of_an_email_what_is_attached_is_named_and_not_read() -> None:
 
 @pytest.mark.usefixtures("suite")
 def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_it() -> None:
-    """The author would learn that it is read, when, and at which address."""
+    """The author would learn that the document is read, when, and at which address."""
     asked = []
 
     class Elsewhere(BaseHTTPRequestHandler):

@@ -225,7 +225,8 @@ def receipt_of(*lines: str) -> str:
 
 
 def test_a_law_that_does_not_say_when_an_email_is_received_is_warned_of(tmp_path: Path) -> None:
-    """Not complained of: a library that an office wrote before still opens."""
+    """This is only a warning, so the library of an office that is older than the rule still
+    opens."""
     library = read_library(write(tmp_path, spoiled(LAW, RECEIPT, "")))
 
     assert [str(each) for each in warnings_of(library, date(2024, 7, 1))] == [

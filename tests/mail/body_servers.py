@@ -1,4 +1,4 @@
-"""Servers on this machine that take letters: with delivery reports, without them, or badly."""
+"""Mail servers on this machine: with delivery reports, without them, and with faults."""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ OFFERED = ("RET", "ENVID", "NOTIFY", "ORCPT")
 
 @dataclass
 class BodyServer:
-    """Keeps what it takes, with the parameters for reports, and answers as a test says.
+    """The mail that a server accepted, its parameters for reports, and the server's answers.
 
-    `answers` maps a command to what the server says to it; after DATA, "silent" is no answer, and
-    "keep and die" takes the mail and ends the connection.
+    `answers` maps a command to the server's answer. After DATA, "silent" gives no answer, and
+    "keep and die" accepts the mail and ends the connection.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class _Reporting(Controller):
 def a_body_server(
     body: BodyServer, *, reports: bool = True, port: int = 0, **known: Any
 ) -> Iterator[SmtpLetterPost]:
-    """A server on this port or on any, and the way of letters to it."""
+    """Run a server on this port or a free one, and yield the letter post that leads to it."""
     kind = _Reporting if reports else Controller
     controller = kind(body, hostname="127.0.0.1", port=port or free_port(), **known)
     controller.start()
@@ -104,7 +104,7 @@ def a_body_server(
 
 
 def letter_post(port: int, after_the_dot: float = 5, timeout: float = 5) -> SmtpLetterPost:
-    """The way of letters to a server on this port."""
+    """The letter post that hands letters to the server on this port."""
     server = Server("127.0.0.1", port, plain=True)
     pattern = AddressPattern("*@rti.office.example")
     return SmtpLetterPost(server, pattern, 1 << 20, timeout=timeout, after_the_dot=after_the_dot)

@@ -79,7 +79,7 @@ class Postfix:
 def a_postfix(folder: Path) -> Iterator[Postfix]:
     """A running Postfix with a queue of its own.
 
-    Its ports stay reserved while it runs, so that no other test takes one of them meanwhile.
+    Its ports stay reserved while it runs, so that no other test takes them.
     """
     if not shutil.which("postfix"):
         missing("Postfix is not installed")
@@ -105,7 +105,7 @@ def _prepare(place: Path, ports: Postfix) -> None:
     for part in ("queue", "data"):
         (place / part).mkdir(parents=True)
     shutil.chown(place / "data", "postfix")
-    # Processes of the account “postfix” have to get to the folder.
+    # Processes of the account “postfix” must be able to enter the folder.
     for parent in (place, *place.parents):
         if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o011)
@@ -136,7 +136,7 @@ def _wait_for(port: int, master: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def waits_for(kept: list[bytes], number: int, seconds: float = 60) -> None:
-    """Wait until a server has taken so many mails. Raises AssertionError if it does not."""
+    """Wait until a server has accepted this many mails. Raises AssertionError if it does not."""
     until = time.monotonic() + seconds
     while len(kept) < number:
         assert time.monotonic() < until, f"{len(kept)} mails of {number} came"

@@ -71,7 +71,7 @@ def free_port() -> int:
 
 @contextmanager
 def held_port() -> Iterator[int]:
-    """A port that nobody else gets meanwhile. A server that reuses addresses can listen on it."""
+    """A port reserved until the block ends. A server that reuses addresses can listen on it."""
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", 0))

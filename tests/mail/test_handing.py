@@ -166,7 +166,7 @@ def test_a_server_that_offers_reports_and_refuses_their_parameters_gets_the_lett
         ("DATA", "keep and die", NoAnswer),
     ],
 )
-def test_what_the_server_answers_decides_what_is_known(
+def test_the_answer_of_the_server_decides_the_state_of_the_letter(
     command: str, answer: str, expected: type[NotTaken]
 ) -> None:
     """Refused at the recipient, after the content, and no answer after the final dot."""
@@ -186,7 +186,7 @@ def test_a_server_that_says_nothing_after_the_final_dot_leaves_it_uncertain() ->
 
 
 def test_a_mail_that_is_larger_than_the_server_takes_is_refused_at_once() -> None:
-    """The limit of the server is told before a byte of the letter is sent."""
+    """The server states its limit before a byte of the letter is sent."""
     with (
         a_body_server(body := BodyServer(), data_size_limit=200) as post,
         pytest.raises(RefusedForGood, match="552"),

@@ -28,8 +28,8 @@ def copied(office: Office, folder: Path, only: str = "") -> MirrorResult:
 
 
 def first_copy(office: Office, folder: Path) -> MirrorResult:
-    """The same in a folder that holds no copy: where the office holds nothing but ready-made
-    scenes, `copied` made this one once for each worker.
+    """Make the first copy in `folder`. If the office holds only ready-made scenes, `copied` makes
+    it once for each worker.
 
     Not for a test that changes how a copy is made.
     """

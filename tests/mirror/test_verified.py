@@ -227,7 +227,8 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 # The tables are compared with the shipped library.
 @pytest.mark.parametrize("office_library", [None])
 def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
-    """Also if the altered table is described and listed again, as the owner of the key can do."""
+    """The cell is found even if the altered table is described and listed again, as the owner of
+    the key can do."""
     whole = verify(copy, KnownElsewhere(further=compare_tables))
     assert whole.wrong == []
     assert whole.checked["packages of tables made again from the records"] == 1

@@ -30,8 +30,7 @@ def checked(
 
 
 def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_path: Path) -> None:
-    """Its leaf says what was entered. Only the record says that a document has to be read
-    first."""
+    """The leaf states the entry. Only the record says that a document has to be read first."""
     reference = a_silence(office)
     came = DocumentReceived(
         on=DaySpan.on(date(2024, 3, 20)), channel=Channel.POST, evidence=("a" * 64,)

@@ -12,8 +12,8 @@ from tests.postgres import Cluster
 from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import shared_storage
+from tests.storage.migrated import connected
 from tracker.storage import Storage, migrate, open_storage
-from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.tables.base import Table
 from tracker.storage.db.tables.cases import EventKindRow
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
@@ -71,12 +71,10 @@ def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def drop_tables(url: str) -> None:
     """Leave a database without tables."""
-    engine = migrating_engine(url)
-    with engine.begin() as connection:
+    with connected(url) as connection:
         Table.metadata.drop_all(connection)
         for name in ("search_words", "alembic_version"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ Where no page is asked, the words of pages are in English.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -13,7 +12,8 @@ from tests.office_fixtures import clock as clock
 from tests.office_fixtures import office as office
 from tests.office_fixtures import office_and_clock as office_and_clock
 from tests.office_fixtures import office_library as office_library
-from tests.offices import Clock, a_request, a_sent_request, received
+from tests.offices import Clock
+from tests.one_request import a_received_request, a_sent_request
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.web.base import language
@@ -60,8 +60,4 @@ def sent(office: Office, clock: Clock) -> str:
 @pytest.fixture
 def waiting(office: Office, clock: Clock) -> str:
     """A request received on Monday 26 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    received(office, reference, date(2024, 2, 26))
-    clock.set(date(2024, 3, 8))
-    return reference
+    return a_received_request(office, clock)

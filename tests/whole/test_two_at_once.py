@@ -63,7 +63,8 @@ class Ring:
         return self.offices[0][0]
 
     def at_once(self, *acts: Act) -> list[object]:
-        """Do each act at once; return their results in order, a refusal as itself."""
+        """Do all acts at the same moment. Return their results in order; a refusal is a result
+        too."""
         ready = threading.Barrier(len(acts))
         came: list[object] = [None] * len(acts)
 

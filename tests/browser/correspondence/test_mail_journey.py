@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import WIDTHS, Site
 from tests.browser.test_journey import sign_in
 from tests.mail.reading.raw_mails import plain
-from tests.offices import a_request, received
+from tests.one_request import a_received_request
 from tests.services.correspondence.mail_scenes import state_of
 from tracker.domain.events.responses.refused import Refused
 
@@ -26,11 +26,7 @@ DROP = """(text) => {
 @pytest.fixture
 def waiting(site: Site) -> str:
     """A request received on Monday 26 February 2024; it is Friday 8 March."""
-    site.clock.set(date(2024, 2, 26))
-    reference = a_request(site.office, on=date(2024, 2, 23))
-    received(site.office, reference, date(2024, 2, 26))
-    site.clock.set(date(2024, 3, 8))
-    return reference
+    return a_received_request(site.office, site.clock)
 
 
 def drop_answer(page: Page, site: Site, reference: str) -> None:

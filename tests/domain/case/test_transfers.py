@@ -183,6 +183,6 @@ def test_a_silence_of_the_body_before_is_none_of_the_one_that_has_the_request_no
     assert phase(late()) is Phase.OVERDUE
     assert phase(late(), handed(20)) is Phase.AWAITING
     assert phase(late(), handed(20), second) is Phase.OVERDUE
-    # If it was transferred in time there is one time, and a lapse is that of the body that has the
-    # request.
+    # After a transfer in time there is one time limit, and only the body that has the request can
+    # miss it.
     assert phase(handed(6), late()) is Phase.OVERDUE

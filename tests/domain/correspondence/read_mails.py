@@ -9,7 +9,8 @@ BODY = MailAddress("Public body", "rti@pta.gov.pk")
 
 
 def read_mail(text: str = "", headers: dict[str, str] | None = None, **fields: Any) -> ReadMail:
-    """Return a mail with this text and these headers, from a public body unless named."""
+    """Return a mail with this text and these headers, from a public body unless `senders` is
+    given."""
     values: dict[str, Any] = {
         "lines": header_lines(headers or {}),
         "senders": (BODY,),

@@ -1,4 +1,4 @@
-"""What is said of a sender rests on the office's own server and on keys, never on the mail."""
+"""Statements about a sender rest on the office's own server and on keys, never on the mail."""
 
 from dataclasses import replace
 
@@ -105,7 +105,7 @@ def test_six_cases_have_six_words() -> None:
 
 
 def test_a_broken_signature_and_none_at_all_have_words_of_their_own() -> None:
-    """The footer of a mailing list breaks a signature: that shows nothing against the body."""
+    """A mailing list's footer breaks a signature, which shows nothing against the body."""
     assert word(replace(FITS, finding=SignatureFinding.DOES_NOT_FIT)) is SignatureWord.DOES_NOT_FIT
     assert word(replace(FITS, finding=SignatureFinding.NO_KEY)) is SignatureWord.NO_KEY
     assert word(replace(FITS, key_bits=768)) is SignatureWord.WEAK_KEY

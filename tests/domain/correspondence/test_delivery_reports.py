@@ -99,7 +99,7 @@ def test_a_report_without_any_received_line_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize("word", ["displayed", "deleted", "denied"])
-def test_a_read_receipt_says_what_became_of_the_letter(word: str) -> None:
+def test_the_action_of_a_read_receipt_is_read(word: str) -> None:
     text = (
         "Final-Recipient: rfc822;rti@pta.gov.pk\nOriginal-Message-ID: <a@office>\n"
         f"Disposition: manual-action/MDN-sent-manually; {word}/error\n"

@@ -73,14 +73,14 @@ def test_a_read_receipt_is_told_by_its_part() -> None:
 
 
 def test_a_reply_that_quotes_a_server_and_our_address_is_a_letter() -> None:
-    """A person at the body forwards what a server said: that is an answer, and no bounce."""
+    """A person at the body forwards a server's message: that is an answer and not a bounce."""
     text = "Your mail came back: 550 5.1.1 <x23456789ab@rti.office.example>: User unknown."
 
     assert mail_kind(read_mail(text, bounced=("x@rti.office.example",))).kind is MailKind.LETTER
 
 
 def test_a_notice_of_a_server_in_a_form_of_its_own_is_a_hint() -> None:
-    """Microsoft's notice of a delay comes in multipart/mixed, WebShield's has words alone."""
+    """Microsoft's notice of a delay is multipart/mixed. WebShield's is only text."""
     delayed = {"Subject": "Delivery delayed: Application", "Return-Path": "<>"}
     told = mail_kind(read_mail("Still trying.", delayed, senders=ROBOT))
 

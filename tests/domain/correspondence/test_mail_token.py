@@ -1,4 +1,4 @@
-"""Tokens in the addresses of requests: typed by hand, they are never taken for another."""
+"""Tokens in the addresses of requests: a mistyped token is never taken for another one."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A mail belongs to a request for certain, perhaps, or not; contradictions are shown whole."""
+"""A mail certainly or possibly belongs to a request, or not. Contradictions are shown in full."""
 
 from dataclasses import replace
 from typing import Any
@@ -51,7 +51,7 @@ def test_the_recipient_of_the_envelope_is_certain_in_any_case_of_letters() -> No
 
 
 def test_a_forged_header_with_another_token_does_not_count() -> None:
-    """The sender wrote a Delivered-To line; the one of the own server names the envelope."""
+    """The sender wrote this Delivered-To line. Only the office's server knows the envelope."""
     mail = read_mail(headers={"Delivered-To": to(TOKEN_B)}, senders=STRANGER)
 
     assert shown(match_of(mail, to(TOKEN_A), KNOWN)) == [("aaaa2222", "envelope")]

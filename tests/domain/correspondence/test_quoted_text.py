@@ -1,4 +1,4 @@
-"""What a mail quotes is told apart from what it adds, and nothing is lost."""
+"""Quoted text is separated from new text, and no word is lost."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a law admits as receipt of an email, by its own words."""
+"""Which proofs that an email was received a law admits by its own words."""
 
 from dataclasses import replace
 

@@ -24,7 +24,7 @@ def test_a_body_writes_from_its_domain_and_those_below(domain: str) -> None:
 @pytest.mark.parametrize(
     "domain", ["notpta.gov.pk", "pta.gov.pk.example.net", "gov.pk", "pk", "", "pta-gov.pk"]
 )
-def test_a_domain_that_only_looks_similar_is_no_bodys(domain: str) -> None:
+def test_a_domain_that_only_looks_similar_is_not_a_domain_of_the_body(domain: str) -> None:
     assert not is_of_body(domain, KNOWN)
 
 

@@ -1,4 +1,4 @@
-"""Suggestions come from the new words alone, with the words that triggered them."""
+"""Suggestions come only from the new words, and show the words that triggered them."""
 
 import pytest
 from hypothesis import given
@@ -106,7 +106,7 @@ def test_two_kinds_are_both_shown_the_strongest_first() -> None:
 
 
 @given(st.text(max_size=300))
-def test_a_hit_stands_where_it_says_and_says_its_rule(text: str) -> None:
+def test_a_hit_names_its_place_and_its_rule(text: str) -> None:
     for hint in reply_hints(f"{text}\nIt is refused. {text}"):
         written = f"{text}\nIt is refused. {text}"
         assert written[hint.start : hint.end] == hint.words

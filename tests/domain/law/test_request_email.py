@@ -36,7 +36,7 @@ def test_a_body_that_takes_no_requests_by_email_gets_none() -> None:
     assert "does not take requests by email" in str(body.no_email(CONFIRMED))
 
 
-def test_the_shipped_library_names_no_address_that_nobody_read() -> None:
+def test_each_designated_address_of_the_shipped_library_has_a_source() -> None:
     for body in the_library().bodies.values():
         assert body.designation is None or body.designation.source.where
     for key in ("pk-pta", "pk-interior"):

@@ -1,4 +1,5 @@
-"""A letter that is conditional on an acknowledgement may count as never sent: it is found."""
+"""Sentences that make a letter conditional on an acknowledgement are found: such a letter may
+count as never sent."""
 
 import pytest
 

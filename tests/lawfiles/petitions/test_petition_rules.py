@@ -1,4 +1,4 @@
-"""What a petition must have, and what no file can give it."""
+"""What a petition must have, and what its file must not contain."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -74,7 +74,7 @@ def test_petition_is_read(tmp_path: Path, text: str) -> None:
         (PETITION + 'request-urgent = { en = "At once." }\n', "a petition has no shorter time"),
     ],
 )
-def test_what_petition_may_not_say_is_refused(tmp_path: Path, text: str, said: str) -> None:
+def test_petition_with_forbidden_content_is_refused(tmp_path: Path, text: str, said: str) -> None:
     assert any(said in each for each in complaints(tmp_path, with_petition(text)))
 
 

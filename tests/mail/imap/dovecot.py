@@ -1,4 +1,4 @@
-"""A real IMAP server for tests: Dovecot, on this machine alone, thrown away at the end.
+"""A real IMAP server for tests: Dovecot, only on this machine, deleted at the end.
 
 It works as root and as any other user. Without Dovecot a test is skipped, and fails in CI.
 """
@@ -28,7 +28,7 @@ _OWNER = "nobody"
 
 @dataclass
 class Dovecot:
-    """A server that runs, with one user. `less` are abilities that it does not name."""
+    """A running server with one user. It does not announce the capabilities in `less`."""
 
     folder: Path
     port: int
@@ -57,14 +57,14 @@ class Dovecot:
             client.logout()
 
     def put(self, *mails: bytes, folder: str = "INBOX", dated: str = "") -> None:
-        """Put mail into a folder, one with each of these bytes."""
+        """Put mails with these bytes into a folder."""
         when = f'"{dated}"' if dated else ""
         with self.client() as client:
             for mail in mails:
                 assert client.append(folder, "", when, mail)[0] == "OK"
 
     def mails(self, folder: str = "INBOX") -> list[bytes]:
-        """The bytes of all mail in a folder; in the inbox, of that not marked as deleted."""
+        """The bytes of each mail in a folder. Mail marked as deleted in the inbox is left out."""
         with self.client(folder) as client:
             wanted = "UNDELETED" if folder == "INBOX" else "ALL"
             found = client.uid("SEARCH", wanted)[1][0].split()
@@ -81,7 +81,7 @@ class Dovecot:
             if file.is_file():
                 file.unlink()
         (self.folder / "mail" / "dovecot-uidvalidity").unlink(missing_ok=True)
-        time.sleep(1.1)  # a numbering is made from the second
+        time.sleep(1.1)  # UIDVALIDITY comes from the time in seconds
         self.start()
 
     def start(self) -> None:
@@ -117,9 +117,9 @@ def _program() -> str:
 def a_dovecot(
     less: Sequence[str] = (), certificate: tuple[Path, Path] | None = None
 ) -> Iterator[Dovecot]:
-    """A server that runs until the block ends. With a certificate and its key it wants TLS."""
+    """A server that runs until the block ends. With a certificate and its key it requires TLS."""
     _program()
-    # A path of pytest is too long for the sockets, and closed to the server's own accounts.
+    # Paths of pytest are too long for sockets, and the server's own accounts cannot enter them.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
     dovecot = Dovecot(folder / "d", _free_port(), tls=certificate is not None)
     dovecot.folder.mkdir()

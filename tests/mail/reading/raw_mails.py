@@ -40,7 +40,7 @@ def with_files(*files: tuple[str, str, bytes]) -> bytes:
 
 
 def mixed(*parts: bytes, kind: str = "multipart/mixed") -> bytes:
-    """A mail of parts as they are written."""
+    """A mail made of these raw parts."""
     body = b"".join(b"--edge\r\n" + part + b"\r\n" for part in parts) + b"--edge--\r\n"
     return plain(body, f'Content-Type: {kind}; boundary="edge"\r\n'.encode())
 
@@ -55,7 +55,7 @@ def zipped(**files: bytes) -> bytes:
 
 
 def locked(archive: bytes) -> bytes:
-    """The same zip with the flag of a password on its files."""
+    """The same zip, with its files marked as protected by a password."""
     changed = bytearray(archive)
     changed[6] |= 1
     place = archive.index(b"PK\x01\x02")

@@ -1,4 +1,4 @@
-"""Old and wrong charsets are read or marked, and what comes out can be stored."""
+"""Old and wrong charsets are read or marked, and the text can be stored."""
 
 import base64
 

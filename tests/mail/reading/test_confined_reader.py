@@ -44,7 +44,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_cannot_be_read_to_its_end_says_so_and_the_next_mail_is_read(name: str) -> None:
+def test_a_partly_read_mail_is_marked_and_the_next_mail_is_read(name: str) -> None:
     reader, start = mail_reader(), time.monotonic()
 
     read = reader.read(HOSTILE[name])

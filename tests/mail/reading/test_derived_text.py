@@ -1,4 +1,4 @@
-"""HTML becomes text: hidden words are told apart, and nothing is loaded."""
+"""HTML becomes text: hidden words are marked, and nothing is loaded."""
 
 import pytest
 

@@ -8,7 +8,7 @@ NAME = "s1._domainkey.pta.gov.pk"
 
 
 class Names:
-    """A resolver that counts, and can be late."""
+    """A resolver that notes each question, and can time out."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -21,7 +21,7 @@ class Names:
         return "p=x" if name == NAME else None
 
 
-def test_an_answer_is_remembered_for_an_hour_and_so_is_none() -> None:
+def test_a_key_and_a_missing_key_are_remembered_for_an_hour() -> None:
     names, now = Names(), [0.0]
     records = DnsKeyRecords(names, lambda: now[0])
 
@@ -45,7 +45,7 @@ def test_a_time_out_is_not_remembered() -> None:
     assert records.record(NAME) == "p=x"
 
 
-def test_names_that_no_server_has_are_not_asked_for() -> None:
+def test_impossible_names_are_not_asked_for() -> None:
     names = Names()
 
     assert DnsKeyRecords(names).record("ü._domainkey.pta.gov.pk") is None

@@ -1,4 +1,4 @@
-"""What a mail says: its sheet of headers, and its faults."""
+"""The contents of a mail: its headers, and marks for its irregularities."""
 
 import pytest
 
@@ -41,8 +41,8 @@ def test_a_mail_without_id_date_or_sender_is_read() -> None:
 
 
 @pytest.mark.parametrize("written", ["yesterday, 99:99", "Fri, 31 Dec 9999 23:59:59 -1200"])
-def test_a_bad_date_is_shown_and_no_day_is_made_of_it(written: str) -> None:
-    """The second one has no day at all east of where it was written."""
+def test_a_bad_date_is_shown_as_written_and_not_read(written: str) -> None:
+    """In UTC the second date is in the year 10000, which Python cannot represent."""
     read = read_mail(f"From: a@b.c\r\nDate: {written}\r\nMessage-ID: <1@b>\r\n\r\nx".encode())
 
     assert (read.date_said, read.defects) == ("", (MailDefect.DATE_UNREADABLE,))
@@ -119,7 +119,7 @@ def test_a_delivery_report_is_read_with_the_headers_that_it_returns() -> None:
     assert first_header(read.returned, "message-id") == "<own@office.example>"
 
 
-def test_a_report_that_somebody_forwards_is_no_report() -> None:
+def test_a_forwarded_report_is_not_a_report() -> None:
     forwarded = b"Content-Type: message/rfc822\r\n\r\n" + report("delivery-status", STATUS)
 
     read = read_mail(mixed(b"\r\nThis came back to us.", forwarded))

@@ -1,4 +1,4 @@
-"""Parts have safe and distinct names, the type that their bytes show, and a warning."""
+"""Parts have safe and distinct names, their real type, and a warning."""
 
 import pytest
 from hypothesis import given
@@ -147,7 +147,7 @@ def test_the_details_of_a_hearing_are_shown_and_nothing_is_answered() -> None:
     assert hearing.organizer == "mailto:registrar@rti.gov.pk"
 
 
-def test_what_a_mail_keeps_elsewhere_is_marked_and_not_fetched() -> None:
+def test_external_content_of_a_mail_is_marked_and_not_fetched() -> None:
     part = b"Content-Type: message/external-body; access-type=URL; URL=https://example.net\r\n\r\n\r\n"
 
     assert only(mixed(b"\r\ntext", part)).verdict is PartVerdict.OUTSIDE

@@ -1,4 +1,4 @@
-"""Signatures that another program made are checked; each way to fail is told apart.
+"""Signatures that another program made are checked, and each kind of failure has its name.
 
 `signed_mails.json` was made with dkimpy 1.1.8, which accepts each of its mails.
 """

@@ -1,11 +1,11 @@
-"""A petition of general law: what it says, that nothing is counted, and what reminds of it."""
+"""A petition under general law: its words, no computed deadline, and its reminders."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, the_library
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, the_library, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Channel
@@ -37,7 +37,7 @@ from tracker.services.publishing.publishing import publish_entries, publishable
 
 BODY, PETITION = "pk-invented-home", "general-petition"
 SENT, RECEIVED = date(2024, 2, 19), date(2024, 2, 21)
-# Longer than any limit of any law on file.
+# Longer than any time limit of a law in the library.
 MUCH_LATER = date(2026, 11, 20)
 
 
@@ -52,7 +52,7 @@ def office_library() -> Library:
         address_to=Text({"en": "The Secretary"}),
         laws=(),
     )
-    return replace(shipped, bodies={**shipped.bodies, BODY: unbound})
+    return with_body(shipped, unbound)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.emailed import DESIGNATED, OTHER, SENT, TAKEN, emailed, library_with_address, proved
-from tests.offices import BY, a_paper, an_office
+from tests.offices import BY, a_paper, an_office, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ELECTRONIC_PROOFS, Channel, ReceiptProof
@@ -85,21 +85,21 @@ def test_the_address_is_compared_without_regard_to_capitals(office: Office) -> N
     assert proved(office, reference, SERVER).event.kind == "received"
 
 
-def test_an_address_that_nobody_had_confirmed_for_ninety_days_is_not_designated(
+def test_an_address_not_confirmed_for_ninety_days_is_not_designated(
     office: Office,
 ) -> None:
     """91 days before the 19th of February 2024 is the 20th of November 2023."""
     body = office.library.body("pk-pta")
     assert body.designation
     stale = replace(body.designation, confirmed_on=date(2023, 11, 20))
-    bodies = {**office.library.bodies, "pk-pta": replace(body, designation=stale)}
-    office = replace(office, library=replace(office.library, bodies=bodies))
+    library = with_body(office.library, replace(body, designation=stale))
+    office = replace(office, library=library)
 
     with pytest.raises(NotAllowed, match="does not admit this proof"):
         proved(office, emailed(office), SERVER)
 
 
-def test_where_no_rule_is_known_an_email_starts_no_clock_and_the_way_on_is_said(
+def test_without_a_known_rule_an_email_starts_no_clock_and_the_next_step_is_named(
     office: Office,
 ) -> None:
     law = office.library.law("pk-raia-2017")
@@ -122,7 +122,7 @@ def test_a_proof_of_an_email_proves_no_letter_that_went_by_post(office: Office) 
             proved(office, reference, proof)
 
 
-def test_a_receipt_of_some_mail_server_is_logged_no_more(office: Office) -> None:
+def test_a_receipt_of_an_unknown_mail_server_is_refused(office: Office) -> None:
     reference = emailed(office)
 
     with pytest.raises(BadInput, match="Say whose mail server took the letter"):
@@ -192,7 +192,7 @@ def test_a_delivery_stamp_may_be_of_a_closed_day(office: Office) -> None:
 def test_a_silence_that_only_a_machine_supports_prepares_the_appeal_but_no_notice(
     office: Office, proof: ReceiptProof
 ) -> None:
-    """The appeal has a time of its own, which runs all the same: it is never held back."""
+    """The appeal has its own time limit, which runs anyway, so the appeal is never held back."""
     reference = emailed(office)
     proved(office, reference, proof)
 
@@ -226,10 +226,9 @@ def test_a_silence_by_an_own_reading_is_provisional(office: Office) -> None:
 
 
 @pytest.mark.parametrize("proof", [SERVER, ReceiptProof.BODY_ACKNOWLEDGED])
-def test_what_proves_an_email_is_not_named_otherwise_afterwards(
-    office: Office, proof: ReceiptProof
-) -> None:
-    """It would start or prove what the law does not admit, or hide that only a machine did."""
+def test_the_proof_of_an_email_cannot_be_relabelled(office: Office, proof: ReceiptProof) -> None:
+    """Another name could claim a proof that the law does not admit, or hide that it is a
+    machine's."""
     reference = emailed(office)
     logged = SERVER if proof is not SERVER else ReceiptProof.COUNTER_STAMP
     entry = proved(office, reference, logged)

@@ -26,7 +26,7 @@ def a_mail(number: int = 1, *, to: str = "", size: int = 0) -> bytes:
 
 @dataclass
 class Reader:
-    """Notes the mails it is given, and raises for those with these bytes."""
+    """A reader that notes the mails it is given, and raises ValueError for bytes that break it."""
 
     seen: list[ReceivedMail] = field(default_factory=list)
     breaks_on: bytes = b"nothing at all"

@@ -26,7 +26,7 @@ def die(*_: Any, **__: Any) -> Any:
 
 
 class DiesAfterTheAnswer(SmtpLetterPost):
-    """Hands the letter over, and does not live to say so."""
+    """A letter post that hands the letter over, and then ends the process."""
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         super().hand(envelope, envid)
@@ -34,13 +34,13 @@ class DiesAfterTheAnswer(SmtpLetterPost):
 
 
 class DiesBefore(SmtpLetterPost):
-    """Dies before the server is asked."""
+    """A letter post that ends the process before it asks the server."""
 
     hand = die
 
 
 def main(folder: str, port: str, moment: str, where: str) -> None:
-    """Hand over what waits, and die at a place."""
+    """Hand over the waiting letters, and end the process at this place."""
     library, url = with_an_address(the_library()), database_in(Path(folder))
     with an_office(Path(folder), url=url, library=library, key_file=None) as (office, clock):
         clock.moment = datetime.fromisoformat(moment)

@@ -1,9 +1,9 @@
 """Processes that fetch a mailbox until its inbox is empty, to be killed by a test.
 
-Arguments: the folder of an office, the port of its mailbox, and the file of the password. Each
-line of the input “start MINUTES” starts one, whose clock runs ahead by so many minutes, and prints
-its id once it has begun; “wait ID” prints how it ended, and “used 0” the memory in kB and the
-seconds of the processor that they took.
+Arguments: the folder of an office, the port of its mailbox, and the file of the password. The
+input has one command a line. “start MINUTES” starts a process whose clock runs ahead by that many
+minutes, and prints its id once it has begun. “wait ID” prints how that process ended. “used 0”
+prints the memory in kB and the processor seconds that the processes took.
 """
 
 import imaplib
@@ -55,7 +55,7 @@ def fetchers(folder: Path, dovecot: "Dovecot") -> Iterator[Callable[[str, int], 
 
 
 def fetch(folder: Path, port: int, secret: Path, ahead: int, begun: int) -> int:
-    """Fetch until nothing is left; tell by `begun` that it begins."""
+    """Fetch until the inbox is empty. Write to `begun` before the first fetch."""
     with closing(open_storage(database_in(folder), folder, KEY)) as rooms:
         source = ImapSource(
             "main", ImapServer("127.0.0.1", port, "office", secret, implicit=False, plain=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.emailed import DESIGNATED, designating
-from tests.offices import AYESHA, BY, Clock, LetterBox
+from tests.offices import AYESHA, BY, Clock, LetterBox, with_body
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
@@ -29,13 +29,12 @@ def takes_email(body: PublicBody, **changes: object) -> PublicBody:
 
 
 def with_an_address(library: Library, **changes: object) -> Library:
-    """The library, in which PTA gives an address for information requests."""
-    body = takes_email(library.bodies["pk-pta"], **changes)
-    return replace(library, bodies={**library.bodies, "pk-pta": body})
+    """The library in which PTA gives an address for information requests."""
+    return with_body(library, takes_email(library.bodies["pk-pta"], **changes))
 
 
 def by_email(office: Office, **changes: object) -> Office:
-    """The office, with a body that gives an address for information requests."""
+    """The office with a body that gives an address for information requests."""
     return replace(office, library=with_an_address(office.library, **changes))
 
 

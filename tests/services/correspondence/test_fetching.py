@@ -2,9 +2,9 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,30 +69,24 @@ class Killed(BaseException):
     """The end of a process at a chosen moment."""
 
 
-class Dying(MailSource):
-    """A mailbox whose process ends before, or after, the first mail is moved."""
+@dataclass
+class Changed(MailSource):
+    """A mailbox of which a test changes each session before it is used."""
 
-    def __init__(self, source: MailSource, *, after: bool) -> None:
-        self._source, self._after = source, after
+    source: MailSource
+    change: Callable[[MailSession], None]
 
     @property
     def name(self) -> str:
-        return self._source.name
+        return self.source.name
 
     def fingerprint(self) -> str:
-        return self._source.fingerprint()
+        return self.source.fingerprint()
 
     @contextmanager
     def opened(self) -> Iterator[MailSession]:
-        with self._source.opened() as session:
-            move = session.file_away
-
-            def die(uid: int) -> MovedTo | None:
-                if self._after:
-                    move(uid)
-                raise Killed
-
-            session.file_away = die  # type: ignore[method-assign]
+        with self.source.opened() as session:
+            self.change(session)
             yield session
 
 
@@ -101,9 +95,20 @@ def test_a_process_that_dies_around_the_move_loses_and_doubles_nothing(
     office: Office, dovecot: Dovecot, *, after: bool
 ) -> None:
     """Killed between the commit and the move, or between the move and the note of it."""
+
+    def kill(session: MailSession) -> None:
+        move = session.file_away
+
+        def die(uid: int) -> MovedTo | None:
+            if after:
+                move(uid)
+            raise Killed
+
+        session.file_away = die  # type: ignore[method-assign]
+
     dovecot.put(a_mail(1), a_mail(2))
     with pytest.raises(Killed):
-        fetch_mailbox(office, Dying(dovecot.source(), after=after))
+        fetch_mailbox(office, Changed(dovecot.source(), kill))
 
     fetch_all(office)
 
@@ -133,15 +138,11 @@ def test_a_fetcher_that_lost_its_mailbox_to_another_stops(
     boxes = office.incoming.mailboxes
     dovecot.put(a_mail())
 
-    class Losing(Dying):
-        @contextmanager
-        def opened(self) -> Iterator[MailSession]:
-            with dovecot.source().opened() as session:
-                late = office.now() + timedelta(hours=1)
-                assert boxes.lease("main", late, late + timedelta(minutes=15), "other")
-                yield session
+    def lose(_: MailSession) -> None:
+        late = office.now() + timedelta(hours=1)
+        assert boxes.lease("main", late, late + timedelta(minutes=15), "other")
 
-    done = fetch_mailbox(office, Losing(dovecot.source(), after=False))
+    done = fetch_mailbox(office, Changed(dovecot.source(), lose))
 
     assert (done.trouble, done.new) == (MailTrouble.CUT_OFF, 0)
     assert dovecot.mails() == [a_mail()]
@@ -183,42 +184,25 @@ def test_a_new_mail_under_a_number_that_another_had_is_stored(
     assert raws(office) == [a_mail(1), a_mail(2)]
 
 
-class Hasty(MailSource):
-    """A mailbox in which a person deletes the mail while it is fetched."""
-
-    def __init__(self, dovecot: Dovecot, method: str) -> None:
-        self._dovecot, self._method = dovecot, method
-
-    @property
-    def name(self) -> str:
-        return "main"
-
-    def fingerprint(self) -> str:
-        return "x"
-
-    @contextmanager
-    def opened(self) -> Iterator[MailSession]:
-        with self._dovecot.source().opened() as session:
-            act = getattr(session, self._method)
-
-            def meanwhile(*arguments: object) -> object:
-                setattr(session, self._method, act)
-                with self._dovecot.client() as client:
-                    client.store("1", "+FLAGS", r"(\Deleted)")
-                    client.expunge()
-                return act(*arguments)
-
-            setattr(session, self._method, meanwhile)
-            yield session
-
-
 @pytest.mark.parametrize(("method", "new"), [("seen", 1), ("raw", 1), ("file_away", 2)])
-def test_a_mail_that_a_person_deletes_meanwhile_is_no_error(
+def test_a_mail_that_a_person_deletes_during_a_fetch_is_no_error(
     office: Office, dovecot: Dovecot, method: str, new: int
 ) -> None:
+    def delete_before(session: MailSession) -> None:
+        act = getattr(session, method)
+
+        def delete(*arguments: object) -> object:
+            setattr(session, method, act)
+            with dovecot.client() as client:
+                client.store("1", "+FLAGS", r"(\Deleted)")
+                client.expunge()
+            return act(*arguments)
+
+        setattr(session, method, delete)
+
     dovecot.put(a_mail(1), a_mail(2))
 
-    done = fetch_mailbox(office, Hasty(dovecot, method))
+    done = fetch_mailbox(office, Changed(dovecot.source(), delete_before))
 
     assert (done.trouble, done.new) == (None, new)
     assert fetch_all(office)[0].trouble is None
@@ -246,7 +230,8 @@ def test_a_server_that_can_do_less_loses_and_doubles_nothing(
 
 
 def test_one_mail_to_two_addresses_is_two(office: Office, dovecot: Dovecot) -> None:
-    """The second address was in Bcc, so only what the own server wrote tells them apart."""
+    """The second address was in Bcc, so only a header of the office's server distinguishes
+    them."""
     dovecot.put(*(a_mail(to=f"{token}@{DOMAIN}") for token in TOKENS[:2]))
 
     fetch_all(office)
@@ -310,7 +295,7 @@ def test_copies_are_deleted_once_a_backup_is_a_week_old(
     assert raws(office) == [a_mail()]
 
 
-def test_a_restored_office_gets_what_came_since_its_backup_from_the_filed_mail(
+def test_a_restored_office_gets_mail_newer_than_its_backup_from_the_filed_mail(
     office: Office, dovecot: Dovecot, tmp_path: Path
 ) -> None:
     dovecot.put(a_mail(1))

@@ -1,4 +1,4 @@
-"""Trouble while fetching: nothing is lost, the reason is told, and a password is tried once."""
+"""Trouble while fetching: nothing is lost, the reason is given, and a password is tried once."""
 
 import socket
 import subprocess
@@ -60,7 +60,7 @@ def test_a_wrong_password_is_tried_once_and_again_when_it_changes_or_a_person_as
 
 
 def tries(dovecot: Dovecot) -> int:
-    """How often somebody signed in with a wrong password."""
+    """The number of attempts to sign in with a wrong password."""
     log = (dovecot.folder / "log").read_text()
     return sum("auth failed" in line for line in log.splitlines())
 
@@ -81,7 +81,7 @@ def test_a_missing_file_of_the_password_is_told(office: Office, dovecot: Dovecot
 
 def test_a_server_that_is_not_there_is_tried_again(office: Office, dovecot: Dovecot) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound and not listening: nobody answers there
+        taken.bind(("127.0.0.1", 0))  # bound and not listening, so nothing answers
         server = replace(dovecot.server(secret(dovecot)), port=taken.getsockname()[1])
         assert fetched(office, ImapSource("main", server)).trouble is MailTrouble.UNREACHABLE
     assert fetched(office, dovecot.source()).trouble is None
@@ -101,7 +101,7 @@ def test_a_dead_server_is_not_waited_for(office: Office, dovecot: Dovecot) -> No
 
 @contextmanager
 def cut_after(port: int, limit: int) -> Iterator[int]:
-    """The port of a line to a server that is cut once so many bytes have come back."""
+    """The port of a proxy that cuts the connection after this many bytes from the server."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def carry(into: socket.socket, out: socket.socket, left: int) -> None:
@@ -145,7 +145,7 @@ def test_a_line_that_is_cut_within_a_mail_stores_nothing_of_it(
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An authority, and certificates for localhost: one that is right, and one that ended."""
+    """A certificate authority, and certificates for localhost: one in force, and one expired."""
     find_program("openssl")
     folder = tmp_path_factory.mktemp("certificates")
     new = (

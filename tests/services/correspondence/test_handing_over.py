@@ -142,7 +142,7 @@ def test_two_mails_with_one_letter_are_never_on_their_way_together(
         send_by_email(office, second.reference, second.id, by=BY)
 
 
-def test_what_the_server_puts_off_waits_and_goes_out_later(office: Office, clock: Clock) -> None:
+def test_a_letter_that_the_server_puts_off_goes_out_later(office: Office, clock: Clock) -> None:
     letter = a_waiting_mail(office, clock)
     box_of(office).troubles.append(NotTaken("The mail server says: 451 busy"))
 
@@ -154,7 +154,7 @@ def test_what_the_server_puts_off_waits_and_goes_out_later(office: Office, clock
     assert len(sent_bytes(office)) == 1
 
 
-def test_what_the_server_refuses_waits_for_a_person(office: Office, clock: Clock) -> None:
+def test_a_letter_that_the_server_refuses_waits_for_a_person(office: Office, clock: Clock) -> None:
     letter = a_waiting_mail(office, clock)
     box_of(office).troubles.append(RefusedForGood("The mail server says: 550 no such user"))
 
@@ -354,7 +354,7 @@ def test_a_copy_needs_to_say_where_its_address_was_found(office: Office) -> None
 
 
 @pytest.mark.parametrize("recipient", ["", "nobody", "two@a.example, three@b.example"])
-def test_what_is_no_address_is_refused(office: Office, recipient: str) -> None:
+def test_a_malformed_address_is_refused(office: Office, recipient: str) -> None:
     reference = an_approved_request(office)
 
     with pytest.raises(BadInput):
@@ -385,7 +385,7 @@ def test_a_mail_that_was_prepared_long_ago_is_prepared_again(office: Office, clo
         send_by_email(office, letter.reference, letter.id, by=BY)
 
 
-def test_an_address_that_is_not_confirmed_any_more_stops_a_prepared_request(
+def test_an_address_that_is_no_longer_confirmed_stops_a_prepared_request(
     office: Office,
 ) -> None:
     letter = a_prepared_mail(office)
@@ -441,7 +441,8 @@ def test_a_live_office_without_a_mail_server_sends_nothing(tmp_path: Path) -> No
 
 
 def test_the_applicant_is_named_in_the_letter_alone(office: Office, clock: Clock) -> None:
-    """Search of every outgoing byte for the applicant: headers, names and properties of files."""
+    """Every outgoing byte is searched for the applicant: headers, names and properties of
+    files."""
     a_waiting_mail(office, clock)
     hand_over_letters(office)
 

@@ -1,4 +1,4 @@
-"""Silence is held back by mail that may be the response, and by letters that may not be there.
+"""A non-response is held back by mail that may be the response, and by uncertain letters.
 
 Received on Monday 26 February 2024, the tenth working day is Monday 11 March and the twentieth
 Monday 25 March. That day ends in Karachi at 19:00 in UTC.
@@ -56,7 +56,7 @@ def with_mailbox(office: Office, fetched_at: datetime) -> Office:
 def test_a_mail_of_the_body_waits_and_the_silence_is_entered_once_it_is_refused(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    """It came before the last day, and is read long after it."""
+    """The mail came before the deadline, and is read long after it."""
     body = office.library.body("pk-pta")
     (domain, *_) = domains_of_body(body)
     raw = plain().replace(b"rti@pta.gov.pk", f"clerk@{domain}".encode())

@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[3]
 def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
     tmp_path: Path, where: str, copies: int, state: LetterState
 ) -> None:
-    """Killed after the 250 and before noting it, and at the other moments of a hand-over."""
+    """Killed between the answer 250 and its note, and at the other moments of a hand-over."""
     library = with_an_address(the_library())
     with (
         an_office(tmp_path, library=library) as (office, clock),

@@ -1,4 +1,4 @@
-"""What `tracker doctor` says of correspondence by email, and what goes on without a click."""
+"""What `tracker doctor` says of correspondence by email, and work that needs no person."""
 
 from dataclasses import replace
 from datetime import timedelta

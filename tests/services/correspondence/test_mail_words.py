@@ -1,4 +1,4 @@
-"""What a mail says beside its letter: where to reply, and nothing of the applicant."""
+"""The text of a mail with a letter: where to reply, and nothing about the applicant."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -79,7 +79,7 @@ def test_the_frozen_letter_does_not_have_the_line(office: Office) -> None:
 def test_a_pdf_has_the_applicant_in_its_pages_and_in_no_property(
     office: Office, needs: Callable[..., Path]
 ) -> None:
-    """Search of the properties of the PDF and of the names of files for the applicant."""
+    """The properties of the PDF and the names of files are searched for the applicant."""
     needs("soffice", "libreoffice")
     wanted = WantedMail(LetterKind.REQUEST, PTA, word=False, pdf=True)
     letter = prepare(office, an_approved_request(office), wanted, by=BY)

@@ -63,7 +63,7 @@ class Sent(SentMail):
 
 @dataclass
 class Keys(KeyRecords):
-    """Keys that a test knows, or that nobody can be asked for now."""
+    """Keys that a test knows. If `late`, each question times out."""
 
     late: bool = False
     asked: list[str] = field(default_factory=list)
@@ -132,7 +132,7 @@ def test_an_answer_is_read_matched_and_enters_no_history(desk: Desk) -> None:
     assert events(desk) == before
 
 
-def test_what_it_suggests_is_found_when_it_is_looked_at(desk: Desk) -> None:
+def test_suggestions_are_made_when_a_reading_is_opened(desk: Desk) -> None:
     raw = plain(b"Your request is refused.\r\n\r\nName the fee.\r\n")
     mail = desk.comes(raw)
     read_stored(desk.office, mail, raw)
@@ -157,7 +157,7 @@ def test_a_hostile_mail_is_unreadable_matched_by_its_envelope_and_the_next_is_re
     assert desk.state(after) is ReceivedState.READ
 
 
-def test_a_mail_that_a_crash_left_unread_is_read_when_somebody_has_a_key_open(desk: Desk) -> None:
+def test_a_mail_left_unread_by_a_crash_is_read_once_a_person_has_a_key_open(desk: Desk) -> None:
     mail = desk.comes(plain(b"Refused.\r\n"))
     assert desk.state(mail) is ReceivedState.STORED
 
@@ -264,7 +264,7 @@ def test_a_report_from_elsewhere_or_in_a_file_is_not_believed(desk: Desk) -> Non
         assert not report.believed
 
 
-def test_results_in_a_file_that_somebody_hands_in_are_not_told(desk: Desk) -> None:
+def test_results_in_a_mail_added_as_a_file_are_not_shown(desk: Desk) -> None:
     raw = b"Authentication-Results: mx.office.example; dkim=pass\r\n" + plain()
     told = []
     for fetched in (True, False):
@@ -307,7 +307,7 @@ def test_a_mail_that_was_left_unread_is_read_with_the_key_of_a_person_alone(desk
     assert desk.state(mail) is ReceivedState.READ
 
 
-def test_what_fails_while_a_person_signs_in_stays_unread_and_is_logged_without_a_word(
+def test_mail_that_fails_while_a_person_signs_in_stays_unread_and_none_of_its_words_is_logged(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     mail = desk.comes(plain(b"Zarmina\r\n"))

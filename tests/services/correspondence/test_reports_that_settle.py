@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.emailed import designating
 from tests.mail.body_servers import BodyServer, a_body_server, letter_post
 from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.mail.postfix import a_postfix, waits_for
-from tests.offices import Clock, an_office, the_library
+from tests.offices import Clock, an_office, the_library, with_body
 from tests.services.correspondence.conftest import with_mailbox
 from tests.services.correspondence.mail_scenes import (
     PTA,
@@ -20,7 +21,7 @@ from tests.services.correspondence.mail_scenes import (
     by_email,
     now,
     state_of,
-    takes_email,
+    with_an_address,
 )
 from tests.services.correspondence.test_through_postfix import Dies
 from tests.shared import database_in
@@ -68,7 +69,7 @@ def an_uncertain_letter(office: Office, clock: Clock) -> MailLetter:
 
 
 def comes(office: Office, raw: bytes, at: datetime, *, fetched: bool = True) -> None:
-    """A mail comes to the mailbox, or in a file, and is read while nobody is asked for a key."""
+    """Store a mail from the mailbox or a file, and read it without a resolver for keys."""
     office.incoming.mailboxes.lease("main", at, at + timedelta(days=1), "one")
     place = MailPlace("main", MailFolder.INBOX, 1, 1) if fetched else None
     mails = office.mail_reading.mails
@@ -89,10 +90,9 @@ def kept(office: Office, letter: MailLetter) -> list[KeptReport]:
 def test_a_believed_report_settles_an_uncertain_letter_while_nobody_is_signed_in(
     tmp_path: Path,
 ) -> None:
-    """The day is that on which the office's server took it: the 24th at the body, before midnight
-    there, although the report came a day later."""
-    body = takes_email(the_library().bodies["pk-pta"])
-    library = replace(the_library(), bodies={**the_library().bodies, "pk-pta": body})
+    """The office's server accepted the letter on the 24th, before midnight at the body. The report
+    came a day later."""
+    library = with_an_address(the_library())
     with an_office(tmp_path, library=library) as (office, clock):
         letter = an_uncertain_letter(office, clock)
         url, came = database_in(tmp_path), clock.moment + timedelta(days=1)
@@ -164,13 +164,9 @@ def test_a_letter_goes_through_postfix_and_its_report_comes_back_by_imap(
     tmp_path: Path, dies: bool
 ) -> None:
     """Noted at hand-over, or uncertain because the process died after the server's answer."""
-    library = the_library()
-    given = takes_email(library.bodies["pk-pta"])
-    assert given.designation is not None
-    today = datetime.now(UTC).date() - timedelta(days=1)
-    given = replace(given, designation=replace(given.designation, confirmed_on=today))
-    library = replace(library, bodies={**library.bodies, "pk-pta": given})
-    with a_chain(tmp_path, library) as (office, clock, mailbox, dovecot):
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    body = designating(the_library().bodies["pk-pta"], yesterday)
+    with a_chain(tmp_path, with_body(the_library(), body)) as (office, clock, mailbox, dovecot):
         letter = a_waiting_mail(office, clock)
         if dies:
             office.letter_post.__class__ = Dies

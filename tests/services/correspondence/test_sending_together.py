@@ -1,10 +1,10 @@
-"""The requests of a batch by email: each that can go goes, and each other says why not."""
+"""A batch by email: each letter that can be sent is sent, and each other one says why not."""
 
 from dataclasses import replace
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, LetterBox
+from tests.offices import AYESHA, BY, Clock, LetterBox, with_body
 from tests.services.correspondence.mail_scenes import (
     PTA,
     an_approved_request,
@@ -15,8 +15,6 @@ from tests.services.correspondence.mail_scenes import (
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel
 from tracker.domain.correspondence.mail_letter import LetterState
-from tracker.domain.law.body import PublicBody
-from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.correspondence.handing_over import hand_over_letters
 from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
@@ -36,12 +34,7 @@ def office(office: Office) -> Office:
     """An office whose library has two bodies with an address for information requests."""
     office = by_email(office)
     body = takes_email(office.library.bodies["pk-interior"], email=INTERIOR)
-    return replace(office, library=_with(office, body))
-
-
-def _with(office: Office, body: PublicBody) -> Library:
-    bodies = {**office.library.bodies, body.key: body}
-    return replace(office.library, bodies=bodies)
+    return replace(office, library=with_body(office.library, body))
 
 
 def test_each_letter_of_a_batch_waits_goes_out_once_and_has_its_own_state(
@@ -66,7 +59,7 @@ def test_each_letter_of_a_batch_waits_goes_out_once_and_has_its_own_state(
 
 def test_a_letter_without_a_designated_address_says_why_and_does_not_go(office: Office) -> None:
     body = replace(office.library.bodies["pk-interior"], designation=None)
-    office = replace(office, library=_with(office, body))
+    office = replace(office, library=with_body(office.library, body))
     emailed, posted = an_approved_request(office), an_approved_request(office, body="pk-interior")
 
     assert send_together(office, [emailed, posted], by=BY) == 1

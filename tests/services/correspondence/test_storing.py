@@ -1,4 +1,4 @@
-"""Mail that is handed in, and the recipient that only the office's own server can tell."""
+"""Mail that is added as a file, and recipients, which only the office's own server states."""
 
 import os
 from dataclasses import replace

@@ -44,7 +44,7 @@ class Scene:
 
 
 class Dies(SmtpLetterPost):
-    """Loses everything after the server has answered, as a killed process does."""
+    """A letter post that loses the server's answer, as a killed process does."""
 
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         super().hand(envelope, envid)
@@ -66,13 +66,13 @@ def a_scene(folder: Path, postfix: Postfix, body: BodyServer) -> Iterator[Scene]
         a_body_server(body, reports=False, port=postfix.body),
         a_body_server(mailbox, reports=False, port=postfix.office),
     ):
-        # A busy machine takes long to start what answers.
+        # A busy machine takes long to start the processes that answer.
         post = letter_post(postfix.port, after_the_dot=60, timeout=60)
         yield Scene(replace(office, letter_post=post), clock, body, mailbox)
 
 
 def report_in(data: bytes, at: datetime) -> KeptReport:
-    """What Postfix reported, read by hand: the program's own reading is another matter."""
+    """The report of Postfix, read without the program's own reader."""
     message = message_from_bytes(data, policy=default)
     assert message.get_content_type() == "multipart/report"
     assert "Ayesha" not in data.decode("ascii", "replace")
@@ -101,7 +101,8 @@ def report_in(data: bytes, at: datetime) -> KeptReport:
 def test_a_letter_is_handed_over_and_the_words_of_the_bodys_server_come_back(
     tmp_path: Path, postfix: Postfix, answers: dict[str, str], action: str, said: str
 ) -> None:
-    """Taken, refused at the recipient and refused after the content, each by a later report."""
+    """Accepted, refused at the recipient or refused after the content: a later report says
+    which."""
     with a_scene(tmp_path, postfix, BodyServer(answers)) as scene:
         letter = a_waiting_mail(scene.office, scene.clock)
         assert hand_over_letters(scene.office) == 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.abroad import by_hand, case_status
-from tests.offices import BY, a_paper, the_library
+from tests.offices import BY, a_paper, the_library, with_body
 from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, silent
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.terms import Channel, DecisionOutcome
@@ -86,8 +86,7 @@ class Vacant(Scene):
         body = shipped.bodies["pk-pic"]
         words = Text({"en": "The Commission has no members.", "ur": "کمیشن میں کوئی رکن نہیں۔"})
         vacant = BodyState(Span(self.since, None), words, body.source, Condition.WITHOUT_MEMBERS)
-        bodies = {**shipped.bodies, "pk-pic": replace(body, states=(vacant,))}
-        return replace(shipped, bodies=bodies)
+        return with_body(shipped, replace(body, states=(vacant,)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.abroad import library_abroad, refused
-from tests.offices import AYESHA, BY, a_request, received
+from tests.offices import AYESHA, BY, a_request, received, with_body
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Draft, OwnQuestion
 from tracker.domain.law.body import Role
@@ -106,8 +106,7 @@ def test_an_item_without_words_in_the_language_for_that_role_stops_the_draft(
     assert lacks(office, regulator, AYESHA) == ()
 
     body = replace(office.library.body("mx-crt"), role=Role.COMMISSION)
-    bodies = {**office.library.bodies, body.key: body}
-    asked = replace(office, library=replace(office.library, bodies=bodies))
+    asked = replace(office, library=with_body(office.library, body))
 
     found = lacks(asked, regulator, AYESHA)
 

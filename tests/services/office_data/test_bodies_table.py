@@ -14,8 +14,6 @@ from tracker.services.office_data.bodies_table import (
     add_bodies,
     plan_bodies,
 )
-from tracker.services.people.accounts import add_account
-from tracker.services.ports.people import RoleName
 
 HEADING = "name\trole\tlaw\taddress\tchannel\temail\tsource"
 BOARD = (
@@ -26,11 +24,6 @@ POLICE = "Police of Nowhere\tMinistry\t\tMain Road\tpost\t\tpolice.example"
 FOR_ALL = ForAll(
     "pk", "The Public Information Officer", "pk-provincial", ReadIn.SECONDARY, "Their pages."
 )
-
-
-@pytest.fixture
-def lawyer(office: Office) -> str:
-    return add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
 
 
 def planned(office: Office, *lines: str) -> tuple[PlannedBody, ...]:

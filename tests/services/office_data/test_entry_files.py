@@ -80,18 +80,13 @@ def filled(folder: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture
-def lawyer(office: Office) -> str:
-    return add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-
-
 def added(office: Office, folder: str, by: str) -> Office:
     add_file(office, folder, filled(folder), WHY, by=by)
     return with_current_library(office)
 
 
 def test_filled_template_of_each_kind_passes_checks(office: Office, lawyer: str) -> None:
-    # A calendar before the law that is counted by it, a law before the power of its country.
+    # The law needs its calendar, and the power needs a law of its country.
     for folder in ("calendars", "laws", "powers", "petitions"):
         office = added(office, folder, lawyer)
         assert KEYS[folder] in getattr(office.library, folder)

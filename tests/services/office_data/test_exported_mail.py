@@ -1,4 +1,4 @@
-"""The proof of each letter sent by email is in what the office takes away."""
+"""The office's export contains the proof of each letter sent by email."""
 
 import hashlib
 

@@ -57,11 +57,6 @@ key = "pk-signal-2024"
 
 
 @pytest.fixture
-def lawyer(office: Office) -> str:
-    return add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
-
-
-@pytest.fixture
 def other(office: Office) -> str:
     return add_account(office, "other@example.org", "Other", RoleName.LAWYER).id
 

@@ -185,7 +185,7 @@ def test_nobody_removes_the_key_of_another(office: Office, lawyer: Account) -> N
 
 
 def test_asking_for_a_passkey_reads_and_writes_no_account(office: Office) -> None:
-    """The person is still unknown: it is asked without reading the accounts."""
+    """The person is still unknown, so there is no account to read."""
     nobody = replace(office, people=cast(People, None))
 
     asked = {json.loads(ask_to_enter(nobody, SITE))["challenge"] for _ in range(3)}

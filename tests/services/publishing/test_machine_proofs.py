@@ -96,7 +96,7 @@ def test_a_delivery_into_the_mailbox_of_the_designated_address_supports_one(
     assert office.records.record(reference).phase is Phase.SILENT
 
 
-def test_what_does_not_speak_of_silence_is_published_all_the_same(office: Office) -> None:
+def test_entries_that_claim_no_silence_are_published(office: Office) -> None:
     reference = emailed(office)
     proved(office, reference, SERVER)
 
@@ -144,7 +144,7 @@ def test_findings_about_a_body_leave_such_a_silence_out(office: Office) -> None:
 
 
 def test_nobody_publishes_a_silence_by_their_own_reading_of_the_law(office: Office) -> None:
-    """In an office of one person too: nobody else has read the law there."""
+    """This includes an office of one person, because nobody else has read the law there."""
     reference = silent(office, MAILBOX, OTHER, reason="I read section 15(2)(b) so.")
     publication = every_entry(office, reference)
 

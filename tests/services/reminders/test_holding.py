@@ -1,4 +1,4 @@
-"""Two people are told of silence that something has held back for more than three days."""
+"""Two people are notified of a non-response that is held back for more than three days."""
 
 from datetime import date, datetime, timedelta
 

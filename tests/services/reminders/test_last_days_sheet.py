@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.offices import AYESHA, Clock, a_request, received
+from tests.one_request import a_received_request
 from tests.services.cases.test_hearing_diary import an_appeal, fixed
 from tracker.domain.case.agenda import Matter
 from tracker.services.cases.silence import sweep
@@ -30,11 +31,7 @@ def sheet(office: Office, today: date, days: int = 14) -> LastDaysSheet:
 @pytest.fixture
 def waiting(office: Office, clock: Clock) -> str:
     """A request received on Monday 26 February 2024; ten working days end on Monday 11 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    received(office, reference, date(2024, 2, 26))
-    clock.set(date(2024, 3, 1))
-    return reference
+    return a_received_request(office, clock, date(2024, 3, 1))
 
 
 def test_the_last_day_of_a_body_is_on_the_sheet_of_those_days(

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from tests.storage.migrated import connected
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.documents import Photograph
 from tracker.storage import Storage
-from tracker.storage.db.engine import migrating_engine
 
 A = Photograph("a" * 64, REFERENCE, BY, "Zarmina’s slip.jpg", "d" * 64, 30, AT)
 B = replace(A, id="b" * 64, digest="e" * 64)
@@ -24,10 +24,8 @@ def office(storage: Storage) -> Storage:
 
 
 def counted(url: str, table: str) -> int:
-    engine = migrating_engine(url)
-    with engine.connect() as connection:
+    with connected(url) as connection:
         number = connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
-    engine.dispose()
     return int(number)
 
 
@@ -112,13 +110,11 @@ def test_neither_name_nor_piece_is_open_in_the_database(office: Storage, url: st
     office.photographs.begin(B)
     office.photographs.keep_page(B, b"Zarmina", b"Zarmina")
 
-    engine = migrating_engine(url)
-    with engine.connect() as connection:
+    with connected(url) as connection:
         found = [
             *connection.execute(sa.text("SELECT sealed, page, small FROM photograph")),
             *connection.execute(sa.text("SELECT sealed FROM photograph_piece")),
         ]
-    engine.dispose()
     stored = [bytes(each) for row in found for each in row if each is not None]
 
     assert len(stored) == 5

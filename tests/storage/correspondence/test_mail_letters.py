@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 
 from tests.storage.conftest import KEY_FILE
+from tests.storage.migrated import connected, older_database
 from tests.storage.samples import AT, BY, REFERENCE, drafted
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.correspondence.letters import MailEnvelope, MailLetter
 from tracker.storage import Damaged, Storage, migrate, open_storage
-from tracker.storage.db.engine import migrating_engine
-from tracker.storage.db.migrate import config
 
 LEASE = timedelta(minutes=15)
 LATER = AT + timedelta(minutes=10)
@@ -227,7 +225,7 @@ def test_reports_are_counted(office: Storage) -> None:
     assert now(office).reports == 2
 
 
-def test_a_request_has_one_token_at_a_time_and_keeps_those_of_before(office: Storage) -> None:
+def test_a_request_has_one_token_at_a_time_and_keeps_its_earlier_ones(office: Storage) -> None:
     letters = office.letters_by_mail
 
     assert letters.token_of(REFERENCE) == ""
@@ -243,19 +241,11 @@ def test_a_request_has_one_token_at_a_time_and_keeps_those_of_before(office: Sto
 
 
 def test_an_older_database_keeps_its_rows_and_gets_the_tables(empty_url: str) -> None:
-    engine = migrating_engine(empty_url)
-    with engine.begin() as connection:
-        command.upgrade(config(connection), "006")
-        said = "INSERT INTO event_kind (kind) VALUES ('of-before')"
-        connection.execute(sa.text(said))
-    engine.dispose()
+    older_database(empty_url, "006", "event_kind (kind) VALUES ('earlier')")
 
     migrate(empty_url)
 
-    engine = migrating_engine(empty_url)
-    with engine.begin() as connection:
-        kinds = connection.execute(sa.text("SELECT kind FROM event_kind")).scalars().all()
-        assert "of-before" in kinds
+    with connected(empty_url) as connection:
+        assert "earlier" in connection.scalars(sa.text("SELECT kind FROM event_kind")).all()
         for table in ("mail_letter", "mail_token"):
-            assert connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
-    engine.dispose()
+            assert connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608

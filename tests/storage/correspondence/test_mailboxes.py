@@ -1,4 +1,4 @@
-"""Mailboxes on both databases: held by one process at a time, with what went wrong."""
+"""Mailboxes on both databases: held by one process at a time, with the trouble of fetches."""
 
 from datetime import timedelta
 

@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.script import ScriptDirectory
 
 from tests.domain.correspondence.read_mails import read_mail
 from tests.storage.correspondence.test_received import INBOX, MAIL, SEEN, office
-from tests.storage.db.test_migrations import connected
+from tests.storage.migrated import connected, older_database
 from tests.storage.samples import AT, OTHER, REFERENCE
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.correspondence.authenticity import (
@@ -34,7 +32,6 @@ from tracker.services.ports.correspondence.reading import (
     SealedReading,
 )
 from tracker.storage import Storage, migrate
-from tracker.storage.db.migrate import config
 
 __all__ = ["office"]
 
@@ -132,7 +129,7 @@ def test_a_reading_on_a_shelf_is_not_opened_once_the_mail_is_with_a_request(
 
 
 def test_an_erased_request_leaves_no_reading_and_gets_no_match(office: Storage, mail: str) -> None:
-    """What comes later lies on the shelf, and never under the destroyed key."""
+    """Later mail is sealed to the shelf, never to the destroyed key."""
     office.received.put_with(mail, REFERENCE)
     report = NotedReport(DeliveryAction.FAILED, "letter.1", REFERENCE)
     office.mail_readings.store(reading_of(mail), SEALED, CANDIDATES, (report,))
@@ -165,21 +162,15 @@ def test_mails_whose_key_could_not_be_asked_for_are_found(office: Storage, mail:
 
 
 def test_an_instance_without_these_tables_opens_and_keeps_its_mail(empty_url: str) -> None:
-    with connected(empty_url) as connection:
-        scripts = ScriptDirectory.from_config(config(connection))
-        (own,) = [each for each in scripts.walk_revisions() if each.doc == "Add readings of mail."]
-        assert own.down_revision
-        command.upgrade(config(connection), str(own.down_revision))
-        row = (
-            "received_mail (id, once, received_at, stored_at, size, state, token, digest,"
-            " came_again) VALUES ('m', 'o', '2026-11-28', '2026-11-28', 1, 'stored', '', 'd', 0)"
-        )
-        connection.execute(sa.text(f"INSERT INTO {row}"))
+    older_database(
+        empty_url,
+        "007",
+        "received_mail (id, once, received_at, stored_at, size, state, token, digest, came_again)"
+        " VALUES ('m', 'o', '2026-11-28', '2026-11-28', 1, 'stored', '', 'd', 0)",
+    )
 
-    assert migrate(empty_url) == own.down_revision
+    assert migrate(empty_url) == "007"
 
     with connected(empty_url) as connection:
-        assert connection.execute(sa.text("SELECT state FROM received_mail")).scalars().all() == [
-            "stored"
-        ]
+        assert connection.scalars(sa.text("SELECT state FROM received_mail")).all() == ["stored"]
         assert connection.execute(sa.text("SELECT mail FROM mail_reading")).all() == []

@@ -118,14 +118,14 @@ def test_mail_for_a_known_request_is_sealed_to_it_and_for_an_erased_one_to_the_s
     assert office.received.of_request(REFERENCE) == (placed,)
 
 
-def test_what_is_placed_leaves_the_shelf_and_the_empty_shelf_is_destroyed(
+def test_placed_mail_leaves_the_shelf_and_the_empty_shelf_is_destroyed(
     office: Storage, instance: Path
 ) -> None:
     mail = office.received.store(MAIL, AT).mail
 
     placed = office.received.put_with(mail.id, REFERENCE)
 
-    # Digests are keyed by what seals a file.
+    # The key that seals a file also keys its digest.
     assert placed.digest != mail.digest
     assert placed == replace(mail, request=REFERENCE, shelf="", digest=placed.digest)
     assert office.received.put_with(mail.id, REFERENCE) == placed
@@ -167,7 +167,7 @@ def test_a_shelf_with_mail_stays_until_it_is_old_and_then_nobody_opens_its_mail(
     assert not office.received.store(MAIL, AT).new, "it is still known that it came"
 
 
-def test_what_is_not_read_yet_is_found_by_state_and_by_token(office: Storage) -> None:
+def test_unread_mail_is_found_by_state_and_by_token(office: Storage) -> None:
     store = office.received
     mail = store.store(MAIL, AT).mail
     large = replace(MAIL, raw=b"Subject: x", size=70_000_000, state=ReceivedState.TOO_LARGE)

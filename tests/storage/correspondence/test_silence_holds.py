@@ -1,4 +1,4 @@
-"""What holds silence back, on both databases, and which click of a person frees it."""
+"""What holds a non-response back, on both databases, and which act of a person releases it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -2,18 +2,16 @@
 after every migration, and a database of another version is left alone."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from tests.backups import SIGN
 from tests.storage.conftest import drop_tables
+from tests.storage.migrated import connected, older_database
 from tracker.domain.base.errors import Refusal
 from tracker.domain.events import KINDS
 from tracker.storage import (
@@ -25,9 +23,7 @@ from tracker.storage import (
     migrate,
     require_head,
 )
-from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
-from tracker.storage.db.migrate import config
 from tracker.storage.db.tables.base import Table
 
 
@@ -35,17 +31,6 @@ from tracker.storage.db.tables.base import Table
 def url(own_url: str) -> str:
     """Tables are changed here, so each test has a database to itself."""
     return own_url
-
-
-@contextmanager
-def connected(url: str) -> Iterator[sa.Connection]:
-    """A connection whose changes stand at the end."""
-    engine = migrating_engine(url)
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 def names(statements: tuple[str, ...], words: str) -> set[str]:
@@ -149,15 +134,14 @@ def test_many_processes_may_migrate_at_once(empty_url: str) -> None:
 
 
 def test_a_database_of_the_first_tables_keeps_its_rows_and_gets_the_newest(empty_url: str) -> None:
-    with connected(empty_url) as connection:
-        command.upgrade(config(connection), "001")
-        for row in (
-            "account (id, address, email, name, role, active, organisation, language)"
-            " VALUES ('anna', 'a@x.example', 'a@x.example', 'Anna', 'lawyer', :yes, '', 'en')",
-            "request (reference, made_at) VALUES ('k7m2p9qx', '2026-11-28')",
-            "related_request (request, batch) VALUES ('k7m2p9qx', 'k7m2p9qx')",
-        ):
-            connection.execute(sa.text(f"INSERT INTO {row}"), {"yes": True} if ":" in row else {})
+    older_database(
+        empty_url,
+        "001",
+        "account (id, address, email, name, role, active, organisation, language)"
+        " VALUES ('anna', 'a@x.example', 'a@x.example', 'Anna', 'lawyer', true, '', 'en')",
+        "request (reference, made_at) VALUES ('k7m2p9qx', '2026-11-28')",
+        "related_request (request, batch) VALUES ('k7m2p9qx', 'k7m2p9qx')",
+    )
 
     assert migrate(empty_url) == "001"
 

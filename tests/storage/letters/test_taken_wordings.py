@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from sqlalchemy.exc import IntegrityError
 
+from tests.storage.migrated import connected, older_database
 from tests.storage.samples import BY
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.workbook import TakenWording
 from tracker.storage import Storage, migrate
-from tracker.storage.db.engine import migrating_engine
-from tracker.storage.db.migrate import config
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -58,19 +56,10 @@ def test_nobody_without_an_account_takes_on_a_wording(storage: Storage) -> None:
 
 
 def test_an_older_database_keeps_its_rows_and_gets_the_table(empty_url: str) -> None:
-    engine = migrating_engine(empty_url)
-    with engine.begin() as connection:
-        command.upgrade(config(connection), "001")
-        said = "INSERT INTO event_kind (kind) VALUES ('of-before')"
-        connection.execute(sa.text(said))
-    engine.dispose()
+    older_database(empty_url, "001", "event_kind (kind) VALUES ('earlier')")
 
     migrate(empty_url)
 
-    engine = migrating_engine(empty_url)
-    with engine.begin() as connection:
-        kinds = connection.execute(sa.text("SELECT kind FROM event_kind")).scalars().all()
-        assert "of-before" in kinds
-        taken = connection.execute(sa.text("SELECT count(*) FROM taken_wording")).scalar()
-        assert taken == 0
-    engine.dispose()
+    with connected(empty_url) as connection:
+        assert "earlier" in connection.scalars(sa.text("SELECT kind FROM event_kind")).all()
+        assert connection.scalar(sa.text("SELECT count(*) FROM taken_wording")) == 0

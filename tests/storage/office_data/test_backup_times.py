@@ -29,6 +29,6 @@ def test_old_backups_are_forgotten_and_damaged_lines_left_out(tmp_path: Path) ->
     assert backed_up_by(tmp_path, AT + 61 * DAY) == AT + 61 * DAY
 
 
-def test_a_folder_that_takes_no_note_makes_nothing_fail(tmp_path: Path) -> None:
+def test_a_note_that_cannot_be_written_raises_nothing(tmp_path: Path) -> None:
     note_backup(tmp_path / "gone", AT)
     assert backed_up_by(tmp_path / "gone", AT) is None

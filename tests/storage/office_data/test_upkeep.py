@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from tests.backups import SIGN
 from tests.storage.conftest import KEY, KEY_FILE, drop_tables
+from tests.storage.migrated import connected
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports.cases import Paper
 from tracker.storage import Storage, open_storage
-from tracker.storage.db.engine import migrating_engine
 from tracker.storage.office_data.upkeep import (
     check,
     copies_of_erased,
@@ -81,10 +81,8 @@ def test_a_paper_that_is_gone_or_damaged_is_named(office: Storage, instance: Pat
 
 def test_a_guard_that_is_gone_is_named(office: Storage) -> None:
     on = "" if office.transactions.url.startswith("sqlite") else " ON event"
-    engine = migrating_engine(office.transactions.url)
-    with engine.begin() as connection:
+    with connected(office.transactions.url) as connection:
         connection.execute(sa.text(f"DROP TRIGGER event_no_delete{on}"))
-    engine.dispose()
 
     assert examined(office) == [
         "The guard event_no_delete is missing or changed: run `tracker migrate`, and find out why."

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, refused
-from tests.offices import BY, Clock, a_paper, a_request, an_office, received
+from tests.offices import BY, Clock, a_paper, a_request, an_office, received, with_body
 from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import (
     FILED,
@@ -262,8 +262,8 @@ def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(
         body.source,
         Condition.WITHOUT_MEMBERS,
     )
-    bodies = {**library.bodies, "pk-pic": replace(body, states=(vacant,))}
-    with an_office(tmp_path, library=replace(library, bodies=bodies)) as (office, clock):
+    library = with_body(library, replace(body, states=(vacant,)))
+    with an_office(tmp_path, library=library) as (office, clock):
         of = after_no_order(office, clock)
         said = words(office, of)
 

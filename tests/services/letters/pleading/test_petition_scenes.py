@@ -46,7 +46,7 @@ def petition(name: str, folder: Path, *checked: str, days_later: int = 0) -> str
 
 
 def test_before_a_court_the_decisions_of_courts_come_first_once_checked(tmp_path: Path) -> None:
-    """Nothing of them is printed before a lawyer has checked them."""
+    """No decision of a court is printed before a lawyer has checked it."""
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     unchecked = petition("02-petition-after-dismissal", tmp_path / "a")
@@ -89,7 +89,7 @@ def test_delay_is_denied_within_thirty_days_and_explained_by_a_person_after_them
     assert "There has been no delay." not in later
 
 
-def test_what_the_court_is_told_of_the_step_before_is_sworn(tmp_path: Path) -> None:
+def test_the_facts_about_the_earlier_step_are_sworn(tmp_path: Path) -> None:
     words = petition("02-petition-after-dismissal", tmp_path)
     seats = re.search(r"(\d+)\. Both respondents have their offices in Islamabad", words)
     proof = re.search(r"(\d+)\. The second respondent filed no declaration under", words)
@@ -102,7 +102,7 @@ def test_what_the_court_is_told_of_the_step_before_is_sworn(tmp_path: Path) -> N
     assert int(sworn[2]) <= int(proof[1]) <= int(sworn[3])
 
 
-def test_a_vacancy_leads_to_no_order_to_an_empty_bench_and_to_none_against_one_who_is_no_party(
+def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outside_the_case(
     tmp_path: Path,
 ) -> None:
     words = petition("04-petition-vacancy", tmp_path)

@@ -45,7 +45,7 @@ def test_it_is_listed_with_old_day_new_day_and_reason_and_leaves_once_it_is_corr
     assert "in doubt" not in lawyer.get("/desk").words
 
 
-def test_it_is_named_in_the_language_of_the_reader(office: Office) -> None:
+def test_the_non_response_is_named_in_the_language_of_the_reader(office: Office) -> None:
     silent(office)
     changed = replace(with_a_closure(office), locale=locale)
     revised(changed)

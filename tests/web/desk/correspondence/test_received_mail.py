@@ -39,7 +39,7 @@ def answer(reference: str, body: bytes = REFUSED) -> bytes:
 
 
 def hand_in(lawyer: Browser, raw: bytes, name: str = "answer.eml") -> Page:
-    """Add an email as a file; its page."""
+    """Add an email as a file, and return its page."""
     return lawyer.submit("/desk/mail", files={"file": (raw, name)})
 
 
@@ -51,7 +51,7 @@ def path_of(page: Page) -> str:
 
 
 def press(lawyer: Browser, page: Page, act: str, **fields: str) -> Page:
-    """Press a button of the page of a mail."""
+    """Press a button on the page of a mail."""
     (token, *_) = page.tree.xpath("//main//input[@name='csrf_token']/@value")
     path = path_of(page)
     return lawyer.post(f"{path}/{act}" if act else path, {"csrf_token": token} | fields)

@@ -36,23 +36,32 @@ def office(office: Office) -> Office:
 
 
 def prepared(lawyer: Browser, reference: str, **changes: str) -> Page:
-    """Prepare a mail with the request; its page."""
+    """Prepare a mail with the request, and return its page."""
     path = f"/desk/requests/{reference}/email/new/request"
     typed = {"recipient": PTA, "word": "y"} | changes
     return lawyer.submit(path, typed)
 
 
 def press(lawyer: Browser, path: str, act: str) -> Page:
-    """Press a button of the page of a letter."""
-    (token, *_) = lawyer.get(path).tree.xpath("//main//input[@name='csrf_token']/@value")
+    """Press a button on the page of a letter."""
+    token = lawyer.get(path).value("csrf_token")
     return lawyer.post(f"{path}/{act}", {"csrf_token": token})
 
 
 def id_in(page: Page) -> str:
-    """The name of the letter in the addresses of its page."""
+    """The identifier of the letter in the addresses on its page."""
     found = re.search(r"/email/([0-9a-f]{32})", str(page.text))
     assert found
     return found[1]
+
+
+def handed_over(lawyer: Browser, office: Office, clock: Clock, reference: str) -> str:
+    """Send the request by email, and return the address of its page when the pause has passed."""
+    path = f"/desk/requests/{reference}/email/{id_in(prepared(lawyer, reference))}"
+    press(lawyer, path, "send")
+    clock.moment += CALL_BACK_PAUSE
+    hand_over_letters(office)
+    return path
 
 
 def test_a_person_sends_calls_back_sends_and_sees_that_it_was_handed_over(
@@ -88,13 +97,9 @@ def test_the_report_of_the_bodys_server_is_shown_and_is_no_receipt(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     reference = an_approved_request(office)
-    id = id_in(prepared(lawyer, reference))
-    path = f"/desk/requests/{reference}/email/{id}"
-    press(lawyer, path, "send")
-    clock.moment += CALL_BACK_PAUSE
-    hand_over_letters(office)
+    path = handed_over(lawyer, office, clock, reference)
 
-    settle_by_report(office, a_report(f"{id}.1", clock.moment))
+    settle_by_report(office, a_report(f"{path.rpartition('/')[2]}.1", clock.moment))
     shown = lawyer.get(path).words
 
     assert "relayed, mx.pta.example: 250 2.0.0 queued as BODY-1" in shown
@@ -106,11 +111,8 @@ def test_an_uncertain_letter_says_what_to_do_and_a_person_settles_it(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     reference = an_approved_request(office)
-    path = f"/desk/requests/{reference}/email/{id_in(prepared(lawyer, reference))}"
-    press(lawyer, path, "send")
-    clock.moment += CALL_BACK_PAUSE
     box_of(office).troubles.append(NoAnswer("The mail server did not answer."))
-    hand_over_letters(office)
+    path = handed_over(lawyer, office, clock, reference)
     shown = lawyer.get(path)
     assert "The letter is not sent again automatically." in shown.words
 
@@ -145,12 +147,9 @@ def test_the_proof_sheet_has_the_words_of_the_server_and_the_exact_mail(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     reference = an_approved_request(office)
-    path = f"/desk/requests/{reference}/email/{id_in(prepared(lawyer, reference))}"
-    press(lawyer, path, "send")
-    clock.moment += CALL_BACK_PAUSE
-    hand_over_letters(office)
+    path = handed_over(lawyer, office, clock, reference)
 
-    (token, *_) = lawyer.get(path).tree.xpath("//main//input[@name='csrf_token']/@value")
+    token = lawyer.get(path).value("csrf_token")
     answer = lawyer.client.post(f"{path}/proof.zip", data={"csrf_token": token})
 
     ((envelope, envid),) = box_of(office).taken

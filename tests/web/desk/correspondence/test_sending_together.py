@@ -30,7 +30,7 @@ def offered(page: Page) -> list[str]:
     return list(page.tree.xpath("//main//input[@name='reference']/@value"))
 
 
-def test_what_has_an_address_is_sent_and_the_rest_is_listed_by_post_with_the_reason(
+def test_letters_with_an_address_are_sent_and_the_others_are_listed_with_the_reason(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     batch = approved(lawyer, office)

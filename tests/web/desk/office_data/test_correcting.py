@@ -1,4 +1,4 @@
-"""A shipped block or public body is corrected by its form, and only what was typed differently."""
+"""Forms that correct a shipped block or public body save only the changed fields."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -105,7 +105,7 @@ def test_a_fault_is_beside_its_field_and_nothing_is_lost(lawyer: Browser) -> Non
 
 
 @pytest.mark.parametrize("address", ["laws/pk-raia-2017", "bodies/no-such", "blocks/pk-pta"])
-def test_what_has_no_form_is_not_found(lawyer: Browser, address: str) -> None:
+def test_an_entry_without_a_form_is_not_found(lawyer: Browser, address: str) -> None:
     assert lawyer.get(f"/desk/library/{address}/form").status == 404
 
 
@@ -121,8 +121,8 @@ def _entries() -> Iterator[Block | PublicBody]:
 
 
 def _changed(office: Office, entry: Block | PublicBody, form: BlockForm | BodyForm) -> object:
-    """The entry after the form was saved. Nobody can send a form without naming a source that was
-    read, so an entry from memory gets one, which is left out here."""
+    """The entry as the form would save it. A form needs a source that was read, so an entry from
+    memory gets one, which is replaced here by its own."""
     if isinstance(entry, Block):
         assert isinstance(form, BlockForm)
         return changed_block(office, entry, form.typed_block())

@@ -47,7 +47,7 @@ def test_a_fault_is_at_its_line_and_the_table_stays(lawyer: Browser, office: Off
     assert office.own_library.in_force() == ()
 
 
-def test_the_library_shows_what_is_not_verified_first(
+def test_the_library_shows_unverified_entries_first(
     app: Flask, lawyer: Browser, office: Office
 ) -> None:
     pasted(lawyer, BOARD, POLICE)
@@ -91,7 +91,7 @@ def test_nothing_selected_or_a_version_that_is_gone_verifies_nothing(
     assert not any(each.verified_by for each in office.own_library.in_force())
 
 
-def test_only_who_may_approve_verifies_several(app: Flask, office: Office) -> None:
+def test_only_approvers_verify_several_entries(app: Flask, office: Office) -> None:
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE))
 
     assert advocate.get(VERIFY).status == 403

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.lawfiles.small_library import POWER
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.browser import Browser, Page, somebody
 from tracker.domain.law.petition import PETITIONER
@@ -18,7 +19,7 @@ from tracker.services.office_data.own_entries import known_entry, verify_entry
 from tracker.services.ports.own_library import EntryName
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
-COUNTRY = "ir"  # no law of it is on file
+COUNTRY = "ir"  # the library has no law of this country
 KEY, BODY_KEY = "ir-zebragram-2024", "ir-ministry-of-invented-affairs"
 SOURCE = "Example News, 2 February 2024, https://example.org/1"
 BODY = {
@@ -87,7 +88,7 @@ def test_body_of_country_without_law_comes_with_calendar(lawyer: Browser, office
     assert again.tree.xpath("//select[@name='calendar']/option/@value") == ["ir-offices"]
 
 
-def test_what_is_missing_of_calendar_is_said_and_nothing_typed_is_lost(
+def test_missing_parts_of_calendar_are_named_and_nothing_typed_is_lost(
     lawyer: Browser, office: Office
 ) -> None:
     page = body_page(lawyer, weekend=[])
@@ -180,21 +181,10 @@ def test_file_is_added_from_template(lawyer: Browser, office: Office, folder: st
 
 
 def test_power_is_saved_from_template(lawyer: Browser, office: Office) -> None:
-    text = """
-schema = 1
-
-[power.ke-invented-2026]
-country = "ke"
-statute = { en = "Invented Act" }
-cite = { en = "section 1" }
-says = { en = "Words that nobody wrote." }
-who_may_order = { en = "An invented office" }
-in_force = { since = 2020-01-01 }
-source = { where = "an official copy", read_in = "official-copy" }
-"""
-    page = lawyer.submit("/desk/library/new/file/powers", {"text": text, "why": "read"})
+    typed = {"text": POWER.replace("xx", "ke"), "why": "read"}
+    page = lawyer.submit("/desk/library/new/file/powers", typed)
     assert "Someone else has to compare the sources." in page.words
-    assert "ke-invented-2026" in with_current_library(office).library.powers
+    assert "ke-power" in with_current_library(office).library.powers
 
 
 def test_unknown_kind_of_file_is_not_found(lawyer: Browser) -> None:

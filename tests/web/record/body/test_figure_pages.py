@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tests.offices import a_request, received
+from tests.offices import a_request, received, with_body
 from tests.statements import sent_statements
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
@@ -282,8 +282,7 @@ def test_from_forty_requests_on_weeks_are_drawn_and_the_list_has_pages(office: O
 def test_a_name_of_three_hundred_letters_keeps_its_place(office: Office) -> None:
     body = office.library.bodies["pk-pta"]
     named = replace(body, name=Text({"en": "Authority" * 34}))
-    bodies = {**office.library.bodies, body.key: named}
-    changed = replace(office, library=replace(office.library, bodies=bodies))
+    changed = replace(office, library=with_body(office.library, named))
     scenes.a_silence(office)
 
     reader = scenes.serve(changed)

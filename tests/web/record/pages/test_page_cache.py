@@ -151,7 +151,8 @@ def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Of
 
 
 def test_a_page_with_a_query_reads_the_edition_of_its_record_once(office: Office) -> None:
-    """It is made each time, so nothing is read to find out whether it could be kept."""
+    """The page is made each time, so nothing is read to find out whether a stored page is
+    current."""
     reader = scenes.serve(office)
     with sent_statements() as sent:
         assert reader.get("/requests/r0000001?n=1").status_code == 200
