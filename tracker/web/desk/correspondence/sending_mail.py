@@ -73,16 +73,16 @@ MAIL_PURPOSES = {
     LetterPurpose.COPY: lazy_gettext(
         "This is a copy that starts no clock. Send the request by post or by hand too."
     ),
-    LetterPurpose.LETTER: lazy_gettext("The history has no entry for the sending of this letter."),
+    LetterPurpose.LETTER: lazy_gettext("Sending this letter adds no entry to the timeline."),
 }
 TROUBLES = {
     LetterTrouble.NO_ANSWER: lazy_gettext(
         "The mail server was sent the whole letter and did not answer. The letter is not sent "
-        "again automatically. Look for a delivery report, or into the log of the mail server."
+        "again automatically. Look for a delivery report, or check the log of the mail server."
     ),
     LetterTrouble.DIED: lazy_gettext(
         "The program stopped while it handed the letter over. The letter is not sent again "
-        "automatically. Look for a delivery report, or into the log of the mail server."
+        "automatically. Look for a delivery report, or check the log of the mail server."
     ),
     LetterTrouble.REFUSED_FOR_GOOD: lazy_gettext(
         "The mail server refused the letter. Read its words below. Correct the address, or send "
@@ -114,7 +114,7 @@ class MailForm(PageForm):
     source = StringField(
         lazy_gettext("Where this address was found"),
         [Length(max=300, message=lazy_gettext("This must be 300 characters or fewer."))],
-        description=lazy_gettext("Needed for any address but the one for requests."),
+        description=lazy_gettext("Required for any address other than the one for requests."),
     )
     word = BooleanField(lazy_gettext("Attach the letter as a Word document"), default=True)
     pdf = BooleanField(lazy_gettext("Attach the letter as a PDF"), default=True)

@@ -282,7 +282,9 @@ class BodyForm(CountryForm):
     confirmed_on = DayField(
         lazy_gettext("Day on which you saw the address there"),
         optional=True,
-        description=lazy_gettext("It is used for 90 days, then someone looks again."),
+        description=lazy_gettext(
+            "The address is used for 90 days after this day. Then someone has to check it again."
+        ),
     )
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
@@ -304,7 +306,7 @@ class BodyForm(CountryForm):
             self.zone.choices = [(zone, zone) for zone in zones_by_country().get(country, ())]
             self.weekend.choices = list(enumerate(page_locale().weekdays()))
         self.designated_by.choices = [
-            ("", gettext("It does not, or not known")),
+            ("", gettext("Nowhere, or not known")),
             *((key.value, gettext(words)) for key, words in DESIGNATED_BY.items()),
         ]
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]

@@ -57,7 +57,7 @@ class ManyBodiesForm(ReadForm):
     addressed_to = short_line(
         lazy_gettext("Letters are addressed to"),
         needed=lazy_gettext("Enter to whom letters are addressed."),
-        hint=lazy_gettext("For every line that names nobody of its own."),
+        hint=lazy_gettext("Used for every line that names no addressee."),
     )
     calendar = SelectField(
         lazy_gettext("Calendar of public bodies without a law"),
