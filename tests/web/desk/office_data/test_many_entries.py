@@ -30,6 +30,7 @@ def test_a_table_is_checked_and_then_added(lawyer: Browser, office: Office) -> N
     checked = pasted(lawyer, HEADING, BOARD, POLICE, action="check")
 
     assert "2 public bodies can be added" in checked.words
+    assert "None: it is sent a petition" in checked.words
     assert office.own_library.in_force() == ()
     added = pasted(lawyer, HEADING, BOARD, POLICE)
     assert "2 public bodies added." in added.words
@@ -91,7 +92,7 @@ def test_nothing_selected_or_a_version_that_is_gone_verifies_nothing(
     assert not any(each.verified_by for each in office.own_library.in_force())
 
 
-def test_only_who_may_approve_verifies_several(app: Flask, office: Office) -> None:
+def test_verifying_several_entries_needs_the_right_to_approve(app: Flask, office: Office) -> None:
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE))
 
     assert advocate.get(VERIFY).status == 403
