@@ -18,7 +18,8 @@ from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import MailEnvelope, MailLetter
 
 # How long a letter can be called back.
-CALL_BACK_PAUSE = timedelta(minutes=10)
+CALL_BACK_MINUTES = 10
+CALL_BACK_PAUSE = timedelta(minutes=CALL_BACK_MINUTES)
 # A mail whose date is older looks forged to the filters of mail servers.
 PREPARED_WITHIN = timedelta(hours=12)
 NO_SERVER = Message(

@@ -65,7 +65,7 @@ def test_an_own_reading_is_logged_and_its_reason_is_on_the_page_of_the_office_al
     assert event.own_reading
     words = lawyer.get(f"/desk/requests/{reference}").words
     assert reason in words
-    assert "is the reading of the office that logged it" in words
+    assert "The office that logged this entry considers it proof of receipt" in words
     assert "(provisional)" in words
 
 

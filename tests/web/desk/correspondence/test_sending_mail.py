@@ -89,7 +89,7 @@ def test_a_person_sends_calls_back_sends_and_sees_that_it_was_handed_over(
     assert "Handed over to the mail server" in shown
     assert "mail.office.example, queue number 4FQ21" in shown
     assert "No report yet." in shown
-    assert "What a server says is no receipt unless the law says so." in shown
+    assert "A server’s report is not a receipt unless the law says so." in shown
     assert "Request sent" in lawyer.get(f"/desk/requests/{reference}").words
 
 
@@ -103,7 +103,7 @@ def test_the_report_of_the_bodys_server_is_shown_and_is_no_receipt(
     shown = lawyer.get(path).words
 
     assert "relayed, mx.pta.example: 250 2.0.0 queued as BODY-1" in shown
-    assert "What a server says is no receipt unless the law says so." in shown
+    assert "A server’s report is not a receipt unless the law says so." in shown
     assert state_of(office, reference).received is None
 
 

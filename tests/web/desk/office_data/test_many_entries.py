@@ -30,6 +30,7 @@ def test_a_table_is_checked_and_then_added(lawyer: Browser, office: Office) -> N
     checked = pasted(lawyer, HEADING, BOARD, POLICE, action="check")
 
     assert "2 public bodies can be added" in checked.words
+    assert "None: it is sent a petition" in checked.words
     assert office.own_library.in_force() == ()
     added = pasted(lawyer, HEADING, BOARD, POLICE)
     assert "2 public bodies added." in added.words

@@ -112,13 +112,14 @@ def _shown(office: Office) -> dict[str, Any]:
     counts, chosen = desk.count(), request.args.get("tab", MailTab.TO_PLACE.value)
     tab = next((each for each in MailTab if each.value == chosen), MailTab.TO_PLACE)
     sent = chosen == _SENT
+    name = _SENT if sent else tab.value
     mails = () if sent else desk.of_tab(tab, _ON_A_PAGE, (page - 1) * _ON_A_PAGE)
     folded = _folded(mails)
     return {
         "tabs": _tabs(counts),
-        "here": _address(_SENT if sent else tab.value),
+        "here": _address(name),
         "says": "" if sent else TAB_SAYS[tab],
-        "tab": _SENT if sent else tab.value,
+        "tab": name,
         "lines": [line(office, mail) for mail in mails if mail.id not in folded],
         "floods": _floods(office, [mail for mail in mails if mail.id in folded]),
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,6 +54,7 @@ from tracker.web.desk.correspondence.mail_words import (
 
 _BYTES = "application/octet-stream"
 _MOST_CANDIDATES = 3
+_A_DAY = timedelta(days=1)
 # The address parameter by which a person opens a part that may be dangerous.
 SURE = "sure"
 
@@ -95,24 +96,43 @@ class ShownCandidate:
         return self.match.decision is MatchDecision.TAKEN
 
 
+@dataclass(frozen=True, slots=True)
+class ShownMail:
+    """A mail as its page shows it. `opened` is None if it cannot be read."""
+
+    came: ReceivedMail
+    opened: SealedReading | None
+    candidates: list[ShownCandidate]
+    fetched: bool
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """Return when it was sent, as its sender says; None if that is not known."""
+        said = self.opened.mail.date_said if self.opened else ""
+        return datetime.fromisoformat(said) if said else None
+
+    @property
+    def differs(self) -> bool:
+        """Return whether the sender's date is more than a day away from the arrival."""
+        sent_at = self.sent_at
+        if not self.fetched or sent_at is None or sent_at.tzinfo is None:
+            return False
+        return abs(self.came.received_at - sent_at) > _A_DAY
+
+
 @PAGES.route("/<id>", methods=["GET", "POST"])
 def mail(id: str) -> Response | tuple[str, int]:
     """Show a mail; enter it in the requests to which a person says that it belongs."""
     office = the_office()
-    came, opened = office.mail_reading.mails.get(id), None
-    tab = office.mail_reading.desk.tab_of(id)
-    if tab is not MailTab.GONE:
-        opened = opened_reading(office, id)
-        came = office.mail_reading.mails.get(id)
-    candidates = _candidates(office, came, opened)
-    form = PlaceForm(on=_day_of_arrival(office, came, opened, candidates))
+    shown = _shown(office, id)
+    form = PlaceForm(on=_day_of_arrival(office, shown))
     with told_on(form):
         if form.sent():
             on = DaySpan.on(day_of(form.on))
             return _entered(
                 [place_mail(office, id, each, on, by=by()) for each in form.requests()]
             )
-    return _rendered(office, came, opened, candidates, form), form.code
+    return _rendered(office, shown, form), form.code
 
 
 def _entered(placed: list[PlacedMail]) -> Response:
@@ -191,6 +211,17 @@ def _file(data: bytes, name: str) -> Response:
     return answer
 
 
+def _shown(office: Office, id: str) -> ShownMail:
+    """Return a mail and where it may belong. Reads it first if nobody has read it."""
+    ports = office.mail_reading
+    gone = ports.desk.tab_of(id) is MailTab.GONE
+    opened = None if gone else opened_reading(office, id)
+    # Reading it changes its state.
+    came = ports.mails.get(id)
+    candidates = _candidates(office, came, opened)
+    return ShownMail(came, opened, candidates, ports.readings.was_fetched(id))
+
+
 def _candidates(
     office: Office, came: ReceivedMail, opened: SealedReading | None
 ) -> list[ShownCandidate]:
@@ -226,36 +257,18 @@ def _seq(office: Office, id: str, match: NotedMatch) -> int:
     return entry.seq if entry else 0
 
 
-def _day_of_arrival(
-    office: Office,
-    came: ReceivedMail,
-    opened: SealedReading | None,
-    candidates: list[ShownCandidate],
-) -> date | None:
+def _day_of_arrival(office: Office, shown: ShownMail) -> date | None:
     """Return the day on which the office's server got a mail, where the body sits.
 
     A file does not prove when it came: then it is the day of the sender, for a person to check.
     """
-    row = next((each.listed.row for each in candidates if each.listed), None)
+    moment = shown.came.received_at if shown.fetched else shown.sent_at
+    if moment is None:
+        return None
+    row = next((each.listed.row for each in shown.candidates if each.listed), None)
     zone = office.library.zone_of(row.body) if row else ""
-    moment = came.received_at
-    if not office.mail_reading.readings.was_fetched(came.id):
-        said = opened.mail.date_said if opened else ""
-        if not said:
-            return None
-        moment = datetime.fromisoformat(said)
     aware = moment.tzinfo is not None
     return (moment.astimezone(ZoneInfo(zone)) if zone and aware else moment).date()
-
-
-def _differs(came: ReceivedMail, opened: SealedReading | None) -> bool:
-    """Return whether the sender's date is more than a day away from the arrival."""
-    said = (
-        datetime.fromisoformat(opened.mail.date_said) if opened and opened.mail.date_said else None
-    )
-    if said is None or said.tzinfo is None:
-        return False
-    return abs((came.received_at - said).total_seconds()) > 24 * 3600
 
 
 def _parts(opened: SealedReading) -> Iterator[tuple[ReadPart, str]]:
@@ -265,16 +278,9 @@ def _parts(opened: SealedReading) -> Iterator[tuple[ReadPart, str]]:
             yield each, str(PART_VERDICTS.get(each.verdict, ""))
 
 
-def _rendered(
-    office: Office,
-    came: ReceivedMail,
-    opened: SealedReading | None,
-    candidates: list[ShownCandidate],
-    form: PlaceForm,
-) -> str:
-    readings, desk = office.mail_reading.readings, office.mail_reading.desk
-    reading, tab = readings.get(came.id), desk.tab_of(came.id)
-    fetched = readings.was_fetched(came.id)
+def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
+    came, opened, desk = shown.came, shown.opened, office.mail_reading.desk
+    reading, tab = office.mail_reading.readings.get(came.id), desk.tab_of(came.id)
     sender = opened.mail.sender if opened else None
     marks = sender_marks(sender, known_domains(office)) if sender else ()
     return render_template(
@@ -288,13 +294,13 @@ def _rendered(
         marks=[SENDER_MARKS[each] for each in marks],
         defects=[DEFECTS[each] for each in opened.mail.defects] if opened else (),
         parts_of_mail=list(_parts(opened)) if opened else (),
-        candidates=candidates,
+        candidates=shown.candidates,
         placed=tab is MailTab.PLACED,
         tab=tab.value,
         tab_name=TABS[tab],
         aside=desk.aside(came.id),
         reasons=ASIDE_REASONS,
-        fetched=fetched,
-        differs=fetched and _differs(came, opened),
+        fetched=shown.fetched,
+        differs=shown.differs,
         form=form,
     )

@@ -35,9 +35,9 @@ TAB_SAYS = {
     MailTab.PLACED: lazy_gettext("These are entered in a request."),
     MailTab.ASIDE: lazy_gettext("Someone decided that these belong to no request."),
     MailTab.PROBLEMS: lazy_gettext(
-        "These could not be read to their end, or are too large. They may hold responses."
+        "These could not be read completely, or are too large. They may hold responses."
     ),
-    MailTab.GONE: lazy_gettext("Nobody can open these: their keys were destroyed."),
+    MailTab.GONE: lazy_gettext("Their keys were destroyed, so these emails cannot be opened."),
 }
 ASIDE_REASONS = {
     AsideReason.NOT_ABOUT_A_REQUEST: lazy_gettext("Not about a request"),
@@ -49,11 +49,11 @@ MAIL_KINDS = {
     MailKind.REPORT: lazy_gettext("Delivery report"),
     MailKind.RECEIPT: lazy_gettext("Read receipt"),
     MailKind.NOTICE: lazy_gettext("Notice that looks like a delivery report"),
-    MailKind.UNREADABLE: lazy_gettext("Could not be read to its end"),
+    MailKind.UNREADABLE: lazy_gettext("Could not be read completely"),
 }
 MATCH_RULES = {
     MatchRule.ENVELOPE: lazy_gettext("It was sent to the address of this request."),
-    MatchRule.REPORT: lazy_gettext("It reports about an email of this request."),
+    MatchRule.REPORT: lazy_gettext("It is a report on an email of this request."),
     MatchRule.THREAD: lazy_gettext("It answers an email of this request."),
     MatchRule.WRITTEN_TOKEN: lazy_gettext("It names the address of this request."),
     MatchRule.NEAR_TOKEN: lazy_gettext(
@@ -70,26 +70,30 @@ SIGNATURES = {
     SignatureWord.SIGNED_BY_OTHER: lazy_gettext("Signed by a domain that is not the body’s"),
     SignatureWord.COVERS_PART: lazy_gettext("The signature covers only a part of the text"),
     SignatureWord.HEADERS_DOUBLED: lazy_gettext(
-        "Headers stand twice, so the signature says nothing of what is shown"
+        "Some headers appear twice, so the signature does not prove what is shown"
     ),
     SignatureWord.TEST_KEY: lazy_gettext("Signed with a key that is only a test"),
     SignatureWord.WEAK_KEY: lazy_gettext("Signed with a key that is too short"),
     SignatureWord.NOT_CHECKED_NOW: lazy_gettext(
-        "The key of the signature could not be asked for yet"
+        "The key of the signature could not be looked up yet"
     ),
     SignatureWord.DOES_NOT_FIT: lazy_gettext(
-        "The signature does not fit. Forwarding changes emails, so this alone shows nothing"
+        "The signature does not match. Forwarding changes emails, so this alone proves nothing"
     ),
     SignatureWord.NO_KEY: lazy_gettext("The key of the signature is not published"),
-    SignatureWord.UNSIGNED: lazy_gettext("Unsigned, which says nothing"),
+    SignatureWord.UNSIGNED: lazy_gettext("Unsigned, which alone proves nothing"),
     SignatureWord.NOT_CHECKED: lazy_gettext("The signature was not checked"),
 }
 SENDER_MARKS = {
-    SenderMark.INSIDE_ANOTHER: lazy_gettext("The domain of a body stands inside another domain"),
-    SenderMark.LOOKS_LIKE: lazy_gettext("The domain looks like that of a body, and is another"),
+    SenderMark.INSIDE_ANOTHER: lazy_gettext("The domain of a body is only a part of this domain"),
+    SenderMark.LOOKS_LIKE: lazy_gettext(
+        "The domain looks like the domain of a body, but is a different one"
+    ),
     SenderMark.MIXED_SCRIPTS: lazy_gettext("The domain mixes letters of different scripts"),
     SenderMark.PUNYCODE: lazy_gettext("The domain is written in code for other scripts"),
-    SenderMark.NAME_SAYS_OTHER: lazy_gettext("The name shows another address than the real one"),
+    SenderMark.NAME_SAYS_OTHER: lazy_gettext(
+        "The name shows an address that differs from the real one"
+    ),
 }
 PART_VERDICTS = {
     PartVerdict.DANGEROUS: lazy_gettext("May be dangerous: it can start on your computer"),
@@ -98,18 +102,18 @@ PART_VERDICTS = {
     PartVerdict.SMIME_ENCRYPTED: lazy_gettext("Encrypted: ask the body for a readable copy"),
     PartVerdict.SIGNATURE: lazy_gettext("Signature, not checked"),
     PartVerdict.LOCKED_ARCHIVE: lazy_gettext("Locked with a password"),
-    PartVerdict.CALENDAR: lazy_gettext("Calendar entry. Nothing was answered"),
+    PartVerdict.CALENDAR: lazy_gettext("Calendar entry. The program did not reply to it"),
     PartVerdict.NESTED_MAIL: lazy_gettext("An email inside this email"),
     PartVerdict.OUTSIDE: lazy_gettext("Only a reference to a file elsewhere"),
 }
 DEFECTS = {
     MailDefect.HEADERS_CUT: lazy_gettext("Long headers were cut."),
     MailDefect.HEADER_UNREADABLE: lazy_gettext("A header cannot be read."),
-    MailDefect.HEADERS_DOUBLED: lazy_gettext("Headers stand twice that may stand once."),
+    MailDefect.HEADERS_DOUBLED: lazy_gettext("Headers that may appear only once appear twice."),
     MailDefect.MANY_SENDERS: lazy_gettext("It names more than one sender."),
     MailDefect.NO_SENDER: lazy_gettext("It names no sender."),
     MailDefect.NO_MESSAGE_ID: lazy_gettext("It has no Message-ID."),
-    MailDefect.NO_DATE: lazy_gettext("It bears no date."),
+    MailDefect.NO_DATE: lazy_gettext("It has no date."),
     MailDefect.DATE_UNREADABLE: lazy_gettext("Its date cannot be read."),
     MailDefect.PARTS_CUT: lazy_gettext("It has too many parts. Not all were read."),
     MailDefect.NESTED_TOO_DEEP: lazy_gettext("Its parts are nested too deep. Not all were read."),
@@ -118,9 +122,9 @@ DEFECTS = {
     MailDefect.CHARACTERS_LOST: lazy_gettext("Some characters could not be read."),
     MailDefect.TRANSFER_BROKEN: lazy_gettext("A part was damaged on its way."),
     MailDefect.TEXT_CUT: lazy_gettext("The text was cut because it is too long."),
-    MailDefect.HIDDEN_TEXT: lazy_gettext("It holds text that its reader does not see."),
+    MailDefect.HIDDEN_TEXT: lazy_gettext("It has text that is hidden from its reader."),
     MailDefect.NUL_REMOVED: lazy_gettext("Characters that cannot be shown were left out."),
-    MailDefect.NOT_PARSED: lazy_gettext("It could not be taken apart."),
+    MailDefect.NOT_PARSED: lazy_gettext("Its parts could not be told apart."),
 }
 REPLY_KINDS = {
     ReplyKind.REFUSAL: lazy_gettext("A refusal"),

@@ -34,7 +34,7 @@ from tracker.services.correspondence.preparing_mail import (
 )
 from tracker.services.correspondence.proof_sheet import proof_sheet
 from tracker.services.correspondence.sending_mail import (
-    CALL_BACK_PAUSE,
+    CALL_BACK_MINUTES,
     SENDABLE,
     call_back,
     exact_bytes,
@@ -43,6 +43,7 @@ from tracker.services.correspondence.sending_mail import (
 )
 from tracker.services.correspondence.settling import settle_by_person
 from tracker.services.letters.request_words import serving_channels
+from tracker.services.ports.cases import PrivateFields
 from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, told_on
@@ -50,7 +51,7 @@ from tracker.web.base.language import gettext, lazy_gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page
-from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.base.words import LETTERS
 
 PAGES = Pages("desk_sending_mail", Door.DESK, "/desk/requests/<reference>/email")
@@ -73,16 +74,16 @@ MAIL_PURPOSES = {
     LetterPurpose.COPY: lazy_gettext(
         "This is a copy that starts no clock. Send the request by post or by hand too."
     ),
-    LetterPurpose.LETTER: lazy_gettext("The history has no entry for the sending of this letter."),
+    LetterPurpose.LETTER: lazy_gettext("Sending this letter adds no entry to the timeline."),
 }
 TROUBLES = {
     LetterTrouble.NO_ANSWER: lazy_gettext(
         "The mail server was sent the whole letter and did not answer. The letter is not sent "
-        "again automatically. Look for a delivery report, or into the log of the mail server."
+        "again automatically. Look for a delivery report, or check the log of the mail server."
     ),
     LetterTrouble.DIED: lazy_gettext(
         "The program stopped while it handed the letter over. The letter is not sent again "
-        "automatically. Look for a delivery report, or into the log of the mail server."
+        "automatically. Look for a delivery report, or check the log of the mail server."
     ),
     LetterTrouble.REFUSED_FOR_GOOD: lazy_gettext(
         "The mail server refused the letter. Read its words below. Correct the address, or send "
@@ -114,7 +115,7 @@ class MailForm(PageForm):
     source = StringField(
         lazy_gettext("Where this address was found"),
         [Length(max=300, message=lazy_gettext("This must be 300 characters or fewer."))],
-        description=lazy_gettext("Needed for any address but the one for requests."),
+        description=lazy_gettext("Required for any address other than the one for requests."),
     )
     word = BooleanField(lazy_gettext("Attach the letter as a Word document"), default=True)
     pdf = BooleanField(lazy_gettext("Attach the letter as a PDF"), default=True)
@@ -187,7 +188,9 @@ class ShownMail:
 def letters(reference: str) -> str:
     """List the letters that can go out by email, and those that did."""
     office = the_office()
-    dossier = open_dossier(office, reference)
+    with office.cases.look(reference) as case:
+        dossier = dossier_of(office, case)
+        shown = [_shown(case, each) for each in office.letters_by_mail.of(reference)]
     found = request_address(office, dossier.case_state)
     kinds = {
         each.kind: (
@@ -196,7 +199,6 @@ def letters(reference: str) -> str:
         )
         for each in fixed_letters(office, dossier.case_state)
     }
-    shown = [_shown(reference, each) for each in office.letters_by_mail.of(reference)]
     return _rendered("mail_letters", dossier, kinds=kinds, mails=shown[::-1], found=found)
 
 
@@ -229,17 +231,17 @@ def new(reference: str, kind: str) -> Response:
 def mail(reference: str, id: str) -> Response | str:
     """Show the exact mail and its state; record that an uncertain one was taken."""
     office, form = the_office(), TakenForm()
-    dossier = open_dossier(office, reference)
-    letter = mail_letter_of(office, reference, id)
+    with office.cases.look(reference) as case:
+        dossier = dossier_of(office, case)
+        letter = mail_letter_of(office, reference, id)
+        shown = _shown(case, letter)
     with told_on(form):
         if form.sent():
             noon = datetime.combine(day_of(form.on), time(12), ZoneInfo(dossier.zone))
             settle_by_person(office, reference, id, noon)
             flash(gettext("Recorded: the mail server took the letter."))
             return _back(reference, id)
-    shown = _shown(reference, letter)
     text = _text(letter) if shown.facts else ""
-    minutes = int(CALL_BACK_PAUSE.total_seconds() // 60)
     named = serving_channels(dossier.body, dossier.drafted.channels)
     filed = letter.purpose is LetterPurpose.FILED and shown.sendable
     return _rendered(
@@ -248,7 +250,7 @@ def mail(reference: str, id: str) -> Response | str:
         one=shown,
         text=text,
         form=form,
-        minutes=minutes,
+        minutes=CALL_BACK_MINUTES,
         served_otherwise=filed and Channel.EMAIL not in named,
     )
 
@@ -295,11 +297,9 @@ def proof(reference: str, id: str) -> Response:
     return answer
 
 
-def _shown(reference: str, letter: MailLetter) -> ShownMail:
-    with the_office().cases.look(reference) as case:
-        facts = mail_facts_of(case, letter)
-        attempts, reports = attempts_of(case, letter), reports_of(case, letter)
-    return ShownMail(letter, facts, tuple(attempts), tuple(reports))
+def _shown(case: PrivateFields, letter: MailLetter) -> ShownMail:
+    attempts, reports = attempts_of(case, letter), reports_of(case, letter)
+    return ShownMail(letter, mail_facts_of(case, letter), tuple(attempts), tuple(reports))
 
 
 def _text(letter: MailLetter) -> str:

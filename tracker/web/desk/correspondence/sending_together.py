@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.sending_mail import CALL_BACK_MINUTES
 from tracker.services.correspondence.sending_together import (
     BatchMail,
     NotAllSent,
@@ -68,13 +68,12 @@ def mails(batch: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             number = send_together(office, _shown(references), by=by())
-            minutes = int(CALL_BACK_PAUSE.total_seconds() // 60)
             flash(
                 ngettext(
                     "{number} letter goes out in {minutes} minutes.",
                     "{number} letters go out in {minutes} minutes.",
                     number,
-                    minutes=minutes,
+                    minutes=CALL_BACK_MINUTES,
                 )
             )
             return redirect(url_for(".mails", batch=batch))

@@ -54,7 +54,6 @@ def correct(folder: str, key: str) -> Response | tuple[str, int]:
             )
             flash(gettext("Saved. Someone else has to compare the sources."))
             return redirect(url_for("desk_library.entry", folder=folder, key=key))
-    language = office.every_language.get(form.language)
     shown = render_template(
         "desk/library_correct.html",
         form=form,
@@ -64,7 +63,7 @@ def correct(folder: str, key: str) -> Response | tuple[str, int]:
         several_orders=isinstance(entry, Block) and len(entry.orders) > 1,
         country=entry.country,
         alike=(),
-        other_language=language.name if language else form.language,
+        other_language=form.language_name,
     )
     return shown, form.code
 

@@ -1,6 +1,6 @@
 """The forms of a new block and a new public body of the office's own library."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
@@ -27,6 +27,7 @@ from tracker.web.desk.office_data.sourced_forms import (
     CountryForm,
     bodies_in,
     calendar_choices,
+    law_choices,
     long_text,
     named_bodies,
     short_line,
@@ -137,18 +138,12 @@ class BlockForm(CountryForm):
             note=self.note.data or "",
         )
 
-    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """Return whether the form is complete and consistent. Errors are beside their fields."""
-        fits = super().validate(extra_validators)
-        faults = [
-            *self._faults_of_words(),
-            *self._faults_of_days(),
-            *self._faults_of_places(),
-            *self._faults_of_order(),
-        ]
-        for field, message in faults:
-            self.complain(field.short_name, message)
-        return fits and not faults
+    def faults(self) -> Iterator[tuple[Field, str]]:
+        """Yield each field that does not fit the others, with the reason."""
+        yield from self._faults_of_words()
+        yield from self._faults_of_days()
+        yield from self._faults_of_places()
+        yield from self._faults_of_order()
 
     def _faults_of_words(self) -> Iterator[tuple[Field, str]]:
         # An unknown name of a service is the same in most languages. That of a place is not.
@@ -282,18 +277,16 @@ class BodyForm(CountryForm):
     confirmed_on = DayField(
         lazy_gettext("Day on which you saw the address there"),
         optional=True,
-        description=lazy_gettext("It is used for 90 days, then someone looks again."),
+        description=lazy_gettext(
+            "The address is used for 90 days after this day. Then someone has to check it again."
+        ),
     )
     website = short_line(lazy_gettext("Website"))
     channels = SelectMultipleField(lazy_gettext("Ways in which it takes requests"))
 
     def __init__(self, office: Office, country: str, **known: Any) -> None:
         super().__init__(office, country, **known)
-        self.laws.choices = [
-            (key, worded(law.title))
-            for key, law in office.library.laws.items()
-            if law.country == country
-        ]
+        self.laws.choices = law_choices(office, country)
         self.calendar.choices = calendar_choices(office, country)
         if not self.laws.choices:
             del self.laws
@@ -304,7 +297,7 @@ class BodyForm(CountryForm):
             self.zone.choices = [(zone, zone) for zone in zones_by_country().get(country, ())]
             self.weekend.choices = list(enumerate(page_locale().weekdays()))
         self.designated_by.choices = [
-            ("", gettext("It does not, or not known")),
+            ("", gettext("Nowhere, or not known")),
             *((key.value, gettext(words)) for key, words in DESIGNATED_BY.items()),
         ]
         self.channels.choices = [(key, gettext(words)) for key, words in CHANNELS.items()]
@@ -332,15 +325,8 @@ class BodyForm(CountryForm):
             designated=self._designated(),
         )
 
-    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """Return whether the form is complete and consistent. Errors are beside their fields."""
-        fits = super().validate(extra_validators)
-        faults = tuple(self._faults_of_email())
-        for field, message in faults:
-            self.complain(field.short_name, message)
-        return fits and not faults
-
-    def _faults_of_email(self) -> Iterator[tuple[Field, str]]:
+    def faults(self) -> Iterator[tuple[Field, str]]:
+        """Yield each field about the email address that does not fit the others."""
         source, day = self.designated_in, self.confirmed_on
         if not self.designated_by.data:
             if source.data or day.data:

@@ -29,7 +29,7 @@ from tracker.services.office_data.own_entries import (
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
-from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, worded
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.office_data.entry_facts import EntryFact, facts_of
 from tracker.web.desk.office_data.own_library import (
@@ -38,7 +38,12 @@ from tracker.web.desk.office_data.own_library import (
     require_calendar,
     titles_in,
 )
-from tracker.web.desk.office_data.sourced_forms import ReadForm, calendar_choices, short_line
+from tracker.web.desk.office_data.sourced_forms import (
+    ReadForm,
+    calendar_choices,
+    law_choices,
+    short_line,
+)
 from tracker.web.record.words.wording import BODY_ROLES
 
 PAGES = Pages("desk_many_entries", Door.DESK, "/desk/library")
@@ -57,7 +62,7 @@ class ManyBodiesForm(ReadForm):
     addressed_to = short_line(
         lazy_gettext("Letters are addressed to"),
         needed=lazy_gettext("Enter to whom letters are addressed."),
-        hint=lazy_gettext("For every line that names nobody of its own."),
+        hint=lazy_gettext("Used for every line that names no addressee."),
     )
     calendar = SelectField(
         lazy_gettext("Calendar of public bodies without a law"),
@@ -128,11 +133,7 @@ def bodies() -> Response | tuple[str, int]:
         most=MOST_PASTED_BODIES,
         roles=BODY_ROLES,
         channels=CHANNELS,
-        laws={
-            key: worded(law.title)
-            for key, law in office.library.laws.items()
-            if law.country == country
-        },
+        laws=dict(law_choices(office, country)),
     )
     return shown, form.code
 

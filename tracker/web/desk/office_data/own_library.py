@@ -320,7 +320,6 @@ def _new(
     template: str, form: CountryForm, country: str, alike: Sequence[Block] = ()
 ) -> tuple[str, int]:
     known = page_locale().country(country)
-    language = the_office().every_language.get(form.language)
     shown = render_template(
         template,
         form=form,
@@ -328,7 +327,7 @@ def _new(
         country=country,
         several_orders=False,
         country_name=known,
-        other_language=language.name if language else form.language,
+        other_language=form.language_name,
     )
     return shown, form.code
 

@@ -1,9 +1,9 @@
 """The common parts of the forms of the office's own library: sources, reasons, words, choices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.text import SOURCE
@@ -123,6 +123,20 @@ class CountryForm(SourcedForm):
         super().__init__(None, **known)
         self.is_new = True
         self.country, self.language = country, other_language(office, country)
+        known_language = office.every_language.get(self.language)
+        self.language_name = known_language.name if known_language else self.language
+
+    def faults(self) -> Iterator[tuple[Field, str]]:
+        """Yield each field that does not fit the others, with the reason."""
+        yield from ()
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Return whether the form is complete and consistent. Errors are beside their fields."""
+        fits = super().validate(extra_validators)
+        faults = tuple(self.faults())
+        for field, message in faults:
+            self.complain(field.short_name, message)
+        return fits and not faults
 
     def words_of(self, english: StringField, other: StringField) -> Mapping[str, str]:
         """Return what was typed in English and in the other language."""
@@ -171,6 +185,12 @@ def calendar_choices(office: Office, country: str) -> list[tuple[str, str]]:
     library = office.library
     known = sorted(library.calendars_of(country))
     return [(key, worded(library.calendars[key].title)) for key in known]
+
+
+def law_choices(office: Office, country: str) -> list[tuple[str, str]]:
+    """Return the laws of a country, by key."""
+    laws = office.library.laws.items()
+    return [(key, worded(law.title)) for key, law in laws if law.country == country]
 
 
 def bodies_in(office: Office, country: str) -> list[PublicBody]:

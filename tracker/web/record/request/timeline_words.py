@@ -101,8 +101,8 @@ def _(event: Received, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext("Proof of receipt: {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
     if event.own_reading:
         yield gettext(
-            "That this proves receipt is the reading of the office that logged it, not a rule in "
-            "our library."
+            "The office that logged this entry considers it proof of receipt under the law. Our "
+            "library has no rule that says so."
         )
 
 
