@@ -247,7 +247,7 @@ class Jobs:
             why_held = sorted({each.hold.value for held in swept.held for each in held.reasons})
             _LOG.info("%s missed deadlines held back: %s", len(swept.held), ", ".join(why_held))
         if told := tell_of_long_holds(self._office, swept.held):
-            _LOG.info("mails about what is held back: %s made", told)
+            _LOG.info("emails about missed deadlines held back: %s made", told)
 
     def _remind(self) -> None:
         """Remind people, also of what the sweep logged; then make the morning summaries."""

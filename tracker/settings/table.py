@@ -117,8 +117,8 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_MAIL_NO_LOOKUPS",
         "no",
-        "`yes` leaves the keys of DKIM signatures unasked, so that no name in a mail reaches the "
-        "DNS",
+        "`yes` stops the lookups of keys of DKIM signatures, so that no name in a mail reaches "
+        "the DNS",
     ),
     OperatorSetting(
         "TRACKER_IMAP_URL",

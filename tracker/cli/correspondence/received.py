@@ -8,6 +8,7 @@ from dataclasses import asdict
 from tracker.app import open_office
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import Fetched, fetch_all
+from tracker.services.correspondence.mail_state import moment_fetched
 from tracker.services.correspondence.storing import take_dropped
 from tracker.services.ports.correspondence.received import MailboxState, ReceivedState
 from tracker.settings import read_settings
@@ -63,13 +64,12 @@ def _words(done: Fetched) -> str:
 
 
 def _state(state: MailboxState) -> str:
-    last = f"{state.last_ok_at:%Y-%m-%d %H:%M %Z}" if state.last_ok_at else "never"
     trouble = (
         f"; {state.trouble.value} since {state.trouble_since:%Y-%m-%d %H:%M %Z}"
         if state.trouble and state.trouble_since
         else ""
     )
-    return f"{state.name}: last fetched {last}{trouble}"
+    return f"{state.name}: last fetched {moment_fetched(state.last_ok_at)}{trouble}"
 
 
 def _plain(state: MailboxState) -> dict[str, object]:

@@ -56,9 +56,7 @@ def look_up_text(name: str) -> str | None:
         dns.name.NameTooLong,
     ):
         return None
-    except dns.exception.DNSException as error:
-        raise TimeoutError from error
-    except OSError as error:
+    except (dns.exception.DNSException, OSError) as error:
         raise TimeoutError from error
     for record in answer:
         text = b"".join(record.strings).decode("utf-8", "replace")

@@ -203,7 +203,7 @@ def _hearing(leaf: ContentPart, defects: set[MailDefect]) -> CalendarDetails | N
     from icalendar import Calendar
 
     calendar = Calendar.from_ical(_text(leaf, defects)[:LONGEST_MAIL_TEXT])
-    event = next((each for each in calendar.walk("VEVENT")), None)
+    event = next(iter(calendar.walk("VEVENT")), None)
     if event is None:
         return None
 

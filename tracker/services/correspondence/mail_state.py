@@ -1,5 +1,7 @@
 """The state of the office’s mail, in sentences for an operator."""
 
+from datetime import datetime
+
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
 
@@ -10,8 +12,13 @@ def mailbox_line(office: Office) -> str:
     told = []
     for source in office.incoming.sources:
         at = known.get(source.name)
-        told.append(f"{source.name}, last fetched {f'{at:%Y-%m-%d %H:%M %Z}' if at else 'never'}")
+        told.append(f"{source.name}, last fetched {moment_fetched(at)}")
     return "; ".join(told) or "none is fetched"
+
+
+def moment_fetched(at: datetime | None) -> str:
+    """Return the moment of a fetch in words; None is a mailbox that was never fetched."""
+    return f"{at:%Y-%m-%d %H:%M %Z}" if at else "never"
 
 
 def correspondence_problems(office: Office) -> list[str]:

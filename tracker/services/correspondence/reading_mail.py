@@ -88,7 +88,7 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     ports.readings.store(reading, sealed, match.candidates, reports)
     whole = read is not None and read.is_whole
     state = ReceivedState.READ if whole else ReceivedState.UNREADABLE
-    office.mail_reading.mails.note_state(mail.id, state)
+    ports.mails.note_state(mail.id, state)
     return reading
 
 
@@ -123,21 +123,20 @@ def check_signatures_again(office: Office, limit: int = 20) -> int:
 
     Returns how many mails had such keys. Raises Locked unless a person has a key open.
     """
-    since = office.now() - CHECKED_AGAIN_FOR
-    late = office.mail_reading.readings.not_checked_now(since, limit)
+    mails, readings = office.mail_reading.mails, office.mail_reading.readings
+    late = readings.not_checked_now(office.now() - CHECKED_AGAIN_FOR, limit)
     for id in late:
-        opened, before = opened_reading(office, id), office.mail_reading.readings.get(id)
+        opened, before = opened_reading(office, id), readings.get(id)
         if opened is None or before is None:
             continue
-        checked = _checked(office, opened.mail, office.mail_reading.mails.raw(id))
+        checked = _checked(office, opened.mail, mails.raw(id))
         word = _signature(opened.mail, checked, bodies_of_sender(office, opened.mail))
         if word is not SignatureWord.NOT_CHECKED_NOW:
-            reports = office.mail_reading.readings.reports(id)
-            office.mail_reading.readings.store(
+            readings.store(
                 replace(before, signature=word),
                 replace(opened, checked=checked),
                 opened.match.candidates,
-                reports,
+                readings.reports(id),
             )
     return len(late)
 
