@@ -178,7 +178,7 @@ PROVES = {
     ),
     "read-receipt": Message("A program or a person says that the letter was shown to someone."),
     "automatic-acknowledgement": Message(
-        "A system of the body answered. That shows that the letter arrived, and nobody may have "
+        "A system of the body answered. That shows that the letter arrived, but not that someone "
         "read it. It is not a response. Alone, it does not support a published non-response."
     ),
 }

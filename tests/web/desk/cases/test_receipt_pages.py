@@ -84,7 +84,7 @@ def test_the_page_says_what_each_proof_shows_and_proves_no_more(
     page = lawyer.get(f"/desk/requests/{emailed(office)}/receipt")
 
     assert "It does not say what was in it." in page.words
-    assert "nobody may have read it. It is not a response." in page.words
+    assert "not that someone read it. It is not a response." in page.words
 
 
 def test_a_courier_record_for_a_registered_letter_is_taken_with_a_remark(
