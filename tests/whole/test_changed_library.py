@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import Clock, a_request, received
 from tests.services.revisions import (
     CALENDAR,
@@ -19,7 +20,6 @@ from tests.services.revisions import (
 from tests.web import record_scenes as scenes
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.base.errors import NotAllowed
-from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.clock.deadline_changes import Bounds
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.library import Library
@@ -170,13 +170,13 @@ def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
 
     jobs.run_once()
     current = with_current_library(office)
-    (stage, *_) = status_in(current, reference).awaited
+    (stage, *_) = case_status(current, reference).awaited
     assert (stage.ordinary.earliest, stage.ordinary.latest) == (TENTH, TENTH_NOW)
     assert recalculations(office, reference) == [], "no entry before a second person verified it"
     assert office.premises.state().edition == current.library.digest
     assert office.premises.state().last_sweep_at
     assert "mourning" not in str(stage)
-    public = status_in(as_public(current), reference).awaited[0]
+    public = case_status(as_public(current), reference).awaited[0]
     assert public.ordinary.latest == TENTH
     scenes.show(current, reference, on=None)
     told = office.records.record(reference).deadlines[0]
@@ -232,12 +232,7 @@ def test_a_withdrawn_unverified_announcement_leaves_no_entry(
 
     assert recalculations(office, reference) == []
     current = with_current_library(office)
-    assert status_in(current, reference).awaited[0].ordinary.latest == TENTH
-
-
-def status_in(office: Office, reference: str) -> CaseStatus:
-    with office.cases.look(reference) as case:
-        return case_status_of(case.history, office.library)
+    assert case_status(current, reference).awaited[0].ordinary.latest == TENTH
 
 
 def test_the_clock_runs_if_the_program_does_not_accept_the_body_of_a_request(

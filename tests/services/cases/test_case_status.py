@@ -9,11 +9,12 @@ from datetime import date
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.terms import Cause, Channel
-from tracker.domain.case.case_status import CaseStatus, Phase, case_status_of
+from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Filing
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
@@ -22,11 +23,6 @@ from tracker.services.cases.receiving import Response, note_extension, take_repl
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-
-
-def case_status(office: Office, reference: str) -> CaseStatus:
-    with office.cases.look(reference) as case:
-        return case_status_of(case.history, office.library)
 
 
 def refused(office: Office, reference: str, on: date) -> None:

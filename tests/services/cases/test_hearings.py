@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.reminded import a_person
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, DecisionOutcome, DutyKind
-from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.hearings import hearings, owed
 from tracker.domain.case.request import Filing
 from tracker.domain.events.proceedings.adjourned import Adjourned
@@ -43,11 +43,6 @@ def reference(office: Office, clock: Clock) -> str:
     )
     file_appeal(office, reference, dispatch, by=BY)
     return reference
-
-
-def case_status(office: Office, reference: str) -> CaseStatus:
-    with office.cases.look(reference) as case:
-        return case_status_of(case.history, office.library)
 
 
 def row(office: Office, reference: str) -> CaseRow:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, the_library, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import Text
-from tracker.domain.case.case_status import CaseStatus, Phase, case_status_of
+from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Filing
 from tracker.domain.law.law import LetterKind, ReadIn, Source
 from tracker.domain.law.outcome import QuestionOutcome
@@ -61,11 +62,6 @@ def petition(office: Office, clock: Clock) -> str:
     reference = a_request(office, body=BODY, on=SENT, eligibility=PETITIONER)
     received(office, reference, RECEIVED)
     return reference
-
-
-def status(office: Office, reference: str) -> CaseStatus:
-    with office.cases.look(reference) as case:
-        return case_status_of(case.history, office.library)
 
 
 def letter(office: Office, reference: str, kind: LetterKind) -> str:
@@ -135,7 +131,7 @@ def test_nothing_is_counted_and_no_remedy_opens(
 ) -> None:
     clock.set(MUCH_LATER)
     assert sweep(office).entered == ()
-    found = status(office, petition)
+    found = case_status(office, petition)
     assert found.phase is Phase.AWAITING
     assert (found.awaited, found.windows, found.not_counted) == ((), (), ())
     assert found.next_day(MUCH_LATER) is None
@@ -146,12 +142,12 @@ def test_nothing_is_counted_and_no_remedy_opens(
 def test_answer_after_years_is_not_late(office: Office, clock: Clock, petition: str) -> None:
     clock.set(MUCH_LATER)
     sweep(office)
-    asked = status(office, petition).case_state.drafted
+    asked = case_status(office, petition).case_state.drafted
     assert asked
     outcomes = tuple(QuestionOutcome(each.key, Outcome.REFUSED) for each in asked.questions)
     response = Response("refused", DaySpan.on(MUCH_LATER), outcomes, [a_paper("refusal.txt")])
     take_reply(office, petition, response, by=BY)
-    found = status(office, petition)
+    found = case_status(office, petition)
     assert found.phase is Phase.REFUSED
     assert found.windows == ()
 
@@ -172,7 +168,7 @@ def test_public_record_counts_petition_as_neither_late_nor_silent(
 
 
 def test_answered_petition_is_without_limit(office: Office, clock: Clock, petition: str) -> None:
-    asked = status(office, petition).case_state.drafted
+    asked = case_status(office, petition).case_state.drafted
     assert asked
     outcomes = tuple(QuestionOutcome(each.key, Outcome.REFUSED) for each in asked.questions)
     on = date(2024, 2, 23)
@@ -197,4 +193,4 @@ def test_office_is_reminded_on_day_that_it_chose(office: Office, clock: Clock) -
     send(office, draft.reference, dispatch, by=lawyer, task=NewTask("Look", date(2024, 4, 1)))
     (errand,) = errands_about(office, draft.reference)
     assert (errand.task.person, errand.task.due) == (lawyer, date(2024, 4, 1))
-    assert status(office, draft.reference).case_state.sent[0].event.on == DaySpan.on(SENT)
+    assert case_status(office, draft.reference).case_state.sent[0].event.on == DaySpan.on(SENT)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.abroad import case_status
 from tests.emailed import DESIGNATED, OTHER, SENT, TAKEN, emailed, library_with_address, proved
 from tests.offices import BY, a_paper, an_office, with_body
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ELECTRONIC_PROOFS, Channel, ReceiptProof
-from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.proof_relabelled import ProofRelabelled
 from tracker.domain.events.correspondence.received import Received
@@ -42,11 +42,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-def status(office: Office, reference: str) -> CaseStatus:
-    with office.cases.look(reference) as case:
-        return case_status_of(case.history, office.library)
-
-
 @pytest.mark.parametrize("proof", [SERVER, MAILBOX, READ, AUTOMATIC])
 def test_at_the_designated_address_the_ordinance_admits_each_proof(
     office: Office, proof: ReceiptProof
@@ -58,7 +53,7 @@ def test_at_the_designated_address_the_ordinance_admits_each_proof(
     assert entry.event == Received(
         on=DaySpan.on(TAKEN), proof=proof, dispatch=3, evidence=entry.event.evidence
     )
-    (duty,) = status(office, reference).awaited
+    (duty,) = case_status(office, reference).awaited
     assert (duty.ordinary.latest, duty.longest.latest) == (date(2024, 3, 11), date(2024, 3, 25))
     assert not duty.longest.provisional
 
@@ -76,7 +71,7 @@ def test_at_another_address_only_retrieval_or_an_answer_is_receipt(
         return
     with pytest.raises(NotAllowed, match="does not admit this proof, so it starts no clock"):
         proved(office, reference, proof)
-    assert status(office, reference).case_state.received is None
+    assert case_status(office, reference).case_state.received is None
 
 
 def test_the_address_is_compared_without_regard_to_capitals(office: Office) -> None:
@@ -110,7 +105,7 @@ def test_without_a_known_rule_an_email_starts_no_clock_and_the_next_step_is_name
     for proof in sorted(ELECTRONIC_PROOFS):
         with pytest.raises(NotAllowed, match="diary number, or send a copy by registered post"):
             proved(office, reference, proof)
-    assert status(office, reference).case_state.received is None
+    assert case_status(office, reference).case_state.received is None
     assert proved(office, reference, ReceiptProof.BODY_ACKNOWLEDGED).event.kind == "received"
 
 
@@ -141,12 +136,12 @@ def test_a_persons_own_reading_starts_a_provisional_clock_and_keeps_its_reason_p
     assert REASON.encode() not in entry.body
     with office.cases.look(reference) as case:
         assert case.filing(entry.seq).note == REASON
-    (duty,) = status(office, reference).awaited
+    (duty,) = case_status(office, reference).awaited
     assert duty.longest.latest == date(2024, 3, 25)
     for limit in duty.limits:
         assert limit.provisional
         assert limit.warnings[0].caution is Caution.RECEIPT_READING
-    (window,) = status(office, reference).windows
+    (window,) = case_status(office, reference).windows
     assert window.closes.provisional
 
 
@@ -168,7 +163,7 @@ def test_a_mail_on_a_closed_day_is_received_by_the_next_working_day_at_the_lates
         proved(office, reference, SERVER, DaySpan.on(saturday))
 
     proved(office, reference, SERVER, DaySpan(saturday, TAKEN))
-    (duty,) = status(office, reference).awaited
+    (duty,) = case_status(office, reference).awaited
     assert (duty.ordinary.earliest, duty.ordinary.latest) == (date(2024, 3, 8), date(2024, 3, 11))
     assert duty.longest.latest == date(2024, 3, 25)
 
@@ -220,7 +215,7 @@ def test_a_silence_by_an_own_reading_is_provisional(office: Office) -> None:
 
     sweep(office, date(2024, 3, 26))
 
-    ((_, silence),) = status(office, reference).case_state.of(FellSilent)
+    ((_, silence),) = case_status(office, reference).case_state.of(FellSilent)
     assert silence.latest == date(2024, 3, 25)
     assert silence.provisional
 
@@ -253,4 +248,4 @@ def test_each_receipt_is_judged_by_the_address_of_its_own_dispatch(office: Offic
         prove_receipt(office, reference, on, SERVER, papers, dispatch=3, by=BY)
     entry = prove_receipt(office, reference, on, SERVER, papers, dispatch=again.seq, by=BY)
 
-    assert status(office, reference).case_state.received == entry
+    assert case_status(office, reference).case_state.received == entry

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, DeliveryResult, ReceiptProof
-from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.dispatches import Transmission, transmissions
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
@@ -34,11 +34,6 @@ SENT = 3
 def reference(office: Office) -> str:
     """A request that left by courier."""
     return a_request(office)
-
-
-def case_status(office: Office, reference: str) -> CaseStatus:
-    with office.cases.look(reference) as case:
-        return case_status_of(case.history, office.library)
 
 
 def papers(office: Office, reference: str) -> tuple[Transmission, ...]:
