@@ -64,8 +64,8 @@ def unlock_page(form: UnlockForm, carried: list[tuple[str, str]]) -> tuple[str, 
 
 
 def kept_open(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Return chunks that are sent after the page was made, and keep open until then all that is
-    open now."""
+    """Return chunks that are sent after the page was made, while the keys that are open now stay
+    open."""
     return _within(copy_context(), iter(chunks))
 
 

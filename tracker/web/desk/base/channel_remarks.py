@@ -1,4 +1,4 @@
-"""Remarks on a channel or a proof that is unusual for a letter: it is logged all the same."""
+"""Remarks on a channel or a proof that is unusual for a letter. It is logged anyway."""
 
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.history import Entry

@@ -81,8 +81,8 @@ def _shown(form: ReplyForm, dossier: Dossier) -> dict[str, Any]:
 
 
 def _suggested(dossier: Dossier) -> list[tuple[str, tuple[str, str, str]]]:
-    """Return what the words of the mail beside the form suggest: a kind, and the sentence in three
-    pieces of which the middle one triggered it. None of them is chosen."""
+    """Return what the words of the mail beside the form suggest. Each has a kind, and a sentence
+    in three pieces: the middle piece has the words that were found. None of them is chosen."""
     seq = request.args.get(PAPER, 0, type=int)
     if not seq or not person_may(Act.BROWSE):
         return []

@@ -73,7 +73,7 @@ def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
 
 
 def _private_fields(kind: type[Event]) -> Callable[[], Mapping[str, Any]]:
-    """Return what makes the private fields of a form, which no event holds."""
+    """Return the function that makes the private fields of a form, which are not in the event."""
     if issubclass(kind, HearingFixed | Adjourned):
         return details_fields
     return _note_fields if issubclass(kind, Conversation) else dict

@@ -1,4 +1,4 @@
-"""The list of received mail, by where each stands; a mail handed in as a file; letters sent."""
+"""The list of received mail by tab, the adding of an email as a file, and the letters sent."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,18 +65,18 @@ class MailLine:
 
     @property
     def senders(self) -> tuple[MailAddress, ...]:
-        """Return who wrote it, as it says."""
+        """Return the senders that it names."""
         return self.opened.mail.senders if self.opened else ()
 
     @property
     def signature(self) -> str:
-        """Return what is said of its signature; empty if it was not read."""
+        """Return the words on its signature; empty if it was not read."""
         return str(SIGNATURES[self.reading.signature]) if self.reading else ""
 
 
 @PAGES.route("", methods=["GET", "POST"])
 def listing() -> Response:
-    """Show the mail that stands in one place; take a mail that was saved as a file."""
+    """Show the mail of one tab, and store an email that was saved as a file."""
     office, form = the_office(), MailFileForm()
     with told_on(form):
         if form.sent():
@@ -100,7 +100,7 @@ def _again(mail: ReceivedMail) -> str:
 
 @PAGES.post("/read")
 def read() -> Response:
-    """Read mail that nobody has read yet."""
+    """Read mail that was stored and is not read yet."""
     number = read_left_over(the_office(), _FEW)
     flash(ngettext("{number} email was read.", "{number} emails were read.", number))
     return redirect(url_for(".listing", tab=MailTab.TO_READ.value))
@@ -167,7 +167,7 @@ def line(office: Office, mail: ReceivedMail) -> MailLine:
 
 
 def _folded(mails: Sequence[ReceivedMail]) -> set[str]:
-    """Return the mails of a flood to one address. They are stored and read all the same."""
+    """Return the mails of a flood to one address. They are stored and read like any other."""
     found: set[str] = set()
     for token in {mail.token for mail in mails} - {""}:
         mine = [mail for mail in reversed(mails) if mail.token == token]

@@ -1,4 +1,4 @@
-"""The page of one received mail: what it says, where it may belong, and what a person decides."""
+"""The page of one received mail, the requests to which it may belong, and the decisions on it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class PlaceForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class ShownCandidate:
-    """A request to which a mail may belong, why, and its entry if a person put the mail there."""
+    """A request to which a mail may belong, the reason, and its entry if it was put there."""
 
     match: NotedMatch
     listed: Listed | None
@@ -136,7 +136,7 @@ def mail(id: str) -> Response | tuple[str, int]:
 
 
 def _entered(placed: list[PlacedMail]) -> Response:
-    """Go on to the question what the mail is, in the first request to which it belongs."""
+    """Go on to the page that asks what the mail is, in the first request to which it belongs."""
     for each in placed:
         reference = each.reference.upper()
         if each.again:
@@ -164,7 +164,7 @@ def aside(id: str) -> Response:
 
 @PAGES.post("/<id>/undo", endpoint="undo")
 def take_back(id: str) -> Response:
-    """Take back what was decided of a mail."""
+    """Take back the decisions on a mail."""
     return _done(id, lambda: undo(the_office(), id, by=by()), gettext("Undone."))
 
 
@@ -212,7 +212,7 @@ def _file(data: bytes, name: str) -> Response:
 
 
 def _shown(office: Office, id: str) -> ShownMail:
-    """Return a mail and where it may belong. Reads it first if nobody has read it."""
+    """Return a mail and the requests to which it may belong. Reads it first if it is unread."""
     ports = office.mail_reading
     gone = ports.desk.tab_of(id) is MailTab.GONE
     opened = None if gone else opened_reading(office, id)
@@ -258,9 +258,9 @@ def _seq(office: Office, id: str, match: NotedMatch) -> int:
 
 
 def _day_of_arrival(office: Office, shown: ShownMail) -> date | None:
-    """Return the day on which the office's server got a mail, where the body sits.
+    """Return the day on which the office's server got a mail, in the time zone of the body.
 
-    A file does not prove when it came: then it is the day of the sender, for a person to check.
+    A file does not prove when it came, so a file has the sender's day, for a person to check.
     """
     moment = shown.came.received_at if shown.fetched else shown.sent_at
     if moment is None:
@@ -272,7 +272,7 @@ def _day_of_arrival(office: Office, shown: ShownMail) -> date | None:
 
 
 def _parts(opened: SealedReading) -> Iterator[tuple[ReadPart, str]]:
-    """Yield the parts that are files, with what is said of each."""
+    """Yield the parts that are files, each with the words on its kind."""
     for each in opened.mail.parts:
         if not each.is_text or each.verdict is PartVerdict.DANGEROUS:
             yield each, str(PART_VERDICTS.get(each.verdict, ""))

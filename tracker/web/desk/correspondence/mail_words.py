@@ -1,4 +1,4 @@
-"""What is said of a received mail: where it stands, why it fits a request, who signed it."""
+"""The words for received mail: its tab, its match with a request, its signature, its parts."""
 
 from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.mail_kinds import MailKind

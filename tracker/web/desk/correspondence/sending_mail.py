@@ -103,7 +103,7 @@ TROUBLES = {
 
 
 class MailForm(PageForm):
-    """Where a letter goes, and what goes with it."""
+    """The address for a letter, and the files to attach."""
 
     recipient = StringField(
         lazy_gettext("Email address of the body"),

@@ -92,7 +92,7 @@ def mails(batch: str) -> Response | tuple[str, int]:
 
 
 def _shown(references: Sequence[str]) -> Sequence[str]:
-    """Return the requests that the page offered, so that none goes out that nobody has seen there.
+    """Return the requests that the page offered. No other is sent, because nobody saw it there.
 
     Raises BadInput if it offered none.
     """

@@ -33,7 +33,7 @@ FOLDERS_WITH_FORM = ("blocks", "bodies")
 
 @PAGES.route("/<folder>/<key>/form", methods=["GET", "POST"])
 def correct(folder: str, key: str) -> Response | tuple[str, int]:
-    """Change a block or a public body by its form. Only what was typed differently is changed."""
+    """Change a block or a public body by its form. Facts in unchanged fields stay as they are."""
     if folder not in FOLDERS_WITH_FORM:
         raise NotOnFile("There is no folder “{folder}” in the library.", folder=folder)
     office, name = the_office(), EntryName(folder, key)

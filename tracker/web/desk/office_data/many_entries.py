@@ -50,7 +50,7 @@ PAGES = Pages("desk_many_entries", Door.DESK, "/desk/library")
 
 
 class ManyBodiesForm(ReadForm):
-    """A pasted table of public bodies, and what holds for all of them."""
+    """A pasted table of public bodies, and the facts that all of them share."""
 
     table = TextAreaField(
         lazy_gettext("Table"),
@@ -76,7 +76,7 @@ class ManyBodiesForm(ReadForm):
 
     @property
     def for_all(self) -> ForAll:
-        """Return what holds for every line."""
+        """Return the facts for every line."""
         return ForAll(
             self.country,
             self.addressed_to.data or "",
@@ -185,7 +185,7 @@ def _waiting(office: Office) -> Iterator[ToVerify]:
 
 
 def _gone(chosen: set[str], waiting: list[ToVerify]) -> dict[EntryName, int]:
-    """Return the selected versions that wait no longer, for which verifying refuses all."""
+    """Return the selected versions that no longer wait. With one of them, nothing is verified."""
     gone = chosen - {one.value for one in waiting}
     parts = [each.split("/") for each in sorted(gone) if each.count("/") == 2]
     return {

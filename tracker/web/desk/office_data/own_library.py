@@ -225,7 +225,7 @@ def verify(folder: str, key: str) -> Response:
 
 
 def _moved(number: int | None) -> str:
-    """Return in how many requests a date moved, once an entry was verified."""
+    """Return a sentence on the number of requests in which a date moved."""
     if number is None:
         return gettext("Open deadlines are being recalculated. Timelines then say what moved.")
     if not number:

@@ -114,7 +114,7 @@ class SourcedForm(ReadForm):
 class CountryForm(SourcedForm):
     """A new entry of one country, or one that is changed.
 
-    `known` is what its fields begin with, and `filled_with` the digest of what it was filled with.
+    `known` has the first values of its fields, and `filled_with` the digest of their entry.
     """
 
     filled_with = HiddenField()

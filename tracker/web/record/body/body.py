@@ -174,8 +174,8 @@ def body_page(office: Office, key: str) -> BodyPage:
 
 
 def _email_given(body: PublicBody) -> str:
-    """Return where the body itself gives its email address for requests, and when someone last
-    saw it there; empty if it is not known to do so."""
+    """Return where the body itself gives its email address for requests, and the day on which
+    someone last saw it there; empty if no such place is known."""
     if body.designation is None:
         return ""
     return gettext(

@@ -93,7 +93,7 @@ def limit_now(stage: Stage, today: date) -> Limit | None:
 
 
 def reply_time(law: Law, today: date, locale: Locale) -> str:
-    """Return the time to answer a request in few words; that a petition has none."""
+    """Return the time to answer a request in few words, or that a petition has none."""
     if law.petition:
         return gettext("no time limit: a petition")
     return time_in_short(law.first_stage(), today, locale)
