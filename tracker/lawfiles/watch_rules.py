@@ -159,7 +159,10 @@ def broken_announced(announced: AnnouncedDays) -> Iterator[tuple[str, str]]:
 def broken_petition(petition: Petition) -> Iterator[tuple[str, str]]:
     """Yield the faults of a petition, which must not have words on a time limit."""
     if not is_petition(petition.key):
-        yield "key", f"must end in “{KEY_ENDS_IN}”: public records recognise a petition by its key."
+        yield (
+            "key",
+            f"must end in “{KEY_ENDS_IN}”: public records recognise a petition by its key.",
+        )
     if (petition.cite is None) is not (petition.source is None):
         yield "cite", "needs “source”, and “source” needs “cite”: write both or none."
     if petition.source and petition.source.read_in in (ReadIn.MEMORY, ReadIn.SECONDARY):

@@ -29,12 +29,12 @@ class FolderPost(Post):
         data = message_of(mail, address, self._sender).as_bytes()
         name = f"{mail.made_at:%Y%m%dT%H%M%S}-{sha256(mail.message_id.encode()).hexdigest()[:16]}"
         try:
-            write_whole(self._folder / f"{name}.eml", data)
+            write_mail_file(self._folder / f"{name}.eml", data)
         except OSError as error:
             raise PostTrouble(f"{self._folder} takes no mail: {error.strerror}.") from error
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def write_mail_file(file: Path, data: bytes) -> None:
     """Write a file whole or not at all, in a folder that is made if needed. Raises OSError."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.mail.folder import write_whole
+from tracker.mail.folder import write_mail_file
 from tracker.mail.letters.post import WrittenLetterPost
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
@@ -31,7 +31,7 @@ class LetterFolder(WrittenLetterPost):
     def hand(self, envelope: MailEnvelope, envid: str) -> HandedOver:
         name = f"letter-{sha256(envid.encode()).hexdigest()[:16]}.eml"
         try:
-            write_whole(self._folder / name, envelope.data)
+            write_mail_file(self._folder / name, envelope.data)
         except OSError as error:
             raise NotTaken(f"{self._folder} takes no letter: {error.strerror}.") from error
         return HandedOver("", name, "", reports=False, answers=())

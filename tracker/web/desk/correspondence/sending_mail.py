@@ -145,7 +145,7 @@ class TakenForm(PageForm):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMail:
+class ShownLetter:
     """A mail as its page shows it."""
 
     letter: MailLetter
@@ -297,9 +297,9 @@ def proof(reference: str, id: str) -> Response:
     return answer
 
 
-def _shown(case: PrivateFields, letter: MailLetter) -> ShownMail:
+def _shown(case: PrivateFields, letter: MailLetter) -> ShownLetter:
     attempts, reports = attempts_of(case, letter), reports_of(case, letter)
-    return ShownMail(letter, mail_facts_of(case, letter), tuple(attempts), tuple(reports))
+    return ShownLetter(letter, mail_facts_of(case, letter), tuple(attempts), tuple(reports))
 
 
 def _text(letter: MailLetter) -> str:
