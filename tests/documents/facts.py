@@ -84,6 +84,10 @@ _VALUES = {
     "second_through": "through its Secretary",
     "second_line": "Islamabad",
     "second_title": "Second respondent",
+    "third_name": "Federation of Pakistan",
+    "third_through": "for the Division charged with the appointments",
+    "third_line": "for the Division charged with the appointments",
+    "third_title": "Third respondent",
     "suit": "",
 }
 _URDU = {
@@ -143,6 +147,10 @@ _URDU = {
     "second_through": "بذریعہ سیکرٹری",
     "second_line": "اسلام آباد",
     "second_title": "مسئول علیہ نمبر 2",
+    "third_name": "وفاقِ پاکستان",
+    "third_through": "برائے ڈویژن جس کے ذمے تقرر ہے",
+    "third_line": "برائے ڈویژن جس کے ذمے تقرر ہے",
+    "third_title": "مسئول علیہ نمبر 3",
 }
 _REQUEST = {
     "restriction_days": "from 17 February 2024 to 7 May 2025",

@@ -74,6 +74,10 @@ _APPEAL = frozenset(
         "second_through",
         "second_line",
         "second_title",
+        "third_name",
+        "third_through",
+        "third_line",
+        "third_title",
     }
 )
 _REVIEW = frozenset(

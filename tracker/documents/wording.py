@@ -30,7 +30,7 @@ Values, written `{name}`
     person filing: “appellant” only in an appeal), pleading_title (what it is against),
     pleading_number and pleading_under (its number, and the provision that opens it),
     respondent_through (the post through which the body appears), respondent_title, and for a
-    second respondent second_name, second_through, second_line, second_title;
+    second respondent second_name, second_through, second_line, second_title, and so for a third;
     rejoinder: filed_on;
     notice: answer_by (the last day to answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`

@@ -63,7 +63,8 @@ class Bearing(StrEnum):
     Written by body: a record that the body itself wrote was produced in court. Own direction: the
     body itself told operators to carry out the block, and named the order that it obeyed. Ordered
     by government: the head of the government ordered the block or its end. Known:
-    that a record exists, who wrote it, and to whom.
+    that a record exists, who wrote it, and to whom. Blocked: that the block took place, and ended:
+    that it is over. A pleading has the facts for these two in any case.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -78,6 +79,7 @@ class Bearing(StrEnum):
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"
     ENDED = "ended"
+    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ class Relief:
     issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
     for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
     it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
-    not asked for. `post` replaces the head of the body, and `{referred}` is the body referred to.
+    not asked for, `beside` those of which one must be met as well. `post` replaces the head of the
+    body, and `{referred}` is the body referred to.
     """
 
     key: str
@@ -201,6 +204,7 @@ class Relief:
     stages: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     unless: tuple[Circumstance, ...] = ()
+    beside: tuple[Circumstance, ...] = ()
 
 
 class DeclarationKind(StrEnum):
@@ -244,9 +248,14 @@ class Forum:
     the first respondent, and the body asked the second, where the law is known to make it so.
     `decider_through` follows the decider's name, with its head as `{head}`. If a body of a role
     is a part of the party to name, `party_by_role` is that party. `party_through` follows its
-    name, with the body as `{body}` and its post as `{through}`.
+    name, with the body as `{body}` and its post as `{through}`, and `party_post` is the officer
+    who must act for it, with the head as `{head}`. While the decider has no members,
+    `joined_party` is a further respondent for their appointment, `joined_through` follows its
+    name, and `joined` says why it is one. A letter without that paragraph asks nothing of it.
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
-    meets `typed_adverse`.
+    meets `typed_adverse`. `typed_alone` is said before it where the reply names nothing else for
+    these items, and `typed_contradicted_by` is what reported facts show against it. `typed_named`
+    are decisions on a section whose number has one of these words.
     `time` is about the day of filing, where the law sets none. `prompt` is added if no more than
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
     `decision` say why the remedy lies, `both_gates` why it lies after a decision that came late,
@@ -282,7 +291,14 @@ class Forum:
     decider_through: Text | None = None
     party_by_role: Mapping[str, Text] = field(default_factory=dict)
     party_through: Text | None = None
+    party_post: Text | None = None
+    joined_party: Text | None = None
+    joined_through: Text | None = None
+    joined: Text | None = None
     typed: Text | None = None
+    typed_alone: Text | None = None
+    typed_contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)
+    typed_named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed_authorities: tuple[str, ...] = ()
     typed_adverse: tuple[str, ...] = ()
     body: Text | None = None

@@ -130,6 +130,11 @@ class PleadingEdits:
         """Return the edit of a row, None if it has none."""
         return next((each for each in self.rows if each.key == key), None)
 
+    @property
+    def rows_out(self) -> frozenset[str]:
+        """Return the keys of the rows that a person left out."""
+        return frozenset(each.key for each in self.rows if each.left_out)
+
     def own(self, key: str) -> AddedRow | None:
         """Return the added row with a key, or with a title of that key."""
         key = key.removesuffix(OWN_TITLE)

@@ -273,6 +273,7 @@ class Writer:
             said,
             self.details,
             frozenset(self._appeal_edits.items_out or self.edits.items_out),
+            self._appeal_edits.rows_out or self.edits.rows_out,
         )
 
     def count_of_time(self) -> tuple[str, tuple[LetterBlock, ...]]:

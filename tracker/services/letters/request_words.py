@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
-from tracker.domain.base.text import at_start
+from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.law.block import Block, KnownRecord
@@ -57,7 +57,14 @@ NEUTRAL_LINES = {
     RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
+_UNDATED = Message(
+    "An item that names no date is limited to the Period. A review of the Restriction and an "
+    "account given of it are asked for up to the day of this request."
+)
 _INCLUDED = Message("This includes {records}.")
+# A direction may be an order as well, which another item asks for.
+_INCLUDED_ONCE = Message("This includes {records}, unless given under another item.")
+_DIRECTIONS = "directions-to-operators"
 # A ministry may have written, received or been sent a record; a cabinet office may have a copy.
 _KNOWN_RECORDS = {
     Role.MINISTRY: Message("This includes {records}, as sent or held by the Body."),
@@ -147,7 +154,11 @@ def definitions(
         yield _means(locale, THE_REQUESTING_AUTHORITY, _the_requesting_authority(body, locale))
     for record, source in block.records_for(body.key, day):
         if _used(record.term.in_language(lang), said):
-            words = f"{record.says.in_language(lang)} ({locale.together(source.where)})"
+            words, where = record.says.in_language(lang), locale.together(source.where)
+            if "as reported" in record.says.in_language(SOURCE):
+                words = f"{words} ({where})"
+            else:
+                words = locale.say("{days}, as reported by {source}", days=words, source=where)
             yield _defined(locale, record.term.in_language(lang), words)
     yield _means(locale, THE_PERIOD, _the_period(block, locale, day))
 
@@ -212,7 +223,7 @@ def _the_period(block: Block, locale: Locale, day: date) -> str:
 
 def period_line(defined: Sequence[str], locale: Locale) -> str:
     """Return the sentence that limits the items to the Period, if the request defines it."""
-    return locale.say("An item that names no date is limited to the Period.") if defined else ""
+    return locale.say(_UNDATED) if defined else ""
 
 
 def supported_by(names: Sequence[str], locale: Locale) -> str:
@@ -232,7 +243,8 @@ def with_known(asked: Asked, role: Role, known: Sequence[KnownRecord], locale: L
     if not found:
         return asked
     terms = locale.listed([each.term.in_language(locale.language) for each in found])
-    included = locale.say(_KNOWN_RECORDS.get(role, _INCLUDED), records=terms)
+    usual = _INCLUDED_ONCE if asked.key == _DIRECTIONS else _INCLUDED
+    included = locale.say(_KNOWN_RECORDS.get(role, usual), records=terms)
     return replace(asked, words=f"{asked.words} {included}")
 
 

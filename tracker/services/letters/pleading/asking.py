@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text, at_start
-from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law.limits import Unit
@@ -14,7 +12,11 @@ from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.pleading.on_referral import referred_to
-from tracker.services.letters.pleading.on_step_before import filing_before
+from tracker.services.letters.pleading.on_step_before import (
+    asked_on_the_step,
+    filing_before,
+    joined_party,
+)
 from tracker.services.letters.pleading.on_transfer import passed_on_by
 from tracker.services.letters.pleading.reaching import asked_here, in_items, said_together
 from tracker.services.letters.pleading.source import PleadingSource
@@ -29,6 +31,13 @@ _FOR_FEE = Message(
 )
 _DECISION_WITHIN = Message("The {party} asks for a decision on the {what} within {time}")
 _DISCLOSURE_WITHIN = Message("The {party} asks for disclosure within {time}")
+_SET_ASIDE = Message(
+    "The {party} asks that the order be set aside and the records be supplied within {time}"
+)
+_SEARCHED = Message(
+    "The {party} asks for an affidavit on the search for each record, and for the records, within "
+    "{time}"
+)
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
 _IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
@@ -37,7 +46,15 @@ _REST, _INDEX = Message("the rest of each record"), Message("an index of what is
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _SHOW_CAUSE = Message("a notice to show cause")
-_DECIDE, _FAILING = "decide-appeal", "supply-failing-decision"
+_FAILING = "supply-failing-decision"
+# The order that is asked of a respondent who is joined for it alone.
+_OF_THE_JOINED = "appoint-members"
+# Orders that the summary names in place of disclosure, the first that is asked for.
+_MAIN_ORDERS = (
+    ("decide-appeal", _DECISION_WITHIN),
+    ("search-by-court", _SEARCHED),
+    ("declare-order", _SET_ASIDE),
+)
 _IN_SHORT: dict[str, Message] = {
     "remit": Message("a new decision on the appeal"),
     "affidavit-failing-decision": _AFFIDAVIT,
@@ -61,7 +78,6 @@ _IN_SHORT: dict[str, Message] = {
 }
 # Findings and main orders beside disclosure.
 _MAIN_IN_SHORT: dict[str, Message] = {
-    "declare-order": Message("the setting aside of the order"),
     "find-passed-on": Message("a declaration of which respondent holds each record"),
     "search": Message("an affidavit on each record not given"),
 }
@@ -240,6 +256,10 @@ def of_one_ground(source: PleadingSource) -> frozenset[str]:
 def _fits(relief: Relief, source: PleadingSource) -> bool:
     if set(relief.unless) & source.pleaded.keys():
         return False
+    if relief.key == _OF_THE_JOINED and not joined_party(source):
+        return False
+    if relief.beside and not set(relief.beside) & source.pleaded.keys():
+        return False
     if relief.items and not any(each.key in relief.items for each in asked_here(source)):
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
@@ -285,7 +305,7 @@ def orders_asked(
     asks = _I_ASK if source.by_letter else _CAN_BE_ASKED if source.by_suit else _ASKS
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
     yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
-    yield from _on_the_step_before(source)
+    yield from asked_on_the_step(source)
     levels = {each.level for each in found}
     for each in found:
         if each.level is ReliefLevel.INTERIM:
@@ -303,8 +323,8 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
     asks = _DISCLOSURE_WITHIN if time else _DISCLOSURE
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _FOR_FEE
-    if time and any(each.key == _DECIDE for each in orders):
-        asks = _DECISION_WITHIN
+    named = {each.key for each in orders} if time else set()
+    asks = next((words for key, words in _MAIN_ORDERS if key in named), asks)
     said = source.say(asks, party=source.party, time=time, what=filing_before(source))
     # The order for the case that no decision is made also asks for the rest of each record.
     if any(each.key == _FAILING for each in orders):
@@ -368,27 +388,3 @@ def relief_time(source: PleadingSource, relief: Relief) -> str:
     if relief.length is None or relief.unit is None:
         return ""
     return said_length(relief.length, relief.unit, source.locale)
-
-
-def _on_the_step_before(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield what a later remedy asks about the decision or non-response on the one before."""
-    plea = source.plea
-    if plea.first or source.by_letter or source.by_suit or source.forum.decider:
-        return
-    event, rests = plea.opening.event, PleadingBasis((plea.opening.seq,))
-    day = source.locale.short_span(event.on)
-    words = ""
-    if plea.by_silence:
-        words = source.say(
-            "to find that no decision on the {what} filed {day:on} was received in time",
-            day=day,
-            what=filing_before(source),
-        )
-    elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
-        words = source.say(
-            "to set the decision {day:of} aside so far as it did not allow what was asked", day=day
-        )
-    elif isinstance(event, Decided) and event.outcome is not DecisionOutcome.ALLOWED:
-        words = source.say("to set the decision {day:of} aside", day=day)
-    if words:
-        yield PleadingRow("relief:step-before", words, RowForm.LETTER, rests)

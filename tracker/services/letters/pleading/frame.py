@@ -27,8 +27,10 @@ from tracker.services.letters.pleading.on_step_before import (
     decider_named,
     filing_before,
     first_respondent,
+    joined,
     on_the_decider,
     step_summed_up,
+    third_respondent,
 )
 from tracker.services.letters.pleading.on_transfer import (
     both_bound,
@@ -39,14 +41,12 @@ from tracker.services.letters.pleading.on_transfer import (
     why_two,
 )
 from tracker.services.letters.pleading.other_proceedings import declared
-from tracker.services.letters.pleading.quoting import identified, quotation
+from tracker.services.letters.pleading.quoting import SHORT_QUOTE, identified, quotation
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource, before_blank
 from tracker.services.letters.pleading.timing import passed_over
 from tracker.services.letters.request_words import restriction_days
 
-# Characters of operative words that the summary repeats.
-SHORT_QUOTE = 160
 # A question on what was claimed covers the general ones on a refusal.
 _CLAIMED = frozenset({Circumstance.EXEMPTION_CLAIMED, Circumstance.NO_EXEMPTION_OF_THE_LAW})
 _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
@@ -159,6 +159,7 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "respondent_title": _respondent_title(source),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
         **first_respondent(source),
+        **third_respondent(source),
     }
 
 
@@ -175,6 +176,9 @@ def _on_one_line(source: PleadingSource) -> dict[str, str]:
         for line, keys in lines.items()
     }
     said["respondent_line"][:0] = filter(None, [source.through])
+    to, *named = said["appeal_body_line"] or [""]
+    if named and named[0].startswith(to.removeprefix("The ")):
+        del said["appeal_body_line"][0]
     joined = source.locale.listed
     return {line: joined([*map(source.locale.together, each)]) for line, each in said.items()}
 
@@ -198,8 +202,8 @@ def summary(
     overdue = _OVERDUE & source.pleaded.keys()
     if overdue and (ended := end_of_time(source)):
         said.append(ended)
-    replies = source.plea.replies()
-    said += [_summed_up(source, entry) for entry in replies]
+    replies, decided = source.plea.replies(), Circumstance.STEP_DECIDED in source.pleaded
+    said += [_summed_up(source, entry, quoted=not decided) for entry in replies]
     said += step_summed_up(source)
     notice = fee_notice(source)
     if notice:
@@ -227,14 +231,14 @@ def _in_issue(source: PleadingSource, items: Sequence[int]) -> str:
     )
 
 
-def _summed_up(source: PleadingSource, entry: Entry) -> str:
-    """Return what a reply is, with its words if they are short."""
+def _summed_up(source: PleadingSource, entry: Entry, *, quoted: bool = True) -> str:
+    """Return what a reply is, with its words if they are short and `quoted`."""
     event, words = entry.event, source.details_of(entry).words
     what = source.say(event.called if isinstance(event, Reply) else event.label)
-    which = identified(source, entry)
+    which = identified(source, entry, receipt=quoted)
     if isinstance(event, Reply) and (counted := counted_outcomes(source, event)):
         return source.say("{what} {which}: {counted}.", what=what, which=which, counted=counted)
-    if words and len(words) <= SHORT_QUOTE:
+    if quoted and words and len(words) <= SHORT_QUOTE:
         return source.say(
             "{what} {which}: {quote}", what=what, which=which, quote=quotation(source, words)
         )
@@ -257,6 +261,7 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     if forum.decider:
         yield from on_the_decider(source)
     yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
+    yield from joined(source)
     if not forum.decider:
         yield from on_the_decider(source)
     lies = _lies(source)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE
 from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
@@ -105,7 +106,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
 
 def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]) -> Iterator[str]:
     for each in orders:
-        if each.level in (ReliefLevel.FINDING, ReliefLevel.INTERIM):
+        if each.level in (ReliefLevel.FINDING, ReliefLevel.INTERIM) or _on_members(each):
             continue
         if each.items or (each.level is ReliefLevel.MAIN and not each.when):
             wanted = not each.items or asked.key in each.items
@@ -113,6 +114,12 @@ def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]
             wanted = bool(set(each.when) & met)
         if wanted:
             yield f"relief:{each.key}"
+
+
+def _on_members(order: Relief) -> bool:
+    """Return whether an order is about the members of the decider and not about records."""
+    said = order.level is ReliefLevel.ANY_EVENT and Circumstance.STEP_WITHOUT_MEMBERS in order.when
+    return said and "{post}" not in order.says.in_language(SOURCE)
 
 
 def short_record(source: PleadingSource, words: str) -> str:

@@ -52,6 +52,7 @@ _OF_LAW = frozenset(
     {
         "parties:respondent",
         "parties:decider",
+        "parties:joined",
         "parties:jurisdiction",
         "time:otherwise",
         "time:late",

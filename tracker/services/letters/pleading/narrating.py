@@ -20,7 +20,7 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterKind
-from tracker.domain.law.pleas import Circumstance, RefusalDuty
+from tracker.domain.law.pleas import Bearing, Circumstance, RefusalDuty
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.pleading import (
     PleadingBasis,
@@ -49,6 +49,7 @@ from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.request_words import restriction_days
 
 NOTICES_KEY = "facts:notices"
+_OF_THE_BLOCK = frozenset({Bearing.BLOCKED, Bearing.ENDED})
 MOST_REPORTED = 5
 _SENT = Message(
     "{day:on} the {party} sent the request to {body} {how}{annex}. It asks for records on any "
@@ -358,10 +359,13 @@ def _annex(source: PleadingSource, entry: Entry) -> str:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return at most five reported facts of the block: those that the grounds use."""
+    """Return at most five reported facts of the block: those that the grounds use, then that it
+    took place and that it ended."""
     wanted: list[str] = []
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
+    wanted += [e.key for e in source.block.reported if _OF_THE_BLOCK & set(e.shows)]
+    wanted = list(dict.fromkeys(wanted))
     kept = set(wanted[:MOST_REPORTED])
     facts = sorted(source.block.reported, key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

@@ -18,6 +18,7 @@ from tracker.domain.words.pleading import (
     LetteredAnnex,
     PleadingBasis,
     PleadingRow,
+    RowForm,
     at_annex,
 )
 from tracker.services.core.day_phrases import DayPhrase
@@ -25,7 +26,12 @@ from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.lettering import VACANCY_KEY, annex_key
-from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.quoting import (
+    SHORT_QUOTE,
+    identified,
+    quotation,
+    signed_and_quoted,
+)
 from tracker.services.letters.pleading.reaching import at_issue, records_of
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -78,6 +84,9 @@ _SUPPLIED = Message(
 )
 _EXPLAIN = Message("[State why the {filing} was not brought earlier.]")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
+_QUOTED_IN_SHORT = Message("It reads: {quote}")
+# The paragraph on a respondent who is joined while the decider has no members.
+JOINED_KEY = "parties:joined"
 
 
 def step_before(source: PleadingSource) -> Entry | None:
@@ -129,6 +138,35 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
         "second_line": source.locale.listed(line),
         "second_title": source.say("Second respondent"),
     }
+
+
+def joined_party(source: PleadingSource) -> str:
+    """Return the respondent who is joined while the decider has no members; empty if the law names
+    none, or a person left the paragraph on it out."""
+    party, vacant = source.forum.joined_party, Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded
+    return source.text(party) if party and vacant and JOINED_KEY not in source.rows_out else ""
+
+
+def third_respondent(source: PleadingSource) -> dict[str, str]:
+    """Return the lines of the cause title for a joined respondent; empty where there is none."""
+    party, through = joined_party(source), source.forum.joined_through
+    if not party:
+        return {}
+    line = source.text(through) if through else ""
+    return {
+        "third_name": party,
+        "third_through": line,
+        "third_line": line,
+        "third_title": source.say("Third respondent"),
+    }
+
+
+def joined(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield why a further respondent is joined while the decider has no members."""
+    forum = source.forum
+    if forum.joined and Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded:
+        rests = PleadingBasis((source.plea.opening.seq,), forum.sources)
+        yield PleadingRow(JOINED_KEY, source.text(forum.joined), rests_on=rests)
 
 
 def _as_party(source: PleadingSource) -> tuple[str, str]:
@@ -216,6 +254,9 @@ def step_summed_up(source: PleadingSource) -> Iterator[str]:
         outcome = source.say(DECISIONS[entry.event.outcome])
         named, which = decider_named(source), identified(source, entry)
         yield source.say(_SUMMED_UP, decider=named, which=which, outcome=outcome)
+        words = source.details_of(entry).words
+        if words and len(words) <= SHORT_QUOTE:
+            yield source.say(_QUOTED_IN_SHORT, quote=quotation(source, words))
     for vacant in _vacant(source):
         yield at_start(source.say(_VACANT_SUMMED_UP, **vacant))
 
@@ -290,8 +331,8 @@ def promptness(source: PleadingSource, ended: date | None) -> Iterator[str]:
         )
     else:
         yield source.locale.say_count(
-            "That is {number} day after that time had ended on every count.",
-            "That is {number} days after that time had ended on every count.",
+            "That is {number} day later.",
+            "That is {number} days later.",
             days,
         )
     yield from said
@@ -307,3 +348,27 @@ def filing_before(source: PleadingSource) -> str:
     if filed is None or not isinstance(filed.event, AppealFiled):
         return ""
     return filing_named(source.law, filed.event.stage, source.locale)
+
+
+def asked_on_the_step(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield what a later remedy asks about the decision or non-response on the one before."""
+    plea = source.plea
+    if plea.first or source.by_letter or source.by_suit or source.forum.decider:
+        return
+    event, rests = plea.opening.event, PleadingBasis((plea.opening.seq,))
+    day = source.locale.short_span(event.on)
+    words = ""
+    if plea.by_silence:
+        words = source.say(
+            "to find that no decision on the {what} filed {day:on} was received in time",
+            day=day,
+            what=filing_before(source),
+        )
+    elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
+        words = source.say(
+            "to set the decision {day:of} aside so far as it did not allow what was asked", day=day
+        )
+    elif isinstance(event, Decided) and event.outcome is not DecisionOutcome.ALLOWED:
+        words = source.say("to set the decision {day:of} aside", day=day)
+    if words:
+        yield PleadingRow("relief:step-before", words, RowForm.LETTER, rests)

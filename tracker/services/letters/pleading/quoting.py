@@ -13,6 +13,8 @@ from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
 
+# Characters of operative words that the summary repeats.
+SHORT_QUOTE = 160
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 

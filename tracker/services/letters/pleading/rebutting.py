@@ -1,13 +1,15 @@
 """The answer to each exemption on which a reply relies, in four moves, and to a section that the
 law’s file does not list."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.authority import authority_key
 from tracker.domain.law.block import ReportedFact
-from tracker.domain.law.outcome import Outcome, TypedSection
+from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
 from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.domain.words.quotations import in_marks
@@ -42,6 +44,7 @@ _UNSHOWN = Message(
     "The decision relies on {section}. It is for {respondent} to show, record by record and by "
     "facts, that it applies."
 )
+_NUMBER = re.compile(r"\d+")
 _PERIOD_ENDED = Message(
     "The request concerns a period that has ended, and what could still be harmed is to be shown"
 )
@@ -256,15 +259,38 @@ def _answer_to_typed(
         said += " " + source.say(_TYPED_WORDS, words=in_marks(section.words))
     said += " " + source.say(_TO_BE_SHOWN)
     title = headed(source, at_start(source.say(_TYPED_TITLE, section=cite)), "", items)
-    forum, wanted = source.forum, source.forum.typed_authorities
+    forum, wanted = source.forum, _on_typed(source, section)
     against = forum.typed_adverse
+    facts = tuple(contradicting(source, forum.typed_contradicted_by, items))
     rests = PleadingBasis(
         tuple(dict.fromkeys(given[item][0] for item in items)),
         authorities=cited(source, (*wanted, *against)),
+        reported=tuple(fact.key for fact, _ in facts),
         leads=leads(source, wanted, against),
     )
-    known = [each for each in wanted if each in source.printable]
+    if forum.typed_alone and _names_no_limit(source, section, [given[key][1] for key in items]):
+        said = f"{source.text(forum.typed_alone)} {said}"
+    known = [each for each in wanted if authority_key(each) in source.printable]
     by_law = with_decisions(source, source.text(forum.typed), known) if forum.typed else ""
+    shown = " ".join(words for _, words in facts)
     met = contrary(source, against)
-    when, words = Circumstance.EXEMPTION_CLAIMED, tuple(filter(None, (said, by_law, *met)))
+    when, words = Circumstance.EXEMPTION_CLAIMED, tuple(filter(None, (said, shown, by_law, *met)))
     return Argument(f"section-{number}", title, words, when, rests, items)
+
+
+def _names_no_limit(
+    source: PleadingSource, section: TypedSection, outcomes: Sequence[QuestionOutcome]
+) -> bool:
+    """Return whether a reply names nothing but a section as typed, and one whose number is not
+    that of a section of this law on exemptions."""
+    listed = {_NUMBER.findall(source.text(each.cite))[0] for each in source.law.exemptions}
+    alone = not any(each.exemptions or each.vague for each in outcomes)
+    return alone and listed.isdisjoint(_NUMBER.findall(section.number))
+
+
+def _on_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
+    """Return the decisions for the answer to a typed section: those on any, and those on one whose
+    number has a word that the law names."""
+    number, forum = section.number.casefold(), source.forum
+    named = (keys for word, keys in forum.typed_named.items() if word.casefold() in number)
+    return (*forum.typed_authorities, *(key for keys in named for key in keys))

@@ -32,7 +32,8 @@ class PleadingSource:
     """The remedy, the request and the law, as the parts of a pleading read them.
 
     `printable` are the decisions that letters may cite, and `details` are what documents
-    of the body state, by entry. `items_out` are the items that a person left out.
+    of the body state, by entry. `items_out` are the items that a person left out, and `rows_out`
+    the keys of the rows.
     """
 
     plea: Plea
@@ -49,6 +50,7 @@ class PleadingSource:
     words: Mapping[str, str]
     details: Mapping[int, PaperDetails] = field(default_factory=dict)
     items_out: frozenset[str] = frozenset()
+    rows_out: frozenset[str] = frozenset()
 
     @property
     def law(self) -> Law:
@@ -89,7 +91,11 @@ class PleadingSource:
     @property
     def post(self) -> str:
         """Return the officer of the respondent who must act; empty if the law names none."""
-        return self._of_the_head(self.respondent, self.forum.post_head, self.forum.post)
+        own, forum = self.respondent, self.forum
+        if own.role in forum.party_by_role and forum.party_post and own.head:
+            body = self.words["body_mention"]
+            return self._of_the_head(own, forum.party_post, None).replace("{body}", body)
+        return self._of_the_head(own, forum.post_head, forum.post)
 
     def through_of(self, body: PublicBody) -> str:
         """Return the post through which a body appears; empty if the law names none."""
