@@ -364,7 +364,11 @@ def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[R
     wanted: list[str] = []
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
-    wanted += [e.key for e in source.block.reported if _OF_THE_BLOCK & set(e.shows)]
+    wanted += [
+        fact.key
+        for fact in source.block.reported_by(source.today)
+        if _OF_THE_BLOCK & set(fact.shows)
+    ]
     wanted = list(dict.fromkeys(wanted))
     kept = set(wanted[:MOST_REPORTED])
     facts = sorted(source.block.reported, key=lambda fact: fact.on)
