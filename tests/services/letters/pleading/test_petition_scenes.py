@@ -2,24 +2,32 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.offices import an_office
+from tests.offices import BY, an_office
 from tests.services.letters.scenes_of_petitions import (
     ORDERED,
+    OWN_SECTION,
     REPLIED,
     SCENES_OF_PETITIONS,
     appealed,
     decided,
 )
 from tests.services.letters.scenes_scored import CHECKED_HERE
-from tests.services.letters.scenes_to_score import outcome, paper, said, written
+from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, written
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.paper_details import PaperDetails
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import Outcome, TypedSection
+from tracker.domain.law.pleas import Bearing
+from tracker.domain.library import Library
+from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, leave_row_out
+from tracker.services.letters.editing import change_pleading, open_pleading
+from tracker.services.letters.letter_facts import writer_of
+from tracker.services.letters.pleading.on_step_before import JOINED_KEY
 
 COURTS = ("pk-c1", "pk-c2", "pk-c3", "pk-c4")
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
@@ -68,9 +76,13 @@ def test_a_ministry_is_sued_as_the_federation_and_an_authority_in_its_own_name(
     authority = petition("01-petition-after-silence", tmp_path / "b")
 
     assert (
-        "Federation of Pakistan by the name of Pakistan (Article 174 of the Constitution), for "
-        "the Ministry of Interior, through its Secretary"
+        "Federation of Pakistan for the Ministry of Interior, through its Secretary (principal "
+        "officer, section 2(viii) of the Act)"
     ) in ministry
+    assert "may be sued by the name of Pakistan (Article 174 of the Constitution)" in ministry
+    assert "to direct the Secretary to supply the records in items (1) to (8)" in ministry
+    assert "the Secretary of the second respondent" not in ministry
+    assert "to direct the Chairman of the second respondent to" in authority
     assert "Federation of Pakistan" not in authority
 
 
@@ -108,7 +120,12 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     words = petition("04-petition-vacancy", tmp_path)
 
     assert "The Pakistan Information Commission has had no members since 1 September 2026" in words
-    assert "vacancies" not in words
+    assert "Federation of Pakistan for the Division charged with the appointment" in words
+    assert "to direct the third respondent to report within 14 days of the judgment" in words
+    searched = words.index("an affidavit stating for each of the records in items (1) to (7)")
+    assert searched < words.index("to supply within 7 working days of the judgment each of the")
+    assert words.index("with the exempt passages alone removed") > searched
+    assert "to publish within 14 days of the judgment the records in items (1) and (5)" in words
     fact = re.search(
         r"(\d+)\. As reported, the Pakistan Information Commission has had no members "
         r"since 1 September 2026 \(Annex (E-\d)\)",
@@ -129,9 +146,16 @@ def test_a_typed_section_is_measured_by_the_limits_of_the_act_and_not_described(
 
     assert "a provision of another Act is no answer until it is shown, for each record" in words
     assert "section 6(1)(a)" not in words
+    assert "The decision names no limit of section 6(1) for these records, only another" in words
+    assert "which is for the respondent to demonstrate (Article 24(3))" in words
+    assert "lies to the Commission under section 14(1)(a) of the Act" in words
     assert "under section 14(1) of the Access to Information Act, 2016" in words
-    assert "See High Court of Kenya, [2022] KEHC 368 (KLR)" in words
-    assert "draws attention to an adverse decision: High Court of Kenya, [2021] KEHC 390" in words
+    assert "See Khalifa and another v Principal Secretary, Ministry of Transport" in words
+    adverse = re.search(
+        r"draws attention to an adverse decision: Legal Advice Centre [^.]*", words
+    )
+    assert adverse
+    assert "[2021] KEHC 390 (KLR)" in adverse[0]
 
 
 def dismissed(words: str, folder: Path, *exemptions: str) -> str:
@@ -178,5 +202,70 @@ def test_section_16_1_g_is_told_with_both_heads_and_of_the_items_refused(tmp_pat
     assert "obtained from a third party and to communicate it would be an actionable" in words
     assert "obtained in confidence from a third party and contains a trade secret" in words
     assert "may prejudice the commercial or financial interests of that party" in words
-    assert "Under the records in item (2) the question is what other authorities wrote" in words
+    assert "of the records in item (2) that a public authority’s request for a public" in words
     assert "likely prejudice" not in words
+
+
+def test_without_the_paragraph_that_joins_the_federation_nothing_is_asked_of_it(
+    tmp_path: Path,
+) -> None:
+    scene = SCENES_OF_PETITIONS["04-petition-vacancy"]
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene, CHECKED_HERE)
+        with office.cases.look(writer.case.reference) as case:
+            assert writer.plea
+            place = writer.plea.remedy.place
+            found = open_pleading(office, case, place, on=scene.filed)
+
+        def change(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
+            row = now.row(JOINED_KEY)
+            assert row
+            return leave_row_out(row, edits)
+
+        version = found.edits.version
+        change_pleading(office, writer.case.reference, found.place, version, change, by=BY)
+        with office.cases.look(writer.case.reference) as case:
+            letter = writer_of(office, case, LetterKind.APPEAL, place, on=scene.filed).letter()
+        words = " ".join(office.documents.plain(letter).split())
+
+    assert "third respondent" not in words.lower()
+    assert "the Division charged with the appointment" not in words
+    assert "vacancies" not in words
+
+
+def with_a_known_letter(scene: Scene) -> Library:
+    """The library of a scene, with a report of a letter in the block that it concerns."""
+    library = scene.library()
+    fact, block = library.block("pk-x-2024").reported[0], library.block(scene.block)
+    known = replace(
+        fact,
+        shows=(Bearing.KNOWN,),
+        items=("directions-to-operators",),
+        bodies=(scene.body,),
+        record=None,
+    )
+    block = replace(block, reported=(known,))
+    return replace(library, blocks=dict(library.blocks) | {scene.block: block})
+
+
+def test_an_answer_to_a_typed_section_uses_the_facts_that_were_reported(tmp_path: Path) -> None:
+    """The author of a letter is known from reports; the number of the section is not of this Act,
+    or is that of the section on the limits of the right."""
+    scene = SCENES_OF_PETITIONS["06-kenya-typed-section"]
+    within = replace(OWN_SECTION, section=TypedSection("section 6(8)", ""))
+    notice = paper("CA/LEG/2026/119", date(2026, 7, 17), "Director", "The documents are secret.")
+    refusal = said("refused", date(2026, 7, 20), within, details=notice)
+    own = replace(scene, happened=refusal)
+    said_of = {}
+    for name, each in (("other", scene), ("own", own)):
+        (tmp_path / name).mkdir()
+        with an_office(tmp_path / name, library=with_a_known_letter(each)) as (office, clock):
+            *_, (_, writer) = written(office, clock, each, (*CHECKED_HERE, "ng-01"))
+            said_of[name] = " ".join(office.documents.plain(writer.letter()).split())
+
+    assert (
+        "As reported, the author, the addressees and the subject of a letter" in said_of["other"]
+    )
+    assert "the Official Secrets Act of that country was no answer" in said_of["other"]
+    assert "the Official Secrets Act of that country" not in said_of["own"]
+    assert "The decision names no limit" not in said_of["own"]
