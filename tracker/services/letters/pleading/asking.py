@@ -323,8 +323,8 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
     asks = _DISCLOSURE_WITHIN if time else _DISCLOSURE
     if time and Circumstance.GRANTED_FOR_FEE in source.pleaded:
         asks = _FOR_FEE
-    named = {each.key for each in orders} if time else set()
-    asks = next((words for key, words in _MAIN_ORDERS if key in named), asks)
+    wanted = {each.key for each in orders} if time else set()
+    asks = next((words for key, words in _MAIN_ORDERS if key in wanted), asks)
     said = source.say(asks, party=source.party, time=time, what=filing_before(source))
     # The order for the case that no decision is made also asks for the rest of each record.
     if any(each.key == _FAILING for each in orders):

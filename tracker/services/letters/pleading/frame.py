@@ -27,10 +27,10 @@ from tracker.services.letters.pleading.on_step_before import (
     decider_named,
     filing_before,
     first_respondent,
-    joined,
     on_the_decider,
     step_summed_up,
     third_respondent,
+    why_joined,
 )
 from tracker.services.letters.pleading.on_transfer import (
     both_bound,
@@ -261,7 +261,7 @@ def parties(source: PleadingSource) -> Iterator[PleadingRow]:
     if forum.decider:
         yield from on_the_decider(source)
     yield PleadingRow("parties:respondent", _respondent(source), rests_on=rests)
-    yield from joined(source)
+    yield from why_joined(source)
     if not forum.decider:
         yield from on_the_decider(source)
     lies = _lies(source)

@@ -161,7 +161,7 @@ def third_respondent(source: PleadingSource) -> dict[str, str]:
     }
 
 
-def joined(source: PleadingSource) -> Iterator[PleadingRow]:
+def why_joined(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield why a further respondent is joined while the decider has no members."""
     forum = source.forum
     if forum.joined and Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded:
