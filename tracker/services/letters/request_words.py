@@ -57,10 +57,7 @@ NEUTRAL_LINES = {
     RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
-_UNDATED = Message(
-    "An item that names no date is limited to the Period. A review of the Restriction and an "
-    "account given of it are asked for up to the day of this request."
-)
+_UNDATED = Message("Undated items are limited to the Period; reviews and accounts run to today.")
 _INCLUDED = Message("This includes {records}.")
 # A direction may be an order as well, which another item asks for.
 _INCLUDED_ONCE = Message("This includes {records}, unless given under another item.")
