@@ -57,7 +57,7 @@ NEUTRAL_LINES = {
     RequestLine.ENCLOSURE: Message("Enclosures: none."),
 }
 
-_UNDATED = Message("Undated items are limited to the Period; reviews and accounts run to today.")
+_UNDATED = Message("Undated items are limited to the Period, reviews and accounts to today.")
 _INCLUDED = Message("This includes {records}.")
 # A direction may be an order as well, which another item asks for.
 _INCLUDED_ONCE = Message("This includes {records}, unless given under another item.")
