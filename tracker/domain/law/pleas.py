@@ -251,7 +251,9 @@ class Forum:
     name, with the body as `{body}` and its post as `{through}`, and `party_post` is the officer
     who must act for it, with the head as `{head}`. While the decider has no members,
     `joined_party` is a further respondent for their appointment, `joined_through` follows its
-    name, and `joined` says why it is one. A letter without that paragraph asks nothing of it.
+    name, and `joined` says why it is one. `joined_already` says it where the body asked is part of
+    that same party, so that nobody is named twice. A letter without that paragraph asks nothing of
+    the party for their appointment.
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
     meets `typed_adverse`. `typed_alone` is said before it where the reply names nothing else for
     these items, and `typed_contradicted_by` is what reported facts show against it. `typed_named`
@@ -295,6 +297,7 @@ class Forum:
     joined_party: Text | None = None
     joined_through: Text | None = None
     joined: Text | None = None
+    joined_already: Text | None = None
     typed: Text | None = None
     typed_alone: Text | None = None
     typed_contradicted_by: Mapping[Bearing, Text] = field(default_factory=dict)

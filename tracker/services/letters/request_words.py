@@ -9,7 +9,7 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.request import DocumentKind, OwnDocument, Urgency
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
-from tracker.domain.law.block import Block, KnownRecord
+from tracker.domain.law.block import Block, BlockKind, KnownRecord
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked, asked_question
@@ -192,6 +192,9 @@ def _the_requesting_authority(body: PublicBody, locale: Locale) -> str:
 
 def _the_service(block: Block, locale: Locale) -> str:
     service = block.service.in_language(locale.language)
+    if block.kind is BlockKind.SHUTDOWN:
+        # Of networks, not of a platform with pages and interfaces of its own.
+        return service
     return locale.say(
         "{service}, including any website, application and programming interface of it",
         service=service,

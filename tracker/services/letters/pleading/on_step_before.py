@@ -126,6 +126,8 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
     own, lines = source.respondent, source.locale.together
     party, through = _as_party(source)
     line = [lines(each) for each in (through, *own.address) if each]
+    if joined_party(source) and _joined_already(source) and source.forum.joined_through:
+        line.append(lines(source.text(source.forum.joined_through)))
     return {
         "body_name": source.text(first.name),
         "respondent_through": "",
@@ -147,10 +149,16 @@ def joined_party(source: PleadingSource) -> str:
     return source.text(party) if party and vacant and JOINED_KEY not in source.rows_out else ""
 
 
+def _joined_already(source: PleadingSource) -> bool:
+    """Return whether the body asked is part of the party that is joined, as a ministry is."""
+    party = source.forum.party_by_role.get(source.respondent.role)
+    return party is not None and party == source.forum.joined_party
+
+
 def third_respondent(source: PleadingSource) -> dict[str, str]:
     """Return the lines of the cause title for a joined respondent; empty where there is none."""
     party, through = joined_party(source), source.forum.joined_through
-    if not party:
+    if not party or _joined_already(source):
         return {}
     line = source.text(through) if through else ""
     return {
@@ -164,9 +172,10 @@ def third_respondent(source: PleadingSource) -> dict[str, str]:
 def why_joined(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield why a further respondent is joined while the decider has no members."""
     forum = source.forum
-    if forum.joined and Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded:
+    said = forum.joined_already if _joined_already(source) else forum.joined
+    if said and Circumstance.STEP_WITHOUT_MEMBERS in source.pleaded:
         rests = PleadingBasis((source.plea.opening.seq,), forum.sources)
-        yield PleadingRow(JOINED_KEY, source.text(forum.joined), rests_on=rests)
+        yield PleadingRow(JOINED_KEY, source.text(said), rests_on=rests)
 
 
 def _as_party(source: PleadingSource) -> tuple[str, str]:
