@@ -5,16 +5,13 @@ The signatures are made by the program openssl, which knows nothing of this one.
 
 import base64
 import re
-import shutil
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.mail.reading.outlook_packages import package, words
 from tests.mail.reading.raw_mails import HEAD, mixed, plain, typed
-from tests.needs import missing
+from tests.mail.reading.signers import BODY, Signer, a_signer, openssl
 from tracker.app.mail_reading import mail_reader
 from tracker.domain.correspondence.content_signatures import (
     ContentFinding,
@@ -24,65 +21,10 @@ from tracker.domain.correspondence.content_signatures import (
 from tracker.domain.correspondence.read_mail import MailDefect, PartVerdict
 from tracker.mail.reading.mail_reader import part_of, read_mail
 
-BODY = b"Content-Type: text/plain; charset=utf-8\r\n\r\nThe request is refused.\r\n"
-_OWN = """basicConstraints=CA:FALSE
-keyUsage=critical,digitalSignature
-subjectAltName=email:rti@pta.gov.pk
-extendedKeyUsage="""
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A certificate with its key, from an authority made for the tests."""
-
-    folder: Path
-    name: str = "signer"
-
-    @property
-    def root(self) -> str:
-        return (self.folder / "ca.pem").read_text("ascii")
-
-    def sign(self, *options: str, body: bytes = BODY) -> bytes:
-        """Sign a body as a mail."""
-        own = (f"{self.name}.pem", "-inkey", f"{self.name}.key")
-        return self._cms(body, "-sign", "-signer", *own, *options)
-
-    def encrypt(self, body: bytes = BODY) -> bytes:
-        return self._cms(body, "-encrypt", "-aes256", f"{self.name}.pem")
-
-    def _cms(self, body: bytes, *options: str) -> bytes:
-        made = openssl(self.folder, "cms", "-binary", *options, said=body)
-        # The program writes the headers of the content alone.
-        return HEAD + made
-
-
-def openssl(folder: Path, *options: str, said: bytes = b"") -> bytes:
-    command = ("openssl", *options)
-    return subprocess.run(command, cwd=folder, input=said, capture_output=True, check=True).stdout
-
-
-def certify(folder: Path, name: str, usage: str) -> None:
-    """Make a certificate for this use, issued by the authority in the folder."""
-    subject = "/CN=The Registrar/O=Telecommunication Authority"
-    key = ("-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key")
-    openssl(folder, "req", *key, "-out", f"{name}.csr", "-subj", subject)
-    (folder / f"{name}.ext").write_text(_OWN + usage + "\n", "ascii")
-    by = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "365")
-    extended = ("-extfile", f"{name}.ext", "-out", f"{name}.pem")
-    openssl(folder, "x509", "-req", "-in", f"{name}.csr", *by, *extended)
-
 
 @pytest.fixture(scope="module")
 def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
-    if not shutil.which("openssl"):
-        missing("The program openssl is not installed.")
-    folder = tmp_path_factory.mktemp("signer")
-    authority = ("-keyout", "ca.key", "-out", "ca.pem", "-days", "365", "-subj", "/CN=Authority")
-    may = "keyUsage=critical,keyCertSign,cRLSign"
-    openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", *authority, "-addext", may)
-    certify(folder, "signer", "emailProtection")
-    certify(folder, "website", "serverAuth")
-    return Signer(folder)
+    return a_signer(tmp_path_factory.mktemp("signer"))
 
 
 def only(raw: bytes, *roots: str) -> ContentSignature:
