@@ -33,7 +33,7 @@ def mail_reader(roots: Sequence[str] = ()) -> ConfinedMailReader:
     job = ConfinedJob(
         confined_reader.READING_PROGRAM,
         confined_reader.SECONDS_FOR_MAIL,
-        confined_reader.LARGEST_ANSWER,
+        confined_reader.LARGEST_MAIL_ANSWER,
         reads=confined_reader.READS,
         limits=ProcessLimits(confined_reader.MEMORY, confined_reader.SECONDS_OF_PROCESSOR),
     )

@@ -27,7 +27,7 @@ MEMORY = 1024**3
 LARGEST_READING = 16 * 1024 * 1024
 # What is taken out of a mail can be stored as a document, so it may be as large as one.
 LARGEST_PART = LARGEST_UPLOAD
-LARGEST_ANSWER = LARGEST_PART + 1
+LARGEST_MAIL_ANSWER = LARGEST_PART + 1
 
 # Runs a program in the sandbox with an input and returns its answer, empty if it failed. Raises
 # TimeoutError and OSError.

@@ -5,7 +5,6 @@ take any bytes for a package. Everything is checked against the length of what i
 was found before a fault is returned with it. [MS-OXTNEF] describes the form.
 """
 
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -75,7 +74,7 @@ def outlook_package(data: bytes) -> OutlookPackage | None:
                 _take_of_file(package, raw, name, value)
             else:
                 _take(raw, name, value)
-    except (_Broken, struct.error):
+    except _Broken:
         package.is_whole = False
     try:
         _take_text(package, raw)
@@ -92,27 +91,27 @@ def _attributes(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     for _ in range(_MOST_ATTRIBUTES):
         if at >= len(data):
             return
-        level, name, _, size = struct.unpack_from("<BHHI", data, at)
-        start, end = at + 9, at + 9 + size
+        name, start = _number(data, at + 1, 2), at + 9
+        end = start + _number(data, at + 5, 4)
         if end + 2 > len(data):
             raise _Broken
         value = data[start:end]
-        if sum(value) & 0xFFFF != struct.unpack_from("<H", data, end)[0]:
+        if sum(value) & 0xFFFF != _number(data, end, 2):
             raise _Broken
-        yield level, name, value
+        yield data[at], name, value
         at = end + 2
     raise _Broken
 
 
 def _take(raw: _Raw, name: int, value: bytes) -> None:
     if name == _CODE_PAGE:
-        raw.code_page = struct.unpack_from("<I", value)[0]
+        raw.code_page = _number(value, 0, 4)
     elif name == _BODY:
         raw.body = value
     elif name == _PROPERTIES:
         for identity, kind, content in _properties(value):
             if identity == _INTERNET_CODE_PAGE:
-                raw.internet_code_page = struct.unpack_from("<I", content)[0]
+                raw.internet_code_page = _number(content, 0, 4)
             raw.properties.setdefault(identity, (kind, content))
 
 
@@ -148,11 +147,11 @@ def _take_properties_of_file(file: PackedFile, raw: _Raw, value: bytes) -> None:
 
 def _properties(value: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Yield the identity, the kind and the value of each property; of several values the first."""
-    (count,), at = struct.unpack_from("<I", value), 4
+    count, at = _number(value, 0, 4), 4
     if count > _MOST_PROPERTIES:
         raise _Broken
     for _ in range(count):
-        kind, identity = struct.unpack_from("<HH", value, at)
+        kind, identity = _number(value, at, 2), _number(value, at + 2, 2)
         at = _after_name(value, at + 4) if identity >= 0x8000 else at + 4
         plain = kind & ~_MULTIPLE
         if size := _SIZES.get(plain):
@@ -166,14 +165,14 @@ def _properties(value: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 def _after_name(value: bytes, at: int) -> int:
     """Return the place after the name of a named property: a number or words."""
-    kind, size = struct.unpack_from("<II", value, at + 16)
+    kind, size = _number(value, at + 16, 4), _number(value, at + 20, 4)
     return at + 24 + (_padded(size) if kind else 0)
 
 
 def _fixed(value: bytes, at: int, size: int, *, multiple: bool) -> tuple[bytes, int]:
     count = 1
     if multiple:
-        (count,), at = struct.unpack_from("<I", value, at), at + 4
+        count, at = _number(value, at, 4), at + 4
     end = at + _padded(size * count)
     if end > len(value):
         raise _Broken
@@ -181,17 +180,23 @@ def _fixed(value: bytes, at: int, size: int, *, multiple: bool) -> tuple[bytes, 
 
 
 def _variable(value: bytes, at: int) -> tuple[bytes, int]:
-    (count,), at = struct.unpack_from("<I", value, at), at + 4
+    count, at = _number(value, at, 4), at + 4
     if count > _MOST_PROPERTIES:
         raise _Broken
     first = b""
     for number in range(count):
-        (size,) = struct.unpack_from("<I", value, at)
+        size = _number(value, at, 4)
         if at + 4 + size > len(value):
             raise _Broken
         first = first if number else value[at + 4 : at + 4 + size]
         at += 4 + _padded(size)
     return first, at
+
+
+def _number(data: bytes, at: int, size: int) -> int:
+    if at + size > len(data):
+        raise _Broken
+    return int.from_bytes(data[at : at + size], "little")
 
 
 def _padded(size: int) -> int:
@@ -214,7 +219,7 @@ def _words_of_rtf(packed: bytes) -> str:
     from compressed_rtf import decompress
     from striprtf.striprtf import rtf_to_text
 
-    _, size = struct.unpack_from("<II", packed)
+    size = _number(packed, 4, 4)
     if size > _LARGEST_RAW_RTF or len(packed) > _LARGEST_RTF:
         raise _Broken
     rtf = decompress(packed).decode("latin-1")

@@ -22,7 +22,8 @@ _LOG = logging.getLogger(__name__)
 # The name of the private field, without and with the end of the reading.
 READ, BEGUN = "scan text ", "scan text begun "
 READABLE = frozenset({"application/pdf", "image/png", "image/jpeg"})
-EMAIL = "message/rfc822"
+# An email is no page, and its files may be.
+READABLE_DOCUMENTS = READABLE | {"message/rfc822"}
 MOST_PAGES = 60
 _MOST_FILES = 20
 _MOST_DOCUMENTS = 1000

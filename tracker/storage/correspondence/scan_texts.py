@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from tracker.services.correspondence.scan_texts import EMAIL, READ, READABLE
+from tracker.services.correspondence.scan_texts import READ, READABLE_DOCUMENTS
 from tracker.services.ports.correspondence.scan_reading import ScanTexts, UnreadDocument
 from tracker.storage.db.sealed_fields import words_of
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
@@ -39,5 +39,5 @@ def _unread(found: Any) -> Any:
     living = (col(RequestRow.reference) == col(PaperRow.request)) & col(
         RequestRow.public_key
     ).is_not(None)
-    kinds = sorted({*READABLE, EMAIL})
+    kinds = sorted(READABLE_DOCUMENTS)
     return found.join(RequestRow, living).where(col(PaperRow.media).in_(kinds), ~read.exists())
