@@ -36,8 +36,8 @@ def read_mail_results(found: Mapping[str, str]) -> MailResults:
     return MailResults(
         server,
         hosts,
-        strips_forged=chosen(found, "TRACKER_MAIL_STRIPS_RESULTS"),
-        looks_up_keys=not chosen(found, "TRACKER_MAIL_NO_LOOKUPS"),
+        strips_forged=is_yes(found, "TRACKER_MAIL_STRIPS_RESULTS"),
+        looks_up_keys=not is_yes(found, "TRACKER_MAIL_NO_LOOKUPS"),
         roots=_roots(found.get("TRACKER_MAIL_ROOTS", "").strip()),
     )
 
@@ -62,7 +62,7 @@ def _host(setting: str, name: str) -> str:
     return name.lower()
 
 
-def chosen(found: Mapping[str, str], name: str) -> bool:
+def is_yes(found: Mapping[str, str], name: str) -> bool:
     """Return whether a setting is yes. Raises BadInput for other words than yes and no."""
     words = found.get(name, "").strip().lower()
     if words not in _YES_OR_NO:

@@ -11,8 +11,8 @@ CAME = date(2026, 11, 30)
 LINK = "https://authority-my.sharepoint.com/personal/x"
 
 
-def found(text: str, **fields: object) -> FileLinks | None:
-    return file_links(read_mail(text, **fields), CAME)
+def found(text: str, links: tuple[str, ...] = ()) -> FileLinks | None:
+    return file_links(read_mail(text, links=links), CAME)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
 from tracker.services.ports.correspondence.scan_reading import PageWords, ScanReader
 
-PROGRAM = Path(__file__).with_name("reading_program.py")
+SCAN_PROGRAM = Path(__file__).with_name("reading_program.py")
 # Urdu first: the languages share no letters, and the first decides the direction of doubt.
 WANTED = ("urd", "eng")
 SECONDS_FOR_PAGE = 90
@@ -48,7 +48,7 @@ class TesseractScanReader(ScanReader):
             "languages": self.languages, "seconds": _SECONDS_OF_TESSERACT,
         }  # fmt: skip
         job = ConfinedJob(
-            PROGRAM,
+            SCAN_PROGRAM,
             SECONDS_FOR_PAGE,
             _LARGEST_ANSWER,
             starts_programs=True,

@@ -8,7 +8,7 @@ was found before a fault is returned with it. [MS-OXTNEF] describes the form.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-SIGNATURE = b"\x78\x9f\x3e\x22"
+PACKAGE_SIGNATURE = b"\x78\x9f\x3e\x22"
 MOST_FILES = 200
 _MOST_ATTRIBUTES = 20_000
 _MOST_PROPERTIES = 5_000
@@ -65,7 +65,7 @@ class _Raw:
 
 def outlook_package(data: bytes) -> OutlookPackage | None:
     """Return what a package holds; None if this is no package."""
-    if not data.startswith(SIGNATURE):
+    if not data.startswith(PACKAGE_SIGNATURE):
         return None
     package, raw = OutlookPackage(), _Raw()
     try:
@@ -87,7 +87,7 @@ def outlook_package(data: bytes) -> OutlookPackage | None:
 
 def _attributes(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Yield the level, the name and the value of each attribute. Each has a sum to check it."""
-    at = len(SIGNATURE) + 2
+    at = len(PACKAGE_SIGNATURE) + 2
     for _ in range(_MOST_ATTRIBUTES):
         if at >= len(data):
             return
@@ -140,7 +140,7 @@ def _take_properties_of_file(file: PackedFile, raw: _Raw, value: bytes) -> None:
         elif identity == _OBJECT and kind in (_BINARY, _EMBEDDED):
             is_message = content.startswith(_IS_MESSAGE)
             file.data = content[len(_IS_MESSAGE) :] if is_message else content
-            file.is_package = file.data.startswith(SIGNATURE)
+            file.is_package = file.data.startswith(PACKAGE_SIGNATURE)
     named = (names.get(each, "") for each in (_LONG_NAME, _FILE_NAME))
     file.name = next(filter(None, named), "") or file.name or names.get(_DISPLAY_NAME, "")
 

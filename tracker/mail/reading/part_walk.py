@@ -22,7 +22,7 @@ MOST_PARTS_READ = 200
 MOST_DEPTH = 20
 # How deep packages and signed contents may lie within each other.
 MOST_OPENED = 3
-PACKAGE, SIGNED = "application/ms-tnef", "application/pkcs7-mime"
+PACKAGE, SIGNED_CONTENT = "application/ms-tnef", "application/pkcs7-mime"
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature"}
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _NAME_OF_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
@@ -100,7 +100,7 @@ class PartWalk:
         is_signed = found == "application/pkcs7-signed" and leaf.said_type not in _SIGNATURES
         if not (is_package or is_signed):
             return
-        if sum(each in (PACKAGE, SIGNED) for each in leaf.around) >= MOST_OPENED:
+        if sum(each in (PACKAGE, SIGNED_CONTENT) for each in leaf.around) >= MOST_OPENED:
             self._defects.add(MailDefect.NESTED_TOO_DEEP)
             return
         yield from self._of_package(leaf) if is_package else self._of_signed(leaf)
@@ -132,7 +132,7 @@ class PartWalk:
         if message is None:
             self._defects.add(MailDefect.PART_NOT_OPENED)
             return
-        yield from self._walk(message, f"{leaf.path}.1", (*leaf.around, SIGNED), content)
+        yield from self._walk(message, f"{leaf.path}.1", (*leaf.around, SIGNED_CONTENT), content)
 
     def _check_beside(
         self, path: str, around: tuple[str, ...], raw: bytes, message: MailMessage
@@ -149,7 +149,7 @@ class PartWalk:
         if not seals:
             return
         signed_path = f"{path}.1" if around else "1"
-        whole = not around or around == (SIGNED,)
+        whole = not around or around == (SIGNED_CONTENT,)
         signed = _raw_first_part(raw, str(message.get_boundary() or ""))
         try:
             # What was checked has to be what is shown.

@@ -20,11 +20,11 @@ from tracker.services.ports.keys import Locked
 _LOG = logging.getLogger(__name__)
 
 # The name of the private field, without and with the end of the reading.
-READ, BEGUN = "scan text ", "scan text begun "
-READABLE = frozenset({"application/pdf", "image/png", "image/jpeg"})
+SCAN_TEXT, _SCAN_TEXT_BEGUN = "scan text ", "scan text begun "
+SCANNED_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg"})
 # An email is no page, and its files may be.
-READABLE_DOCUMENTS = READABLE | {"message/rfc822"}
-MOST_PAGES = 60
+SCANNED_DOCUMENTS = SCANNED_TYPES | {"message/rfc822"}
+MOST_PAGES_READ = 60
 _MOST_FILES = 20
 _MOST_DOCUMENTS = 1000
 
@@ -72,13 +72,13 @@ def read_scans(office: Office, most_pages: int, stop: Callable[[], bool] = lambd
 
 def pages_of(case: PrivateFields, digest: str) -> tuple[ReadPage, ...]:
     """Return the pages of a document that were read; empty if none were. Raises Locked."""
-    words = case.words(f"{READ}{digest}") or case.words(f"{BEGUN}{digest}")
+    words = case.words(f"{SCAN_TEXT}{digest}") or case.words(f"{_SCAN_TEXT_BEGUN}{digest}")
     return tuple(ReadPage(**each) for each in json.loads(words)) if words else ()
 
 
 def is_scan_text(field: str) -> bool:
     """Return whether a private field of this name holds words of a scan."""
-    return field.removeprefix("words:").startswith(READ)
+    return field.removeprefix("words:").startswith(SCAN_TEXT)
 
 
 def _read_document(
@@ -95,7 +95,7 @@ def _read_document(
     known, done = {(each.file, each.page) for each in pages}, 0
     for file in _files(office, document, data):
         number, count = 0, 1
-        while number < min(count, MOST_PAGES):
+        while number < min(count, MOST_PAGES_READ):
             if (file.path, number) in known:
                 count = max(count, number + 2)
             else:
@@ -107,10 +107,10 @@ def _read_document(
                     pages.append(
                         ReadPage(file.path, number, found.words, found.guessed, found.failed)
                     )
-                    _keep(office, reference, f"{BEGUN}{digest}", pages)
+                    _keep(office, reference, f"{_SCAN_TEXT_BEGUN}{digest}", pages)
                     done += 1
             number += 1
-    _keep(office, reference, f"{READ}{digest}", pages)
+    _keep(office, reference, f"{SCAN_TEXT}{digest}", pages)
     return done
 
 
@@ -118,18 +118,18 @@ def _keep(office: Office, reference: str, name: str, pages: list[ReadPage]) -> N
     plain = json.dumps([asdict(each) for each in pages], ensure_ascii=False)
     with office.cases.open(reference) as case:
         case.keep_words(name, plain)
-        if name.startswith(READ) and not name.startswith(BEGUN):
-            case.keep_words(BEGUN + name.removeprefix(READ), "")
+        if name.startswith(SCAN_TEXT) and not name.startswith(_SCAN_TEXT_BEGUN):
+            case.keep_words(_SCAN_TEXT_BEGUN + name.removeprefix(SCAN_TEXT), "")
 
 
 def _files(office: Office, document: UnreadDocument, data: bytes) -> Iterator[_File]:
     """Yield what can be read of a document: itself, or the files of an email."""
-    if document.media in READABLE:
+    if document.media in SCANNED_TYPES:
         yield _File("", document.media, data)
         return
     reader = office.mail_reading.reader
     read = reader.read(data)
-    wanted = [each for each in read.parts if each.found_type in READABLE] if read else []
+    wanted = [each for each in read.parts if each.found_type in SCANNED_TYPES] if read else []
     for part in wanted[:_MOST_FILES]:
         if content := reader.part(data, part.path):
             yield _File(part.path, part.found_type, content)

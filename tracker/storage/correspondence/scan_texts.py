@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from tracker.services.correspondence.scan_texts import READ, READABLE_DOCUMENTS
+from tracker.services.correspondence.scan_texts import SCAN_TEXT, SCANNED_DOCUMENTS
 from tracker.services.ports.correspondence.scan_reading import ScanTexts, UnreadDocument
 from tracker.storage.db.sealed_fields import words_of
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
@@ -34,10 +34,10 @@ class SqlScanTexts(ScanTexts):
 def _unread(found: Any) -> Any:
     read = select(SealedFieldRow.name).where(
         col(SealedFieldRow.request) == col(PaperRow.request),
-        col(SealedFieldRow.name) == words_of(READ) + col(PaperRow.digest),
+        col(SealedFieldRow.name) == words_of(SCAN_TEXT) + col(PaperRow.digest),
     )
     living = (col(RequestRow.reference) == col(PaperRow.request)) & col(
         RequestRow.public_key
     ).is_not(None)
-    kinds = sorted(READABLE_DOCUMENTS)
+    kinds = sorted(SCANNED_DOCUMENTS)
     return found.join(RequestRow, living).where(col(PaperRow.media).in_(kinds), ~read.exists())
