@@ -104,7 +104,7 @@ def verdict_of(said: str, found: str, name: str, data: bytes) -> PartVerdict:
 
 def is_encrypted(said: str, found: str, data: bytes) -> bool:
     """Return whether a part is encrypted (S/MIME or PGP), so that nobody here can read it."""
-    named = said == "application/pgp-encrypted" or data.lstrip()[:40].startswith(_PGP_MESSAGE)
+    named = said == "application/pgp-encrypted" or data[:200].lstrip().startswith(_PGP_MESSAGE)
     return named or found == "application/pkcs7-enveloped"
 
 
