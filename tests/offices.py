@@ -274,6 +274,7 @@ def _office(
         incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         letters_by_mail=rooms.letters_by_mail,
         silence_holds=rooms.silence_holds,
+        scan_texts=rooms.scan_texts,
         letter_post=LetterBox(),
         library_reader=FileReader(spoken=spoken_languages(templates_folder() / "letters")),
         capture_packager=WaczPackager(),

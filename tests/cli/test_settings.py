@@ -191,6 +191,27 @@ def test_mail_settings_that_do_not_fit_are_refused(changed: dict[str, str], says
     assert "hunter2" not in str(told.value)
 
 
+def test_the_authorities_of_signed_mail_are_those_in_the_named_file(tmp_path: Path) -> None:
+    one = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
+    (tmp_path / "roots.pem").write_text(f"The authority\n{one}\n\n{one}\n", "ascii")
+    (tmp_path / "none.pem").write_text("-----BEGIN PRIVATE KEY-----", "ascii")
+    place = {"TRACKER_INSTANCE": str(tmp_path)}
+
+    assert read_settings(place).mail_results.roots == ()
+    named = place | {"TRACKER_MAIL_ROOTS": str(tmp_path / "roots.pem")}
+    assert read_settings(named).mail_results.roots == (one, one)
+    for file, says in (("none.pem", "holds no certificate"), ("missing", "cannot be read")):
+        with pytest.raises(BadInput, match=says):
+            read_settings(place | {"TRACKER_MAIL_ROOTS": str(tmp_path / file)})
+
+
+def test_scans_are_read_unless_the_operator_says_no(tmp_path: Path) -> None:
+    place = {"TRACKER_INSTANCE": str(tmp_path)}
+
+    assert read_settings(place).reads_scans
+    assert not read_settings(place | {"TRACKER_NO_SCAN_READING": "yes"}).reads_scans
+
+
 def test_the_own_mail_server_is_believed_only_if_it_is_named(tmp_path: Path) -> None:
     place = {"TRACKER_INSTANCE": str(tmp_path)}
     named = {

@@ -24,6 +24,7 @@ from tracker.documents import (
     WaczPackager,
     remove_abandoned,
 )
+from tracker.documents.scans.scan_reader import TesseractScanReader
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
@@ -92,6 +93,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         mail_reading=mail_reading(settings, rooms, live=state.live),
         incoming=_incoming(settings, rooms, live=state.live),
         letter_post=_letter_post(settings, live=state.live),
+        scan_reader=TesseractScanReader() if settings.reads_scans else None,
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
@@ -140,6 +142,7 @@ def _over(rooms: storage.Storage) -> partial[Office]:
         own_library=rooms.own_library,
         letters_by_mail=rooms.letters_by_mail,
         silence_holds=rooms.silence_holds,
+        scan_texts=rooms.scan_texts,
     )
 
 

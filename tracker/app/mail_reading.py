@@ -1,5 +1,6 @@
 """Assembles what reads mail: the sandbox of documents, the reader, and the office's settings."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from tracker import storage
@@ -16,7 +17,7 @@ def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> M
     told = settings.mail_results
     return MailReading(
         rooms.received,
-        mail_reader(),
+        mail_reader(told.roots),
         rooms.mail_readings,
         rooms.sent_mail,
         rooms.mail_desk,
@@ -27,13 +28,13 @@ def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> M
     )
 
 
-def mail_reader() -> ConfinedMailReader:
+def mail_reader(roots: Sequence[str] = ()) -> ConfinedMailReader:
     """Return the reader of mails, which runs in the sandbox of documents."""
     job = ConfinedJob(
         confined_reader.READING_PROGRAM,
         confined_reader.SECONDS_FOR_MAIL,
-        confined_reader.LARGEST_READING,
+        confined_reader.LARGEST_MAIL_ANSWER,
         reads=confined_reader.READS,
         limits=ProcessLimits(confined_reader.MEMORY, confined_reader.SECONDS_OF_PROCESSOR),
     )
-    return ConfinedMailReader(partial(run_confined, job))
+    return ConfinedMailReader(partial(run_confined, job), roots)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.settings.mail_results import MailResults, read_mail_results
+from tracker.settings.mail_results import MailResults, is_yes, read_mail_results
 from tracker.settings.mailboxes import THIS_MACHINE, ReceivedMailSettings, read_received_mail
 from tracker.settings.reading import read_folder, read_names, read_path, read_port, require_private
 from tracker.settings.table import SETTINGS
@@ -76,6 +76,7 @@ class Settings:
     tls_on_subdomains: bool = False
     office_key_file: Path | None = None
     mail_results: MailResults = field(default_factory=MailResults)
+    reads_scans: bool = True
     received_mail: ReceivedMailSettings = field(default_factory=ReceivedMailSettings)
 
     @property
@@ -218,6 +219,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_results=read_mail_results(found),
         office_key_file=read_path(found, "TRACKER_OFFICE_KEY"),
         received_mail=read_received_mail(found, instance, sender),
+        reads_scans=not is_yes(found, "TRACKER_NO_SCAN_READING"),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 

@@ -121,6 +121,16 @@ SETTINGS = (
         "the DNS",
     ),
     OperatorSetting(
+        "TRACKER_MAIL_ROOTS",
+        "none: no authority is trusted",
+        "file with the certificates (PEM) of the authorities that count for signed email (S/MIME)",
+    ),
+    OperatorSetting(
+        "TRACKER_NO_SCAN_READING",
+        "no",
+        "`yes` stops the reading of scans for the search, where tesseract is installed",
+    ),
+    OperatorSetting(
         "TRACKER_IMAP_URL",
         "none",
         "mailbox that a live office fetches, for example imaps://user@mail.example.org",

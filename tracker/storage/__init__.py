@@ -20,6 +20,7 @@ from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
 from tracker.storage.correspondence.places import SqlPlaceRepository
 from tracker.storage.correspondence.readings import SqlMailReadings
 from tracker.storage.correspondence.received import SqlReceivedMailRepository
+from tracker.storage.correspondence.scan_texts import SqlScanTexts
 from tracker.storage.correspondence.sent_mail import SqlSentMail
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.correspondence.silence_holds import SqlSilenceHolds
@@ -123,6 +124,7 @@ class Storage:
     mail_desk: SqlMailDesk
     sent_mail: SentMail
     silence_holds: SilenceHolds
+    scan_texts: SqlScanTexts
     mail_places: SqlPlaceRepository
     mailboxes: SqlMailboxRepository
     backed_up_by: Callable[[datetime], datetime | None]
@@ -204,6 +206,7 @@ def _of_mail(
         "mail_desk": SqlMailDesk(transactions),
         "sent_mail": SqlSentMail(transactions),
         "silence_holds": SqlSilenceHolds(transactions),
+        "scan_texts": SqlScanTexts(transactions),
         "mail_places": SqlPlaceRepository(transactions),
         "mailboxes": SqlMailboxRepository(transactions),
     }

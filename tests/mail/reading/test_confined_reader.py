@@ -88,3 +88,13 @@ def test_a_reader_that_dies_dawdles_or_answers_nonsense_reads_nothing() -> None:
 
 def _says(answer: bytes, said: bytes) -> bytes:
     return answer
+
+
+def test_a_part_as_large_as_a_document_is_taken_out_and_a_larger_one_is_not() -> None:
+    """A document is 20 MB at most."""
+    reader = mail_reader()
+    for size, taken in ((20 << 20, True), ((20 << 20) + 1, False)):
+        raw = with_files(("a.bin", "application/octet-stream", b"x" * size))
+        part = reader.part(raw, "2")
+        assert (part == b"x" * size) is taken
+        assert (part is None) is not taken

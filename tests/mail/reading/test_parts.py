@@ -72,9 +72,9 @@ def test_any_name_is_safe(written: str) -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "data", "verdict"),
     [
-        ("winmail.dat", "application/ms-tnef", TNEF, PartVerdict.OUTLOOK_PACKAGE),
-        ("winmail.dat", "application/ms-tnef", b"", PartVerdict.OUTLOOK_PACKAGE),
-        ("smime.p7m", "application/pkcs7-mime", SIGNED, PartVerdict.SMIME_SIGNED),
+        ("winmail.dat", "application/ms-tnef", TNEF, PartVerdict.NOT_OPENED),
+        ("winmail.dat", "application/ms-tnef", b"", PartVerdict.NOT_OPENED),
+        ("smime.p7m", "application/pkcs7-mime", SIGNED, PartVerdict.NOT_OPENED),
         ("smime.p7m", "application/pkcs7-mime", ENVELOPED, PartVerdict.SMIME_ENCRYPTED),
         ("smime.p7s", "application/pkcs7-signature", SIGNED, PartVerdict.SIGNATURE),
         ("a.zip", "application/zip", locked(zipped(a=b"x")), PartVerdict.LOCKED_ARCHIVE),

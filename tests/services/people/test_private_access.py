@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ from tracker.app import found_office, open_office
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
 from tracker.services.core.office import Office
+from tracker.services.core.search_query import query_of
+from tracker.services.correspondence.background_scans import read_scans_beside
+from tracker.services.correspondence.scan_texts import pages_of
 from tracker.services.people.accounts import (
     by_address,
     change_password,
@@ -34,6 +37,8 @@ from tracker.services.people.private_access import (
 from tracker.services.people.sessions import open_key_of, start_session, unlock_session
 from tracker.services.people.sharing import share, stop_sharing
 from tracker.services.people.signing_in import Admitted, confirm_password, sign_in
+from tracker.services.ports.cases import Paper
+from tracker.services.ports.correspondence.scan_reading import PageWords, ScanReader
 from tracker.services.ports.keys import OFFICE_GROUP, Locked, NoAccess
 from tracker.services.ports.people import Account, RoleName
 from tracker.settings import Settings, read_settings
@@ -115,6 +120,34 @@ def test_the_first_administrator_reads_after_signing_in_and_nobody_else_does(tea
         team.applicant()
     assert team.reads(BOSS, team.signed_in(BOSS))
     assert not team.reads(BOSS, "another-token")
+
+
+def test_scans_are_read_beside_the_pages_with_the_key_of_who_signed_in(team: Team) -> None:
+    class Reader(ScanReader):
+        languages = ("eng",)
+
+        def page(self, data: bytes, media: str, number: int) -> PageWords:
+            return PageWords(1, f"zookeeper of {len(data)}", guessed=True)
+
+    office, boss = replace(team.office, scan_reader=Reader()), team.person(BOSS)
+    with office.cases.open(team.reference) as case:
+        digest = office.archive.keep(team.reference, b"%PDF-")
+        paper = Paper(digest, "a.pdf", "application/pdf", 5, office.now(), "reply")
+        case.add_paper(paper)
+
+    thread = read_scans_beside(office, boss.id, open_key_of(office, team.signed_in(BOSS)))
+
+    assert thread is not None
+    thread.join(30)
+    assert office.scan_texts.count_unread() == 0
+    with pytest.raises(Locked), office.cases.look(team.reference) as case:
+        pages_of(case, digest)
+    with opened_for(office, boss.id, open_key_of(office, team.signed_in(BOSS))):
+        with office.cases.look(team.reference) as case:
+            assert [each.words for each in pages_of(case, digest)] == ["zookeeper of 5"]
+        assert office.private_search.find(query_of("zookeeper"), 9).scanned == {team.reference}
+    # Nothing is left to read.
+    assert read_scans_beside(office, boss.id, bytes(32)) is None
 
 
 def test_a_link_of_a_colleague_gives_access_at_once(team: Team) -> None:

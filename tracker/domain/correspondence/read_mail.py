@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.correspondence.content_signatures import ContentSignature
+
 _RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
@@ -32,13 +34,18 @@ class MailDefect(StrEnum):
     HIDDEN_TEXT = "hidden-text"
     NUL_REMOVED = "nul-removed"
     NOT_PARSED = "not-parsed"
+    ENCRYPTED = "encrypted"
+    PART_NOT_OPENED = "part-not-opened"
 
 
 # The signatures of a mail that are read and checked, from the top.
 MOST_SIGNATURES = 5
 # With one of these, nobody can say that the whole mail was read.
 LEAVES_UNREAD = frozenset(
-    {MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP}
+    {
+        *(MailDefect.NOT_PARSED, MailDefect.PARTS_CUT, MailDefect.NESTED_TOO_DEEP),
+        *(MailDefect.ENCRYPTED, MailDefect.PART_NOT_OPENED),
+    }
 )
 
 
@@ -51,6 +58,8 @@ class PartVerdict(StrEnum):
     SMIME_SIGNED = "smime-signed"
     SMIME_ENCRYPTED = "smime-encrypted"
     SIGNATURE = "signature"
+    PGP_SIGNATURE = "pgp-signature"
+    NOT_OPENED = "not-opened"
     LOCKED_ARCHIVE = "locked-archive"
     CALENDAR = "calendar"
     NESTED_MAIL = "nested-mail"
@@ -170,6 +179,7 @@ class ReadMail:
     returned: tuple[HeaderLine, ...] = ()
     bounced: tuple[str, ...] = ()
     signatures: tuple[SignatureHeader, ...] = ()
+    content_signatures: tuple[ContentSignature, ...] = ()
 
     @property
     def sender(self) -> MailAddress | None:

@@ -1,14 +1,14 @@
 """Reads mails in the sandbox, one process for each, and survives whatever a mail does to it."""
 
 import json
-from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from tracker.domain.base.canonical import from_plain
 from tracker.domain.correspondence.authenticity import CheckedSignature
 from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.services.core.evidence import LARGEST_UPLOAD
 from tracker.services.ports.correspondence.reading import MailReader
 
 A = TypeVar("A")
@@ -25,6 +25,9 @@ SECONDS_OF_PROCESSOR = 10
 SECONDS_FOR_MAIL = 12
 MEMORY = 1024**3
 LARGEST_READING = 16 * 1024 * 1024
+# What is taken out of a mail can be stored as a document, so it may be as large as one.
+LARGEST_PART = LARGEST_UPLOAD
+LARGEST_MAIL_ANSWER = LARGEST_PART + 1
 
 # Runs a program in the sandbox with an input and returns its answer, empty if it failed. Raises
 # TimeoutError and OSError.
@@ -32,21 +35,25 @@ RunProgram = Callable[[bytes], bytes]
 
 
 class ConfinedMailReader(MailReader):
-    """Reads each mail in a process of its own, which ends with it."""
+    """Reads each mail in a process of its own, which ends with it.
 
-    def __init__(self, run: RunProgram) -> None:
+    `roots` are the authorities whose certificates the operator trusts, as PEM.
+    """
+
+    def __init__(self, run: RunProgram, roots: Sequence[str] = ()) -> None:
         self._run = run
+        self._roots = list(roots)
 
     def read(self, raw: bytes) -> ReadMail | None:
-        return self._answered(ReadMail, None, {"do": "read"}, raw)
+        return self._answered(ReadMail, None, {"do": "read", "roots": self._roots}, raw)
 
     def part(self, raw: bytes, path: str) -> bytes | None:
-        # One byte stands before those of the part, so that an empty part is no missing one.
-        written = self._answered(str, "", {"do": "part", "path": path}, raw)
         try:
-            return b64decode(written, validate=True)[1:] if written else None
-        except ValueError:
+            answer = self._ran({"do": "part", "path": path}, raw)
+        except OSError:
             return None
+        # One byte stands before those of the part, so that an empty part is no missing one.
+        return answer[1:] if answer else None
 
     def check_signatures(
         self, raw: bytes, keys: Mapping[str, str | None]
@@ -58,8 +65,11 @@ class ConfinedMailReader(MailReader):
         self, kind: type[A], otherwise: B, asked: Mapping[str, object], raw: bytes
     ) -> A | B:
         """Return the answer of the program. What it wrote is a stranger's too, and is checked."""
-        line = json.dumps({**asked, "size": len(raw)}).encode()
         try:
-            return from_plain(kind, json.loads(self._run(line + b"\n" + raw)))
+            answer = self._ran(asked, raw)
+            return from_plain(kind, json.loads(answer[: LARGEST_READING + 1]))
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return otherwise
+
+    def _ran(self, asked: Mapping[str, object], raw: bytes) -> bytes:
+        return self._run(json.dumps({**asked, "size": len(raw)}).encode() + b"\n" + raw)

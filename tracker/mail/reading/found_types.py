@@ -4,6 +4,7 @@ Nothing is unpacked: of an archive only its list of names is read.
 """
 
 import zipfile
+from email.message import Message
 from io import BytesIO
 
 from tracker.domain.correspondence.read_mail import PartVerdict
@@ -50,6 +51,7 @@ _DANGEROUS_ENDINGS = {
     ".sh", ".shb", ".shtml", ".svg", ".svgz", ".swf", ".url", ".vb", ".vbe", ".vbs", ".vhd",
     ".vhdx", ".wsc", ".wsf", ".wsh", ".xhtml", ".xht", ".xlam", ".xll", ".xlsb", ".xlsm", ".xml",
 }  # fmt: skip
+_PGP_MESSAGE, _PGP_SIGNATURE = b"-----BEGIN PGP MESSAGE-----", b"-----BEGIN PGP SIGNATURE-----"
 _ZIP_BYTES = 64 * 1024 * 1024
 _MOST_NAMES = 20_000
 
@@ -68,27 +70,47 @@ def found_type(data: bytes) -> str:
     return _kind_of_text(data)
 
 
+def is_outlook_package(said: str, found: str, message: Message) -> bool:
+    """Return whether a part is an Outlook package, or says that it is."""
+    try:
+        name = message.get_filename() or ""
+    except Exception:  # a name that cannot be read says nothing
+        name = ""
+    return _is_package(said, found, name)
+
+
 def verdict_of(said: str, found: str, name: str, data: bytes) -> PartVerdict:
     """Return the gravest warning that a person gets before a part is opened."""
     if found in _DANGEROUS_TYPES or said in _DANGEROUS_TYPES:
         return PartVerdict.DANGEROUS
     if ending_of(name) in _DANGEROUS_ENDINGS:
         return PartVerdict.DANGEROUS
-    if said in ("application/ms-tnef", "application/vnd.ms-tnef") or "ms-tnef" in found:
-        return PartVerdict.OUTLOOK_PACKAGE
-    if ending_of(name) == ".dat" and name.lower() == "winmail.dat":
+    if _is_package(said, found, name):
         return PartVerdict.OUTLOOK_PACKAGE
     if said in ("application/pkcs7-signature", "application/x-pkcs7-signature"):
         return PartVerdict.SIGNATURE
-    if said == "application/pgp-signature" or ending_of(name) == ".p7s":
+    if said == "application/pgp-signature" or data.startswith(_PGP_SIGNATURE):
+        return PartVerdict.PGP_SIGNATURE
+    if ending_of(name) == ".p7s":
         return PartVerdict.SIGNATURE
-    if found == "application/pkcs7-enveloped" or said == "application/pgp-encrypted":
+    if is_encrypted(said, found, data):
         return PartVerdict.SMIME_ENCRYPTED
     if found == "application/pkcs7-signed":
         return PartVerdict.SMIME_SIGNED
     if data.startswith(b"PK\x03\x04") and _is_locked(data):
         return PartVerdict.LOCKED_ARCHIVE
     return PartVerdict.CALENDAR if "text/calendar" in (said, found) else PartVerdict.PLAIN
+
+
+def is_encrypted(said: str, found: str, data: bytes) -> bool:
+    """Return whether a part is encrypted (S/MIME or PGP), so that nobody here can read it."""
+    named = said == "application/pgp-encrypted" or data[:200].lstrip().startswith(_PGP_MESSAGE)
+    return named or found == "application/pkcs7-enveloped"
+
+
+def _is_package(said: str, found: str, name: str) -> bool:
+    stated = said in ("application/ms-tnef", "application/vnd.ms-tnef")
+    return stated or "ms-tnef" in found or name.lower() == "winmail.dat"
 
 
 def _kind_of_zip(data: bytes) -> str:

@@ -1,10 +1,7 @@
 """The parts of a mail: what each is, its safe name, and the text to show."""
 
-import base64
 import hashlib
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.message import Message
 
 from tracker.domain.correspondence.quoted_text import new_and_quoted
@@ -20,52 +17,24 @@ from tracker.mail.reading.charsets import decoded_text, header_text
 from tracker.mail.reading.derived_text import DerivedText, derived_text
 from tracker.mail.reading.found_types import found_type, verdict_of
 from tracker.mail.reading.header_sheet import caught
+from tracker.mail.reading.part_walk import PACKAGE, ContentPart
 from tracker.mail.reading.safe_names import distinct_names, safe_part_name
 
-MOST_PARTS_READ = 200
-MOST_DEPTH = 20
 LONGEST_MAIL_TEXT = 1_000_000
 _LONGEST_HTML = 5_000_000
 _HARDLY_A_WORD = 60
-_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _ENDINGS = {
     "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml",
     "application/pdf": ".pdf",
     "image/png": ".png", "image/jpeg": ".jpg", "text/calendar": ".ics",
 }  # fmt: skip
-MailMessage = Message
-
-
-@dataclass(frozen=True, slots=True)
-class ContentPart:
-    """A part that holds content: its place, its message, its bytes, and the kinds around it."""
-
-    path: str
-    message: MailMessage
-    data: bytes
-    around: tuple[str, ...]
-
-    @property
-    def said_type(self) -> str:
-        return self.message.get_content_type()
-
-
-def leaves(message: MailMessage, defects: set[MailDefect]) -> tuple[ContentPart, ...]:
-    """Return the parts that hold content, nested mails and the parts in them included."""
-    found: list[ContentPart] = []
-    for leaf in _walk(message, "1", (), defects):
-        if len(found) >= MOST_PARTS_READ:
-            defects.add(MailDefect.PARTS_CUT)
-            break
-        found.append(leaf)
-    return tuple(found)
 
 
 def described_parts(
     found: tuple[ContentPart, ...], defects: set[MailDefect]
 ) -> tuple[ReadPart, ...]:
     """Return the description of each part, each with a name of its own."""
-    parts = [_described_or_broken(leaf, defects) for leaf in found]
+    parts = [_with_whether_opened(_described_or_broken(leaf, defects), found) for leaf in found]
     names = distinct_names([part.name for part in parts])
     return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
 
@@ -74,7 +43,7 @@ def shown_text(
     found: tuple[ContentPart, ...], defects: set[MailDefect]
 ) -> tuple[tuple[TextPiece, ...], DerivedText]:
     """Return the pieces of the text, and what was found in its HTML."""
-    plain, html = _bodies(found)
+    plain, html = _bodies(found, defects)
     words = "\n\n".join(_text(leaf, defects) for leaf in plain).strip()
     derived = DerivedText()
     if html:
@@ -92,61 +61,13 @@ def shown_text(
     return tuple(pieces), derived
 
 
-def _walk(
-    message: MailMessage, path: str, around: tuple[str, ...], defects: set[MailDefect]
-) -> Iterator[ContentPart]:
-    if len(around) > MOST_DEPTH:
-        defects.add(MailDefect.NESTED_TOO_DEEP)
-        return
-    kind = message.get_content_type()
-    if message.defects:
-        defects.add(MailDefect.BROKEN_STRUCTURE)
-    inner = message.get_payload()
-    if not isinstance(inner, list):
-        yield ContentPart(path, message, _content(message, defects), around)
-        return
-    if kind.startswith("message/"):
-        yield ContentPart(path, message, _whole(message), around)
-        if kind != "message/rfc822":
-            return
-    for number, each in enumerate(inner[: MOST_PARTS_READ + 1], 1):
-        if isinstance(each, Message):
-            place = f"{path}.{number}" if around or kind.startswith("message/") else f"{number}"
-            yield from _walk(each, place, (*around, kind), defects)
-    if len(inner) > MOST_PARTS_READ:
-        defects.add(MailDefect.PARTS_CUT)
-
-
-def _content(message: MailMessage, defects: set[MailDefect]) -> bytes:
-    before = len(message.defects)
-
-    def decoded() -> bytes:
-        data: object = message.get_payload(decode=True)
-        return data if isinstance(data, bytes) else b""
-
-    data = caught(decoded, b"", defects)
-    if len(message.defects) > before:
-        defects.add(MailDefect.TRANSFER_BROKEN)
-        return caught(lambda: _as_far_as_it_goes(message, data), data, defects)
-    return data
-
-
-def _as_far_as_it_goes(message: MailMessage, data: bytes) -> bytes:
-    """Return what base64 that was cut off holds; other broken encodings as they are."""
-    if str(message.get("content-transfer-encoding", "")).strip().lower() != "base64":
-        return data
-    written = _NO_BASE64.sub("", str(message.get_payload()))
-    return base64.b64decode(written[: len(written) // 4 * 4])
-
-
-def _whole(message: MailMessage) -> bytes:
-    inner = message.get_payload()
-    try:
-        if isinstance(inner, list):
-            return b"\n\n".join(each.as_bytes() for each in inner if isinstance(each, Message))
-    except Exception:  # what cannot be written again has no size and no digest of its own
-        return b""
-    return b""
+def _with_whether_opened(part: ReadPart, found: tuple[ContentPart, ...]) -> ReadPart:
+    """Return a package or signed content that holds nothing as one that was not opened."""
+    if part.verdict not in (PartVerdict.OUTLOOK_PACKAGE, PartVerdict.SMIME_SIGNED):
+        return part
+    if any(leaf.path.startswith(f"{part.path}.") for leaf in found):
+        return part
+    return replace(part, verdict=PartVerdict.NOT_OPENED)
 
 
 def _described_or_broken(leaf: ContentPart, defects: set[MailDefect]) -> ReadPart:
@@ -225,6 +146,8 @@ def _is_body(leaf: ContentPart) -> bool:
     """Return whether a part is shown as the mail's text: no file, and not of a nested mail."""
     if leaf.said_type not in ("text/plain", "text/html") or "message/rfc822" in leaf.around:
         return False
+    if leaf.around.count(PACKAGE) > 1:  # of a message that is packed as a file
+        return False
     try:
         return (
             leaf.message.get_content_disposition() != "attachment"
@@ -234,10 +157,27 @@ def _is_body(leaf: ContentPart) -> bool:
         return False
 
 
-def _bodies(found: tuple[ContentPart, ...]) -> tuple[list[ContentPart], list[ContentPart]]:
-    bodies = [leaf for leaf in found if _is_body(leaf)]
+def _bodies(
+    found: tuple[ContentPart, ...], defects: set[MailDefect]
+) -> tuple[list[ContentPart], list[ContentPart]]:
+    bodies = _without_copies([leaf for leaf in found if _is_body(leaf)], defects)
     plain = [leaf for leaf in bodies if leaf.said_type == "text/plain"]
     return plain, [leaf for leaf in bodies if leaf.said_type == "text/html"]
+
+
+def _without_copies(bodies: list[ContentPart], defects: set[MailDefect]) -> list[ContentPart]:
+    """Return the texts without those of an Outlook package that the mail has outside of it too."""
+    outside = [leaf for leaf in bodies if PACKAGE not in leaf.around]
+    shown = " ".join(_words(leaf, defects) for leaf in outside)
+    return [leaf for leaf in bodies if leaf in outside or _words(leaf, defects) not in shown]
+
+
+def _words(leaf: ContentPart, defects: set[MailDefect]) -> str:
+    """Return the visible words of a text, one space apart."""
+    text = _text(leaf, defects)
+    if leaf.said_type == "text/html":
+        text = derived_text(text[:_LONGEST_HTML]).visible
+    return " ".join(text.split())
 
 
 def _text(leaf: ContentPart, defects: set[MailDefect]) -> str:

@@ -1,6 +1,7 @@
 """Reads one mail. Runs in a process with limits: what breaks it breaks nothing else."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from email import policy
 from email.parser import BytesHeaderParser, BytesParser
@@ -24,12 +25,11 @@ from tracker.mail.reading.header_sheet import (
     signature_headers,
     with_short_headers,
 )
-from tracker.mail.reading.mail_parts import (
+from tracker.mail.reading.mail_parts import described_parts, shown_text
+from tracker.mail.reading.part_walk import (
     ContentPart,
     MailMessage,
-    described_parts,
-    leaves,
-    shown_text,
+    PartWalk,
 )
 
 _DELIVERY = {"message/delivery-status", "message/global-delivery-status"}
@@ -42,13 +42,17 @@ _LONGEST_REPORT = 64_000
 _MOST_RETURNED = 100
 
 
-def read_mail(raw: bytes) -> ReadMail:
-    """Return all that can be read of a mail, with its faults."""
+def read_mail(raw: bytes, roots: Sequence[str] = ()) -> ReadMail:
+    """Return all that can be read of a mail, with its faults.
+
+    `roots` are the authorities whose certificates the operator trusts, as PEM.
+    """
     defects: set[MailDefect] = set()
     short = with_short_headers(raw, defects)
     message = _parsed(short, defects)
     lines = header_lines(message, defects)
-    found = leaves(message, defects)
+    walk = PartWalk(defects, roots)
+    found = walk.parts(message, short)
     pieces, derived = shown_text(found, defects)
     parts = described_parts(found, defects)
     senders = header_addresses(message, "from", defects)
@@ -73,6 +77,7 @@ def read_mail(raw: bytes) -> ReadMail:
         returned=returned,
         bounced=_bounced(message, lines, senders),
         signatures=signature_headers(message),
+        content_signatures=tuple(walk.signatures),
     )
     return _with_defects(mail, defects)
 
@@ -80,7 +85,8 @@ def read_mail(raw: bytes) -> ReadMail:
 def part_of(raw: bytes, path: str) -> bytes | None:
     """Return the bytes of the part with this path, as the reading names it."""
     defects: set[MailDefect] = set()
-    found = leaves(_parsed(with_short_headers(raw, defects), defects), defects)
+    short = with_short_headers(raw, defects)
+    found = PartWalk(defects).parts(_parsed(short, defects), short)
     return next((leaf.data for leaf in found if leaf.path == path), None)
 
 

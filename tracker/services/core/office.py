@@ -16,6 +16,7 @@ from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.letters import LetterPost, LettersByMail
 from tracker.services.ports.correspondence.reading import MailReading
+from tracker.services.ports.correspondence.scan_reading import ScanReader, ScanTexts
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Binder, Documents, PhotographStore
@@ -163,6 +164,7 @@ class Office:
     incoming: Incoming
     letters_by_mail: LettersByMail
     silence_holds: SilenceHolds
+    scan_texts: ScanTexts
     letter_post: LetterPost
     library_reader: LibraryReader
     capture_packager: CapturePackager
@@ -179,6 +181,7 @@ class Office:
     notice_days: int
     public_url: str
     library_mark: int = 0
+    scan_reader: ScanReader | None = None
 
     @property
     def live(self) -> bool:

@@ -48,7 +48,7 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 _LOG = logging.getLogger(__name__)
 
 # Raised when the reader returns more, or something else. Older readings are then replaced.
-READER = 1
+READER = 2
 # Old keys are withdrawn, so that looking for them any longer is of little use.
 CHECKED_AGAIN_FOR = timedelta(days=3)
 # Each takes about a quarter of a second.

@@ -25,6 +25,7 @@ from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.correspondence.proof_sheet import exact_mails, proof_sheets
+from tracker.services.correspondence.scan_texts import is_scan_text
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.office_data.archive_words import OF_THE_OFFICE, READ_ME
@@ -329,9 +330,11 @@ def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
 def _private(office: Office, case: CaseFile) -> dict[str, Any]:
     """Return what is private about a request, with JSON decoded."""
     reference = case.reference
+    # What a program misread on a scan is for the search, and no fact of a request.
+    typed = {k: data for k, data in case.sealed_fields().items() if not is_scan_text(k)}
     return {
         "reference": reference,
-        "particulars": {name: _readable(data) for name, data in case.sealed_fields().items()},
+        "particulars": {name: _readable(data) for name, data in typed.items()},
         "tags": list(office.workbook.tags.of([reference]).get(reference, ())),
         "tasks": list(map(asdict, office.workbook.tasks.of(reference))),
         "findings": list(map(asdict, office.workbook.findings.involving(reference))),

@@ -162,10 +162,14 @@ class SearchIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PrivateHits:
-    """The requests whose private words match, and how many requests are not indexed yet."""
+    """The requests whose private words match, and how many requests are not indexed yet.
+
+    `scanned` are those that match by words alone which a program read on pages of documents.
+    """
 
     references: Sequence[str]
     left: int = 0
+    scanned: frozenset[str] = frozenset()
 
 
 class PrivateSearch(Protocol):

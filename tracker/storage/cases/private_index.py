@@ -8,7 +8,6 @@ request, and the next search makes a new one.
 import hmac
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.services.core.left_out import note_left_out
 from tracker.services.core.word_index import INDEX_FORM, indexed
+from tracker.services.correspondence.scan_texts import is_scan_text
 from tracker.services.ports.keys import OFFICE_GROUP
 from tracker.services.ports.search import PrivateHits, PrivateSearch, Query, QueryTerm
 from tracker.storage.db.group_keys import GroupKeys
@@ -28,6 +28,8 @@ from tracker.storage.db.transactions import Transactions, put
 
 # How many requests a search indexes first. The first search of a large office is followed by more.
 INDEXED_AT_ONCE = 1000
+# Separates typed words from those that a program read on pages. No folded text holds it.
+_SCANNED = "\ue003"
 
 
 class SqlPrivateIndex(PrivateSearch):
@@ -40,8 +42,16 @@ class SqlPrivateIndex(PrivateSearch):
 
     def find(self, query: Query, limit: int) -> PrivateHits:
         key, left = self._up_to_date()
-        found = (reference for reference, text in self._texts(key) if _matches(query, text))
-        return PrivateHits(tuple(islice(found, limit)), left)
+        found, scanned = [], set()
+        for reference, text in self._texts(key):
+            if not _matches(query, text):
+                continue
+            if not _matches(query, text.partition(_SCANNED)[0]):
+                scanned.add(reference)
+            found.append(reference)
+            if len(found) == limit:
+                break
+        return PrivateHits(tuple(found), left, frozenset(scanned))
 
     def _up_to_date(self) -> tuple[bytes, int]:
         """Index requests that are not; return the key, and how many are left. Raises Locked."""
@@ -62,9 +72,16 @@ class SqlPrivateIndex(PrivateSearch):
         fields = SealedFields(session, reference, self._keys.of(session, reference))
         papers = select(PaperRow.digest, PaperRow.name).where(col(PaperRow.request) == reference)
         said = [fields.file_name(digest, name) for digest, name in session.exec(papers).all()]
-        for plain in fields.sealed_fields().values():
-            said += _strings(plain)
+        scanned: list[str] = []
+        for name, plain in fields.sealed_fields().items():
+            if is_scan_text(name):
+                # Each document has its own limit, and none takes the room of typed words.
+                scanned += indexed(_words_of_pages(plain))
+            else:
+                said += _strings(plain)
         text = f" {' '.join(indexed(said))} "
+        if scanned:
+            text += f"{_SCANNED} {' '.join(scanned)} "
         sealed = seal(key, text.encode(), _bound_to(reference))
         put(session, PrivateIndexRow, {"request": reference, "sealed": sealed}, changed=["sealed"])
 
@@ -112,6 +129,12 @@ def _strings(plain: bytes) -> Iterator[str]:
         yield from _texts_in(json.loads(words))
     except ValueError:
         yield words
+
+
+def _words_of_pages(plain: bytes) -> Iterator[str]:
+    """Yield the words of each page of a document."""
+    for page in json.loads(plain) if plain else ():
+        yield page["words"]
 
 
 def _texts_in(value: Any) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The page on which private words are searched."""
 
+import json
+
 from flask import Flask
 
 from tests.offices import AYESHA, a_request
@@ -56,3 +58,19 @@ def test_a_guest_searches_nothing(app: Flask, office: Office) -> None:
     browser = signed_in(app, office, guest)
 
     assert browser.get(SEARCH).status == 403
+
+
+def test_a_hit_by_words_of_a_scan_says_so(app: Flask, office: Office) -> None:
+    reference, browser = a_request(office), signed_in(app, office, somebody(office))
+    said = "in words that a program read"
+    assert "this server has no program that reads them" in browser.get(SEARCH).words
+    page = {"file": "", "page": 0, "words": "zookeeper", "guessed": True, "failed": False}
+    with office.cases.open(reference) as case:
+        case.keep_words("scan text " + "0" * 64, json.dumps([page]))
+
+    scanned, typed = (browser.submit(SEARCH, {"words": each}) for each in ("zookeeper", "Namoona"))
+
+    assert reference.upper() in scanned.words
+    assert said in scanned.words
+    assert reference.upper() in typed.words
+    assert said not in typed.words

@@ -139,6 +139,7 @@ def test_of_a_scan_it_is_said_that_nothing_could_be_proposed(
 
     assert "No text was found in these images, so" in page.words
     assert "Check every page for names, numbers, addresses and" in page.words
+    assert "Suggestions never show that a page is clear." in page.words
 
 
 def test_a_paper_that_cannot_be_drawn_is_told_on_the_page(

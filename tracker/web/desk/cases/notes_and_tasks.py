@@ -11,12 +11,13 @@ from wtforms import SelectField, StringField, TextAreaField
 from tracker.services.cases import notes_and_tasks
 from tracker.services.cases.notes_and_tasks import Errand, errands_about, errands_of
 from tracker.services.core.office import Office
+from tracker.services.correspondence.download_tasks import files_of_request
 from tracker.services.drafting.tagging import tag
 from tracker.services.people import accounts
 from tracker.services.ports.workbook import PrivateNote
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
-from tracker.web.base.language import gettext, lazy_gettext
+from tracker.web.base.language import gettext, lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page
 from tracker.web.desk.base.listing import Listed, listed_row
@@ -123,7 +124,8 @@ def drop_note(reference: str, token: str) -> Response:
 @PAGES.route("/tasks", methods=["GET", "POST"])
 def tasks(reference: str) -> Response | tuple[str, int]:
     """Show the tasks of a request, and add one."""
-    office, form = the_office(), TaskForm(person=by())
+    office = the_office()
+    form = TaskForm(person=by(), **_suggested(office, reference))
     form.person.choices = {each.id: each.name for each in accounts.colleagues(office)}
     with told_on(form):
         if form.sent():
@@ -134,6 +136,20 @@ def tasks(reference: str) -> Response | tuple[str, int]:
             return redirect(url_for(".tasks", reference=reference))
     about = jotted_about(office, reference)
     return action_page("tasks", form, reference, jotted=about)
+
+
+def _suggested(office: Office, reference: str) -> dict[str, object]:
+    """Return the words and the day of a task to download files to which a mail links."""
+    found = files_of_request(office, request.args.get("mail", ""), reference)
+    if found is None:
+        return {}
+    links, came = found
+    words = gettext(
+        "Download the files to which the email of {day} links ({hosts}), and log them.",
+        day=page_locale().day(came),
+        hosts=", ".join(links.hosts)[:150],
+    )
+    return {"words": words[: notes_and_tasks.LONGEST_TASK], "due": links.until}
 
 
 @PAGES.post("/tasks/<token>/done")

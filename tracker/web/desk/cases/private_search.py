@@ -32,7 +32,7 @@ class PrivateSearchForm(PageForm):
         ],
         description=lazy_gettext(
             "Finds requests that contain all of these words in the applicant’s details, notes, "
-            "tasks, document names or quoted responses."
+            "tasks, document names, quoted responses or pages of documents."
         ),
     )
 
@@ -51,6 +51,8 @@ def page() -> tuple[str, int]:
         found=found,
         listed=_listed(office, found) if found else (),
         most=MOST_HITS,
+        reads_scans=office.scan_reader is not None and bool(office.scan_reader.languages),
+        unread=office.scan_texts.count_unread(),
     ), form.code
 
 

@@ -17,6 +17,7 @@ from tracker.domain.correspondence.matching import Candidate
 from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.services.core.office import Office
+from tracker.services.correspondence.download_tasks import files_elsewhere
 from tracker.services.correspondence.placing import (
     PlacedMail,
     entry_of_mail,
@@ -43,7 +44,9 @@ from tracker.web.desk.base.listing import Listed, named_rows
 from tracker.web.desk.correspondence.mail_list import PAGES as PAGES
 from tracker.web.desk.correspondence.mail_words import (
     ASIDE_REASONS,
+    CONTENT_FINDINGS,
     DEFECTS,
+    ISSUER_WORDS,
     MAIL_KINDS,
     MATCH_RULES,
     PART_VERDICTS,
@@ -291,6 +294,9 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
         reading=reading,
         kind=MAIL_KINDS[reading.kind] if reading else "",
         signature=SIGNATURES[reading.signature] if reading else "",
+        content_findings=CONTENT_FINDINGS,
+        issuer_words=ISSUER_WORDS,
+        files_elsewhere=files_elsewhere(office, came.id) if opened else None,
         marks=[SENDER_MARKS[each] for each in marks],
         defects=[DEFECTS[each] for each in opened.mail.defects] if opened else (),
         parts_of_mail=list(_parts(opened)) if opened else (),

@@ -1,6 +1,7 @@
 """The words for received mail: its tab, its match with a request, its signature, its parts."""
 
 from tracker.domain.correspondence.authenticity import SignatureWord
+from tracker.domain.correspondence.content_signatures import ContentFinding, IssuerWord
 from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.mail_words import ReplyKind
 from tracker.domain.correspondence.matching import MatchRule
@@ -97,14 +98,44 @@ SENDER_MARKS = {
 }
 PART_VERDICTS = {
     PartVerdict.DANGEROUS: lazy_gettext("May be dangerous: it can start on your computer"),
-    PartVerdict.OUTLOOK_PACKAGE: lazy_gettext("Outlook package: open it with Outlook"),
-    PartVerdict.SMIME_SIGNED: lazy_gettext("Signed with S/MIME, not checked"),
+    PartVerdict.OUTLOOK_PACKAGE: lazy_gettext(
+        "Outlook package. Its text and files are shown here"
+    ),
+    PartVerdict.NOT_OPENED: lazy_gettext("Could not be opened"),
+    PartVerdict.SMIME_SIGNED: lazy_gettext(
+        "Signed with S/MIME. Its text and files are shown here"
+    ),
     PartVerdict.SMIME_ENCRYPTED: lazy_gettext("Encrypted: ask the body for a readable copy"),
-    PartVerdict.SIGNATURE: lazy_gettext("Signature, not checked"),
+    PartVerdict.SIGNATURE: lazy_gettext("Signature on the content (S/MIME)"),
+    PartVerdict.PGP_SIGNATURE: lazy_gettext("PGP signature. The program does not check it"),
     PartVerdict.LOCKED_ARCHIVE: lazy_gettext("Locked with a password"),
     PartVerdict.CALENDAR: lazy_gettext("Calendar entry. The program did not reply to it"),
     PartVerdict.NESTED_MAIL: lazy_gettext("An email inside this email"),
     PartVerdict.OUTSIDE: lazy_gettext("Only a reference to a file elsewhere"),
+}
+CONTENT_FINDINGS = {
+    ContentFinding.UNCHANGED: lazy_gettext("The content is unchanged since it was signed."),
+    ContentFinding.CHANGED: lazy_gettext(
+        "The content does not fit this signature. It was changed, or damaged on the way."
+    ),
+    ContentFinding.WEAK_METHOD: lazy_gettext(
+        "The content fits this signature, but the method is outdated and proves little."
+    ),
+    ContentFinding.NOT_CHECKABLE: lazy_gettext("The program cannot check this signature."),
+}
+ISSUER_WORDS = {
+    IssuerWord.NONE_CONFIGURED: lazy_gettext(
+        "No authority is trusted here, because your operator has named none. Anyone can write any "
+        "name into a certificate."
+    ),
+    IssuerWord.NOT_TRUSTED: lazy_gettext(
+        "The certificate does not lead to an authority that your operator named. Anyone can write "
+        "any name into a certificate."
+    ),
+    IssuerWord.TRUSTED: lazy_gettext(
+        "The certificate leads to an authority that your operator named. The program does not "
+        "check whether it was withdrawn."
+    ),
 }
 DEFECTS = {
     MailDefect.HEADERS_CUT: lazy_gettext("Long headers were cut."),
@@ -125,6 +156,8 @@ DEFECTS = {
     MailDefect.HIDDEN_TEXT: lazy_gettext("It has text that is hidden from its reader."),
     MailDefect.NUL_REMOVED: lazy_gettext("Characters that cannot be shown were left out."),
     MailDefect.NOT_PARSED: lazy_gettext("Its parts could not be told apart."),
+    MailDefect.ENCRYPTED: lazy_gettext("A part of it is encrypted."),
+    MailDefect.PART_NOT_OPENED: lazy_gettext("A part of it could not be opened completely."),
 }
 REPLY_KINDS = {
     ReplyKind.REFUSAL: lazy_gettext("A refusal"),

@@ -1,0 +1,1 @@
+"""Reads the words of scans with a program for character recognition, for the search."""
