@@ -22,8 +22,10 @@ _NOTHING_THERE = (
 class DnsRecords(DomainRecords):
     """Asks this resolver, or the one of the machine."""
 
-    def __init__(self, resolver: dns.resolver.Resolver | None = None) -> None:
-        self._resolver = resolver
+    def __init__(
+        self, resolver: dns.resolver.Resolver | None = None, seconds: float = LOOKUP_SECONDS
+    ) -> None:
+        self._resolver, self._seconds = resolver, seconds
 
     def texts(self, name: str) -> Sequence[str]:
         answers = self._asked(name, "TXT")
@@ -37,7 +39,7 @@ class DnsRecords(DomainRecords):
         """Return the records under a name, none if there are none. Raises TimeoutError."""
         try:
             resolver = self._resolver or dns.resolver.get_default_resolver()
-            return list(resolver.resolve(name, kind, lifetime=LOOKUP_SECONDS, search=False))
+            return list(resolver.resolve(name, kind, lifetime=self._seconds, search=False))
         except _NOTHING_THERE:
             return []
         except (dns.exception.DNSException, OSError) as error:

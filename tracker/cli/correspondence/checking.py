@@ -23,7 +23,7 @@ def check_now(chosen: argparse.Namespace) -> int:
         print(json.dumps({"findings": [asdict(each) for each in found]}, indent=2))
     else:
         for each in found:
-            print(f"{each.outcome.value:12}{each.part.value}: {each.says}")
+            print(f"{each.outcome.value:13}{each.part.value}: {each.says}")
     return 1 if problems_of(found) else 0
 
 
