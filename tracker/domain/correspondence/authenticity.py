@@ -157,7 +157,7 @@ def _believed_values(
             yield line.value
 
 
-def told_by(value: str) -> str:
+def results_writer(value: str) -> str:
     """Return the server that a line of results names, in lower case; empty if it names none.
 
     Anybody can write such a line.
@@ -167,7 +167,7 @@ def told_by(value: str) -> str:
 
 
 def _parsed(value: str, server: str) -> Iterator[ToldResult]:
-    if told_by(value) != server.lower():
+    if results_writer(value) != server.lower():
         return
     for each in _plain(value).split(";")[1:]:
         found = _RESULT.match(each)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.domain.correspondence.authenticity import results_of_own_server, told_by
+from tracker.domain.correspondence.authenticity import results_of_own_server, results_writer
 from tracker.domain.correspondence.delivery_reports import delivery_reports, is_believed
 from tracker.domain.correspondence.mail_check import (
     CheckFinding,
@@ -77,8 +77,7 @@ def results_finding(
         )
     if not server:
         return _unnamed_server(lines, mark)
-    written = [told_by(value) for value in header_values(lines, _RESULTS) if mark not in value]
-    if not believed and server in written:
+    if not believed and server in _writers(lines, mark):
         return _below(server, removed=not _is_forged_there(lines, mark))
     if not believed:
         return part.skipped(
@@ -106,8 +105,7 @@ def _below(server: str, *, removed: bool) -> CheckFinding:
 
 
 def _unnamed_server(lines: tuple[HeaderLine, ...], mark: str) -> CheckFinding:
-    written = [told_by(value) for value in header_values(lines, _RESULTS) if mark not in value]
-    name = written[0] if written else ""
+    name = next(iter(_writers(lines, mark)), "")
     found = (
         f" The topmost line names {name[:_LONGEST_NAME]}." if name.isprintable() and name else ""
     )
@@ -156,6 +154,11 @@ def _hosts_of(reports: list[ReadMail]) -> Iterator[str]:
         yield receiving_host(first_header(read.lines, "received")) or "no server"
         for report in delivery_reports(read):
             yield report.reporting_mta or "no server"
+
+
+def _writers(lines: tuple[HeaderLine, ...], mark: str) -> list[str]:
+    """Return the servers that lines of results name, without the line of the check itself."""
+    return [results_writer(value) for value in header_values(lines, _RESULTS) if mark not in value]
 
 
 def _is_forged_there(lines: tuple[HeaderLine, ...], mark: str) -> bool:
