@@ -102,6 +102,14 @@ def test_what_is_wrong_ends_with_status_1_and_stands_in_the_json(
     assert by_part["DKIM"]["outcome"] == by_part["DMARC"]["outcome"] == "problem"
 
 
+@pytest.mark.parametrize("words", ["-3", "0", "nan", "soon", "3601"])
+def test_a_wait_that_is_none_is_refused_in_one_sentence(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["mail", "check", f"--seconds={words}"]) != 0
+    assert f"“{words}” is no time to wait: write seconds from 1" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_doctor_shows_what_is_wrong_and_sends_nothing_if_told_so(
     delivery: Delivery,

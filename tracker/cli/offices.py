@@ -25,6 +25,7 @@ from tracker.cli.protections import (
 from tracker.cli.recovery import deliver_secret, require_way_out
 from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.correspondence.mail_check import CHECK_SECONDS
 from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
 from tracker.services.cases.silence import require_same_edition, sweep
@@ -32,7 +33,6 @@ from tracker.services.core.audit import OPERATOR
 from tracker.services.core.holds import confirm_date
 from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
-from tracker.services.correspondence.mail_check import CHECK_SECONDS
 from tracker.services.correspondence.mail_state import correspondence_problems, mailbox_line
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.services.office_data.own_entries import unused_entries

@@ -1,7 +1,10 @@
 """The arguments of the commands about correspondence by email."""
 
 from tracker.cli.arguments import Parser, Words, add_command
-from tracker.services.correspondence.mail_check import CHECK_SECONDS
+from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_check import CHECK_SECONDS
+
+LONGEST_WAIT = 3600
 
 
 def add_mail_commands(words: "Words[Parser]") -> None:
@@ -15,6 +18,13 @@ def add_mail_commands(words: "Words[Parser]") -> None:
     about = "check both ways: connect, send the office a mail, fetch it, and ask the DNS"
     check = add_command(kinds, "check", "correspondence.checking.check_now", about)
     about = "seconds to wait for the mail (60)"
-    check.add_argument("--seconds", type=float, default=CHECK_SECONDS, metavar="N", help=about)
+    check.add_argument("--seconds", type=seconds, default=CHECK_SECONDS, metavar="N", help=about)
     for parser in (fetch, status, check):
         parser.add_argument("--json", action="store_true")
+
+
+def seconds(words: str) -> float:
+    """Return how long to wait. Raises BadInput with what was typed."""
+    if not words.isdecimal() or not 1 <= int(words) <= LONGEST_WAIT:
+        raise BadInput(f"“{words}” is no time to wait: write seconds from 1 to {LONGEST_WAIT}.")
+    return float(words)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+# How long a check mail is waited for, unless a person says otherwise.
+CHECK_SECONDS = 60.0
+
 
 class CheckPart(StrEnum):
     """What was checked."""

@@ -19,6 +19,7 @@ from tracker.domain.correspondence.domain_records import (
     spf_finding,
 )
 from tracker.domain.correspondence.mail_check import (
+    CHECK_SECONDS,
     CheckFinding,
     CheckPart,
 )
@@ -47,7 +48,6 @@ from tracker.services.ports.correspondence.letters import (
 from tracker.services.ports.correspondence.received import MailFolder
 from tracker.services.ports.reminders import PostTrouble
 
-CHECK_SECONDS = 60.0
 # A report follows a mail within a moment, or much later.
 REPORT_SECONDS = 5.0
 _BETWEEN_LOOKS = 0.5
