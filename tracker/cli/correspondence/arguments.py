@@ -4,7 +4,7 @@ from tracker.cli.arguments import Parser, Words, add_command
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_check import CHECK_SECONDS
 
-LONGEST_WAIT = 3600
+_LONGEST_WAIT = 3600
 
 
 def add_mail_commands(words: "Words[Parser]") -> None:
@@ -25,6 +25,6 @@ def add_mail_commands(words: "Words[Parser]") -> None:
 
 def seconds(words: str) -> float:
     """Return how long to wait. Raises BadInput with what was typed."""
-    if not words.isdecimal() or not 1 <= int(words) <= LONGEST_WAIT:
-        raise BadInput(f"“{words}” is no time to wait: write seconds from 1 to {LONGEST_WAIT}.")
+    if not words.isdecimal() or not 1 <= int(words) <= _LONGEST_WAIT:
+        raise BadInput(f"“{words}” is no time to wait: write seconds from 1 to {_LONGEST_WAIT}.")
     return float(words)
