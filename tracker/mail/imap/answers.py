@@ -16,6 +16,7 @@ _DATE = re.compile(
 _LITERAL = re.compile(rb"\{(\d+)\}$")
 _COPYUID = re.compile(rb"\bCOPYUID (\d+) (\S+) (\d+)\b", re.IGNORECASE)
 _FOLDER = re.compile(rb'\(([^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (.+)', re.DOTALL | re.IGNORECASE)
+_NO_ARRIVALS = frozenset((rb"\noselect", rb"\sent", rb"\all", rb"\drafts"))
 # Names of months in a reply do not depend on the language of this machine.
 _MONTHS = b"janfebmaraprmayjunjulaugsepoctnovdec"
 
@@ -65,11 +66,14 @@ def copied_to(answers: Iterable[Any]) -> tuple[int, int] | None:
 
 
 def folder_names(data: Iterable[Any]) -> Iterator[str]:
-    """Yield the folders in a LIST that can be opened, as the server writes their names."""
+    """Yield the folders in a LIST into which mail may arrive, as the server writes their names.
+
+    Those for mail that was sent, or for copies of all mail, are left out (RFC 6154).
+    """
     for line in data:
         literal = isinstance(line, tuple)
         words = b" ".join(line) if literal else line or b""
-        if (found := _FOLDER.match(words)) and b"\\noselect" not in found[1].lower():
+        if (found := _FOLDER.match(words)) and _NO_ARRIVALS.isdisjoint(found[1].lower().split()):
             name = found[2].strip()
             if name.startswith(b"{") and literal:
                 name = line[1]
