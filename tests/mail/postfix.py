@@ -92,9 +92,15 @@ def a_postfix(folder: Path, more: str = "") -> Iterator[Postfix]:
         _prepare(place, ports, more)
         command = ["postconf", "-h", "daemon_directory"]
         programs = subprocess.check_output(command, text=True).strip()
+        run = [f"{programs}/master", "-c", str(place), "-d"]
         with (place / "words").open("wb") as words:
-            run = [f"{programs}/master", "-c", str(place), "-d"]
             master = subprocess.Popen(run, stdout=words, stderr=words)
+            try:
+                # On a busy machine it sometimes ends at once, without a word.
+                master.wait(timeout=1)
+                master = subprocess.Popen(run, stdout=words, stderr=words)
+            except subprocess.TimeoutExpired:
+                pass
         try:
             _wait_for(port, master, place / "mail.log")
             yield ports
