@@ -27,10 +27,12 @@ CALLERS = {
     "tracker/documents/sandbox/confining.py",
     "tracker/documents/sandbox/probing.py",
     "tracker/links/asking.py",
+    "tracker/mail/domain_records.py",
     "tracker/mail/imap/mailbox.py",
     "tracker/mail/imap/session.py",
-    "tracker/mail/reading/key_records.py",
     "tracker/mail/letters/handing.py",
+    "tracker/mail/secured.py",
+    "tracker/mail/sending_server.py",
     "tracker/mail/smtp.py",
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.

@@ -35,6 +35,7 @@ discard unix - - n - - discard
 anvil unix - - n - 1 anvil
 proxymap unix - - n - - proxymap
 scache unix - - n - 1 scache
+tlsmgr unix - - n 1000? 1 tlsmgr
 flush unix n - n 1000? 0 flush
 postlog unix-dgram n - n - 1 postlogd
 """
@@ -76,8 +77,8 @@ class Postfix:
 
 
 @contextmanager
-def a_postfix(folder: Path) -> Iterator[Postfix]:
-    """A running Postfix with a queue of its own.
+def a_postfix(folder: Path, more: str = "") -> Iterator[Postfix]:
+    """A running Postfix with a queue of its own. Settings in `more` replace those above.
 
     Its ports stay reserved while it runs, so that no other test takes them.
     """
@@ -88,10 +89,18 @@ def a_postfix(folder: Path) -> Iterator[Postfix]:
     place = folder / "postfix"
     with held_port() as port, held_port() as body, held_port() as office:
         ports = Postfix(port, body, office)
-        _prepare(place, ports)
+        _prepare(place, ports, more)
         command = ["postconf", "-h", "daemon_directory"]
         programs = subprocess.check_output(command, text=True).strip()
-        master = subprocess.Popen([f"{programs}/master", "-c", str(place), "-d"])
+        run = [f"{programs}/master", "-c", str(place), "-d"]
+        with (place / "words").open("wb") as words:
+            master = subprocess.Popen(run, stdout=words, stderr=words)
+            try:
+                # On a busy machine it sometimes ends at once, without a word.
+                master.wait(timeout=1)
+                master = subprocess.Popen(run, stdout=words, stderr=words)
+            except subprocess.TimeoutExpired:
+                pass
         try:
             _wait_for(port, master, place / "mail.log")
             yield ports
@@ -100,7 +109,7 @@ def a_postfix(folder: Path) -> Iterator[Postfix]:
             master.wait(timeout=30)
 
 
-def _prepare(place: Path, ports: Postfix) -> None:
+def _prepare(place: Path, ports: Postfix, more: str) -> None:
     """Write the settings of a Postfix and make the folders of its queue."""
     for part in ("queue", "data"):
         (place / part).mkdir(parents=True)
@@ -110,7 +119,7 @@ def _prepare(place: Path, ports: Postfix) -> None:
         if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o011)
     known = {"folder": place, "body": ports.body, "office": ports.office}
-    (place / "main.cf").write_text(SETTINGS.format(**known))
+    (place / "main.cf").write_text(SETTINGS.format(**known) + more)
     (place / "master.cf").write_text(SERVICES.format(port=ports.port))
     # It makes the folders of the queue. `postfix start` would give up on a busy machine.
     subprocess.run(["postfix", "-c", str(place), "check"], check=True, capture_output=True)
@@ -129,7 +138,9 @@ def _wait_for(port: int, master: "subprocess.Popen[bytes]", log: Path) -> None:
                 assert connection.ehlo()[0] == 250
                 return
         except (OSError, smtplib.SMTPException):
-            said = log.read_text() if log.exists() else "no log"
+            said = "".join(
+                file.read_text() for file in (log, log.with_name("words")) if file.exists()
+            )
             assert master.poll() is None, f"Postfix ended: {said}"
             assert time.monotonic() < until, f"Postfix did not start: {said}"
             time.sleep(0.1)

@@ -27,6 +27,7 @@ from tracker.documents import (
 from tracker.documents.scans.scan_reader import TesseractScanReader
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
+from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.own.layers import FileReader
@@ -161,6 +162,7 @@ def _incoming(settings: Settings, rooms: storage.Storage, *, live: bool) -> Inco
         domains=domains,
         envelope_header=chosen.recipient_header,
         request_of=rooms.letters_by_mail.request_of,
+        check_marks=CheckMarks(derived(settings.key(), "marks of check mails")),
     )
 
 

@@ -15,6 +15,7 @@ from tracker.app import (
     require_templates,
 )
 from tracker.app.health import health, hold_problems
+from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
 from tracker.cli.protections import (
     drawing_advice,
     drawing_line,
@@ -24,6 +25,7 @@ from tracker.cli.protections import (
 from tracker.cli.recovery import deliver_secret, require_way_out
 from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.correspondence.mail_check import CHECK_SECONDS
 from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
 from tracker.services.cases.silence import require_same_edition, sweep
@@ -182,6 +184,8 @@ def doctor(chosen: argparse.Namespace) -> int:
             found.append(KEYS_LEFT)
         found += _search_problems(office)
         where, mailbox = office.post.where, mailbox_line(office)
+        mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
+        found += problems_of(mail)
         found += filter(None, [drill_reminder(office)])
         found += _library_problems(office)
         library = office.library
@@ -197,8 +201,9 @@ def doctor(chosen: argparse.Namespace) -> int:
     print(f"last sweep: {state.last_sweep_at or 'never'}")
     print(f"mail goes to: {where}")
     print(f"mailbox: {mailbox}")
+    print(f"mail check: {counted(mail)}")
     print(drawing_line(drawing))
-    for advice in (*drawing_advice(drawing), *swap_advice()):
+    for advice in (*drawing_advice(drawing), *swap_advice(), *advice_of(mail)):
         print(f"advice: {advice}")
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)

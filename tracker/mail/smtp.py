@@ -106,18 +106,21 @@ class SmtpPost(Post):
 def connected(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
     """Yield a connection over which mail can be handed to the server, and close it.
 
-    Raises PostTrouble if TLS is required and not offered, or the password cannot be read.
+    Raises PostTrouble if TLS is required and not offered, if its certificate is refused, or if the
+    password cannot be read.
     """
     context = ssl.create_default_context()
-    if server.implicit:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=timeout, context=context
-        )
-    else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=timeout)
+    with _refused_certificates(server):
+        if server.implicit:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=timeout, context=context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=timeout)
     try:
         if not server.implicit:
-            _secure(server, connection, context)
+            with _refused_certificates(server):
+                _secure(server, connection, context)
         if server.user:
             connection.login(server.user, _password(server))
         yield connection
@@ -125,16 +128,35 @@ def connected(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
         connection.close()
 
 
+@contextmanager
+def _refused_certificates(server: Server) -> Iterator[None]:
+    """Translate the refusal of a certificate to PostTrouble: mail waits for a right one."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise PostTrouble(
+            f"The certificate of {server.host} is refused: {one_line(error.verify_message)}."
+        ) from error
+
+
 def _secure(server: Server, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
-    """Start TLS. Raises PostTrouble if the server has none and TLS is required."""
+    """Start TLS. Raises PostTrouble if TLS is required and the server does not start it."""
+    if server.plain:
+        return
     connection.ehlo_or_helo_if_needed()
-    if connection.has_extn("starttls") and not server.plain:
-        connection.starttls(context=context)
-    elif not server.plain:
+    if not connection.has_extn("starttls"):
         raise PostTrouble(
             f"{server.host} offers no TLS, so no mail was handed to it: use smtps:// or "
             "another server."
         )
+    try:
+        connection.starttls(context=context)
+    except smtplib.SMTPResponseException as error:
+        # It says nothing about the mail, which must not be given up for it.
+        said = f"{error.smtp_code} {short(_words(error.smtp_error))}"
+        raise PostTrouble(
+            f"{server.host} offers TLS and did not start it, so no mail was handed to it: {said}"
+        ) from error
 
 
 def _password(server: Server) -> str:
@@ -152,9 +174,12 @@ def _password(server: Server) -> str:
 
 def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:
     """Return the error for a reply code: 500 and above is permanent (RFC 5321, 4.2.1)."""
-    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
-    said = f"The mail server says: {code} {short(words)}"
+    said = f"The mail server says: {code} {short(_words(reason))}"
     return Undeliverable(said) if 500 <= code < 600 else PostTrouble(said)
+
+
+def _words(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said
 
 
 def short(words: str) -> str:

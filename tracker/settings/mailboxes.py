@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.read_mail import RECIPIENT_HEADERS
 from tracker.settings.reading import (
     read_folder,
     read_names,
@@ -16,8 +17,6 @@ from tracker.settings.reading import (
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 IMAP_PORTS = {"imap": 143, "imaps": 993}
-# The headers in which mail servers write the recipient of the envelope.
-RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To")
 _PASSWORD, _TOKEN = "TRACKER_IMAP_PASSWORD_FILE", "TRACKER_IMAP_TOKEN_FILE"
 
 

@@ -201,6 +201,17 @@ def test_a_retired_token_and_a_closed_request_are_marked_and_still_match() -> No
     assert (found.request, found.retired, found.closed) == ("aaaa2222", True, True)
 
 
+def test_an_address_that_was_published_is_a_suggestion() -> None:
+    """An address that stands in a published document."""
+    owner = TokenOwner("aaaa2222", retired=True, shown=True)
+    known = replace(KNOWN, tokens={**KNOWN.tokens, TOKEN_A: owner})
+    match = match_of(read_mail(senders=STRANGER), to(TOKEN_A), known)
+
+    assert (match.state, shown(match)) == (MatchState.SUGGESTED, [("aaaa2222", "written-token")])
+    assert match.candidates[0].retired
+    assert match_of(None, to(TOKEN_A), known).state is MatchState.SUGGESTED
+
+
 def test_an_unreadable_mail_is_matched_by_its_envelope_alone() -> None:
     assert shown(match_of(None, to(TOKEN_A), KNOWN)) == [("aaaa2222", "envelope")]
     assert match_of(None, "", KNOWN).state is MatchState.UNMATCHED

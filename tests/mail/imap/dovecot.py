@@ -33,6 +33,8 @@ class Dovecot:
     folder: Path
     port: int
     tls: bool = False
+    delivery_port: int = 0
+    sign_in_port: int = 0
     process: "subprocess.Popen[bytes] | None" = None
 
     def source(self, *, password: str = PASSWORD, host: str = "127.0.0.1") -> ImapSource:
@@ -115,17 +117,32 @@ def _program() -> str:
 
 @contextmanager
 def a_dovecot(
-    less: Sequence[str] = (), certificate: tuple[Path, Path] | None = None
+    less: Sequence[str] = (),
+    certificate: tuple[Path, Path] | None = None,
+    *,
+    starttls: bool = False,
+    tokens_known_by: str = "",
+    tokens_by: str = "xoauth2 oauthbearer",
+    delivers: bool = False,
 ) -> Iterator[Dovecot]:
-    """A server that runs until the block ends. With a certificate and its key it requires TLS."""
+    """A server that runs until the block ends. With a certificate and its key it requires TLS.
+
+    TLS begins with the first byte, or with STARTTLS. With an address that knows tokens
+    (RFC 7662), users sign in with an OAuth token, in these ways, and not with a password. If it
+    delivers, mail to any address comes in by LMTP, and other servers ask it for passwords.
+    """
     _program()
     # Paths of pytest are too long for sockets, and the server's own accounts cannot enter them.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
-    dovecot = Dovecot(folder / "d", _free_port(), tls=certificate is not None)
+    dovecot = Dovecot(folder / "d", _free_port(), tls=certificate is not None and not starttls)
     dovecot.folder.mkdir()
     try:
         folder.chmod(0o755)
-        _configure(dovecot, less, certificate)
+        more = _tokens(tokens_known_by, tokens_by) if tokens_known_by else _PASSWORDS
+        if delivers:
+            dovecot.delivery_port, dovecot.sign_in_port = _free_port(), _free_port()
+            more += _DELIVERY.format(dovecot=dovecot)
+        _configure(dovecot, less, certificate, more)
         dovecot.start()
         yield dovecot
     finally:
@@ -133,8 +150,47 @@ def a_dovecot(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+_PASSWORDS = f"""
+passdb static {{
+  password = {PASSWORD}
+}}
+"""
+_DELIVERY = """
+hostname = mailbox.office.example
+protocols {{
+  imap = yes
+  lmtp = yes
+}}
+service lmtp {{
+  inet_listener lmtp {{
+    port = {dovecot.delivery_port}
+  }}
+}}
+service auth {{
+  inet_listener auth {{
+    port = {dovecot.sign_in_port}
+  }}
+}}
+"""
+
+
+def _tokens(address: str, ways: str) -> str:
+    return f"""
+auth_mechanisms = {ways}
+oauth2 {{
+  introspection_mode = post
+  introspection_url = {address}
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+}}
+passdb oauth2 {{
+}}
+"""
+
+
 def _configure(
-    dovecot: Dovecot, less: Sequence[str], certificate: tuple[Path, Path] | None
+    dovecot: Dovecot, less: Sequence[str], certificate: tuple[Path, Path] | None, more: str
 ) -> None:
     folder, root = dovecot.folder, os.geteuid() == 0
     me = pwd.getpwuid(os.geteuid()).pw_name
@@ -145,7 +201,7 @@ def _configure(
             os.chown(folder / name, owner.pw_uid, owner.pw_gid)
     internal, group = ("dovecot", "dovecot") if root else (me, _group())
     login = "dovenull" if root else me
-    port, other = ("imaps", "imap") if certificate else ("imap", "imaps")
+    port, other = ("imaps", "imap") if dovecot.tls else ("imap", "imaps")
     tls = "ssl = no\nauth_allow_cleartext = yes"
     if certificate:
         cert, key = certificate
@@ -169,10 +225,9 @@ mail_path = {folder}/mail
 mail_index_path = {folder}/index
 first_valid_uid = 1
 first_valid_gid = 1
-passdb static {{
-  password = {PASSWORD}
-}}
+{more}
 userdb static {{
+  allow_all_users = yes
   fields {{
     uid = {owner.pw_uid}
     gid = {owner.pw_gid}
@@ -187,7 +242,7 @@ service imap-login {{
   chroot =
   inet_listener {port} {{
     port = {dovecot.port}
-{"    ssl = yes" if certificate else ""}
+{"    ssl = yes" if dovecot.tls else ""}
   }}
   inet_listener {other} {{
     port = 0

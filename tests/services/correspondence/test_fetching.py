@@ -13,8 +13,14 @@ import pytest
 from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.offices import Clock
 from tests.services.correspondence.conftest import DOMAIN, TOKENS, Reader, a_mail, with_mailbox
+from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.services.core.office import Office
-from tracker.services.correspondence.fetching import COPIES_STAY, fetch_all, fetch_mailbox
+from tracker.services.correspondence.fetching import (
+    CHECKS_STAY,
+    COPIES_STAY,
+    fetch_all,
+    fetch_mailbox,
+)
 from tracker.services.ports.correspondence.fetching import MailSession, MailSource, MovedTo
 from tracker.services.ports.correspondence.received import (
     MailTrouble,
@@ -327,3 +333,22 @@ def test_a_large_mail_is_stored_and_of_a_larger_one_the_header(
     header = office.incoming.mails.raw(by_state[ReceivedState.TOO_LARGE].id)
     assert header.endswith(b"Zarmina\r\n\r\n")
     assert office.incoming.mails.raw(by_state[ReceivedState.STORED].id) == large
+
+
+def test_a_check_mail_is_left_to_its_check_and_deleted_once_nobody_waits(
+    office: Office, dovecot: Dovecot, clock: Clock
+) -> None:
+    """Neither it nor a report about it is stored, so that it holds back no silence."""
+    marks, forged = CheckMarks(b"k" * 32), CheckMarks(b"o" * 32).mark(clock(), bytes(8))
+    office = replace(office, incoming=replace(office.incoming, check_marks=marks))
+    mark = marks.mark(clock(), bytes(8))
+    check = a_mail(1).replace(b"<1@body>", f"<{mark}@{DOMAIN}>".encode())
+    report = a_mail(2) + f"Original-Envelope-Id: {mark}\r\n".encode()
+    dovecot.put(check, report, a_mail(3) + forged.encode())
+
+    assert [done.new for done in fetch_all(office)] == [1]
+    assert dovecot.mails() == [check, report]
+    clock.moment += CHECKS_STAY + timedelta(seconds=1)
+    assert [(done.new, done.trouble) for done in fetch_all(office)] == [(0, None)]
+    assert dovecot.mails() == []
+    assert len(dovecot.mails("Filed")) == len(stored(office)) == 1

@@ -16,6 +16,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Applicant
+from tracker.domain.correspondence.mail_token import token_from
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, take_reply
@@ -208,6 +209,43 @@ def test_the_paper_itself_stays_as_it_came(office: Office) -> None:
     publish_entries(office, reference, everything(reference, paper), by=BY)
 
     assert office.archive.read(reference, paper) == data
+
+
+def test_a_published_copy_retires_the_address_of_its_request(
+    office: Office, begun: tuple[str, str]
+) -> None:
+    """The address of a request may stand in a picture. Mail to it is still taken."""
+    reference, paper = begun
+    old, other, new = (token_from(10**14 + number) for number in range(3))
+    letters = office.letters_by_mail
+    letters.add_token(reference, old, office.now())
+    letters.add_token(answered(office, checked_upload("b.pdf", a_pdf()))[0], other, office.now())
+    publish_entries(office, reference, Publication((1,)), by=BY)
+    assert letters.token_of(reference) == old
+
+    ready(office, reference, paper)
+    publish_entries(office, reference, Publication((3, 4, 5), copies=(paper,)), by=BY)
+
+    assert letters.token_of(reference) == ""
+    assert letters.request_of(old) == reference
+    assert letters.add_token(reference, new, office.now())
+    owners = office.mail_reading.sent.tokens()
+    assert [owners[token].shown for token in (old, other, new)] == [True, False, False]
+
+
+def test_released_words_that_hold_the_address_retire_it(
+    office: Office, begun: tuple[str, str]
+) -> None:
+    reference, token = begun[0], token_from(10**14)
+    office.letters_by_mail.add_token(reference, token, office.now())
+    texts = (("Note", "Nothing about any address"),)
+    publish_entries(office, reference, Publication((1,), texts=texts), by=BY)
+    assert office.letters_by_mail.token_of(reference) == token
+
+    texts = (("Note", f"The body wrote to {token.upper()}"),)
+    publish_entries(office, reference, Publication((1,), texts=texts), by=BY)
+
+    assert office.letters_by_mail.token_of(reference) == ""
 
 
 def test_a_copy_is_shown_only_with_its_entry(office: Office, begun: tuple[str, str]) -> None:

@@ -232,10 +232,15 @@ def test_a_request_has_one_token_at_a_time_and_keeps_its_earlier_ones(office: St
     assert letters.add_token(REFERENCE, "2345678923k", AT)
     assert not letters.add_token(REFERENCE, "3345678923k", AT)
     assert letters.token_of(REFERENCE) == "2345678923k"
-    letters.retire_token("2345678923k", AT)
+    assert letters.retire_shown(REFERENCE, AT) == 1
+    assert letters.retire_shown(REFERENCE, LATER) == 0
     assert letters.token_of(REFERENCE) == ""
     assert letters.add_token(REFERENCE, "4345678923k", LATER)
     assert not letters.add_token(REFERENCE, "2345678923k", LATER)
+    owners = office.sent_mail.tokens()
+    assert [(owners[each].retired, owners[each].shown) for each in sorted(owners)] == [
+        (True, True), (False, False),
+    ]  # fmt: skip
     assert letters.request_of("2345678923K") == letters.request_of("4345678923k") == REFERENCE
     assert letters.request_of("5345678923k") == ""
 
@@ -249,3 +254,13 @@ def test_an_older_database_keeps_its_rows_and_gets_the_tables(empty_url: str) ->
         assert "earlier" in connection.scalars(sa.text("SELECT kind FROM event_kind")).all()
         for table in ("mail_letter", "mail_token"):
             assert connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608
+
+
+def test_an_older_database_keeps_its_addresses_in_use(empty_url: str) -> None:
+    older_database(empty_url, "011", "event_kind (kind) VALUES ('earlier')")
+    migrate(empty_url)
+
+    with connected(empty_url) as connection:
+        assert "earlier" in connection.scalars(sa.text("SELECT kind FROM event_kind")).all()
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("mail_token")}
+    assert columns == {"token", "request", "made_at", "retired_at", "shown_at"}

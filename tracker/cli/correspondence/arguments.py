@@ -1,15 +1,30 @@
 """The arguments of the commands about correspondence by email."""
 
 from tracker.cli.arguments import Parser, Words, add_command
+from tracker.domain.base.errors import BadInput
+from tracker.domain.correspondence.mail_check import CHECK_SECONDS
+
+_LONGEST_WAIT = 3600
 
 
 def add_mail_commands(words: "Words[Parser]") -> None:
     """Add the commands of received mail."""
-    mail = words.add_parser("mail", help="received mail")
+    mail = words.add_parser("mail", help="mail to and from public bodies")
     kinds = mail.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     about = "fetch the mailbox and the dropped files now"
     fetch = add_command(kinds, "fetch", "correspondence.received.fetch_now", about)
     about = "when the mailbox was fetched, what is wrong with it, and what waits to be read"
     status = add_command(kinds, "status", "correspondence.received.print_status", about)
-    for parser in (fetch, status):
+    about = "check both ways: connect, send the office a mail, fetch it, and ask the DNS"
+    check = add_command(kinds, "check", "correspondence.checking.check_now", about)
+    about = "seconds to wait for the mail (60)"
+    check.add_argument("--seconds", type=seconds, default=CHECK_SECONDS, metavar="N", help=about)
+    for parser in (fetch, status, check):
         parser.add_argument("--json", action="store_true")
+
+
+def seconds(words: str) -> float:
+    """Return how long to wait. Raises BadInput with what was typed."""
+    if not words.isdecimal() or not 1 <= int(words) <= _LONGEST_WAIT:
+        raise BadInput(f"“{words}” is no time to wait: write seconds from 1 to {_LONGEST_WAIT}.")
+    return float(words)

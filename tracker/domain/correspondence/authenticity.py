@@ -157,15 +157,26 @@ def _believed_values(
             yield line.value
 
 
+def results_writer(value: str) -> str:
+    """Return the server that a line of results names, in lower case; empty if it names none.
+
+    Anybody can write such a line.
+    """
+    words = _plain(value).partition(";")[0].split()
+    return words[0].lower() if words and words[1:] in ([], ["1"]) else ""
+
+
 def _parsed(value: str, server: str) -> Iterator[ToldResult]:
-    plain = _COMMENT.sub(" ", _COMMENT.sub(" ", value))
-    told_by, *results = plain.split(";")
-    words = told_by.split()
-    if not words or words[0].lower() != server.lower() or words[1:] not in ([], ["1"]):
+    if results_writer(value) != server.lower():
         return
-    for each in results:
+    for each in _plain(value).split(";")[1:]:
         found = _RESULT.match(each)
         if found and found[2].lower() in _KNOWN_RESULTS:
             named = _PROPERTY.search(found[3])
             domain = named[1].rpartition("@")[2].lower() if named else ""
             yield ToldResult(found[1].lower(), found[2].lower(), domain)
+
+
+def _plain(value: str) -> str:
+    """Return a line of results without its comments."""
+    return _COMMENT.sub(" ", _COMMENT.sub(" ", value))

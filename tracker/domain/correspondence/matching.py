@@ -55,10 +55,11 @@ class MatchState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TokenOwner:
-    """The request of a token, and whether the token is retired."""
+    """The request of a token, whether it is retired, and whether it may have been published."""
 
     request: str
     retired: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ def _strongest(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
 def _by_envelope(envelope: str, known: KnownCorrespondence) -> Iterator[Candidate]:
     for token in tokens_in(envelope):
         if owner := known.tokens.get(token):
-            yield _candidate(owner.request, MatchRule.ENVELOPE, token, known, owner.retired)
+            # Anybody can write to a published address: it says no more than a word in a mail.
+            rule = MatchRule.WRITTEN_TOKEN if owner.shown else MatchRule.ENVELOPE
+            yield _candidate(owner.request, rule, token, known, owner.retired)
 
 
 def _by_content(mail: ReadMail | None, known: KnownCorrespondence) -> Iterator[Candidate]:

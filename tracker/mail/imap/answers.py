@@ -15,6 +15,8 @@ _DATE = re.compile(
 )
 _LITERAL = re.compile(rb"\{(\d+)\}$")
 _COPYUID = re.compile(rb"\bCOPYUID (\d+) (\S+) (\d+)\b", re.IGNORECASE)
+_FOLDER = re.compile(rb'\(([^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (.+)', re.DOTALL | re.IGNORECASE)
+_NO_ARRIVALS = frozenset((rb"\noselect", rb"\sent", rb"\all", rb"\drafts"))
 # Names of months in a reply do not depend on the language of this machine.
 _MONTHS = b"janfebmaraprmayjunjulaugsepoctnovdec"
 
@@ -61,6 +63,23 @@ def copied_to(answers: Iterable[Any]) -> tuple[int, int] | None:
         if isinstance(answer, bytes) and (found := _COPYUID.search(answer)):
             return int(found[1]), int(found[3])
     return None
+
+
+def folder_names(data: Iterable[Any]) -> Iterator[str]:
+    """Yield the folders in a LIST into which mail may arrive, as the server writes their names.
+
+    Those for mail that was sent, or for copies of all mail, are left out (RFC 6154).
+    """
+    for line in data:
+        literal = isinstance(line, tuple)
+        words = b" ".join(line) if literal else line or b""
+        if (found := _FOLDER.match(words)) and _NO_ARRIVALS.isdisjoint(found[1].lower().split()):
+            name = found[2].strip()
+            if name.startswith(b"{") and literal:
+                name = line[1]
+            elif name.startswith(b'"'):
+                name = re.sub(rb"\\(.)", rb"\1", name[1:-1])
+            yield name.decode("ascii", "replace")
 
 
 def _moment(*parts: bytes) -> datetime:

@@ -4,12 +4,13 @@ import hashlib
 import imaplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.mail.imap.session import ImapSession, translate_answers
 from tracker.mail.message import one_line
+from tracker.mail.secured import tls_of
 from tracker.services.ports.correspondence.fetching import (
     MailboxTrouble,
     MailSession,
@@ -84,7 +85,8 @@ class ImapSource(MailSource):
                 said = b" ".join(connection.capability()[1]).upper().split()
             server = self._server
             abilities = frozenset(word.decode("ascii", "replace") for word in said)
-            yield ImapSession(connection, abilities, server.inbox, server.filed)
+            tls = tls_of(connection.socket())
+            yield ImapSession(connection, abilities, tls, server.inbox, server.filed)
         finally:
             _close(connection)
 
@@ -116,7 +118,9 @@ class ImapSource(MailSource):
                 connection.starttls(context)
                 return
         except BaseException:
-            connection.shutdown()
+            # A handshake that failed has closed the socket, which must not hide the reason.
+            with suppress(OSError):
+                connection.shutdown()
             raise
         connection.shutdown()
         raise MailboxTrouble(
@@ -130,9 +134,7 @@ class ImapSource(MailSource):
         user = self._server.user
         try:
             if self._server.token:
-                connection.authenticate(
-                    "XOAUTH2", _once(f"user={user}\x01auth=Bearer {secret}\x01\x01")
-                )
+                _sign_in_with_token(connection, user, secret)
             elif "AUTH=PLAIN" in connection.capabilities:
                 # Unlike LOGIN, it takes any characters.
                 connection.authenticate("PLAIN", _once(f"\0{user}\0{secret}"))
@@ -161,14 +163,30 @@ class ImapSource(MailSource):
         return lines[0]
 
 
+def _sign_in_with_token(connection: imaplib.IMAP4, user: str, token: str) -> None:
+    """Sign in with an OAuth token, in a way that the server offers. Raises MailboxTrouble."""
+    bearer = f"auth=Bearer {token}\x01\x01"
+    if "AUTH=OAUTHBEARER" in connection.capabilities:
+        # RFC 7628: the client ends a refused dialogue with this character.
+        name = user.replace("=", "=3D").replace(",", "=2C")
+        connection.authenticate("OAUTHBEARER", _once(f"n,a={name},\x01{bearer}", then=b"\x01"))
+    elif "AUTH=XOAUTH2" in connection.capabilities:
+        connection.authenticate("XOAUTH2", _once(f"user={user}\x01{bearer}"))
+    else:
+        raise MailboxTrouble(
+            MailTrouble.SIGN_IN,
+            "The mail server takes no token: it offers neither OAUTHBEARER nor XOAUTH2.",
+        )
+
+
 class _once:
     """Answers the first question of the server, and ends a dialogue that goes on."""
 
-    def __init__(self, words: str) -> None:
-        self._words = words.encode()
+    def __init__(self, words: str, then: bytes = b"") -> None:
+        self._words, self._then = words.encode(), then
 
     def __call__(self, _: bytes) -> bytes:
-        words, self._words = self._words, b""
+        words, self._words = self._words, self._then
         return words
 
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from tracker.mail.imap.answers import copied_to, literals, seen_in, uids_in
+from tracker.mail.imap.answers import copied_to, folder_names, literals, seen_in, uids_in
 from tracker.services.ports.correspondence.fetching import MailboxTrouble, MailSession, MovedTo
 from tracker.services.ports.correspondence.received import MailFolder, MailTrouble, SeenMail
 
 # As many numbers as fit into one line of a command on every server.
 _IN_ONE_COMMAND = 500
+# Junk is in one of the first folders of every mailbox.
+_MOST_FOLDERS = 50
 
 
 @contextmanager
@@ -30,12 +32,43 @@ class ImapSession(MailSession):
     """A connection that is signed in. `abilities` are those that the server names."""
 
     def __init__(
-        self, connection: imaplib.IMAP4, abilities: frozenset[str], inbox: str, filed: str
+        self,
+        connection: imaplib.IMAP4,
+        abilities: frozenset[str],
+        tls: str,
+        inbox: str,
+        filed: str,
     ) -> None:
         self._connection = connection
+        self._abilities, self._tls = abilities, tls
         self._can_move = "MOVE" in abilities
         self._can_expunge_one = "UIDPLUS" in abilities
         self._names = {MailFolder.INBOX: _quoted(inbox), MailFolder.FILED: _quoted(filed)}
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        return self._abilities
+
+    @property
+    def tls(self) -> str:
+        return self._tls
+
+    def has_folder(self, folder: MailFolder) -> bool:
+        with translate_answers():
+            return self._connection.select(self._names[folder], readonly=True)[0] == "OK"
+
+    def remove_elsewhere(self, word: str) -> str:
+        inbox = self._names[MailFolder.INBOX]
+        with translate_answers():
+            _, told = self._connection.list()
+            names = [name for name in folder_names(told) if _quoted(name) != inbox]
+            for name in names[:_MOST_FOLDERS]:
+                if self._connection.select(_quoted(name))[0] != "OK":
+                    continue
+                if uids := uids_in(self._sent("SEARCH", "TEXT", _quoted(word))):
+                    self.delete(uids)
+                    return name
+        return ""
 
     def select(self, folder: MailFolder) -> int:
         name = self._names[folder]

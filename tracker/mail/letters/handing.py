@@ -6,12 +6,12 @@ server has nothing, after it nobody can tell until it answers.
 
 import re
 import smtplib
-import ssl
 from collections.abc import Callable
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail.letters.post import WrittenLetterPost
 from tracker.mail.message import one_line
+from tracker.mail.secured import tls_of
 from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected, short
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
@@ -63,7 +63,7 @@ class SmtpLetterPost(WrittenLetterPost):
             with connected(self._server, self._timeout) as connection:
                 talk = _Talk(connection, answers, self._after_the_dot)
                 reports = talk.hand(envelope, envid)
-                tls, found = _tls_of(connection), _QUEUE.search(answers[-1].words)
+                tls, found = tls_of(connection.sock), _QUEUE.search(answers[-1].words)
                 queue = found[1] if found else ""
                 taken.append(HandedOver(self._server.host, queue, tls, reports, tuple(answers)))
                 talk.leave()
@@ -173,13 +173,3 @@ class _Talk:
             return
         kind = RefusedForGood if 500 <= code < 600 else NotTaken
         raise kind(self._said(), tuple(self._answers))
-
-
-def _tls_of(connection: smtplib.SMTP) -> str:
-    """Return the protocol and the name on the server's certificate; empty without TLS."""
-    socket = connection.sock
-    if not isinstance(socket, ssl.SSLSocket):
-        return ""
-    # Pairs of a kind and a name.
-    names = [pair[1] for pair in (socket.getpeercert() or {}).get("subjectAltName", ())]
-    return " ".join([socket.version() or "TLS", *map(str, names[:1])])

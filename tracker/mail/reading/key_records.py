@@ -5,12 +5,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-import dns.exception
-import dns.resolver
-
+from tracker.mail.domain_records import DnsRecords
 from tracker.services.ports.correspondence.reading import KeyRecords
 
-LOOKUP_SECONDS = 5.0
 _REMEMBERED_SECONDS = 3600
 _MOST_REMEMBERED = 1000
 _LONGEST_NAME = 253
@@ -44,22 +41,5 @@ class DnsKeyRecords(KeyRecords):
 
 
 def look_up_text(name: str) -> str | None:
-    """Return the text under a name, or None if there is none. Raises TimeoutError."""
-    try:
-        answer = dns.resolver.resolve(name, "TXT", lifetime=LOOKUP_SECONDS, search=False)
-    except (
-        dns.resolver.NXDOMAIN,
-        dns.resolver.NoAnswer,
-        dns.exception.SyntaxError,
-        dns.name.LabelTooLong,
-        dns.name.EmptyLabel,
-        dns.name.NameTooLong,
-    ):
-        return None
-    except (dns.exception.DNSException, OSError) as error:
-        raise TimeoutError from error
-    for record in answer:
-        text = b"".join(record.strings).decode("utf-8", "replace")
-        if "p=" in text:
-            return text
-    return None
+    """Return the key record under a name, or None if there is none. Raises TimeoutError."""
+    return next((text for text in DnsRecords().texts(name) if "p=" in text), None)

@@ -1,13 +1,14 @@
 """The addresses of mail: the one that a body gives for requests, and the one of each request."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.correspondence.mail_letter import AddressPattern
-from tracker.domain.correspondence.mail_token import TOKENS, token_from
+from tracker.domain.correspondence.mail_token import TOKENS, token_from, tokens_in
 from tracker.domain.law.law import Source
 from tracker.services.core.office import Office
 
@@ -31,6 +32,21 @@ def pattern_of(office: Office) -> AddressPattern:
     if office.letter_post.addresses is None:
         raise NotAllowed(NO_ADDRESSES)
     return office.letter_post.addresses
+
+
+def retire_if_shown(
+    office: Office, reference: str, words: Iterable[str], *, pictures: bool
+) -> None:
+    """Retire the addresses of a request if a publication may show one.
+
+    Pictures of documents may: no program can tell. The next letter goes out from another address.
+    """
+    if pictures or any(
+        office.letters_by_mail.request_of(token) == reference
+        for said in words
+        for token in tokens_in(said)
+    ):
+        office.letters_by_mail.retire_shown(reference, office.now())
 
 
 def request_sender(office: Office, reference: str) -> str:

@@ -36,6 +36,8 @@ MAILBOX_LEASE = timedelta(minutes=15)
 MOST_A_DAY = 2_000
 # A copy is deleted from the mailbox once a backup with the sealed mail is as old as this.
 COPIES_STAY = timedelta(days=7)
+# A check of the office's own mail waits for less. What comes later, nobody waits for.
+CHECKS_STAY = timedelta(minutes=10)
 # Mail that nobody placed is destroyed with the key of its shelf after this time.
 SHELVES_STAY = timedelta(days=365)
 _MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
@@ -205,6 +207,9 @@ def _take_batch(
         place = run.place(folder, uidvalidity, uid)
         if uid in found:
             raw = found.pop(uid)
+            if check_made_at := _check_made_at(run, raw):
+                _leave_to_check(run, session, uid, check_made_at)
+                continue
             stored = _stored(run, raw, what, place)
             if folder is MailFolder.INBOX:
                 _file_away(run, session, uidvalidity, uid)
@@ -213,6 +218,17 @@ def _take_batch(
             # The mail stays where it is: the header alone is no copy of it.
             _stored(run, head, what, place, too_large=True)
             run.done.too_large += 1
+
+
+def _check_made_at(run: _Run, raw: bytes) -> datetime | None:
+    marks = run.office.incoming.check_marks
+    return marks.made_at(raw) if marks else None
+
+
+def _leave_to_check(run: _Run, session: MailSession, uid: int, made_at: datetime) -> None:
+    """Leave a check mail to the check that waits for it, and delete it once none does."""
+    if run.office.now() - made_at > CHECKS_STAY:
+        session.delete([uid])
 
 
 def _stored(

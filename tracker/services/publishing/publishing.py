@@ -33,6 +33,7 @@ from tracker.services.core.evidence import sha256_of
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
+from tracker.services.correspondence.addressing import retire_if_shown
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.publishing import FinishedPublication, PublicCopyFile
@@ -190,6 +191,8 @@ def put_on_record(office: Office, case: CaseFile, form: FinishedPublication, *, 
     today = today_of(office, case_state_of(case.history))
     event = replace(form.event, on=DaySpan.on(today))
     enter(office, case, event, by=by, texts=form.texts, copies=form.copies)
+    words = [said for text in form.texts for said in (text.title, text.words)]
+    retire_if_shown(office, case.reference, words, pictures=bool(form.copies))
     note_act(office, AuditAct.PUBLISHED, who=by, about=case.reference)
 
 

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -54,11 +55,13 @@ class SqlMailLetterRepository(LettersByMail):
             values = {"token": token, "request": reference, "made_at": at}
             return put(session, MailTokenRow, values)
 
-    def retire_token(self, token: str, at: datetime) -> None:
+    def retire_shown(self, reference: str, at: datetime) -> int:
         row = MailTokenRow
-        here = col(row.token) == token, col(row.retired_at).is_(None)
+        here = col(row.request) == reference, col(row.shown_at).is_(None)
+        retired = sa.func.coalesce(col(row.retired_at), at)
         with self._transactions.writing() as session:
-            session.exec(update(row).where(*here).values(retired_at=at))
+            shown = update(row).where(*here).values(shown_at=at, retired_at=retired)
+            return len(session.exec(shown.returning(col(row.token))).all())
 
     def retire_closed(self, at: datetime) -> int:
         row, closed = MailTokenRow, select(CaseStatusRow.request).where(~col(CaseStatusRow.open))

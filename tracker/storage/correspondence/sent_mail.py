@@ -20,7 +20,10 @@ class SqlSentMail(SentMail):
     def tokens(self) -> Mapping[str, TokenOwner]:
         with self._transactions.reading() as session:
             rows = session.exec(select(MailTokenRow)).all()
-            return {row.token: TokenOwner(row.request, bool(row.retired_at)) for row in rows}
+            return {
+                row.token: TokenOwner(row.request, bool(row.retired_at), bool(row.shown_at))
+                for row in rows
+            }
 
     def of_message_ids(self, ids: Collection[str]) -> Mapping[str, str]:
         row = MailLetterRow

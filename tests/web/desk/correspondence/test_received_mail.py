@@ -11,6 +11,7 @@ from tests.offices import Clock, a_request
 from tests.services.correspondence.mail_scenes import state_of
 from tests.web.browser import Browser, Page, signed_in
 from tracker.domain.base.terms import Channel
+from tracker.domain.correspondence.mail_token import token_from
 from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import take_file
 from tracker.services.people.accounts import add_account
@@ -98,6 +99,24 @@ def test_an_email_file_is_placed_with_one_click_and_logged_as_a_response(
     assert len(state_of(office, reference).replies) == 1
     (paper,) = state_of(office, reference).replies[0].event.evidence
     assert office.archive.read(reference, paper) == answer(reference)
+
+
+def test_a_mail_to_a_published_address_is_taken_with_a_caution(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    token = token_from(10**14)
+    office.letters_by_mail.add_token(reference, token, office.now())
+    raw = plain(f"To {token}@rti.office.example\r\n".encode())
+    caution = "an earlier address of this request, which others may know"
+    assert caution not in hand_in(lawyer, raw).words
+
+    office.letters_by_mail.retire_shown(reference, office.now())
+    page = hand_in(lawyer, raw.replace(b"To", b"Once more to"))
+
+    assert caution in page.words
+    assert "after this request was closed" not in page.words
+    place(lawyer, page, reference)
+    assert len(state_of(office, reference).unread()) == 1
 
 
 def test_the_same_answer_again_is_one_document(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from tracker.domain.correspondence.check_marks import CheckMarks
 from tracker.services.ports.correspondence.received import (
     Mailboxes,
     MailFolder,
@@ -43,6 +44,23 @@ class MailSession(Protocol):
 
     Mail is named by its number in the folder that was selected last.
     """
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        """Return what the server says that it can do, in upper case."""
+
+    @property
+    def tls(self) -> str:
+        """Return the protocol and the name on the server’s certificate; empty without TLS."""
+
+    def has_folder(self, folder: MailFolder) -> bool:
+        """Return whether a folder can be opened. It is selected, and nothing is made."""
+
+    def remove_elsewhere(self, word: str) -> str:
+        """Delete the mails with a word from a folder other than the inbox, and return its name.
+
+        It is empty if no folder has any. Another folder is selected afterwards.
+        """
 
     def select(self, folder: MailFolder) -> int:
         """Select a folder and return its numbering; make that for filed mail if needed."""
@@ -119,7 +137,7 @@ class Incoming:
     `domains` are those of the office's own addresses. `envelope_header` names the header in which
     the office's own server writes the recipient of the envelope. `backed_up_by` returns the moment
     of the newest backup made before another moment. `read` stands in for the office's own reading
-    of mail.
+    of mail. `check_marks` tell the mails that the office sends to itself to check its mail.
     """
 
     mails: ReceivedMails
@@ -132,3 +150,4 @@ class Incoming:
     envelope_header: str = "Delivered-To"
     request_of: RequestOfToken = _no_request
     read: StoredMailReader | None = None
+    check_marks: CheckMarks | None = None

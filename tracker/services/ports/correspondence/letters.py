@@ -86,8 +86,11 @@ class LettersByMail(Protocol):
     def add_token(self, reference: str, token: str, at: datetime) -> bool:
         """Give a request its token; return whether it is new and the request had none."""
 
-    def retire_token(self, token: str, at: datetime) -> None:
-        """Note that mail no longer goes out from this address. Mail to it is still taken."""
+    def retire_shown(self, reference: str, at: datetime) -> int:
+        """Retire the tokens of a request that may be public now, and return how many.
+
+        Mail to them is still taken.
+        """
 
     def retire_closed(self, at: datetime) -> int:
         """Retire the tokens of requests that are closed, and return how many."""

@@ -11,7 +11,10 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class MailTokenRow(Table, table=True):
-    """The token in the email address of a request. A retired one stays: mail may still come."""
+    """The token in the email address of a request. A retired one stays: mail may still come.
+
+    One that may have been published has `shown_at`: anybody can write to it.
+    """
 
     __tablename__ = "mail_token"
 
@@ -19,6 +22,7 @@ class MailTokenRow(Table, table=True):
     request: str = Field(foreign_key="request.reference", index=True)
     made_at: datetime
     retired_at: datetime | None = None
+    shown_at: datetime | None = None
 
 
 class MailLetterRow(Table, table=True):

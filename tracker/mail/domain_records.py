@@ -1,0 +1,46 @@
+"""Asks the DNS for records of domains, with a limit of time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dns.exception
+import dns.resolver
+
+from tracker.services.ports.correspondence.checking import DomainRecords
+
+LOOKUP_SECONDS = 5.0
+_NOTHING_THERE = (
+    dns.resolver.NXDOMAIN,
+    dns.resolver.NoAnswer,
+    dns.exception.SyntaxError,
+    dns.name.LabelTooLong,
+    dns.name.EmptyLabel,
+    dns.name.NameTooLong,
+)
+
+
+class DnsRecords(DomainRecords):
+    """Asks this resolver, or the one of the machine."""
+
+    def __init__(
+        self, resolver: dns.resolver.Resolver | None = None, seconds: float = LOOKUP_SECONDS
+    ) -> None:
+        self._resolver, self._seconds = resolver, seconds
+
+    def texts(self, name: str) -> Sequence[str]:
+        answers = self._asked(name, "TXT")
+        return [b"".join(each.strings).decode("utf-8", "replace") for each in answers]
+
+    def mail_hosts(self, domain: str) -> Sequence[str]:
+        found = sorted(self._asked(domain, "MX"), key=lambda each: int(each.preference))
+        return [str(each.exchange) for each in found]
+
+    def _asked(self, name: str, kind: str) -> Sequence[Any]:
+        """Return the records under a name, none if there are none. Raises TimeoutError."""
+        try:
+            resolver = self._resolver or dns.resolver.get_default_resolver()
+            return list(resolver.resolve(name, kind, lifetime=self._seconds, search=False))
+        except _NOTHING_THERE:
+            return []
+        except (dns.exception.DNSException, OSError) as error:
+            raise TimeoutError from error
