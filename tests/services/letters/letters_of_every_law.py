@@ -15,6 +15,7 @@ from tests.abroad import by_hand, case_status, refused
 from tests.offices import BY, a_paper, a_request, an_office, received, the_library
 from tests.services.letters.requests_of_all import ROLES, press, request_to
 from tests.services.letters.scenes import answered, outcome
+from tools.letter_messages import kinds_worded_in
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -57,8 +58,9 @@ class LettersOfLaw:
     """The letters and clock events of a law.
 
     Pages and words are those of its requests to all roles, and `core` is the fewest core records
-    that a role is asked for. Remedies are by stage. Events are the kinds that can be logged once
-    the request was received.
+    that a role is asked for. Remedies are by stage, and so are the languages in which each letter
+    of the simple path is written. Events are the kinds that can be logged once the request was
+    received.
     """
 
     law: Law
@@ -66,6 +68,7 @@ class LettersOfLaw:
     words: set[int] = field(default_factory=set)
     core: int = 99
     remedies: dict[str, RemedyLetter] = field(default_factory=dict)
+    languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[str, ...] = ()
 
 
@@ -102,7 +105,22 @@ def letters_of(law: Law) -> LettersOfLaw:
         reference = _asked(spoken, law, ("silence",))
         found.events = tuple(_events(spoken, reference, law))
         _walk(spoken, law, found)
+    found.languages = _languages(law)
     return found
+
+
+def _languages(law: Law) -> dict[str, tuple[str, ...]]:
+    """The languages in which the letter of each remedy is written, by stage."""
+    found: dict[str, dict[str, bool]] = {}
+    for language in law.languages:
+        if not locale(language).letters_alone:
+            for stage in remedies_of(law):
+                found.setdefault(stage.key, {})[language] = True
+        elif LetterKind.APPEAL in kinds_worded_in(language):
+            for _, stage, writer in remedies_in(law, language):
+                whole = found.setdefault(stage.key, {})
+                whole[language] = whole.get(language, True) and not writer.instead
+    return {key: tuple(each for each in whole if whole[each]) for key, whole in found.items()}
 
 
 def remedies_in(law: Law, language: str) -> Iterator[tuple[Way, Stage, Writer]]:
@@ -164,8 +182,9 @@ def _row_of_remedy(found: LettersOfLaw, stage: Stage) -> tuple[str, ...]:
     pleas = "of this law" if own else "neutral, over the provisions of the file"
     title = stage.title.in_language("en")
     if letter is None:
-        return law.key, title, "none: no course of a request opens it", "", ""
-    return law.key, title, letter.form, str(letter.words), pleas
+        return law.key, title, "none: no course of a request opens it", "", "", ""
+    languages = ", ".join(found.languages.get(stage.key, ()))
+    return law.key, title, letter.form, str(letter.words), languages, pleas
 
 
 def _least_to_most(numbers: set[int]) -> str:
