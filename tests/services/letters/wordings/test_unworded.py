@@ -8,6 +8,7 @@ import pytest
 from babel.support import NullTranslations
 
 from tests.abroad import asked_abroad, library_abroad, refused
+from tests.offices import BY
 from tests.services.letters.scenes import answered, outcome
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import Text
@@ -15,9 +16,11 @@ from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
+from tracker.domain.words.pleading_edits import PleadingEdits
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.letters.bundle.court_papers import CourtPapers
+from tracker.services.letters.editing import change_pleading, leave_out_item, pleading_in
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.wordings.unworded import heard, unworded_in
 from tracker.translations import locale
@@ -143,6 +146,29 @@ def test_the_papers_beside_the_letter_are_in_english(spoken: Office) -> None:
 
     assert papers.writer.letter().language == "en"
     assert papers.writer.instead is None
+
+
+def test_an_edit_that_would_put_the_letter_into_english_is_refused(spoken: Office) -> None:
+    """With all items but one left out, the letter names “the record in item”."""
+    one = "the records in item {items}"
+    office = replace(spoken, locale=without(one))
+    written = appeal(office)
+    reference, place = written.case.reference, pleading_in(written).place
+    *others, last, _ = [asked.key for asked in written.drafted.questions]
+
+    def left_out(key: str, version: int) -> PleadingEdits:
+        change = leave_out_item(pleading_in(written), key)
+        return change_pleading(office, reference, place, version, change, by=BY)
+
+    for version, key in enumerate(others):
+        left_out(key, version)
+    with pytest.raises(BadInput, match="a sentence without words in “es”"):
+        left_out(last, len(others))
+
+    with office.cases.look(reference) as case:
+        assert set(case.pleading_edits(place).items_out) == set(others)
+        still = writer_of(office, case, LetterKind.APPEAL, None, IN_SPANISH)
+    assert still.letter().language == "es"
 
 
 def test_what_the_letter_does_not_print_needs_no_words() -> None:
