@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from babel.support import NullTranslations
@@ -28,12 +29,14 @@ from tracker.translations import locale
 ASKED, REFUSED = date(2025, 9, 3), date(2025, 9, 9)
 RECEIVED = "Request received {day:on}."
 IN_SPANISH = LetterChoices(language="es")
+# A catalogue: messages, and those with a number by the place of their form.
+Known = dict[str | tuple[str, Any], str]
 
 
 class Some(NullTranslations):
     """A catalogue with these words and no others."""
 
-    def __init__(self, words: dict[object, str]) -> None:
+    def __init__(self, words: Known) -> None:
         super().__init__()
         self._catalog = words
 
@@ -44,7 +47,7 @@ class Some(NullTranslations):
         return self._catalog.get((msgid1, int(n != 1)), msgid1 if n == 1 else msgid2)
 
 
-def speaking(words: dict[object, str]) -> Locale:
+def speaking(words: Known) -> Locale:
     return heard(Locale("es", Some(words), letters_alone=True))
 
 
@@ -191,7 +194,10 @@ def test_a_printed_message_is_found_by_its_longest_part_and_a_text_by_its_words(
 
 
 def test_a_message_with_a_number_is_found_in_both_forms() -> None:
-    blank = {("{number} day", 0): "{number} day", ("{number} day", 1): "{number} days"}
+    blank: Known = {
+        ("{number} day", 0): "{number} day",
+        ("{number} day", 1): "{number} days",
+    }
     spoken = speaking(blank)
     spoken.say_count("{number} day", "{number} days", 15)
 
