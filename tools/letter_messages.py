@@ -1,8 +1,9 @@
-"""The messages in letters to the body that was asked, by the kind of letter.
+"""The messages in letters, by the kind of letter.
 
-A language of letters alone has a catalogue of these messages. A place is a file, or a name in
-a file, and means every message there. The test that writes such letters and compares is
-tests/services/letters/wordings/test_letters_alone.py.
+A language of letters alone has a catalogue of these messages. A place is a file, a folder, or a
+name in a file, and means every message there. Those of remedies may stay without words: a letter
+that would print one is in English (tracker/services/letters/wordings/unworded.py). The test that
+writes letters and compares is tests/services/letters/wordings/test_letters_alone.py.
 """
 
 import ast
@@ -43,6 +44,27 @@ _ANNEXED = (
     f"{_EVENTS}/clock/transferred.py:Transferred.document",
 )
 _EXTENSION = f"{_EVENTS}/clock/extension_noticed.py:ExtensionNoticed.document"
+_REMEDY = (
+    *_SENT,
+    *_ANNEXED,
+    f"{_LETTERS}/pleading/",
+    f"{_LETTERS}/appeal_words.py",
+    f"{_LETTERS}/earlier_remedies.py",
+    f"{_LETTERS}/chronology.py:_document",
+    f"{_LETTERS}/paper_dates.py",
+    f"{_LETTERS}/request_words.py",
+    _EXTENSION,
+    f"{_EVENTS}/clock/fee_noticed.py:FeeNoticed.document",
+    f"{_EVENTS}/responses/answered.py:Answered.document",
+    f"{_EVENTS}/responses/not_held.py:NotHeld.document",
+    f"{_EVENTS}/responses/partly_answered.py:PartlyAnswered.document",
+    f"{_EVENTS}/responses/refused.py:Refused.document",
+    "tracker/services/core/naming.py:began",
+    "tracker/services/deadlines/explaining.py:said_length",
+    "tracker/services/core/naming.py:OUTCOMES",
+    "tracker/services/core/naming.py:DECISIONS",
+    "tracker/services/core/naming.py:PARTIES",
+)
 PLACES: dict[str, tuple[str, ...]] = {
     LetterKind.REQUEST: (
         f"{_LETTERS}/request_words.py",
@@ -69,6 +91,8 @@ PLACES: dict[str, tuple[str, ...]] = {
         f"{_LETTERS}/paper_dates.py",
     ),
     LetterKind.THANKS: (*_SENT, f"{_LETTERS}/paper_dates.py"),
+    LetterKind.APPEAL: _REMEDY,
+    LetterKind.INTERNAL_REVIEW: _REMEDY,
 }
 
 
@@ -97,7 +121,7 @@ def messages_of_letters(template: Catalog, kinds: Collection[str]) -> Catalog:
 
 
 def _is_in(places: Collection[str], file: str, line: int | None) -> bool:
-    if file in places:
+    if any(file == each or (each.endswith("/") and file.startswith(each)) for each in places):
         return True
     named = [place.rpartition(":")[2] for place in places if place.startswith(f"{file}:")]
     parts = [part for name in named for part in _lines(file, name)]

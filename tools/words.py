@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 from tools.letter_messages import kinds_worded_in, messages_of_letters
 from tracker.domain.base.text import SOURCE
+from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE_BODY
 from tracker.translations import catalogue, every_language
 
 ROOT = Path(__file__).parents[1]
@@ -93,6 +94,14 @@ def wanted(template: Catalog, language: str, folder: Path = FOLDER) -> Catalog:
     return messages_of_letters(template, kinds_worded_in(language))
 
 
+def needed(template: Catalog, language: str, folder: Path = FOLDER) -> Catalog:
+    """Return those of the wanted messages that may not stay without words: in a language of
+    letters alone, those in letters to the body that is asked."""
+    if every_language(folder)[language].pages:
+        return template
+    return messages_of_letters(template, kinds_worded_in(language) & LETTERS_TO_THE_BODY)
+
+
 def faults(template: Catalog, folder: Path = FOLDER) -> Iterator[str]:
     """Yield a sentence for each message that a catalogue lacks or should not have."""
     for language in translated(folder):
@@ -101,14 +110,21 @@ def faults(template: Catalog, folder: Path = FOLDER) -> Iterator[str]:
             yield f"{named(file)} is missing: {AGAIN}."
             continue
         found = wanted(template, language, folder)
-        yield from faults_of(read(file, language), found, named(file), language)
+        must = needed(template, language, folder)
+        yield from faults_of(read(file, language), found, named(file), language, must)
 
 
-def faults_of(words: Catalog, template: Catalog, file: str, language: str) -> list[str]:
-    """Return the faults of one catalogue; a wrong order only if there is no other fault."""
+def faults_of(
+    words: Catalog, template: Catalog, file: str, language: str, must: Catalog | None = None
+) -> list[str]:
+    """Return the faults of one catalogue; a wrong order only if there is no other fault. Messages
+    outside `must` may stay without words."""
     found = []
     for message in template:
         known = words.get(message.id)
+        blank = known is not None and not any(forms_of(known.string))
+        if blank and must is not None and message.id not in must:
+            continue
         why = fault_of(message, known) if known else f"is not in {file}: {AGAIN}"
         if message.id and why:
             found.append(f"{place_of(message)}: “{singular(message)}” {why} ({language}).")

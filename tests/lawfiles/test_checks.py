@@ -186,8 +186,8 @@ def test_a_language_of_letters_alone_needs_what_its_letters_contain(tmp_path: Pa
     [
         (frozenset(), "languages: name “es”, and the request has no wording in it."),
         (
-            frozenset({LetterKind.REQUEST, LetterKind.APPEAL}),
-            "languages: name “es”, in which no pages are made: remove the wording “appeal”, whose "
+            frozenset({LetterKind.REQUEST, LetterKind.APPEAL, LetterKind.NOTICE}),
+            "languages: name “es”, in which no pages are made: remove the wording “notice”, whose "
             "words are those of pages too.",
         ),
     ],
@@ -200,6 +200,7 @@ def test_the_wordings_of_a_language_of_letters_alone_are_checked(
     found = examine_library(write(tmp_path, files), SpokenLanguages(("en",), {"es": kinds}))
 
     assert any(why in str(each) for each in found.complaints)
+    assert not any("“appeal”" in str(each) for each in found.complaints)
 
 
 def test_words_for_an_unknown_question_are_a_complaint(tmp_path: Path) -> None:

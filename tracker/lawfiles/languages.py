@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.domain.base.text import SOURCE, Text, texts_in
-from tracker.domain.events.correspondence.letter_finalised import LETTERS_TO_THE_BODY
+from tracker.domain.events.correspondence.letter_finalised import (
+    LETTERS_TO_THE_BODY,
+    REMEDY_LETTERS,
+)
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, LetterKind, Stage
@@ -58,7 +61,7 @@ def _wordings_missing(language: str, spoken: SpokenLanguages) -> Iterator[str]:
     kinds = spoken.letters[language]
     if LetterKind.REQUEST not in kinds:
         yield f"name “{language}”, and the request has no wording in it."
-    for kind in sorted(kinds - LETTERS_TO_THE_BODY):
+    for kind in sorted(kinds - LETTERS_TO_THE_BODY - {*REMEDY_LETTERS}):
         yield (
             f"name “{language}”, in which no pages are made: remove the wording “{kind}”, whose "
             "words are those of pages too."
@@ -147,8 +150,10 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
 
 def said_to_the_body(law: Law, kinds: Collection[LetterKind]) -> Iterator[tuple[str, Text]]:
     """Yield every text of a law that letters of these kinds to the body that is asked may
-    contain, with its place in the file. The request is always one of them."""
-    kinds = {LetterKind.REQUEST, *kinds}
+    contain, with its place in the file. The request is always one of them.
+
+    The letter of a remedy needs none: without words it is in English."""
+    kinds = {LetterKind.REQUEST, *LETTERS_TO_THE_BODY.intersection(kinds)}
     yield "title", law.title
     if law.number and len(kinds) > 1:
         yield "number", law.number

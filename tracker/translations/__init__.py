@@ -57,7 +57,8 @@ def locale(language: str, folder: Path = FOLDER) -> Locale:
     if not compiled.is_file():
         raise NotOnFile(f"{compiled} is missing: `make words` compiles it.")
     with compiled.open("rb") as file:
-        return Locale(language, Translations(file, DOMAIN))
+        alone = not every_language(folder)[language].pages
+        return Locale(language, Translations(file, DOMAIN), letters_alone=alone)
 
 
 def catalogue(language: str, folder: Path = FOLDER) -> Path:

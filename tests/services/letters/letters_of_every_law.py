@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from tests.abroad import by_hand, case_status, refused
 from tests.offices import BY, a_paper, a_request, an_office, received, the_library
 from tests.services.letters.requests_of_all import ROLES, press, request_to
+from tests.services.letters.scenes import answered, outcome
+from tools.letter_messages import kinds_worded_in
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -21,12 +23,14 @@ from tracker.domain.events.event import kinds_of
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Actor, Law, LetterKind, Stage
 from tracker.domain.law.limits import TransferEffect
+from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
+from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.clock_events import notable, record_clock_event
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import writer_of
+from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.letter_length import length_of
 from tracker.services.letters.remedies import Remedy, unused
 from tracker.translations import locale
@@ -36,6 +40,9 @@ RECEIVED, REFUSED, TODAY = date(2025, 9, 3), date(2025, 9, 9), date(2026, 11, 24
 SILENT, DISMISSED = "no decision", "dismissed"
 # The way to a remedy: the response of the body, then each earlier remedy and its outcome.
 Way = tuple[str, ...]
+# The ways that are followed through later remedies. The first is the response of the body.
+_FOLLOWED = ("silence", "refusal", "partial")
+_IN_PART = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED, Outcome.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,9 @@ class LettersOfLaw:
     """The letters and clock events of a law.
 
     Pages and words are those of its requests to all roles, and `core` is the fewest core records
-    that a role is asked for. Remedies are by stage. Events are the kinds that can be logged once
-    the request was received.
+    that a role is asked for. Remedies are by stage, and so are the languages in which each letter
+    of the simple path is written. Events are the kinds that can be logged once the request was
+    received.
     """
 
     law: Law
@@ -60,6 +68,7 @@ class LettersOfLaw:
     words: set[int] = field(default_factory=set)
     core: int = 99
     remedies: dict[str, RemedyLetter] = field(default_factory=dict)
+    languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[str, ...] = ()
 
 
@@ -96,7 +105,45 @@ def letters_of(law: Law) -> LettersOfLaw:
         reference = _asked(spoken, law, ("silence",))
         found.events = tuple(_events(spoken, reference, law))
         _walk(spoken, law, found)
+    found.languages = _languages(law)
     return found
+
+
+def _languages(law: Law) -> dict[str, tuple[str, ...]]:
+    """The languages in which the letter of each remedy is written, by stage."""
+    found: dict[str, dict[str, bool]] = {}
+    for language in law.languages:
+        if not locale(language).letters_alone:
+            for stage in remedies_of(law):
+                found.setdefault(stage.key, {})[language] = True
+        elif LetterKind.APPEAL in kinds_worded_in(language):
+            for _, stage, writer in remedies_in(law, language):
+                whole = found.setdefault(stage.key, {})
+                whole[language] = whole.get(language, True) and not writer.instead
+    return {key: tuple(each for each in whole if whole[each]) for key, whole in found.items()}
+
+
+def remedies_in(law: Law, language: str) -> Iterator[tuple[Way, Stage, Writer]]:
+    """Write the letter of each remedy in a language: after silence, after a refusal without a
+    ground and with each exemption that the law lists, and after a partial answer."""
+    library = library_for(law)
+    block = replace(library.block(BLOCK), reported=(), places=(law.country.upper(),))
+    library = replace(library, blocks=dict(library.blocks) | {BLOCK: block})
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
+        spoken = replace(office, locale=locale)
+        ways: list[Way] = [("silence",), ("refusal",), ("partial",)]
+        ways += [(each.key,) for each in law.exemptions]
+        seen: set[Way] = set()
+        for way in ways:
+            reference = _asked(spoken, law, way, language)
+            for remedy, writer in _writers(spoken, reference, language):
+                stage = remedy.opened.stage
+                yield way, stage, writer
+                for end in (SILENT, DISMISSED):
+                    step = (*way[:1], stage.key, end)
+                    if step not in seen and _leads_on(law, stage) and way[0] in _FOLLOWED:
+                        seen.add(step)
+                        ways.append((*way, stage.key, end))
 
 
 def _walk(office: Office, law: Law, found: LettersOfLaw) -> None:
@@ -135,8 +182,9 @@ def _row_of_remedy(found: LettersOfLaw, stage: Stage) -> tuple[str, ...]:
     pleas = "of this law" if own else "neutral, over the provisions of the file"
     title = stage.title.in_language("en")
     if letter is None:
-        return law.key, title, "none: no course of a request opens it", "", ""
-    return law.key, title, letter.form, str(letter.words), pleas
+        return law.key, title, "none: no course of a request opens it", "", "", ""
+    languages = ", ".join(found.languages.get(stage.key, ()))
+    return law.key, title, letter.form, str(letter.words), languages, pleas
 
 
 def _least_to_most(numbers: set[int]) -> str:
@@ -170,7 +218,7 @@ def _leads_on(law: Law, stage: Stage) -> bool:
     return any(law.stages[key].leads_to for key in stage.leads_to)
 
 
-def _asked(office: Office, law: Law, way: Way) -> str:
+def _asked(office: Office, law: Law, way: Way, language: str = "en") -> str:
     """A request with the history of that way."""
     capacity = next(iter(law.eligibility.kinds), "")
     reference = a_request(
@@ -180,13 +228,18 @@ def _asked(office: Office, law: Law, way: Way) -> str:
         law=law.key,
         on=RECEIVED,
         eligibility=capacity,
+        language=language,
     )
     received(office, reference, RECEIVED)
     _begun(office, reference, law)
     if way[0] == "refusal":
         refused(office, reference, REFUSED)
-    else:
+    elif way[0] == "partial":
+        answered(office, reference, "partly-answered", REFUSED, *map(outcome, _IN_PART))
+    elif way[0] == "silence":
         sweep(office, TODAY)
+    else:
+        answered(office, reference, "refused", REFUSED, outcome(Outcome.REFUSED, way[0]))
     for stage, end in zip(way[1::2], way[2::2], strict=True):
         _taken(office, reference, stage, end)
     return reference
@@ -224,14 +277,23 @@ def _day_of(remedy: Remedy) -> date:
     return min(remedy.opened.opens_earliest + timedelta(days=3), TODAY)
 
 
+def _writers(office: Office, reference: str, language: str) -> Iterator[tuple[Remedy, Writer]]:
+    """Write the letter of each remedy that is open."""
+    for remedy in _open(office, reference):
+        if remedy.opened.stage.remedy is None:
+            continue
+        chosen, place = LetterChoices(language=language), remedy.place
+        with office.cases.look(reference) as case:
+            yield (
+                remedy,
+                writer_of(office, case, LetterKind.APPEAL, place, chosen, _day_of(remedy)),
+            )
+
+
 def _written(office: Office, reference: str, found: LettersOfLaw) -> Iterator[Stage]:
     """Write the letter of each remedy that is open, and yield its stage."""
-    for remedy in _open(office, reference):
-        stage, day = remedy.opened.stage, _day_of(remedy)
-        if stage.remedy is None:
-            continue
-        with office.cases.look(reference) as case:
-            writer = writer_of(office, case, LetterKind.APPEAL, remedy.place, on=day)
+    for remedy, writer in _writers(office, reference, "en"):
+        stage = remedy.opened.stage
         words = office.documents.plain(writer.letter())
         assert "{" not in words, (stage.key, words)
         assert writer.pleading, stage.key

@@ -47,11 +47,15 @@ class SpokenLanguages:
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language with its messages. A message without a translation is shown in English."""
+    """One language with its messages. A message without a translation is shown in English.
+
+    `letters_alone` says that no page is made in it: sentences of remedies may have no words.
+    """
 
     language: str
     translations: NullTranslations = UNTRANSLATED
     territory: str = ""
+    letters_alone: bool = False
 
     def within(self, country: str) -> "Locale":
         """Return this locale with the names of months that a country uses."""

@@ -86,14 +86,15 @@ def appeal_pack(
     with office.cases.look(reference) as case:
         source = bundle_source(office, case, remedy, chosen)
         writer, annexes = source.writer, bundle_annexes(source, case)
-        service = proof_of_service(writer.annexed, _marks(source), case, writer.locale)
+        papers = CourtPapers(writer)
+        service = proof_of_service(writer.annexed, _marks(source), case, papers.writer.locale)
     attached = tuple(_annexes(writer, annexes))
     digests = _digests(office, reference, attached)
-    letters = _letters(source, digests, service) | _forms(writer, parts)
+    letters = _letters(source, papers, digests, service) | _forms(papers, parts)
     if BundlePart.CERTIFICATES in parts:
         hashes = {each.file.paper.digest: digests[each.name] for each in attached}
-        items = tuple(chosen_evidence(writer, office, evidence))
-        letters |= _certificates(writer, annexes, hashes, items)
+        items = tuple(chosen_evidence(papers.writer, office, evidence))
+        letters |= _certificates(papers, annexes, hashes, items)
     made = _filed(office, source, with_pdf=with_pdf) | _marked(office, beside)
     made |= dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
@@ -153,16 +154,15 @@ def _marked(office: Office, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _letters(
-    source: BundleSource, digests: dict[str, str], service: LetterTable
+    source: BundleSource, papers: CourtPapers, digests: dict[str, str], service: LetterTable
 ) -> dict[str, Letter]:
     """Return the letter unless it is final, the count of time, and the lists of annexes with the
     proof of service."""
-    writer, papers = source.writer, CourtPapers(source.writer)
-    say = writer.locale.say
-    counted = papers.sheet(*writer.count_of_time())
+    writer, locale = source.writer, papers.writer.locale
+    say, counted = locale.say, papers.sheet(*papers.writer.count_of_time())
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[LetterBlock] = [annex_table(source.annexes, writer.locale)]
-    later = annex_table(source.later, writer.locale)
+    listed: list[LetterBlock] = [annex_table(source.annexes, locale)]
+    later = annex_table(source.later, locale)
     for title, table in (
         (say(LATER), later),
         (say("Files"), files),
@@ -177,9 +177,9 @@ def _letters(
     }
 
 
-def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
+def _forms(papers: CourtPapers, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
     """Return the blank forms by file name, numbered after the letters."""
-    papers, wanted = CourtPapers(writer), [part for part in chosen if part in BLANK_FORMS]
+    wanted = [part for part in chosen if part in BLANK_FORMS]
     return {
         f"{number:02d}-{part.upper()}": papers.form(part)
         for number, part in enumerate(wanted, start=4)
@@ -187,20 +187,19 @@ def _forms(writer: Writer, chosen: Sequence[BundlePart]) -> dict[str, Letter]:
 
 
 def _certificates(
-    writer: Writer,
+    papers: CourtPapers,
     annexes: Sequence[BundleAnnex],
     hashes: Mapping[str, str],
     items: Sequence[EvidenceItem],
 ) -> dict[str, Letter]:
     """Return the draft certificates and the certificates of translations by file name."""
-    papers = CourtPapers(writer)
     found = [
         (f"TRANSLATION-{annex.mark}", papers.translator(annex, file, hashes[file.paper.digest]))
         for annex in annexes
         for file in annex.files
         if file.translation
     ]
-    found += draft_certificates(writer, papers, annexes, hashes, items)
+    found += draft_certificates(papers.writer, papers, annexes, hashes, items)
     return {f"CERTIFICATE-{n:02d}-{mark}": letter for n, (mark, letter) in enumerate(found, 1)}
 
 

@@ -104,7 +104,8 @@ def change_pleading(
     """Store a change of a pleading that was read as `version`, and return the edits.
 
     The trail notes that it was changed, never the words. Raises EditedMeanwhile if someone else
-    saved first, and what the change raises.
+    saved first, BadInput if the letter would print a sentence without words in its language, and
+    what the change raises.
     """
     with office.cases.open(reference) as case:
         chosen = LetterChoices(language=place.language)
@@ -115,8 +116,20 @@ def change_pleading(
         changed = change(found.now, found.edits)
         stamped = replace(changed, changed_by=by, changed_at=office.now())
         stored = case.keep_pleading_edits(place, stamped)
+        if found.writer.locale.letters_alone:
+            _require_same_language(open_pleading(office, case, place[:2], chosen), place)
         note_act(office, AuditAct.LETTER_EDITED, who=by, about=reference, detail=place.stage)
     return stored
+
+
+def _require_same_language(found: OpenPleading, place: PleadingPlace) -> None:
+    """Raise BadInput if a change has put a letter into English, where its edits are not read."""
+    if found.place.language != place.language:
+        raise BadInput(
+            "With this change the letter would have a sentence without words in “{language}”. "
+            "Write the sentence yourself, or edit the letter in English.",
+            language=place.language,
+        )
 
 
 def row_reader(found: OpenPleading) -> RowReader:

@@ -25,7 +25,7 @@ from tracker.domain.words.letter import (
 from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
 from tracker.domain.words.pleading_edits import NO_EDITS, EditedPleading, edited
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import DECLARATIONS, SENT_HOW, block_words
+from tracker.services.core.naming import DECLARATIONS
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values
 from tracker.services.letters.authority_checks import citable
@@ -54,12 +54,12 @@ from tracker.services.letters.grounds_of_appeal import (
 )
 from tracker.services.letters.letter_months import calendars
 from tracker.services.letters.letter_steps import (
-    eligibility_words,
     extension_grounds,
     flags_of,
     given,
+    later_values,
+    named_values,
     silence_at,
-    step_values,
     undecided_values,
 )
 from tracker.services.letters.letterhead import banner_of
@@ -73,7 +73,7 @@ from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
-from tracker.services.letters.wordings import parallel_text
+from tracker.services.letters.wordings import parallel_text, unworded
 
 DEFAULT = LetterChoices()
 
@@ -103,7 +103,8 @@ def writer_of(
 
     Raises NotAllowed before a request is finalised, before a remedy is open and, for a rejoinder,
     if no appeal is undecided; BadInput for a remedy that is not open, or a language that the law
-    does not accept.
+    does not accept. The letter of a remedy is in one language: if a sentence that it prints has no
+    words in that language, it is in English.
     """
     case_status = case_status_of(case.history, office.library)
     now = case_status.case_state
@@ -125,7 +126,9 @@ def writer_of(
     silence = silence_at(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
     day = on or office.today_at(drafted.body)
     filed = _filed_annexes(office, case, plea if kind is LetterKind.REJOINDER else None, chosen)
-    return Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence, filed)
+    writer = Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence, filed)
+    lacking = writer.unworded()
+    return writer.in_english(lacking) if lacking else writer
 
 
 def _filed_annexes(
@@ -145,7 +148,8 @@ def _filed_annexes(
 
 
 class Writer:
-    """One letter while it is composed, with the facts gathered for it."""
+    """One letter while it is composed, with the facts gathered for it. `instead` says why it is in
+    English, if another language was meant."""
 
     def __init__(
         self,
@@ -164,7 +168,10 @@ class Writer:
         self.case_status, self.drafted = case_status, drafted
         self.plea, self.silence = plea, silence
         self.law: Law = office.library.law(drafted.law)
-        self.locale: Locale = office.locale(chosen.language).within(self.law.country)
+        spoken = office.locale(chosen.language).within(self.law.country)
+        self.locale: Locale = unworded.heard(spoken) if kind in REMEDY_LETTERS else spoken
+        self.instead: unworded.InEnglish | None = None
+        self._unworded: tuple[str, ...] = ()
         self.chosen, self.today = chosen, today
         # All that is read of the request is read now: its session may be closed later.
         self.applicant: Applicant = case.applicant()
@@ -185,6 +192,25 @@ class Writer:
         if parallel_text.goes_with_english(office, self.law.key, chosen.language, kind):
             told, chosen = parallel_text.in_english(office, case), replace(chosen, language=SOURCE)
             self._english = writer_of(office, told, kind, None, chosen, today)
+
+    def unworded(self) -> tuple[str, ...]:
+        """Return the sentences that the letter prints in English, because they have no words in
+        its language; none for a language with pages."""
+        if not unworded.is_heard(self.locale):
+            return ()
+        block, known = self.office.library.block(self.drafted.block), citable(self.office)
+        said = unworded.texts_of_remedies(self.office.library, self.law, block, known)
+        printed = self.office.documents.plain(self.letter())
+        return (*self._unworded, *unworded.unworded_in(printed, said, self.locale))
+
+    def in_english(self, lacking: tuple[str, ...] = ()) -> "Writer":
+        """Return the writer of the same letter in English, because it was `lacking` words. Raises
+        BadInput if the law does not accept English."""
+        chosen = replace(self.chosen, language=SOURCE)
+        place = self.plea.remedy.place if self.plea else None
+        english = writer_of(self.office, self.case, self.kind, place, chosen, self.today)
+        english.instead = unworded.because(self.locale, lacking)
+        return english
 
     def letter(self) -> Letter:
         """Return the letter."""
@@ -222,7 +248,9 @@ class Writer:
         return self.today if self.plea else None
 
     def _values(self) -> dict[str, str]:
-        values = self._request_values() | self._later_values()
+        values = self._request_values()
+        values |= later_values(self.case_status, self.law, self.locale, self.details)
+        values |= undecided_values(self.case_status, self.law, self.silence, self.locale)
         if self.request:
             values |= self.request.values(self._supporters())
         if self.plea:
@@ -297,6 +325,7 @@ class Writer:
             return ""
         then = folder_before(self.case, filed.seq)
         of = writer_of(self.office, then, LetterKind.APPEAL, place, self.chosen, day)
+        self._unworded = of.instead.sentences if of.instead else ()
         return headings_of(of.pleading, of.locale) if of.pleading else ""
 
     def _parts(self) -> Mapping[str, tuple[LetterBlock, ...]]:
@@ -314,29 +343,18 @@ class Writer:
         return annex_table(own, self.locale)
 
     def _request_values(self) -> dict[str, str]:
-        lang, library = self.locale.language, self.office.library
-        body, block = library.body(self._respondent()), library.block(self.drafted.block)
+        library, respondent = self.office.library, self._respondent()
         own = self.applicant.recipient if self.kind is LetterKind.REQUEST else Recipient()
-        named = block_words(block, self.locale)
         return {
             "reference": self._reference,
             "today": self.locale.short_day(self.today),
-            "body_to": own.post or body.address_to.in_language(lang),
-            "body_name": body.name.in_language(lang),
-            "body_mention": body.mention.in_language(lang),
-            "body_address": own.address or "\n".join(body.address),
-            "law_mention": self.law.mention.in_language(lang),
-            "law_cited": self.law.named(lang, in_sentence=True),
-            "service": block.service.in_language(lang),
-            "block_title": named.title,
-            "request_subject": named.title,
-            "block_mention": named.mention,
+            **named_values(library, self.law, self.drafted, respondent, own, self.locale),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
             "applicant_identity": identity_line(self.applicant, self.chosen, self.locale),
             "settled_on": self.locale.day(self.drafted.on.latest),
-            "eligibility": eligibility_words(self.law, self.drafted.eligibility, lang),
+            "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
         }
 
     def _respondent(self) -> str:
@@ -346,25 +364,6 @@ class Writer:
         if self.plea:
             return self.plea.respondent()
         return self.case_status.case_state.acting_body
-
-    def _later_values(self) -> dict[str, str]:
-        lang, library = self.locale.language, self.office.library
-        case_state = self.case_status.case_state
-        sent = case_state.sent[0].event if case_state.sent else None
-        received = case_state.received.event if case_state.received else None
-        channel = getattr(sent, "channel", None)
-        reply = self.case_status.awaited[0].ordinary if self.case_status.awaited else None
-        return {
-            "sent_on": f"{self.locale.day_span(sent.on):on}" if sent else "",
-            "sent_of": f"{self.locale.day_span(sent.on):of}" if sent else "",
-            "sent_by": self.locale.say(SENT_HOW[channel.value]) if channel else "",
-            "received_on": f"{self.locale.day_span(received.on):on}" if received else "",
-            "asked_mention": library.body_mention(self.drafted.body, lang),
-            "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
-            "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
-            **step_values(self.case_status, self.law, self.locale, self.details),
-            **undecided_values(self.case_status, self.law, self.silence, self.locale),
-        }
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         unanswered = self.silence or none_given(self.case_status)

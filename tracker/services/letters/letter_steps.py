@@ -7,22 +7,72 @@ from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
+from tracker.domain.case.request import Recipient
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.domain.law.pleas import Circumstance
+from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.appeal_words import called
 from tracker.services.letters.grounds_of_appeal import GIVEN, Pleaded, fell_silent, none_given
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.remedies import RemedyPlace
 
 
-def step_values(
+def named_values(
+    library: Library,
+    law: Law,
+    drafted: Drafted,
+    respondent: str,
+    recipient: Recipient,
+    locale: Locale,
+) -> dict[str, str]:
+    """Return the names of the bodies, the law and the block; those of `recipient` come first."""
+    lang, body, block = locale.language, library.body(respondent), library.block(drafted.block)
+    named = block_words(block, locale)
+    return {
+        "body_to": recipient.post or body.address_to.in_language(lang),
+        "body_name": body.name.in_language(lang),
+        "body_mention": body.mention.in_language(lang),
+        "body_address": recipient.address or "\n".join(body.address),
+        "asked_mention": library.body_mention(drafted.body, lang),
+        "law_mention": law.mention.in_language(lang),
+        "law_cited": law.named(lang, in_sentence=True),
+        "service": block.service.in_language(lang),
+        "block_title": named.title,
+        "request_subject": named.title,
+        "block_mention": named.mention,
+        "eligibility": eligibility_words(law, drafted.eligibility, lang),
+    }
+
+
+def later_values(
+    case_status: CaseStatus, law: Law, locale: Locale, details: Mapping[int, PaperDetails]
+) -> dict[str, str]:
+    """Return the days and documents since the request, empty where there are none."""
+    now = case_status.case_state
+    sent = now.sent[0].event if now.sent else None
+    received = now.received.event if now.received else None
+    channel = getattr(sent, "channel", None)
+    reply = case_status.awaited[0].ordinary if case_status.awaited else None
+    return {
+        "sent_on": f"{locale.day_span(sent.on):on}" if sent else "",
+        "sent_of": f"{locale.day_span(sent.on):of}" if sent else "",
+        "sent_by": locale.say(SENT_HOW[channel.value]) if channel else "",
+        "received_on": f"{locale.day_span(received.on):on}" if received else "",
+        "reply_due": locale.span(reply.earliest, reply.latest) if reply else "",
+        **_step_values(case_status, law, locale, details),
+    }
+
+
+def _step_values(
     case_status: CaseStatus, law: Law, locale: Locale, details: Mapping[int, PaperDetails]
 ) -> dict[str, str]:
     """Return the documents and sections that these letters name, empty where there are none."""

@@ -214,11 +214,9 @@ def _the_period(block: Block, locale: Locale, day: date) -> str:
     margin = _UNKNOWN_MARGIN if block.since_unknown else _MARGIN
     first = locale.short_day(block.since - timedelta(days=margin))
     after = block.until + timedelta(days=_MARGIN) if block.until else day
-    return locale.say(
-        "{first} to {last}",
-        first=first,
-        last=locale.short_day(min(after, day)),
-    )
+    last = locale.short_day(min(after, day))
+    # A message of its own: numbers of paragraphs have “{first} to {last}”.
+    return locale.say("{since} to {until}", since=first, until=last)
 
 
 def period_line(defined: Sequence[str], locale: Locale) -> str:

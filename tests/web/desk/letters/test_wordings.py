@@ -1,16 +1,21 @@
 """A lawyer reads a wording and takes it on, from the draft to the letter."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.abroad import asked_abroad, library_abroad
 from tests.offices import AYESHA, BY, an_office
+from tests.services.letters.scenes import answered, outcome
 from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.base.text import Text
+from tracker.domain.law.questions import Outcome
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.ports.people import RoleName
+from tracker.translations import locale
 
 LIST = "/desk/wordings"
 URDU = f"{LIST}/pk-raia-2017/ur"
@@ -33,8 +38,9 @@ def test_a_wording_is_read_taken_on_and_sent_by_a_live_office(tmp_path: Path) ->
         (read,) = before.tree.xpath("//a[text()='Read the wording']/@href")
         page = browser.get(read)
         assert "in which language a request may be written" in page.words
-        assert len(page.tree.xpath("//article[@lang='ur'][@dir='rtl']")) == 2
-        assert len(page.tree.xpath("//article[@lang='en']")) == 2
+        # The request, the reminder and the appeal.
+        assert len(page.tree.xpath("//article[@lang='ur'][@dir='rtl']")) == 3
+        assert len(page.tree.xpath("//article[@lang='en']")) == 3
 
         refused = browser.submit(page, {}, path=f"{URDU}/take-on")
         assert refused.status == 422
@@ -106,3 +112,23 @@ def test_an_advocate_reads_a_wording_and_cannot_take_it_on(office: Office) -> No
 @pytest.mark.parametrize("path", [f"{LIST}/gb-foia-2000/ur", f"{LIST}/xx/ur"])
 def test_an_unknown_wording_is_not_found(lawyer: Browser, path: str) -> None:
     assert lawyer.get(path).status == 404
+
+
+def test_a_remedy_with_a_sentence_without_words_is_in_english_and_says_so(tmp_path: Path) -> None:
+    with an_office(tmp_path, library=library_abroad()) as (office, clock):
+        clock.set(date(2025, 9, 12))
+        spoken = replace(office, locale=locale)
+        reference = asked_abroad(spoken, "mx-crt", date(2025, 9, 3))
+        unsaid = outcome(Outcome.NEITHER_CONFIRMED_NOR_DENIED)
+        answered(spoken, reference, "refused", date(2025, 9, 9), unsaid)
+        browser = signed_in(an_app(spoken), spoken, somebody(spoken))
+
+        page = browser.get(f"/desk/requests/{reference}/letters/appeal?language=es")
+        rows = browser.get(f"/desk/requests/{reference}/pleading?language=es")
+
+        for shown in (page, rows):
+            assert "This letter is in English, because" in shown.words
+            assert "have no words in Spanish yet." in shown.words
+            assert "Neither confirmed nor denied" in shown.words
+        assert page.tree.xpath("//article[@lang='en']")
+        assert not page.tree.xpath("//article[@lang='es']")

@@ -89,7 +89,7 @@ class BundlePlan:
         self._annexes = annexes
         self._chosen = chosen
         self._left = MOST_BUNDLE_PAGES
-        self._items = tuple(chosen_evidence(source.writer, office, chosen.evidence))
+        self._items = tuple(chosen_evidence(self.papers.writer, office, chosen.evidence))
         self._hashes: dict[str, str] = {}
         self._typed: dict[str, bytes] = {}
 
@@ -121,7 +121,7 @@ class BundlePlan:
         )
 
     def _headed(self, heading: Message, pieces: list[BundlePiece]) -> list[BundlePiece]:
-        head = BundlePiece(title=self._writer.locale.words(heading))
+        head = BundlePiece(title=self.papers.writer.locale.words(heading))
         return [head, *pieces] if pieces else []
 
     def _own(self, part: BundlePart) -> Iterator[BundlePiece]:
@@ -189,7 +189,7 @@ class BundlePlan:
             self._hashes[file.paper.digest] = state.sha256
 
     def _counted(self) -> Letter:
-        return self.papers.sheet(*self._writer.count_of_time())
+        return self.papers.sheet(*self.papers.writer.count_of_time())
 
     def _file(self, file: AnnexFile, *, left_out: bool) -> tuple[AnnexState, FittedPdf]:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
@@ -204,7 +204,7 @@ class BundlePlan:
         except (Locked, NotAllowed, NotOnFile):
             raise
         except Refusal as refusal:
-            trouble = self._writer.locale.words(refusal.message)
+            trouble = self.papers.writer.locale.words(refusal.message)
         self._left -= fitted.pages
         return AnnexState(sha256, trouble), fitted
 
@@ -227,7 +227,7 @@ class BundlePlan:
         """Yield the certificates of the annexes that were planned."""
         items = self._items if BundlePart.ANNEXES in self._chosen.parts else ()
         certificates = draft_certificates(
-            self._writer, self.papers, self._annexes, self._hashes, items
+            self.papers.writer, self.papers, self._annexes, self._hashes, items
         )
         for _, letter in certificates:
             yield BundlePiece(letter.subject, level=1, letter=letter)

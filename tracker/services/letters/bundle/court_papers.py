@@ -45,15 +45,19 @@ class AnnexState:
 
 
 class CourtPapers:
-    """Writes the papers of one bundle in the language of its pleading."""
+    """Writes the papers of one bundle in the language of its pleading.
+
+    Beside a pleading in a language of letters alone they are in English. `writer` writes the
+    pleading in the language of the papers.
+    """
 
     def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self._facts = writer.facts()
+        self.writer = writer.in_english() if writer.locale.letters_alone else writer
+        self._facts = self.writer.facts()
 
     def index(self, rows: Sequence[tuple[str, str, str, str]]) -> Letter:
         """Return the index: number, document, date and pages of each part."""
-        say = self._writer.locale.say
+        say = self.writer.locale.say
         head = (say("No."), say("Document"), say("Date"), say("Pages"))
         return self._paper(CourtPaper.INDEX, {}, LetterTable(head, tuple(rows)))
 
@@ -62,7 +66,7 @@ class CourtPapers:
     ) -> Letter:
         """Return the documented events in order, with the annex and page of each, and the last
         days that are counted and not provisional, each with its section."""
-        say = self._writer.locale.say
+        say = self.writer.locale.say
         labels = {annex.entry: annex.label for annex in annexes}
         rows = [
             (listed_on(entry.event).earliest, self._documented(entry, labels, pages))
@@ -79,7 +83,7 @@ class CourtPapers:
         self, entry: Entry, labels: Mapping[int | None, str], pages: Mapping[int, str]
     ) -> tuple[str, str, str]:
         """Return the row of an event: its day, what it is, and its annex and page."""
-        writer = self._writer
+        writer = self.writer
         details = writer.details.get(entry.seq, NO_DETAILS)
         return (
             writer.locale.day_span(listed_on(entry.event)),
@@ -89,7 +93,7 @@ class CourtPapers:
 
     def _ends(self) -> Iterator[tuple[date, tuple[str, str, str]]]:
         """Yield the row of each last day that is counted and not provisional."""
-        writer = self._writer
+        writer = self.writer
         for deadline, said in computed(writer.case_status, writer.locale, writer.today):
             if deadline.latest is None or deadline.provisional:
                 continue
@@ -101,7 +105,7 @@ class CourtPapers:
         self, annex: BundleAnnex, states: Sequence[tuple[AnnexFile, AnnexState]], *, left_out: bool
     ) -> Letter:
         """Return the sheet before an annex, with the hash of each file and why one is missing."""
-        say = self._writer.locale.say
+        say = self.writer.locale.say
         head = (say("File"), say("Size"), "SHA-256")
         rows = tuple(
             (str(number), say("{size:,} bytes", size=file.paper.size), state.sha256)
@@ -115,7 +119,7 @@ class CourtPapers:
 
     def sheet(self, title: str, blocks: Sequence[LetterBlock]) -> Letter:
         """Return a separate sheet that names the letter it belongs to."""
-        letter = self._writer.letter()
+        letter = self.writer.letter()
         head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
         return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
@@ -129,7 +133,7 @@ class CourtPapers:
 
     def evidence_label(self, number: int) -> str:
         """Return the label of a capture or measurement in the bundle."""
-        return self._writer.locale.say(_EVIDENCE, number=number)
+        return self.writer.locale.say(_EVIDENCE, number=number)
 
     def certificate(self, label: str, title: str, particulars: LetterTable) -> Letter:
         """Return the draft certificate for electronic evidence."""
@@ -138,7 +142,7 @@ class CourtPapers:
 
     def translator(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> Letter:
         """Return the certificate of a translation, for its translator to sign."""
-        say, told = self._writer.locale.say, file.translation
+        say, told = self.writer.locale.say, file.translation
         values = self._named(annex.label, annex.title)
         values["translation_says"] = told.says if told else ""
         rows = (
@@ -156,12 +160,12 @@ class CourtPapers:
         """Return the pages of a part in words for the index."""
         if count < 2:
             return str(first) if count else ""
-        return self._writer.locale.say(_PAGES, first=first, last=first + count - 1)
+        return self.writer.locale.say(_PAGES, first=first, last=first + count - 1)
 
     def _found(self, label: str, page: str) -> str:
         if not page:
             return label
-        return self._writer.locale.say(_FOUND, annex=label, page=page)
+        return self.writer.locale.say(_FOUND, annex=label, page=page)
 
     def _named(self, label: str, title: str, note: str = "") -> dict[str, str]:
         return {"annex_label": label, "annex_title": title, "annex_note": note}
@@ -179,5 +183,5 @@ class CourtPapers:
             flags=self._facts.flags | {flag} if flag else self._facts.flags,
             tables={**self._facts.tables, "listed": table or LetterTable((), ())},
         )
-        writer = self._writer
+        writer = self.writer
         return writer.office.documents.compose(kind, writer.locale.language, facts)

@@ -31,7 +31,7 @@ from tracker.domain.words.pleading import (
     at_annex,
 )
 from tracker.domain.words.quotations import in_marks
-from tracker.services.core.naming import SENT_HOW
+from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, report_key
@@ -161,7 +161,7 @@ def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
         how=source.say(SENT_HOW[channel.value]) if channel else "",
         annex=_annex(source, entry),
         service=block.service.in_language(locale.language),
-        where=block.where.in_language(locale.language),
+        where=block_words(block, locale).where,
         period=restriction_days(block, locale, source.today),
     )
     return PleadingRow("facts:sent", at_start(words), rests_on=PleadingBasis((entry.seq,)))

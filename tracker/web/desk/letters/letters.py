@@ -40,6 +40,7 @@ from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
 from tracker.services.letters.request_pack import request_pack
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
+from tracker.services.letters.wordings.unworded import InEnglish
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
@@ -88,6 +89,7 @@ class _Shown:
     chosen: LetterChoices
     frozen: FrozenLetter | None
     place: RemedyPlace | None
+    instead: InEnglish | None = None
     approval: ApprovalNow | None = None
     outdated: bool = False
     pleading: OpenPleading | None = None
@@ -176,6 +178,7 @@ def letter(reference: str, kind: str) -> str:
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
         language=shown.letter.language,
+        instead=shown.instead if not shown.filed else None,
         live=office.live,
         prints=office.documents.prints,
         annexed=shown.kind is LetterKind.REQUEST and bool(dossier.drafted.enclosures),
@@ -321,7 +324,8 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
         place = offer.place if offer.silence else _place()
         writer = writer_of(office, case, offer.kind, place, chosen)
         frozen = frozen_letter(office, writer, place)
-        shown = _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
+        letter = writer.letter()
+        shown = _Shown(dossier, writer.kind, letter, chosen, frozen, place, writer.instead)
         if writer.kind not in PLEADINGS:
             return shown
         filed = _filed(office, case, writer) if writer.kind in REMEDY_LETTERS else None
@@ -346,8 +350,7 @@ def _filed(office: Office, case: CaseFile, writer: Writer) -> FiledLetter | None
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:
     """Return the offer that an address means. Raises NotAllowed if no such letter fits now."""
     alike = REMEDY_LETTERS if kind in REMEDY_LETTERS else (kind,)
-    meant = [offer for offer in offers if offer.kind in alike]
-    if not meant:
+    if not (meant := [offer for offer in offers if offer.kind in alike]):
         raise NotAllowed("This letter is not due yet. Check the request to see which letters are.")
     return next((offer for offer in meant if offer.place == place), meant[0])
 
