@@ -12,7 +12,7 @@ evidence, tables of data and log.
 
 import shutil
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from itertools import count
@@ -129,13 +129,24 @@ def may_begin(beginning: Beginning) -> Iterator[None]:
         _OPEN.remove(beginning)
 
 
+@contextmanager
+def _at_work(beginning: Beginning) -> Iterator[None]:
+    """Let no scene be copied into this office for a while."""
+    _OPEN.remove(beginning)
+    try:
+        yield
+    finally:
+        _OPEN.append(beginning)
+
+
 def ready_made(make: Made) -> Made:
     """Mark a function that sets a scene in the office that is its first argument."""
     return _marked(make, at_once=False)
 
 
 def made_once(make: Made) -> Made:
-    """Mark a function that sets a scene in seconds: it is kept when it is made the first time."""
+    """Mark a function that sets a scene in seconds: it is kept when it is made the first time.
+    Scenes within it simply run, since to keep each of a hundred takes longer than to make it."""
     return _marked(make, at_once=True)
 
 
@@ -149,7 +160,8 @@ def _marked(make: Made, *, at_once: bool) -> Made:
         if steps in _KEPT and beginning.close():
             beginning.take(_KEPT[steps], steps)
             return _KEPT[steps].returned
-        returned = make(office, *args, **named)
+        with _at_work(beginning) if at_once else nullcontext():
+            returned = make(office, *args, **named)
         if beginning.close():
             if at_once or steps in _MET:
                 _KEPT[steps] = beginning.keep(returned, steps)

@@ -16,8 +16,15 @@ TALLEST = {DESKTOP: 3467, PHONE: 5784}
 NARROW = (320, 800)
 
 
-@pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("size", "prefix"),
+    [
+        pytest.param(PHONE, "", id="phone-english"),
+        pytest.param(DESKTOP, "/ur", id="desktop-urdu"),
+        pytest.param(PHONE, "/ur", id="phone-urdu", marks=pytest.mark.slow),
+        pytest.param(DESKTOP, "", id="desktop-english", marks=pytest.mark.slow),
+    ],
+)
 def test_a_record_answers_on_the_first_screen_and_keeps_its_height(
     chromium: Browser, tmp_path: Path, size: tuple[int, int], prefix: str
 ) -> None:

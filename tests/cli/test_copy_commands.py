@@ -9,6 +9,8 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -47,12 +49,13 @@ def copy(instance: Path, tmp_path: Path, an_exported_instance: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def an_exported_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an instance and its copy, made by the command."""
+    """A folder with an instance, its copy, made by the command, and what the command said."""
     folder = tmp_path_factory.mktemp("exported")
-    with pytest.MonkeyPatch.context() as settings:
+    with pytest.MonkeyPatch.context() as settings, redirect_stdout(StringIO()) as said:
         use_few_pages(settings)
         settings.setenv("TRACKER_INSTANCE", str(instance_made(folder / "instance", "seed")))
         assert main(["export", "--to", str(folder / "copy")]) == 0
+    (folder / "said").write_text(said.getvalue())
     return folder
 
 
@@ -62,13 +65,16 @@ def files_in(copy: Path) -> dict[str, bytes]:
 
 
 def test_a_copy_is_made_brought_up_to_date_and_checked(
-    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    instance: Path,
+    copy: Path,
+    an_exported_instance: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    copy = tmp_path / "copy"
+    said = (an_exported_instance / "said").read_text()
+    assert f"files in {an_exported_instance / 'copy'}: " in said
     capsys.readouterr()
 
-    assert main(["export", "--to", str(copy)]) == 0
-    assert f"files in {copy}: " in capsys.readouterr().out
     assert main(["export", "--to", str(copy)]) == 0
     assert "0 written, 0 removed." in capsys.readouterr().out
     assert main(["verify", str(copy)]) == 0

@@ -4,7 +4,7 @@ run` that is stopped before it serves says how it goes on."""
 import json
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from tracker.services.publishing.pending_publications import prepare_publication
 from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
 
+Scene = Callable[[Office], None]
 PREPARED, DAY = date(2024, 3, 8), date(2024, 3, 11)
 
 
@@ -45,6 +46,13 @@ def office_and_clock(
         monkeypatch.setattr("tracker.cli.offices.read_settings", lambda: None)
         clock.set(PREPARED)
         yield opened, clock
+
+
+def shorten_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
+    """Have a demonstration of its first requests and the draft, not of thirty, in this test."""
+    scenes = SCENES[:9]
+    monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", scenes)
+    return list(scenes)
 
 
 def kept_back(office: Office) -> str:
@@ -134,13 +142,17 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("numbers", [(signal.SIGTERM,), (signal.SIGINT, signal.SIGINT)])
+@pytest.mark.parametrize(
+    "numbers",
+    [(signal.SIGTERM,), pytest.param((signal.SIGINT, signal.SIGINT), marks=pytest.mark.slow)],
+)
 def test_a_start_that_is_stopped_while_it_counts_says_so_and_the_next_goes_on(
     instance: Path,
     numbers: tuple[int, ...],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    shorten_the_demonstration(monkeypatch)
     main(["seed"])
     # No example of a law counts over this day.
     close_in_its_file(instance, date(2024, 8, 22))
@@ -168,7 +180,7 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
     instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert main(["init"]) == 0
-    scenes = list(SCENES)
+    scenes = shorten_the_demonstration(monkeypatch)
 
     def half(office: Office) -> None:
         scenes[0](office)
@@ -180,7 +192,7 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
     with open_office(read_settings()) as office:
         assert office.case_rows.rows(RowFilter(), 0, 1) == ((), 0)
 
-    monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", tuple(scenes))
+    assert shorten_the_demonstration(monkeypatch) == scenes
     monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
 

@@ -44,7 +44,9 @@ def aged(folder: Path) -> None:
     os.utime(folder, (then, then))
 
 
-@pytest.mark.parametrize("kind", ["as usual", "in a folder that others see"])
+@pytest.mark.parametrize(
+    "kind", ["as usual", pytest.param("in a folder that others see", marks=pytest.mark.slow)]
+)
 def test_a_process_killed_while_it_draws_leaves_no_paper_and_no_libreoffice(
     kind: str, needs: Callable[..., Path]
 ) -> None:

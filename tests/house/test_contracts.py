@@ -24,6 +24,16 @@ WORLDLY = {
 # Parts of them that only work on strings.
 QUIET = {"urllib.parse"}
 CLOCKS = {"now", "today", "utcnow"}
+# What the tests of the domain may import: with an office they would load the whole program, and
+# `make quick` would take twice as long.
+LIGHT = (
+    "tests.domain.",
+    "tests.every_kind",
+    "tracker.domain.",
+    "tracker.services.core.roles",
+    "tracker.services.core.word_index",
+    "tracker.translations",
+)
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -150,6 +160,19 @@ def test_the_domain_imports_only_itself_and_the_quiet_part_of_the_standard_libra
             assert top not in WORLDLY or name in QUIET, (
                 f"{source}: {name} touches the world outside"
             )
+
+
+def test_the_tests_of_the_domain_load_neither_an_office_nor_the_library() -> None:
+    sources = sorted((ROOT / "tests/domain").rglob("*.py"))
+    heavy = [
+        f"{source.name} imports {name}"
+        for source in [*sources, ROOT / "tests/every_kind.py"]
+        for name in _imported(ast.parse(source.read_text("utf-8")))
+        if name.startswith(("tests", "tracker")) and not f"{name}.".startswith(LIGHT)
+    ]
+
+    assert len(sources) > 50
+    assert heavy == []
 
 
 def test_the_domain_reads_no_clock() -> None:

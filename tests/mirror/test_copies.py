@@ -196,7 +196,8 @@ def test_the_first_page_of_a_copy_follows_the_outcomes_of_requests(
         assert reference.encode() not in files_in(tmp_path)[page]
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -142,7 +142,9 @@ class Meanwhile(CopiedSite):
         return super().answer(address)
 
 
-@pytest.mark.parametrize(("at", "placed"), [(1, True), (150, True), (60, False)])
+@pytest.mark.parametrize(
+    ("at", "placed"), [(1, True), pytest.param(150, True, marks=pytest.mark.slow), (60, False)]
+)
 def test_what_is_published_while_the_copy_is_made_is_in_it_whole(
     office: Office, tmp_path: Path, at: int, placed: bool
 ) -> None:
@@ -197,7 +199,7 @@ def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
 def test_the_last_copy_put_in_place_of_a_takedown_is_found(office: Office, tmp_path: Path) -> None:
     """The log has the takedown, so a copy that still shows the record is found."""
     reference = a_refusal(office)
-    copied(office, tmp_path)
+    first_copy(office, tmp_path)
     before = files_in(tmp_path)
     withhold(office, reference, WithheldBecause.SAFETY, by=BY)
     copied(office, tmp_path)

@@ -24,25 +24,42 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy from."""
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file without a row, to copy from."""
+    file = tmp_path_factory.mktemp("tables") / "tracker.sqlite3"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file with the key of the office, to copy from."""
     file = tmp_path_factory.mktemp("template") / "tracker.sqlite3"
+    shutil.copy(sqlite_tables, file)
     _begin(f"sqlite:///{file}")
     return file
 
 
 def _begin(url: str) -> None:
-    """Make the tables, and the key of the office."""
-    migrate(url)
+    """Make the key of the office."""
     with closing(open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)) as storage:
         storage.keys.begin_office()
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Cluster) -> str:
-    """The name of a migrated database to copy from."""
+def postgres_tables(postgres: Cluster) -> str:
+    """The name of a migrated database without a row, to copy from."""
+    name = postgres.create()
+    migrate(postgres.url(name))
+    return name
 
-    return postgres.prepared(_begin)
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Cluster, postgres_tables: str) -> str:
+    """The name of a migrated database with the key of the office, to copy from."""
+    name = postgres.create(postgres_tables)
+    _begin(postgres.url(name))
+    return name
 
 
 @pytest.fixture(params=BOTH)
@@ -78,10 +95,22 @@ def drop_tables(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_postgres(postgres: Cluster, postgres_template: str) -> sa.Engine:
-    """One migrated database that is emptied after each test: to make one takes half a second."""
-    url = postgres.url(postgres.create(postgres_template))
-    return sa.create_engine(url, poolclass=sa.NullPool)
+def shared_postgres(postgres: Cluster, postgres_template: str) -> Iterator[sa.Engine]:
+    """One migrated database that is emptied after each test, by a connection that stays: to make
+    a database, or to connect, takes ten times as long."""
+    yield from _connected_to(postgres.url(postgres.create(postgres_template)))
+
+
+@pytest.fixture(scope="session")
+def shared_keyless(postgres: Cluster, postgres_tables: str) -> Iterator[sa.Engine]:
+    """The same without the key of the office."""
+    yield from _connected_to(postgres.url(postgres.create(postgres_tables)))
+
+
+def _connected_to(url: str) -> Iterator[sa.Engine]:
+    engine = sa.create_engine(url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(params=BOTH)
@@ -90,11 +119,24 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield _copied(request, tmp_path)
         return
-    engine: sa.Engine = request.getfixturevalue("shared_postgres")
+    kept = {GroupKeyRow.__tablename__, GroupWrapRow.__tablename__}
+    yield from _emptied(request.getfixturevalue("shared_postgres"), kept)
+
+
+@pytest.fixture(params=BOTH)
+def keyless_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database without rows, whose key no key file has."""
+    if request.param == "sqlite":
+        yield _copied(request, tmp_path, "sqlite_tables")
+        return
+    yield from _emptied(request.getfixturevalue("shared_keyless"), set())
+
+
+def _emptied(engine: sa.Engine, kept: set[str]) -> Iterator[str]:
+    """Lend a database, and empty all but these tables of it afterwards."""
     yield engine.url.render_as_string(hide_password=False)
     fixed = EventKindRow.__tablename__
-    kept = {fixed, GroupKeyRow.__tablename__, GroupWrapRow.__tablename__}
-    tables = [table for table in Table.metadata.sorted_tables if table.name not in kept]
+    tables = [each for each in Table.metadata.sorted_tables if each.name not in {fixed, *kept}]
     # To TRUNCATE tables of a few rows takes the server much longer.
     emptied = [str(sa.delete(table)) for table in (*tables, sa.table("search_words"))]
     # Only so do the guards stand aside, and only for who owns the server.
@@ -103,8 +145,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         connection.exec_driver_sql("; ".join([aside, *emptied]))
 
 
-def _copied(request: pytest.FixtureRequest, folder: Path) -> str:
-    template: Path = request.getfixturevalue("sqlite_template")
+def _copied(request: pytest.FixtureRequest, folder: Path, made: str = "sqlite_template") -> str:
+    template: Path = request.getfixturevalue(made)
     shutil.copy(template, folder / "tracker.sqlite3")
     return f"sqlite:///{folder / 'tracker.sqlite3'}"
 

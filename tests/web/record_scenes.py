@@ -7,7 +7,7 @@ from itertools import product
 from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received, told
-from tests.ready_made import ready_made
+from tests.ready_made import made_once, ready_made
 from tests.web.browser import PUBLIC_URL, an_app
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
@@ -154,7 +154,7 @@ BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
 OFTEN = 11
 
 
-@ready_made
+@made_once
 def a_much_asked_block(office: Office) -> None:
     """Four bodies, asked eleven times each for all that fits: nine times they answer with every
     outcome that there is, and else they are silent."""

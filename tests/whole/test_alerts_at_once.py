@@ -90,7 +90,9 @@ def told(office: Office, clock: Clock) -> dict[str, str]:
     return {to: mail.words for to, mail in pigeonhole(office).kept}
 
 
-@pytest.mark.parametrize("event", ["before_commit", "after_commit"])
+@pytest.mark.parametrize(
+    "event", ["before_commit", pytest.param("after_commit", marks=pytest.mark.slow)]
+)
 def test_a_scheduler_killed_at_every_commit_loses_and_doubles_no_alert(
     founded: str, tmp_path: Path, event: str
 ) -> None:

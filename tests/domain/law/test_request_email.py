@@ -7,37 +7,36 @@ From Monday 15 January 2024 the 90th day is Sunday 14 April: 16 days are left of
 from dataclasses import replace
 from datetime import date
 
-from tests.emailed import CONFIRMED, DESIGNATED, designating
-from tests.offices import the_library
+from tests.domain.a_ladder import MINISTRY, a_body
+from tests.domain.small_world import GAZETTE
+from tracker.domain.law.request_email import DesignatedBy, Designation
 
-LAST = date(2024, 4, 14)
+DESIGNATED = "requests@ministry.example"
+CONFIRMED, LAST = date(2024, 1, 15), date(2024, 4, 14)
+BODY = replace(
+    a_body(MINISTRY),
+    channels=("post", "email"),
+    email=DESIGNATED,
+    designation=Designation(DesignatedBy.NOTICE, GAZETTE, CONFIRMED),
+)
 
 
 def test_a_designated_address_is_used_on_its_ninetieth_day_and_not_after() -> None:
-    body = designating(the_library().body("pk-pta"))
-
-    assert body.email_for_requests(CONFIRMED) == DESIGNATED
-    assert body.email_for_requests(LAST) == DESIGNATED
-    assert body.email_for_requests(date(2024, 4, 15)) == ""
-    assert "90 days" in str(body.no_email(date(2024, 4, 15)))
+    assert BODY.email_for_requests(CONFIRMED) == DESIGNATED
+    assert BODY.email_for_requests(LAST) == DESIGNATED
+    assert BODY.email_for_requests(date(2024, 4, 15)) == ""
+    assert "90 days" in str(BODY.no_email(date(2024, 4, 15)))
 
 
 def test_an_address_without_a_designation_is_not_used() -> None:
-    body = replace(designating(the_library().body("pk-pta")), designation=None)
+    body = replace(BODY, designation=None)
 
     assert body.email_for_requests(CONFIRMED) == ""
     assert "itself gives" in str(body.no_email(CONFIRMED))
 
 
 def test_a_body_that_takes_no_requests_by_email_gets_none() -> None:
-    body = replace(designating(the_library().body("pk-pta")), channels=("post",))
+    body = replace(BODY, channels=("post",))
 
     assert body.email_for_requests(CONFIRMED) == ""
     assert "does not take requests by email" in str(body.no_email(CONFIRMED))
-
-
-def test_each_designated_address_of_the_shipped_library_has_a_source() -> None:
-    for body in the_library().bodies.values():
-        assert body.designation is None or body.designation.source.where
-    for key in ("pk-pta", "pk-interior"):
-        assert the_library().body(key).email_for_requests(CONFIRMED) == ""

@@ -22,7 +22,7 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
 )
 from tracker.services.ports.keys import GROUP_ITSELF, Locked, OpenKey
-from tracker.storage import Storage, examine, examine_sealed, migrate, open_storage
+from tracker.storage import Storage, examine, examine_sealed, open_storage
 
 RAW = b"From: pio@body.example\r\nTo: x@office.example\r\n\r\nAbout Zarmina\x00\xff\r\n"
 TOKEN = "k7m2p9qxabz"
@@ -257,10 +257,9 @@ def test_a_document_with_the_same_bytes_stays_when_the_mail_is_put_with_another_
 
 
 @pytest.fixture
-def locked(empty_url: str, instance: Path) -> Iterator[tuple[Storage, bytes]]:
+def locked(keyless_url: str, instance: Path) -> Iterator[tuple[Storage, bytes]]:
     """An office without a key file, and the private key of the office."""
-    migrate(empty_url)
-    with closing(open_storage(empty_url, instance, KEY)) as storage:
+    with closing(open_storage(keyless_url, instance, KEY)) as storage:
         key = storage.keys.begin_office()
         file_request(storage)
         yield storage, key

@@ -47,6 +47,7 @@ die()
 """
 
 
+OTHER_PLACES = ("read_end", "_settle")
 IN_A_RESTORE = """
 from tests.backups import CHECK
 from tracker.storage.office_data import restore
@@ -96,7 +97,9 @@ def test_a_sweep_killed_after_its_end_is_not_done_twice(office: Storage, instanc
             case.enter(silence(), at=AT, by="sweep")
 
 
-@pytest.mark.parametrize("work", [IN_AN_UPLOAD, AFTER_AN_UPLOAD])
+@pytest.mark.parametrize(
+    "work", [IN_AN_UPLOAD, pytest.param(AFTER_AN_UPLOAD, marks=pytest.mark.slow)]
+)
 def test_an_upload_that_was_killed_and_done_again_is_there_once(
     office: Storage, instance: Path, work: str
 ) -> None:
@@ -111,7 +114,9 @@ def test_an_upload_that_was_killed_and_done_again_is_there_once(
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
-@pytest.mark.parametrize("place", ["read_end", "_settle", "_set_aside"])
+@pytest.mark.parametrize(
+    "place", ["_set_aside", *(pytest.param(each, marks=pytest.mark.slow) for each in OTHER_PLACES)]
+)
 def test_a_restore_that_was_killed_while_it_read_has_touched_nothing(
     own_url: str, instance: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

@@ -214,11 +214,12 @@ def test_every_checkpoint_extends_the_one_before_and_holds_its_leaves(turn: Turn
     newest = seen[-1]
     # 3, 21, 41, 61, 81 and 101 entries.
     assert newest.size == 16 + 64 + 64 + 64 + 256 + 256
+    nodes = turn.nodes(newest.size)
     for older in seen:
-        proof = consistency_proof(older.size, newest.size, turn.nodes(newest.size))
+        proof = consistency_proof(older.size, newest.size, nodes)
         require_consistency(older.size, newest.size, older.root, newest.root, proof)
     for index, leaf in enumerate(turn.storage.log.leaves(0, newest.size)):
-        proof = inclusion_proof(index, newest.size, turn.nodes(newest.size))
+        proof = inclusion_proof(index, newest.size, nodes)
         require_inclusion(leaf_hash(leaf), index, newest.size, newest.root, proof)
 
 

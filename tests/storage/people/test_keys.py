@@ -36,7 +36,7 @@ from tracker.services.ports.workbook import (
     OfficeArgument,
     StayState,
 )
-from tracker.storage import Storage, migrate, open_storage
+from tracker.storage import Storage, open_storage
 from tracker.storage.db.key_pairs import new_pair, open_with, unwrap
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
 from tracker.storage.db.tables.people import RiskNoteRow
@@ -74,10 +74,9 @@ class Office:
 
 
 @pytest.fixture
-def url(empty_url: str) -> str:
+def url(keyless_url: str) -> str:
     """A database whose key no key file has."""
-    migrate(empty_url)
-    return empty_url
+    return keyless_url
 
 
 @pytest.fixture

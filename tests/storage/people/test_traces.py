@@ -12,15 +12,14 @@ from tests.storage.conftest import KEY
 from tests.storage.people.test_keys import LAWYER, LEAVER, Office
 from tests.storage.samples import REFERENCE, file_request
 from tracker.services.ports.keys import OFFICE_GROUP
-from tracker.storage import migrate, open_storage
+from tracker.storage import open_storage
 from tracker.storage.db.tables.keys import GroupWrapRow, RequestWrapRow
 
 
 @pytest.fixture
-def office(empty_url: str, instance: Path) -> Iterator[Office]:
+def office(keyless_url: str, instance: Path) -> Iterator[Office]:
     """An office that someone just left."""
-    migrate(empty_url)
-    with closing(open_storage(empty_url, instance, KEY)) as storage:
+    with closing(open_storage(keyless_url, instance, KEY)) as storage:
         office = Office(storage, storage.keys.begin_office())
         file_request(storage, REFERENCE)
         with storage.keys.opened(office.by(LAWYER)):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.storage.publishing.test_records import RECORD, SILENCE, recorded
@@ -295,26 +295,29 @@ def many(storage: Storage) -> Storage:
     return storage
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    st.lists(st.tuples(PASSAGES, PASSAGES), min_size=1, max_size=8), st.lists(TYPED, max_size=6)
-)
+@pytest.mark.parametrize("examples", [40, pytest.param(150, marks=pytest.mark.slow)])
 def test_both_databases_find_what_the_words_alone_say_and_hostile_words_never_fail(
-    many: Storage, texts: Sequence[tuple[list[str], list[str]]], typed: list[str]
+    many: Storage, examples: int
 ) -> None:
-    _write(many, texts)
+    @settings(max_examples=examples, deadline=None)
+    @given(
+        st.lists(st.tuples(PASSAGES, PASSAGES), min_size=1, max_size=8),
+        st.lists(TYPED, max_size=6),
+    )
+    def finds(texts: Sequence[tuple[list[str], list[str]]], typed: list[str]) -> None:
+        _write(many, texts)
 
-    for each in typed:
-        query = query_of(each)
-        told = []
-        for number, (names, rest) in enumerate(texts):
-            own = WordsOfText(indexed(names))
-            if tier := tier_of(query, own, WordsOfText(indexed([*names, *rest]))):
-                told.append((list(Tier).index(tier), -number))
-        expected = [f"a000000{-number}" for _, number in sorted(told)]
-        assert found(many, each) == expected, each
+        for each in typed:
+            query = query_of(each)
+            told = []
+            for number, (names, rest) in enumerate(texts):
+                own = WordsOfText(indexed(names))
+                if tier := tier_of(query, own, WordsOfText(indexed([*names, *rest]))):
+                    told.append((list(Tier).index(tier), -number))
+            expected = [f"a000000{-number}" for _, number in sorted(told)]
+            assert found(many, each) == expected, each
+
+    finds()
 
 
 def _write(storage: Storage, texts: Sequence[tuple[list[str], list[str]]]) -> None:

@@ -101,6 +101,7 @@ def test_the_separate_files_have_the_letter_byte_for_byte_as_it_was_finalised(
     assert "earing" not in counted
 
 
+@pytest.mark.slow
 def test_the_pdf_has_the_finalised_pleading_and_the_hearing_stands_at_its_day(
     office: Office, filed: str
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.papers import a_pdf
@@ -46,13 +46,6 @@ VALUES = st.sampled_from(
         "ں" * 3000,
     ]
 )
-FEW = settings(
-    max_examples=15,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 # What a list of fields makes of strange numbers in the names of its parts.
 ODD = ("texts-0-words", "texts--1-words", "texts-99999999999-title", "quoted-²-place", "seen")
 
@@ -81,6 +74,12 @@ def stands(browser: Browser, path: str, fields: Mapping[str, list[str]]) -> None
     assert answer.status_code < 500, (path, fields)
 
 
+@pytest.fixture(params=[5, pytest.param(15, marks=pytest.mark.slow)])
+def few(request: pytest.FixtureRequest) -> settings:
+    """How many examples each form and list gets: always the same ones."""
+    return settings(max_examples=request.param, derandomize=True, deadline=None, database=None)
+
+
 @pytest.fixture
 def asked(office: Office) -> str:
     """A request that was received."""
@@ -91,12 +90,12 @@ def asked(office: Office) -> str:
 
 @pytest.mark.parametrize("action", ["look", "publish", "prepare", "black-out"])
 def test_no_value_in_the_form_of_publishing_breaks_its_page(
-    lawyer: Browser, office: Office, action: str
+    lawyer: Browser, office: Office, action: str, few: settings
 ) -> None:
     reference, _ = answered(office, a_paper("reply.txt"))
     path = f"/desk/requests/{reference}/publish"
 
-    @FEW
+    @few
     @given(fields=sends(names_on(lawyer, path)))
     @example(fields={"quotes": ["zzz"], "quoted-0-place": ["zzz"], "quoted-0-words": ["Words"]})
     @example(fields={"entries": ["²"], "not_before": ["9999-12-31"]})
@@ -121,13 +120,13 @@ def test_a_place_that_is_none_is_said_on_the_form_with_what_was_typed(
 
 
 def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
-    lawyer: Browser, office: Office
+    lawyer: Browser, office: Office, few: settings
 ) -> None:
     reference, paper = answered(office, checked_upload("reply.pdf", a_pdf()))
     copies = f"/desk/requests/{reference}/copies"
     lawyer.submit(copies, {"paper": paper})
 
-    @FEW
+    @few
     @given(data=st.data(), page=st.sampled_from(["", f"/{paper}", f"/{paper}/pages/1"]))
     def tried(data: st.DataObject, page: str) -> None:
         path = copies + page
@@ -149,11 +148,11 @@ def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
     ],
 )
 def test_no_value_in_what_is_logged_breaks_its_page(
-    lawyer: Browser, asked: str, page: str
+    lawyer: Browser, asked: str, page: str, few: settings
 ) -> None:
     path = f"/desk/requests/{asked}/{page}"
 
-    @FEW
+    @few
     @given(fields=sends(names_on(lawyer, path)))
     def tried(fields: dict[str, list[str]]) -> None:
         stands(lawyer, path, fields)
@@ -170,12 +169,12 @@ def test_no_value_in_what_is_logged_breaks_its_page(
     ],
 )
 def test_no_value_in_the_forms_of_an_appeal_breaks_its_page(
-    lawyer: Browser, office: Office, clock: Clock, page: str
+    lawyer: Browser, office: Office, clock: Clock, page: str, few: settings
 ) -> None:
     reference = silent_request(office, clock)
     path = f"/desk/requests/{reference}/{page}"
 
-    @FEW
+    @few
     @given(fields=sends(names_on(lawyer, path)))
     @example(fields={"words": ["<script>alert(1)</script> {see:x} [x]"], "source": ["\u202e"]})
     @example(fields={"version": ["9" * 30], "entry": ["-1"], "provision": ["zzz"]})
@@ -186,10 +185,12 @@ def test_no_value_in_the_forms_of_an_appeal_breaks_its_page(
 
 
 @pytest.mark.parametrize("path", ["/desk/authorities/pk-01", "/desk/hearings", "/desk/arguments"])
-def test_no_value_in_the_forms_beside_letters_breaks_its_page(lawyer: Browser, path: str) -> None:
+def test_no_value_in_the_forms_beside_letters_breaks_its_page(
+    lawyer: Browser, path: str, few: settings
+) -> None:
     target = f"{path}/check" if path.endswith("pk-01") else path
 
-    @FEW
+    @few
     @given(fields=sends(names_on(lawyer, path)))
     def tried(fields: dict[str, list[str]]) -> None:
         key = lawyer.get(path).value("csrf_token")
@@ -199,10 +200,10 @@ def test_no_value_in_the_forms_beside_letters_breaks_its_page(lawyer: Browser, p
     tried()
 
 
-def test_no_value_breaks_the_columns_of_a_list(lawyer: Browser) -> None:
+def test_no_value_breaks_the_columns_of_a_list(lawyer: Browser, few: settings) -> None:
     path = hand_in(lawyer).answer.request.path
 
-    @FEW
+    @few
     @given(fields=sends(names_on(lawyer, path)))
     def tried(fields: dict[str, list[str]]) -> None:
         stands(lawyer, path, fields)
@@ -223,8 +224,10 @@ LISTS = {
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_no_value_in_an_address_breaks_a_list(lawyer: Browser, asked: str, path: str) -> None:
-    @FEW
+def test_no_value_in_an_address_breaks_a_list(
+    lawyer: Browser, asked: str, path: str, few: settings
+) -> None:
+    @few
     @given(query=sends(LISTS[path].split()))
     def tried(query: dict[str, list[str]]) -> None:
         assert lawyer.client.get(path, query_string=query).status_code < 500, query
@@ -232,8 +235,8 @@ def test_no_value_in_an_address_breaks_a_list(lawyer: Browser, asked: str, path:
     tried()
 
 
-def test_no_saved_view_breaks_the_list(lawyer: Browser, asked: str) -> None:
-    @FEW
+def test_no_saved_view_breaks_the_list(lawyer: Browser, asked: str, few: settings) -> None:
+    @few
     @given(name=VALUES, query=VALUES)
     def tried(name: str, query: str) -> None:
         path = "/desk/requests/views"

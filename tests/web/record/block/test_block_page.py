@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.offices import BY, a_request, an_office, received, the_library
+from tests.ready_made import made_once
 from tests.statements import sent_statements
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
@@ -316,6 +317,7 @@ def test_a_request_has_its_time_its_last_day_and_its_silence_as_bars(page: Block
     assert moitt.bars[-1].x + moitt.bars[-1].width == pytest.approx(moitt.marks[-1].x, abs=0.02)
 
 
+@made_once
 def many(office: Office, number: int) -> list[str]:
     """So many requests about X that wait for an answer, on record; the last of them first."""
     made = []

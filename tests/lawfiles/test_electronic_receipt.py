@@ -1,0 +1,55 @@
+"""Which addresses the shipped bodies designate, and which proofs of receipt the laws admit."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.base.terms import ReceiptProof
+from tracker.domain.correspondence.receipt_proofs import (
+    ArrivalSign,
+    admitted_proofs,
+    proofs_offered,
+)
+from tracker.domain.library import Library
+
+SERVER, MAILBOX = ReceiptProof.SERVER_ACCEPTANCE, ReceiptProof.MAILBOX_DELIVERY
+READ, AUTOMATIC = ReceiptProof.READ_RECEIPT, ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT
+
+
+def test_each_designated_address_has_a_source(library: Library) -> None:
+    for body in library.bodies.values():
+        assert body.designation is None or body.designation.source.where
+    for key in ("pk-pta", "pk-interior"):
+        assert library.body(key).email_for_requests(date(2024, 1, 15)) == ""
+
+
+@pytest.mark.parametrize(
+    ("designated", "arrivals", "offered"),
+    [
+        (True, [ArrivalSign.RELAYED], [SERVER]),
+        (True, [ArrivalSign.EXPANDED], [SERVER]),
+        (True, [ArrivalSign.DELIVERED, ArrivalSign.RELAYED], [MAILBOX, SERVER]),
+        (False, [ArrivalSign.RELAYED], []),
+        (False, [ArrivalSign.DELIVERED], []),
+        (False, [ArrivalSign.RELAYED, ArrivalSign.ANSWERED_AUTOMATICALLY], [AUTOMATIC]),
+        (False, [ArrivalSign.DISPLAYED], [READ]),
+        (True, [], []),
+        (False, [], []),
+    ],
+)
+def test_pakistans_ordinance_by_the_address_and_what_was_reported(
+    library: Library, designated: bool, arrivals: list[ArrivalSign], offered: list[ReceiptProof]
+) -> None:
+    """Section 15(2)(a)(i): entry into the designated system. Section 15(2)(a)(ii): retrieval from
+    another one. Section 14(2)(a): an automated answer is an acknowledgement."""
+    pakistan = library.law("pk-raia-2017")
+
+    assert list(proofs_offered(pakistan, arrivals, designated=designated)) == offered
+
+
+def test_of_all_laws_only_those_with_a_rule_that_was_read_admit_anything(library: Library) -> None:
+    laws = library.laws.values()
+
+    found = {law.key for law in laws if admitted_proofs(law, designated=True)}
+
+    assert found == {"pk-raia-2017", "in-rti-2005"}
