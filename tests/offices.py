@@ -37,6 +37,11 @@ from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.mail.letters.writing import mail_text, written
+from tracker.services.cases.pre_publication_notice import (
+    criticised,
+    notified,
+    send_notice,
+)
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.i18n import Locale
@@ -58,11 +63,6 @@ from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
-from tracker.services.publishing.pre_publication_notice import (
-    criticised,
-    notified,
-    send_notice,
-)
 from tracker.settings import templates_folder
 from tracker.translations import every_language, languages, spoken_languages
 

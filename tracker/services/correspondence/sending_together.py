@@ -10,8 +10,12 @@ from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.correspondence.addressing import RequestAddress, pattern_of
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare, request_address
+from tracker.services.correspondence.addressing import (
+    GivenAddress,
+    pattern_of,
+    request_address_of,
+)
+from tracker.services.correspondence.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.sending_mail import require_server, send_by_email
 from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
@@ -44,7 +48,7 @@ class BatchMail:
     reference: str
     body: str
     letter: MailLetter | None = None
-    address: RequestAddress | None = None
+    address: GivenAddress | None = None
     why_not: Message | None = None
     by_post: bool = False
 
@@ -103,7 +107,7 @@ def _batch_mail(office: Office, reference: str) -> BatchMail:
     with office.cases.look(reference) as case:
         state = case_state_of(case.history)
     found, body = _mail_of(office, reference), state.acting_body
-    address = request_address(office, state)
+    address = request_address_of(office, body)
     if found:
         return BatchMail(reference, body, letter=found, address=address)
     if why_not := _done_or_not_ready(state):

@@ -146,6 +146,12 @@ class LettersByMail(Protocol):
         Return False if that is recorded already.
         """
 
+    def logged(self, id: str, entry: int) -> bool:
+        """Note the entry by which a person logged a letter that was handed over.
+
+        Return False if one is noted already, or if the letter was not handed over.
+        """
+
     def count_report(self, id: str) -> int:
         """Count another delivery report about a letter, and return how many there are."""
 

@@ -20,7 +20,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import ngettext, page_locale, refused
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.correspondence.sending_mail import LETTER_STATES, TROUBLES
+from tracker.web.desk.correspondence.letter_words import LETTER_STATES, TROUBLES
 
 PAGES = Pages("desk_sending_together", Door.DESK, "/desk/batches/<batch>/email")
 
