@@ -70,6 +70,15 @@ TROUBLES = {
     ),
 }
 
+# What a delivery report says about a mail, by its action.
+REPORTED = {
+    "relayed": lazy_gettext("Taken by its server"),
+    "delivered": lazy_gettext("In its mailbox, not read"),
+    "expanded": lazy_gettext("Passed on to several addresses"),
+    "delayed": lazy_gettext("Still being tried"),
+    "failed": lazy_gettext("Not delivered"),
+}
+
 
 def purpose_words(kind: LetterKind, purpose: LetterPurpose) -> str:
     """Return what a mail with a letter of this kind does in law."""
