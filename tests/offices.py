@@ -19,7 +19,13 @@ from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
 from tracker.app.mail_reading import mail_reader
-from tracker.documents import ConfinedBinder, IsolatedRedactor, Press, WaczPackager
+from tracker.documents import (
+    ConfinedBinder,
+    ConfinedCleaner,
+    IsolatedRedactor,
+    Press,
+    WaczPackager,
+)
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
@@ -283,6 +289,7 @@ def _office(
         documents=_press(rooms.premises),
         darkroom=(darkroom := IsolatedRedactor()),
         binder=ConfinedBinder(darkroom),
+        cleaner=ConfinedCleaner(),
         library=library,
         now=clock,
         new_reference=references,

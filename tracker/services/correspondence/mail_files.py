@@ -14,6 +14,7 @@ from tracker.services.letters.bundle.mailed_annexes import annex_contents, maile
 from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import MailPart
+from tracker.services.ports.documents import Carried
 
 _MEDIA = MEDIA_TYPES | {"wacz": "application/zip", "json": "application/json"}
 
@@ -37,8 +38,13 @@ def files_beside(office: Office, case: CaseFile, fixed: FixedLetter) -> Iterator
     drafted = case_state_of(case.history).drafted
     if fixed.kind is LetterKind.REQUEST and drafted:
         for file, content in enclosure_files(office, case.reference, drafted):
-            yield MailPart(file, _MEDIA[file.rpartition(".")[2]], content)
+            media = _MEDIA[file.rpartition(".")[2]]
+            # A document was drawn on new pages when it was added. Evidence goes as it is, because
+            # its hash is in the letter.
+            kept = frozenset() if media == _MEDIA["pdf"] else frozenset({Carried.AS_IT_IS})
+            yield MailPart(file, media, content, kept)
     if fixed.remedy:
         annexes = mailed_annexes(office, case, fixed.remedy)
         for annex, content in annex_contents(office, case.reference, annexes):
-            yield MailPart(annex.name, annex.media, content)
+            cleaned = office.cleaner.clean(content, annex.media)
+            yield MailPart(annex.name, annex.media, cleaned.data, cleaned.carries)

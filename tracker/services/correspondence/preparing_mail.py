@@ -88,7 +88,10 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
 def _facts(words: LetterWords, data: bytes, source: str) -> MailFacts:
     files = tuple((part.name, len(part.data)) for part in words.parts)
     said = (words.sender, words.recipient, words.subject)
-    return MailFacts(*said, source, sha256_of(data), files)
+    carries = tuple(
+        (part.name, kind.value) for part in words.parts for kind in sorted(part.carries)
+    )
+    return MailFacts(*said, source, sha256_of(data), files, carries)
 
 
 def _require_recipient(office: Office, wanted: WantedMail) -> None:

@@ -12,6 +12,7 @@ from tracker.domain.correspondence.mail_letter import (
     LetterTrouble,
 )
 from tracker.domain.law.law import LetterKind
+from tracker.services.ports.documents import Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,12 @@ class LettersByMail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailPart:
-    """A file attached to a letter."""
+    """A file attached to a letter. `carries` is what it still says of people and devices."""
 
     name: str
     media: str
     data: bytes
+    carries: frozenset[Carried] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.law.law import LetterKind
+from tracker.services.ports.documents import Carried
 from tracker.web.base.language import lazy_gettext
 
 LETTER_STATES = {
@@ -77,6 +78,21 @@ REPORTED = {
     "expanded": lazy_gettext("Passed on to several addresses"),
     "delayed": lazy_gettext("Still being tried"),
     "failed": lazy_gettext("Not delivered"),
+}
+
+# What a file of a mail still carries.
+CARRIED = {
+    Carried.SIGNED: lazy_gettext("is signed, so it goes unchanged, with its metadata"),
+    Carried.ENCRYPTED: lazy_gettext("is encrypted, so it goes unchanged, with its metadata"),
+    Carried.ATTACHMENTS: lazy_gettext("holds attached files, with their metadata"),
+    Carried.COMMENTS: lazy_gettext("holds comments, with the names of their authors"),
+    Carried.CHANGES: lazy_gettext("holds tracked changes, with the names of their authors"),
+    Carried.PICTURES: lazy_gettext("holds pictures, with their metadata"),
+    Carried.CAMERA: lazy_gettext("holds camera metadata, because it is turned by it"),
+    Carried.AS_IT_IS: lazy_gettext(
+        "goes unchanged, with all that it says of people, programs and networks"
+    ),
+    Carried.NOT_CLEANED: lazy_gettext("could not be read, so it goes unchanged"),
 }
 
 

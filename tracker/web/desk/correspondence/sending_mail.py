@@ -55,6 +55,7 @@ from tracker.services.correspondence.settling import settle_by_person
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile, PrivateFields
 from tracker.services.ports.correspondence.letters import MailLetter
+from tracker.services.ports.documents import Carried
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused, worded
@@ -65,6 +66,7 @@ from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.correspondence.filing_by_email import EmailFiling, email_filing
 from tracker.web.desk.correspondence.letter_words import (
+    CARRIED,
     LETTER_STATES,
     TROUBLES,
     purpose_words,
@@ -167,6 +169,12 @@ class ShownLetter:
     def trouble(self) -> str:
         """Return what went wrong and what to do; empty if nothing did."""
         return str(TROUBLES.get(self.letter.trouble, ""))
+
+    @property
+    def carried(self) -> tuple[tuple[str, str], ...]:
+        """Return each file that still carries metadata, with what it carries."""
+        known = self.facts.carries if self.facts else ()
+        return tuple((name, str(CARRIED[Carried(kind)])) for name, kind in known)
 
     @property
     def sendable(self) -> bool:
