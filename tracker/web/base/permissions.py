@@ -286,6 +286,7 @@ TAKES_FILES = frozenset(
         "desk_measuring.answer",
         "desk_clock_events.notice",
         "desk_received.listing",
+        "desk_sending_mail.received",
     }
 )
 
