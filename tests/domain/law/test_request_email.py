@@ -9,6 +9,8 @@ from datetime import date
 
 from tests.emailed import CONFIRMED, DESIGNATED, designating
 from tests.offices import the_library
+from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.request_email import DesignatedBy, FilingAddress
 
 LAST = date(2024, 4, 14)
 
@@ -41,3 +43,31 @@ def test_each_designated_address_of_the_shipped_library_has_a_source() -> None:
         assert body.designation is None or body.designation.source.where
     for key in ("pk-pta", "pk-interior"):
         assert the_library().body(key).email_for_requests(CONFIRMED) == ""
+
+
+def test_an_address_for_filing_holds_for_90_days_and_is_none_for_requests() -> None:
+    """Confirmed on 15 January 2024: 14 April is the ninetieth day after it."""
+    source = Source("its rules", ReadIn.OFFICIAL_TEXT)
+    given = FilingAddress("appeals@pta.example", DesignatedBy.RULE, source, CONFIRMED)
+    body = replace(the_library().body("pk-pta"), filing_address=given)
+
+    assert body.no_filing_email(CONFIRMED) is None
+    assert body.no_filing_email(LAST) is None
+    assert "90 days" in str(body.no_filing_email(date(2024, 4, 15)))
+    assert "90 days" in str(body.no_filing_email(date(2024, 1, 14))), "seen in the future"
+    assert body.email_for_requests(CONFIRMED) == ""
+
+
+def test_an_address_for_requests_or_from_memory_is_none_for_filing() -> None:
+    body = designating(the_library().body("pk-pta"))
+    memory = Source("memory", ReadIn.MEMORY)
+    remembered = FilingAddress(DESIGNATED, DesignatedBy.RULE, memory, CONFIRMED)
+
+    assert "files nothing" in str(body.no_filing_email(CONFIRMED))
+    body = replace(body, filing_address=remembered)
+    assert "files nothing" in str(body.no_filing_email(CONFIRMED))
+
+
+def test_no_body_of_the_library_is_said_to_take_appeals_by_email() -> None:
+    """No such address was read. One must come with its source."""
+    assert not [each.key for each in the_library().bodies.values() if each.filing_address]

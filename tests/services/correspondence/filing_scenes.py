@@ -25,17 +25,15 @@ FORUM, FILES_AT = "pk-pic", "appeals@pic.example"
 FINAL, CONFIRMED = date(2024, 3, 20), date(2024, 3, 1)
 
 
-def takes_filings(body: PublicBody, confirmed_on: date = CONFIRMED) -> PublicBody:
+def takes_filings(body: PublicBody, email: str = FILES_AT) -> PublicBody:
     """The body, as if its own rules gave an address for appeals."""
     source = Source("its rules of procedure", ReadIn.OFFICIAL_TEXT)
-    return replace(
-        body, filing_address=FilingAddress(FILES_AT, DesignatedBy.RULE, source, confirmed_on)
-    )
+    return replace(body, filing_address=FilingAddress(email, DesignatedBy.RULE, source, CONFIRMED))
 
 
-def with_filing_address(library: Library, confirmed_on: date = CONFIRMED) -> Library:
+def with_filing_address(library: Library, email: str = FILES_AT) -> Library:
     """The library in which the commission takes appeals by email."""
-    return with_body(library, takes_filings(library.bodies[FORUM], confirmed_on))
+    return with_body(library, takes_filings(library.bodies[FORUM], email))
 
 
 def filing_by_email(office: Office) -> Office:

@@ -249,3 +249,17 @@ def test_an_older_database_keeps_its_rows_and_gets_the_tables(empty_url: str) ->
         assert "earlier" in connection.scalars(sa.text("SELECT kind FROM event_kind")).all()
         for table in ("mail_letter", "mail_token"):
             assert connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608
+
+
+def test_the_entry_of_a_letter_is_noted_once_and_only_after_its_hand_over(
+    office: Storage,
+) -> None:
+    waiting(office)
+    assert not office.letters_by_mail.logged(LETTER.id, 5)
+    claim = office.letters_by_mail.claim(LATER, LATER + LEASE, "one")
+    assert claim is not None
+    assert office.letters_by_mail.handed(claim.letter, LATER, entry=0)
+
+    assert office.letters_by_mail.logged(LETTER.id, 5)
+    assert not office.letters_by_mail.logged(LETTER.id, 6)
+    assert now(office).entry == 5
