@@ -23,7 +23,7 @@ def clean(data: bytes, ending: str) -> CleanedFile:
 
 def a_named_pdf(**more: bool) -> bytes:
     """A PDF that names its author in each place that holds metadata."""
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(a_pdf("The reply"))))
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(a_pdf(("The reply",)))))
     writer.metadata = {"/Author": SECRET}
     xmp = StreamObject()
     xmp.set_data(f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode())

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.emailed import DESIGNATED, designating
-from tests.offices import BY, Clock, a_paper, with_body
+from tests.offices import BY, Clock, a_paper, a_request, received, with_body
 from tests.services.correspondence.mail_scenes import now, state_of
 from tests.services.correspondence.test_handing_over import a_report
-from tests.services.letters.scenes import silent_request
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.correspondence.mail_letter import LetterPurpose
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
@@ -25,7 +24,7 @@ from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import MailLetter
 
-TOLD = date(2024, 3, 20)
+TOLD = date(2024, 3, 27)
 
 
 @pytest.fixture
@@ -38,8 +37,9 @@ def office(office: Office) -> Office:
 @pytest.fixture
 def reference(office: Office, clock: Clock) -> str:
     """A request without a response, with a notice that is finalised."""
-    reference = silent_request(office, clock)
     clock.set(TOLD)
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
     sweep(office)
     finalise_letter(office, reference, LetterKind.NOTICE, by=BY)
     return reference

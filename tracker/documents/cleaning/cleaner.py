@@ -7,7 +7,7 @@ from pathlib import Path
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, frames, run_confined
 from tracker.services.ports.documents import Carried, CleanedFile, FileCleaner
 
-PROGRAM = Path(__file__).with_name("removing.py")
+_PROGRAM = Path(__file__).with_name("removing.py")
 _SECONDS = 60
 _LARGEST = 100 * 1024 * 1024
 _KINDS = {
@@ -32,7 +32,7 @@ class ConfinedCleaner(FileCleaner):
         said = json.dumps({"kind": _KINDS[media], "size": len(data)}).encode() + b"\n" + data
         try:
             with self._busy:
-                found = list(frames(run_confined(ConfinedJob(PROGRAM, _SECONDS, _LARGEST), said)))
+                found = list(frames(run_confined(ConfinedJob(_PROGRAM, _SECONDS, _LARGEST), said)))
         except TimeoutError:
             found = []
         if len(found) != 2:

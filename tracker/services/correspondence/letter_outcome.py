@@ -32,7 +32,7 @@ class LetterOutcome:
     proof: ReceiptProof | None = None
 
 
-NOT_SENT = LetterOutcome()
+NOTHING_YET = LetterOutcome()
 
 
 def letter_outcome(case: CaseFile, letter: MailLetter | None) -> LetterOutcome:

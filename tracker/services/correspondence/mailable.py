@@ -22,7 +22,7 @@ from tracker.services.correspondence.addressing import (
     request_address_of,
 )
 from tracker.services.letters.frozen_letters import approved_request, finalised_letter
-from tracker.services.letters.remedies import RemedyPlace, receiver_of
+from tracker.services.letters.remedies import RemedyPlace, forum_of_stage
 
 # In the order in which the page lists them. The letters of a remedy are one kind here.
 BY_EMAIL = (
@@ -160,5 +160,5 @@ def _others(office: Office, state: CaseState) -> Iterator[FixedLetter]:
 def _addressee(office: Office, state: CaseState, event: LetterFinalised) -> str:
     if event.letter in _TO_A_FORUM and event.stage and state.drafted:
         stage = office.library.law(state.drafted.law).stage(event.stage)
-        return receiver_of(stage, state)
+        return forum_of_stage(stage, state)
     return heard_by(state, event.opening) if event.opening else state.acting_body

@@ -16,7 +16,7 @@ from tracker.services.correspondence.addressing import (
     request_address_of,
 )
 from tracker.services.correspondence.letter_outcome import (
-    NOT_SENT,
+    NOTHING_YET,
     LetterOutcome,
     letter_outcome,
 )
@@ -56,7 +56,7 @@ class BatchMail:
     address: GivenAddress | None = None
     why_not: Message | None = None
     by_post: bool = False
-    outcome: LetterOutcome = NOT_SENT
+    outcome: LetterOutcome = NOTHING_YET
 
     @property
     def ready(self) -> bool:
