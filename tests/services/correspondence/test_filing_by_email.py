@@ -49,9 +49,9 @@ AFTER = FINAL + timedelta(days=1)
 
 
 @pytest.fixture
-def office(office: Office) -> Office:
+def office(plain_office: Office) -> Office:
     """An office whose library has a commission that takes appeals by email."""
-    return filing_by_email(office)
+    return filing_by_email(plain_office)
 
 
 @pytest.fixture

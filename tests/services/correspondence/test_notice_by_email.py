@@ -28,10 +28,11 @@ TOLD = date(2024, 3, 27)
 
 
 @pytest.fixture
-def office(office: Office) -> Office:
-    """An office whose library has a body with an address for requests, confirmed on 1 March."""
-    body = designating(office.library.bodies["pk-pta"], date(2024, 3, 1))
-    return replace(office, library=with_body(office.library, body))
+def office(plain_office: Office) -> Office:
+    """An office whose library has a body with an address for requests, confirmed on 1 March. It
+    has no mailbox, which would hold back silence."""
+    body = designating(plain_office.library.bodies["pk-pta"], date(2024, 3, 1))
+    return replace(plain_office, library=with_body(plain_office.library, body))
 
 
 @pytest.fixture
