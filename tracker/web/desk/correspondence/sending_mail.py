@@ -205,16 +205,16 @@ def letters(reference: str) -> str:
 
 
 @PAGES.route("/new/<kind>", methods=["GET", "POST"])
-@PAGES.route("/new/<kind>/<int:of>", methods=["GET", "POST"])
-def new(reference: str, kind: str, of: int = 0) -> Response:
-    """Prepare a mail with a letter: the newest of a kind, or the one that the entry `of` fixed."""
+@PAGES.route("/new/<kind>/<int:seq>", methods=["GET", "POST"])
+def new(reference: str, kind: str, seq: int = 0) -> Response:
+    """Prepare a mail with a letter: the newest of a kind, or the one that an entry fixed."""
     office = the_office()
     wanted = next((each for each in LetterKind if each.value == kind), None)
     if wanted is None:
         raise NotOnFile("There is no such letter. Open it from the request’s page.")
     with office.cases.look(reference) as case:
         dossier = dossier_of(office, case)
-        fixed = fixed_letter(office, dossier.case_state, wanted, of)
+        fixed = fixed_letter(office, dossier.case_state, wanted, seq)
         filing = email_filing(office, case, fixed, dossier.today)
     found, why_not = given_address(office, fixed), no_given_address(office, fixed)
     form = MailForm(found, prints=office.documents.prints)
