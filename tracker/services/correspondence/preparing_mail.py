@@ -23,6 +23,7 @@ from tracker.services.correspondence.mailable import (
     fixed_letter,
     given_address,
     purpose_of,
+    require_still_goes,
 )
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import LetterWords, MailLetter
@@ -54,7 +55,8 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
     """
     _require_recipient(office, wanted)
     sender = request_sender(office, reference)
-    with office.cases.open(reference) as case:
+    # Files are cleaned and PDFs are made before the history is locked for others.
+    with office.cases.look(reference) as case:
         state = case_state_of(case.history)
         if state.withdrawn:
             raise NotAllowed(WITHDRAWN)
@@ -65,8 +67,13 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
             raise BadInput("Say where this address was found.")
         purpose = purpose_of(state, fixed, designated=designated)
         words = _words(office, case, fixed, wanted, sender)
-        data = office.letter_post.write(words)
-        _require_small(office, data)
+    data = office.letter_post.write(words)
+    _require_small(office, data)
+    source = found.source.where if found and designated else wanted.source.strip()
+    with office.cases.open(reference) as case:
+        state = case_state_of(case.history)
+        require_still_goes(office, state, wanted.kind, purpose, fixed.of)
+        again = purpose is LetterPurpose.AGAIN
         letter = MailLetter(
             id=secrets.token_hex(16),
             reference=reference,
@@ -77,10 +84,9 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
             digest=office.archive.keep(reference, data),
             prepared_by=by,
             prepared_at=words.at,
-            of=state.sent[0].seq if purpose is LetterPurpose.AGAIN else fixed.of,
+            of=state.sent[0].seq if again else fixed.of,
         )
         office.letters_by_mail.put(letter)
-        source = found.source.where if found and designated else wanted.source.strip()
         keep_facts(case, letter, _facts(words, data, source))
         return letter
 

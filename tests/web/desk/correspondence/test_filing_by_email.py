@@ -119,6 +119,18 @@ def test_receipt_is_logged_with_the_words_of_the_forum(
     assert "not waiting for proof" in lawyer.submit(f"{path}/received", again).words
 
 
+def test_a_report_of_failure_says_to_send_it_in_another_way(
+    lawyer: Browser, office: Office, clock: Clock, reference: str
+) -> None:
+    letter = a_mailed_appeal(office, clock, reference)
+    path, words = at(reference, f"/{letter.id}"), "Send it in another way in time."
+    assert words not in lawyer.get(path).words
+
+    settle_by_report(office, a_report(letter.envid, clock.moment, "failed"))
+
+    assert words in lawyer.get(path).words
+
+
 def test_an_unknown_letter_and_a_letter_that_was_replaced_say_so(
     lawyer: Browser, reference: str
 ) -> None:

@@ -177,6 +177,11 @@ class ShownLetter:
         return tuple((name, str(CARRIED[Carried(kind)])) for name, kind in known)
 
     @property
+    def failed(self) -> bool:
+        """Return whether a report says that it was not delivered."""
+        return any(each.action == "failed" for each in self.reports)
+
+    @property
     def sendable(self) -> bool:
         """Return whether a person may send it now."""
         return self.letter.state in SENDABLE
