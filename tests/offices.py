@@ -19,7 +19,13 @@ from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
 from tracker.app.mail_reading import mail_reader
-from tracker.documents import ConfinedBinder, IsolatedRedactor, Press, WaczPackager
+from tracker.documents import (
+    ConfinedBinder,
+    ConfinedCleaner,
+    IsolatedRedactor,
+    Press,
+    WaczPackager,
+)
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
@@ -37,6 +43,11 @@ from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.mail.letters.writing import mail_text, written
+from tracker.services.cases.pre_publication_notice import (
+    criticised,
+    notified,
+    send_notice,
+)
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.i18n import Locale
@@ -58,11 +69,6 @@ from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
-from tracker.services.publishing.pre_publication_notice import (
-    criticised,
-    notified,
-    send_notice,
-)
 from tracker.settings import templates_folder
 from tracker.translations import every_language, languages, spoken_languages
 
@@ -284,6 +290,7 @@ def _office(
         documents=_press(rooms.premises),
         darkroom=(darkroom := IsolatedRedactor()),
         binder=ConfinedBinder(darkroom),
+        cleaner=ConfinedCleaner(),
         library=library,
         now=clock,
         new_reference=references,

@@ -49,6 +49,7 @@ UNLINKED = {
     "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
     "desk_packing.making",  # where the form of a bundle leads
     "desk_sending_mail.mail",  # where the form of a mail leads
+    "desk_sending_mail.received",  # linked where a remedy or a notice went out by email
     "desk_received.mail",  # linked where a mail came
     # where the office has entries of its own
     *("desk_library.entry", "desk_library.withdraw", "desk_many_entries.several"),

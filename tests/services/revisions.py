@@ -20,7 +20,8 @@ from tracker.domain.law.law import ReadIn, Source
 from tracker.services.cases.revising import Revised, RevisedBatch, revise
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.office_data.made_entries import NewDays, ReadSource
+from tracker.services.office_data.made_entries import NewDays
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 CALENDAR = "calendars/pk-federal-islamabad.toml"

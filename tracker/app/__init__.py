@@ -19,6 +19,7 @@ from tracker.app.health import health, hold_problems, swept_on_time
 from tracker.app.mail_reading import mail_reading
 from tracker.documents import (
     ConfinedBinder,
+    ConfinedCleaner,
     IsolatedRedactor,
     Press,
     WaczPackager,
@@ -98,6 +99,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         documents=_press(settings, rooms, state.name),
         darkroom=darkroom,
         binder=ConfinedBinder(darkroom),
+        cleaner=ConfinedCleaner(),
         library=library,
         library_reader=FileReader(settings.library, spoken_languages(letters_folder())),
         now=lambda: datetime.now(UTC),

@@ -2,6 +2,7 @@
 captures."""
 
 from tracker.documents.binding.binder import ConfinedBinder
+from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.press import Press
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
@@ -11,6 +12,7 @@ from tracker.documents.wacz import WaczPackager
 
 __all__ = [
     "ConfinedBinder",
+    "ConfinedCleaner",
     "ConfinedJob",
     "DrawingProtections",
     "IsolatedRedactor",

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.domain.base.text import Text
-from tracker.domain.law.body import PublicBody
 from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
-from tracker.domain.law.request_email import CONFIRMED_FOR
+from tracker.domain.law.request_email import seen_lately
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
 from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, suggestion
@@ -60,9 +59,14 @@ def faults_of_laws(
 def warnings_of(library: Library, today: date) -> list[Complaint]:
     """Return what a person should look at again, although nothing is known to be wrong."""
     bodies = [
-        Complaint("bodies", f"body.{body.key}.designation", message)
+        Complaint("bodies", f"body.{body.key}.{field}", message)
         for body in library.bodies.values()
-        for message in _unconfirmed_email(body, today)
+        for field, given in (
+            ("designation", body.designation),
+            ("filing_address", body.filing_address),
+        )
+        if given
+        for message in _unconfirmed_email(given.confirmed_on, today)
     ]
     return bodies + [
         Complaint(_file(law), place, message)
@@ -75,13 +79,12 @@ def warnings_of(library: Library, today: date) -> list[Complaint]:
     ]
 
 
-def _unconfirmed_email(body: PublicBody, today: date) -> Iterator[str]:
-    """Yield a warning if the date on which an address for requests was confirmed is too old or in
-    the future."""
-    seen = body.designation.confirmed_on if body.designation else today
+def _unconfirmed_email(seen: date, today: date) -> Iterator[str]:
+    """Yield a warning if the date on which an address was confirmed is too old or in the
+    future."""
     if seen > today:
         yield f"“confirmed_on” says {seen}, which has not come yet."
-    elif today - seen > CONFIRMED_FOR:
+    elif not seen_lately(seen, today):
         yield (
             f"was last confirmed on {seen}, more than 90 days ago, so no letter goes to it by "
             "email: check its source again, and write the new day in “confirmed_on”."

@@ -40,12 +40,14 @@ from tracker.domain.law.limits import (
     Unit,
 )
 from tracker.domain.law.petition import Petition, is_petition
+from tracker.domain.law.request_email import FilingAddress
 from tracker.lawfiles.faults import suggestion
 from tracker.lawfiles.watch_rules import (
     broken_announced,
     broken_archive,
     broken_authority,
     broken_designation,
+    broken_filing,
     broken_forecast,
     broken_petition,
     broken_places,
@@ -176,6 +178,7 @@ broken_rules.register(Authority, broken_authority)
 broken_rules.register(Petition, broken_petition)
 broken_rules.register(ElectronicReceipt, broken_receipt)
 broken_rules.register(PublicBody, broken_designation)
+broken_rules.register(FilingAddress, broken_filing)
 
 
 @broken_rules.register

@@ -19,6 +19,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.petition import KEY_ENDS_IN, Petition, is_petition
+from tracker.domain.law.request_email import FilingAddress
 from tracker.domain.law.request_line import RequestLine
 
 _WEB = OoniTest.WEB_CONNECTIVITY
@@ -54,6 +55,13 @@ def broken_designation(body: PublicBody) -> Iterator[tuple[str, str]]:
     """Yield a designation of a body that has no email address."""
     if body.designation and not body.email:
         yield "designation", "designates no address: write “email” too."
+
+
+def broken_filing(given: FilingAddress) -> Iterator[tuple[str, str]]:
+    """Yield what is not an email address."""
+    local, _, domain = given.email.partition("@")
+    if not local or "." not in domain or not given.email.isprintable() or " " in given.email:
+        yield "email", f"“{given.email}” is not an email address."
 
 
 def broken_places(block: Block) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,8 @@ from datetime import date
 
 from tests.domain.a_ladder import MINISTRY, a_body
 from tests.domain.small_world import GAZETTE
-from tracker.domain.law.request_email import DesignatedBy, Designation
+from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.request_email import DesignatedBy, Designation, FilingAddress
 
 DESIGNATED = "requests@ministry.example"
 CONFIRMED, LAST = date(2024, 1, 15), date(2024, 4, 14)
@@ -40,3 +41,24 @@ def test_a_body_that_takes_no_requests_by_email_gets_none() -> None:
 
     assert body.email_for_requests(CONFIRMED) == ""
     assert "does not take requests by email" in str(body.no_email(CONFIRMED))
+
+
+def test_an_address_for_filing_holds_for_90_days_and_is_none_for_requests() -> None:
+    """Confirmed on 15 January 2024: 14 April is the ninetieth day after it."""
+    given = FilingAddress("appeals@ministry.example", DesignatedBy.RULE, GAZETTE, CONFIRMED)
+    body = replace(BODY, designation=None, filing_address=given)
+
+    assert body.no_filing_email(CONFIRMED) is None
+    assert body.no_filing_email(LAST) is None
+    assert "90 days" in str(body.no_filing_email(date(2024, 4, 15)))
+    assert "90 days" in str(body.no_filing_email(date(2024, 1, 14))), "seen in the future"
+    assert body.email_for_requests(CONFIRMED) == ""
+
+
+def test_an_address_for_requests_or_from_memory_is_none_for_filing() -> None:
+    memory = Source("memory", ReadIn.MEMORY)
+    remembered = FilingAddress(DESIGNATED, DesignatedBy.RULE, memory, CONFIRMED)
+
+    assert "files nothing" in str(BODY.no_filing_email(CONFIRMED))
+    body = replace(BODY, filing_address=remembered)
+    assert "files nothing" in str(body.no_filing_email(CONFIRMED))

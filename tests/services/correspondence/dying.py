@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.mail.body_servers import letter_post
 from tests.offices import an_office, the_library
+from tests.services.correspondence.filing_scenes import with_filing_address
 from tests.services.correspondence.mail_scenes import with_an_address
 from tests.shared import database_in
 from tracker.mail import SmtpLetterPost
@@ -41,7 +42,8 @@ class DiesBefore(SmtpLetterPost):
 
 def main(folder: str, port: str, moment: str, where: str) -> None:
     """Hand over the waiting letters, and end the process at this place."""
-    library, url = with_an_address(the_library()), database_in(Path(folder))
+    library = with_filing_address(with_an_address(the_library()))
+    url = database_in(Path(folder))
     with an_office(Path(folder), url=url, library=library, key_file=None) as (office, clock):
         clock.moment = datetime.fromisoformat(moment)
         post = letter_post(int(port))

@@ -10,6 +10,11 @@ import pytest
 
 from tests.mail.body_servers import BodyServer, a_body_server
 from tests.offices import an_office, the_library
+from tests.services.correspondence.filing_scenes import (
+    FILES_AT,
+    a_finalised_appeal,
+    with_filing_address,
+)
 from tests.services.correspondence.mail_scenes import (
     a_waiting_mail,
     now,
@@ -17,8 +22,13 @@ from tests.services.correspondence.mail_scenes import (
     with_an_address,
 )
 from tests.services.correspondence.test_handing_over import a_report
+from tests.web.browser import somebody
 from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases.notes_and_tasks import errands_about
 from tracker.services.correspondence.handing_over import HAND_OVER_LEASE, hand_over_letters
+from tracker.services.correspondence.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.correspondence.settling import settle_by_report
 
 ROOT = Path(__file__).parents[3]
@@ -64,3 +74,43 @@ def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
         if copies:
             (asked,) = body.asked
             assert asked["ENVID"] == left.envid
+
+
+@pytest.mark.parametrize(
+    ("where", "state"),
+    [
+        ("before it is noted", LetterState.UNCERTAIN),
+        pytest.param("after it is noted", LetterState.HANDED, marks=pytest.mark.slow),
+    ],
+)
+def test_a_killed_hand_over_of_an_appeal_files_nothing_and_asks_for_its_proof_once(
+    tmp_path: Path, where: str, state: LetterState
+) -> None:
+    """Killed between the task for a person and the note that the server took the appeal: both are
+    one transaction, so neither stays alone."""
+    library = with_filing_address(with_an_address(the_library()))
+    with (
+        an_office(tmp_path, library=library) as (office, clock),
+        a_body_server(body := BodyServer()) as post,
+    ):
+        reference, sender = a_finalised_appeal(office, clock), somebody(office).id
+        wanted = WantedMail(LetterKind.APPEAL, FILES_AT)
+        letter = prepare(office, reference, wanted, by=sender)
+        send_by_email(office, reference, letter.id, by=sender)
+        clock.moment += CALL_BACK_PAUSE
+        module, port = "tests.services.correspondence.dying", str(post._server.port)
+        arguments = [sys.executable, "-m", module, str(tmp_path), port]
+        arguments += [clock.moment.isoformat(), where]
+        died = subprocess.run(arguments, cwd=ROOT, timeout=120, check=False)
+        assert died.returncode == -signal.SIGKILL
+        took_at = clock.moment
+        clock.moment += HAND_OVER_LEASE
+        hand_over_letters(replace(office, letter_post=post))
+        assert now(office, letter).state is state
+
+        settle_by_report(office, a_report(now(office, letter).envid, took_at))
+
+        assert len(body.kept) == 1
+        assert now(office, letter).state is LetterState.HANDED
+        assert state_of(office, reference).appeals == ()
+        assert len(errands_about(office, reference)) == 1

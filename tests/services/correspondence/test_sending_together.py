@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, LetterBox, with_body
+from tests.offices import AYESHA, BY, Clock, LetterBox, a_paper, with_body
 from tests.services.correspondence.mail_scenes import (
     PTA,
     an_approved_request,
@@ -12,18 +12,25 @@ from tests.services.correspondence.mail_scenes import (
     sent_bytes,
     takes_email,
 )
+from tests.services.correspondence.test_handing_over import a_report
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.base.terms import Channel
+from tracker.domain.base.terms import Channel, ReceiptProof
+from tracker.domain.case.request import Filing
 from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.services.cases.batches.batch_parcel import parcel_letters
+from tracker.services.cases.sending import prove_receipt, send
 from tracker.services.core.office import Office
+from tracker.services.core.recording import SendingDetails
 from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, call_back
 from tracker.services.correspondence.sending_together import (
     SERVED_OTHERWISE,
     NotAllSent,
     batch_mails,
     send_together,
 )
+from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.drafting.drafts import save, settle, start
 
 INTERIOR = "rti@interior.example"
@@ -115,3 +122,41 @@ def test_without_addresses_of_requests_nothing_goes(office: Office) -> None:
 
     with pytest.raises(NotAllowed, match="No addresses are set up"):
         send_together(bare, [an_approved_request(bare)], by=BY)
+
+
+def test_one_list_says_of_each_body_how_its_letter_left_and_what_proves_receipt(
+    office: Office, clock: Clock
+) -> None:
+    """By email and taken by a server, which is no receipt; by courier and received."""
+    emailed = an_approved_request(office)
+    posted = an_approved_request(office, body="pk-interior", channels=(Channel.COURIER,))
+    send_together(office, [emailed, posted], by=BY)
+    clock.moment += CALL_BACK_PAUSE
+    hand_over_letters(office)
+    (letter,) = office.letters_by_mail.of(emailed)
+    settle_by_report(office, a_report(letter.envid, clock.moment))
+    today = clock.moment.date()
+    courier = SendingDetails(today, Channel.COURIER, Filing("CN-1"), [a_paper("slip.txt")])
+    send(office, posted, courier, by=BY)
+    proof = ReceiptProof.COURIER_DELIVERY
+    prove_receipt(office, posted, DaySpan.on(today), proof, [a_paper("card.txt")], by=BY)
+
+    first, second = (each.outcome for each in batch_mails(office, [emailed, posted]))
+
+    assert (first.channel, first.left_on) == (Channel.EMAIL, DaySpan.on(today))
+    assert (first.reported, first.received_on) == ("relayed", None)
+    assert (second.channel, second.reported) == (Channel.COURIER, "")
+    assert (second.received_on, second.proof) == (DaySpan.on(today), proof)
+
+
+def test_the_letters_to_print_leave_out_what_goes_by_email(office: Office, clock: Clock) -> None:
+    emailed = an_approved_request(office)
+    posted = an_approved_request(office, body="pk-interior", channels=(Channel.COURIER,))
+    send_together(office, [emailed, posted], by=BY)
+
+    assert [each.reference for each in parcel_letters(office, [emailed, posted])] == [posted]
+    (letter,) = office.letters_by_mail.of(emailed)
+    call_back(office, emailed, letter.id)
+
+    found = {each.reference for each in parcel_letters(office, [emailed, posted])}
+    assert found == {emailed, posted}

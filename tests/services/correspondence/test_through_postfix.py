@@ -15,6 +15,11 @@ import pytest
 from tests.mail.body_servers import BodyServer, a_body_server, letter_post
 from tests.mail.postfix import Postfix, a_postfix, waits_for
 from tests.offices import Clock, an_office, the_library
+from tests.services.correspondence.filing_scenes import (
+    a_finalised_appeal,
+    a_mailed_appeal,
+    with_filing_address,
+)
 from tests.services.correspondence.mail_scenes import (
     PTA,
     a_waiting_mail,
@@ -137,3 +142,23 @@ def test_a_letter_that_nobody_noted_is_settled_by_the_report_and_the_body_has_on
         assert now(scene.office, letter).state is LetterState.HANDED
         assert len(scene.body.kept) == 1
         assert len(state_of(scene.office, letter.reference).sent) == 1
+
+
+def test_an_appeal_goes_through_with_its_annexes_and_the_report_does_not_file_it(
+    tmp_path: Path, postfix: Postfix
+) -> None:
+    with a_scene(tmp_path, postfix, BodyServer()) as scene:
+        library = with_filing_address(scene.office.library, PTA)
+        office = replace(scene.office, library=library)
+        reference = a_finalised_appeal(office, scene.clock)
+        letter = a_mailed_appeal(office, scene.clock, reference, PTA)
+        waits_for(scene.mailbox.kept, 1)
+
+        settle_by_report(office, report_in(scene.mailbox.kept[0], scene.clock.moment))
+
+        mail = message_from_bytes(scene.body.kept[0], policy=default)
+        assert mail["To"] == PTA
+        names = [str(part.get_filename()) for part in mail.iter_attachments()]
+        assert any(name.startswith("ANNEX-") for name in names)
+        assert now(office, letter).reports == 1
+        assert state_of(office, reference).appeals == ()

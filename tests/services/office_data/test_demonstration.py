@@ -12,12 +12,12 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Share, scorecard
+from tracker.services.cases.pre_publication_notice import notified
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import SCENES, seed_demonstration
 from tracker.services.office_data.demonstration_acts import PEOPLE
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.sought import Sought
-from tracker.services.publishing.pre_publication_notice import notified
 from tracker.web.record.words.cards import sums_of
 
 

@@ -21,7 +21,6 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import start
-from tracker.services.office_data.made_entries import ReadSource
 from tracker.services.office_data.new_entries import add_organisation
 from tracker.services.office_data.own_entries import (
     changed_lines,
@@ -31,6 +30,7 @@ from tracker.services.office_data.own_entries import (
     verify_entry,
     withdraw_entry,
 )
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.measurements import MeasurementSnapshot
 from tracker.services.ports.own_library import EntryName

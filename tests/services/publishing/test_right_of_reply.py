@@ -21,6 +21,7 @@ from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.pre_publication_notice import Notified, notified, send_notice
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
@@ -30,7 +31,6 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import risk_of, write_risk
 from tracker.services.ports.people import RoleName
 from tracker.services.publishing.consenting import record_consent
-from tracker.services.publishing.pre_publication_notice import Notified, notified, send_notice
 from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, log_statement
 

@@ -264,3 +264,17 @@ def test_an_older_database_keeps_its_addresses_in_use(empty_url: str) -> None:
         assert "earlier" in connection.scalars(sa.text("SELECT kind FROM event_kind")).all()
         columns = {each["name"] for each in sa.inspect(connection).get_columns("mail_token")}
     assert columns == {"token", "request", "made_at", "retired_at", "shown_at"}
+
+
+def test_the_entry_of_a_letter_is_noted_once_and_only_after_its_hand_over(
+    office: Storage,
+) -> None:
+    waiting(office)
+    assert not office.letters_by_mail.logged(LETTER.id, 5)
+    claim = office.letters_by_mail.claim(LATER, LATER + LEASE, "one")
+    assert claim is not None
+    assert office.letters_by_mail.handed(claim.letter, LATER, entry=0)
+
+    assert office.letters_by_mail.logged(LETTER.id, 5)
+    assert not office.letters_by_mail.logged(LETTER.id, 6)
+    assert now(office).entry == 5

@@ -28,11 +28,11 @@ from tracker.services.office_data.made_entries import (
     NewBlock,
     NewBody,
     OrderedBy,
-    ReadSource,
     made_block,
     made_body,
 )
 from tracker.services.office_data.new_entries import add_block, add_body
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.ports.own_library import EntryName, OwnEntry
 from tracker.settings import Settings, letters_folder, read_settings
 from tracker.translations import languages, locale, spoken_languages

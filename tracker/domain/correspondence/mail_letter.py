@@ -28,8 +28,9 @@ class LetterState(StrEnum):
 class LetterPurpose(StrEnum):
     """What a letter sent by email is.
 
-    FILED is the request as it is filed, and AGAIN the same later: both are entered in the history.
-    A COPY starts no clock and is not entered: the request goes by another way too. LETTER is any
+    FILED is the request as it is filed, and AGAIN the same later: both are entered in the history
+    at hand-over. A remedy or a notice is FILED too, and is entered once its receipt is proved. A
+    COPY starts no clock and is not entered: the letter goes by another way too. LETTER is any
     other letter.
     """
 

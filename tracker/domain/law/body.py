@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.days import Span
@@ -10,7 +10,12 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import SOURCE, Mention, Text
 from tracker.domain.law.law import ReadIn, Source
-from tracker.domain.law.request_email import CONFIRMED_FOR, Designation
+from tracker.domain.law.request_email import (
+    NO_FILING_ADDRESS,
+    Designation,
+    FilingAddress,
+    seen_lately,
+)
 
 _NOT_BY_EMAIL = Message("As far as we know, this body does not take requests by email.")
 _NOT_DESIGNATED = Message(
@@ -62,6 +67,7 @@ class PublicBody:
     its acronym in another script. `head` is the post at its head, such as “Chairman”. `review_to`
     is the office to which a review of its own decision is addressed. `designation` is the source
     by which the body itself gives `email` for information requests; None if there is none.
+    `filing_address` is where it takes appeals, complaints and reviews by email, by its own words.
     """
 
     key: str
@@ -85,6 +91,7 @@ class PublicBody:
     also_called: tuple[str, ...] = ()
     review_to: Text | None = None
     designation: Designation | None = None
+    filing_address: FilingAddress | None = None
 
     @property
     def mention(self) -> Mention:
@@ -123,10 +130,15 @@ class PublicBody:
             return _NOT_DESIGNATED
         if self.designation.source.read_in is ReadIn.MEMORY:
             return _NOT_DESIGNATED
-        if not timedelta() <= today - self.designation.confirmed_on <= CONFIRMED_FOR:
+        if not seen_lately(self.designation.confirmed_on, today):
             return _NOT_CONFIRMED
         return None
 
     def email_for_requests(self, today: date) -> str:
         """Return the address to which letters may go by email; empty if there is none."""
         return "" if self.no_email(today) else self.email
+
+    def no_filing_email(self, today: date) -> Message | None:
+        """Return why nothing may be filed with the body by email; None if it may."""
+        given = self.filing_address
+        return given.lacks(today) if given else NO_FILING_ADDRESS

@@ -19,7 +19,7 @@ from tracker.services.ports.correspondence.reading import MailReading
 from tracker.services.ports.correspondence.scan_reading import ScanReader, ScanTexts
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.services.ports.data import DataFiles
-from tracker.services.ports.documents import Binder, Documents, PhotographStore
+from tracker.services.ports.documents import Binder, Documents, FileCleaner, PhotographStore
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.holds import Holds
 from tracker.services.ports.keys import SealingKeys
@@ -147,6 +147,7 @@ class Office:
     documents: Documents
     darkroom: Redactor
     binder: Binder
+    cleaner: FileCleaner
     premises: Premises
     data: DataFiles
     reminders: Reminders

@@ -1,4 +1,4 @@
-"""The addresses of mail: the one that a body gives for requests, and the one of each request."""
+"""The addresses of mail: those that a body itself gives, and the one of each request."""
 
 import secrets
 from collections.abc import Iterable
@@ -19,12 +19,35 @@ NO_ADDRESSES = Message(
 
 
 @dataclass(frozen=True, slots=True)
-class RequestAddress:
-    """The address that a body gives for information requests, with its source and its date."""
+class GivenAddress:
+    """The address that a body itself gives for a kind of letter, with its source and its date."""
 
     email: str
     source: Source
     confirmed_on: date
+
+
+def request_address_of(office: Office, body: str) -> GivenAddress | None:
+    """Return the address that a body gives for information requests.
+
+    None if no letter may go to it by email: `PublicBody.no_email` says why.
+    """
+    known = office.library.bodies.get(body)
+    email = known.email_for_requests(office.today_at(body)) if known else ""
+    given = known.designation if known else None
+    return GivenAddress(email, given.source, given.confirmed_on) if email and given else None
+
+
+def filing_address_of(office: Office, body: str) -> GivenAddress | None:
+    """Return the address that a body gives for appeals, complaints and reviews.
+
+    None if nothing may be filed with it by email: `PublicBody.no_filing_email` says why.
+    """
+    known = office.library.bodies.get(body)
+    given = known.filing_address if known else None
+    if known is None or given is None or known.no_filing_email(office.today_at(body)):
+        return None
+    return GivenAddress(given.email, given.source, given.confirmed_on)
 
 
 def pattern_of(office: Office) -> AddressPattern:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from tracker.domain.base.errors import Refusal
+from tracker.domain.base.errors import NotAllowed, Refusal
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Filing
@@ -21,7 +21,9 @@ from tracker.services.cases.transmitting import resend
 from tracker.services.core.evidence import MEDIA_TYPES, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
+from tracker.services.correspondence.logging_on_proof import ask_for_proof
 from tracker.services.correspondence.mail_facts import HandOverAttempt, keep_attempt
+from tracker.services.correspondence.mailable import LOGGED_ON_PROOF, require_still_goes
 from tracker.services.correspondence.proof_sheet import attempt_lines, zone_of_body
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.correspondence.letters import (
@@ -149,8 +151,12 @@ def _enter(
 ) -> int:
     """Enter the sending of a letter; return its entry, 0 for a letter that is not entered.
 
-    Its proofs are the exact mail, and what the server said.
+    Its proofs are the exact mail, and what the server said. A remedy or a notice is not entered
+    here, because its receipt is not proved: a person gets the task to log it.
     """
+    if letter.purpose is LetterPurpose.FILED and letter.kind in LOGGED_ON_PROOF:
+        ask_for_proof(office, letter, at)
+        return 0
     if letter.purpose not in (LetterPurpose.FILED, LetterPurpose.AGAIN):
         return 0
     name, zone = f"{letter.kind.value}-{letter.reference}", zone_of_body(office, letter.reference)
@@ -176,7 +182,11 @@ def _still_goes(office: Office, letter: MailLetter) -> bool:
     """Return whether a letter may still go: nothing that happened since forbids it."""
     with office.cases.look(letter.reference) as case:
         state = case_state_of(case.history)
-    return not state.withdrawn and not (letter.purpose is LetterPurpose.FILED and state.sent)
+    try:
+        require_still_goes(office, state, letter.kind, letter.purpose, letter.of)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _attempt(letter: MailLetter, done: HandedOver, at: datetime) -> HandOverAttempt:

@@ -16,7 +16,10 @@ from tracker.services.ports.correspondence.letters import MailLetter, ServerAnsw
 
 @dataclass(frozen=True, slots=True)
 class MailFacts:
-    """The head of a mail as it was prepared. `source` says where the address was found."""
+    """The head of a mail as it was prepared. `source` says where the address was found.
+
+    `carries` names each file that still carries metadata, and of which kind.
+    """
 
     sender: str
     recipient: str
@@ -24,6 +27,7 @@ class MailFacts:
     source: str
     sha256: str
     files: tuple[tuple[str, int], ...]
+    carries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def mail_facts_of(case: PrivateFields, letter: MailLetter) -> MailFacts | None:
     if plain is None:
         return None
     files = tuple((name, size) for name, size in plain["files"])
-    return MailFacts(**plain | {"files": files})
+    carries = tuple((name, kind) for name, kind in plain.get("carries", ()))
+    return MailFacts(**plain | {"files": files, "carries": carries})
 
 
 def keep_attempt(office: Office, letter: MailLetter, attempt: HandOverAttempt) -> None:

@@ -1,48 +1,40 @@
 """A letter as a mail: its exact bytes are fixed when it is prepared, and sent unchanged."""
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE
-from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose
 from tracker.domain.correspondence.sender_domains import goes_to_ourselves
-from tracker.domain.events.correspondence.letter_finalised import (
-    LETTERS_TO_THE_BODY,
-    LetterFinalised,
-)
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.anonymity import require_anonymous
-from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-from tracker.services.core.recording import FrozenLetter, recipient_lacks
-from tracker.services.correspondence.addressing import (
-    RequestAddress,
-    pattern_of,
-    request_sender,
-)
+from tracker.services.core.recording import recipient_lacks
+from tracker.services.correspondence.addressing import pattern_of, request_sender
 from tracker.services.correspondence.mail_facts import MailFacts, keep_facts
-from tracker.services.letters.frozen_letters import approved_request, finalised_letter
-from tracker.services.letters.request_pack import enclosure_files
+from tracker.services.correspondence.mail_files import files_beside, letter_files
+from tracker.services.correspondence.mailable import (
+    WITHDRAWN,
+    FixedLetter,
+    fixed_letter,
+    given_address,
+    purpose_of,
+    require_still_goes,
+)
 from tracker.services.ports.cases import CaseFile
-from tracker.services.ports.correspondence.letters import LetterWords, MailLetter, MailPart
-
-# The letters that go out by email. Letters to a forum go as its rules say, and a notice before
-# publication is entered with its proof.
-BY_EMAIL = (LetterKind.REQUEST, *sorted(LETTERS_TO_THE_BODY - {LetterKind.REQUEST}))
-NOT_FIXED = Message("Approve or finalise the letter first. Only a letter that is fixed is sent.")
-WITHDRAWN = Message("This request was withdrawn, so its letters are no longer sent.")
-_MEDIA = MEDIA_TYPES | {"wacz": "application/zip", "json": "application/json"}
+from tracker.services.ports.correspondence.letters import LetterWords, MailLetter
 
 
 @dataclass(frozen=True, slots=True)
 class WantedMail:
     """What a person wants to send: which letter, to whom, and in which formats besides its text.
 
-    `source` says where the address was found, if it is not the one for requests.
+    `source` says where the address was found, if it is not the one that the body gives. `of` is
+    the entry that fixed the letter, 0 for the newest of its kind.
     """
 
     kind: LetterKind
@@ -51,40 +43,7 @@ class WantedMail:
     word: bool = True
     pdf: bool = False
     asks_read_receipt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FixedLetter:
-    """A letter whose bytes are fixed, and the entry that fixed it."""
-
-    kind: LetterKind
-    frozen: FrozenLetter
-    of: int
-
-
-def fixed_letters(office: Office, state: CaseState) -> tuple[FixedLetter, ...]:
-    """Return the letters of a request that can go out by email, the request first."""
-    found = [_fixed(office, state, kind) for kind in BY_EMAIL]
-    return tuple(each for each in found if each)
-
-
-def purpose_of(state: CaseState, kind: LetterKind, *, designated: bool) -> LetterPurpose:
-    """Return the purpose of a mail that goes to the address for requests or to another one."""
-    if kind is not LetterKind.REQUEST:
-        return LetterPurpose.LETTER
-    if not designated:
-        return LetterPurpose.COPY
-    return LetterPurpose.AGAIN if state.sent else LetterPurpose.FILED
-
-
-def request_address(office: Office, state: CaseState) -> RequestAddress | None:
-    """Return the address for requests of the body that has the request now.
-
-    None if no letter may go to it by email: `PublicBody.no_email` says why.
-    """
-    body = office.library.body(state.acting_body)
-    email, given = body.email_for_requests(office.today_at(state.acting_body)), body.designation
-    return RequestAddress(email, given.source, given.confirmed_on) if email and given else None
+    of: int = 0
 
 
 def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> MailLetter:
@@ -96,21 +55,25 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
     """
     _require_recipient(office, wanted)
     sender = request_sender(office, reference)
-    with office.cases.open(reference) as case:
+    # Files are cleaned and PDFs are made before the history is locked for others.
+    with office.cases.look(reference) as case:
         state = case_state_of(case.history)
         if state.withdrawn:
             raise NotAllowed(WITHDRAWN)
-        fixed = _fixed(office, state, wanted.kind)
-        if fixed is None:
-            raise NotAllowed(NOT_FIXED)
-        found = request_address(office, state)
+        fixed = fixed_letter(office, state, wanted.kind, wanted.of)
+        found = given_address(office, fixed)
         designated = found is not None and found.email == wanted.recipient.strip()
         if not designated and not wanted.source.strip():
             raise BadInput("Say where this address was found.")
-        purpose = purpose_of(state, wanted.kind, designated=designated)
+        purpose = purpose_of(state, fixed, designated=designated)
         words = _words(office, case, fixed, wanted, sender)
-        data = office.letter_post.write(words)
-        _require_small(office, data)
+    data = office.letter_post.write(words)
+    _require_small(office, data)
+    source = found.source.where if found and designated else wanted.source.strip()
+    with office.cases.open(reference) as case:
+        state = case_state_of(case.history)
+        require_still_goes(office, state, wanted.kind, purpose, fixed.of)
+        again = purpose is LetterPurpose.AGAIN
         letter = MailLetter(
             id=secrets.token_hex(16),
             reference=reference,
@@ -121,10 +84,9 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
             digest=office.archive.keep(reference, data),
             prepared_by=by,
             prepared_at=words.at,
-            of=state.sent[0].seq if purpose is LetterPurpose.AGAIN else fixed.of,
+            of=state.sent[0].seq if again else fixed.of,
         )
         office.letters_by_mail.put(letter)
-        source = found.source.where if found and designated else wanted.source.strip()
         keep_facts(case, letter, _facts(words, data, source))
         return letter
 
@@ -132,20 +94,10 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
 def _facts(words: LetterWords, data: bytes, source: str) -> MailFacts:
     files = tuple((part.name, len(part.data)) for part in words.parts)
     said = (words.sender, words.recipient, words.subject)
-    return MailFacts(*said, source, sha256_of(data), files)
-
-
-def _fixed(office: Office, state: CaseState, kind: LetterKind) -> FixedLetter | None:
-    if kind is LetterKind.REQUEST:
-        frozen = approved_request(office, state)
-        entry = state.first("approved")
-        return FixedLetter(kind, frozen, entry.seq) if frozen and entry else None
-    for entry, event in reversed(state.of(LetterFinalised)):
-        if event.letter is kind:
-            place = (event.stage, event.opening) if event.stage or event.opening else None
-            frozen = finalised_letter(office, state, kind, place)
-            return FixedLetter(kind, frozen, entry.seq) if frozen else None
-    return None
+    carries = tuple(
+        (part.name, kind.value) for part in words.parts for kind in sorted(part.carries)
+    )
+    return MailFacts(*said, source, sha256_of(data), files, carries)
 
 
 def _require_recipient(office: Office, wanted: WantedMail) -> None:
@@ -189,7 +141,10 @@ def _words(
         subject=f"[{reference.upper()}] {title}",
         text=_asking_for_replies(office, case, sender)
         + archive.read(reference, fixed.frozen.text).decode(),
-        parts=tuple(_parts(office, case, fixed, wanted, word)),
+        parts=(
+            *letter_files(office, fixed, reference, word, word=wanted.word, pdf=wanted.pdf),
+            *files_beside(office, case, fixed),
+        ),
         message_id=f"<{secrets.token_hex(16)}@{domain}>",
         at=office.now().replace(microsecond=0),
         before=_thread(office, reference),
@@ -215,18 +170,3 @@ def _thread(office: Office, reference: str) -> tuple[str, ...]:
     """Return the Message-IDs of the letters of a request that went out, oldest first."""
     letters = office.letters_by_mail.of(reference)
     return tuple(each.message_id for each in letters if each.handed_at)
-
-
-def _parts(
-    office: Office, case: CaseFile, fixed: FixedLetter, wanted: WantedMail, word: bytes
-) -> Iterator[MailPart]:
-    """Yield the files of a mail, under names that say nothing of the applicant."""
-    name = f"{fixed.kind.value}-{case.reference}"
-    if wanted.pdf:
-        yield MailPart(f"{name}.pdf", _MEDIA["pdf"], office.documents.pdf(word))
-    if wanted.word:
-        yield MailPart(f"{name}.docx", _MEDIA["docx"], word)
-    drafted = case_state_of(case.history).drafted
-    if fixed.kind is LetterKind.REQUEST and drafted:
-        for file, content in enclosure_files(office, case.reference, drafted):
-            yield MailPart(file, _MEDIA[file.rpartition(".")[2]], content)

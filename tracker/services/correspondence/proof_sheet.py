@@ -148,7 +148,7 @@ def exact_mails(office: Office, reference: str) -> Iterator[tuple[str, str]]:
 def proof_sheets(office: Office, reference: str) -> Iterator[tuple[str, bytes]]:
     """Yield the file name and the text of each proof sheet of a request. Raises Locked."""
     for number, letter in enumerate(_tried(office, reference), start=1):
-        if sheet := _sheet(office, letter):
+        if sheet := proof_sheet_text(office, letter):
             yield f"email/{number:03d}-{_PROOF_SHEET}", sheet
 
 
@@ -157,7 +157,7 @@ def _tried(office: Office, reference: str) -> Sequence[MailLetter]:
     return [each for each in office.letters_by_mail.of(reference) if each.attempts]
 
 
-def _sheet(office: Office, letter: MailLetter) -> bytes | None:
+def proof_sheet_text(office: Office, letter: MailLetter) -> bytes | None:
     """Return the text of a proof sheet, None once the words of the letter were erased.
 
     Raises Locked if no key is open.
@@ -174,7 +174,7 @@ def _sheet(office: Office, letter: MailLetter) -> bytes | None:
 
 def _proof_files(office: Office, letter: MailLetter) -> dict[str, bytes] | None:
     """Return the sheet as text and, with LibreOffice, as PDF, and the exact mail."""
-    sheet = _sheet(office, letter)
+    sheet = proof_sheet_text(office, letter)
     if sheet is None:
         return None
     files = {

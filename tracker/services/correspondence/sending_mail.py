@@ -8,11 +8,10 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState
 from tracker.services.core.office import Office
 from tracker.services.correspondence.mail_facts import MailFacts, mail_facts_of
-from tracker.services.correspondence.preparing_mail import (
-    NOT_FIXED,
-    WITHDRAWN,
-    fixed_letters,
-    request_address,
+from tracker.services.correspondence.mailable import (
+    fixed_letter,
+    given_address,
+    require_still_goes,
 )
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import MailEnvelope, MailLetter
@@ -86,19 +85,13 @@ def _require_unchanged(
 ) -> None:
     """Raise NotAllowed or BadInput if the mail is not what would be prepared now."""
     state = case_state_of(case.history)
-    if state.withdrawn:
-        raise NotAllowed(WITHDRAWN)
-    of = {each.kind: each.of for each in fixed_letters(office, state)}
-    if letter.kind not in of:
-        raise NotAllowed(NOT_FIXED)
-    if letter.purpose is not LetterPurpose.AGAIN and of[letter.kind] != letter.of:
-        raise NotAllowed("The letter was finalised again. Prepare the mail again.")
-    if letter.purpose is LetterPurpose.FILED and state.sent:
-        raise NotAllowed("The request has been logged as sent. Prepare the mail again.")
-    if letter.purpose in (LetterPurpose.FILED, LetterPurpose.AGAIN):
-        found = request_address(office, state)
-        if found is None or found.email != facts.recipient:
-            raise BadInput(
-                "The body no longer gives this address for requests, or nobody has confirmed it "
-                "within 90 days. Confirm it, then prepare the mail again."
-            )
+    require_still_goes(office, state, letter.kind, letter.purpose, letter.of)
+    if letter.purpose not in (LetterPurpose.FILED, LetterPurpose.AGAIN):
+        return
+    of = 0 if letter.purpose is LetterPurpose.AGAIN else letter.of
+    found = given_address(office, fixed_letter(office, state, letter.kind, of))
+    if found is None or found.email != facts.recipient:
+        raise BadInput(
+            "The body no longer gives this address for such letters, or nobody has confirmed it "
+            "within 90 days. Confirm it, then prepare the mail again."
+        )

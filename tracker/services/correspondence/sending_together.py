@@ -1,7 +1,7 @@
 """The requests of a batch by email: each is prepared and sent as if it were alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
 from tracker.domain.base.messages import Message
@@ -10,8 +10,17 @@ from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.correspondence.addressing import RequestAddress, pattern_of
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare, request_address
+from tracker.services.correspondence.addressing import (
+    GivenAddress,
+    pattern_of,
+    request_address_of,
+)
+from tracker.services.correspondence.letter_outcome import (
+    NOTHING_YET,
+    LetterOutcome,
+    letter_outcome,
+)
+from tracker.services.correspondence.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.sending_mail import require_server, send_by_email
 from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
@@ -39,14 +48,15 @@ _NOT_ALL = Message(
 class BatchMail:
     """One request of a batch: its mail if it has one on its way, the address that its body gives
     for requests, or why it cannot go by email. `by_post` is whether it can still go by post or by
-    hand instead."""
+    hand instead. `outcome` is how far it came, by whichever channel."""
 
     reference: str
     body: str
     letter: MailLetter | None = None
-    address: RequestAddress | None = None
+    address: GivenAddress | None = None
     why_not: Message | None = None
     by_post: bool = False
+    outcome: LetterOutcome = NOTHING_YET
 
     @property
     def ready(self) -> bool:
@@ -100,10 +110,18 @@ def _send(office: Office, mail: BatchMail, *, by: str) -> None:
 
 
 def _batch_mail(office: Office, reference: str) -> BatchMail:
+    found = _mail_of(office, reference)
     with office.cases.look(reference) as case:
-        state = case_state_of(case.history)
-    found, body = _mail_of(office, reference), state.acting_body
-    address = request_address(office, state)
+        state, outcome = case_state_of(case.history), letter_outcome(case, found)
+    return replace(_sendable(office, reference, state, found), outcome=outcome)
+
+
+def _sendable(
+    office: Office, reference: str, state: CaseState, found: MailLetter | None
+) -> BatchMail:
+    """Return the mail of a request, or whether it can go by email now."""
+    body = state.acting_body
+    address = request_address_of(office, body)
     if found:
         return BatchMail(reference, body, letter=found, address=address)
     if why_not := _done_or_not_ready(state):

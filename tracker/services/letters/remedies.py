@@ -46,7 +46,7 @@ def opened(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
         return ()
     law = library.law(case_state.drafted.law)
     return tuple(
-        Remedy(each, _heard_by(each.stage, case_state))
+        Remedy(each, forum_of_stage(each.stage, case_state))
         for each in remedies_in(case_state, law, library, case_status.awaited)
     )
 
@@ -197,5 +197,6 @@ def awaiting_decision(case_status: CaseStatus, library: Library) -> Remedy:
     raise NotAllowed("A rejoinder follows an appeal, and no appeal is awaiting a decision.")
 
 
-def _heard_by(stage: Stage, case_state: CaseState) -> str:
+def forum_of_stage(stage: Stage, case_state: CaseState) -> str:
+    """Return the body that hears a remedy; empty for a court that the library does not have."""
     return stage.receiver or ("" if stage.court else case_state.acting_body)

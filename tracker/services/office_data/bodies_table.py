@@ -13,9 +13,10 @@ from tracker.domain.law.law import ReadIn
 from tracker.domain.words.folding import bare_words
 from tracker.services.cases.batches.dispatch_table import TableLine, channel_in, read_table
 from tracker.services.core.office import Office
-from tracker.services.office_data.made_entries import NewBody, ReadSource, made_body
+from tracker.services.office_data.made_entries import NewBody, made_body
 from tracker.services.office_data.new_entries import taken_keys
 from tracker.services.office_data.own_entries import save_new_entries
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
 MOST_PASTED_BODIES = 300

@@ -10,22 +10,22 @@ from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.law.block import Block, BlockOrder
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Source
-from tracker.domain.law.request_email import DesignatedBy, Designation
+from tracker.domain.law.request_email import DesignatedBy, Designation, FilingAddress
 from tracker.services.core.office import Office
 from tracker.services.office_data.made_entries import (
     EntryContext,
     FirstDayKnownBy,
     NewBlock,
     NewBody,
-    NewDesignation,
     OrderedBy,
-    ReadSource,
     block_names,
     made_designation,
+    made_filing_address,
     made_orders,
     text_of,
 )
 from tracker.services.office_data.own_entries import save_entry, text_digest
+from tracker.services.office_data.read_sources import NewDesignation, NewFilingAddress, ReadSource
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
 
@@ -108,6 +108,7 @@ def typed_body(body: PublicBody) -> NewBody:
         head=_english(body.head),
         review_to=_english(body.review_to),
         designated=_typed_designation(body.designation) if body.designation else None,
+        files_at=_typed_filing(body.filing_address) if body.filing_address else None,
     )
 
 
@@ -145,6 +146,8 @@ def changed_body(context: EntryContext, body: PublicBody, typed: NewBody) -> Pub
     changes |= _source(before.source, typed.source)
     if _seen(typed.designated) != _seen(before.designated):
         changes["designation"] = made_designation(context, typed)
+    if _filed(typed.files_at) != _filed(before.files_at):
+        changes["filing_address"] = made_filing_address(context, typed)
     name = changes.get("name", body.name)
     article = f"the {name}"
     followed = "name" in changes and before.in_sentence == f"the {body.name}"
@@ -245,6 +248,16 @@ def _typed_order(order: BlockOrder) -> OrderedBy:
 
 def _typed_designation(known: Designation) -> NewDesignation:
     return NewDesignation(known.designated_by, ReadSource.of(known.source), known.confirmed_on)
+
+
+def _typed_filing(known: FilingAddress) -> NewFilingAddress:
+    source = ReadSource.of(known.source)
+    given = NewDesignation(known.designated_by, source, known.confirmed_on)
+    return NewFilingAddress(known.email, given)
+
+
+def _filed(known: NewFilingAddress | None) -> object:
+    return (known.email, _seen(known.given)) if known else None
 
 
 def _seen(known: NewDesignation | None) -> tuple[DesignatedBy, tuple[str, ...], date] | None:

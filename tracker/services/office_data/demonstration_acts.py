@@ -22,6 +22,7 @@ from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.pre_publication_notice import criticised, send_notice
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
@@ -37,7 +38,6 @@ from tracker.services.office_data.demonstration_papers import (
     said_on,
 )
 from tracker.services.publishing.copying import begin, copyable_of, finish, looked_at
-from tracker.services.publishing.pre_publication_notice import criticised, send_notice
 from tracker.services.publishing.publishing import (
     Publication,
     publish_entries,

@@ -15,12 +15,16 @@ from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.calendar.announced import AnnouncedDays, Announcement
 from tracker.domain.law.block import Block, BlockKind, BlockOrder
 from tracker.domain.law.body import PublicBody, Role
-from tracker.domain.law.law import ReadIn, Source
-from tracker.domain.law.request_email import DesignatedBy, Designation
+from tracker.domain.law.request_email import Designation, FilingAddress
 from tracker.domain.law.statement import Organisation
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.office_data.countries import NewCalendar
+from tracker.services.office_data.read_sources import (
+    NewDesignation,
+    NewFilingAddress,
+    ReadSource,
+)
 
 _TITLES = {
     BlockKind.BLOCK: (
@@ -38,7 +42,6 @@ _TITLES = {
 }
 # Most closures last a few days. A longer one is entered in parts, each with its source.
 _MOST_DAYS = 31
-_BETWEEN_SOURCES = "; "
 # Letters of a key that come from a name.
 _LONGEST_NAME_IN_KEY = 40
 
@@ -78,27 +81,6 @@ class FirstDayKnownBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSource:
-    """Where a fact was read, and how: each source with its address, in the order given."""
-
-    named: tuple[str, ...]
-    read_in: ReadIn
-
-    @property
-    def source(self) -> Source:
-        """Return the source as the library has it. Raises BadInput if none is named."""
-        if not self.named:
-            raise BadInput("Enter at least one source.")
-        return Source(_BETWEEN_SOURCES.join(self.named), self.read_in)
-
-    @classmethod
-    def of(cls, source: Source) -> "ReadSource":
-        """Return a source of the library with its addresses one by one."""
-        named = (each.strip() for each in source.where.split(_BETWEEN_SOURCES))
-        return cls(tuple(filter(None, named)), source.read_in)
-
-
-@dataclass(frozen=True, slots=True)
 class OrderedBy:
     """Who is known to have ordered a block: a body of the library or a name, what the source says,
     and the day."""
@@ -135,16 +117,6 @@ class NewBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class NewDesignation:
-    """Where a body itself gives its email address for information requests, and the day on which
-    someone last saw it there."""
-
-    designated_by: DesignatedBy
-    source: ReadSource
-    confirmed_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class NewBody:
     """The facts of a new public body. Words are by language; English is required.
 
@@ -170,6 +142,7 @@ class NewBody:
     review_to: str = ""
     new_calendar: NewCalendar | None = None
     designated: NewDesignation | None = None
+    files_at: NewFilingAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +250,7 @@ def made_body(context: EntryContext, typed: NewBody, taken: Collection[str] = ()
         head=_note(typed.head),
         review_to=_note(typed.review_to),
         designation=made_designation(context, typed),
+        filing_address=made_filing_address(context, typed),
     )
 
 
@@ -292,6 +266,20 @@ def made_designation(context: EntryContext, typed: NewBody) -> Designation | Non
         raise BadInput("Enter the email address that the body gives for requests.")
     _require_begun(context, found.confirmed_on)
     return Designation(found.designated_by, found.source.source, found.confirmed_on)
+
+
+def made_filing_address(context: EntryContext, typed: NewBody) -> FilingAddress | None:
+    """Return where a body itself takes appeals by email; None if nothing was typed.
+
+    Raises BadInput for a day that has not begun.
+    """
+    found = typed.files_at
+    if found is None:
+        return None
+    given = found.given
+    _require_begun(context, given.confirmed_on)
+    named = (found.email, given.designated_by, given.source.source, given.confirmed_on)
+    return FilingAddress(*named)
 
 
 def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()) -> AnnouncedDays:

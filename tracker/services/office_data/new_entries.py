@@ -14,13 +14,13 @@ from tracker.services.office_data.made_entries import (
     NewBlock,
     NewBody,
     NewDays,
-    ReadSource,
     made_block,
     made_body,
     made_days,
     made_organisation,
 )
 from tracker.services.office_data.own_entries import save_entry, save_new_entries
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.ports.own_library import EntryName
 
 

@@ -4,6 +4,7 @@ pages that are made into a PDF."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from tracker.domain.law.bundle import CourtPaper
@@ -100,6 +101,40 @@ class BoundPart:
     bookmark: str = ""
     level: int = 0
     stamp: str = ""
+
+
+class Carried(StrEnum):
+    """What a file still says of people and devices after its metadata was removed.
+
+    `AS_IT_IS` is a kind of file that is evidence or has no metadata, and `NOT_CLEANED` one that
+    could not be read: both are unchanged. So are signed and encrypted files.
+    """
+
+    SIGNED = "signed"
+    ENCRYPTED = "encrypted"
+    ATTACHMENTS = "attachments"
+    COMMENTS = "comments"
+    CHANGES = "changes"
+    PICTURES = "pictures"
+    CAMERA = "camera"
+    AS_IT_IS = "as-it-is"
+    NOT_CLEANED = "not-cleaned"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedFile:
+    """A file without its metadata, and what it still carries."""
+
+    data: bytes
+    carries: frozenset[Carried] = frozenset()
+
+
+class FileCleaner(Protocol):
+    """Removes the metadata of files that leave the office."""
+
+    def clean(self, data: bytes, media: str) -> CleanedFile:
+        """Return a file whose pages are the same, without its metadata. It never fails: what
+        cannot be cleaned is returned unchanged, and says so."""
 
 
 class Binder(Protocol):

@@ -24,10 +24,10 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.events.responses.reply import Reply
+from tracker.services.cases.pre_publication_notice import criticised, notified
 from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.services.publishing.pre_publication_notice import criticised, notified
 
 
 def require_letter(possible: Iterable[Entry]) -> None:

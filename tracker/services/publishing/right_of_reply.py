@@ -9,11 +9,11 @@ from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.services.cases.pre_publication_notice import criticised
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
-from tracker.services.publishing.pre_publication_notice import criticised
 
 # The key for the words of a statement, as those of a response have the key of an item.
 STATEMENT = "statement"

@@ -184,6 +184,9 @@ class SqlMailLetterRepository(LettersByMail):
             **_DESTROYED,
         )
 
+    def logged(self, id: str, entry: int) -> bool:
+        return self._change(id, (LetterState.HANDED,), logged=False, entry=entry)
+
     def count_report(self, id: str) -> int:
         with self._transactions.writing() as session:
             counted = update(_ROW).where(col(_ROW.id) == id).values(reports=col(_ROW.reports) + 1)
@@ -228,6 +231,7 @@ class SqlMailLetterRepository(LettersByMail):
         *,
         before: datetime | None = None,
         tried: int | None = None,
+        logged: bool = True,
         **changed: Any,
     ) -> bool:
         """Change a letter that is in one of these states; return whether it was."""
@@ -237,6 +241,8 @@ class SqlMailLetterRepository(LettersByMail):
         if tried is not None:
             # A person may have sent it again in the meantime.
             here.append(col(_ROW.tries) == tried)
+        if not logged:
+            here.append(col(_ROW.entry) == 0)
         with self._transactions.writing() as session:
             statement = update(_ROW).where(*here).values(**changed)
             return session.exec(statement.returning(col(_ROW.id))).first() is not None

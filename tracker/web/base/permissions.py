@@ -124,6 +124,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_sending_mail.message": Act.EXPORT,
     "desk_sending_mail.new": Act.FILE,
     "desk_sending_mail.proof": Act.EXPORT,
+    "desk_sending_mail.received": Act.FILE,
     "desk_sending_mail.send": Act.FILE,
     "desk_sending_mail.stop": Act.FILE,
     "desk_sending_together.mails": Act.FILE,
@@ -285,6 +286,7 @@ TAKES_FILES = frozenset(
         "desk_measuring.answer",
         "desk_clock_events.notice",
         "desk_received.listing",
+        "desk_sending_mail.received",
     }
 )
 

@@ -373,6 +373,38 @@ def test_an_address_without_source_day_or_place_is_refused_and_nothing_is_lost(
         assert "mediacouncil.or.ke/ati" in page.text
 
 
+FILING = {
+    "filing_email": "appeals@mck.example",
+    "filing_by": "rule",
+    "filing_in": "its rules of procedure, https://mediacouncil.or.ke/rules",
+    "filing_seen": "2024-02-20",
+}
+
+
+def test_an_address_for_appeals_is_taken_with_its_source_and_is_none_for_requests(
+    lawyer: Browser, office: Office
+) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL | FILING)
+
+    assert "appeals@mck.example" in _facts(page)["Address for filing by email"]
+    body = with_current_library(office).library.body("ke-mck")
+    assert body.filing_address is not None
+    assert body.filing_address.email == "appeals@mck.example"
+    assert body.no_filing_email(date(2024, 3, 1)) is None
+    assert body.email_for_requests(date(2024, 3, 1)) == ""
+
+
+@pytest.mark.parametrize("left_out", sorted(FILING))
+def test_an_address_for_appeals_without_one_of_its_facts_is_refused(
+    lawyer: Browser, left_out: str
+) -> None:
+    page = lawyer.submit(NEW_BODY, COUNCIL | FILING | {left_out: ""})
+
+    assert page.status == 422
+    kept = next(name for name in ("filing_email", "filing_seen") if name != left_out)
+    assert page.value(kept) == FILING[kept]
+
+
 def test_an_address_that_nobody_has_seen_yet_is_refused(lawyer: Browser) -> None:
     page = lawyer.submit(NEW_BODY, COUNCIL | EMAIL | {"confirmed_on": "2099-01-01"})
 

@@ -11,6 +11,7 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
+from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import (
@@ -47,6 +48,14 @@ LABEL_SHEETS: Mapping[str, LabelSheet] = {
 }
 
 
+_BY_EMAIL = (
+    LetterState.WAITING,
+    LetterState.HANDING,
+    LetterState.HANDED,
+    LetterState.UNCERTAIN,
+)
+
+
 class LetterFormat(StrEnum):
     """The file format of the letters."""
 
@@ -76,7 +85,7 @@ class ParcelChoices:
 
 def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLetter, ...]:
     """Return the letters of these requests that are approved and not withdrawn, sorted
-    by body."""
+    by body. Those that go out by email are left out, so that nothing is filed twice."""
     found = []
     for reference in drafts_and_requests(office, references)[1]:
         with office.cases.look(reference) as case:
@@ -84,11 +93,23 @@ def parcel_letters(office: Office, references: Sequence[str]) -> tuple[ParcelLet
             frozen = approved_request(office, state)
         if state.drafted is None or frozen is None or state.withdrawn:
             continue
+        if goes_by_email(office, reference):
+            continue
         body = office.library.body(state.drafted.body)
         channel = serving_channels(body, state.drafted.channels)[0]
         recipient = body.email if channel is Channel.EMAIL else ""
         found.append(ParcelLetter(reference, state.drafted, frozen, channel, recipient))
     return tuple(sorted(found, key=lambda each: office.library.body_short_name(each.asks.body)))
+
+
+def goes_by_email(office: Office, reference: str) -> bool:
+    """Return whether a request was filed by email, or may be in the next minutes."""
+    return any(
+        each.kind is LetterKind.REQUEST
+        and each.purpose is LetterPurpose.FILED
+        and each.state in _BY_EMAIL
+        for each in office.letters_by_mail.of(reference)
+    )
 
 
 def postal_address(office: Office, approved: ParcelLetter) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from tracker.domain.correspondence.mail_letter import (
     LetterTrouble,
 )
 from tracker.domain.law.law import LetterKind
+from tracker.services.ports.documents import Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,12 @@ class LettersByMail(Protocol):
         Return False if that is recorded already.
         """
 
+    def logged(self, id: str, entry: int) -> bool:
+        """Note the entry by which a person logged a letter that was handed over.
+
+        Return False if one is noted already, or if the letter was not handed over.
+        """
+
     def count_report(self, id: str) -> int:
         """Count another delivery report about a letter, and return how many there are."""
 
@@ -161,11 +168,12 @@ class LettersByMail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailPart:
-    """A file attached to a letter."""
+    """A file attached to a letter. `carries` is what it still says of people and devices."""
 
     name: str
     media: str
     data: bytes
+    carries: frozenset[Carried] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,13 @@ from tracker.web.base.language import gettext, lazy_gettext, ngettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import LETTERS
+from tracker.web.desk.correspondence.letter_words import LETTER_STATES
 from tracker.web.desk.correspondence.mail_words import (
     MAILBOX_TROUBLES,
     SIGNATURES,
     TAB_SAYS,
     TABS,
 )
-from tracker.web.desk.correspondence.sending_mail import LETTER_STATES
 
 PAGES = Pages("desk_received", Door.DESK, "/desk/mail")
 _SENT = "sent"

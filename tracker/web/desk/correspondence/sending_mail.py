@@ -13,10 +13,18 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.base.terms import Channel
-from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.correspondence.mail_letter import LetterPurpose
+from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import MEDIA_TYPES
-from tracker.services.correspondence.addressing import RequestAddress
+from tracker.services.core.office import Office
+from tracker.services.correspondence.addressing import GivenAddress, request_address_of
+from tracker.services.correspondence.logging_on_proof import (
+    log_on_proof,
+    taken_on,
+    waits_for_proof,
+)
 from tracker.services.correspondence.mail_facts import (
     HandOverAttempt,
     KeptReport,
@@ -25,13 +33,15 @@ from tracker.services.correspondence.mail_facts import (
     mail_facts_of,
     reports_of,
 )
-from tracker.services.correspondence.preparing_mail import (
-    WantedMail,
+from tracker.services.correspondence.mailable import (
+    FixedLetter,
+    fixed_letter,
     fixed_letters,
-    prepare,
+    given_address,
+    no_given_address,
     purpose_of,
-    request_address,
 )
+from tracker.services.correspondence.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.proof_sheet import proof_sheet
 from tracker.services.correspondence.sending_mail import (
     CALL_BACK_MINUTES,
@@ -43,63 +53,26 @@ from tracker.services.correspondence.sending_mail import (
 )
 from tracker.services.correspondence.settling import settle_by_person
 from tracker.services.letters.request_words import serving_channels
-from tracker.services.ports.cases import PrivateFields
+from tracker.services.ports.cases import CaseFile, PrivateFields
 from tracker.services.ports.correspondence.letters import MailLetter
+from tracker.services.ports.documents import Carried
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import DayField, PageForm, day_of, told_on
-from tracker.web.base.language import gettext, lazy_gettext, refused
+from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
+from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
-from tracker.web.desk.base.actions import action_page
-from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.words import LETTERS
+from tracker.web.desk.correspondence.filing_by_email import EmailFiling, email_filing
+from tracker.web.desk.correspondence.letter_words import (
+    CARRIED,
+    LETTER_STATES,
+    TROUBLES,
+    purpose_words,
+)
 
 PAGES = Pages("desk_sending_mail", Door.DESK, "/desk/requests/<reference>/email")
-LETTER_STATES = {
-    LetterState.PREPARED: lazy_gettext("Ready: check it, then send it"),
-    LetterState.WAITING: lazy_gettext("Waiting: it can be called back"),
-    LetterState.HANDING: lazy_gettext("Being handed over to the mail server"),
-    LetterState.HANDED: lazy_gettext("Handed over to the mail server"),
-    LetterState.UNCERTAIN: lazy_gettext("Uncertain: the mail server may have it"),
-    LetterState.REFUSED: lazy_gettext("Not sent"),
-    LetterState.CALLED_BACK: lazy_gettext("Called back: it was not sent"),
-}
-MAIL_PURPOSES = {
-    LetterPurpose.FILED: lazy_gettext(
-        "This files the request. Sending is logged when the mail server has taken it."
-    ),
-    LetterPurpose.AGAIN: lazy_gettext(
-        "This sends the request again. Sending is logged, and restarts no clock."
-    ),
-    LetterPurpose.COPY: lazy_gettext(
-        "This is a copy that starts no clock. Send the request by post or by hand too."
-    ),
-    LetterPurpose.LETTER: lazy_gettext("Sending this letter adds no entry to the timeline."),
-}
-TROUBLES = {
-    LetterTrouble.NO_ANSWER: lazy_gettext(
-        "The mail server was sent the whole letter and did not answer. The letter is not sent "
-        "again automatically. Look for a delivery report, or check the log of the mail server."
-    ),
-    LetterTrouble.DIED: lazy_gettext(
-        "The program stopped while it handed the letter over. The letter is not sent again "
-        "automatically. Look for a delivery report, or check the log of the mail server."
-    ),
-    LetterTrouble.REFUSED_FOR_GOOD: lazy_gettext(
-        "The mail server refused the letter. Read its words below. Correct the address, or send "
-        "the letter by post or by hand."
-    ),
-    LetterTrouble.LATER: lazy_gettext(
-        "The mail server did not take the letter yet. It is tried again for 48 hours."
-    ),
-    LetterTrouble.TOO_OLD: lazy_gettext(
-        "The mail server did not take the letter within 48 hours. Send it again, or send it by "
-        "post or by hand."
-    ),
-    LetterTrouble.NOT_ENTERED: lazy_gettext(
-        "The sending was not logged, because the request changed before that. Check its timeline."
-    ),
-}
 
 
 class MailForm(PageForm):
@@ -115,21 +88,22 @@ class MailForm(PageForm):
     source = StringField(
         lazy_gettext("Where this address was found"),
         [Length(max=300, message=lazy_gettext("This must be 300 characters or fewer."))],
-        description=lazy_gettext("Required for any address other than the one for requests."),
+        description=lazy_gettext("Required unless the body itself gives the address for this."),
     )
     word = BooleanField(lazy_gettext("Attach the letter as a Word document"), default=True)
     pdf = BooleanField(lazy_gettext("Attach the letter as a PDF"), default=True)
     asks_read_receipt = BooleanField(lazy_gettext("Ask for a read receipt"))
 
-    def __init__(self, designated: RequestAddress | None, *, prints: bool) -> None:
+    def __init__(self, designated: GivenAddress | None, *, prints: bool) -> None:
         super().__init__(recipient=designated.email if designated else "")
         if not prints:
             del self.pdf
 
-    def wanted(self, kind: LetterKind) -> WantedMail:
+    def wanted(self, fixed: FixedLetter) -> WantedMail:
         """Return what was typed."""
         return WantedMail(
-            kind=kind,
+            kind=fixed.kind,
+            of=fixed.of,
             recipient=(self.recipient.data or "").strip(),
             source=(self.source.data or "").strip(),
             word=bool(self.word.data),
@@ -142,6 +116,29 @@ class TakenForm(PageForm):
     """The day on which the mail server took an uncertain letter."""
 
     on = DayField(lazy_gettext("Day on which the mail server took the letter"))
+
+
+class ReceivedForm(PageForm):
+    """The day on which a remedy or a notice was received, with the proof."""
+
+    on = DayField(lazy_gettext("Day on which it was received"))
+    papers = Papers(
+        lazy_gettext("What the recipient said"),
+        description=lazy_gettext(
+            "Its acknowledgement, its diary number, or a reply to it. The exact mail and its "
+            "proof sheet are added."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLetter:
+    """A letter that can go out by email, as the list shows it."""
+
+    fixed: FixedLetter
+    title: str
+    to: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +163,23 @@ class ShownLetter:
     @property
     def purpose(self) -> str:
         """Return what the mail is in law."""
-        return str(MAIL_PURPOSES[self.letter.purpose])
+        return purpose_words(self.letter.kind, self.letter.purpose)
 
     @property
     def trouble(self) -> str:
         """Return what went wrong and what to do; empty if nothing did."""
         return str(TROUBLES.get(self.letter.trouble, ""))
+
+    @property
+    def carried(self) -> tuple[tuple[str, str], ...]:
+        """Return each file that still carries metadata, with what it carries."""
+        known = self.facts.carries if self.facts else ()
+        return tuple((name, str(CARRIED[Carried(kind)])) for name, kind in known)
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a report says that it was not delivered."""
+        return any(each.action == "failed" for each in self.reports)
 
     @property
     def sendable(self) -> bool:
@@ -191,37 +199,43 @@ def letters(reference: str) -> str:
     with office.cases.look(reference) as case:
         dossier = dossier_of(office, case)
         shown = [_shown(case, each) for each in office.letters_by_mail.of(reference)]
-    found = request_address(office, dossier.case_state)
-    kinds = {
-        each.kind: (
-            str(LETTERS[each.kind]),
-            MAIL_PURPOSES[purpose_of(dossier.case_state, each.kind, designated=found is not None)],
-        )
-        for each in fixed_letters(office, dossier.case_state)
-    }
-    return _rendered("mail_letters", dossier, kinds=kinds, mails=shown[::-1], found=found)
+    state = dossier.case_state
+    return _rendered(
+        "mail_letters",
+        dossier,
+        offered=[_offered(office, state, each) for each in fixed_letters(office, state)],
+        mails=shown[::-1],
+        found=request_address_of(office, state.acting_body),
+    )
 
 
 @PAGES.route("/new/<kind>", methods=["GET", "POST"])
-def new(reference: str, kind: str) -> Response:
-    """Prepare a mail with a letter."""
+@PAGES.route("/new/<kind>/<int:seq>", methods=["GET", "POST"])
+def new(reference: str, kind: str, seq: int = 0) -> Response:
+    """Prepare a mail with a letter: the newest of a kind, or the one that an entry fixed."""
     office = the_office()
-    dossier = open_dossier(office, reference)
     wanted = next((each for each in LetterKind if each.value == kind), None)
     if wanted is None:
         raise NotOnFile("There is no such letter. Open it from the request’s page.")
-    found = request_address(office, dossier.case_state)
+    with office.cases.look(reference) as case:
+        dossier = dossier_of(office, case)
+        fixed = fixed_letter(office, dossier.case_state, wanted, seq)
+        filing = email_filing(office, case, fixed, dossier.today)
+    found, why_not = given_address(office, fixed), no_given_address(office, fixed)
     form = MailForm(found, prints=office.documents.prints)
     with told_on(form):
         if form.sent():
-            letter = prepare(office, reference, form.wanted(wanted), by=by())
+            letter = prepare(office, reference, form.wanted(fixed), by=by())
             return redirect(url_for(".mail", reference=reference, id=letter.id))
     return action_page(
         "mail_new",
         form,
         reference,
         title=str(LETTERS[wanted]),
+        fixed=fixed,
+        filing=filing,
         found=found,
+        why_not=page_locale().words(why_not) if why_not else "",
         largest=office.letter_post.largest,
         pattern=office.letter_post.addresses,
     )
@@ -235,6 +249,7 @@ def mail(reference: str, id: str) -> Response | str:
         dossier = dossier_of(office, case)
         letter = mail_letter_of(office, reference, id)
         shown = _shown(case, letter)
+        filing = _filing(office, case, letter, dossier)
     with told_on(form):
         if form.sent():
             noon = datetime.combine(day_of(form.on), time(12), ZoneInfo(dossier.zone))
@@ -243,7 +258,7 @@ def mail(reference: str, id: str) -> Response | str:
             return _back(reference, id)
     text = _text(letter) if shown.facts else ""
     named = serving_channels(dossier.body, dossier.drafted.channels)
-    filed = letter.purpose is LetterPurpose.FILED and shown.sendable
+    filed = letter.kind is LetterKind.REQUEST and letter.purpose is LetterPurpose.FILED
     return _rendered(
         "mail_letter",
         dossier,
@@ -251,7 +266,9 @@ def mail(reference: str, id: str) -> Response | str:
         text=text,
         form=form,
         minutes=CALL_BACK_MINUTES,
-        served_otherwise=filed and Channel.EMAIL not in named,
+        filing=filing,
+        waits=waits_for_proof(letter),
+        served_otherwise=filed and shown.sendable and Channel.EMAIL not in named,
     )
 
 
@@ -277,6 +294,32 @@ def stop(reference: str, id: str) -> Response:
     return _back(reference, id)
 
 
+@PAGES.route("/<id>/received", methods=["GET", "POST"])
+def received(reference: str, id: str) -> Response:
+    """Log a remedy as filed or a notice as sent, on the day on which it was received."""
+    office, form = the_office(), ReceivedForm()
+    with office.cases.look(reference) as case:
+        dossier = dossier_of(office, case)
+        letter = mail_letter_of(office, reference, id)
+        taken = taken_on(reports_of(case, letter))
+        filing = _filing(office, case, letter, dossier)
+    with told_on(form):
+        if form.sent():
+            log_on_proof(office, letter, day_of(form.on), form.papers.uploads, by=by())
+            return done(reference, gettext("Logged, with its proof."), dossier)
+    return action_page(
+        "mail_received_in_law",
+        form,
+        reference,
+        letter=letter,
+        title=str(LETTERS[letter.kind]),
+        taken=taken,
+        zone=dossier.zone,
+        filing=filing,
+        remedy=letter.kind in REMEDY_LETTERS,
+    )
+
+
 @PAGES.get("/<id>/mail.eml")
 def message(reference: str, id: str) -> Response:
     """Return the exact bytes of the mail."""
@@ -295,6 +338,28 @@ def proof(reference: str, id: str) -> Response:
     answer = Response(kept_open(made.chunks), mimetype="application/zip")
     answer.headers.set("Content-Disposition", "attachment", filename=made.name)
     return answer
+
+
+def _filing(
+    office: Office, case: CaseFile, letter: MailLetter, dossier: Dossier
+) -> EmailFiling | None:
+    """Return the deadline of the remedy in a mail; None for any other letter, and if the letter
+    was finalised again since."""
+    for fixed in fixed_letters(office, dossier.case_state):
+        if (fixed.kind, fixed.of) == (letter.kind, letter.of):
+            return email_filing(office, case, fixed, dossier.today)
+    return None
+
+
+def _offered(office: Office, state: CaseState, fixed: FixedLetter) -> OfferedLetter:
+    body = office.library.bodies.get(fixed.to)
+    purpose = purpose_of(state, fixed, designated=given_address(office, fixed) is not None)
+    return OfferedLetter(
+        fixed=fixed,
+        title=str(LETTERS[fixed.kind]),
+        to=worded(body.name) if body else "",
+        purpose=purpose_words(fixed.kind, purpose),
+    )
 
 
 def _shown(case: PrivateFields, letter: MailLetter) -> ShownLetter:

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.core.office import Office
+from tracker.services.correspondence.letter_outcome import LetterOutcome
 from tracker.services.correspondence.sending_mail import CALL_BACK_MINUTES
 from tracker.services.correspondence.sending_together import (
     BatchMail,
@@ -17,10 +19,15 @@ from tracker.services.correspondence.sending_together import (
     send_together,
 )
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import ngettext, page_locale, refused
+from tracker.web.base.filters import said_span
+from tracker.web.base.forms import PageForm, capitalised, told_on
+from tracker.web.base.language import gettext, ngettext, page_locale, refused
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.correspondence.sending_mail import LETTER_STATES, TROUBLES
+from tracker.web.desk.correspondence.letter_words import (
+    LETTER_STATES,
+    REPORTED,
+    TROUBLES,
+)
 
 PAGES = Pages("desk_sending_together", Door.DESK, "/desk/batches/<batch>/email")
 
@@ -34,6 +41,9 @@ class TogetherRow:
     zone: str
     state: str
     more: str
+    left: str = ""
+    taken: str = ""
+    received: str = ""
 
     @property
     def waits(self) -> bool:
@@ -103,6 +113,29 @@ def _shown(references: Sequence[str]) -> Sequence[str]:
     return chosen
 
 
+def _left(outcome: LetterOutcome) -> str:
+    """Return by which channel a request left, and when; empty before it did."""
+    if outcome.channel is None or outcome.left_on is None:
+        return ""
+    way = capitalised(CHANNELS)[outcome.channel.value]
+    return gettext("{what}, {day}", what=way, day=said_span(outcome.left_on))
+
+
+def _taken(outcome: LetterOutcome) -> str:
+    """Return what was reported of its delivery; empty without a report."""
+    if outcome.result:
+        return gettext(DELIVERIES[outcome.result.value])
+    return str(REPORTED.get(outcome.reported, outcome.reported))
+
+
+def _received(outcome: LetterOutcome) -> str:
+    """Return the day of receipt in law and its proof; empty while it is not proved."""
+    if outcome.received_on is None or outcome.proof is None:
+        return ""
+    proof = gettext(RECEIPT_PROOFS[outcome.proof])
+    return gettext("{day} ({proof})", day=said_span(outcome.received_on), proof=proof)
+
+
 def _row(office: Office, mail: BatchMail, why: Mapping[str, str]) -> TogetherRow:
     state = str(LETTER_STATES[mail.letter.state]) if mail.letter else ""
     more = str(TROUBLES.get(mail.letter.trouble, "")) if mail.letter else ""
@@ -114,4 +147,7 @@ def _row(office: Office, mail: BatchMail, why: Mapping[str, str]) -> TogetherRow
         zone=office.library.zone_of(mail.body),
         state=state,
         more=why.get(mail.reference, more),
+        left=_left(mail.outcome),
+        taken=_taken(mail.outcome),
+        received=_received(mail.outcome),
     )

@@ -21,6 +21,7 @@ from tracker.services.cases.batches.batch_parcel import (
     LetterFormat,
     ParcelChoices,
     batch_parcel,
+    goes_by_email,
     parcel_letters,
 )
 from tracker.services.core.audit import note_once
@@ -160,12 +161,14 @@ def parcel(batch: str) -> Response | tuple[str, int]:
             answer.headers.set("Content-Disposition", "attachment", filename=made.name)
             return answer
     letters = parcel_letters(office, references)
+    emailed = sum(goes_by_email(office, each) for each in references)
     return render_template(
         "desk/batch_parcel.html",
         form=form,
         batch=batch,
         number=len(letters),
-        left=len(references) - len(letters),
+        left=len(references) - len(letters) - emailed,
+        emailed=emailed,
         seconds=len(letters) * _SECONDS_A_PDF,
     ), form.code
 

@@ -18,13 +18,15 @@ from tracker.services.office_data.corrections import (
     typed_block,
     typed_body,
 )
-from tracker.services.office_data.made_entries import NewBlock, NewBody, ReadSource
+from tracker.services.office_data.made_entries import NewBlock, NewBody
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import told_on
 from tracker.web.base.language import gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.office_data.entry_forms import BlockForm, BodyForm
+from tracker.web.desk.office_data.filing_address_form import filing_fields
 from tracker.web.desk.office_data.sourced_forms import other_language
 
 PAGES = Pages("desk_correcting", Door.DESK, "/desk/library")
@@ -102,6 +104,7 @@ def _body_fields(facts: NewBody, language: str) -> dict[str, Any]:
         "designated_by": seen.designated_by.value if seen else "",
         "designated_in": "\n".join(seen.source.named) if seen else "",
         "confirmed_on": seen.confirmed_on if seen else None,
+        **filing_fields(facts),
         "website": facts.website,
         "channels": list(facts.channels),
         "note": facts.note,

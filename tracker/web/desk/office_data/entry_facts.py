@@ -16,6 +16,7 @@ from tracker.domain.library import Library
 from tracker.services.core.naming import CHANNELS
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.desk.office_data.days_form import ANNOUNCEMENTS
+from tracker.web.desk.office_data.filing_address_form import FILES_BY
 from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES, DESIGNATED_BY
 
 _Named = PublicBody | Power | Law | Calendar
@@ -103,6 +104,12 @@ def _body(body: PublicBody, library: Library) -> Iterator[EntryFact]:
             gettext("Last seen {day:on}.", day=seen),
         )
         yield EntryFact(gettext("The body gives it for information requests"), says, given.source)
+    if filing := body.filing_address:
+        seen = page_locale().day_span(DaySpan.on(filing.confirmed_on))
+        where = gettext(FILES_BY[filing.designated_by])
+        last = gettext("Last seen {day:on}.", day=seen)
+        told = (filing.email, where, last)
+        yield EntryFact(gettext("Address for filing by email"), told, filing.source)
     yield EntryFact(gettext("Website"), (body.website,))
     ways = tuple(gettext(CHANNELS[each]) for each in body.channels if each in CHANNELS)
     yield EntryFact(gettext("Ways in which it takes requests"), ways)

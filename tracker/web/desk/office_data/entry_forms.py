@@ -13,16 +13,11 @@ from tracker.domain.law.request_email import DesignatedBy
 from tracker.services.core.naming import CHANNELS
 from tracker.services.core.office import Office
 from tracker.services.office_data.countries import NewCalendar, zones_by_country
-from tracker.services.office_data.made_entries import (
-    FirstDayKnownBy,
-    NewBlock,
-    NewBody,
-    NewDesignation,
-    OrderedBy,
-    ReadSource,
-)
+from tracker.services.office_data.made_entries import FirstDayKnownBy, NewBlock, NewBody, OrderedBy
+from tracker.services.office_data.read_sources import NewDesignation, ReadSource
 from tracker.web.base.forms import DayField, day_of
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
+from tracker.web.desk.office_data.filing_address_form import FilingAddressFields
 from tracker.web.desk.office_data.sourced_forms import (
     CountryForm,
     bodies_in,
@@ -208,7 +203,7 @@ class BlockForm(CountryForm):
         return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
 
 
-class BodyForm(CountryForm):
+class BodyForm(CountryForm, FilingAddressFields):
     """A new public body of one country."""
 
     name = short_line(
@@ -296,6 +291,7 @@ class BodyForm(CountryForm):
             del self.calendar
             self.zone.choices = [(zone, zone) for zone in zones_by_country().get(country, ())]
             self.weekend.choices = list(enumerate(page_locale().weekdays()))
+        self.offer_filing_sources()
         self.designated_by.choices = [
             ("", gettext("Nowhere, or not known")),
             *((key.value, gettext(words)) for key, words in DESIGNATED_BY.items()),
@@ -323,10 +319,12 @@ class BodyForm(CountryForm):
             review_to=self.review_to.data or "",
             new_calendar=self._new_calendar(),
             designated=self._designated(),
+            files_at=self.typed_filing(self.read_in.data),
         )
 
     def faults(self) -> Iterator[tuple[Field, str]]:
-        """Yield each field about the email address that does not fit the others."""
+        """Yield each field about an email address that does not fit the others."""
+        yield from self.filing_faults()
         source, day = self.designated_in, self.confirmed_on
         if not self.designated_by.data:
             if source.data or day.data:

@@ -11,8 +11,8 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import ReadIn
 from tracker.services.core.office import Office
 from tracker.services.office_data.countries import zones_by_country
-from tracker.services.office_data.made_entries import ReadSource
 from tracker.services.office_data.own_entries import LONGEST_GROUNDS
+from tracker.services.office_data.read_sources import ReadSource
 from tracker.web.base.forms import PageForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 

@@ -14,11 +14,12 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.services.cases import pre_publication_notice
+from tracker.services.cases.pre_publication_notice import Notified, criticised, notified
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.letters.frozen_letters import finalised_notice
-from tracker.services.publishing import pre_publication_notice, right_of_reply
-from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
+from tracker.services.publishing import right_of_reply
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import said_span

@@ -49,16 +49,24 @@ def _spoken_of(case_state: CaseState, event: Event) -> str:
 
 
 def send_notice(
-    office: Office, reference: str, to: str, dispatch: SendingDetails, *, by: str
+    office: Office,
+    reference: str,
+    to: str,
+    dispatch: SendingDetails,
+    *,
+    before: int | None = None,
+    by: str,
 ) -> Entry:
     """Record that the notice was sent to the body `to`, which starts its days to answer.
 
+    With `before`, it is about no entry from that number on, because its words were fixed then.
     Raises NotAllowed if nothing criticises that body, BadInput without the notice or its proof and
     for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
-        about = criticised(case_state).get(to)
+        known = criticised(case_state).get(to, ())
+        about = [entry for entry in known if before is None or entry.seq < before]
         if not about:
             raise NotAllowed("Nothing on the record criticises that body, so no notice is needed.")
         notice = NoticeSent(

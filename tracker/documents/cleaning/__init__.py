@@ -1,0 +1,1 @@
+"""Files without their metadata, and what could not be removed from them."""

@@ -1,0 +1,50 @@
+"""What a person must know before a remedy goes out by email: its last day, and its annexes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.errors import Refusal
+from tracker.services.core.office import Office
+from tracker.services.correspondence.logging_on_proof import NEAR, last_day
+from tracker.services.correspondence.mailable import FixedLetter
+from tracker.services.letters.bundle.mailed_annexes import MailedAnnex, mailed_annexes
+from tracker.services.ports.cases import CaseFile
+from tracker.web.base.language import refused
+
+# A file grows by a third when it is written as the text of a mail.
+_GROWS = 4 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class EmailFiling:
+    """The last safe day of a remedy, None if none is known, and the annexes of its letter.
+
+    `near` is whether a person should file in another way too. `missing` are annexes of which no
+    file is held. `trouble` says why the annexes cannot be read.
+    """
+
+    last: date | None
+    near: bool
+    annexes: tuple[MailedAnnex, ...] = ()
+    missing: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes that the annexes take in a mail, about."""
+        return round(sum(each.size for each in self.annexes) * _GROWS)
+
+
+def email_filing(
+    office: Office, case: CaseFile, fixed: FixedLetter, today: date
+) -> EmailFiling | None:
+    """Return what to know before a remedy is sent; None for a letter that files none."""
+    if fixed.remedy is None:
+        return None
+    last = last_day(office, case, fixed)
+    near = last is None or last - today <= NEAR
+    try:
+        found = mailed_annexes(office, case, fixed.remedy)
+    except Refusal as refusal:
+        return EmailFiling(last, near, trouble=refused(refusal))
+    return EmailFiling(last, near, found.files, found.missing)
