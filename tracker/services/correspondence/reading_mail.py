@@ -17,6 +17,7 @@ from tracker.domain.correspondence.authenticity import (
     results_of_own_server,
     signature_word,
 )
+from tracker.domain.correspondence.automatic_answers import is_only_automatic
 from tracker.domain.correspondence.delivery_reports import (
     delivery_reports,
     is_believed,
@@ -48,7 +49,7 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 _LOG = logging.getLogger(__name__)
 
 # Raised when the reader returns more, or something else. Older readings are then replaced.
-READER = 1
+READER = 2
 # Old keys are withdrawn, so that looking for them any longer is of little use.
 CHECKED_AGAIN_FOR = timedelta(days=3)
 # Each takes about a quarter of a second.
@@ -81,6 +82,7 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
         bool(sender and sender_marks(sender, known_domains(office))),
         sender is not None,
         tuple(body.key for body in bodies),
+        bool(sealed and is_only_automatic(sealed.mail, sealed.kind)),
     )
     reports = _reports(office, sealed, letters, fetched=fetched)
     if ports.readings.get(mail.id) is None:

@@ -40,7 +40,7 @@ class SqlPrivateIndex(PrivateSearch):
 
     def find(self, query: Query, limit: int) -> PrivateHits:
         key, left = self._up_to_date()
-        found = (reference for reference, text in self._texts(key) if _matches(query, text))
+        found = (reference for reference, text in self._texts(key) if text_matches(query, text))
         return PrivateHits(tuple(islice(found, limit)), left)
 
     def _up_to_date(self) -> tuple[bytes, int]:
@@ -94,7 +94,7 @@ def _missing(session: Session) -> Sequence[str]:
     return session.exec(wanted.where(~indexed.exists()).order_by(RequestRow.reference)).all()
 
 
-def _matches(query: Query, text: str) -> bool:
+def text_matches(query: Query, text: str) -> bool:
     """Return whether a text of index words holds every wanted and no unwanted term."""
     wanted = all(_occurs(term, text) for term in query.wanted)
     return wanted and not any(_occurs(term, text) for term in query.unwanted)

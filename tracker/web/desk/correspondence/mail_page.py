@@ -17,6 +17,12 @@ from tracker.domain.correspondence.matching import Candidate
 from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.services.core.office import Office
+from tracker.services.correspondence.folded_senders import (
+    fold_sender,
+    folded_senders,
+    may_fold,
+    unfold_sender,
+)
 from tracker.services.correspondence.placing import (
     PlacedMail,
     entry_of_mail,
@@ -168,6 +174,20 @@ def take_back(id: str) -> Response:
     return _done(id, lambda: undo(the_office(), id, by=by()), gettext("Undone."))
 
 
+@PAGES.post("/<id>/fold")
+def fold(id: str) -> Response:
+    """Fold away mail of this sender that nothing connects with a request."""
+    said = gettext("Emails from this sender are folded away when they name no request.")
+    return _done(id, lambda: fold_sender(the_office(), id, by=by()), said)
+
+
+@PAGES.post("/<id>/unfold")
+def unfold(id: str) -> Response:
+    """Show mail of this sender in the list again."""
+    said = gettext("Emails from this sender are shown in the list again.")
+    return _done(id, lambda: unfold_sender(the_office(), id), said)
+
+
 def _done(id: str, act: Any, said: str) -> Response:
     try:
         act()
@@ -283,6 +303,7 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
     reading, tab = office.mail_reading.readings.get(came.id), desk.tab_of(came.id)
     sender = opened.mail.sender if opened else None
     marks = sender_marks(sender, known_domains(office)) if sender else ()
+    folded = sender.address.lower() in folded_senders(office) if sender else False
     return render_template(
         "desk/mail_read.html",
         came=came,
@@ -302,5 +323,7 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
         reasons=ASIDE_REASONS,
         fetched=shown.fetched,
         differs=shown.differs,
+        folded=folded,
+        may_fold=folded or may_fold(office, opened),
         form=form,
     )
