@@ -108,10 +108,14 @@ class SqlMailSearch(MailSearch):
 
 
 def _texts(session: Session, among: MailFilter) -> Iterator[tuple[str, bytes]]:
-    wanted = _filtered(sa.select(col(_MAIL.id), col(_READING.indexed)), among)
-    indexed_ones = wanted.where(col(_READING.indexed).is_not(None))
-    rows = session.connection().execution_options(yield_per=_AT_ONCE).execute(indexed_ones)
-    yield from ((row.id, row.indexed) for row in rows)
+    wanted = _filtered(sa.select(col(_MAIL.id)), among).where(col(_READING.indexed).is_not(None))
+    every = session.execute(wanted).scalars().all()
+    for first in range(0, len(every), _AT_ONCE):
+        ids = every[first : first + _AT_ONCE]
+        rows = sa.select(col(_READING.mail), col(_READING.indexed))
+        found = session.execute(rows.where(col(_READING.mail).in_(ids))).all()
+        texts = {row.mail: row.indexed for row in found}
+        yield from ((id, texts[id]) for id in ids)
 
 
 def _filtered(wanted: Any, among: MailFilter) -> Any:

@@ -4,6 +4,7 @@ What is searched for is sent in a form and never stands in an address, which log
 """
 
 from flask import render_template
+from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
@@ -14,12 +15,13 @@ from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.mail_search import MailFilter
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
+from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.correspondence.mail_page import PAGES as PAGES
 from tracker.web.desk.correspondence.mail_words import MAIL_KINDS, TABS
 
 MOST_HITS = 50
-_ANY = ("", lazy_gettext("Any"))
+_ANY = {"": lazy_gettext("Any")}
 
 
 class MailSearchForm(PageForm):
@@ -36,11 +38,11 @@ class MailSearchForm(PageForm):
     body = SelectField(lazy_gettext("Public body"), validate_choice=True)
     kind = SelectField(
         lazy_gettext("Type"),
-        choices=[_ANY, *((each.value, words) for each, words in MAIL_KINDS.items())],
+        choices=_ANY | {each.value: words for each, words in MAIL_KINDS.items()},
     )
     tab = SelectField(
         lazy_gettext("Status"),
-        choices=[_ANY, *((each.value, words) for each, words in TABS.items())],
+        choices=_ANY | {each.value: words for each, words in TABS.items()},
     )
 
     def wanted(self) -> MailFilter:
@@ -52,20 +54,19 @@ class MailSearchForm(PageForm):
 
 
 @PAGES.route("/search", methods=["GET", "POST"])
-def search() -> tuple[str, int]:
+def search() -> Response:
     """Search received mail, or list the mail of one body, type and status."""
     office, form = the_office(), MailSearchForm()
-    form.body.choices = [_ANY, *_bodies(office)]
+    form.body.choices = _ANY | _bodies(office)
     found: FoundMail | None = None
     with told_on(form):
         if form.sent():
             found = search_mail(office, form.words.data or "", form.wanted(), MOST_HITS)
-    return render_template("desk/mail_search.html", form=form, found=found, most=MOST_HITS), (
-        form.code
-    )
+    page = render_template("desk/mail_search.html", form=form, found=found, most=MOST_HITS)
+    return scripted(page, form.code)
 
 
-def _bodies(office: Office) -> list[tuple[str, str]]:
+def _bodies(office: Office) -> dict[str, str]:
     known = office.mail_reading.search.bodies()
-    named = [(key, office.library.body_short_name(key)) for key in known]
-    return sorted(named, key=lambda each: each[1])
+    named = ((key, office.library.body_short_name(key)) for key in known)
+    return dict(sorted(named, key=lambda each: each[1]))
