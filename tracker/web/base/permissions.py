@@ -133,6 +133,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_received.part": Act.BROWSE,
     "desk_received.fold": Act.LOG,
     "desk_received.read": Act.LOG,
+    "desk_received.rules": Act.BROWSE,
     "desk_received.search": Act.BROWSE,
     "desk_received.unfold": Act.LOG,
     "desk_received.undo": Act.LOG,

@@ -181,3 +181,31 @@ def test_long_words_and_marks_do_no_harm(lawyer: Browser, office: Office) -> Non
 
     assert page.tree.xpath("//section//mark/text()") == ["script"]
     assert f"<b>{long}</b>" in page.words
+
+
+def test_the_page_of_suggestions_counts_what_was_logged(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    received(office, reference, date(2024, 2, 26))
+    assert "No suggestions yet" in lawyer.get("/desk/mail/rules").words
+    form = place(lawyer, hand_in(lawyer, answer(reference)), reference)
+    path = f"{form.answer.request.path}?{form.answer.request.query_string.decode()}"
+    lawyer.submit(form, {"kind": "refused", "same": "refused"}, path=path)
+
+    page = lawyer.get("/desk/mail/rules")
+
+    rows = [
+        [str(cell.text_content()).strip() for cell in row]
+        for row in page.tree.xpath("//main//tbody/tr")
+    ]
+    assert ["A refusal", "is refused", "1", "0"] in rows
+    assert ["A fee", "fee", "0", "1"] in rows or ["A fee", "rs #", "0", "1"] in rows
+    assert "How often suggestions were right" in lawyer.get("/desk/mail?tab=placed").words
+
+
+def test_the_search_on_the_list_needs_no_choice(lawyer: Browser, reference: str) -> None:
+    hand_in(lawyer, answer(reference))
+    page = lawyer.submit(lawyer.get("/desk/mail"), {"words": "refused"}, path=SEARCH)
+
+    assert page.status == 200
+    assert subjects(page) == ["The order"]

@@ -1,4 +1,4 @@
-"""Search in received mail: subject, sender, text and names of files.
+"""Search in received mail: subject, sender, text and names of files; and what rules suggested.
 
 What is searched for is sent in a form and never stands in an address, which logs would keep.
 """
@@ -11,6 +11,7 @@ from wtforms.validators import Length
 from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.services.core.office import Office
 from tracker.services.correspondence.searching_mail import FoundMail, search_mail
+from tracker.services.correspondence.suggestion_counts import MOST_COUNTED, suggestion_counts
 from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.mail_search import MailFilter
 from tracker.web.base.forms import PageForm, told_on
@@ -18,7 +19,7 @@ from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.correspondence.mail_page import PAGES as PAGES
-from tracker.web.desk.correspondence.mail_words import MAIL_KINDS, TABS
+from tracker.web.desk.correspondence.mail_words import MAIL_KINDS, REPLY_KINDS, TABS
 
 MOST_HITS = 50
 _ANY = {"": lazy_gettext("Any")}
@@ -64,6 +65,15 @@ def search() -> Response:
             found = search_mail(office, form.words.data or "", form.wanted(), MOST_HITS)
     page = render_template("desk/mail_search.html", form=form, found=found, most=MOST_HITS)
     return scripted(page, form.code)
+
+
+@PAGES.get("/rules")
+def rules() -> str:
+    """Show how often each suggestion was right."""
+    counts = suggestion_counts(the_office())
+    return render_template(
+        "desk/mail_rules.html", counts=counts, kinds=REPLY_KINDS, most=MOST_COUNTED
+    )
 
 
 def _bodies(office: Office) -> dict[str, str]:
