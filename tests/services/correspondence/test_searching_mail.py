@@ -56,7 +56,7 @@ def test_an_urdu_text_is_found_in_other_spellings_and_says_its_language(office: 
 def test_more_than_a_page_and_mail_that_is_not_indexed_are_said(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.correspondence.searching_mail.INDEXED_AT_ONCE", 1)
+    monkeypatch.setattr("tracker.services.correspondence.searching_mail.MAILS_INDEXED_AT_ONCE", 1)
     for number in range(3):
         take_file(office, plain(f"Order {number}\r\n".encode()))
 

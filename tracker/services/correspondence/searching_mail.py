@@ -17,7 +17,7 @@ from tracker.services.ports.search import Passage, Query
 
 # Mails that one search indexes before it searches. The first search of a large office is followed
 # by more.
-INDEXED_AT_ONCE = 500
+MAILS_INDEXED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def mail_passages(opened: SealedReading) -> Iterator[Passage]:
 def _index_new(office: Office) -> bool:
     """Index mail that is not indexed yet; return whether some of it is left."""
     search, readings = office.mail_reading.search, office.mail_reading.readings
-    missing = search.unindexed(INDEXED_AT_ONCE + 1)
-    for id in missing[:INDEXED_AT_ONCE]:
+    missing = search.unindexed(MAILS_INDEXED_AT_ONCE + 1)
+    for id in missing[:MAILS_INDEXED_AT_ONCE]:
         try:
             opened = readings.opened(id)
             if opened:
@@ -78,7 +78,7 @@ def _index_new(office: Office) -> bool:
             raise
         except Refusal as refusal:
             note_left_out(str(refusal))
-    return len(missing) > INDEXED_AT_ONCE
+    return len(missing) > MAILS_INDEXED_AT_ONCE
 
 
 def _hit(office: Office, mail: ReceivedMail, query: Query) -> MailHit:

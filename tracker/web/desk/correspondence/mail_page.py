@@ -64,6 +64,8 @@ from tracker.web.desk.correspondence.mail_words import (
 _BYTES = "application/octet-stream"
 _MOST_CANDIDATES = 3
 _A_DAY = timedelta(days=1)
+# Ticket systems mark mail of people as automatic.
+_BY_PEOPLE = (MailKind.LETTER, MailKind.AUTOMATIC)
 # The address parameter by which a person opens a part that may be dangerous.
 SURE = "sure"
 
@@ -283,7 +285,7 @@ def _by_number(
 
     They are looked up now, because the numbers are private, and stored nowhere.
     """
-    if opened.match.state is MatchState.CERTAIN or opened.kind.kind is not MailKind.LETTER:
+    if opened.match.state is MatchState.CERTAIN or opened.kind.kind not in _BY_PEOPLE:
         return []
     known = {each.request for each in matches}
     return [each for each in requests_by_number(office, opened.mail) if each.request not in known]

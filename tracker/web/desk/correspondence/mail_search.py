@@ -21,7 +21,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.correspondence.mail_page import PAGES as PAGES
 from tracker.web.desk.correspondence.mail_words import MAIL_KINDS, REPLY_KINDS, TABS
 
-MOST_HITS = 50
+MAILS_SHOWN = 50
 _ANY = {"": lazy_gettext("Any")}
 
 
@@ -62,8 +62,8 @@ def search() -> Response:
     found: FoundMail | None = None
     with told_on(form):
         if form.sent():
-            found = search_mail(office, form.words.data or "", form.wanted(), MOST_HITS)
-    page = render_template("desk/mail_search.html", form=form, found=found, most=MOST_HITS)
+            found = search_mail(office, form.words.data or "", form.wanted(), MAILS_SHOWN)
+    page = render_template("desk/mail_search.html", form=form, found=found, most=MAILS_SHOWN)
     return scripted(page, form.code)
 
 
