@@ -57,10 +57,9 @@ def transfer_items(office: Office, reference: str, moved: TransferOfItems, *, by
     with office.archive.unsettled([part]), office.cases.together():
         with office.cases.open(reference) as case:
             before = case_state_of(case.history)
-            _let_go(office, case, moved, part, by=by)
+            whole = _let_go(office, case, moved, part, by=by)
             with office.cases.open_new(part) as opened:
-                asked = whole_request(before).only(moved.items)
-                _begin(office, case, opened, before, asked, by=by)
+                _begin(office, case, opened, before, whole.only(moved.items), by=by)
                 _move(office, opened, moved, by=by)
         office.related_requests.link(part, reference)
         take_charge(office, part, by=by)
@@ -74,27 +73,23 @@ def only_let_go(office: Office, reference: str, moved: TransferOfItems, *, by: s
         _let_go(office, case, moved, "", by=by)
 
 
-def whole_request(state: CaseState) -> Drafted:
-    """Return a finalised request with all its items, those that went elsewhere included.
-
-    Raises NotAllowed if none has been finalised.
-    """
-    for entry in state.entries:
-        if isinstance(entry.event, Drafted):
-            return entry.event
-    raise NotAllowed("No request has been finalised yet.")
-
-
-def _let_go(office: Office, case: CaseFile, moved: TransferOfItems, part: str, *, by: str) -> None:
-    """Record that items were transferred."""
-    _require_transfer(office, case_state_of(case.history), moved)
+def _let_go(
+    office: Office, case: CaseFile, moved: TransferOfItems, part: str, *, by: str
+) -> Drafted:
+    """Record that items were transferred, and return the request as it was finalised, with those
+    that went elsewhere before."""
+    whole = _require_transfer(office, case_state_of(case.history), moved)
     gone = PartTransferred(on=moved.on, items=moved.items, to=moved.to, request=part)
     entry = record_in(office, case, gone, moved.papers, by=by)
     keep_paper_details(case, entry, moved.details)
+    return whole
 
 
-def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) -> None:
-    law = office.library.law(whole_request(state).law)
+def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) -> Drafted:
+    whole = state.finalised
+    if whole is None:
+        raise NotAllowed("No request has been finalised yet.")
+    law = office.library.law(whole.law)
     if without_transfer(law):
         raise NotAllowed(
             "{law} has no transfer. Log the response, then start a new request to the body that "
@@ -107,6 +102,7 @@ def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) 
             "missing, add it to the library of your office first."
         )
     check_receiver(office, state, moved.to)
+    return whole
 
 
 def _begin(

@@ -1,6 +1,6 @@
 """Searching mail, folding senders, and what a request says of mail that holds it back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,12 +15,13 @@ from tests.web.desk.correspondence.test_received_mail import (
     place,
     press,
 )
+from tracker.domain.correspondence.matching import MatchState
 from tracker.services.cases.notes_and_tasks import write_note
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.correspondence.storing import take_file
 from tracker.services.people.accounts import add_account
-from tracker.services.ports.correspondence.received import Arrival
+from tracker.services.ports.correspondence.received import Arrival, MailFolder, MailPlace, SeenMail
 from tracker.services.ports.people import RoleName
 
 SEARCH, PRIVATE = "/desk/mail/search", "/desk/requests/search"
@@ -131,6 +132,23 @@ def test_a_mail_without_a_sender_says_what_it_holds_back(lawyer: Browser) -> Non
     assert "Holds back non-responses of every request" in lawyer.get("/desk/mail").words
     press(lawyer, page, "aside", why="junk")
     assert "It holds back" not in lawyer.get(path_of(page)).words
+
+
+def test_a_mail_without_a_sender_for_one_request_holds_no_other(
+    lawyer: Browser, office: Office, clock: Clock, reference: str
+) -> None:
+    office.letters_by_mail.add_token(reference, "k7m2p9qxabz", clock())
+    raw = plain().replace(b"From: RTI <rti@pta.gov.pk>\r\n", b"")
+    to = "k7m2p9qxabz@rti.office.example"
+    arrival = Arrival(raw, clock(), len(raw), to, "k7m2p9qxabz", reference)
+    where, seen = MailPlace("main", MailFolder.INBOX, 1, 1), SeenMail(len(raw), clock())
+    office.incoming.mailboxes.lease("main", clock(), clock() + timedelta(hours=1), "one")
+    mail = office.mail_reading.mails.store(arrival, clock(), where, seen).mail
+    reading = read_stored(office, mail, raw)
+
+    assert reading.match is MatchState.CERTAIN
+    assert "It holds back" not in lawyer.get(f"/desk/mail/{mail.id}").words
+    assert "of every request" not in lawyer.get("/desk/mail").words
 
 
 def test_mail_that_may_be_automatic_is_to_be_placed(lawyer: Browser) -> None:

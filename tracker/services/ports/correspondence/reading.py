@@ -100,6 +100,12 @@ class OpenReading:
     sender_bodies: tuple[str, ...] = ()
     only_automatic: bool = False
 
+    @property
+    def may_be_of_any_body(self) -> bool:
+        """Return whether nobody can tell from whom the mail is, nor for which request it is."""
+        unsure = self.match in (MatchState.SUGGESTED, MatchState.UNMATCHED)
+        return unsure and not self.has_sender and self.kind is not MailKind.NOTICE
+
 
 @dataclass(frozen=True, slots=True)
 class SealedReading:

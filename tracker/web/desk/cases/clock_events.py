@@ -24,7 +24,6 @@ from tracker.services.cases.splitting import (
     TransferOfItems,
     only_let_go,
     transfer_items,
-    whole_request,
 )
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
@@ -209,7 +208,8 @@ def notice(reference: str) -> Response:
 def _items(office: Office, dossier: Dossier) -> dict[str, str]:
     """Return the items that can be transferred without the others, those that went to another body
     before included. There are none under a law without transfers, or in a request for one item."""
-    numbered = whole_request(dossier.case_state).numbered
+    whole = dossier.case_state.finalised
+    numbered = whole.numbered if whole else ()
     if without_transfer(dossier.law) or len(numbered) < 2:
         return {}
     questions, gone = office.library.questions, _gone(office, dossier)

@@ -17,7 +17,8 @@ _MOST_LINKS = 5
 
 def shown_hold(reference: str, held: HeldBack) -> tuple[str, list[tuple[str, str]]]:
     """Return the reason in words, and links with their words for people who may open mail."""
-    links = list(_links(reference, held)) if person_may(Act.BROWSE) else []
+    needs = Act.LOG if held.hold in _OF_LETTERS else Act.BROWSE
+    links = list(_links(reference, held)) if person_may(needs) else []
     return str(HOLD_REASONS[held.hold]), links
 
 
