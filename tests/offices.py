@@ -276,6 +276,7 @@ def _office(
             rooms.mail_readings,
             rooms.sent_mail,
             rooms.mail_desk,
+            rooms.mail_search,
         ),
         incoming=Incoming(rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by),
         letters_by_mail=rooms.letters_by_mail,

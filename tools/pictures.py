@@ -11,7 +11,10 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +24,10 @@ from werkzeug.serving import make_server
 
 from tracker.app import build_office, create_app, found_office
 from tracker.domain.case.case_status import Phase
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
+from tracker.services.correspondence.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.storing import take_file
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
 from tracker.services.ports.cases import RowFilter
@@ -31,6 +37,18 @@ from tracker.settings import read_settings
 README = Path(__file__).parents[1] / "docs/pictures"
 GUIDES = README / "guide"
 PAGES = README / "pages"
+# Emails that came, for the pictures of the page Mail: from the body of a request, from a ticket
+# system, and from a shop.
+CAME = (
+    (
+        "RTI Cell <rti@pta.gov.pk>",
+        "Your request under the Right of Access to Information Act",
+        "Your request {reference} has been received under diary no. 12-3/2026/RTI.\n"
+        "The copies are enclosed. A fee of Rs. 200 is payable.\n",
+    ),
+    ("Helpdesk <helpdesk@pta.gov.pk>", "[#41] Application", "We write about your application.\n"),
+    ("Offers <news@shop.example>", "Our offers this week", "Everything is cheaper this week.\n"),
+)
 SIZE: ViewportSize = {"width": 1040, "height": 800}
 TALL: ViewportSize = {"width": 1040, "height": 1560}
 PASSWORD = "a password for pictures"  # noqa: S105  # of an office that is gone a moment later
@@ -48,6 +66,7 @@ def main() -> None:
     """Make an office, look at its pages, and keep a picture of each."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TRACKER_INSTANCE"] = folder
+        os.environ["TRACKER_MAIL_ADDRESSES"] = "*@rti.office.example"
         settings = read_settings()
         found_office(settings, live=False, name="", email="")
         office = build_office(settings)
@@ -55,13 +74,36 @@ def main() -> None:
         account = office.people.account_by_email(DEMONSTRATOR)
         token = link_for(office, account)
         remind(office)
+        waiting = found(office, "pk-vpn-2024", Phase.AWAITING)
+        letter = prepared(office, waiting, account.id)
+        came = [take_file(office, email_from(*each, waiting)).mail.id for each in CAME]
         server = make_server("127.0.0.1", 0, create_app(), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        take_all(office, f"http://127.0.0.1:{server.server_port}", token)
+        mails = (
+            ("mail", "/desk/mail", ""),
+            ("mail-one", f"/desk/mail/{came[0]}", ""),
+            ("mail-send", f"/desk/requests/{waiting}/email/{letter}", "The exact mail"),
+        )
+        take_all(office, f"http://127.0.0.1:{server.server_port}", token, mails)
         server.shutdown()
 
 
-def take_all(office: Office, url: str, token: str) -> None:
+def email_from(sender: str, subject: str, text: str, reference: str) -> bytes:
+    """Return an email that came for the office today."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = sender, "office@example.org", subject
+    made["Date"], made["Message-ID"] = format_datetime(datetime.now(UTC)), make_msgid()
+    made.set_content(text.format(reference=reference.upper()))
+    return made.as_bytes()
+
+
+def prepared(office: Office, reference: str, by: str) -> str:
+    """Prepare a copy of a request as an email, and return its id."""
+    wanted = WantedMail(LetterKind.REQUEST, "rti@pta.gov.pk", "its letterhead")
+    return prepare(office, reference, wanted, by=by).id
+
+
+def take_all(office: Office, url: str, token: str, mails: Iterable[tuple[str, str, str]]) -> None:
     """Sign in, and take a picture of every page that the guides show."""
     waiting = found(office, "pk-vpn-2024", Phase.AWAITING)
     silent = found(office, "pk-x-2024", Phase.APPEAL_SILENT)
@@ -85,6 +127,7 @@ def take_all(office: Office, url: str, token: str) -> None:
             ("came", f"/desk/requests/{waiting}/record/document-received", ""),
             ("publish", f"/desk/requests/{silent}/publish", ""),
             ("reminders", "/desk/reminders", ""),
+            *mails,
         ):
             page.goto(url + path)
             take(page, GUIDES / name, heading)

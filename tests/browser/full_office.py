@@ -144,6 +144,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         f"/desk/drafts/{full.draft}/signing",
         "/desk/matrix?block=pk-x-2024",
         "/desk/mail",
+        "/desk/mail/rules",
         "/desk/unsent",
         HOME,
         "/desk/server",

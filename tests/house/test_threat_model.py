@@ -40,8 +40,8 @@ SEALED = {
     "argument.sealed", "authority_check.sealed", "body_group.sealed", "challenge.sealed_key",
     "finished_publication.sealed", "group_key.lookup", "group_key.public",
     "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "mail_letter.key",
-    "mail_letter.sealed", "mail_reading.sealed", "mail_shelf.public", "mail_shelf.sealed",
-    "office_file.sealed",
+    "mail_letter.sealed", "mail_reading.indexed", "mail_reading.sealed", "mail_shelf.public",
+    "mail_shelf.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "page_capture.sealed",
     "page_capture.sealed_key", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "photograph.page", "photograph.sealed", "photograph.small",
@@ -54,7 +54,8 @@ SEALED = {
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
 MADE = {
-    "mail_aside.by", "mail_aside.why", "mail_match.by", "mail_match.decision", "mail_match.rule",
+    "folded_sender.by", "mail_aside.by", "mail_aside.why", "mail_match.by",
+    "mail_match.decision", "mail_match.rule",
     "mail_reading.kind", "mail_reading.match_state", "mail_reading.sender_bodies",
     "mail_reading.shelf",
     "mail_reading.signature", "mail_report.action", "mail_report.envelope_id",

@@ -21,6 +21,7 @@ def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> M
         rooms.mail_readings,
         rooms.sent_mail,
         rooms.mail_desk,
+        rooms.mail_search,
         keys=DnsKeyRecords() if live and told.looks_up_keys else None,
         server=told.server,
         hosts=told.hosts,

@@ -15,6 +15,7 @@ from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
 from tracker.storage.correspondence.mail_desk import SqlMailDesk
+from tracker.storage.correspondence.mail_index import SqlMailSearch
 from tracker.storage.correspondence.mail_letters import SqlMailLetterRepository
 from tracker.storage.correspondence.mailboxes import SqlMailboxRepository
 from tracker.storage.correspondence.places import SqlPlaceRepository
@@ -122,6 +123,7 @@ class Storage:
     received: SqlReceivedMailRepository
     mail_readings: SqlMailReadings
     mail_desk: SqlMailDesk
+    mail_search: SqlMailSearch
     sent_mail: SentMail
     silence_holds: SilenceHolds
     scan_texts: SqlScanTexts
@@ -176,7 +178,7 @@ def open_storage(
         workbook=SqlWorkbook(transactions, keys, groups),
         photographs=SqlPhotographRepository(transactions, keys),
         **_of_sources(transactions, groups),
-        **_of_mail(transactions, shelves, cases.key, machine),
+        **_of_mail(transactions, groups, shelves, cases.key, machine),
         backed_up_by=partial(backed_up_by, instance),
         log=SqlLogRepository(transactions),
         transactions=transactions,
@@ -195,7 +197,11 @@ def _of_sources(transactions: Transactions, groups: GroupKeys) -> dict[str, Any]
 
 
 def _of_mail(
-    transactions: Transactions, shelves: Shelves, key_of: KeyOf, machine: MachineKey
+    transactions: Transactions,
+    groups: GroupKeys,
+    shelves: Shelves,
+    key_of: KeyOf,
+    machine: MachineKey,
 ) -> dict[str, Any]:
     """Return the repositories of letters sent by email and of received mail."""
     key, on_their_way = machine.derived("received mail"), machine.derived("letters on their way")
@@ -204,6 +210,7 @@ def _of_mail(
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
         "mail_readings": SqlMailReadings(transactions, shelves, key_of),
         "mail_desk": SqlMailDesk(transactions),
+        "mail_search": SqlMailSearch(transactions, groups),
         "sent_mail": SqlSentMail(transactions),
         "silence_holds": SqlSilenceHolds(transactions),
         "scan_texts": SqlScanTexts(transactions),

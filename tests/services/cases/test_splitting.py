@@ -85,6 +85,26 @@ def test_two_items_for_two_bodies_are_two_requests_each_with_its_clock(
     assert items(office, indian) == {n: key for n, key in asked.items() if n not in (3, 4)}
 
 
+def test_one_item_that_went_to_two_bodies_is_a_request_to_each(
+    office: Office, indian: str
+) -> None:
+    asked = items(office, indian)
+    second = transferred(office, indian, OTHER, SECOND, 3)
+    keys = (asked[3], asked[4])
+    moved = TransferOfItems(DaySpan.on(THIRD), ONE_MORE, keys, [a_paper("second.txt")])
+    third = transfer_items(office, indian, moved, by=BY)
+
+    assert items(office, second) == {3: asked[3]}
+    assert items(office, third) == {3: asked[3], 4: asked[4]}
+    assert items(office, indian) == {n: key for n, key in asked.items() if n not in (3, 4)}
+    assert last_day(office, second) == (date(2024, 7, 31), date(2024, 8, 7))
+    assert last_day(office, third) == (date(2024, 7, 31), date(2024, 8, 9))
+    # To one body an item goes once.
+    with pytest.raises(BadInput, match="transferred to this body before"):
+        transfer_items(office, indian, moved, by=BY)
+    assert len(list(office.cases.references())) == 3
+
+
 def test_parts_and_request_are_linked_both_ways(office: Office, indian: str) -> None:
     second = transferred(office, indian, OTHER, SECOND, 3)
     third = transferred(office, indian, ONE_MORE, THIRD, 4)
@@ -175,7 +195,7 @@ def test_impossible_transfers_are_refused_and_open_no_request(office: Office, in
     everything = tuple(items(office, indian))
     with pytest.raises(BadInput, match="all the items that are left"):
         transferred(office, indian, OTHER, SECOND, *everything)
-    with pytest.raises(BadInput, match="Choose items that are still with this body"):
+    with pytest.raises(BadInput, match="Choose items that are or were with this body"):
         transferred(office, indian, OTHER, SECOND)
     with pytest.raises(BadInput, match="Choose a body from our list"):
         transferred(office, indian, "", SECOND, 3)

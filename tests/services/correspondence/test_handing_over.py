@@ -52,8 +52,10 @@ from tracker.services.correspondence.sending_mail import (
     send_by_email,
 )
 from tracker.services.correspondence.settling import settle_by_person, settle_by_report
+from tracker.services.people.accounts import add_account
 from tracker.services.ports.correspondence.letters import NoAnswer, NotTaken, RefusedForGood
 from tracker.services.ports.holds import Hold
+from tracker.services.ports.people import RoleName
 
 TODAY = date(2026, 11, 24)
 
@@ -470,3 +472,30 @@ def test_a_letter_is_handed_over_while_no_key_is_open(tmp_path: Path) -> None:
             assert hand_over_letters(night) == 1
         assert now(office, letter).state is LetterState.HANDED
         assert len(state_of(office, letter.reference).sent) == 1
+
+
+def test_in_a_live_office_of_several_people_a_second_person_sends(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (plain, _):
+        office = by_email(plain)
+        anna = add_account(office, "anna@example.org", "Anna", RoleName.LAWYER).id
+        own = an_approved_request(office)
+        mine = prepare(
+            office,
+            own,
+            WantedMail(
+                LetterKind.REQUEST,
+                PTA,
+                "",
+            ),
+            by=anna,
+        )
+        # Alone in the office, she sends what she prepared herself.
+        assert send_by_email(office, own, mine.id, by=anna).state is LetterState.WAITING
+        ben = add_account(office, "ben@example.org", "Ben", RoleName.LAWYER).id
+        alone = a_prepared_mail(office)
+
+        with pytest.raises(NotAllowed, match="A second person must send it"):
+            send_by_email(office, alone.reference, alone.id, by=BY)
+        assert now(office, alone).state is LetterState.PREPARED
+        # Another person may have approved the letter, or prepared the mail.
+        assert send_by_email(office, alone.reference, alone.id, by=ben).approved_by == ben

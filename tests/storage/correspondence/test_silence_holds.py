@@ -34,6 +34,7 @@ def comes(
     office: Storage,
     *,
     kind: MailKind = MailKind.LETTER,
+    only_automatic: bool = False,
     certain: str = "",
     suggested: str = "",
     token: str = "",
@@ -53,7 +54,12 @@ def comes(
     found += [Candidate(suggested, MatchRule.REFERENCE, "x")] if suggested else []
     match = MatchState.CERTAIN if certain else MatchState.SUGGESTED
     reading = replace(
-        reading_of(id), kind=kind, match=match, has_sender=sender, sender_bodies=tuple(bodies)
+        reading_of(id),
+        kind=kind,
+        match=match,
+        has_sender=sender,
+        sender_bodies=tuple(bodies),
+        only_automatic=only_automatic,
     )
     office.mail_readings.store(reading, None, found, reports)
     office.received.note_state(id, state)
@@ -74,12 +80,21 @@ def test_an_office_without_mail_has_no_holds(office: Storage) -> None:
     assert office.silence_holds.found([]) == HoldingMail()
 
 
-@pytest.mark.parametrize("kind", [MailKind.LETTER, MailKind.AUTOMATIC, MailKind.NOTICE])
+@pytest.mark.parametrize(
+    ("kind", "hold"),
+    [
+        (MailKind.LETTER, SilenceHold.WAITING),
+        # A ticket system may have marked the answer of a person so.
+        (MailKind.AUTOMATIC, SilenceHold.WAITING),
+        # A letter of the request may not have arrived.
+        (MailKind.NOTICE, SilenceHold.NOTICE),
+    ],
+)
 def test_mail_of_a_request_waits_until_a_person_has_decided(
-    office: Storage, kind: MailKind
+    office: Storage, kind: MailKind, hold: SilenceHold
 ) -> None:
     mail = comes(office, kind=kind, certain=REFERENCE, bodies=[BODY])
-    assert holds(office) == [SilenceHold.WAITING]
+    assert holds(office) == [hold]
     assert holds(office, OTHER) == []
 
     office.mail_readings.decide(mail, REFERENCE, MatchDecision.TAKEN, BY, AT)
@@ -91,6 +106,31 @@ def test_a_report_or_read_receipt_holds_nothing(office: Storage, kind: MailKind)
     comes(office, kind=kind, certain=REFERENCE, bodies=[BODY], sender=False)
 
     assert holds(office) == []
+
+
+@pytest.mark.parametrize("found", [{"certain": REFERENCE}, {"suggested": REFERENCE}, {}])
+def test_mail_that_is_certainly_automatic_holds_nothing(
+    office: Storage, found: dict[str, str]
+) -> None:
+    comes(office, kind=MailKind.AUTOMATIC, only_automatic=True, bodies=[BODY], **found)  # type: ignore[arg-type]
+
+    assert holds(office) == holds(office, OTHER) == []
+
+
+def test_mail_that_may_be_automatic_and_names_no_request_holds_its_body(office: Storage) -> None:
+    comes(office, kind=MailKind.AUTOMATIC, bodies=[BODY])
+
+    assert holds(office) == [SilenceHold.UNMATCHED]
+    assert holds(office, body=ANOTHER) == []
+
+
+def test_each_reason_names_every_mail_that_it_is_about(office: Storage) -> None:
+    first = comes(office, certain=REFERENCE)
+    second = comes(office, suggested=REFERENCE)
+    (held,) = office.silence_holds.found([]).holding(REFERENCE, [BODY, BODY], DAY_ENDS)
+
+    assert set(held.about) == {first, second}
+    assert held.since == AT
 
 
 def test_mail_that_is_only_suggested_holds_its_request_and_those_of_the_senders_body(
@@ -123,7 +163,7 @@ def test_unmatched_mail_from_a_stranger_holds_nothing(office: Storage) -> None:
 def test_mail_without_a_readable_sender_may_be_of_any_body(office: Storage) -> None:
     mail = comes(office, sender=False)
 
-    assert holds(office) == holds(office, OTHER, ANOTHER) == [SilenceHold.UNMATCHED]
+    assert holds(office) == holds(office, OTHER, ANOTHER) == [SilenceHold.NO_SENDER]
     set_aside(office, mail)
     assert holds(office) == []
 

@@ -4,7 +4,7 @@ It changes no date. Only the entry that says that a body was silent waits for a 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ class SilenceHold(StrEnum):
 
     WAITING = "mail-waiting"
     UNMATCHED = "mail-unmatched"
+    NOTICE = "mail-notice"
+    NO_SENDER = "mail-without-sender"
     UNREAD = "mail-unread"
     NOT_FETCHED = "mailbox-not-fetched"
     UNCERTAIN = "letter-uncertain"
@@ -25,10 +27,11 @@ class SilenceHold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """One reason, and since when it holds."""
+    """One reason, since when it holds, and the mails or letters in question by their ids."""
 
     hold: SilenceHold
     since: datetime
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class HoldingMail:
     ) -> tuple[HeldBack, ...]:
         """Return what holds back the silence of bodies in a request whose last day ends then.
 
-        Each reason is given once, with the earliest moment since which it holds.
+        Each reason is given once, with the earliest moment since which it holds, and everything
+        that it is about, the oldest first.
         """
         found = [*self.of_request.get(reference, ()), *self.of_office]
         for body in dict.fromkeys(bodies):
@@ -60,5 +64,7 @@ class HoldingMail:
                 found.append(HeldBack(SilenceHold.NOT_FETCHED, fetched_at or day_ends))
         first: dict[SilenceHold, HeldBack] = {}
         for each in sorted(found, key=lambda each: each.since):
-            first.setdefault(each.hold, each)
+            before = first.get(each.hold, replace(each, about=()))
+            about = tuple(dict.fromkeys((*before.about, *each.about)))
+            first[each.hold] = replace(before, about=about)
         return tuple(first[hold] for hold in SilenceHold if hold in first)

@@ -20,8 +20,17 @@ HOLD_REASONS = {
     SilenceHold.UNMATCHED: Message(
         "An email that belongs to no request yet may come from this body. Log it or set it aside."
     ),
+    SilenceHold.NOTICE: Message(
+        "An email looks like a delivery report. A letter of this request may not have arrived. "
+        "Check it."
+    ),
+    SilenceHold.NO_SENDER: Message(
+        "An email has no readable sender, so it may come from any body. It holds back the "
+        "non-responses of every request until someone logs it or sets it aside."
+    ),
     SilenceHold.UNREAD: Message(
-        "An email that may belong to this request could not be read. Open it and decide."
+        "An email that may belong to this request was not read, or could not be read. Open it and "
+        "decide."
     ),
     SilenceHold.NOT_FETCHED: Message(
         "The mailbox was not fetched without problems since the last day ended. The response may "
@@ -75,13 +84,15 @@ def held_lapses(
 
 def held_in(
     office: Office, reference: str, case_status: CaseStatus, today: date
-) -> tuple[SilenceHold, ...]:
-    """Return why the missed deadlines of one request that are due are not entered."""
+) -> tuple[HeldBack, ...]:
+    """Return why the missed deadlines of one request that are due are not entered, each reason
+    once."""
     due = tuple(lapses_due(case_status, office.library, today))
     if not due:
         return ()
     held = held_lapses(office, holding_mail(office), reference, case_status.case_state, due)
-    return tuple(dict.fromkeys(each.hold for lapse in held for each in lapse.reasons))
+    # Mail is the same for all of them; only the end of the last day differs.
+    return tuple({each.hold: each for lapse in held for each in lapse.reasons}.values())
 
 
 def _end_of(office: Office, day: date, body: str) -> datetime:

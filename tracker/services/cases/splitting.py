@@ -57,9 +57,9 @@ def transfer_items(office: Office, reference: str, moved: TransferOfItems, *, by
     with office.archive.unsettled([part]), office.cases.together():
         with office.cases.open(reference) as case:
             before = case_state_of(case.history)
-            drafted = _let_go(office, case, moved, part, by=by)
+            whole = _let_go(office, case, moved, part, by=by)
             with office.cases.open_new(part) as opened:
-                _begin(office, case, opened, before, drafted.only(moved.items), by=by)
+                _begin(office, case, opened, before, whole.only(moved.items), by=by)
                 _move(office, opened, moved, by=by)
         office.related_requests.link(part, reference)
         take_charge(office, part, by=by)
@@ -76,18 +76,20 @@ def only_let_go(office: Office, reference: str, moved: TransferOfItems, *, by: s
 def _let_go(
     office: Office, case: CaseFile, moved: TransferOfItems, part: str, *, by: str
 ) -> Drafted:
-    """Record that items were transferred, and return the finalised request as it was before."""
-    drafted = _require_transfer(office, case_state_of(case.history), moved)
+    """Record that items were transferred, and return the request as it was finalised, with those
+    that went elsewhere before."""
+    whole = _require_transfer(office, case_state_of(case.history), moved)
     gone = PartTransferred(on=moved.on, items=moved.items, to=moved.to, request=part)
     entry = record_in(office, case, gone, moved.papers, by=by)
     keep_paper_details(case, entry, moved.details)
-    return drafted
+    return whole
 
 
 def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) -> Drafted:
-    if state.drafted is None:
+    whole = state.finalised
+    if whole is None:
         raise NotAllowed("No request has been finalised yet.")
-    law = office.library.law(state.drafted.law)
+    law = office.library.law(whole.law)
     if without_transfer(law):
         raise NotAllowed(
             "{law} has no transfer. Log the response, then start a new request to the body that "
@@ -100,7 +102,7 @@ def _require_transfer(office: Office, state: CaseState, moved: TransferOfItems) 
             "missing, add it to the library of your office first."
         )
     check_receiver(office, state, moved.to)
-    return state.drafted
+    return whole
 
 
 def _begin(

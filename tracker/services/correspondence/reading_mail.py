@@ -17,6 +17,7 @@ from tracker.domain.correspondence.authenticity import (
     results_of_own_server,
     signature_word,
 )
+from tracker.domain.correspondence.automatic_answers import is_only_automatic
 from tracker.domain.correspondence.delivery_reports import (
     delivery_reports,
     is_believed,
@@ -81,6 +82,7 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
         bool(sender and sender_marks(sender, known_domains(office))),
         sender is not None,
         tuple(body.key for body in bodies),
+        bool(sealed and is_only_automatic(sealed.mail, sealed.kind)),
     )
     reports = _reports(office, sealed, letters, fetched=fetched)
     if ports.readings.get(mail.id) is None:

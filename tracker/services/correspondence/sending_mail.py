@@ -6,6 +6,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState
+from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.office import Office
 from tracker.services.correspondence.mail_facts import MailFacts, mail_facts_of
 from tracker.services.correspondence.mailable import (
@@ -53,8 +54,9 @@ def send_by_email(office: Office, reference: str, id: str, *, by: str) -> MailLe
     """Approve a letter: it is handed over after ten minutes, and until then can be called back.
 
     A letter whose hand-over is uncertain or was refused is sent again with the same bytes. Raises
-    NotAllowed without a mail server, if the mail is too old, if something changed since, or if
-    another mail with this letter is on its way.
+    NotAllowed without a mail server, if the mail is too old, if something changed since, if
+    another mail with this letter is on its way, or if nobody else approved the letter or prepared
+    the mail in a live office of several people.
     """
     require_server(office)
     letter, now = mail_letter_of(office, reference, id), office.now()
@@ -67,6 +69,7 @@ def send_by_email(office: Office, reference: str, id: str, *, by: str) -> MailLe
         if facts is None:
             raise NotOnFile("The words of this letter were permanently erased.")
         _require_unchanged(office, case, letter, facts)
+        _require_second_person(office, case, letter, by)
         envelope = MailEnvelope(facts.sender, facts.recipient, exact_bytes(office, letter))
         if not office.letters_by_mail.approve(letter, envelope, by, now, now + CALL_BACK_PAUSE):
             raise NotAllowed(LETTER_MOVED)
@@ -78,6 +81,20 @@ def call_back(office: Office, reference: str, id: str) -> None:
     letter = mail_letter_of(office, reference, id)
     if not office.letters_by_mail.call_back(letter.id):
         raise NotAllowed("It is too late: the hand-over of this letter has begun.")
+
+
+def _require_second_person(office: Office, case: CaseFile, letter: MailLetter, by: str) -> None:
+    """Raise NotAllowed if nobody but `by` has approved the letter or prepared the mail.
+
+    A mail cannot be fetched back. What goes by post or by hand passes through other hands.
+    """
+    approved = {entry.entered_by for entry in case.history if entry.seq == letter.of}
+    others = {letter.prepared_by, letter.approved_by, *approved} - {"", by}
+    if has_second_person(office) and not others:
+        raise NotAllowed(
+            "You approved this letter and prepared this mail. A second person must send it: ask a "
+            "colleague to open this page, check the mail, and send it."
+        )
 
 
 def _require_unchanged(

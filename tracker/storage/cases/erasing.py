@@ -16,7 +16,12 @@ from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
 from tracker.storage.db.tables.mail_letters import MailLetterRow
-from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
+from tracker.storage.db.tables.mail_readings import (
+    FoldedSenderRow,
+    MailMatchRow,
+    MailReadingRow,
+    MailReportRow,
+)
 from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.photographs import PhotographPieceRow, PhotographRow
 from tracker.storage.db.tables.publishing import (
@@ -39,6 +44,7 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     MailReadingRow,
     MailMatchRow,
     MailReportRow,
+    FoldedSenderRow,
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
@@ -83,6 +89,10 @@ def erase(session: Session, reference: str) -> None:
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
     for table in _DELETED:
         session.exec(delete(table).where(col(table.request) == reference))
+    # A mail that was put with the request may have a reading that is still sealed to its shelf.
+    mails = select(ReceivedMailRow.id).where(col(ReceivedMailRow.request) == reference)
+    session.exec(delete(MailReadingRow).where(col(MailReadingRow.mail).in_(mails)))
+    session.exec(delete(FoldedSenderRow).where(col(FoldedSenderRow.mail).in_(mails)))
     mail = update(ReceivedMailRow).where(col(ReceivedMailRow.request) == reference)
     gone = ReceivedState.DESTROYED.value
     session.exec(mail.values(state=gone, digest="", envelope=None))

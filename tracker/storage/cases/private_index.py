@@ -44,9 +44,9 @@ class SqlPrivateIndex(PrivateSearch):
         key, left = self._up_to_date()
         found, scanned = [], set()
         for reference, text in self._texts(key):
-            if not _matches(query, text):
+            if not text_matches(query, text):
                 continue
-            if not _matches(query, text.partition(_SCANNED)[0]):
+            if not text_matches(query, text.partition(_SCANNED)[0]):
                 scanned.add(reference)
             found.append(reference)
             if len(found) == limit:
@@ -111,7 +111,7 @@ def _missing(session: Session) -> Sequence[str]:
     return session.exec(wanted.where(~indexed.exists()).order_by(RequestRow.reference)).all()
 
 
-def _matches(query: Query, text: str) -> bool:
+def text_matches(query: Query, text: str) -> bool:
     """Return whether a text of index words holds every wanted and no unwanted term."""
     wanted = all(_occurs(term, text) for term in query.wanted)
     return wanted and not any(_occurs(term, text) for term in query.unwanted)

@@ -1,6 +1,6 @@
 """The lists in which received mail is shown, and the rows of mail that was set aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +18,16 @@ from tracker.services.ports.correspondence.reading import MatchDecision
 from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
 from tracker.storage.correspondence.received import mail_of, required_mail, unknown_mail
 from tracker.storage.db.tables.correspondence import ReceivedMailRow
-from tracker.storage.db.tables.mail_readings import MailAsideRow, MailMatchRow, MailReadingRow
+from tracker.storage.db.tables.mail_readings import (
+    FoldedSenderRow,
+    MailAsideRow,
+    MailMatchRow,
+    MailReadingRow,
+)
 from tracker.storage.db.transactions import Transactions, put
 
 _ROW, _READING, _MATCH, _ASIDE = ReceivedMailRow, MailReadingRow, MailMatchRow, MailAsideRow
+_FOLDED = FoldedSenderRow
 _REPORTS = (MailKind.REPORT, MailKind.RECEIPT, MailKind.NOTICE)
 _TROUBLED = (ReceivedState.UNREADABLE, ReceivedState.TOO_LARGE)
 
@@ -33,20 +39,20 @@ class SqlMailDesk(MailDesk):
         self._transactions = transactions
 
     def count(self) -> Mapping[MailTab, int]:
-        tab = _tab().label("tab")
-        wanted = _joined(sa.select(tab, sa.func.count())).group_by(tab)
+        tab = list_of_mail().label("tab")
+        wanted = with_readings(sa.select(tab, sa.func.count())).group_by(tab)
         with self._transactions.reading() as session:
             return {MailTab(name): number for name, number in session.execute(wanted)}
 
     def of_tab(self, tab: MailTab, limit: int, after: int = 0) -> Sequence[ReceivedMail]:
-        wanted = _joined(sa.select(_ROW)).where(_tab() == tab.value)
+        wanted = with_readings(sa.select(_ROW)).where(list_of_mail() == tab.value)
         newest = wanted.order_by(col(_ROW.received_at).desc(), col(_ROW.id))
         with self._transactions.reading() as session:
             rows = session.execute(newest.offset(after).limit(limit)).scalars()
             return tuple(map(mail_of, rows))
 
     def tab_of(self, mail: str) -> MailTab:
-        wanted = _joined(sa.select(_tab())).where(col(_ROW.id) == mail)
+        wanted = with_readings(sa.select(list_of_mail())).where(col(_ROW.id) == mail)
         with self._transactions.reading() as session:
             found = session.execute(wanted).scalar()
         if found is None:
@@ -59,7 +65,9 @@ class SqlMailDesk(MailDesk):
         )
         mine = sa.or_(col(_ROW.request) == reference, matched)
         undecided = [MailTab.TO_PLACE, MailTab.TO_READ, MailTab.PROBLEMS]
-        wanted = _joined(sa.select(sa.func.count())).where(mine, _tab().in_(undecided))
+        wanted = with_readings(sa.select(sa.func.count())).where(
+            mine, list_of_mail().in_(undecided)
+        )
         with self._transactions.reading() as session:
             return int(session.execute(wanted).scalar_one())
 
@@ -73,6 +81,19 @@ class SqlMailDesk(MailDesk):
         with self._transactions.writing() as session:
             session.exec(delete(_ASIDE).where(col(_ASIDE.mail) == mail))
 
+    def fold_sender(self, mail: str, by: str, at: datetime) -> None:
+        with self._transactions.writing() as session:
+            required_mail(session, mail)
+            put(session, _FOLDED, {"mail": mail, "by": by, "at": at}, changed=["by", "at"])
+
+    def unfold_senders(self, mails: Collection[str]) -> None:
+        with self._transactions.writing() as session:
+            session.exec(delete(_FOLDED).where(col(_FOLDED.mail).in_(mails)))
+
+    def folded_by(self) -> Sequence[str]:
+        with self._transactions.reading() as session:
+            return tuple(session.exec(select(_FOLDED.mail).order_by(col(_FOLDED.at))))
+
     def aside(self, mail: str) -> SetAside | None:
         wanted = select(_ASIDE).where(col(_ASIDE.mail) == mail)
         fresh = wanted.execution_options(populate_existing=True)
@@ -81,7 +102,8 @@ class SqlMailDesk(MailDesk):
             return SetAside(AsideReason(row.why), row.by, row.at) if row else None
 
 
-def _joined(wanted: Any) -> Any:
+def with_readings(wanted: Any) -> Any:
+    """Return a query of received mail with what was read of it and what a person set aside."""
     return (
         wanted.select_from(_ROW)
         .join(_READING, col(_READING.mail) == col(_ROW.id), isouter=True)
@@ -89,7 +111,7 @@ def _joined(wanted: Any) -> Any:
     )
 
 
-def _tab() -> Any:
+def list_of_mail() -> Any:
     """Return the expression that gives the list in which a mail is shown."""
     taken = sa.exists().where(
         col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.TAKEN.value
@@ -102,6 +124,6 @@ def _tab() -> Any:
         (state.in_([each.value for each in _TROUBLED]), MailTab.PROBLEMS.value),
         (state == ReceivedState.STORED.value, MailTab.TO_READ.value),
         (kind.in_([each.value for each in _REPORTS]), MailTab.REPORTS.value),
-        (kind == MailKind.AUTOMATIC.value, MailTab.AUTOMATIC.value),
+        (col(_READING.only_automatic), MailTab.AUTOMATIC.value),
         else_=MailTab.TO_PLACE.value,
     )

@@ -66,6 +66,7 @@ class SqlMailReadings(MailReadings):
             sender_marked=reading.sender_marked,
             has_sender=reading.has_sender,
             sender_bodies=" ".join(reading.sender_bodies),
+            only_automatic=reading.only_automatic,
             request=request,
             shelf=shelf or "",
             sealed=words,
@@ -223,6 +224,7 @@ def _open(row: MailReadingRow) -> OpenReading:
         row.sender_marked,
         row.has_sender,
         tuple(row.sender_bodies.split()),
+        row.only_automatic,
     )
 
 

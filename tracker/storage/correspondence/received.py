@@ -28,6 +28,7 @@ from tracker.storage.correspondence.shelves import Shelves, destroyed
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.tables.correspondence import MailShelfRow, ReceivedMailRow
+from tracker.storage.db.tables.mail_readings import MailReadingRow
 from tracker.storage.db.transactions import Transactions
 
 _ROW = ReceivedMailRow
@@ -170,6 +171,8 @@ class SqlReceivedMailRepository(ReceivedMails):
                     return 0
                 gone = {"state": ReceivedState.DESTROYED.value, "shelf": None, "digest": ""}
                 session.exec(update(_ROW).where(mine).values(**gone, envelope=None))
+                words = update(MailReadingRow).where(col(MailReadingRow.shelf) == shelf)
+                session.exec(words.values(indexed=None))
                 session.delete(row)
         except (IntegrityError, NoResultFound):
             return 0  # A mail came to it at this moment, or another process was first.

@@ -28,10 +28,8 @@ from tracker.storage.db.transactions import Transactions
 
 _MAIL, _READING, _MATCH = ReceivedMailRow, MailReadingRow, MailMatchRow
 _LETTER, _REPORT = MailLetterRow, MailReportRow
-# These are recognised by their parts, and are no answer. Mail whose headers say that it is
-# automatic may be one, because ticket systems mark people's answers in that way too.
+# These are recognised by their parts, and are no answer.
 _NO_ANSWER = (MailKind.REPORT.value, MailKind.RECEIPT.value)
-_NOT_FROM_A_PERSON = (MailKind.AUTOMATIC.value, MailKind.NOTICE.value)
 _UNREAD = (
     ReceivedState.STORED.value,
     ReceivedState.UNREADABLE.value,
@@ -89,9 +87,18 @@ class _Undecided:
 
     @property
     def held(self) -> HeldBack:
-        """Return the reason, and when the mail was stored."""
-        matched = SilenceHold.WAITING if self.requests else SilenceHold.UNMATCHED
-        return HeldBack(SilenceHold.UNREAD if self.unread else matched, self._row.stored_at)
+        """Return the reason, when the mail was stored, and its id."""
+        return HeldBack(self._hold, self._row.stored_at, (self._row.id,))
+
+    @property
+    def _hold(self) -> SilenceHold:
+        if self.unread:
+            return SilenceHold.UNREAD
+        if self._row.kind == MailKind.NOTICE.value:
+            return SilenceHold.NOTICE
+        if self.requests:
+            return SilenceHold.WAITING
+        return SilenceHold.UNMATCHED if self._row.has_sender else SilenceHold.NO_SENDER
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -106,14 +113,14 @@ class _Undecided:
     @property
     def _is_open(self) -> bool:
         surely = self.certain or (self.unread and bool(self.requests))
-        return not surely and self._row.kind not in _NOT_FROM_A_PERSON
+        return not surely and self._row.kind != MailKind.NOTICE.value
 
 
 def _undecided(session: Session) -> list[_Undecided]:
     mine = col(_MATCH.mail) == col(_MAIL.id)
     aside = sa.exists().where(col(MailAsideRow.mail) == col(_MAIL.id))
     taken = sa.exists().where(mine, col(_MATCH.decision) == MatchDecision.TAKEN.value)
-    kind = col(_READING.kind)
+    kind, only_automatic = col(_READING.kind), col(_READING.only_automatic)
     wanted: Any = (
         sa.select(
             col(_MAIL.id),
@@ -133,7 +140,7 @@ def _undecided(session: Session) -> list[_Undecided]:
         .join(MailTokenRow, col(MailTokenRow.token) == col(_MAIL.token), isouter=True)
         .join(_MATCH, mine, isouter=True)
         .where(col(_MAIL.state) != ReceivedState.DESTROYED.value, ~aside, ~taken.correlate(_MAIL))
-        .where(sa.or_(kind.is_(None), kind.not_in(_NO_ANSWER)))
+        .where(sa.or_(kind.is_(None), sa.and_(kind.not_in(_NO_ANSWER), ~only_automatic)))
     )
     mails: dict[str, _Undecided] = {}
     for row in session.execute(wanted):
@@ -150,9 +157,12 @@ def _fetched(session: Session, mailboxes: Collection[str]) -> dict[str, datetime
 
 def _uncertain(session: Session) -> Iterator[tuple[str, HeldBack]]:
     doubtful = (LetterState.UNCERTAIN.value, LetterState.HANDING.value)
-    wanted = sa.select(col(_LETTER.request), col(_LETTER.approved_at), col(_LETTER.prepared_at))
+    wanted = sa.select(
+        col(_LETTER.id), col(_LETTER.request), col(_LETTER.approved_at), col(_LETTER.prepared_at)
+    )
     for row in session.execute(wanted.where(col(_LETTER.state).in_(doubtful))):
-        yield row.request, HeldBack(SilenceHold.UNCERTAIN, row.approved_at or row.prepared_at)
+        since = row.approved_at or row.prepared_at
+        yield row.request, HeldBack(SilenceHold.UNCERTAIN, since, (row.id,))
 
 
 def _failed(session: Session) -> Iterator[tuple[str, HeldBack]]:
@@ -173,4 +183,4 @@ def _failed(session: Session) -> Iterator[tuple[str, HeldBack]]:
     )  # fmt: skip
     for row in session.execute(wanted):
         if row.envelope_id == envid_of(row.id, row.tries):
-            yield row.request, HeldBack(SilenceHold.FAILED, row.stored_at)
+            yield row.request, HeldBack(SilenceHold.FAILED, row.stored_at, (row.id,))

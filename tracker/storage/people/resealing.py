@@ -48,6 +48,7 @@ from tracker.storage.db.tables.keys import (
     RequestWrapRow,
 )
 from tracker.storage.db.tables.letters import ArgumentRow, AuthorityCheckRow, OfficeFileRow
+from tracker.storage.db.tables.mail_readings import MailReadingRow
 from tracker.storage.db.tables.people import ReprisalRow, RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
@@ -116,10 +117,11 @@ def reseal_of_office(session: Session, renewal: Renewal) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
     That is notes on bodies and authorities, arguments, groups of bodies, lists to import, keys of
-    captures and of shelves of mail, logos and the keys of organisations. The index of private
-    words is made again by the next search.
+    captures and of shelves of mail, logos and the keys of organisations. The indexes of private
+    words and of mail are made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
+    session.exec(update(MailReadingRow).values(indexed=None))
     _reseal(session, renewal, select(RiskNoteRow), lambda row: risk_info(row.body))
     _reseal(session, renewal, select(ReprisalRow), lambda row: reprisal_info(row.id))
     checks = select(AuthorityCheckRow).where(col(AuthorityCheckRow.sealed).is_not(None))

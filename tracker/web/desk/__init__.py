@@ -25,7 +25,7 @@ from tracker.web.desk.cases import (
     transmitting,
 )
 from tracker.web.desk.coalition import matrix
-from tracker.web.desk.correspondence import mail_page, sending_mail, sending_together
+from tracker.web.desk.correspondence import mail_search, sending_mail, sending_together
 from tracker.web.desk.drafting import (
     another,
     batch_items,
@@ -113,7 +113,7 @@ _ALL = (
     transmitting.PAGES,
     sending_mail.PAGES,
     sending_together.PAGES,
-    mail_page.PAGES,
+    mail_search.PAGES,
     incoming.PAGES,
     photographs.PAGES,
     receiving.PAGES,

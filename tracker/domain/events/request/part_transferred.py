@@ -38,12 +38,18 @@ class PartTransferred(Event):
             )
 
     def check(self, state: Folded[Any]) -> None:
-        """Raise BadInput for items that are not left here, or if none would be left."""
+        """Raise BadInput for items that this body never had, or if none would be left.
+
+        A body may send an item to several others, but to each of them once.
+        """
         drafted, gone = state.drafted, set(self.items)
         left = {each.key for each in drafted.questions} if isinstance(drafted, Drafted) else set()
-        if not gone or gone - left:
-            raise BadInput("Choose items that are still with this body.")
-        if gone == left:
+        before = [each.event for each in state.parts if isinstance(each.event, PartTransferred)]
+        if not gone or gone - left - {item for each in before for item in each.items}:
+            raise BadInput("Choose items that are or were with this body.")
+        if gone & {item for each in before if each.to == self.to for item in each.items}:
+            raise BadInput("One of these items was transferred to this body before.")
+        if left and gone & left == left:
             raise BadInput(
                 "These are all the items that are left. To transfer the whole request, choose "
                 "none of them."

@@ -1,6 +1,6 @@
 """The received mail in the order in which a person handles it, and what a person set aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ class MailTab(StrEnum):
     """The list in which a mail is shown: each is in one of these.
 
     The first of these that applies decides: it is gone, a person decided about it, it could not be
-    read, or its kind.
+    read, or its kind. Mail that only may be automatic has to be placed like any other.
     """
 
     TO_PLACE = "to-place"
@@ -57,7 +57,7 @@ class MailDesk(Protocol):
     def waiting_for(self, reference: str) -> int:
         """Return how many mails may belong to a request and wait for a person to decide.
 
-        Automatic mail and reports are not counted.
+        Mail that certainly is automatic, and reports, are not counted.
         """
 
     def set_aside(self, mail: str, why: AsideReason, by: str, at: datetime) -> None:
@@ -65,6 +65,15 @@ class MailDesk(Protocol):
 
     def take_back(self, mail: str) -> None:
         """Forget that a mail was set aside."""
+
+    def fold_sender(self, mail: str, by: str, at: datetime) -> None:
+        """Store that the sender of a mail is folded away. Raises NotOnFile."""
+
+    def unfold_senders(self, mails: Collection[str]) -> None:
+        """Forget that the senders of these mails are folded away."""
+
+    def folded_by(self) -> Sequence[str]:
+        """Return the mails by which people folded their senders away, oldest first."""
 
     def aside(self, mail: str) -> SetAside | None:
         """Return why a mail was set aside, None if it was not."""

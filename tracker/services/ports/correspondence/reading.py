@@ -22,6 +22,7 @@ from tracker.domain.correspondence.matching import (
 )
 from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.services.ports.correspondence.mail_desk import MailDesk
+from tracker.services.ports.correspondence.mail_search import MailSearch
 from tracker.services.ports.correspondence.received import ReceivedMails
 
 
@@ -84,7 +85,8 @@ class OpenReading:
     """The open part of a reading: kind and verdicts. `reader` is the version of the reader.
 
     `has_sender` is whether its sender could be read, and `sender_bodies` are the bodies from which
-    it seems to come.
+    it seems to come. `only_automatic` is whether it is certainly an automatic answer and no
+    response.
     """
 
     mail: str
@@ -96,6 +98,13 @@ class OpenReading:
     sender_marked: bool = False
     has_sender: bool = False
     sender_bodies: tuple[str, ...] = ()
+    only_automatic: bool = False
+
+    @property
+    def may_be_of_any_body(self) -> bool:
+        """Return whether nobody can tell from whom the mail is, nor for which request it is."""
+        unsure = self.match in (MatchState.SUGGESTED, MatchState.UNMATCHED)
+        return unsure and not self.has_sender and self.kind is not MailKind.NOTICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,7 @@ class MailReading:
     readings: MailReadings
     sent: SentMail
     desk: MailDesk
+    search: MailSearch
     keys: KeyRecords | None = None
     server: str = ""
     hosts: tuple[str, ...] = ()

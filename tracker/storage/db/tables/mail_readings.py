@@ -19,7 +19,9 @@ class MailReadingRow(Table, table=True):
     """What was read of a mail. `sealed` opens with the key of its request or of its shelf.
 
     `sender_bodies` are the keys of the bodies from which it seems to come, parted by spaces:
-    while nobody is signed in, they tell whose silence the mail holds back.
+    while nobody is signed in, they tell whose silence the mail holds back. `indexed` has the words
+    for the search, under a key that follows from the office's private key; it is empty until the
+    next search.
     """
 
     __tablename__ = "mail_reading"
@@ -38,9 +40,11 @@ class MailReadingRow(Table, table=True):
     sender_marked: bool
     has_sender: bool = False
     sender_bodies: str = ""
+    only_automatic: bool = False
     request: str | None = Field(default=None, foreign_key="request.reference", index=True)
     shelf: str = ""
     sealed: bytes | None = None
+    indexed: bytes | None = None
 
 
 sa.Index(
@@ -82,6 +86,16 @@ class MailAsideRow(Table, table=True):
 
     mail: str = Field(primary_key=True, foreign_key="received_mail.id")
     why: str
+    by: str
+    at: datetime
+
+
+class FoldedSenderRow(Table, table=True):
+    """A mail whose sender a person folded away. The address stays sealed in the mail's reading."""
+
+    __tablename__ = "folded_sender"
+
+    mail: str = Field(primary_key=True, foreign_key="received_mail.id")
     by: str
     at: datetime
 

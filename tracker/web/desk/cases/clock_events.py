@@ -16,10 +16,15 @@ from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
+from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
 from tracker.services.cases.clock_events import Notable, notable, record_clock_event
-from tracker.services.cases.splitting import TransferOfItems, only_let_go, transfer_items
+from tracker.services.cases.splitting import (
+    TransferOfItems,
+    only_let_go,
+    transfer_items,
+)
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import LONGEST_SUM
@@ -201,16 +206,33 @@ def notice(reference: str) -> Response:
 
 
 def _items(office: Office, dossier: Dossier) -> dict[str, str]:
-    """Return the items that can be transferred without the others. There are none under a law
-    without transfers, or in a request for one item."""
-    numbered = dossier.drafted.numbered
+    """Return the items that can be transferred without the others, those that went to another body
+    before included. There are none under a law without transfers, or in a request for one item."""
+    whole = dossier.case_state.finalised
+    numbered = whole.numbered if whole else ()
     if without_transfer(dossier.law) or len(numbered) < 2:
         return {}
-    questions = office.library.questions
-    return {
-        asked.key: f"{number}. {item_name(questions.get(asked.key), asked.words)}"
-        for number, asked in numbered
-    }
+    questions, gone = office.library.questions, _gone(office, dossier)
+    names = {}
+    for number, asked in numbered:
+        name = f"{number}. {item_name(questions.get(asked.key), asked.words)}"
+        names[asked.key] = (
+            gettext("{item} (went to {body} too)", item=name, body=gone[asked.key])
+            if asked.key in gone
+            else name
+        )
+    return names
+
+
+def _gone(office: Office, dossier: Dossier) -> dict[str, str]:
+    """Return the short names of the bodies to which items went before, by item."""
+    found: dict[str, list[str]] = {}
+    for entry in dossier.case_state.parts:
+        event = entry.event
+        if isinstance(event, PartTransferred):
+            for item in event.items:
+                found.setdefault(item, []).append(office.library.body_short_name(event.to))
+    return {item: page_locale().listed(names) for item, names in found.items()}
 
 
 def effects(known: Notable, law: Law) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Search of private words: who asked, documents' names, notes, what was quoted.
+"""Search of private words: who asked, documents' names, notes, what was quoted, and mail.
 
 What is searched for is sent in a form and never stands in an address, which logs would keep.
 """
@@ -9,7 +9,9 @@ from wtforms.validators import DataRequired, Length
 
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import query_of
+from tracker.services.correspondence.searching_mail import FoundMail, search_mail
 from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.correspondence.mail_search import MailFilter
 from tracker.services.ports.search import PrivateHits
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, told_on
@@ -19,6 +21,7 @@ from tracker.web.desk.base.listing import Listed, named_rows
 
 PAGES = Pages("desk_private_search", Door.DESK, "/desk/requests/search")
 MOST_HITS = 100
+MOST_MAILS = 20
 
 
 class PrivateSearchForm(PageForm):
@@ -32,7 +35,8 @@ class PrivateSearchForm(PageForm):
         ],
         description=lazy_gettext(
             "Finds requests that contain all of these words in the applicant’s details, notes, "
-            "tasks, document names, quoted responses or pages of documents."
+            "tasks, document names, quoted responses or pages of documents, and emails that contain "
+            "them."
         ),
     )
 
@@ -49,6 +53,7 @@ def page() -> tuple[str, int]:
         "desk/private_search.html",
         form=form,
         found=found,
+        mails=_mails(office, str(form.words.data)) if found else FoundMail(),
         listed=_listed(office, found) if found else (),
         most=MOST_HITS,
         reads_scans=office.scan_reader is not None and bool(office.scan_reader.languages),
@@ -59,6 +64,10 @@ def page() -> tuple[str, int]:
 def _found(office: Office, words: str) -> PrivateHits:
     query = query_of(words)
     return office.private_search.find(query, MOST_HITS) if query.wanted else PrivateHits(())
+
+
+def _mails(office: Office, words: str) -> FoundMail:
+    return search_mail(office, words, MailFilter(), MOST_MAILS)
 
 
 def _listed(office: Office, found: PrivateHits) -> tuple[Listed, ...]:

@@ -13,7 +13,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
-from tracker.services.cases.held_back import HOLD_REASONS, held_in
+from tracker.services.cases.held_back import held_in
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
@@ -48,6 +48,7 @@ from tracker.web.desk.cases.request_head import (
     request_head,
 )
 from tracker.web.desk.cases.timeline import workspace_timeline
+from tracker.web.desk.correspondence.hold_links import shown_hold
 
 PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 
@@ -94,10 +95,10 @@ def request_page(reference: str) -> str:
     )
 
 
-def _held_back(office: Office, dossier: Dossier) -> list[str]:
-    """Return why a missing response is not logged yet although its time has passed."""
+def _held_back(office: Office, dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return why a missing response is not logged yet although its time has passed, with links."""
     held = held_in(office, dossier.reference, dossier.case_status, dossier.today)
-    return [HOLD_REASONS[each] for each in held]
+    return [shown_hold(dossier.reference, each) for each in held]
 
 
 @PAGES.get("/items")

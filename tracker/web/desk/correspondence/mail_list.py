@@ -12,6 +12,7 @@ from tracker.domain.correspondence.read_mail import MailAddress
 from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
+from tracker.services.correspondence.folded_senders import folded_senders, is_folded
 from tracker.services.correspondence.reading_mail import read_left_over
 from tracker.services.correspondence.storing import LARGEST_MAIL, take_file
 from tracker.services.ports.correspondence.mail_desk import MailTab
@@ -30,6 +31,7 @@ from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.correspondence.letter_words import LETTER_STATES
 from tracker.web.desk.correspondence.mail_words import (
+    MAIL_KINDS,
     MAILBOX_TROUBLES,
     SIGNATURES,
     TAB_SAYS,
@@ -114,14 +116,19 @@ def _shown(office: Office) -> dict[str, Any]:
     sent = chosen == _SENT
     name = _SENT if sent else tab.value
     mails = () if sent else desk.of_tab(tab, _ON_A_PAGE, (page - 1) * _ON_A_PAGE)
-    folded = _folded(mails)
+    rows, flooded = [line(office, mail) for mail in mails], _folded(mails)
+    senders = folded_senders(office) if tab is MailTab.TO_PLACE and not sent else {}
+    apart = [each for each in rows if senders and is_folded(office, each.opened, senders)]
+    shown = [each for each in rows if each not in apart and each.mail.id not in flooded]
     return {
         "tabs": _tabs(counts),
         "here": _address(name),
         "says": "" if sent else TAB_SAYS[tab],
         "tab": name,
-        "lines": [line(office, mail) for mail in mails if mail.id not in folded],
-        "floods": _floods(office, [mail for mail in mails if mail.id in folded]),
+        "lines": shown,
+        "floods": _floods(each for each in rows if each not in apart and each not in shown),
+        "apart": apart,
+        "kinds": MAIL_KINDS,
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
         "letter_names": LETTERS,
         "letter_states": LETTER_STATES,
@@ -176,11 +183,11 @@ def _folded(mails: Sequence[ReceivedMail]) -> set[str]:
     return found
 
 
-def _floods(office: Office, mails: Iterable[ReceivedMail]) -> dict[str, list[MailLine]]:
+def _floods(rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
     """Return the folded mails by the address to which they came."""
     found: dict[str, list[MailLine]] = {}
-    for mail in mails:
-        found.setdefault(mail.token, []).append(line(office, mail))
+    for each in rows:
+        found.setdefault(each.mail.token, []).append(each)
     return found
 
 

@@ -1,6 +1,6 @@
 """The page of one received mail, the requests to which it may belong, and the decisions on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -13,11 +13,19 @@ from wtforms import StringField
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
-from tracker.domain.correspondence.matching import Candidate
+from tracker.domain.correspondence.mail_kinds import MailKind
+from tracker.domain.correspondence.matching import Candidate, MatchState
 from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.services.core.office import Office
 from tracker.services.correspondence.download_tasks import files_elsewhere
+from tracker.services.correspondence.diary_hints import requests_by_number
+from tracker.services.correspondence.folded_senders import (
+    fold_sender,
+    folded_senders,
+    may_fold,
+    unfold_sender,
+)
 from tracker.services.correspondence.placing import (
     PlacedMail,
     entry_of_mail,
@@ -38,6 +46,7 @@ from tracker.services.ports.correspondence.received import ReceivedMail
 from tracker.web.base.access import by
 from tracker.web.base.forms import DayField, PageForm, day_of, told_on
 from tracker.web.base.language import gettext, lazy_gettext, refused
+from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.incoming import PAPER
 from tracker.web.desk.base.listing import Listed, named_rows
@@ -58,6 +67,8 @@ from tracker.web.desk.correspondence.mail_words import (
 _BYTES = "application/octet-stream"
 _MOST_CANDIDATES = 3
 _A_DAY = timedelta(days=1)
+# Ticket systems mark mail of people as automatic.
+_BY_PEOPLE = (MailKind.LETTER, MailKind.AUTOMATIC)
 # The address parameter by which a person opens a part that may be dangerous.
 SURE = "sure"
 
@@ -124,7 +135,7 @@ class ShownMail:
 
 
 @PAGES.route("/<id>", methods=["GET", "POST"])
-def mail(id: str) -> Response | tuple[str, int]:
+def mail(id: str) -> Response:
     """Show a mail; enter it in the requests to which a person says that it belongs."""
     office = the_office()
     shown = _shown(office, id)
@@ -135,7 +146,7 @@ def mail(id: str) -> Response | tuple[str, int]:
             return _entered(
                 [place_mail(office, id, each, on, by=by()) for each in form.requests()]
             )
-    return _rendered(office, shown, form), form.code
+    return scripted(_rendered(office, shown, form), form.code)
 
 
 def _entered(placed: list[PlacedMail]) -> Response:
@@ -169,6 +180,20 @@ def aside(id: str) -> Response:
 def take_back(id: str) -> Response:
     """Take back the decisions on a mail."""
     return _done(id, lambda: undo(the_office(), id, by=by()), gettext("Undone."))
+
+
+@PAGES.post("/<id>/fold")
+def fold(id: str) -> Response:
+    """Fold away mail of this sender that nothing connects with a request."""
+    said = gettext("Emails from this sender are folded away when they name no request.")
+    return _done(id, lambda: fold_sender(the_office(), id, by=by()), said)
+
+
+@PAGES.post("/<id>/unfold")
+def unfold(id: str) -> Response:
+    """Show mail of this sender in the list again."""
+    said = gettext("Emails from this sender are shown in the list again.")
+    return _done(id, lambda: unfold_sender(the_office(), id), said)
 
 
 def _done(id: str, act: Any, said: str) -> Response:
@@ -232,11 +257,14 @@ def _candidates(
     matches = office.mail_reading.readings.matches(came.id)
     taken = [each for each in matches if each.decision is MatchDecision.TAKEN]
     left = [each for each in matches if each.decision is MatchDecision.NONE]
-    shown = taken or left[:_MOST_CANDIDATES]
+    by_number = () if taken or opened is None else _by_number(office, opened, matches)
+    noted = (_hint(came.id, each) for each in by_number)
+    shown = taken or [*left, *noted][:_MOST_CANDIDATES]
     references = tuple(each.request for each in shown)
     rows = office.case_rows.rows(RowFilter(references=references), 0, 20)[0] if shown else ()
     listed = {each.row.reference: each for each in named_rows(office, rows)}
-    found = {each.request: each for each in opened.match.candidates} if opened else {}
+    read = opened.match.candidates if opened else ()
+    found = {each.request: each for each in (*by_number, *read)}
     return [
         ShownCandidate(
             each,
@@ -247,6 +275,23 @@ def _candidates(
         )
         for each in shown
     ]
+
+
+def _hint(mail: str, of: Candidate) -> NotedMatch:
+    return NotedMatch(mail, of.request, of.rule, certain=False, retired=False, closed=of.closed)
+
+
+def _by_number(
+    office: Office, opened: SealedReading, matches: Sequence[NotedMatch]
+) -> list[Candidate]:
+    """Return further requests that share a diary number with a mail that is not certainly of one.
+
+    They are looked up now, because the numbers are private, and stored nowhere.
+    """
+    if opened.match.state is MatchState.CERTAIN or opened.kind.kind not in _BY_PEOPLE:
+        return []
+    known = {each.request for each in matches}
+    return [each for each in requests_by_number(office, opened.mail) if each.request not in known]
 
 
 def _words(candidate: Candidate | None) -> str:
@@ -286,6 +331,7 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
     reading, tab = office.mail_reading.readings.get(came.id), desk.tab_of(came.id)
     sender = opened.mail.sender if opened else None
     marks = sender_marks(sender, known_domains(office)) if sender else ()
+    folded = sender.address.lower() in folded_senders(office) if sender else False
     return render_template(
         "desk/mail_read.html",
         came=came,
@@ -308,5 +354,7 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
         reasons=ASIDE_REASONS,
         fetched=shown.fetched,
         differs=shown.differs,
+        folded=folded,
+        may_fold=folded or may_fold(office, opened),
         form=form,
     )

@@ -1,0 +1,71 @@
+"""Which automatic mail certainly is no response, and which may be one."""
+
+from typing import Any
+
+import pytest
+
+from tests.domain.correspondence.read_mails import read_mail
+from tracker.domain.correspondence.automatic_answers import LONGEST_NOTICE, is_only_automatic
+from tracker.domain.correspondence.mail_kinds import mail_kind
+from tracker.domain.correspondence.read_mail import MailDefect, ReadPart
+
+LEAVE = {"Subject": "Automatic reply: Application", "Auto-Submitted": "auto-replied"}
+TICKET = {"Auto-Submitted": "auto-replied", "Precedence": "bulk", "Subject": "[#41] Application"}
+AWAY = "I am out of office until Monday."
+PDF = ReadPart("2", "answer.pdf", "application/pdf", "application/pdf", 9, "ab")
+TEXT = ReadPart("1", "", "text/plain", "text/plain", 9, "ab", is_text=True)
+
+
+def only_automatic(text: str, headers: dict[str, str], **fields: Any) -> bool:
+    mail = read_mail(text, headers, **fields)
+    return is_only_automatic(mail, mail_kind(mail))
+
+
+@pytest.mark.parametrize(
+    ("text", "headers"),
+    [
+        (AWAY, LEAVE),
+        ("Je suis absent.", LEAVE),
+        (AWAY, {"Subject": "Out of office: x", "X-Auto-Response-Suppress": "All"}),
+        ("We have received your application. Ticket 41.", TICKET),
+        ("آپ کی درخواست موصول ہو گئی۔", TICKET),
+        (AWAY, {"X-Autoreply": "yes", "Precedence": "auto_reply"}),
+    ],
+)
+def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str, str]) -> None:
+    assert only_automatic(text, headers, parts=(TEXT,))
+
+
+@pytest.mark.parametrize(
+    ("text", "headers", "fields"),
+    [
+        # One sign alone: anyone can type such a subject, and systems mark people's mail.
+        (AWAY, {"Subject": "Automatic reply: Application"}, {}),
+        (AWAY, {"Auto-Submitted": "auto-replied"}, {}),
+        # A machine sent it, but no sign says that a machine replied.
+        ("We have received it.", {"Auto-Submitted": "auto-generated", "Precedence": "bulk"}, {}),
+        ("We have received it.", {"Precedence": "bulk", "X-Auto-Response-Suppress": "All"}, {}),
+        # The words may be those of a response.
+        ("We have received it. Your request is refused.", TICKET, {}),
+        ("The record is enclosed.", LEAVE, {}),
+        ("A fee of Rs. 500 must be paid. Out of office.", LEAVE, {}),
+        ("آپ کی درخواست مسترد کر دی گئی۔", TICKET, {}),
+        # Words that no rule knows, from a ticket system.
+        ("Votre demande est rejetée.", TICKET, {}),
+        # Something else may hold the response.
+        (AWAY, LEAVE, {"parts": (TEXT, PDF)}),
+        (AWAY, LEAVE, {"links": ("https://portal.example/41",)}),
+        (AWAY, LEAVE, {"remote_pictures": 1}),
+        (AWAY, LEAVE, {"defects": (MailDefect.HIDDEN_TEXT,)}),
+        (AWAY + " x" * (LONGEST_NOTICE // 2), LEAVE, {}),
+        ("", LEAVE, {}),
+        # Nobody can tell who wrote it.
+        (AWAY, LEAVE, {"senders": ()}),
+        # No automatic mail at all.
+        (AWAY, {}, {}),
+    ],
+)
+def test_in_doubt_a_mail_may_be_the_response(
+    text: str, headers: dict[str, str], fields: dict[str, Any]
+) -> None:
+    assert not only_automatic(text, headers, **fields)
