@@ -59,11 +59,11 @@ class MailSession(Protocol):
     def header(self, uid: int) -> bytes | None:
         """Return the header of a mail, None if it is gone."""
 
-    def file_away(self, uid: int) -> MovedTo | None:
-        """Move a mail to the folder for filed mail; do nothing if it is gone.
+    def file_away(self, uids: Sequence[int]) -> Mapping[int, MovedTo]:
+        """Move these mails to the folder for filed mail. One that is gone is left out.
 
-        Returns where it is now, None if the server does not say. On a server that cannot remove
-        one mail alone, it is copied and marked as deleted.
+        Returns where each is now, if the server says so. On a server that cannot remove mails
+        alone, they are copied and marked as deleted.
         """
 
     def delete(self, uids: Sequence[int]) -> None:
