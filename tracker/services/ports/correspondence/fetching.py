@@ -98,7 +98,7 @@ class MailFiles(Protocol):
 
 
 StoredMailReader = Callable[[ReceivedMail, bytes], object]
-"""Called once a mail was stored and moved, with its bytes still in memory and nobody’s key open.
+"""Called once a mail was stored, with its bytes still in memory and nobody’s key open.
 
 It is called again for the same mail if a copy comes while the mail is still unread, so it must be
 safe to repeat. What it raises is logged, and the mail stays unread.
