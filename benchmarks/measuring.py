@@ -41,6 +41,7 @@ class Sizes:
     copied: int
     private_requests: int
     emails: int
+    emails_read: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -66,6 +67,7 @@ FULL = Sizes(
     copied=10_000,
     private_requests=5_000,
     emails=1_000,
+    emails_read=40,
 )
 QUICK = Sizes(
     rounds=3,
@@ -89,6 +91,7 @@ QUICK = Sizes(
     copied=30,
     private_requests=50,
     emails=20,
+    emails_read=4,
 )
 
 

@@ -1,16 +1,18 @@
-"""Received mail: fetching 1,000 emails of 129 MB from a real server, each sealed and moved."""
+"""Received mail: fetching 1,000 emails of 129 MB from a real server, each sealed and moved; and
+what it costs to read one, in a process of its own."""
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.measuring import Line, Sizes, require_equal
+from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.offices import founded_in
 from tests.services.correspondence.fetch_until_empty import fetchers
+from tracker.app.mail_reading import mail_reader
 
 AT_MOST_SECONDS, AT_MOST_MEGABYTES = 60, 200
 # Bytes of an email, and how often one is large. The median is 29 kB and the mean 129 kB, as in an
@@ -43,6 +45,19 @@ def receiving(sizes: Sizes) -> Iterator[Line]:
     aim = f"at most {AT_MOST_MEGABYTES} MB"
     what = "received mail: memory of that fetch"
     yield Line(what, f"{used.memory:.0f} MB", aim, used.memory <= AT_MOST_MEGABYTES)
+    seconds = Spread.of(_read(mails[: sizes.emails_read]))
+    yield Line("received mail: reading one in the sandbox", seconds.said("ms", 1000))
+
+
+def _read(mails: Sequence[bytes]) -> Iterator[float]:
+    """Yield the seconds that each of these mails takes to be read."""
+    reader = mail_reader()
+    # The first one also finds out which sandbox works here.
+    reader.read(mails[0])
+    for mail in mails:
+        begun = time.perf_counter()
+        require_equal("a mail was read", reader.read(mail) is not None, True)
+        yield time.perf_counter() - begun
 
 
 def _mails(number: int) -> Iterator[bytes]:

@@ -24,10 +24,11 @@ SHOWN = {"aria-label", "placeholder", "title", "alt", "data-label"}
 IN_TEMPLATES = {"_", "gettext", "ngettext"}
 # What says a message, and how many forms of it.
 SAYING = {"gettext": 1, "lazy_gettext": 1, "ngettext": 2, "say": 1, "say_count": 2}
-# Calls whose strings nobody reads: the program's own faults, its log, and keys of requests.
+# Calls whose strings nobody reads: the program's own faults, its log, keys of requests, and code.
 UNREAD = {
     *("ValueError", "TypeError", "KeyError", "LookupError", "TypeVar"),
     *("error", "warning", "info", "exception", "get", "cast"),
+    *("write", "writeline"),
 }
 # What looks like words for a reader and is none.
 NO_WORDS = {

@@ -7,7 +7,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from flask import Flask
 from flask.templating import Environment
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.services.core.office import Office
@@ -27,6 +27,7 @@ from tracker.web.base import (
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House, serve_office
+from tracker.web.base.template_code import TemplateCode
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -38,11 +39,32 @@ MOST_FIELDS = 2000
 
 
 class Templates(Environment):
-    """The templates of the pages: they look names up in the globals that all of them share.
+    """The templates of the pages.
 
-    Jinja gives each template a `ChainMap` of its own, which it goes through by name whenever a
-    template is rendered or imported.
+    They look names up in the globals that all of them share: Jinja gives each template a
+    `ChainMap` of its own, which it goes through by name whenever a template is rendered or
+    imported. And each page imports a dozen templates, which are found here by name alone.
     """
+
+    code_generator_class = TemplateCode
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._found: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # named by Jinja
+    ) -> Template:
+        """Return a template, read once."""
+        if globals or self.auto_reload or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template, a copy of its own only if it has more of them."""

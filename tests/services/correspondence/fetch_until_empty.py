@@ -61,7 +61,12 @@ def fetch(folder: Path, port: int, secret: Path, ahead: int, begun: int) -> int:
             "main", ImapServer("127.0.0.1", port, "office", secret, implicit=False, plain=True)
         )
         incoming = Incoming(
-            rooms.received, rooms.mail_places, rooms.mailboxes, rooms.backed_up_by, (source,)
+            rooms.received,
+            rooms.mail_places,
+            rooms.mailboxes,
+            rooms.backed_up_by,
+            (source,),
+            read=lambda *_: None,
         )
         minutes = timedelta(minutes=ahead)
         office = SimpleNamespace(now=lambda: datetime.now(UTC) + minutes, incoming=incoming)

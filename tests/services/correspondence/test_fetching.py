@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -105,9 +105,9 @@ def test_a_process_that_dies_around_the_move_loses_and_doubles_nothing(
     def kill(session: MailSession) -> None:
         move = session.file_away
 
-        def die(uid: int) -> MovedTo | None:
+        def die(uids: Sequence[int]) -> Mapping[int, MovedTo]:
             if after:
-                move(uid)
+                move(uids)
             raise Killed
 
         session.file_away = die  # type: ignore[method-assign]

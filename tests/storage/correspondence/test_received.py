@@ -209,7 +209,7 @@ def test_a_place_is_moved_and_its_copy_is_deleted_once_the_mail_is_safe(office: 
         INBOX.uid: (mail.id, SEEN, False)
     }
 
-    places.moved(INBOX, FILED._replace(uid=70), AT)
+    places.moved({INBOX: FILED._replace(uid=70)}, AT)
 
     (known,) = places.known("main", MailFolder.INBOX, INBOX.uidvalidity, INBOX.uid).values()
     assert places.known("main", MailFolder.INBOX, INBOX.uidvalidity, INBOX.uid + 1) == {}

@@ -65,8 +65,9 @@ class Text:
 
     def spoken_in(self, language: str) -> str:
         """Return the language of the words that `in_language` returns."""
-        known = (each for each in (language, SOURCE) if each in self.words)
-        return next(known, next(iter(self.words)))
+        if language in self.words:
+            return language
+        return SOURCE if SOURCE in self.words else next(iter(self.words))
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages in which these words exist, the original first."""

@@ -1,7 +1,7 @@
 """What an IMAP server answers, as values. Only numbers, sizes and dates are taken from words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -14,7 +14,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _LITERAL = re.compile(rb"\{(\d+)\}$")
-_COPYUID = re.compile(rb"\bCOPYUID (\d+) (\S+) (\d+)\b", re.IGNORECASE)
+_COPYUID = re.compile(rb"\bCOPYUID (\d+) ([\d:,]+) ([\d:,]+)", re.IGNORECASE)
+_RANGE = re.compile(rb"\d+(?::\d+)?")
 _FOLDER = re.compile(rb'\(([^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (.+)', re.DOTALL | re.IGNORECASE)
 _NO_ARRIVALS = frozenset((rb"\noselect", rb"\sent", rb"\all", rb"\drafts"))
 # Names of months in a reply do not depend on the language of this machine.
@@ -57,12 +58,27 @@ def literals(data: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
             pending = None
 
 
-def copied_to(answers: Iterable[Any]) -> tuple[int, int] | None:
-    """Return the numbering and the number that a mail got where it was copied to (RFC 4315)."""
+def copied_to(answers: Iterable[Any], uids: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield which of these mails was copied, and the numbering and the number that it got there
+    (RFC 4315). An answer that names more mails than these, or not as many copies, says nothing."""
     for answer in answers:
         if isinstance(answer, bytes) and (found := _COPYUID.search(answer)):
-            return int(found[1]), int(found[3])
-    return None
+            of, to = (_numbers(each, len(uids)) for each in (found[2], found[3]))
+            if len(of) == len(to):
+                yield from ((old, int(found[1]), new) for old, new in zip(of, to, strict=True))
+
+
+def _numbers(told: bytes, most: int) -> list[int]:
+    """Return the numbers of a set such as `4:6,9`, none if there are more than `most`."""
+    numbers: list[int] = []
+    for part in told.split(b","):
+        if not _RANGE.fullmatch(part):
+            return []
+        ends = [int(end) for end in part.split(b":")]
+        if max(ends) - min(ends) >= most - len(numbers):
+            return []
+        numbers += range(min(ends), max(ends) + 1)
+    return numbers
 
 
 def folder_names(data: Iterable[Any]) -> Iterator[str]:

@@ -103,12 +103,14 @@ class ImapSession(MailSession):
         found = dict(literals(self._command("FETCH", str(uid), "(UID BODY.PEEK[HEADER])")))
         return found.get(uid)
 
-    def file_away(self, uid: int) -> MovedTo | None:
-        filed = self._names[MailFolder.FILED]
-        if self._can_move:
-            return self._moved("MOVE", uid, filed)
-        moved = self._moved("COPY", uid, filed)
-        self.delete([uid])
+    def file_away(self, uids: Sequence[int]) -> Mapping[int, MovedTo]:
+        filed, moved = self._names[MailFolder.FILED], dict[int, MovedTo]()
+        for start in range(0, len(uids), _IN_ONE_COMMAND) if self._can_move else ():
+            moved |= self._moved("MOVE", uids[start : start + _IN_ONE_COMMAND], filed)
+        # A process that is killed in between leaves one copy too many, and no more.
+        for uid in () if self._can_move else uids:
+            moved |= self._moved("COPY", [uid], filed)
+            self.delete([uid])
         return moved
 
     def delete(self, uids: Sequence[int]) -> None:
@@ -117,18 +119,19 @@ class ImapSession(MailSession):
             # A plain EXPUNGE would also remove what other people marked.
             self._command("EXPUNGE", _set(uids))
 
-    def _moved(self, command: str, uid: int, to: str) -> MovedTo | None:
+    def _moved(self, command: str, uids: Sequence[int], to: str) -> dict[int, MovedTo]:
         with translate_answers():
-            ok, answers = self._connection.uid(command, str(uid), to)
+            ok, answers = self._connection.uid(command, _set(uids), to)
             if ok != "OK":
                 # The folder is missing on the first day, or somebody deleted it.
                 self._connection.create(to)
-                answers = self._sent(command, str(uid), to)
+                answers = self._sent(command, _set(uids), to)
             # MOVE tells it in an answer of its own, COPY in the last line (RFC 6851).
             told = self._connection.response("COPYUID")[1]
-        if told and told[0]:
-            return _moved_to(b"COPYUID " + told[-1])
-        return _moved_to(*answers)
+            if told and told[0]:
+                answers = [b"COPYUID " + each for each in told]
+            found = copied_to(answers, uids)
+            return {uid: MovedTo(*to) for uid, *to in found if uid in uids}
 
     def _command(self, *words: str) -> list[Any]:
         with translate_answers():
@@ -140,11 +143,6 @@ class ImapSession(MailSession):
         if ok != "OK":
             raise _refused()
         return answers
-
-
-def _moved_to(*answers: Any) -> MovedTo | None:
-    found = copied_to(answers)
-    return MovedTo(*found) if found else None
 
 
 def _refused() -> MailboxTrouble:

@@ -3,12 +3,15 @@
 Nothing is unpacked: of an archive only its list of names is read.
 """
 
-import zipfile
 from email.message import Message
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from tracker.domain.correspondence.read_mail import PartVerdict
 from tracker.mail.reading.safe_names import ending_of
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 _OCTETS = "application/octet-stream"
 _FIRST_BYTES = (
@@ -127,9 +130,12 @@ def _names(data: bytes) -> list[str]:
     return [each.filename for each in _listed(data)]
 
 
-def _listed(data: bytes) -> list[zipfile.ZipInfo]:
+def _listed(data: bytes) -> "list[ZipInfo]":
     if len(data) > _ZIP_BYTES:
         return []
+    # Few mails have an archive, and each process would spend a tenth of its time to load this.
+    import zipfile
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return archive.infolist()[:_MOST_NAMES]

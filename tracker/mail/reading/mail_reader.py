@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from email import policy
 from email.parser import BytesHeaderParser, BytesParser
 
 from tracker.domain.correspondence.mail_words import REPORTING_SENDERS
@@ -91,11 +90,12 @@ def part_of(raw: bytes, path: str) -> bytes | None:
 
 
 def _parsed(raw: bytes, defects: set[MailDefect]) -> MailMessage:
-    # `compat32` reads a header only when it is asked for: `policy.default` reads each by a grammar
-    # that recurses, and takes seconds for long ones.
+    # The parsers keep to `compat32`, which reads a header only when it is asked for:
+    # `policy.default` reads each by a grammar that recurses, and takes seconds for long ones.
+    # It is not even loaded, because each mail is read by a new process.
     try:
         if len(_DASHES.findall(raw)) <= _MOST_BOUNDARIES:
-            return BytesParser(policy=policy.compat32).parsebytes(raw)
+            return BytesParser().parsebytes(raw)
         defects.add(MailDefect.PARTS_CUT)
     except RecursionError:
         defects.add(MailDefect.NESTED_TOO_DEEP)
@@ -103,7 +103,7 @@ def _parsed(raw: bytes, defects: set[MailDefect]) -> MailMessage:
         defects.add(MailDefect.BROKEN_STRUCTURE)
     defects.add(MailDefect.NOT_PARSED)
     head = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    alone = BytesHeaderParser(policy=policy.compat32).parsebytes(head + b"\n\n")
+    alone = BytesHeaderParser().parsebytes(head + b"\n\n")
     for name in ("content-type", "content-transfer-encoding"):
         del alone[name]
     return alone
@@ -146,7 +146,7 @@ def _returned_lines(leaf: ContentPart | None, defects: set[MailDefect]) -> tuple
     if leaf is None:
         return ()
     head = leaf.data.replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")[0][:_LONGEST_REPORT]
-    inner = BytesHeaderParser(policy=policy.compat32).parsebytes(head + b"\n\n")
+    inner = BytesHeaderParser().parsebytes(head + b"\n\n")
     items = list(inner.raw_items())[:_MOST_RETURNED]
     return tuple(
         HeaderLine(str(name)[:100], header_text(str(value)[:LONGEST_VALUE], defects))

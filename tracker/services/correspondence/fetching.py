@@ -1,4 +1,5 @@
 """Fetching of mail: each is sealed and committed before it is moved, by one process at a time.
+The mails of a batch are moved together, because the server takes longer to move than to send.
 
 A process may be killed at any point. Mail that it left in the inbox is found again by its number,
 or by its bytes, and moved then. Mail that it moved without a note is found in the folder for filed
@@ -158,17 +159,20 @@ def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
     for uid, place in known.items():
         if uid not in seen and not place.gone:
             places.gone(run.place(folder, uidvalidity, uid), run.office.now())
-    for uid, what in seen.items():
-        stays = _is(known.get(uid), what) and not known[uid].gone and what.size <= LARGEST_MAIL
-        if stays and folder is MailFolder.INBOX:
-            # It was stored by a process that was killed before it could move it.
-            _file_away(run, session, uidvalidity, uid)
+    if folder is MailFolder.INBOX:
+        # What was stored by a process that was killed before it could move it.
+        _file_away(run, session, uidvalidity, [uid for uid in seen if _stays(known, uid, seen)])
     new = {uid: what for uid, what in seen.items() if not _is(known.get(uid), what)}
     for batch in batches(new):
         _allow(run, batch)
         _take_batch(run, session, folder, uidvalidity, batch)
         if run.stop():
             raise MailboxTrouble(MailTrouble.CUT_OFF, _STOPPED)
+
+
+def _stays(known: Mapping[int, KnownPlace], uid: int, seen: Mapping[int, SeenMail]) -> bool:
+    what = seen[uid]
+    return _is(known.get(uid), what) and not known[uid].gone and what.size <= LARGEST_MAIL
 
 
 def _is(known: KnownPlace | None, what: SeenMail) -> bool:
@@ -203,6 +207,7 @@ def _take_batch(
     run.keep_lease()
     small = [uid for uid, what in batch.items() if what.size <= LARGEST_MAIL]
     found = dict(session.raw(small)) if small else {}
+    taken: list[int] = []
     for uid, what in batch.items():
         place = run.place(folder, uidvalidity, uid)
         if uid in found:
@@ -210,14 +215,14 @@ def _take_batch(
             if check_made_at := _check_made_at(run, raw):
                 _leave_to_check(run, session, uid, check_made_at)
                 continue
-            stored = _stored(run, raw, what, place)
-            if folder is MailFolder.INBOX:
-                _file_away(run, session, uidvalidity, uid)
-            have_read(run.office, stored, raw)
+            have_read(run.office, _stored(run, raw, what, place), raw)
+            taken.append(uid)
         elif what.size > LARGEST_MAIL and (head := session.header(uid)) is not None:
             # The mail stays where it is: the header alone is no copy of it.
             _stored(run, head, what, place, too_large=True)
             run.done.too_large += 1
+    if folder is MailFolder.INBOX:
+        _file_away(run, session, uidvalidity, taken)
 
 
 def _check_made_at(run: _Run, raw: bytes) -> datetime | None:
@@ -242,11 +247,17 @@ def _stored(
     return stored
 
 
-def _file_away(run: _Run, session: MailSession, uidvalidity: int, uid: int) -> None:
-    moved = session.file_away(uid)
-    to = run.place(MailFolder.FILED, *moved) if moved else None
-    place = run.place(MailFolder.INBOX, uidvalidity, uid)
-    run.office.incoming.places.moved(place, to, run.office.now())
+def _file_away(run: _Run, session: MailSession, uidvalidity: int, uids: Sequence[int]) -> None:
+    if not uids:
+        return
+    moved = session.file_away(uids)
+    moves = {
+        run.place(MailFolder.INBOX, uidvalidity, uid): run.place(MailFolder.FILED, *moved[uid])
+        if uid in moved
+        else None
+        for uid in uids
+    }
+    run.office.incoming.places.moved(moves, run.office.now())
 
 
 def _delete_copies(run: _Run, session: MailSession) -> None:

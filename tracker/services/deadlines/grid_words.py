@@ -10,7 +10,7 @@ from typing import NamedTuple
 import babel
 from babel.dates import format_date
 
-from tracker.domain.base.days import ONE_DAY, DaySpan
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
@@ -156,19 +156,20 @@ class GridShown:
         An empty week stands for months that are not shown.
         """
         rows: list[list[StripCell | None]] = []
-        before = date.min
+        before = 0
         for month in self.months:
+            month_before = month.first.toordinal() - 1
+            label = f" {month.short}"
             for box in month.boxes:
-                day = month.first.replace(day=box.day)
+                day = month_before + box.day
                 place = (month.lead + box.day - 1) % DAYS_A_WEEK
-                joined = day == before + ONE_DAY
+                joined = day == before + 1
                 if rows and not joined:
                     rows.append([None] * DAYS_A_WEEK)
                 if place == 0 or not joined:
                     rows.append([None] * DAYS_A_WEEK)
-                label = f"{box.day} {month.short}" if box is month.boxes[0] else str(box.day)
-                rows[-1][place] = StripCell(label, box)
-                before = day
+                rows[-1][place] = StripCell(f"{box.day}{label}", box)
+                before, label = day, ""
         return tuple(tuple(row) for row in rows)
 
 
@@ -204,13 +205,18 @@ def _month(month: Month, first_weekday: int, locale: Locale) -> MonthShown:
         heads=_heads(first_weekday, locale.language),
         lead=(first.weekday() - first_weekday) % DAYS_A_WEEK,
         # A list is faster than a generator, and a page has a hundred days.
-        boxes=tuple([_box(day, locale) for day in month.days]),
+        boxes=tuple(
+            [
+                _plain(day.day, mark, number)
+                if not endings and mark not in _TOLD
+                else _box(GridDay(day, mark, number, names, endings), locale)
+                for day, mark, number, names, endings in month.days
+            ]
+        ),
     )
 
 
 def _box(day: GridDay, locale: Locale) -> DayCell:
-    if not day.endings and day.mark not in _TOLD:
-        return _plain(day.day.day, day.mark, day.number)
     if day.mark is DayMark.CLOSED and not day.endings and not day.number:
         return _closed_box(day, locale)
     return _told_box(day, locale)

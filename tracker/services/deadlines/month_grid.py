@@ -1,11 +1,11 @@
 """The steps of a count laid out in months: the days that were counted, and those that were not."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
@@ -80,6 +80,10 @@ class GridDay(NamedTuple):
     names: tuple[Text, ...] = ()
     endings: tuple[Ending, ...] = ()
 
+
+# A page has hundreds of days, and the constructor takes several times as long.
+_grid_day: Callable[[tuple[date, DayMark, str, tuple[Text, ...], tuple[Ending, ...]]], GridDay]
+_grid_day = partial(tuple.__new__, GridDay)
 
 PASSED_OVER = frozenset(
     {DayMark.CLOSED, DayMark.UNCERTAIN, DayMark.PAUSED, DayMark.PERHAPS_PAUSED, DayMark.OFF}
@@ -223,9 +227,11 @@ class _Count(NamedTuple):
             if held is None:
                 counted = number or day <= counted_to
                 mark = DayMark.COUNTED if counted else DayMark.BESIDE
-                found[day] = GridDay(day, mark, number, (), ends)
+                found[day] = _grid_day((day, mark, number, (), ends))
+            elif number or ends:
+                found[day] = _grid_day((day, held.mark, number, held.names, ends))
             else:
-                found[day] = held._replace(number=number, endings=ends) if number or ends else held
+                found[day] = held
         return found
 
     def _numbered(self, *, both_readings: bool) -> dict[date, str]:

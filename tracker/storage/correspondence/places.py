@@ -76,14 +76,14 @@ class SqlPlaceRepository(Places):
                 for row in session.exec(wanted.execution_options(populate_existing=True))
             }
 
-    def moved(self, place: MailPlace, to: MailPlace | None, at: datetime) -> None:
+    def moved(self, moves: Mapping[MailPlace, MailPlace | None], at: datetime) -> None:
         with self._transactions.writing() as session:
-            row = session.exec(select(_ROW).where(*_at(place))).first()
-            if row is None:
-                return
-            if to:
-                note_place(session, to, row.mail, SeenMail(row.size, row.dated), at)
-            _gone(session, place, at)
+            for place, to in moves.items():
+                row = session.exec(select(_ROW).where(*_at(place))).first()
+                if row and to:
+                    note_place(session, to, row.mail, SeenMail(row.size, row.dated), at)
+                if row:
+                    _gone(session, place, at)
 
     def gone(self, place: MailPlace, at: datetime) -> None:
         with self._transactions.writing() as session:

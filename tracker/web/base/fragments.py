@@ -1,8 +1,8 @@
 """Parts of pages that each process makes once and shows on many pages.
 
-`week_row` and `step_item` appear hundreds of times and depend only on their arguments. `made_once`
-and, in templates, `{% call once(...) %}` are for parts that depend on the library alone, such as
-the orders of a block or the links at the foot of a public page.
+The cells of a week and the steps of a count appear hundreds of times and depend only on their
+values. `made_once` and, in templates, `{% call once(...) %}` are for parts that depend on the
+library alone, such as the orders of a block or the links at the foot of a public page.
 """
 
 from collections.abc import Callable, Hashable
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tracker.domain.library import Library
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import Week
+from tracker.services.deadlines.grid_words import StripCell, Week
 from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
 from tracker.web.base.lately_used import kept_in_application
@@ -28,7 +28,7 @@ _MOST_PARTS = 1000
 
 def register(app: Flask) -> None:
     """Register the fragments as template filters."""
-    app.jinja_env.filters["week_row"] = week_row
+    app.jinja_env.filters["week_cells"] = week_cells
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
     app.jinja_env.globals["once"] = _once
 
@@ -62,11 +62,15 @@ def _once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
     return made_once(caller, _once, *key)
 
 
+def week_cells(week: Week) -> Markup:
+    """Return the days of one week of a count as cells of its row."""
+    return Markup("".join(map(_week_cell, week)))  # noqa: S704  # each is a part of a template
+
+
 @lru_cache(maxsize=4096)
-def week_row(week: Week) -> Markup:
-    """Return one week of a count as a row of its table."""
-    row: Markup = get_template_attribute(SHOW, "week_row")(week)
-    return row
+def _week_cell(cell: StripCell | None) -> Markup:
+    made: Markup = get_template_attribute(SHOW, "week_cell")(cell)
+    return made
 
 
 @lru_cache(maxsize=4096)

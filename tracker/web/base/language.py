@@ -5,11 +5,11 @@ before any request; templates have `{% trans %}` and `_`. All look up the one ca
 language (`tracker/translations`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
-from babel.support import LazyProxy
+from babel.support import LazyProxy, NullTranslations
 from flask import Flask, flash, g, has_request_context, request
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup, escape
@@ -24,6 +24,8 @@ from tracker.web.base.site_config import the_office
 
 ASKED = "language"
 HOME = "record.home"
+
+_this_page: Callable[[], Any] = g._get_current_object
 
 
 def gettext(sentence: str, /, **values: object) -> str:
@@ -67,13 +69,7 @@ def lazy_gettext(sentence: str, /, **values: object) -> str:
 def page_language() -> str:
     """Return the language of the current page: the signed-in person's at the desk, otherwise the
     language in the address and nothing else."""
-    if not has_request_context():
-        return SOURCE
-    # Look it up once: each access to `g` costs time, and a page asks hundreds of times.
-    known: str | None = g.get("page_language")
-    if known is None:
-        known = g.page_language = _chosen()
-    return known
+    return page_locale().language
 
 
 def _chosen() -> str:
@@ -105,14 +101,14 @@ def asked_language() -> str:
 
 def page_locale() -> Locale:
     """Return the locale of the page: its language and messages."""
-    # A page asks hundreds of times, so this is a single look-up in `g`.
+    # A page asks hundreds of times, so this is a single look-up, past the proxy `g`.
     try:
-        return cast(Locale, g.page_locale)
+        locale: Locale = _this_page().page_locale
     except (AttributeError, RuntimeError):
         if not has_request_context():
             return Locale(SOURCE)
-        g.page_locale = the_office().locale(page_language())
-        return cast(Locale, g.page_locale)
+        locale = g.page_locale = the_office().locale(_chosen())
+    return locale
 
 
 def set_in(value: object) -> object:
@@ -170,8 +166,10 @@ def _message(sentence: str, /, **values: object) -> Markup:
     Jinja's own function formats every message, even one without values, and its escaping takes
     several times as long.
     """
-    words = page_locale().translate(sentence)
-    return _inserted(words, values) if values else _whole(words)
+    translations = page_locale().translations
+    if not values:
+        return _whole(translations, sentence)
+    return _inserted(translations.gettext(sentence), values)
 
 
 def _count_message(one: str, more: str, number: int, /, **values: object) -> Markup:
@@ -182,13 +180,17 @@ def _count_message(one: str, more: str, number: int, /, **values: object) -> Mar
 
 def _inserted(words: str, values: Mapping[str, object]) -> Markup:
     """Return a message of a catalogue with its values, which are escaped."""
-    escaped = {name: escape(value) for name, value in values.items()}
+    escaped = {
+        name: value if type(value) is Markup else escape(value) for name, value in values.items()
+    }
     return Markup(words % escaped)  # noqa: S704
 
 
-@lru_cache(maxsize=4096)
-def _whole(words: str) -> Markup:
+@lru_cache(maxsize=8192)
+def _whole(translations: NullTranslations, sentence: str) -> Markup:
     """Return a message without values, with its doubled percent signs resolved."""
+    # Catalogues keep their header under the empty message.
+    words = translations.gettext(sentence) if sentence else ""
     return Markup(words) % {}  # noqa: S704  # as above
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, direction
+from tracker.domain.base.text import SOURCE, Text, direction
 from tracker.web.base.language import page_language, page_locale
 
 
@@ -20,24 +20,21 @@ class MarkedWords:
     dir: str
 
 
-def _words_of(text: Text, language: str) -> MarkedWords:
-    """Return a library text for a page in `language`, with its own language and direction."""
-    found, spoken = text.in_language(language), text.spoken_in(language)
-    if isinstance(found, Message):
-        found, spoken = page_locale().words(found), language
-    return MarkedWords(said=found, lang=spoken, dir=direction(spoken))
-
-
 def as_markup(text: Text | str, language: str) -> Markup:
     """Return a library text as HTML for a page in `language`, with attributes if its language
     differs.
 
     A plain string of the library is English.
     """
-    words = _words_of(Text({"en": text}) if isinstance(text, str) else text, language)
-    if words.lang == language:
-        return escape(words.said)
-    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(words.lang, words.dir, words.said)
+    if isinstance(text, str):
+        said, spoken = text, SOURCE
+    else:
+        said, spoken = text.in_language(language), text.spoken_in(language)
+    if isinstance(said, Message):
+        said, spoken = page_locale().words(said), language
+    if spoken == language:
+        return escape(said)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(spoken, direction(spoken), said)
 
 
 def said_on_page(text: Text | str) -> Markup:

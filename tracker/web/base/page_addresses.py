@@ -40,10 +40,10 @@ def _own(language: str) -> str:
 def _built(language: str) -> str:
     named = (request.view_args or {}) | {ASKED: language}
     address = address_of(request.endpoint or HOME, **named)
-    part = [(name, request.args[name]) for name in PART if request.args.get(name)]
-    if request.endpoint not in LIST_PAGES or not part:
+    if request.endpoint not in LIST_PAGES:
         return address
-    return f"{address}?{urlencode(part)}"
+    part = [(name, request.args[name]) for name in PART if request.args.get(name)]
+    return f"{address}?{urlencode(part)}" if part else address
 
 
 def _base() -> str:

@@ -77,11 +77,11 @@ class MailSession(Protocol):
     def header(self, uid: int) -> bytes | None:
         """Return the header of a mail, None if it is gone."""
 
-    def file_away(self, uid: int) -> MovedTo | None:
-        """Move a mail to the folder for filed mail; do nothing if it is gone.
+    def file_away(self, uids: Sequence[int]) -> Mapping[int, MovedTo]:
+        """Move these mails to the folder for filed mail. One that is gone is left out.
 
-        Returns where it is now, None if the server does not say. On a server that cannot remove
-        one mail alone, it is copied and marked as deleted.
+        Returns where each is now, if the server says so. On a server that cannot remove mails
+        alone, they are copied and marked as deleted.
         """
 
     def delete(self, uids: Sequence[int]) -> None:
@@ -116,7 +116,7 @@ class MailFiles(Protocol):
 
 
 StoredMailReader = Callable[[ReceivedMail, bytes], object]
-"""Called once a mail was stored and moved, with its bytes still in memory and nobody’s key open.
+"""Called once a mail was stored, with its bytes still in memory and nobody’s key open.
 
 It is called again for the same mail if a copy comes while the mail is still unread, so it must be
 safe to repeat. What it raises is logged, and the mail stays unread.

@@ -173,8 +173,8 @@ class Places(Protocol):
         Those that are gone are included from the number `since` on.
         """
 
-    def moved(self, place: MailPlace, to: MailPlace | None, at: datetime) -> None:
-        """Note that a copy was moved, and where to if the server says so."""
+    def moved(self, moves: Mapping[MailPlace, MailPlace | None], at: datetime) -> None:
+        """Note that these copies were moved, and where to if the server says so."""
 
     def gone(self, place: MailPlace, at: datetime) -> None:
         """Note that a copy is no longer there."""

@@ -25,7 +25,7 @@ Typed = MultiDict[str, str]
 class FieldChoices:
     """Values to choose from, with their words.
 
-    An edition of the library uses the same object on every page, so that its rendered options are
+    An edition of the library uses the same object on every page, so that its rendered list is
     found in the cache by identity.
     """
 
@@ -66,10 +66,9 @@ class ChoiceField(_Entry):
         """Return the chosen value; None if it is not in the list, or if nothing was typed."""
         return self.data if self.data in self.choices.values else None
 
-    @property
-    def options(self) -> Markup:
-        """Return the options of the list as HTML."""
-        return _options(self.choices, self.chosen)
+    def row(self, hint: str = "") -> Markup:
+        """Return the list with its label and hint as HTML."""
+        return _choice_row(self.id, self.label.text, hint, self.choices, self.chosen)
 
 
 class Day(_Entry):
@@ -106,8 +105,10 @@ def _label(name: str, words: str) -> Label:
 
 # A few times the number of laws: only values that are in the list are cached as chosen.
 @lru_cache(maxsize=256)
-def _options(choices: FieldChoices, chosen: str | None) -> Markup:
-    found: Markup = get_template_attribute("record/_deadline_fields.html", "options")(
-        choices.pairs, chosen
-    )
+def _choice_row(
+    name: str, label: str, hint: str, choices: FieldChoices, chosen: str | None
+) -> Markup:
+    field = ChoiceField(name, label, MultiDict(), choices)
+    row = get_template_attribute("record/_deadline_fields.html", "choice_row")
+    found: Markup = row(field, hint, chosen)
     return found

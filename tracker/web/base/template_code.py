@@ -1,0 +1,86 @@
+"""The Python code to which Jinja compiles the templates of the pages.
+
+A page writes several hundred values, reads as many attributes and calls a hundred functions. Jinja
+does each by a function of its own that allows for what these templates never have: pages without
+escaping, and functions that take the context of a template. The code of this module takes the
+short way and leaves everything else to Jinja.
+"""
+
+from keyword import iskeyword
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.runtime import Macro
+from markupsafe import Markup, escape
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text
+from tracker.web.base.language import worded
+
+
+def as_html(value: object) -> str:
+    """Return a value as a page writes it: escaped, library texts in the page's language."""
+    return escape(worded(value) if isinstance(value, (Text, Message)) else value)
+
+
+class PlainMacro(Macro):
+    """A macro that is called directly if the call names each of its arguments in order."""
+
+    def __init__(self, *made: Any) -> None:
+        super().__init__(*made)
+        plain = self._default_autoescape and not (
+            self.caller or self.catch_kwargs or self.catch_varargs
+        )
+        self._expected = self._argument_count if plain else None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """Return what the macro writes."""
+        if kwargs or len(args) != self._expected:
+            return super().__call__(*args, **kwargs)
+        return Markup(self._func(*args))  # noqa: S704  # the macro escaped its values
+
+
+class TemplateCode(CodeGenerator):
+    """Writes the code of one template."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Write the whole module, whose functions find these names when they run."""
+        super().visit_Template(node, frame)
+        self.writeline(f"from {__name__} import PlainMacro as Macro, as_html")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _escaping(frame):
+            self.write("(_v if type(_v := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _escaping(frame):
+            self.write(") is Markup else as_html(_v))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write how an attribute is read, or an entry of that name if there is none."""
+        self.write("(_v if (_v := getattr((_o := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing")
+        self.write(f" else environment.getattr(_o, {node.attr!r}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a direct call; `Templates` holds no function that takes the context."""
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for each in (*node.args, *node.kwargs):
+            self.visit(each, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+
+def _escaping(frame: Frame) -> bool:
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
