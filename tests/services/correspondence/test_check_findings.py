@@ -19,7 +19,7 @@ from tracker.services.ports.correspondence.reading import MailReading
 
 MARK, OWN = "check-1", "mx.office.example"
 ABSENT = cast(Any, None)
-READING = MailReading(ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, server=OWN, hosts=(OWN,))
+READING = MailReading(*(ABSENT,) * 6, server=OWN, hosts=(OWN,))
 RESULTS = HeaderLine("Authentication-Results", f"{OWN}; dkim=pass header.d=office.example")
 FORGED = HeaderLine("Authentication-Results", forged_results(OWN, MARK))
 FOREIGN = HeaderLine("Received", "from a by relay.host.example with ESMTP")

@@ -35,8 +35,8 @@ class PrivateSearchForm(PageForm):
         ],
         description=lazy_gettext(
             "Finds requests that contain all of these words in the applicant’s details, notes, "
-            "tasks, document names, quoted responses or pages of documents, and emails that contain "
-            "them."
+            "tasks, document names, quoted responses or pages of documents, and emails that "
+            "contain them."
         ),
     )
 

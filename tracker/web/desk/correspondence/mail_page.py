@@ -18,8 +18,8 @@ from tracker.domain.correspondence.matching import Candidate, MatchState
 from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
 from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.services.core.office import Office
-from tracker.services.correspondence.download_tasks import files_elsewhere
 from tracker.services.correspondence.diary_hints import requests_by_number
+from tracker.services.correspondence.download_tasks import files_elsewhere
 from tracker.services.correspondence.folded_senders import (
     fold_sender,
     folded_senders,
