@@ -26,7 +26,7 @@ from tracker.app import build_office, create_app, found_office
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.storing import take_file
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for

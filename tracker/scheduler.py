@@ -33,7 +33,7 @@ from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.correspondence.fetching import fetch_all, tidy_shelves
-from tracker.services.correspondence.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.correspondence.scan_texts import read_scans
 from tracker.services.correspondence.storing import take_dropped
 from tracker.services.office_data.own_entries import unused_entries

@@ -16,8 +16,8 @@ from tests.services.correspondence.filing_scenes import (
     with_filing_address,
 )
 from tests.services.correspondence.mail_scenes import state_of
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE
 
 pytestmark = pytest.mark.browser
 

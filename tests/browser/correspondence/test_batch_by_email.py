@@ -11,8 +11,8 @@ from tests.browser.test_desk_pages import at_desk
 from tests.offices import AYESHA, BY, the_library
 from tests.services.correspondence.mail_scenes import PTA, with_an_address
 from tracker.services.cases.batches.approving_together import approve_together
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE
 from tracker.services.drafting.drafts import start_together
 
 pytestmark = pytest.mark.browser

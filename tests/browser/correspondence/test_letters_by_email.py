@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site, fits
 from tests.browser.test_journey import sign_in
 from tests.services.correspondence.mail_scenes import an_approved_request
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE
 
 pytestmark = pytest.mark.browser
 

@@ -17,7 +17,7 @@ from tests.services.correspondence.filing_scenes import with_filing_address
 from tests.services.correspondence.mail_scenes import with_an_address
 from tests.shared import database_in
 from tracker.mail import SmtpLetterPost
-from tracker.services.correspondence.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.ports.correspondence.letters import HandedOver, MailEnvelope
 
 

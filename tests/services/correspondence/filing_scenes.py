@@ -15,9 +15,9 @@ from tracker.domain.law.law import LetterKind, ReadIn, Source
 from tracker.domain.law.request_email import DesignatedBy, FilingAddress
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_by_email
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import MailLetter
 

@@ -12,8 +12,8 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.cases.sending import approve
 from tracker.services.core.office import Office
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_by_email
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.ports.correspondence.letters import MailLetter
 

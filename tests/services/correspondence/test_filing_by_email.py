@@ -31,15 +31,15 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.notes_and_tasks import errands_about
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.logging_on_proof import (
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.logging_on_proof import (
     last_day,
     log_on_proof,
     waits_for_proof,
 )
-from tracker.services.correspondence.mailable import fixed_letter, fixed_letters
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_by_email
+from tracker.services.correspondence.outgoing.mailable import fixed_letter, fixed_letters
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.frozen_letters import finalise_letter

@@ -38,14 +38,18 @@ from tracker.domain.law.law import LetterKind, ReadIn
 from tracker.services.cases.sending import send
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.correspondence.handing_over import (
+from tracker.services.correspondence.outgoing.handing_over import (
     HAND_OVER_LEASE,
     KEYS_LAST,
     hand_over_letters,
 )
-from tracker.services.correspondence.mail_facts import KeptReport, attempts_of, mail_facts_of
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import (
+from tracker.services.correspondence.outgoing.mail_facts import (
+    KeptReport,
+    attempts_of,
+    mail_facts_of,
+)
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import (
     CALL_BACK_PAUSE,
     call_back,
     exact_bytes,

@@ -26,9 +26,12 @@ from tests.web.browser import somebody
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.notes_and_tasks import errands_about
-from tracker.services.correspondence.handing_over import HAND_OVER_LEASE, hand_over_letters
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_by_email
+from tracker.services.correspondence.outgoing.handing_over import (
+    HAND_OVER_LEASE,
+    hand_over_letters,
+)
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.correspondence.settling import settle_by_report
 
 ROOT = Path(__file__).parents[3]

@@ -16,9 +16,9 @@ from tests.services.correspondence.mail_scenes import (
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_token import token_from
 from tracker.services.core.office import Office
-from tracker.services.correspondence.addressing import request_sender
-from tracker.services.correspondence.handing_over import hand_over_letters
 from tracker.services.correspondence.mail_state import correspondence_problems, mailbox_line
+from tracker.services.correspondence.outgoing.addressing import request_sender
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.ports.correspondence.letters import NoAnswer, RefusedForGood
 from tracker.services.ports.correspondence.received import MailTrouble
 

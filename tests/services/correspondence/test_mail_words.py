@@ -20,9 +20,9 @@ from tests.services.correspondence.mail_scenes import (
 )
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.correspondence.addressing import request_sender
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import exact_bytes
+from tracker.services.correspondence.outgoing.addressing import request_sender
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import exact_bytes
 from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.translations import locale
 

@@ -16,10 +16,10 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.cases.pre_publication_notice import notified
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.logging_on_proof import log_on_proof
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, send_by_email
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.logging_on_proof import log_on_proof
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import MailLetter

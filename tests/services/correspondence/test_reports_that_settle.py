@@ -30,8 +30,11 @@ from tracker.domain.library import Library
 from tracker.mail import SmtpLetterPost
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import fetch_all
-from tracker.services.correspondence.handing_over import HAND_OVER_LEASE, hand_over_letters
-from tracker.services.correspondence.mail_facts import KeptReport, reports_of
+from tracker.services.correspondence.outgoing.handing_over import (
+    HAND_OVER_LEASE,
+    hand_over_letters,
+)
+from tracker.services.correspondence.outgoing.mail_facts import KeptReport, reports_of
 from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.ports.correspondence.letters import MailLetter, NoAnswer
 from tracker.services.ports.correspondence.received import (

@@ -22,9 +22,9 @@ from tracker.services.cases.batches.batch_parcel import parcel_letters
 from tracker.services.cases.sending import prove_receipt, send
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE, call_back
-from tracker.services.correspondence.sending_together import (
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, call_back
+from tracker.services.correspondence.outgoing.sending_together import (
     SERVED_OTHERWISE,
     NotAllSent,
     batch_mails,

@@ -30,8 +30,11 @@ from tests.services.correspondence.mail_scenes import (
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.mail import SmtpLetterPost
 from tracker.services.core.office import Office
-from tracker.services.correspondence.handing_over import HAND_OVER_LEASE, hand_over_letters
-from tracker.services.correspondence.mail_facts import KeptReport
+from tracker.services.correspondence.outgoing.handing_over import (
+    HAND_OVER_LEASE,
+    hand_over_letters,
+)
+from tracker.services.correspondence.outgoing.mail_facts import KeptReport
 from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.ports.correspondence.letters import HandedOver, MailEnvelope
 

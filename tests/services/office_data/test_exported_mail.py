@@ -12,7 +12,7 @@ from tests.services.correspondence.mail_scenes import (
 )
 from tests.services.office_data.test_exporting import of
 from tracker.services.core.office import Office
-from tracker.services.correspondence.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.ports.correspondence.letters import NotTaken
 
 

@@ -30,8 +30,8 @@ from tracker.domain.correspondence.sender_domains import sender_marks
 from tracker.domain.correspondence.suggesting import ReplyHint, reply_hints
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
-from tracker.services.correspondence.mail_facts import KeptReport
 from tracker.services.correspondence.matching_mail import NamedLetters, letters_named, matched
+from tracker.services.correspondence.outgoing.mail_facts import KeptReport
 from tracker.services.correspondence.sender_bodies import (
     bodies_of_sender,
     domains_of_bodies,

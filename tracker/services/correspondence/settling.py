@@ -5,9 +5,13 @@ from datetime import datetime
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
-from tracker.services.correspondence.handing_over import taken
-from tracker.services.correspondence.mail_facts import KeptReport, keep_report, mail_facts_of
-from tracker.services.correspondence.sending_mail import mail_letter_of
+from tracker.services.correspondence.outgoing.handing_over import taken
+from tracker.services.correspondence.outgoing.mail_facts import (
+    KeptReport,
+    keep_report,
+    mail_facts_of,
+)
+from tracker.services.correspondence.outgoing.sending_mail import mail_letter_of
 from tracker.services.ports.correspondence.letters import MailLetter, envid_of
 
 

@@ -24,7 +24,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.correspondence.proof_sheet import exact_mails, proof_sheets
+from tracker.services.correspondence.outgoing.proof_sheet import exact_mails, proof_sheets
 from tracker.services.correspondence.scan_texts import is_scan_text
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of

@@ -33,7 +33,7 @@ from tracker.services.core.evidence import sha256_of
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
-from tracker.services.correspondence.addressing import retire_if_shown
+from tracker.services.correspondence.outgoing.addressing import retire_if_shown
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.publishing import FinishedPublication, PublicCopyFile

@@ -18,8 +18,8 @@ from tests.services.correspondence.test_handing_over import a_report
 from tests.web.browser import Browser
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.correspondence.logging_on_proof import NEAR, last_day
-from tracker.services.correspondence.mailable import fixed_letter
+from tracker.services.correspondence.outgoing.logging_on_proof import NEAR, last_day
+from tracker.services.correspondence.outgoing.mailable import fixed_letter
 from tracker.services.correspondence.settling import settle_by_report
 
 NOT_FILED = "it counts as not filed, and its deadline still runs"

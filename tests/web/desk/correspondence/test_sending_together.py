@@ -7,8 +7,8 @@ from tests.services.correspondence.mail_scenes import PTA, box_of, by_email
 from tests.web.browser import Browser, Page
 from tests.web.desk.drafting.test_batches import APPLICANT, begun
 from tracker.services.core.office import Office
-from tracker.services.correspondence.handing_over import hand_over_letters
-from tracker.services.correspondence.sending_mail import CALL_BACK_PAUSE
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE
 
 
 @pytest.fixture

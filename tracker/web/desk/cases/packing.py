@@ -17,7 +17,7 @@ from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
-from tracker.services.correspondence.proof_sheet import dispatch_proofs
+from tracker.services.correspondence.outgoing.proof_sheet import dispatch_proofs
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.bundle.annex_copies import takes_copy
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex

@@ -5,8 +5,8 @@ from datetime import date
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.office import Office
-from tracker.services.correspondence.logging_on_proof import NEAR, last_day
-from tracker.services.correspondence.mailable import FixedLetter
+from tracker.services.correspondence.outgoing.logging_on_proof import NEAR, last_day
+from tracker.services.correspondence.outgoing.mailable import FixedLetter
 from tracker.services.letters.bundle.mailed_annexes import MailedAnnex, mailed_annexes
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.language import refused

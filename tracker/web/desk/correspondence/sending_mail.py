@@ -19,13 +19,13 @@ from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
-from tracker.services.correspondence.addressing import GivenAddress, request_address_of
-from tracker.services.correspondence.logging_on_proof import (
+from tracker.services.correspondence.outgoing.addressing import GivenAddress, request_address_of
+from tracker.services.correspondence.outgoing.logging_on_proof import (
     log_on_proof,
     taken_on,
     waits_for_proof,
 )
-from tracker.services.correspondence.mail_facts import (
+from tracker.services.correspondence.outgoing.mail_facts import (
     HandOverAttempt,
     KeptReport,
     MailFacts,
@@ -33,7 +33,7 @@ from tracker.services.correspondence.mail_facts import (
     mail_facts_of,
     reports_of,
 )
-from tracker.services.correspondence.mailable import (
+from tracker.services.correspondence.outgoing.mailable import (
     FixedLetter,
     fixed_letter,
     fixed_letters,
@@ -41,9 +41,9 @@ from tracker.services.correspondence.mailable import (
     no_given_address,
     purpose_of,
 )
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.proof_sheet import proof_sheet
-from tracker.services.correspondence.sending_mail import (
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.proof_sheet import proof_sheet
+from tracker.services.correspondence.outgoing.sending_mail import (
     CALL_BACK_MINUTES,
     SENDABLE,
     call_back,

@@ -10,9 +10,9 @@ from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.core.office import Office
-from tracker.services.correspondence.letter_outcome import LetterOutcome
-from tracker.services.correspondence.sending_mail import CALL_BACK_MINUTES
-from tracker.services.correspondence.sending_together import (
+from tracker.services.correspondence.outgoing.letter_outcome import LetterOutcome
+from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_MINUTES
+from tracker.services.correspondence.outgoing.sending_together import (
     BatchMail,
     NotAllSent,
     batch_mails,

@@ -14,10 +14,10 @@ from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.recording import recipient_lacks
-from tracker.services.correspondence.addressing import pattern_of, request_sender
-from tracker.services.correspondence.mail_facts import MailFacts, keep_facts
-from tracker.services.correspondence.mail_files import files_beside, letter_files
-from tracker.services.correspondence.mailable import (
+from tracker.services.correspondence.outgoing.addressing import pattern_of, request_sender
+from tracker.services.correspondence.outgoing.mail_facts import MailFacts, keep_facts
+from tracker.services.correspondence.outgoing.mail_files import files_beside, letter_files
+from tracker.services.correspondence.outgoing.mailable import (
     WITHDRAWN,
     FixedLetter,
     fixed_letter,

@@ -21,10 +21,10 @@ from tracker.services.cases.transmitting import resend
 from tracker.services.core.evidence import MEDIA_TYPES, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.correspondence.logging_on_proof import ask_for_proof
-from tracker.services.correspondence.mail_facts import HandOverAttempt, keep_attempt
-from tracker.services.correspondence.mailable import LOGGED_ON_PROOF, require_still_goes
-from tracker.services.correspondence.proof_sheet import attempt_lines, zone_of_body
+from tracker.services.correspondence.outgoing.logging_on_proof import ask_for_proof
+from tracker.services.correspondence.outgoing.mail_facts import HandOverAttempt, keep_attempt
+from tracker.services.correspondence.outgoing.mailable import LOGGED_ON_PROOF, require_still_goes
+from tracker.services.correspondence.outgoing.proof_sheet import attempt_lines, zone_of_body
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.correspondence.letters import (
     HandedOver,

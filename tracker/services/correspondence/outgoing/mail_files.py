@@ -9,7 +9,7 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
-from tracker.services.correspondence.mailable import FixedLetter
+from tracker.services.correspondence.outgoing.mailable import FixedLetter
 from tracker.services.letters.bundle.mailed_annexes import annex_contents, mailed_annexes
 from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.ports.cases import CaseFile

@@ -10,18 +10,18 @@ from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
-from tracker.services.correspondence.addressing import (
+from tracker.services.correspondence.outgoing.addressing import (
     GivenAddress,
     pattern_of,
     request_address_of,
 )
-from tracker.services.correspondence.letter_outcome import (
+from tracker.services.correspondence.outgoing.letter_outcome import (
     NOTHING_YET,
     LetterOutcome,
     letter_outcome,
 )
-from tracker.services.correspondence.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.sending_mail import require_server, send_by_email
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
+from tracker.services.correspondence.outgoing.sending_mail import require_server, send_by_email
 from tracker.services.drafting.drafting_together import drafts_and_requests
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.correspondence.letters import MailLetter

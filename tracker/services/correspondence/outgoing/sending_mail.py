@@ -8,8 +8,8 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState
 from tracker.services.cases.four_eyes import has_second_person
 from tracker.services.core.office import Office
-from tracker.services.correspondence.mail_facts import MailFacts, mail_facts_of
-from tracker.services.correspondence.mailable import (
+from tracker.services.correspondence.outgoing.mail_facts import MailFacts, mail_facts_of
+from tracker.services.correspondence.outgoing.mailable import (
     fixed_letter,
     given_address,
     require_still_goes,

@@ -9,7 +9,7 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.dispatches import Dispatch, transmissions
 from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
 from tracker.domain.events.correspondence.received import Received
-from tracker.services.correspondence.mail_facts import reports_of
+from tracker.services.correspondence.outgoing.mail_facts import reports_of
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import MailLetter
 from tracker.services.ports.keys import Locked

@@ -28,17 +28,17 @@ from tracker.services.cases.pre_publication_notice import send_notice
 from tracker.services.core.evidence import MEDIA_TYPES, Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
-from tracker.services.correspondence.mail_facts import (
+from tracker.services.correspondence.outgoing.mail_facts import (
     KeptReport,
     mail_facts_of,
     reports_of,
 )
-from tracker.services.correspondence.mailable import (
+from tracker.services.correspondence.outgoing.mailable import (
     LOGGED_ON_PROOF,
     FixedLetter,
     fixed_letter,
 )
-from tracker.services.correspondence.proof_sheet import proof_sheet_text
+from tracker.services.correspondence.outgoing.proof_sheet import proof_sheet_text
 from tracker.services.letters.remedies import opened
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.correspondence.letters import MailLetter

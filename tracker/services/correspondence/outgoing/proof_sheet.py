@@ -14,7 +14,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.correspondence.mail_facts import (
+from tracker.services.correspondence.outgoing.mail_facts import (
     HandOverAttempt,
     KeptReport,
     MailFacts,

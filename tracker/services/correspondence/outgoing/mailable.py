@@ -16,7 +16,7 @@ from tracker.domain.events.proceedings.appeal_filed import heard_by
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.core.recording import FrozenLetter
-from tracker.services.correspondence.addressing import (
+from tracker.services.correspondence.outgoing.addressing import (
     GivenAddress,
     filing_address_of,
     request_address_of,
