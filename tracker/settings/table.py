@@ -153,8 +153,8 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_RECIPIENT_HEADER",
         "Delivered-To",
-        "header in which the own mail server writes the recipient: Delivered-To, X-Original-To or "
-        "Envelope-To",
+        "header in which the office’s own mail server writes the recipient: Delivered-To, "
+        "X-Original-To or Envelope-To",
     ),
     OperatorSetting(
         "TRACKER_DROPPED_MAIL",

@@ -61,15 +61,13 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
         if state.withdrawn:
             raise NotAllowed(WITHDRAWN)
         fixed = fixed_letter(office, state, wanted.kind, wanted.of)
-        found = given_address(office, fixed)
-        designated = found is not None and found.email == wanted.recipient.strip()
-        if not designated and not wanted.source.strip():
-            raise BadInput("Say where this address was found.")
+        given = _source_if_given(office, fixed, wanted)
+        designated = given is not None
         purpose = purpose_of(state, fixed, designated=designated)
         words = _words(office, case, fixed, wanted, sender)
     data = office.letter_post.write(words)
     _require_small(office, data)
-    source = found.source.where if found and designated else wanted.source.strip()
+    source = wanted.source.strip() if given is None else given
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         require_still_goes(office, state, wanted.kind, purpose, fixed.of)
@@ -89,6 +87,16 @@ def prepare(office: Office, reference: str, wanted: WantedMail, *, by: str) -> M
         office.letters_by_mail.put(letter)
         keep_facts(case, letter, _facts(words, data, source))
         return letter
+
+
+def _source_if_given(office: Office, fixed: FixedLetter, wanted: WantedMail) -> str | None:
+    """Return the source of an address that the body itself gives, and None for another one."""
+    found = given_address(office, fixed)
+    if found is not None and found.email == wanted.recipient.strip():
+        return found.source.where
+    if not wanted.source.strip():
+        raise BadInput("Say where this address was found.")
+    return None
 
 
 def _facts(words: LetterWords, data: bytes, source: str) -> MailFacts:

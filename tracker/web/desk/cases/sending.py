@@ -301,7 +301,6 @@ def approve(reference: str) -> Response:
         letter=letter_with_logos(office, letter),
         chosen=chosen,
         languages=[(key, language_name(key)) for key in languages],
-        stated=dossier.law.languages_stated,
         remedy="",
         declared={},
     )

@@ -175,7 +175,6 @@ def letter(reference: str, kind: str) -> str:
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
         approve_at=_rows_at(shown, "approve"),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
-        stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
         language=shown.letter.language,
         instead=shown.instead if not shown.filed else None,
