@@ -48,7 +48,7 @@ KEY_BESIDE = (
     "The file office.key lies in the instance of a live office and keeps private words open: a "
     "thief of the disk reads everything. End it with `tracker key-file remove`."
 )
-OTHER_EDITION = (
+COUNTED_BEFORE = (
     "The requests were counted with another edition of the library: run `tracker revise`."
 )
 # Upper limit on what doctor counts.
@@ -193,7 +193,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         found += _library_problems(office)
         library = office.library
     if state.edition != library.edition:
-        found.append(OTHER_EDITION)
+        found.append(COUNTED_BEFORE)
     found += examined(settings)
     drawing = drawing_protections(settings.instance)
     found += drawing_problems(drawing)
