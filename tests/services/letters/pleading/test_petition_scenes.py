@@ -150,7 +150,7 @@ def test_a_typed_section_is_measured_by_the_limits_of_the_act_and_not_described(
     assert "which is for the respondent to demonstrate (Article 24(3))" in words
     assert "lies to the Commission under section 14(1)(a) of the Act" in words
     assert "under section 14(1) of the Access to Information Act, 2016" in words
-    assert "See Khalifa and another v Principal Secretary, Ministry of Transport" in words
+    assert "See High Court of Kenya, [2022] KEHC 368 (KLR)" in words
     adverse = re.search(
         r"draws attention to an adverse decision: Legal Advice Centre [^.]*", words
     )

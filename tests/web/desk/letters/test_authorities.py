@@ -129,7 +129,7 @@ def test_an_advocate_reads_and_checks_nothing(app: Flask, office: Office) -> Non
 @pytest.mark.parametrize(
     ("query", "first", "number"),
     [
-        ("law=ke-atia-2016&state=adverse", "High Court of Kenya, [2021] KEHC 390", 3),
+        ("law=ke-atia-2016&state=adverse", "Legal Advice Centre t/a Kituo Cha Sheria", 3),
         ("country=ke", "High Court of Kenya, [2022] KEHC 368", 3),
         ("country=none&state=adverse", "European Court of Human Rights, 25479/19", 2),
         ("state=checked", "", 0),
