@@ -136,6 +136,31 @@ def test_a_mail_without_a_sender_says_what_it_holds_back(lawyer: Browser) -> Non
     assert "It holds back" not in lawyer.get(path_of(page)).words
 
 
+def test_a_mail_from_the_domain_of_a_body_says_what_it_holds_back(lawyer: Browser) -> None:
+    page = hand_in(lawyer, plain())
+
+    assert "It holds back the non-responses of every request to PTA" in page.words
+    assert "Holds back non-responses of every request to PTA" in lawyer.get("/desk/mail").words
+    press(lawyer, page, "aside", why="not-about-a-request")
+    assert "It holds back" not in lawyer.get(path_of(page)).words
+
+
+def test_an_automatic_reply_that_names_another_address_says_so(lawyer: Browser) -> None:
+    sure = b"Auto-Submitted: auto-replied (vacation)\r\nX-Autoreply: yes\r\n"
+    page = hand_in(lawyer, plain(b"I am out of office. Write to foi@pta.gov.pk.\r\n", sure))
+
+    assert "This automatic reply names another address." in page.words
+    assert "too: foi@pta.gov.pk" in page.words
+    other = hand_in(lawyer, plain(b"I am out of office. rti@pta.gov.pk\r\n", sure))
+    assert "names another address" not in other.words
+
+
+def test_a_mail_without_a_date_says_that_it_is_not_known(lawyer: Browser) -> None:
+    page = hand_in(lawyer, plain().replace(b"Date: ", b"X-Date: "))
+
+    assert "Sender’s dateNot known" in page.words
+
+
 def test_a_mail_without_a_sender_for_one_request_holds_no_other(
     lawyer: Browser, office: Office, clock: Clock, reference: str
 ) -> None:
