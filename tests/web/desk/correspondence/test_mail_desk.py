@@ -66,6 +66,29 @@ def test_mail_is_searched_with_marked_words_in_their_language(
     assert len(subjects(lawyer.submit(SEARCH, {"body": "pk-pta", "tab": "to-place"}))) == 3
 
 
+def test_the_text_of_an_email_says_its_language(lawyer: Browser) -> None:
+    urdu = plain(URDU, b"Content-Type: text/plain; charset=utf-8\r\n")
+    page = hand_in(lawyer, urdu)
+    other = hand_in(lawyer, plain(b"The reply to your request is attached.\r\n"))
+    neither = hand_in(lawyer, plain(b"Nr. 12/2024\r\n"))
+
+    assert page.tree.xpath("//p[@class='lines']/@lang") == ["ur"]
+    assert other.tree.xpath("//p[@class='lines']/@lang") == ["en"]
+    assert neither.tree.xpath("//p[@class='lines']/@lang") == []
+
+
+def test_an_urdu_email_beside_the_form_is_read_from_right_to_left(
+    lawyer: Browser, reference: str
+) -> None:
+    """Boxes for code are shown from left to right on a page in Urdu."""
+    number = f" {reference}\r\n".encode()
+    raw = plain(URDU + number, b"Content-Type: text/plain; charset=utf-8\r\n")
+    page = place(lawyer, hand_in(lawyer, raw), reference)
+
+    (beside,) = page.tree.xpath("//*[contains(@class, 'leaves')]//*[contains(@class, 'sheet')]")
+    assert (beside.tag, beside.get("lang"), beside.get("dir")) == ("div", "ur", "auto")
+
+
 def test_the_search_of_private_data_finds_mail_too(lawyer: Browser, reference: str) -> None:
     hand_in(lawyer, answer(reference))
 
