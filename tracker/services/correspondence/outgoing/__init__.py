@@ -1,1 +1,1 @@
-"""Letters by email: prepared, handed over once, and the outcome of each."""
+"""Letters by email: prepared, handed over once, and what became of each."""
