@@ -117,7 +117,20 @@ def test_a_hit_names_its_place_and_its_rule(text: str) -> None:
 def test_every_rule_is_found_by_its_own_words(case: tuple[ReplyKind, str]) -> None:
     kind, rule = case
 
-    assert kind in kinds(rule.replace("#", "7"))
+    assert kind in kinds(rule.replace("#", "7").replace("?", "f"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It falls under clause (f) of section 7.", "Withheld under section 7(f) of the Act.",
+     "یہ دفعہ 7 کی شق (و) کے تحت ہے۔"],
+)  # fmt: skip
+def test_a_clause_that_is_named_suggests_a_refusal(text: str) -> None:
+    assert ReplyKind.REFUSAL in kinds(text)
+
+
+def test_a_section_without_a_clause_suggests_nothing() -> None:
+    assert kinds("An appeal lies under section 17(1) of the Act.") == []
 
 
 @given(st.sampled_from([rule for rules in REPLY_WORDS.values() for rule in rules]))

@@ -1,6 +1,7 @@
 """A batch by email: each letter that can be sent is sent, and each other one says why not."""
 
 from dataclasses import replace
+from email import message_from_bytes
 
 import pytest
 
@@ -13,11 +14,13 @@ from tests.services.correspondence.mail_scenes import (
     takes_email,
 )
 from tests.services.correspondence.test_handing_over import a_report
+from tests.thirty_bodies import WANTED, thirty_bodies
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.request import Filing
 from tracker.domain.correspondence.mail_letter import LetterState
+from tracker.domain.law.body import Role
 from tracker.services.cases.batches.batch_parcel import parcel_letters
 from tracker.services.cases.sending import prove_receipt, send
 from tracker.services.core.office import Office
@@ -62,6 +65,30 @@ def test_each_letter_of_a_batch_waits_goes_out_once_and_has_its_own_state(
         send_together(office, references, by=BY)
     assert not any(each.ready for each in handed)
     assert len(sent_bytes(office)) == 2
+
+
+@pytest.mark.slow
+def test_thirty_bodies_get_one_mail_each_from_an_address_of_its_own(
+    office: Office, clock: Clock
+) -> None:
+    library, addresses = thirty_bodies(), [f"rti{n}@example.example" for n in range(WANTED)]
+    asked = [each for each in library.bodies.values() if each.role is not Role.APPEAL_BODY]
+    keys = [each.key for each in asked if each.country == "pk"]
+    for key, address in zip(keys, addresses, strict=True):
+        library = with_body(library, takes_email(library.bodies[key], email=address))
+    office = replace(office, library=library)
+    references = [an_approved_request(office, body=key) for key in keys]
+
+    assert send_together(office, references, by=BY) == WANTED
+    clock.moment += CALL_BACK_PAUSE
+    while hand_over_letters(office):
+        pass
+
+    letters = [each.letter for each in batch_mails(office, references) if each.letter]
+    assert [each.state for each in letters] == [LetterState.HANDED] * WANTED
+    sent = [message_from_bytes(raw) for raw in sent_bytes(office)]
+    assert sorted(each["To"] for each in sent) == sorted(addresses)
+    assert len({each["From"] for each in sent}) == WANTED
 
 
 def test_a_letter_without_a_designated_address_says_why_and_does_not_go(office: Office) -> None:

@@ -13,6 +13,7 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import (
     LARGEST_MAIL,
     envelope_recipient,
+    refuse_other_files,
     take_dropped,
     take_file,
 )
@@ -59,6 +60,26 @@ def test_a_file_that_is_empty_or_too_large_is_refused(plain_office: Office) -> N
         take_file(plain_office, b" \r\n")
     with pytest.raises(BadInput, match="64 MB"):
         take_file(plain_office, b"x" * (LARGEST_MAIL + 1))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"%PDF-1.7\n1 0 obj",
+        b"PK\x03\x04\x14\0",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"Dear Sir,\n\nNo.",
+    ],
+    ids=["pdf", "zip", "outlook", "text"],
+)
+def test_a_file_that_is_no_email_is_told_apart(raw: bytes) -> None:
+    with pytest.raises(BadInput, match="not an email"):
+        refuse_other_files(raw)
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"From a@b Fri Nov 27 2026\n", b"\r\n"])
+def test_an_email_is_taken_with_what_programs_write_before_it(before: bytes) -> None:
+    refuse_other_files(before + a_mail(1))
 
 
 def test_dropped_files_are_taken_once_they_are_complete_and_only_mail(

@@ -94,7 +94,7 @@ def _host(address: str) -> str:
 def _ends(text: str, came: date) -> Iterator[tuple[date, str]]:
     """Yield each day on which a sentence says that something ends, with the sentence."""
     for sentence in _SENTENCE.split(text):
-        plain = " ".join(_ADDRESS.sub(" ", sentence).split())
+        plain = " ".join(_ADDRESS.sub(" … ", sentence).split())
         for day in (*_named_days(plain, came), *_counted_days(plain, came)):
             yield day, plain[:300]
 

@@ -84,15 +84,17 @@ class ReplyKind(StrEnum):
     AUTOMATIC = "automatic"
 
 
-# The strongest first. "#" stands for a number.
+# The strongest first. "#" stands for a number, "?" for one letter.
 REPLY_WORDS: dict[ReplyKind, tuple[str, ...]] = {
     ReplyKind.REFUSAL: (
         "is refused", "are refused", "has been refused", "hereby refused", "stands refused",
         "rejected", "exempt under", "exempted under", "is exempt", "are exempt", "is exempted",
         "are exempted", "exempt from", "exempted from", "cannot be provided", "cannot be shared",
         "can not be provided", "can not be shared", "cannot be disclosed", "regret", "regrets",
-        "sub judice", "classified", "مسترد", "فراہم نہیں کی جا سکتی", "فراہم نہیں کیا جا سکتا",
+        "sub judice", "classified", "clause ? of section #", "under section # ?", "مسترد",
+        "فراہم نہیں کی جا سکتی", "فراہم نہیں کیا جا سکتا",
         "فراہم نہیں کی جا سکتیں", "مستثنیٰ", "استثنیٰ", "معذرت", "خفیہ", "زیرِ سماعت",
+        "دفعہ # کی شق ?",
     ),
     ReplyKind.NOT_HELD: (
         "no such record", "no record", "not available", "does not exist", "do not exist",

@@ -123,7 +123,9 @@ def _forms(rule: str) -> Iterator[tuple[str, ...]]:
 
 def _folded(rule: str) -> tuple[str, ...]:
     return tuple(
-        word for each in rule.split() for word in (("#",) if each == "#" else search_words(each))
+        word
+        for each in rule.split()
+        for word in ((each,) if each in ("#", "?") else search_words(each))
     )
 
 
@@ -146,6 +148,8 @@ def _place(words: Sequence[_Word], wanted: tuple[str, ...]) -> int | None:
 
 
 def _fits(word: str, wanted: str) -> bool:
+    if wanted == "?":
+        return len(word) == 1 and word.isalpha()
     return word.isdecimal() if wanted == "#" else word == wanted
 
 

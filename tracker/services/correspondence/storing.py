@@ -24,6 +24,10 @@ LARGEST_MAIL = 64 << 20
 # No header of an honest mail is longer. The rest of a longer one is ignored.
 _LONGEST_HEADER = 256 << 10
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+# The first header line. Some programs write a mark or a line of a mail folder before it.
+_BEGINS_AS_MAIL = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:>?From [^\n]{1,998}\n)?[!-9;-~]{1,100}[ \t]*:"
+)
 
 
 def arrival_of(incoming: Incoming, raw: bytes, received_at: datetime, *, size: int = 0) -> Arrival:
@@ -57,6 +61,14 @@ def envelope_recipient(raw: bytes, header: str, domains: frozenset[str]) -> str:
     words = line[len(begins) :].decode("utf-8", "replace").strip().strip("<>").lower()
     _, at, domain = words.rpartition("@")
     return words if at and domain in domains else ""
+
+
+def refuse_other_files(raw: bytes) -> None:
+    """Raise BadInput for a file that does not begin as an email does, such as a PDF or an Outlook
+    file (.msg). An empty one is for `take_file`.
+    """
+    if raw.strip() and not _BEGINS_AS_MAIL.match(raw):
+        raise BadInput("This file is not an email. Save the email itself as an .eml file.")
 
 
 def take_file(office: Office, raw: bytes, received_at: datetime | None = None) -> Stored:

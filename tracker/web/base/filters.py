@@ -17,6 +17,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events import KINDS
 from tracker.domain.law.questions import Element, Outcome, Question, brief_words
+from tracker.domain.words.guessed_language import guessed_language
 from tracker.services.core.naming import (
     CHANNELS,
     ELEMENTS,
@@ -92,6 +93,7 @@ def register(app: Flask) -> None:
     filters["from_now"] = from_now
     filters["moment"] = moment
     filters["file_size"] = file_size
+    filters["lang_attribute"] = lang_attribute
     filters["here"] = lambda at: moment(at, office_zone())
     filters["listed"] = lambda words: page_locale().listed([str(each) for each in words])
     filters["card_answers"] = card_answers
@@ -165,6 +167,14 @@ def file_size(size: int) -> str:
     if size < KB * KB:
         return gettext("{size} kB", size=f"{size / KB:.1f}")
     return gettext("{size} MB", size=f"{size / KB / KB:.1f}")
+
+
+def lang_attribute(words: str) -> Markup:
+    """Return the attribute for the language that words from outside seem to have.
+
+    Urdu without it is shown in letters that do not join.
+    """
+    return Markup(' lang="{}"').format(key) if (key := guessed_language(words)) else Markup()
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -66,6 +66,29 @@ def test_mail_is_searched_with_marked_words_in_their_language(
     assert len(subjects(lawyer.submit(SEARCH, {"body": "pk-pta", "tab": "to-place"}))) == 3
 
 
+def test_the_text_of_an_email_says_its_language(lawyer: Browser) -> None:
+    urdu = plain(URDU, b"Content-Type: text/plain; charset=utf-8\r\n")
+    page = hand_in(lawyer, urdu)
+    other = hand_in(lawyer, plain(b"The reply to your request is attached.\r\n"))
+    neither = hand_in(lawyer, plain(b"Nr. 12/2024\r\n"))
+
+    assert page.tree.xpath("//p[@class='lines']/@lang") == ["ur"]
+    assert other.tree.xpath("//p[@class='lines']/@lang") == ["en"]
+    assert neither.tree.xpath("//p[@class='lines']/@lang") == []
+
+
+def test_an_urdu_email_beside_the_form_is_read_from_right_to_left(
+    lawyer: Browser, reference: str
+) -> None:
+    """Boxes for code are shown from left to right on a page in Urdu."""
+    number = f" {reference}\r\n".encode()
+    raw = plain(URDU + number, b"Content-Type: text/plain; charset=utf-8\r\n")
+    page = place(lawyer, hand_in(lawyer, raw), reference)
+
+    (beside,) = page.tree.xpath("//*[contains(@class, 'leaves')]//*[contains(@class, 'sheet')]")
+    assert (beside.tag, beside.get("lang"), beside.get("dir")) == ("div", "ur", "auto")
+
+
 def test_the_search_of_private_data_finds_mail_too(lawyer: Browser, reference: str) -> None:
     hand_in(lawyer, answer(reference))
 
@@ -134,6 +157,31 @@ def test_a_mail_without_a_sender_says_what_it_holds_back(lawyer: Browser) -> Non
     assert "Holds back non-responses of every request" in lawyer.get("/desk/mail").words
     press(lawyer, page, "aside", why="junk")
     assert "It holds back" not in lawyer.get(path_of(page)).words
+
+
+def test_a_mail_from_the_domain_of_a_body_says_what_it_holds_back(lawyer: Browser) -> None:
+    page = hand_in(lawyer, plain())
+
+    assert "It holds back the non-responses of every request to PTA" in page.words
+    assert "Holds back non-responses of every request to PTA" in lawyer.get("/desk/mail").words
+    press(lawyer, page, "aside", why="not-about-a-request")
+    assert "It holds back" not in lawyer.get(path_of(page)).words
+
+
+def test_an_automatic_reply_that_names_another_address_says_so(lawyer: Browser) -> None:
+    sure = b"Auto-Submitted: auto-replied (vacation)\r\nX-Autoreply: yes\r\n"
+    page = hand_in(lawyer, plain(b"I am out of office. Write to foi@pta.gov.pk.\r\n", sure))
+
+    assert "This automatic reply names another address." in page.words
+    assert "too: foi@pta.gov.pk" in page.words
+    other = hand_in(lawyer, plain(b"I am out of office. rti@pta.gov.pk\r\n", sure))
+    assert "names another address" not in other.words
+
+
+def test_a_mail_without_a_date_says_that_it_is_not_known(lawyer: Browser) -> None:
+    page = hand_in(lawyer, plain().replace(b"Date: ", b"X-Date: "))
+
+    assert "Sender’s dateNot known" in page.words
 
 
 def test_a_mail_without_a_sender_for_one_request_holds_no_other(

@@ -1,6 +1,6 @@
 """The page of an email says what its content is worth: signed, packed, encrypted, or elsewhere."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -89,3 +89,20 @@ def test_links_to_files_become_a_task_that_a_person_creates(
         f"/desk/requests/{reference}/tasks?mail=x",
     ):
         assert lawyer.get(path).value("due") == ""
+
+
+def test_the_days_of_a_link_count_from_the_senders_day_if_a_file_is_added_later(
+    lawyer: Browser, office: Office
+) -> None:
+    came = office.now().date() - timedelta(days=5)
+    raw = plain(b"It is available for 7 days: https://we.tl/t-1\r\n")
+    raw = raw.replace(b"30 Nov 2026", f"{came:%d %b %Y}".encode())
+    reference = a_request(office)
+    page = hand_in(lawyer, raw)
+    place(lawyer, page, reference)
+
+    id = path_of(page).rpartition("/")[2]
+    form = lawyer.get(f"/desk/requests/{reference}/tasks?mail={id}")
+
+    assert form.value("due") == (came + timedelta(days=7)).isoformat()
+    assert f"{came.day} {came:%B %Y}" in form.value("words")

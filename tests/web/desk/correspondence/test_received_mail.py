@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.mail.reading.raw_mails import plain, with_files
-from tests.offices import Clock, a_request
+from tests.offices import Clock, a_request, withdraw
 from tests.services.correspondence.mail_scenes import state_of
 from tests.web.browser import Browser, Page, signed_in
 from tracker.domain.base.terms import Channel
@@ -117,6 +117,29 @@ def test_a_mail_to_a_published_address_is_taken_with_a_caution(
     assert "after this request was closed" not in page.words
     place(lawyer, page, reference)
     assert len(state_of(office, reference).unread()) == 1
+
+
+def test_a_mail_after_a_request_was_closed_is_a_document_of_it(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    withdraw(office, reference)
+    page = hand_in(lawyer, answer(reference))
+
+    assert "It came after this request was closed. You can still enter it." in page.words
+    place(lawyer, page, reference)
+    assert len(state_of(office, reference).unread()) == 1
+
+
+def test_two_mails_with_one_message_id_are_two_documents(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    """A Message-ID may be repeated on purpose, so that the real answer is taken for a copy."""
+    for raw in (answer(reference), answer(reference, b"It is given.\r\n")):
+        page = hand_in(lawyer, raw)
+        assert "Email stored." in page.words
+        place(lawyer, page, reference)
+
+    assert len(state_of(office, reference).unread()) == 2
 
 
 def test_the_same_answer_again_is_one_document(

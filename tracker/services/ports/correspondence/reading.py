@@ -103,8 +103,17 @@ class OpenReading:
     @property
     def may_be_of_any_body(self) -> bool:
         """Return whether nobody can tell from whom the mail is, nor for which request it is."""
+        return self._is_open and not self.has_sender
+
+    @property
+    def held_bodies(self) -> tuple[str, ...]:
+        """Return the bodies from which it seems to come, if any of their requests may be meant."""
+        return self.sender_bodies if self._is_open else ()
+
+    @property
+    def _is_open(self) -> bool:
         unsure = self.match in (MatchState.SUGGESTED, MatchState.UNMATCHED)
-        return unsure and not self.has_sender and self.kind is not MailKind.NOTICE
+        return unsure and self.kind is not MailKind.NOTICE
 
 
 @dataclass(frozen=True, slots=True)

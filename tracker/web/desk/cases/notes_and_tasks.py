@@ -36,7 +36,7 @@ class NoteForm(PageForm):
 class TaskForm(PageForm):
     """A task."""
 
-    words = StringField(lazy_gettext("What the body must do"))
+    words = StringField(lazy_gettext("What to do"))
     person = SelectField(lazy_gettext("Assigned to"))
     due = DayField(lazy_gettext("Due date"))
 

@@ -14,7 +14,11 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.correspondence.folded_senders import folded_senders, is_folded
 from tracker.services.correspondence.reading_mail import read_left_over
-from tracker.services.correspondence.storing import LARGEST_MAIL, take_file
+from tracker.services.correspondence.storing import (
+    LARGEST_MAIL,
+    refuse_other_files,
+    take_file,
+)
 from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.reading import (
     MatchDecision,
@@ -58,12 +62,16 @@ class MailFileForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """A mail in the list. `opened` is None if it was not read, or cannot be read."""
+    """A mail in the list. `opened` is None if it was not read, or cannot be read.
+
+    `holds` are the names of the bodies all of whose non-responses it holds back.
+    """
 
     mail: ReceivedMail
     reading: OpenReading | None
     opened: SealedReading | None
     requests: tuple[NotedMatch, ...]
+    holds: str
 
     @property
     def senders(self) -> tuple[MailAddress, ...]:
@@ -84,6 +92,7 @@ def listing() -> Response:
         if form.sent():
             missing = Message("Choose the email file.")
             _, raw = form.file.handed_in(LARGEST_MAIL, missing)
+            refuse_other_files(raw)
             stored = take_file(office, raw)
             said = gettext("Email stored.") if stored.new else _again(stored.mail)
             flash(said)
@@ -170,7 +179,14 @@ def line(office: Office, mail: ReceivedMail) -> MailLine:
     shown = tuple(each for each in matches if each.decision is not MatchDecision.REFUSED)
     taken = tuple(each for each in shown if each.decision is MatchDecision.TAKEN)
     opened = readings.opened(mail.id) if mail.digest else None
-    return MailLine(mail, readings.get(mail.id), opened, taken or shown[:3])
+    reading = readings.get(mail.id)
+    return MailLine(mail, reading, opened, taken or shown[:3], held_bodies(office, reading))
+
+
+def held_bodies(office: Office, reading: OpenReading | None) -> str:
+    """Return the names of the bodies all of whose non-responses an undecided mail holds back."""
+    bodies = reading.held_bodies if reading else ()
+    return ", ".join(office.library.body_short_name(each) for each in bodies)
 
 
 def _folded(mails: Sequence[ReceivedMail]) -> set[str]:

@@ -13,7 +13,7 @@ from wtforms import StringField
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
-from tracker.domain.correspondence.mail_kinds import MailKind
+from tracker.domain.correspondence.mail_kinds import MailKind, other_addresses
 from tracker.domain.correspondence.matching import Candidate, MatchState
 from tracker.domain.correspondence.read_mail import PartVerdict, ReadPart
 from tracker.domain.correspondence.sender_domains import sender_marks
@@ -51,6 +51,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.incoming import PAPER
 from tracker.web.desk.base.listing import Listed, named_rows
 from tracker.web.desk.correspondence.mail_list import PAGES as PAGES
+from tracker.web.desk.correspondence.mail_list import held_bodies
 from tracker.web.desk.correspondence.mail_words import (
     ASIDE_REASONS,
     CONTENT_FINDINGS,
@@ -326,6 +327,15 @@ def _parts(opened: SealedReading) -> Iterator[tuple[ReadPart, str]]:
             yield each, str(PART_VERDICTS.get(each.verdict, ""))
 
 
+def _other_addresses(opened: SealedReading | None) -> tuple[str, ...]:
+    """Return the addresses to which an automatic answer points, beside its sender's and ours."""
+    if opened is None or opened.kind.kind is not MailKind.AUTOMATIC:
+        return ()
+    mail = opened.mail
+    known = (*mail.senders, *mail.to, *mail.cc, *mail.reply_to)
+    return other_addresses(mail, tuple(each.address for each in known))
+
+
 def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
     came, opened, desk = shown.came, shown.opened, office.mail_reading.desk
     reading, tab = office.mail_reading.readings.get(came.id), desk.tab_of(came.id)
@@ -344,6 +354,9 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
         issuer_words=ISSUER_WORDS,
         files_elsewhere=files_elsewhere(office, came.id) if opened else None,
         marks=[SENDER_MARKS[each] for each in marks],
+        holds=held_bodies(office, reading),
+        other_addresses=_other_addresses(opened),
+        sent_at=shown.sent_at,
         defects=[DEFECTS[each] for each in opened.mail.defects] if opened else (),
         parts_of_mail=list(_parts(opened)) if opened else (),
         candidates=shown.candidates,

@@ -86,14 +86,14 @@ SIGNATURES = {
     SignatureWord.NOT_CHECKED: lazy_gettext("The signature was not checked"),
 }
 SENDER_MARKS = {
-    SenderMark.INSIDE_ANOTHER: lazy_gettext("The domain of a body is only a part of this domain"),
+    SenderMark.INSIDE_ANOTHER: lazy_gettext("The domain of a body is only a part of this domain."),
     SenderMark.LOOKS_LIKE: lazy_gettext(
-        "The domain looks like the domain of a body, but is a different one"
+        "The domain looks like the domain of a body, but is a different one."
     ),
-    SenderMark.MIXED_SCRIPTS: lazy_gettext("The domain mixes letters of different scripts"),
-    SenderMark.PUNYCODE: lazy_gettext("The domain is written in code for other scripts"),
+    SenderMark.MIXED_SCRIPTS: lazy_gettext("The domain mixes letters of different scripts."),
+    SenderMark.PUNYCODE: lazy_gettext("The domain is written in code for other scripts."),
     SenderMark.NAME_SAYS_OTHER: lazy_gettext(
-        "The name shows an address that differs from the real one"
+        "The name shows an address that differs from the real one."
     ),
 }
 PART_VERDICTS = {
