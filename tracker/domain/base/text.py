@@ -34,6 +34,10 @@ def in_digits_of(words: str, language: str) -> str:
     return words.translate(str.maketrans("0123456789", own)) if own else words
 
 
+# What ends a sentence in the languages of letters: English, Urdu, and Bangla and Nepali.
+FULL_STOPS = ".۔।"
+
+
 def at_start(words: str) -> str:
     """Return words as they begin a sentence: “the Ministry” becomes “The Ministry”."""
     return words[:1].upper() + words[1:]

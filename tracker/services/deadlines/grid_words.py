@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import FULL_STOPS, Text
 from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.month_grid import (
@@ -265,7 +265,7 @@ def _names(found: GridDay | Skipped, locale: Locale) -> str:
 
 def _joined(names: tuple[Text, ...], locale: Locale) -> str:
     said = locale.apart(locale.words(name) for name in names)
-    return said.rstrip(".۔")
+    return said.rstrip(FULL_STOPS)
 
 
 def _notes(grid: MonthGrid, locale: Locale) -> Iterator[str]:

@@ -97,6 +97,16 @@ def with_law(office: Office, law: Law) -> Office:
     return replace(office, library=replace(office.library, laws=laws))
 
 
+def test_a_message_around_a_value_for_later_is_found_in_the_letter() -> None:
+    """Its value is filled in after the message is said, so it stands in double braces."""
+    spanish = speaking({})
+    said = spanish.say("to call upon {{post}} to state it")
+
+    found = unworded_in(f"1. {said.replace('{post}', 'the Secretary')}", iter(()), spanish)
+
+    assert found == ("to call upon {{post}} to state it",)
+
+
 def test_a_letter_whose_every_sentence_has_words_is_in_the_language_of_the_law(
     spoken: Office,
 ) -> None:

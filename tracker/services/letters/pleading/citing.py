@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.law.authority import Authority, authority_key
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import LetterPoint
@@ -64,7 +65,7 @@ _ONE_OF_THEM = Message("{cite}{annex}: {holds}")
 
 def sentence(source: PleadingSource, words: str, reference: str = "") -> str:
     """Return words as a sentence with a reference before its full stop."""
-    return source.say(_SENTENCE, words=words.rstrip(".۔") + reference)
+    return source.say(_SENTENCE, words=words.rstrip(FULL_STOPS) + reference)
 
 
 def with_decisions(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import SOURCE
+from tracker.domain.base.text import FULL_STOPS, SOURCE
 from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
@@ -21,7 +21,7 @@ from tracker.services.letters.pleading.source import PleadingSource
 
 SHORT_RECORD = 12
 _TITLE_WORDS = 5
-_FULL_STOP = re.compile(r"[.۔] ")
+_FULL_STOP = re.compile(rf"[{FULL_STOPS}] ")
 _AS_QUOTED = Message("as quoted{where}")
 # Outcomes for which a body gives no ground.
 _NO_GROUND = frozenset({Outcome.DISCLOSED, Outcome.PASSED_OVER})

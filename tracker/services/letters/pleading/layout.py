@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import (
     Heading,
@@ -144,7 +145,7 @@ class _Layout:
     def _row(self, items: Sequence[PleadedItem]) -> tuple[str, ...]:
         """Return the row of items that met the same answer, with the same grounds and relief."""
         first, *others = items
-        records = [item.record.rstrip(".۔") for item in items]
+        records = [item.record.rstrip(FULL_STOPS) for item in items]
         return (
             self._numbers_of(items),
             self.locale.apart(records) if others else first.record,

@@ -5,7 +5,7 @@ from functools import partial
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import at_start
+from tracker.domain.base.text import FULL_STOPS, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.case.paper_details import NO_DETAILS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -233,7 +233,7 @@ def _nothing_came(source: PleadingSource) -> Iterator[PleadingRow]:
 def _reported(
     source: PleadingSource, fact: ReportedFact, told: Sequence[ReportedFact]
 ) -> PleadingRow:
-    said, annex = source.text(fact.says).rstrip(".۔"), at_annex(report_key(fact, told))
+    said, annex = source.text(fact.says).rstrip(FULL_STOPS), at_annex(report_key(fact, told))
     words = source.say(_REPORTED, fact=said, annex=annex)
     return PleadingRow(f"fact-{fact.key}", words, rests_on=PleadingBasis(reported=(fact.key,)))
 
@@ -301,7 +301,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         yield PleadingRow(f"decision:{entry.seq}", " ".join(words), rests_on=rests)
         for duty in missing:
             cited = f" ({source.cite(duty.sources)})"
-            said = source.text(duty.says).rstrip(".۔") + cited
+            said = source.text(duty.says).rstrip(FULL_STOPS) + cited
             rests = PleadingBasis((entry.seq,), duty.sources)
             yield PleadingRow(f"decision:{entry.seq}:{duty.key}", said, RowForm.ROMAN, rests)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
@@ -178,7 +179,7 @@ def saying_which(source: PleadingSource, words: str, items: Sequence[str]) -> st
 def headed(source: PleadingSource, title: str, words: str, items: Sequence[str]) -> str:
     """Return the heading of a ground, with the items that it reaches unless it reaches all or its
     words name them."""
-    title = title.rstrip(".۔")
+    title = title.rstrip(FULL_STOPS)
     if "{items}" in words or not items or set(items) >= at_issue(source).keys():
         return title
     said = _stretches(source, _numbers(source, items))

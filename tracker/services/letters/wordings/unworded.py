@@ -17,7 +17,7 @@ from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 
-_VALUE = re.compile(r"\{[^}]*\}")
+_VALUE = re.compile(r"\{+[^{}]*\}+")
 # No language needs more forms of a message with a number.
 _MOST_FORMS = 6
 
