@@ -261,6 +261,8 @@ def test_a_reply_after_the_longest_time_is_late_on_every_count(tmp_path: Path) -
         words, _ = appeal(within, tmp_path / f"within-{came}")
         assert "no ground for more is shown" in words
         assert "Even with the longer time" not in words
+        received = "was received on 11 September 2026, when the longer time of section 14(2) had ended"
+        assert (received in words) is (came > tenth)
 
 
 def test_where_the_count_stands_is_said_once_among_the_ways_in(tmp_path: Path) -> None:
