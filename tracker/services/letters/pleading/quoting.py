@@ -16,7 +16,7 @@ from tracker.services.letters.pleading.source import PleadingSource
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
 # Where the clause of a sentence ends at the latest.
-_END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| and items? ", re.IGNORECASE)
+_END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
