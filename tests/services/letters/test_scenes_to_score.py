@@ -270,7 +270,9 @@ def test_a_reply_after_the_longest_time_is_late_on_every_count(tmp_path: Path) -
         words, _ = appeal(within, tmp_path / f"within-{came}")
         assert "no ground for more is shown" in words
         assert "Even with the longer time" not in words
-        received = "was received on 11 September 2026, when the longer time of section 14(2) had ended"
+        received = (
+            "was received on 11 September 2026, when the longer time of section 14(2) had ended"
+        )
         assert (received in words) is (came > tenth)
 
 

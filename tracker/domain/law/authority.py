@@ -34,9 +34,9 @@ class Authority:
     library that decided, and `court` any other court or tribunal; a text has neither. `qualifier`
     says beside the citation how the decision is known. `binds` lists the forums that must follow
     it. `doubted_by` lists the authorities that suspended it, overturned it, or did so with a
-    decision like it. `respondents` are the public bodies of the library against which it was made,
-    as far as its citation names them. `items` are the questions with whose records it deals, empty for any.
-    `distinguished` is the sentence that meets an adverse authority. `note` tells
+    decision like it. `respondents` are the public bodies of the library that it was made against,
+    as far as its citation names them. `items` are the questions with whose records it deals, empty
+    for any. `distinguished` is the sentence that meets an adverse authority. `note` tells
     the lawyer what to look for. `holdings` are single propositions of it by a key of their own:
     `pk-05#severance` cites one of them, and a letter then prints no more of the decision.
     """

@@ -137,7 +137,9 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     assert fact
     assert re.search(rf"given as reported \([^)]*\b{fact[1]}\) rest on the reports", words)
     assert f"{fact[2]}: On the members of the Pakistan Information Commission: " in words
-    prefer = "should members be appointed before the judgment and the Court prefer that they decide"
+    prefer = (
+        "should members be appointed before the judgment and the Court prefer that they decide"
+    )
     assert f"in the alternative, {prefer}, to direct the first respondent, in place of" in words
     assert words.count("to direct the first respondent") == 1
     assert "through the Chief Information Commissioner" not in words

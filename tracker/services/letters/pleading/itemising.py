@@ -122,9 +122,7 @@ def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]
             yield f"relief:{each.key}"
 
 
-def _of_disclosed(
-    source: PleadingSource, orders: Sequence[Relief], asked: Asked
-) -> Iterator[str]:
+def _of_disclosed(source: PleadingSource, orders: Sequence[Relief], asked: Asked) -> Iterator[str]:
     """Yield what is asked for on a record that was given: what its question is named for, where
     none of the records named for it is at issue."""
     for each in orders:
