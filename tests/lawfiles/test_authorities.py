@@ -214,7 +214,6 @@ def test_that_the_owner_is_the_custodian_is_met_and_never_relied_on(library: Lib
 
     assert not {"pk-05", "pk-05#custody"} & references_of(library)
     assert "pk-05#custody" in met
-    assert "pk-05#severance" in references_of(library)
 
 
 def test_where_minutes_are_argued_the_suspended_orders_are_met(library: Library) -> None:

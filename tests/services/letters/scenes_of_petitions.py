@@ -1,4 +1,4 @@
-"""Scenes of letters that two readers scored after those of docs/letters.md.
+"""Scenes of letters that two further readers scored.
 
 They are petitions to the High Court of Pakistan, an appeal with changed sentences, and a refusal
 abroad under a section that is not in the library.

@@ -1,4 +1,4 @@
-"""Scenes of the letters whose scores stand in docs/letters.md, made after the wording was frozen.
+"""Scenes of letters that two readers scored. docs/letters.md shows their pages as pictures.
 
 Pakistan: sent on Wednesday 7 October 2026, received on Friday 9 October. Ten working days from 12
 October end on Friday 23 October, or on Tuesday 27 October in weeks of four days. Filed on 18

@@ -158,7 +158,9 @@ def test_a_request_says_how_it_is_served_and_what_is_enclosed() -> None:
         if written.language == "en":
             assert "By registered post, no." in said(written.letter)
             fee = written.law.key == "in-rti-2005"
-            wanted = "Enclosure: proof of payment" if fee else "Enclosures: none."
+            wanted = (
+                "Enclosure: the application fee as stated above" if fee else "Enclosures: none."
+            )
             assert wanted in said(written.letter)
 
 

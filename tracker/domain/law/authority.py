@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
-from tracker.domain.base.canonical import canonical
+from tracker.domain.base.canonical import Later, canonical
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import ReadIn, Source
 
@@ -34,8 +34,9 @@ class Authority:
     library that decided, and `court` any other court or tribunal; a text has neither. `qualifier`
     says beside the citation how the decision is known. `binds` lists the forums that must follow
     it. `doubted_by` lists the authorities that suspended it, overturned it, or did so with a
-    decision like it. `items` are the questions with whose records it deals, empty for any.
-    `distinguished` is the sentence that meets an adverse authority. `note` tells
+    decision like it. `respondents` are the public bodies of the library that it was made against,
+    as far as its citation names them. `items` are the questions with whose records it deals, empty
+    for any. `distinguished` is the sentence that meets an adverse authority. `note` tells
     the lawyer what to look for. `holdings` are single propositions of it by a key of their own:
     `pk-05#severance` cites one of them, and a letter then prints no more of the decision.
     """
@@ -55,6 +56,7 @@ class Authority:
     distinguished: Text | None = None
     note: Text | None = None
     holdings: Mapping[str, Text] = field(default_factory=dict)
+    respondents: Later[tuple[str, ...]] = ()
 
     def holding(self, reference: str) -> Text:
         """Return what a reference cites of it: one proposition, or all that was decided."""

@@ -257,7 +257,8 @@ class Forum:
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
     meets `typed_adverse`. `typed_alone` is said before it where the reply names nothing else for
     these items, and `typed_contradicted_by` is what reported facts show against it. `typed_named`
-    are decisions on a section whose number has one of these words.
+    are decisions on a section whose number has one of these words. The adverse ones are met only
+    where one of the others is for the section.
     `time` is about the day of filing, where the law sets none. `prompt` is added if no more than
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
     `decision` say why the remedy lies, `both_gates` why it lies after a decision that came late,

@@ -120,8 +120,11 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     words = petition("04-petition-vacancy", tmp_path)
 
     assert "The Pakistan Information Commission has had no members since 1 September 2026" in words
-    assert "Federation of Pakistan for the Division charged with the appointment" in words
-    assert "to direct the third respondent to report within 14 days of the judgment" in words
+    assert "Third respondent" not in words
+    assert "Federation of Pakistan (a) for the Cabinet Division, through its Secretary" in words
+    assert "Islamabad, and (b) for the Division charged with the appointment of members" in words
+    assert "concerns the body asked alone, and “the Secretary” is the Secretary of that" in words
+    assert "for the Division charged with the appointment, to report within 14 days of" in words
     searched = words.index("an affidavit stating for each of the records in items (1) to (7)")
     assert searched < words.index("to supply within 7 working days of the judgment each of the")
     assert words.index("with the exempt passages alone removed") > searched
@@ -134,8 +137,11 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     assert fact
     assert re.search(rf"given as reported \([^)]*\b{fact[1]}\) rest on the reports", words)
     assert f"{fact[2]}: On the members of the Pakistan Information Commission: " in words
-    assert "to direct the first respondent to decide the appeal, on each of its" in words
-    assert words.count("to direct the first respondent to decide") == 1
+    prefer = (
+        "should members be appointed before the judgment and the Court prefer that they decide"
+    )
+    assert f"in the alternative, {prefer}, to direct the first respondent, in place of" in words
+    assert words.count("to direct the first respondent") == 1
     assert "through the Chief Information Commissioner" not in words
 
 

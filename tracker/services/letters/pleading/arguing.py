@@ -16,7 +16,6 @@ from tracker.domain.law.law import LetterKind, LetterPoint
 from tracker.domain.law.outcome import VagueGround
 from tracker.domain.law.pleas import Circumstance, Exemption
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, see
-from tracker.domain.words.quotations import in_marks
 from tracker.services.letters.appeal_words import cause
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
@@ -39,6 +38,7 @@ from tracker.services.letters.pleading.neutral_words import (
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
+from tracker.services.letters.pleading.quoting import in_full
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
@@ -224,7 +224,7 @@ def vague(source: PleadingSource) -> tuple[VagueGround, ...]:
 def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | None = None) -> str:
     """Return the words of the response on such grounds, each in quotation marks."""
     said = [
-        in_marks(each.words)
+        in_full(source, each.words)
         for each in vague(source)
         if without_clause(each.category) is when
         and (point is None or not point.answers or _meets(each, point))

@@ -59,6 +59,7 @@ _IN_SHORT: dict[str, Message] = {
     "remit": Message("a new decision on the appeal"),
     "affidavit-failing-decision": _AFFIDAVIT,
     "publish-by-court": _PUBLICATION,
+    _OF_THE_JOINED: Message("an order on the appointment of members"),
     _FAILING: Message("the records themselves, or the rest of each"),
     "inspect": Message("an inspection of the records"),
     "affidavit-to-court": _AFFIDAVIT,
@@ -363,7 +364,8 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else _officers(source)
     wanted = set(relief.items) - source.items_out
-    own = [n for n, each in source.drafted.numbered if each.key in wanted and n in items]
+    kept = [n for n, each in source.drafted.numbered if each.key in wanted]
+    own = [n for n in kept if n in items] or kept
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),

@@ -45,6 +45,8 @@ _RELIES = Message("See {cite}{annex}: {holds}")
 _PERSUASIVE = Message("See, as persuasive, {cite}{annex}: {holds}")
 _BY_PARITY = Message("So also, by parity of reasoning, {cite}{annex}: {holds}")
 _AGAIN = Message("See again {cite}{annex}.")
+# Said of a decision against the very body that was asked.
+_AGAINST_IT = Message("{words} It was made against {respondent}.")
 _SENTENCE = Message("{words}.")
 # Decisions that a ground cites by default.
 MOST_CITED = 2
@@ -160,12 +162,15 @@ def _relied_on(
     if told:
         return source.say(_AGAIN, cite=_named(source, decided), annex=annex)
     own = decided.country == source.law.country
-    return source.say(
+    words = source.say(
         how or (_RELIES if own or not decided.decision else _PERSUASIVE),
         cite=_as_known(source, decided),
         annex=annex,
         holds=source.text(decided.holding(reference)),
     )
+    if source.plea.respondent() in decided.respondents:
+        return source.say(_AGAINST_IT, words=words, respondent=source.respondent_named)
+    return words
 
 
 def _named(source: PleadingSource, decided: Authority) -> str:

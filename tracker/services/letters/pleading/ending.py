@@ -32,6 +32,9 @@ _LONGEST_TOO = Message(
     "Even with the longer time of {section}, which had {counted} ended by {day}, the decision "
     "came late."
 )
+_RECEIVED_AFTER_IT = Message(
+    "The reply was received {day:on}, when the longer time of {section} had ended too."
+)
 _TIME = Message("Time for a decision: ended by {day}.")
 _TIME_OF_STEP = Message("Time for a decision on the {what}: ended by {day}.")
 _TIME_AS_COUNTED = Message("Time for a decision: ended by {day} ({counted}).")
@@ -100,16 +103,22 @@ def latest_day(source: PleadingSource, deadline: Deadline) -> str:
 
 def after_the_longest(source: PleadingSource) -> str:
     """Return that a late decision came after the longest time too; empty unless it did so on
-    every count, by its receipt and by the date that it bears."""
+    every count. If the date that it bears is within that time, only its receipt is said to be
+    after it."""
     duty, late = duty_of_the_body(source), source.pleaded.get(Circumstance.LATE)
     extension = source.law.first_stage().extension
     if duty is None or late is None or extension is None or duty.ordinary.extended:
         return ""
     last, dated = duty.longest.latest, source.details_of(late).dated
-    if last is None or dated is None or last >= min(dated, late.event.on.earliest):
+    received = late.event.on
+    if last is None or dated is None or last >= received.earliest:
         return ""
-    section, day = source.cite(extension.sources), source.locale.short_day(last)
-    counted = as_counted(source, duty.longest)
+    section = source.cite(extension.sources)
+    if last >= dated:
+        on = source.locale.short_span(received)
+        sure = not duty.longest.provisional
+        return source.say(_RECEIVED_AFTER_IT, day=on, section=section) if sure else ""
+    day, counted = source.locale.short_day(last), as_counted(source, duty.longest)
     return source.say(_LONGEST_TOO, section=section, day=day, counted=counted)
 
 

@@ -15,8 +15,12 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
-from tracker.services.letters.pleading.quoting import clause_named, quotation
-from tracker.services.letters.pleading.reaching import answers_to_items, circumstances_of_item
+from tracker.services.letters.pleading.quoting import clause_named, in_full, quotation
+from tracker.services.letters.pleading.reaching import (
+    answers_to_items,
+    at_issue,
+    circumstances_of_item,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
 SHORT_RECORD = 12
@@ -75,7 +79,9 @@ def _item(
         else item_answer(source) or source.say("No answer"),
         named=_named(source, seq, outcome),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
-        relief=tuple(_relief(orders, asked, met)) if open_still else (),
+        relief=tuple(
+            _relief(orders, asked, met) if open_still else _of_disclosed(source, orders, asked)
+        ),
         rests_on=PleadingBasis((seq,) if seq else ()),
         in_issue=open_still,
     )
@@ -90,7 +96,7 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
     named = [each for each in law.exemptions if each.key in outcome.exemptions]
     cites = [clause_named(source, entry, e) if entry else source.text(e.cite) for e in named]
     cites += [in_marks(outcome.section.number)] if outcome.section else []
-    cites += [in_marks(outcome.vague.words)] if outcome.vague else []
+    cites += [in_full(source, outcome.vague.words)] if outcome.vague else []
     if cites:
         return source.locale.listed(cites)
     refused = outcome.outcome in (Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
@@ -113,6 +119,14 @@ def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]
         else:
             wanted = bool(set(each.when) & met)
         if wanted:
+            yield f"relief:{each.key}"
+
+
+def _of_disclosed(source: PleadingSource, orders: Sequence[Relief], asked: Asked) -> Iterator[str]:
+    """Yield what is asked for on a record that was given: what its question is named for, where
+    none of the records named for it is at issue."""
+    for each in orders:
+        if asked.key in each.items and at_issue(source).keys().isdisjoint(each.items):
             yield f"relief:{each.key}"
 
 

@@ -85,6 +85,8 @@ _SUPPLIED = Message(
 _EXPLAIN = Message("[State why the {filing} was not brought earlier.]")
 _SUMMED_UP = Message("Decision of {decider} {which}: {outcome}.")
 _QUOTED_IN_SHORT = Message("It reads: {quote}")
+# The lines of a respondent who is also the one to be joined.
+_IN_TWO_CAPACITIES = Message("(a) {first}, and (b) {second}")
 # The paragraph on a respondent who is joined while the decider has no members.
 JOINED_KEY = "parties:joined"
 
@@ -125,9 +127,10 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
         return {}
     own, lines = source.respondent, source.locale.together
     party, through = _as_party(source)
-    line = [lines(each) for each in (through, *own.address) if each]
+    line = source.locale.listed([lines(each) for each in (through, *own.address) if each])
     if joined_party(source) and _joined_already(source) and source.forum.joined_through:
-        line.append(lines(source.text(source.forum.joined_through)))
+        also = lines(source.text(source.forum.joined_through))
+        line = source.say(_IN_TWO_CAPACITIES, first=line, second=also)
     return {
         "body_name": source.text(first.name),
         "respondent_through": "",
@@ -137,7 +140,7 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
         "respondent_title": source.say("First respondent"),
         "second_name": party,
         "second_through": through,
-        "second_line": source.locale.listed(line),
+        "second_line": line,
         "second_title": source.say("Second respondent"),
     }
 

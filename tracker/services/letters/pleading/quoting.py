@@ -8,13 +8,15 @@ from tracker.domain.base.text import SOURCE
 from tracker.domain.case.history import Entry
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.pleading import annex_name, as_text
-from tracker.domain.words.quotations import quoted
+from tracker.domain.words.quotations import in_marks, quoted, unquoted
 from tracker.services.letters.paper_dates import identified_by
 from tracker.services.letters.pleading.lettering import annex_key
 from tracker.services.letters.pleading.source import PleadingSource
 
 # Characters of operative words that the summary repeats.
 SHORT_QUOTE = 160
+# Where the clause of a sentence ends at the latest.
+_END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
@@ -44,6 +46,17 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
 def quotation(source: PleadingSource, words: str) -> str:
     """Return words in quotation marks, for a sentence in the language of the letter."""
     return source.locale.together(quoted(words))
+
+
+def in_full(source: PleadingSource, words: str) -> str:
+    """Return words of a reply in quotation marks, up to the end of the clause in which a document
+    has them. Without that document they stand as they were typed."""
+    said = unquoted(words)
+    for entry in source.plea.replies():
+        before, found, rest = source.details_of(entry).words.partition(said)
+        if found and not before[-1:].isalnum() and not rest[:1].isalnum():
+            return in_marks(said + _END_OF_CLAUSE.split(rest, maxsplit=1)[0].rstrip())
+    return in_marks(words)
 
 
 def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> str:

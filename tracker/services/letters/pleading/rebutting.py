@@ -259,8 +259,9 @@ def _answer_to_typed(
         said += " " + source.say(_TYPED_WORDS, words=in_marks(section.words))
     said += " " + source.say(_TO_BE_SHOWN)
     title = headed(source, at_start(source.say(_TYPED_TITLE, section=cite)), "", items)
-    forum, wanted = source.forum, _on_typed(source, section)
-    against = forum.typed_adverse
+    forum, named = source.forum, _on_named(source, section)
+    wanted = (*forum.typed_authorities, *named)
+    against = forum.typed_adverse if wanted else ()
     facts = tuple(contradicting(source, forum.typed_contradicted_by, items))
     rests = PleadingBasis(
         tuple(dict.fromkeys(given[item][0] for item in items)),
@@ -288,9 +289,8 @@ def _names_no_limit(
     return alone and listed.isdisjoint(_NUMBER.findall(section.number))
 
 
-def _on_typed(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
-    """Return the decisions for the answer to a typed section: those on any, and those on one whose
-    number has a word that the law names."""
+def _on_named(source: PleadingSource, section: TypedSection) -> tuple[str, ...]:
+    """Return the decisions on a typed section whose number has a word that the law names."""
     number, forum = section.number.casefold(), source.forum
     named = (keys for word, keys in forum.typed_named.items() if word.casefold() in number)
-    return (*forum.typed_authorities, *(key for keys in named for key in keys))
+    return tuple(dict.fromkeys(key for keys in named for key in keys))
