@@ -5,7 +5,7 @@ letter is left out. A negation near the words turns a rule off.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,6 +58,22 @@ def reply_hints(new_text: str, own_letter: str = "") -> tuple[ReplyHint, ...]:
     order = list(REPLY_WORDS)
     found.sort(key=lambda hint: (order.index(hint.kind), hint.start))
     return tuple(found[:_MOST_HITS])
+
+
+def named_kinds(text: str) -> frozenset[ReplyKind]:
+    """Return every kind whose words stand in a text, even beside a negation."""
+    words = list(_words(text[:_LONGEST]))
+    return frozenset(
+        kind
+        for kind, rules in _rules().items()
+        if any(_places(words, wanted) for _, wanted in rules)
+    )
+
+
+def stems_in(text: str, stems: Iterable[str]) -> bool:
+    """Return whether a word of a text begins with one of these."""
+    folded = tuple("".join(search_words(each)) for each in stems)
+    return any(word.folded.startswith(folded) for word in _words(text[:_LONGEST]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -134,15 +150,19 @@ def _negations() -> Collection[str]:
 
 def _place(words: Sequence[_Word], wanted: tuple[str, ...]) -> int | None:
     """Return where the words of a rule follow one another without a negation near them."""
-    places = [
+    for place in _places(words, wanted):
+        if not _is_negated(words, place, wanted):
+            return place
+    return None
+
+
+def _places(words: Sequence[_Word], wanted: tuple[str, ...]) -> list[int]:
+    """Return where the words of a rule follow one another."""
+    return [
         place
         for place in range(len(words) - len(wanted) + 1)
         if all(_fits(words[place + at].folded, each) for at, each in enumerate(wanted))
     ]
-    for place in places:
-        if not _is_negated(words, place, wanted):
-            return place
-    return None
 
 
 def _fits(word: str, wanted: str) -> bool:
