@@ -39,6 +39,10 @@ MOST_A_DAY = 2_000
 COPIES_STAY = timedelta(days=7)
 # A check of the office's own mail waits for less. What comes later, nobody waits for.
 CHECKS_STAY = timedelta(minutes=10)
+# Servers report for five days what they cannot deliver. A mark that comes later was copied.
+MARKS_COUNT = timedelta(days=6)
+# A check mail is small, and a report about it too. A mail that is larger is no check.
+LARGEST_CHECK = 1 << 18
 # Mail that nobody placed is destroyed with the key of its shelf after this time.
 SHELVES_STAY = timedelta(days=365)
 _MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
@@ -226,8 +230,10 @@ def _take_batch(
 
 
 def _check_made_at(run: _Run, raw: bytes) -> datetime | None:
+    """Return when a check mail was made; None for any other, and for an old or large one."""
     marks = run.office.incoming.check_marks
-    return marks.made_at(raw) if marks else None
+    made_at = marks.made_at(raw) if marks and len(raw) <= LARGEST_CHECK else None
+    return made_at if made_at and run.office.now() - made_at < MARKS_COUNT else None
 
 
 def _leave_to_check(run: _Run, session: MailSession, uid: int, made_at: datetime) -> None:
