@@ -7,16 +7,18 @@ Ticket systems mark what people write as automatic too. In doubt, a mail may be 
 import re
 
 from tracker.domain.correspondence.mail_kinds import KindSign, MailKind, ToldKind
-from tracker.domain.correspondence.mail_words import DECIDING_STEMS, ReplyKind
 from tracker.domain.correspondence.read_mail import MailDefect, ReadMail, TextRole, first_header
-from tracker.domain.correspondence.suggesting import named_kinds, reply_hints, stems_in
+from tracker.domain.correspondence.suggesting import (
+    MERE_NOTICE,
+    may_respond,
+    named_kinds,
+    reply_hints,
+)
 
 # Characters of new text. Notices are short, and a response hides better in a long text.
 LONGEST_NOTICE = 1500
 # Bytes of its parts. A response hides better far behind the words of a notice.
 LARGEST_NOTICE = 200_000
-# What the words of a mere notice may suggest. Anything else may be a response.
-_MERE_NOTICE = frozenset({ReplyKind.AUTOMATIC, ReplyKind.ACKNOWLEDGED})
 # Faults that can hide no words.
 _HARMLESS = frozenset({MailDefect.NO_MESSAGE_ID, MailDefect.NO_DATE, MailDefect.DATE_UNREADABLE})
 # An address of a page in plain words: most programs make a link of it.
@@ -50,12 +52,11 @@ def _says_only_notice(mail: ReadMail, told: ToldKind) -> bool:
     text = mail.new_text.strip()
     if not 0 < len(text) <= LONGEST_NOTICE or _WRITTEN_LINK.search(text):
         return False
-    said = f"{mail.subject}\n\n{text}"
-    # "Refused, not granted" is a response, although a negation stands beside its words.
-    if not named_kinds(said) <= _MERE_NOTICE or stems_in(text, DECIDING_STEMS):
+    # Our own subject may speak of a decision, which an automatic answer repeats.
+    if may_respond(text) or not named_kinds(mail.subject) <= MERE_NOTICE:
         return False
-    by_subject = KindSign.SUBJECT in told.signs
-    return by_subject or (_says_replied(mail, told) and bool(reply_hints(said)))
+    hints = reply_hints(f"{mail.subject}\n\n{text}")
+    return KindSign.SUBJECT in told.signs or (_says_replied(mail, told) and bool(hints))
 
 
 def _says_replied(mail: ReadMail, told: ToldKind) -> bool:

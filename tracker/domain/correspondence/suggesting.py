@@ -5,11 +5,12 @@ letter is left out. A negation near the words turns a rule off.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from tracker.domain.correspondence.mail_words import (
+    DECIDING_STEMS,
     NEAR_WORDS,
     NEGATIONS,
     REPLY_WORDS,
@@ -22,6 +23,8 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?۔؟])\s+|\n\s*\n")
 _ABBREVIATED = re.compile(r"\b(?:no|rs|mr|ms|dr|sr|ref|sec|nos)\.$", re.IGNORECASE)
 _LONGEST = 200_000
 _MOST_HITS = 40
+# What the words of a mere notice may suggest. Anything else may be a response.
+MERE_NOTICE = frozenset({ReplyKind.AUTOMATIC, ReplyKind.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,13 @@ def named_kinds(text: str) -> frozenset[ReplyKind]:
     )
 
 
-def stems_in(text: str, stems: Iterable[str]) -> bool:
-    """Return whether a word of a text begins with one of these."""
-    folded = tuple("".join(search_words(each)) for each in stems)
-    return any(word.folded.startswith(folded) for word in _words(text[:_LONGEST]))
+def may_respond(text: str) -> bool:
+    """Return whether words may be those of a response, and not only of a notice of leave, of
+    receipt or of reading. A negation beside them changes nothing: *refused, not granted*."""
+    if not named_kinds(text) <= MERE_NOTICE:
+        return True
+    stems = tuple("".join(search_words(each)) for each in DECIDING_STEMS)
+    return any(word.folded.startswith(stems) for word in _words(text[:_LONGEST]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
