@@ -229,8 +229,8 @@ def _take_text(package: OutlookPackage, raw: _Raw) -> None:
     if rtf:
         said = _words_of_rtf(rtf)
         # A tag may stand within a word, or between two.
-        html = unescape(f"{_TAG.sub('', package.html)} {_TAG.sub(' ', package.html)}")
-        known = search_words(f"{package.text} {html}")
+        shown = unescape(f"{_TAG.sub('', package.html)} {_TAG.sub(' ', package.html)}")
+        known = search_words(f"{package.text} {shown}")
         if not frozenset(known).issuperset(search_words(said)):
             package.text = f"{package.text}\n\n{said}".strip()
 
