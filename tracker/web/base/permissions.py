@@ -260,6 +260,7 @@ SHOWS_APPLICANT = frozenset(
         "desk_pleading.places",
         "desk_pleading.row",
         "desk_pleading.rows",
+        "desk_private_search.page",
         "desk_received.listing",
         "desk_received.mail",
         "desk_received.message",
