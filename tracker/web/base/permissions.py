@@ -129,6 +129,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_sending_mail.stop": Act.FILE,
     "desk_sending_together.mails": Act.FILE,
     "desk_received.aside": Act.LOG,
+    "desk_received.aside_together": Act.LOG,
     "desk_received.listing": Act.LOG,
     "desk_received.message": Act.BROWSE,
     "desk_received.part": Act.BROWSE,
