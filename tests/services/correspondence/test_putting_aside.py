@@ -100,8 +100,10 @@ def test_a_mail_that_came_meanwhile_stays_and_holds_and_each_is_undone(
     again = set_aside_together(office, listed, AsideReason.NOT_ABOUT_A_REQUEST, by="another")
     first, second = (desk.aside(each) for each in listed[:2])
     assert again == 1
-    assert first and first.by == "another"
-    assert second and (second.why, second.by) == (JUNK, BY)
+    assert first
+    assert first.by == "another"
+    assert second
+    assert (second.why, second.by) == (JUNK, BY)
 
 
 @pytest.mark.parametrize(
