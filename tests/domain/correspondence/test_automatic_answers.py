@@ -1,11 +1,16 @@
 """Which automatic mail certainly is no response, and which may be one."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.domain.correspondence.read_mails import read_mail
-from tracker.domain.correspondence.automatic_answers import LONGEST_NOTICE, is_only_automatic
+from tracker.domain.correspondence.automatic_answers import (
+    LARGEST_NOTICE,
+    LONGEST_NOTICE,
+    is_only_automatic,
+)
 from tracker.domain.correspondence.mail_kinds import mail_kind
 from tracker.domain.correspondence.read_mail import MailDefect, ReadPart
 
@@ -30,6 +35,8 @@ def only_automatic(text: str, headers: dict[str, str], **fields: Any) -> bool:
         ("We have received your application. Ticket 41.", TICKET),
         ("آپ کی درخواست موصول ہو گئی۔", TICKET),
         (AWAY, {"X-Autoreply": "yes", "Precedence": "auto_reply"}),
+        # A way to write to somebody else is part of many notices.
+        (f"{AWAY} Write to clerk@pta.gov.pk.", LEAVE),
     ],
 )
 def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str, str]) -> None:
@@ -52,6 +59,24 @@ def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str,
         ("آپ کی درخواست مسترد کر دی گئی۔", TICKET, {}),
         # Words that no rule knows, from a ticket system.
         ("Votre demande est rejetée.", TICKET, {}),
+        # A negation beside the words of a response makes no notice of it.
+        ("We have received it. Your request is refused, not granted.", TICKET, {}),
+        ("The record is exempt; no copy follows.", LEAVE, {}),
+        # Words of a response that only other lists know, in any language of such subjects.
+        ("We have received it. Your request is declined.", TICKET, {}),
+        ("Votre demande est rejetée.", LEAVE, {}),
+        ("Permohonan Anda ditolak.", LEAVE, {}),
+        ("آپ کی درخواست نامنظور کی جاتی ہے۔", LEAVE, {}),
+        # Quoted words may be the body's own: only our letter would show whose they are.
+        (f"{AWAY}\n> The orders of 3 May block 12 platforms.", LEAVE, {}),
+        # Most programs make a link of an address in plain words.
+        (f"{AWAY} See https://portal.example/41", LEAVE, {}),
+        (f"{AWAY} See www.portal.example", LEAVE, {}),
+        (f"{AWAY} See portal.gov.pk/orders", LEAVE, {}),
+        # Words may be missing from what was read.
+        (AWAY, LEAVE, {"defects": (MailDefect.TEXT_CUT,)}),
+        (AWAY, LEAVE, {"defects": (MailDefect.TRANSFER_BROKEN,)}),
+        (AWAY, LEAVE, {"parts": (replace(TEXT, size=LARGEST_NOTICE + 1),)}),
         # Something else may hold the response.
         (AWAY, LEAVE, {"parts": (TEXT, PDF)}),
         (AWAY, LEAVE, {"links": ("https://portal.example/41",)}),

@@ -1,10 +1,12 @@
 """Automatic mail, reports and receipts are told apart from letters, by form and never by words."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.domain.correspondence.read_mails import read_mail, report_of
 from tracker.domain.correspondence.mail_kinds import KindSign, MailKind, mail_kind, other_addresses
-from tracker.domain.correspondence.read_mail import MailAddress
+from tracker.domain.correspondence.read_mail import MailAddress, ReadPart
 
 ROBOT = (MailAddress("Mail Delivery System", "MAILER-DAEMON@mx.pta.gov.pk"),)
 
@@ -51,6 +53,52 @@ def test_an_automatic_answer_is_told_by_its_headers_or_subject(
 )
 def test_a_letter_of_a_person_is_a_letter(headers: dict[str, str]) -> None:
     assert mail_kind(read_mail("The record is enclosed.", headers)).kind is MailKind.LETTER
+
+
+OURS = MailAddress("", "k7m2p9qxabz@rti.office.example")
+STATUS = ReadPart("2", "", "message/delivery-status", "text/plain", 9, "ab")
+LETTER = ReadPart("3", "", "message/rfc822", "", 9, "ab", sender=f"Office <{OURS.address}>")
+PDF = ReadPart("3.2", "letter.pdf", "application/pdf", "application/pdf", 9, "ab")
+ICON = ReadPart("4", "icon.png", "image/png", "image/png", 1500, "ab")
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ((STATUS, LETTER, PDF), MailKind.REPORT),
+        ((STATUS, ICON), MailKind.REPORT),
+        # A body could answer in such a mail, which holds back no silence.
+        ((STATUS, LETTER, replace(PDF, path="4")), MailKind.LETTER),
+        ((STATUS, replace(ICON, size=50_000)), MailKind.LETTER),
+        ((STATUS, LETTER, replace(LETTER, path="4")), MailKind.LETTER),
+        ((STATUS, replace(LETTER, sender="RTI <rti@pta.gov.pk>"), PDF), MailKind.LETTER),
+    ],
+)
+def test_a_report_with_more_than_belongs_to_it_may_be_a_response(
+    parts: tuple[ReadPart, ...], kind: MailKind
+) -> None:
+    reports = (report_of("failed", "5.1.1"),)
+    mail = read_mail(report_type="delivery-status", reports=reports, to=(OURS,), parts=parts)
+
+    assert mail_kind(mail).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "kind"),
+    [
+        ("Your message was read on Monday.", (), MailKind.RECEIPT),
+        ("Your message was read. Your request is refused.", (), MailKind.LETTER),
+        ("Your message was read. Your request is declined.", (), MailKind.LETTER),
+        ("Your message was read.", ("https://portal.example/41",), MailKind.LETTER),
+    ],
+)
+def test_a_read_receipt_with_the_words_of_a_response_is_a_letter(
+    text: str, links: tuple[str, ...], kind: MailKind
+) -> None:
+    receipts = ("Disposition: manual-action/MDN-sent-manually; displayed\n",)
+    mail = read_mail(text, report_type="disposition-notification", receipts=receipts, links=links)
+
+    assert mail_kind(mail).kind is kind
 
 
 def test_a_delivery_report_is_told_by_its_part() -> None:

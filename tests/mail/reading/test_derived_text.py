@@ -27,7 +27,56 @@ def test_words_links_and_counts_come_out_and_no_tag_does() -> None:
     assert read.new_text == ("It is refused.\n\nFiles <https://example.net/files> No\nمسترد")
     assert read.remote_pictures == 2
     assert read.links == ("https://example.net/files",)
-    assert hidden(read) == ""
+    # A mail program draws these, and the text has no place for them.
+    assert hidden(read) == "x Pay"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<svg><text>It is refused.</text></svg>",
+        "<textarea>It is refused.</textarea>",
+        "<button>It is refused.</button>",
+        "<object>It is refused.</object>",
+        "<input value='It is refused.'>",
+        "<img alt='It is refused.' src='data:image/png;base64,iVBOR'>",
+        "<style>p:after{content:'It is refused.'}</style>",
+    ],
+)
+def test_words_that_only_a_mail_program_draws_are_kept_as_hidden(shown: str) -> None:
+    read = read_mail(html(f"<p>We are away.</p>{shown}"))
+
+    assert (read.new_text, hidden(read)) == ("We are away.", "It is refused.")
+    assert MailDefect.HIDDEN_TEXT in read.defects
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p style='background:url(https://example.net/a.png)'>Away</p>",
+        "<table background='//example.net/a.png'><td>Away</table>",
+        '<style>p{background:url("https://example.net/a.png")}</style><p>Away</p>',
+    ],
+)
+def test_a_picture_behind_the_words_is_counted(page: str) -> None:
+    assert read_mail(html(page)).remote_pictures == 1
+
+
+def test_what_the_html_says_and_the_text_beside_it_does_not_is_kept_as_hidden() -> None:
+    away = b"We are out of office until Monday, and will read your application then."
+
+    def hidden_beside(page: bytes) -> str:
+        parts = b"Content-Type: text/plain\r\n\r\n" + away, b"Content-Type: text/html\r\n\r\n"
+        return hidden(read_mail(mixed(parts[0], parts[1] + page, kind="multipart/alternative")))
+
+    assert hidden_beside(b"<p>Your application is refused.</p>") == "is refused."
+    assert hidden_beside(b"<p>" + away.replace(b"Monday", b"<b>Mon</b>day") + b"</p>") == ""
+
+
+def test_html_that_is_cut_is_said_to_be() -> None:
+    page = html("<p>Away</p><!--" + "x" * 5_000_000 + "--><p>Refused</p>")
+
+    assert MailDefect.TEXT_CUT in read_mail(page).defects
 
 
 @pytest.mark.parametrize(

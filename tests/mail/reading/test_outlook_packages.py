@@ -5,7 +5,13 @@ import struct
 import pytest
 from compressed_rtf import compress
 
-from tests.mail.reading.outlook_packages import file, package, properties, words
+from tests.mail.reading.outlook_packages import (
+    Attribute,
+    file,
+    package,
+    properties,
+    words,
+)
 from tests.mail.reading.raw_mails import typed, with_files
 from tracker.app.mail_reading import mail_reader
 from tracker.domain.correspondence.read_mail import MailDefect, PartVerdict
@@ -55,6 +61,41 @@ def test_html_is_shown_as_words_and_its_file_is_dangerous() -> None:
 
     assert read.new_text == "It is refused."
     assert read.parts[1].verdict is PartVerdict.DANGEROUS
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [(b"See attached.", "See attached."), (b"It is refused.", "See attached.\n\nIt is refused.")],
+)
+def test_rtf_that_says_more_than_the_text_beside_it_is_shown_too(said: bytes, shown: str) -> None:
+    rtf = compress(b"{\\rtf1 " + said + b"}")
+    data = package(*words("See attached."), (1, 0x00069003, properties((0x102, 0x1009, rtf))))
+
+    assert read_mail(sent(data)).new_text == shown
+
+
+def test_rtf_that_says_the_same_as_the_html_is_not_shown_twice() -> None:
+    rtf = compress(b"{\\rtf1 It is\\par refused &\\par away.}")
+    html = b"<p>It is</p><p>re<b>fused</b> &amp; away."
+    both = properties((0x102, 0x1009, rtf), (0x102, 0x1013, html))
+
+    assert read_mail(sent(package((1, 0x00069003, both)))).new_text == "It is\n\nrefused & away."
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        ((1, 0x0002800C, b"Refused.\0"), (1, 0x0002800C, b"Away.\0")),
+        tuple(
+            (1, 0x00069003, properties((0x1E, 0x1000, each))) for each in (b"Away\0", b"Refused\0")
+        ),
+        ((2, 0x00069002, b"\0" * 14), (2, 0x0006800F, b"%PDF-1"), (2, 0x0006800F, b"%PDF-2")),
+    ],
+)
+def test_a_second_text_or_file_that_would_hide_the_first_leaves_the_mail_unread(
+    twice: tuple[Attribute, ...],
+) -> None:
+    assert not read_mail(sent(package(*twice))).is_whole
 
 
 def test_a_text_in_rtf_alone_is_read() -> None:

@@ -18,6 +18,8 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import (
     CHECKS_STAY,
     COPIES_STAY,
+    LARGEST_CHECK,
+    MARKS_COUNT,
     fetch_all,
     fetch_mailbox,
 )
@@ -352,3 +354,19 @@ def test_a_check_mail_is_left_to_its_check_and_deleted_once_nobody_waits(
     assert [(done.new, done.trouble) for done in fetch_all(office)] == [(0, None)]
     assert dovecot.mails() == []
     assert len(dovecot.mails("Filed")) == len(stored(office)) == 1
+
+
+def test_an_old_mark_makes_no_check_of_a_mail_and_neither_does_one_in_a_large_mail(
+    office: Office, dovecot: Dovecot, clock: Clock
+) -> None:
+    """A server that saw a mark once cannot have answers deleted unread ever after."""
+    marks = CheckMarks(b"k" * 32)
+    office = replace(office, incoming=replace(office.incoming, check_marks=marks))
+    old = marks.mark(clock() - MARKS_COUNT, bytes(8)).encode()
+    new = marks.mark(clock() - CHECKS_STAY * 2, bytes(8)).encode()
+    answers = [a_mail(1) + old, a_mail(2) + new + b"\r\n" + b"x" * LARGEST_CHECK]
+    dovecot.put(*answers, a_mail(3) + new)
+
+    assert [done.new for done in fetch_all(office)] == [2]
+    assert raws(office) == sorted(answers)
+    assert dovecot.mails() == []

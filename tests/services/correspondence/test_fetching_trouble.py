@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,11 @@ from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.needs import find_program
 from tests.offices import Clock
 from tests.services.correspondence.conftest import a_mail, with_mailbox
-from tests.services.correspondence.test_fetching import raws, stored
+from tests.services.correspondence.test_fetching import Changed, raws, stored
 from tracker.mail.imap import ImapSource
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import MOST_A_DAY, Fetched, fetch_all
-from tracker.services.ports.correspondence.fetching import MailSource
+from tracker.services.ports.correspondence.fetching import MailSession, MailSource
 from tracker.services.ports.correspondence.received import MailTrouble
 from tracker.storage import StorageTrouble
 
@@ -271,3 +271,50 @@ def test_one_mailbox_with_trouble_stops_no_other(plain_office: Office, dovecot: 
     office = replace(office, incoming=replace(office.incoming, sources=sources))
 
     assert [done.trouble for done in fetch_all(office)] == [MailTrouble.UNREACHABLE, None]
+
+
+@pytest.mark.parametrize("command", ["seen", "raw"])
+def test_a_mail_that_the_server_lists_and_does_not_give_makes_the_fetch_no_fetch(
+    office: Office, dovecot: Dovecot, command: str
+) -> None:
+    """It may be the response: silence is held back, and the other mail is stored."""
+
+    def withhold(session: MailSession) -> None:
+        given = getattr(session, command)
+
+        def without_first(uids: Sequence[int]) -> Mapping[int, object]:
+            setattr(session, command, given)
+            return {uid: what for uid, what in given(uids).items() if uid != uids[0]}
+
+        setattr(session, command, without_first)
+
+    dovecot.put(a_mail(1), a_mail(2))
+    done = fetched(office, Changed(dovecot.source(), withhold))
+
+    assert (done.new, done.trouble) == (1, MailTrouble.ANSWER)
+    assert dovecot.mails() == [a_mail(1)]
+    (state,) = office.incoming.mailboxes.all()
+    assert state.last_ok_at is None
+
+    assert [(done.new, done.trouble) for done in fetch_all(office)] == [(1, None)]
+
+
+@pytest.mark.parametrize("command", ["seen", "raw"])
+def test_a_mail_that_somebody_deletes_meanwhile_is_no_trouble(
+    office: Office, dovecot: Dovecot, command: str
+) -> None:
+    def delete(session: MailSession) -> None:
+        given = getattr(session, command)
+
+        def deleting(uids: Sequence[int]) -> Mapping[int, object]:
+            setattr(session, command, given)
+            session.delete(uids[:1])
+            found: Mapping[int, object] = given(uids)
+            return found
+
+        setattr(session, command, deleting)
+
+    dovecot.put(a_mail(1), a_mail(2))
+    done = fetched(office, Changed(dovecot.source(), delete))
+
+    assert (done.new, done.trouble) == (1, None)

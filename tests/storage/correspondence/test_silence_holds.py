@@ -20,6 +20,7 @@ from tracker.services.ports.correspondence.letters import MailEnvelope, MailLett
 from tracker.services.ports.correspondence.reading import MatchDecision, NotedReport
 from tracker.services.ports.correspondence.received import Arrival, MailTrouble, ReceivedState
 from tracker.storage import Storage
+from tracker.storage.db.tables.mail_letters import MailTokenRow
 from tracker.storage.db.tables.mail_readings import MailAsideRow
 
 __all__ = ["office"]
@@ -181,6 +182,33 @@ def test_mail_for_a_token_that_was_not_read_holds_back_that_request_alone(
     assert holds(office, OTHER) == []
     set_aside(office, mail)
     assert holds(office) == []
+
+
+@pytest.mark.parametrize("state", [ReceivedState.UNREADABLE, ReceivedState.TOO_LARGE])
+def test_mail_to_a_published_address_that_was_not_read_may_be_for_another_request(
+    office: Storage, state: ReceivedState
+) -> None:
+    """A body could answer one request, encrypted, at the public address of another one."""
+    office.letters_by_mail.add_token(REFERENCE, TOKEN, AT)
+    office.letters_by_mail.retire_shown(REFERENCE, AT)
+    mail = comes(office, token=TOKEN, state=state, bodies=[BODY])
+
+    assert holds(office) == holds(office, OTHER) == [SilenceHold.UNREAD]
+    assert holds(office, OTHER, ANOTHER) == []
+    set_aside(office, mail)
+    assert holds(office, OTHER) == []
+
+
+def test_mail_to_an_address_that_was_retired_with_its_request_is_for_that_request(
+    office: Storage,
+) -> None:
+    office.letters_by_mail.add_token(REFERENCE, TOKEN, AT)
+    with office.transactions.writing() as session:
+        session.execute(sa.update(MailTokenRow).values(retired_at=AT))
+    comes(office, token=TOKEN, state=ReceivedState.UNREADABLE, bodies=[BODY])
+
+    assert holds(office) == [SilenceHold.UNREAD]
+    assert holds(office, OTHER) == []
 
 
 def test_mail_that_was_not_read_and_names_no_request_may_be_of_any(office: Storage) -> None:

@@ -14,8 +14,21 @@ from tracker.domain.correspondence.mail_words import (
     REPORTING_SENDERS,
 )
 from tracker.domain.correspondence.read_mail import ReadMail, first_header, header_values
+from tracker.domain.correspondence.suggesting import may_respond
 from tracker.domain.words.folding import folded_words
 
+_RETURNED_MAIL = frozenset({"message/rfc822", "message/global"})
+# The parts of which reports are made (RFC 3462, 3464, 6533 and 8098), beside their text.
+_OF_REPORTS = _RETURNED_MAIL | {
+    "message/delivery-status",
+    "message/disposition-notification",
+    "message/global-delivery-status",
+    "message/global-disposition-notification",
+    "message/global-headers",
+    "text/rfc822-headers",
+}
+# Bytes of a picture that can show a sign, and hardly a page.
+_LARGEST_ICON = 4096
 _AUTOMATIC_PRECEDENCE = {"bulk", "junk", "auto_reply", "auto-reply"}
 
 
@@ -60,21 +73,44 @@ class ToldKind:
 def mail_kind(mail: ReadMail) -> ToldKind:
     """Return the kind of a mail.
 
-    A report or receipt has its machine-readable part. A reply that quotes a server's words is a
-    letter: words in the text decide nothing.
+    A report or receipt has its machine-readable part, and nothing beside it in which a response
+    could be. A reply that quotes a server's words is a letter: words in the text decide nothing.
     """
     if not mail.is_whole:
         return ToldKind(MailKind.UNREADABLE)
     if mail.report_type == "delivery-status" and delivery_reports(mail):
-        return ToldKind(MailKind.REPORT, (KindSign.REPORT_PART,))
+        return _if_nothing_more(mail, MailKind.REPORT, KindSign.REPORT_PART)
     if mail.report_type == "disposition-notification" and read_receipts(mail):
-        return ToldKind(MailKind.RECEIPT, (KindSign.RECEIPT_PART,))
+        return _if_nothing_more(mail, MailKind.RECEIPT, KindSign.RECEIPT_PART)
     notice, automatic = tuple(_notice_signs(mail)), tuple(_automatic_signs(mail))
     if len(notice) >= 2:
         return ToldKind(MailKind.NOTICE, notice)
     if automatic:
         return ToldKind(MailKind.AUTOMATIC, automatic)
     return ToldKind(MailKind.LETTER)
+
+
+def _if_nothing_more(mail: ReadMail, kind: MailKind, sign: KindSign) -> ToldKind:
+    """Return the kind of a report, or that of a letter if a response may be in it.
+
+    Beside its text and its machine-readable part it has the mail that it is about, which went out
+    from the address to which the report came. Some servers add a small picture.
+    """
+    returned = [part for part in mail.parts if part.said_type in _RETURNED_MAIL]
+    to = {each.address.lower() for each in (*mail.to, *mail.resent_to)} - {""}
+    ours = all(any(each in part.sender.lower() for each in to) for part in returned)
+    within = tuple(f"{part.path}." for part in returned)
+    more = [
+        part
+        for part in mail.parts
+        if not (part.is_text or part.said_type in _OF_REPORTS or part.path.startswith(within))
+        and not (part.said_type.startswith("image/") and part.size <= _LARGEST_ICON)
+    ]
+    # The text of a report has the words of servers: *rejected*, *does not exist*.
+    says = kind is MailKind.RECEIPT and (bool(mail.links) or may_respond(mail.whole_text))
+    if more or len(returned) > 1 or not ours or says:
+        return ToldKind(MailKind.LETTER)
+    return ToldKind(kind, (sign,))
 
 
 def _automatic_signs(mail: ReadMail) -> Iterator[KindSign]:

@@ -138,6 +138,17 @@ REPLY_WORDS: dict[ReplyKind, tuple[str, ...]] = {
         "out of office", "automatic reply", "خودکار جواب", "رخصت پر", "دفتر سے باہر",
     ),
 }  # fmt: skip
+# Beginnings of words by which a body decides, in the languages of automatic subjects. Automatic
+# mail with one of them may be the response. DRAFTS, as above.
+DECIDING_STEMS = (
+    "refus", "reject", "declin", "denied", "deny", "denial", "dismiss", "withh", "exempt",
+    "grant", "disclos", "decid", "decision", "inadmiss", "irrecevab", "rejet", "décid", "décision",
+    "deneg", "denieg", "rechaz", "resoluci", "inadmi", "indefer", "negad", "recus",
+    "decis", "ablehn", "abgelehn", "bescheid", "zurückgewiesen", "ditolak", "tolak", "menolak",
+    "penolakan", "keputusan", "dikecualikan", "reddedil", "karar", "رفض", "مرفوض", "قرار",
+    "انکار", "نامنظور", "مسترد", "فیصل", "مستثن", "अस्वीक", "निर्णय", "প্রত্যাখ্যান", "খারিজ",
+    "সিদ্ধান্ত",
+)  # fmt: skip
 # A rule that holds none of these is off if one is near its words.
 NEGATIONS = (
     "not",

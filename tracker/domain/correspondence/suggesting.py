@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.domain.correspondence.mail_words import (
+    DECIDING_STEMS,
     NEAR_WORDS,
     NEGATIONS,
     REPLY_WORDS,
@@ -22,6 +23,8 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?۔؟])\s+|\n\s*\n")
 _ABBREVIATED = re.compile(r"\b(?:no|rs|mr|ms|dr|sr|ref|sec|nos)\.$", re.IGNORECASE)
 _LONGEST = 200_000
 _MOST_HITS = 40
+# What the words of a mere notice may suggest. Anything else may be a response.
+MERE_NOTICE = frozenset({ReplyKind.AUTOMATIC, ReplyKind.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,25 @@ def reply_hints(new_text: str, own_letter: str = "") -> tuple[ReplyHint, ...]:
     order = list(REPLY_WORDS)
     found.sort(key=lambda hint: (order.index(hint.kind), hint.start))
     return tuple(found[:_MOST_HITS])
+
+
+def named_kinds(text: str) -> frozenset[ReplyKind]:
+    """Return every kind whose words stand in a text, even beside a negation."""
+    words = list(_words(text[:_LONGEST]))
+    return frozenset(
+        kind
+        for kind, rules in _rules().items()
+        if any(_places(words, wanted) for _, wanted in rules)
+    )
+
+
+def may_respond(text: str) -> bool:
+    """Return whether words may be those of a response, and not only of a notice of leave, of
+    receipt or of reading. A negation beside them changes nothing: *refused, not granted*."""
+    if not named_kinds(text) <= MERE_NOTICE:
+        return True
+    stems = tuple("".join(search_words(each)) for each in DECIDING_STEMS)
+    return any(word.folded.startswith(stems) for word in _words(text[:_LONGEST]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -136,15 +158,19 @@ def _negations() -> Collection[str]:
 
 def _place(words: Sequence[_Word], wanted: tuple[str, ...]) -> int | None:
     """Return where the words of a rule follow one another without a negation near them."""
-    places = [
+    for place in _places(words, wanted):
+        if not _is_negated(words, place, wanted):
+            return place
+    return None
+
+
+def _places(words: Sequence[_Word], wanted: tuple[str, ...]) -> list[int]:
+    """Return where the words of a rule follow one another."""
+    return [
         place
         for place in range(len(words) - len(wanted) + 1)
         if all(_fits(words[place + at].folded, each) for at, each in enumerate(wanted))
     ]
-    for place in places:
-        if not _is_negated(words, place, wanted):
-            return place
-    return None
 
 
 def _fits(word: str, wanted: str) -> bool:

@@ -10,11 +10,16 @@ _HOUR = timedelta(hours=1)
 def folded_mails(received: Sequence[datetime]) -> tuple[bool, ...]:
     """Return for each mail to a token, the oldest first, whether it is folded.
 
-    It is if twenty others came to the same token within the hour before.
+    It is if more than twenty came to the same token within an hour, and it is one of them.
     """
-    first, marks = 0, []
+    first, folded = 0, 0
+    marks = [False] * len(received)
     for place, at in enumerate(received):
         while at - received[first] > _HOUR:
             first += 1
-        marks.append(place - first >= MOST_IN_AN_HOUR)
+        if place - first >= MOST_IN_AN_HOUR:
+            # Those before `folded` are marked, or came too early.
+            start = max(first, folded)
+            marks[start : place + 1] = [True] * (place + 1 - start)
+            folded = place + 1
     return tuple(marks)

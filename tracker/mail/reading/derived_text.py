@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DROPPED = {
-    "script", "style", "head", "title", "template", "noscript", "object", "embed", "iframe",
-    "applet", "svg", "math", "select", "option", "textarea", "button", "input", "meta", "base",
-    "link", "audio", "video", "canvas",
+    "script", "style", "head", "title", "template", "embed", "iframe", "applet", "input", "meta",
+    "base", "link", "audio", "video", "canvas",
 }  # fmt: skip
+# Of these, mail programs show the words, and this text does not.
+_SHOWN_ELSEWHERE = {"noscript", "object", "svg", "math", "select", "option", "textarea", "button"}
 _BLOCKS = {
     "address", "article", "blockquote", "br", "center", "div", "dl", "dt", "dd", "fieldset",
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table",
@@ -31,6 +32,9 @@ _WHITE = re.compile(
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,500})\}")
 _REMOTE = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
+_PICTURE = re.compile(r"^\s*data:", re.IGNORECASE)
+_BACKGROUND_PICTURE = re.compile(r"url\(\s*['\"]?\s*(https?:|//|data:)", re.IGNORECASE)
+_WRITTEN_BY_STYLE = re.compile(r"\bcontent\s*:\s*(\"[^\"]{2,}\"|'[^']{2,}')", re.IGNORECASE)
 _QUOTES = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix")
 _MOST_LINKS = 100
 _LONGEST_LINK = 500
@@ -38,7 +42,10 @@ _LONGEST_LINK = 500
 
 @dataclass(slots=True)
 class DerivedText:
-    """The visible words, quoted lines marked with `>`; the hidden ones; links and pictures."""
+    """The visible words, quoted lines marked with `>`; the hidden ones; links and pictures.
+
+    Hidden are also the words of what only a mail program draws: a button, or a style.
+    """
 
     visible: str = ""
     hidden: str = ""
@@ -74,9 +81,25 @@ class _Walk:
         self._states.append(now)
         if tag in _BLOCKS:
             self._break(now)
-        if tag == "img" and _REMOTE.match(element.get("src") or ""):
-            self.found.remote_pictures += 1
+        if tag and not now.dropped:
+            self._picture(element)
+        if tag == "input" and not before.dropped and element.get("type") != "hidden":
+            self._hidden.append(element.get("value") or "")
         self._add(element.text if tag else "", now)
+
+    def _picture(self, element: "_Element") -> None:
+        """Note a picture. One within the HTML has words that nobody reads."""
+        source = element.get("src") or "" if _tag(element) == "img" else ""
+        behind = f"{element.get('style') or ''} url({element.get('background') or ''})"
+        if _PICTURE.match(source):
+            self._hidden.append(element.get("alt") or "img")
+        elif _REMOTE.match(source) or _BACKGROUND_PICTURE.search(behind):
+            self.found.remote_pictures += 1
+
+    def styled(self, rules: str) -> None:
+        """Note the words that a style sheet writes, and the pictures that it loads."""
+        self._hidden += [each[1:-1] for each in _WRITTEN_BY_STYLE.findall(rules)]
+        self.found.remote_pictures += len(_BACKGROUND_PICTURE.findall(rules))
 
     def end(self, element: "_Element") -> None:
         tag = _tag(element)
@@ -106,6 +129,7 @@ class _Walk:
         )
         hidden = (
             before.hidden
+            or tag in _SHOWN_ELSEWHERE
             or element.get("hidden") is not None
             or bool(_HIDING.search(style))
             or (bool(_WHITE.search(style)) and not background)
@@ -156,6 +180,8 @@ def derived_text(html: str) -> DerivedText:
     if root is None:
         return DerivedText(is_cut=bool(html.strip()))
     walk = _Walk(frozenset(_hidden_classes(root)))
+    for style in root.iter("style"):
+        walk.styled(style.text or "")
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.start if event == "start" else walk.end)(element)
     derived = walk.done()

@@ -1,6 +1,7 @@
 """The parts of a mail: what each is, its safe name, and the text to show."""
 
 import hashlib
+import re
 from dataclasses import replace
 from email.message import Message
 
@@ -13,6 +14,7 @@ from tracker.domain.correspondence.read_mail import (
     TextPiece,
     TextRole,
 )
+from tracker.domain.words.folding import search_words
 from tracker.mail.reading.charsets import decoded_text, header_text
 from tracker.mail.reading.derived_text import DerivedText, derived_text
 from tracker.mail.reading.found_types import found_type, verdict_of
@@ -23,6 +25,7 @@ from tracker.mail.reading.safe_names import distinct_names, safe_part_name
 LONGEST_MAIL_TEXT = 1_000_000
 _LONGEST_HTML = 5_000_000
 _HARDLY_A_WORD = 60
+_LINKED = re.compile(r"<(?:https?|ftp|mailto):[^<>]*>", re.IGNORECASE)
 _ENDINGS = {
     "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml",
     "application/pdf": ".pdf",
@@ -47,10 +50,13 @@ def shown_text(
     words = "\n\n".join(_text(leaf, defects) for leaf in plain).strip()
     derived = DerivedText()
     if html:
-        source = "\n".join(_text(leaf, defects)[:_LONGEST_HTML] for leaf in html)
-        derived = derived_text(source)
+        texts = [_text(leaf, defects) for leaf in html]
+        derived = derived_text("\n".join(text[:_LONGEST_HTML] for text in texts))
+        derived.is_cut |= any(len(text) > _LONGEST_HTML for text in texts)
         if len(words) < _HARDLY_A_WORD and len(derived.visible) > len(words):
             words = derived.visible
+        # Mail programs show the HTML, which may say something else than the text beside it.
+        derived.hidden = f"{derived.hidden} {_missing_from(words, derived.visible)}".strip()
     if derived.is_cut or len(words) > LONGEST_MAIL_TEXT:
         defects.add(MailDefect.TEXT_CUT)
         words = words[:LONGEST_MAIL_TEXT]
@@ -59,6 +65,13 @@ def shown_text(
         defects.add(MailDefect.HIDDEN_TEXT)
         pieces.append(TextPiece(TextRole.HIDDEN, derived.hidden[:LONGEST_MAIL_TEXT]))
     return tuple(pieces), derived
+
+
+def _missing_from(shown: str, other: str) -> str:
+    """Return the words of a text that another does not have, without addresses of links."""
+    known = frozenset(search_words(_LINKED.sub(" ", shown)))
+    words = _LINKED.sub(" ", other).split()
+    return " ".join(word for word in words if not known.issuperset(search_words(word)))
 
 
 def _with_whether_opened(part: ReadPart, found: tuple[ContentPart, ...]) -> ReadPart:

@@ -5,8 +5,12 @@ take any bytes for a package. Everything is checked against the length of what i
 was found before a fault is returned with it. [MS-OXTNEF] describes the form.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
+
+from tracker.domain.words.folding import search_words
 
 PACKAGE_SIGNATURE = b"\x78\x9f\x3e\x22"
 MOST_FILES = 200
@@ -27,6 +31,7 @@ _SIZES = {
 # An attachment that is a message begins with the name of that interface.
 _IS_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
 _UTF_8 = 65001
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class _Broken(Exception):
@@ -107,12 +112,22 @@ def _take(raw: _Raw, name: int, value: bytes) -> None:
     if name == _CODE_PAGE:
         raw.code_page = _number(value, 0, 4)
     elif name == _BODY:
-        raw.body = value
+        raw.body = _only(raw.body, value)
     elif name == _PROPERTIES:
         for identity, kind, content in _properties(value):
             if identity == _INTERNET_CODE_PAGE:
                 raw.internet_code_page = _number(content, 0, 4)
-            raw.properties.setdefault(identity, (kind, content))
+            kind_before, before = raw.properties.get(identity, (kind, content))
+            if identity in (_TEXT, _RTF, _HTML):
+                _only(before, content)
+            raw.properties[identity] = (kind_before, before)
+
+
+def _only(before: bytes, value: bytes) -> bytes:
+    """Return a value. A second one that differs would hide one of them: the package is broken."""
+    if before and before != value:
+        raise _Broken
+    return value
 
 
 def _take_of_file(package: OutlookPackage, raw: _Raw, name: int, value: bytes) -> None:
@@ -125,7 +140,7 @@ def _take_of_file(package: OutlookPackage, raw: _Raw, name: int, value: bytes) -
     elif name == _FILE_TITLE:
         package.files[-1].name = package.files[-1].name or _decoded(value, raw.code_page)
     elif name == _FILE_DATA:
-        package.files[-1].data = value
+        package.files[-1].data = _only(package.files[-1].data, value)
     elif name == _FILE_PROPERTIES:
         _take_properties_of_file(package.files[-1], raw, value)
 
@@ -204,15 +219,20 @@ def _padded(size: int) -> int:
 
 
 def _take_text(package: OutlookPackage, raw: _Raw) -> None:
-    """Take the text, as words or HTML. RTF, which Outlook prefers, counts if there is no other."""
+    """Take the text, as words or HTML. RTF, which Outlook prefers, counts if it says more."""
     page = raw.internet_code_page or raw.code_page
     kind, html = raw.properties.get(_HTML, (0, b""))
     package.html = _string(kind, html, page)
     kind, text = raw.properties.get(_TEXT, (_STRING, raw.body))
     package.text = _string(kind, text, raw.code_page).replace("\r\n", "\n").strip()
     rtf = raw.properties.get(_RTF, (0, b""))[1]
-    if rtf and not package.text and not package.html.strip():
-        package.text = _words_of_rtf(rtf)
+    if rtf:
+        said = _words_of_rtf(rtf)
+        # A tag may stand within a word, or between two.
+        shown = unescape(f"{_TAG.sub('', package.html)} {_TAG.sub(' ', package.html)}")
+        known = search_words(f"{package.text} {shown}")
+        if not frozenset(known).issuperset(search_words(said)):
+            package.text = f"{package.text}\n\n{said}".strip()
 
 
 def _words_of_rtf(packed: bytes) -> str:

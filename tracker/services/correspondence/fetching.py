@@ -8,7 +8,7 @@ mail.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,12 +39,17 @@ MOST_A_DAY = 2_000
 COPIES_STAY = timedelta(days=7)
 # A check of the office's own mail waits for less. What comes later, nobody waits for.
 CHECKS_STAY = timedelta(minutes=10)
+# Servers report for five days what they cannot deliver. A mark that comes later was copied.
+MARKS_COUNT = timedelta(days=6)
+# A check mail is small, and a report about it too. A mail that is larger is no check.
+LARGEST_CHECK = 1 << 18
 # Mail that nobody placed is destroyed with the key of its shelf after this time.
 SHELVES_STAY = timedelta(days=365)
 _MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
 
 _STOPPED = "The program was stopped before the mailbox was fetched to its end."
 _HELD_BY_ANOTHER = "Another process is fetching this mailbox."
+_NOT_GIVEN = "The mail server lists an email, and gives neither its size and date nor its bytes."
 _WAITS = (
     "The mail server refused the sign-in details. Correct them, or run `tracker mail fetch` to "
     "try them again."
@@ -122,13 +127,17 @@ def tidy_shelves(office: Office) -> int:
 
 @dataclass
 class _Run:
-    """One fetch of a mailbox, under a lease."""
+    """One fetch of a mailbox, under a lease.
+
+    `not_given` is whether the server lists a mail that it does not give.
+    """
 
     office: Office
     name: str
     token: str
     done: Fetched
     stop: Callable[[], bool]
+    not_given: bool = False
 
     def keep_lease(self) -> None:
         """Hold the mailbox for longer. Raises MailboxTrouble if another process has it now."""
@@ -146,6 +155,9 @@ def _fetch(run: _Run, source: MailSource) -> None:
         _take(run, session, MailFolder.INBOX)
         _take(run, session, MailFolder.FILED)
         _delete_copies(run, session)
+    if run.not_given:
+        # The rest was fetched. The mailbox was not, so that it holds back silence.
+        raise MailboxTrouble(MailTrouble.ANSWER, _NOT_GIVEN)
 
 
 def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
@@ -156,6 +168,7 @@ def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
     uids = session.uids()
     known = places.known(run.name, folder, uidvalidity, min(uids, default=None))
     seen = session.seen(uids)
+    _note_not_given(run, session, set(uids) - set(seen))
     for uid, place in known.items():
         if uid not in seen and not place.gone:
             places.gone(run.place(folder, uidvalidity, uid), run.office.now())
@@ -168,6 +181,12 @@ def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
         _take_batch(run, session, folder, uidvalidity, batch)
         if run.stop():
             raise MailboxTrouble(MailTrouble.CUT_OFF, _STOPPED)
+
+
+def _note_not_given(run: _Run, session: MailSession, missing: Collection[int]) -> None:
+    """Note mail that the server did not give although it is not gone."""
+    if missing and not run.not_given:
+        run.not_given = not set(session.uids()).isdisjoint(missing)
 
 
 def _stays(known: Mapping[int, KnownPlace], uid: int, seen: Mapping[int, SeenMail]) -> bool:
@@ -207,6 +226,7 @@ def _take_batch(
     run.keep_lease()
     small = [uid for uid, what in batch.items() if what.size <= LARGEST_MAIL]
     found = dict(session.raw(small)) if small else {}
+    _note_not_given(run, session, set(small) - set(found))
     taken: list[int] = []
     for uid, what in batch.items():
         place = run.place(folder, uidvalidity, uid)
@@ -226,8 +246,10 @@ def _take_batch(
 
 
 def _check_made_at(run: _Run, raw: bytes) -> datetime | None:
+    """Return when a check mail was made; None for any other, and for an old or large one."""
     marks = run.office.incoming.check_marks
-    return marks.made_at(raw) if marks else None
+    made_at = marks.made_at(raw) if marks and len(raw) <= LARGEST_CHECK else None
+    return made_at if made_at and run.office.now() - made_at < MARKS_COUNT else None
 
 
 def _leave_to_check(run: _Run, session: MailSession, uid: int, made_at: datetime) -> None:

@@ -33,6 +33,7 @@ from tracker.services.correspondence.check_findings import (
     report_finding,
     results_finding,
 )
+from tracker.services.correspondence.fetching import LARGEST_CHECK
 from tracker.services.ports.correspondence.checking import (
     DomainRecords,
     MailChecking,
@@ -58,8 +59,6 @@ _MUST_TAKE = (
     "take mail to them."
 )
 _MEGABYTE = 1 << 20
-# A check mail is small, and a report about it too. Larger mail is not looked at.
-_LARGEST_CHECK = 1 << 18
 
 
 def check_mail(
@@ -235,7 +234,7 @@ class _Waiting:
         new = [uid for uid in self.session.uids() if uid > self.passed]
         for uid, seen in self.session.seen(new).items():
             self.passed = uid
-            small = seen.size <= _LARGEST_CHECK
+            small = seen.size <= LARGEST_CHECK
             raw = self.session.raw([uid]).get(uid, b"") if small else b""
             if self.mark.encode() in raw:
                 self.session.delete([uid])

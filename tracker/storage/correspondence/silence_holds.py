@@ -74,6 +74,8 @@ class _Undecided:
         # Mail that certainly belongs to one request says nothing about another one.
         self.certain = False
         self.unread = row.state in _UNREAD
+        # Anybody can write to a published address, also a body that answers another request.
+        self.of_public_address = row.shown_at is not None
         if self.unread:
             self.requests |= {row.of_token, row.sealed_to} - {None}
 
@@ -112,7 +114,8 @@ class _Undecided:
 
     @property
     def _is_open(self) -> bool:
-        surely = self.certain or (self.unread and bool(self.requests))
+        addressed = self.unread and bool(self.requests) and not self.of_public_address
+        surely = self.certain or addressed
         return not surely and self._row.kind != MailKind.NOTICE.value
 
 
@@ -128,6 +131,7 @@ def _undecided(session: Session) -> list[_Undecided]:
             col(_MAIL.stored_at),
             col(_MAIL.request).label("sealed_to"),
             col(MailTokenRow.request).label("of_token"),
+            col(MailTokenRow.shown_at),
             kind,
             col(_READING.has_sender),
             col(_READING.sender_bodies),

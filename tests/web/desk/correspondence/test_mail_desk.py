@@ -23,7 +23,7 @@ from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.correspondence.storing import take_file
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.correspondence.received import Arrival, MailFolder, MailPlace, SeenMail
-from tracker.services.ports.people import RoleName
+from tracker.services.ports.people import RoleName, TrailFilter
 
 TOKEN = token_from(10**14)
 SEARCH, PRIVATE = "/desk/mail/search", "/desk/requests/search"
@@ -240,6 +240,17 @@ def test_a_number_of_an_earlier_letter_is_a_hint_that_can_be_taken(
     assert other.upper() not in page.words
     assert "It names the diary number of this request." in page.words
     assert place(lawyer, page, reference).answer.request.path.endswith("/response")
+
+
+@pytest.mark.parametrize("path", [SEARCH, PRIVATE])
+def test_the_audit_trail_names_who_searched_words_of_mail(
+    lawyer: Browser, office: Office, path: str
+) -> None:
+    take_file(office, plain())
+    assert "refused" in lawyer.submit(path, {"words": "refused"}).words.lower()
+
+    seen, _ = office.people.trail.entries(TrailFilter(act="applicant-seen"), 0, 10)
+    assert len(seen) == 1
 
 
 def test_long_words_and_marks_do_no_harm(lawyer: Browser, office: Office) -> None:

@@ -1,25 +1,32 @@
 """The list of received mail by tab, the adding of an email as a file, and the letters sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.correspondence.read_mail import MailAddress
 from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.correspondence.folded_senders import folded_senders, is_folded
+from tracker.services.correspondence.putting_aside import (
+    MOST_TOGETHER,
+    may_go_together,
+    set_aside_together,
+)
 from tracker.services.correspondence.reading_mail import read_left_over
 from tracker.services.correspondence.storing import (
     LARGEST_MAIL,
     refuse_other_files,
     take_file,
 )
-from tracker.services.ports.correspondence.mail_desk import MailTab
+from tracker.services.ports.correspondence.mail_desk import AsideReason, MailTab
 from tracker.services.ports.correspondence.reading import (
     MatchDecision,
     NotedMatch,
@@ -27,14 +34,15 @@ from tracker.services.ports.correspondence.reading import (
     SealedReading,
 )
 from tracker.services.ports.correspondence.received import ReceivedMail
-from tracker.web.base.access import Door, Pages, person_may
+from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.forms import DROPPING, OneFileField, PageForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext, ngettext
+from tracker.web.base.language import gettext, lazy_gettext, ngettext, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import LETTERS
 from tracker.web.desk.correspondence.letter_words import LETTER_STATES
 from tracker.web.desk.correspondence.mail_words import (
+    ASIDE_REASONS,
     MAIL_KINDS,
     MAILBOX_TROUBLES,
     SIGNATURES,
@@ -45,6 +53,7 @@ from tracker.web.desk.correspondence.mail_words import (
 PAGES = Pages("desk_received", Door.DESK, "/desk/mail")
 _SENT = "sent"
 _ON_A_PAGE = 50
+_LOOKED_AT = 1000
 _FEW = 10
 
 
@@ -117,6 +126,27 @@ def read() -> Response:
     return redirect(url_for(".listing", tab=MailTab.TO_READ.value))
 
 
+@PAGES.post("/aside")
+def aside_together() -> Response:
+    """Set the listed mails of one folded line aside, and none that came meanwhile."""
+    ids = request.form.get("mails", "").split()
+    try:
+        number = set_aside_together(the_office(), ids, aside_reason(), by=by())
+        flash(ngettext("{number} email put aside.", "{number} emails put aside.", number))
+    except NotAllowed as refusal:
+        flash(refused(refusal), "caution")
+    return redirect(url_for(".listing"))
+
+
+def aside_reason() -> AsideReason:
+    """Return why a person puts mail aside. Raises BadInput if the form does not say."""
+    wanted = request.form.get("why", "")
+    why = next((each for each in AsideReason if each.value == wanted), None)
+    if why is None:
+        raise BadInput("Say why the email is put aside.")
+    return why
+
+
 def _shown(office: Office) -> dict[str, Any]:
     """Return what the list shows."""
     desk, page = office.mail_reading.desk, max(request.args.get("page", 1, type=int), 1)
@@ -124,18 +154,23 @@ def _shown(office: Office) -> dict[str, Any]:
     tab = next((each for each in MailTab if each.value == chosen), MailTab.TO_PLACE)
     sent = chosen == _SENT
     name = _SENT if sent else tab.value
-    mails = () if sent else desk.of_tab(tab, _ON_A_PAGE, (page - 1) * _ON_A_PAGE)
-    rows, flooded = [line(office, mail) for mail in mails], _folded(mails)
+    flooded = {} if sent else _flooded(office, tab)
+    first, folded = (page - 1) * _ON_A_PAGE, len(flooded)
+    # The page is cut from the mails beside the flood, which would fill many pages.
+    newest = () if sent else desk.of_tab(tab, first + _ON_A_PAGE + folded)
+    mails = [each for each in newest if each.id not in flooded][first : first + _ON_A_PAGE]
+    rows = [line(office, mail) for mail in mails]
     senders = folded_senders(office) if tab is MailTab.TO_PLACE and not sent else {}
     apart = [each for each in rows if senders and is_folded(office, each.opened, senders)]
-    shown = [each for each in rows if each not in apart and each.mail.id not in flooded]
+    shown = [each for each in rows if each not in apart]
     return {
         "tabs": _tabs(counts),
         "here": _address(name),
         "says": "" if sent else TAB_SAYS[tab],
         "tab": name,
         "lines": shown,
-        "floods": _floods(each for each in rows if each not in apart and each not in shown),
+        "floods": _floods(flooded.values()),
+        "reasons": ASIDE_REASONS,
         "apart": apart,
         "kinds": MAIL_KINDS,
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
@@ -146,7 +181,7 @@ def _shown(office: Office) -> dict[str, Any]:
         "fetches": bool(office.incoming.sources),
         "now": office.now(),
         "page": page,
-        "more": not sent and counts.get(tab, 0) > page * _ON_A_PAGE,
+        "more": not sent and counts.get(tab, 0) - folded > page * _ON_A_PAGE,
         "dropping": _dropping(),
     }
 
@@ -189,13 +224,24 @@ def held_bodies(office: Office, reading: OpenReading | None) -> str:
     return ", ".join(office.library.body_short_name(each) for each in bodies)
 
 
-def _folded(mails: Sequence[ReceivedMail]) -> set[str]:
-    """Return the mails of a flood to one address. They are stored and read like any other."""
-    found: set[str] = set()
+def _flooded(office: Office, tab: MailTab) -> dict[str, MailLine]:
+    """Return the mails of floods to one address. They are stored and read like any other.
+
+    Where they wait for a person, those that may be a response stay in the list.
+    """
+    found: dict[str, MailLine] = {}
+    mails = office.mail_reading.desk.of_tab(tab, _LOOKED_AT)
     for token in {mail.token for mail in mails} - {""}:
         mine = [mail for mail in reversed(mails) if mail.token == token]
         marks = folded_mails([mail.received_at for mail in mine])
-        found |= {mail.id for mail, folded in zip(mine, marks, strict=True) if folded}
+        folded = (mail for mail, is_folded in zip(mine, marks, strict=True) if is_folded)
+        lines = (line(office, mail) for mail in folded)
+        may = (
+            each
+            for each in lines
+            if tab is not MailTab.TO_PLACE or may_go_together(office, each.opened)
+        )
+        found |= {each.mail.id: each for each in islice(may, MOST_TOGETHER)}
     return found
 
 

@@ -36,7 +36,7 @@ from tracker.services.correspondence.placing import (
 from tracker.services.correspondence.reading_mail import opened_reading
 from tracker.services.correspondence.sender_bodies import known_domains
 from tracker.services.ports.cases import RowFilter
-from tracker.services.ports.correspondence.mail_desk import AsideReason, MailTab
+from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.reading import (
     MatchDecision,
     NotedMatch,
@@ -51,7 +51,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.incoming import PAPER
 from tracker.web.desk.base.listing import Listed, named_rows
 from tracker.web.desk.correspondence.mail_list import PAGES as PAGES
-from tracker.web.desk.correspondence.mail_list import held_bodies
+from tracker.web.desk.correspondence.mail_list import aside_reason, held_bodies
 from tracker.web.desk.correspondence.mail_words import (
     ASIDE_REASONS,
     CONTENT_FINDINGS,
@@ -170,10 +170,7 @@ def _entered(placed: list[PlacedMail]) -> Response:
 @PAGES.post("/<id>/aside")
 def aside(id: str) -> Response:
     """Set a mail aside that belongs to no request."""
-    wanted = request.form.get("why", "")
-    why = next((each for each in AsideReason if each.value == wanted), None)
-    if why is None:
-        raise BadInput("Say why the email is put aside.")
+    why = aside_reason()
     return _done(id, lambda: set_aside(the_office(), id, why, by=by()), gettext("Put aside."))
 
 

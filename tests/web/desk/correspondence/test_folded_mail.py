@@ -1,0 +1,95 @@
+"""Mails of one folded line are put aside with one button, and none that is not listed there."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.mail.reading.raw_mails import plain
+from tests.offices import Clock, a_request
+from tests.web.browser import Browser, Page
+from tests.web.desk.correspondence.test_received_mail import hand_in, press
+from tracker.domain.correspondence.mail_token import token_from
+from tracker.services.core.office import Office
+from tracker.services.correspondence.reading_mail import read_stored
+from tracker.services.ports.correspondence.mail_desk import MailTab
+from tracker.services.ports.correspondence.received import Arrival
+
+TOKEN = token_from(10**14)
+ASIDE = "/desk/mail/aside"
+
+
+@pytest.fixture
+def reference(office: Office, clock: Clock) -> str:
+    """A request with an address of its own."""
+    reference = a_request(office)
+    office.letters_by_mail.add_token(reference, TOKEN, clock())
+    return reference
+
+
+def arrived(office: Office, reference: str, number: int, sender: str = "") -> str:
+    """A mail to the address of a request, a second after the one before."""
+    address = (sender or f"seller{number}@shop.example").encode()
+    raw = plain(f"Buy {number}.\r\n".encode()).replace(b"rti@pta.gov.pk", address, 1)
+    at = office.now() + timedelta(seconds=number)
+    arrival = Arrival(raw, at, len(raw), f"{TOKEN}@rti.office.example", TOKEN, reference)
+    mail = office.mail_reading.mails.store(arrival, office.now()).mail
+    read_stored(office, mail, raw)
+    return mail.id
+
+
+def put_aside(lawyer: Browser, page: Page, **fields: str) -> Page:
+    """Press a button of the form for a folded line."""
+    (form, *_) = page.tree.xpath(f"//form[@action='{ASIDE}']")
+    named = {each.get("name"): each.get("value") for each in form.xpath(".//input")}
+    return lawyer.post(ASIDE, named | fields)
+
+
+def test_a_flood_is_one_line_with_one_button_and_the_body_stays_in_the_list(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    for number in range(51):
+        arrived(office, reference, number)
+    of_body = arrived(office, reference, 51, "clerk@pta.gov.pk")
+
+    page = lawyer.get("/desk/mail")
+    assert "More emails to one address within an hour 51" in page.words
+    assert "Put these 51 emails aside." in page.words
+    (row,) = page.tree.xpath("//main/table//tbody/tr//a[@data-line]/@href")
+    assert row == f"/desk/mail/{of_body}"
+    assert not page.tree.xpath("//a[contains(@href, 'page=2')]")
+
+    later = arrived(office, reference, 52)
+    done = put_aside(lawyer, page, why="junk")
+
+    assert "51 emails put aside." in done.words
+    desk = office.mail_reading.desk
+    assert desk.count() == {MailTab.ASIDE: 51, MailTab.TO_PLACE: 2}
+    assert desk.tab_of(later) is desk.tab_of(of_body) is MailTab.TO_PLACE
+
+
+def test_without_a_reason_or_with_the_mail_of_a_body_none_is_put_aside(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    for number in range(21):
+        arrived(office, reference, number)
+    of_body = arrived(office, reference, 21, "clerk@pta.gov.pk")
+    page = lawyer.get("/desk/mail")
+
+    put_aside(lawyer, page, why="")
+    (listed,) = page.tree.xpath("//input[@name='mails']/@value")
+    said = put_aside(lawyer, page, why="junk", mails=f"{listed} {of_body}")
+
+    assert "One of these emails may be a response" in said.words
+    assert office.mail_reading.desk.count() == {MailTab.TO_PLACE: 22}
+
+
+def test_mail_of_folded_senders_is_put_aside_together(lawyer: Browser, office: Office) -> None:
+    news = plain(b"Our newsletter.\r\n").replace(b"rti@pta.gov.pk", b"news@shop.example")
+    press(lawyer, hand_in(lawyer, news), "fold")
+    hand_in(lawyer, news + b"Second.\r\n")
+    page = lawyer.get("/desk/mail")
+
+    assert "Put these 2 emails aside." in page.words
+    put_aside(lawyer, page, why="not-about-a-request")
+
+    assert office.mail_reading.desk.count() == {MailTab.ASIDE: 2}
