@@ -155,10 +155,12 @@ def test_a_law_that_does_not_accept_english_gets_no_english_letter(spoken: Offic
 
 
 def test_the_papers_beside_the_letter_are_in_english(spoken: Office) -> None:
-    papers = CourtPapers(appeal(spoken))
+    reference = appeal(spoken).case.reference
 
-    assert papers.writer.letter().language == "en"
-    assert papers.writer.instead is None
+    with spoken.cases.look(reference) as case:
+        papers = CourtPapers(writer_of(spoken, case, LetterKind.APPEAL, None, IN_SPANISH))
+        assert papers.writer.letter().language == "en"
+        assert papers.writer.instead is None
 
 
 def test_an_edit_that_would_put_the_letter_into_english_is_refused(spoken: Office) -> None:
