@@ -271,7 +271,7 @@ def test_a_fact_that_is_missing_is_named_with_the_line_that_needs_it(tmp_path: P
 def test_a_letter_without_source_is_refused_with_what_there_is(
     wordings: Wordings, kind: str, language: str
 ) -> None:
-    with pytest.raises(NotOnFile, match=r"they hold: ar/cover-note\.md, .*ur/vakalatnama\.md"):
+    with pytest.raises(NotOnFile, match=r"they hold: ar/appeal\.md, .*ur/vakalatnama\.md"):
         wordings.compose(kind, language, letter_facts())
 
 

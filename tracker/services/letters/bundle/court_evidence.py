@@ -69,7 +69,7 @@ def email_particulars(paper: Paper, sha256: str, zone: str, locale: Locale) -> L
     say = locale.say
     rows = (
         (say("What it is"), say("Email, stored as a file")),
-        (say("How it was made"), say("Saved from a mail program and added to the request")),
+        (say("How it was made"), say("Added to the request as a file of its exact bytes")),
         (say("Added on"), locale.day(paper.kept_at.astimezone(ZoneInfo(zone)).date())),
         (say("Size"), say("{size:,} bytes", size=paper.size)),
         ("SHA-256", sha256),
