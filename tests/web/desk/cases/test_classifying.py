@@ -638,7 +638,7 @@ def test_a_document_that_was_logged_is_offered_and_then_shown_beside_the_form(
     assert links == [address]
 
     (leaves,) = lawyer.get(address).tree.xpath("//form/div[@class='leaves']")
-    assert leaves.xpath("pre")[0].text == words
+    assert leaves.xpath("div")[0].text == words
     assert leaves.get("tabindex") == "0"
 
 
