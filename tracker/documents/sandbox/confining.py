@@ -36,7 +36,7 @@ _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 _FOR_SOCKETS = "/tmp"  # noqa: S108 - no file can be made in it
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
-# libseccomp: what becomes of a call, and how an argument is compared.
+# libseccomp: the answer to a call, and how an argument is compared.
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _NOT_EQUAL, _MASKED_EQUAL = 1, 7
 _KIND_OF_SOCKET = 0xF
