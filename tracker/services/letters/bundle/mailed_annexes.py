@@ -91,5 +91,5 @@ def _files(annex: BundleAnnex, number: int) -> Iterator[MailedAnnex]:
 
 
 def _count_of_time(office: Office, source: BundleSource) -> bytes:
-    letter = CourtPapers(source.writer).sheet(*source.writer.count_of_time())
+    letter = CourtPapers(source.writer).count_of_time()
     return office.documents.docx(letter, source.writer.today)
