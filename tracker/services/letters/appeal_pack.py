@@ -199,7 +199,7 @@ def _certificates(
         for file in annex.files
         if file.translation
     ]
-    found += draft_certificates(papers.writer, papers, annexes, hashes, items)
+    found += draft_certificates(papers, annexes, hashes, items)
     return {f"CERTIFICATE-{n:02d}-{mark}": letter for n, (mark, letter) in enumerate(found, 1)}
 
 

@@ -223,9 +223,7 @@ class BundlePlan:
     def _certified(self) -> Iterator[BundlePiece]:
         """Yield the certificates of the annexes that were planned."""
         items = self._items if BundlePart.ANNEXES in self._chosen.parts else ()
-        certificates = draft_certificates(
-            self.papers.writer, self.papers, self._annexes, self._hashes, items
-        )
+        certificates = draft_certificates(self.papers, self._annexes, self._hashes, items)
         for _, letter in certificates:
             yield BundlePiece(letter.subject, level=1, letter=letter)
 
