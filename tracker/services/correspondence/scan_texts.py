@@ -107,19 +107,19 @@ def _read_document(
                     pages.append(
                         ReadPage(file.path, number, found.words, found.guessed, found.failed)
                     )
-                    _keep(office, reference, f"{_SCAN_TEXT_BEGUN}{digest}", pages)
+                    _keep(office, document, pages, ended=False)
                     done += 1
             number += 1
-    _keep(office, reference, f"{SCAN_TEXT}{digest}", pages)
+    _keep(office, document, pages, ended=True)
     return done
 
 
-def _keep(office: Office, reference: str, name: str, pages: list[ReadPage]) -> None:
+def _keep(office: Office, of: UnreadDocument, pages: list[ReadPage], *, ended: bool) -> None:
     plain = json.dumps([asdict(each) for each in pages], ensure_ascii=False)
-    with office.cases.open(reference) as case:
-        case.keep_words(name, plain)
-        if name.startswith(SCAN_TEXT) and not name.startswith(_SCAN_TEXT_BEGUN):
-            case.keep_words(_SCAN_TEXT_BEGUN + name.removeprefix(SCAN_TEXT), "")
+    with office.cases.open(of.reference) as case:
+        if ended:
+            case.keep_words(f"{SCAN_TEXT}{of.digest}", plain)
+        case.keep_words(f"{_SCAN_TEXT_BEGUN}{of.digest}", "" if ended else plain)
 
 
 def _files(office: Office, document: UnreadDocument, data: bytes) -> Iterator[_File]:
