@@ -34,12 +34,13 @@ def checked(settings: Settings, office: Office, seconds: float) -> tuple[CheckFi
 
 
 def counted(found: Sequence[CheckFinding]) -> str:
-    """Return how many findings there are of each kind."""
+    """Return how many findings there are of each kind, or what the only one says."""
     if not found:
         return "left out"
+    if len(found) == 1:
+        return found[0].says
     numbers = Counter(each.outcome for each in found)
-    alone = found[0].says if len(found) == 1 else ""
-    return alone or ", ".join(
+    return ", ".join(
         f"{numbers[outcome]} {outcome.value}" for outcome in CheckOutcome if numbers[outcome]
     )
 
