@@ -28,7 +28,7 @@ def check_now(chosen: argparse.Namespace) -> int:
 
 
 def checked(settings: Settings, office: Office, seconds: float) -> tuple[CheckFinding, ...]:
-    """Return what a check of the office's mail finds, waiting for a mail for so many seconds."""
+    """Return what a check of the office's mail finds. It waits up to `seconds` for its mail."""
     checking = mail_checking(settings, live=office.premises.state().live)
     return check_mail(office, checking, seconds)
 

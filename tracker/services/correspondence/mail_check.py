@@ -1,7 +1,7 @@
 """A check of the office's own mail, end to end: it sends itself a mail, and fetches it.
 
 The mail goes the way of a letter, from an address like that of a request and to the same one. It
-bears a mark that only this office can make, so that it is never stored as received mail.
+has a mark that only this office can make, so that it is never stored as received mail.
 """
 
 import secrets
@@ -63,7 +63,7 @@ _MEGABYTE = 1 << 20
 def check_mail(
     office: Office, checking: MailChecking, seconds: float = CHECK_SECONDS
 ) -> tuple[CheckFinding, ...]:
-    """Return what a check of the office's own mail found, waiting for a mail for so long.
+    """Return what a check of the office's own mail found. It waits up to `seconds` for its mail.
 
     The check mail and the reports about it are deleted from the mailbox. Nothing is stored.
     """
@@ -219,7 +219,7 @@ def _free_token(office: Office) -> str:
 
 @dataclass
 class _Waiting:
-    """A mailbox in which a mail with a mark is awaited."""
+    """The mailbox to which the check mail with this mark should come."""
 
     run: _Run
     session: MailSession
@@ -232,8 +232,8 @@ class _Waiting:
         self.passed = max(self.session.uids(), default=0)
 
     def look(self) -> None:
-        """Take what came with the mark out of the mailbox. Other mail is left as it is."""
-        # Some servers tell of new mail only when a folder is selected.
+        """Take mail with the mark out of the mailbox. Other mail stays there."""
+        # Some servers report new mail only when a folder is selected.
         self.session.select(MailFolder.INBOX)
         new = [uid for uid in self.session.uids() if uid > self.passed]
         for uid, seen in self.session.seen(new).items():

@@ -2,8 +2,8 @@
 
 The hand-over of a remedy files nothing. Only the words of the forum itself prove that it has the
 remedy: no rule on the receipt of an email was read for a forum. Until then the remedy counts as
-not filed, so that its last day is still told. The time to reply to a notice runs from the day on
-which the body has it.
+not filed, so that people are still reminded of its last day. The time to reply to a notice runs
+from the day on which the body has it.
 """
 
 from collections.abc import Sequence
@@ -80,7 +80,7 @@ def last_day(office: Office, case: CaseFile, fixed: FixedLetter) -> date | None:
 
 
 def ask_for_proof(office: Office, letter: MailLetter, at: datetime) -> None:
-    """Give the person who sent a letter the task to log it; nobody, if that person has left."""
+    """Give the person who sent a letter the task to log it, unless that person has left."""
     account = office.people.account(letter.approved_by)
     with office.cases.look(letter.reference) as case:
         state = case_state_of(case.history)

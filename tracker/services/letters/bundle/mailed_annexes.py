@@ -41,7 +41,7 @@ class MailedAnnex:
 
 @dataclass(frozen=True, slots=True)
 class MailedAnnexes:
-    """The files that go with the letter of a remedy, and the annexes of which no file is held."""
+    """The files that go with the letter of a remedy, and the annexes without a stored file."""
 
     source: BundleSource
     files: tuple[MailedAnnex, ...]
