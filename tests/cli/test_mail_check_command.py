@@ -107,7 +107,8 @@ def test_a_wait_that_is_none_is_refused_in_one_sentence(
     words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mail", "check", f"--seconds={words}"]) != 0
-    assert f"“{words}” is no time to wait: write seconds from 1" in capsys.readouterr().err
+    says = f"“{words}” is not a time to wait. Enter a number of seconds from 1"
+    assert says in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ def read_mail_results(found: Mapping[str, str]) -> MailResults:
 
 
 def _roots(path: str) -> tuple[str, ...]:
-    """Return the certificates in a file, of which each counts as an authority."""
+    """Return the certificates in a file. Each counts as an authority."""
     if not path:
         return ()
     try:

@@ -2,9 +2,7 @@
 
 from tracker.cli.arguments import Parser, Words, add_command
 from tracker.domain.base.errors import BadInput
-from tracker.domain.correspondence.mail_check import CHECK_SECONDS
-
-_LONGEST_WAIT = 3600
+from tracker.domain.correspondence.mail_check import CHECK_SECONDS, LONGEST_CHECK_SECONDS
 
 
 def add_mail_commands(words: "Words[Parser]") -> None:
@@ -25,6 +23,9 @@ def add_mail_commands(words: "Words[Parser]") -> None:
 
 def seconds(words: str) -> float:
     """Return how long to wait. Raises BadInput with what was typed."""
-    if not words.isdecimal() or not 1 <= int(words) <= _LONGEST_WAIT:
-        raise BadInput(f"“{words}” is no time to wait: write seconds from 1 to {_LONGEST_WAIT}.")
+    most = LONGEST_CHECK_SECONDS
+    if not words.isdecimal() or not 1 <= int(words) <= most:
+        raise BadInput(
+            f"“{words}” is not a time to wait. Enter a number of seconds from 1 to {most}."
+        )
     return float(words)

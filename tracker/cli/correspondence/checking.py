@@ -28,18 +28,19 @@ def check_now(chosen: argparse.Namespace) -> int:
 
 
 def checked(settings: Settings, office: Office, seconds: float) -> tuple[CheckFinding, ...]:
-    """Return what a check of the office's mail finds, waiting for a mail for so many seconds."""
+    """Return what a check of the office's mail finds. It waits up to `seconds` for its mail."""
     checking = mail_checking(settings, live=office.premises.state().live)
     return check_mail(office, checking, seconds)
 
 
 def counted(found: Sequence[CheckFinding]) -> str:
-    """Return how many findings there are of each kind."""
+    """Return how many findings there are of each kind, or what the only one says."""
     if not found:
         return "left out"
+    if len(found) == 1:
+        return found[0].says
     numbers = Counter(each.outcome for each in found)
-    alone = found[0].says if len(found) == 1 else ""
-    return alone or ", ".join(
+    return ", ".join(
         f"{numbers[outcome]} {outcome.value}" for outcome in CheckOutcome if numbers[outcome]
     )
 

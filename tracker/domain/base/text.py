@@ -34,7 +34,7 @@ def in_digits_of(words: str, language: str) -> str:
     return words.translate(str.maketrans("0123456789", own)) if own else words
 
 
-# What ends a sentence in the languages of letters: English, Urdu, and Bangla and Nepali.
+# The signs that end a sentence in English, in Urdu, and in Bangla and Nepali.
 FULL_STOPS = ".۔।"
 
 

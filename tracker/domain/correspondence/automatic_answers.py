@@ -28,9 +28,9 @@ _WRITTEN_LINK = re.compile(r"https?:|ftp:|\bwww\.|[a-z0-9-]\.[a-z]{2,}/", re.IGN
 def is_only_automatic(mail: ReadMail, told: ToldKind) -> bool:
     """Return whether a mail is certainly an automatic answer and no response.
 
-    Two signs must agree, one of which says that a machine replied. The words must be those of a
-    notice, and there may be no file, no link, and no hidden or quoted text in which a response
-    could be.
+    Two signs must agree, and one of them must say that a machine replied. The words must be those
+    of a notice, and there may be no file, no link, and no hidden or quoted text in which a
+    response could be.
     """
     if told.kind is not MailKind.AUTOMATIC or len(told.signs) < 2 or mail.sender is None:
         return False
@@ -43,7 +43,7 @@ def _holds_only_text(mail: ReadMail) -> bool:
         return False
     if sum(part.size for part in mail.parts) > LARGEST_NOTICE:
         return False
-    # What is marked as quoted may be the response: only our letter could show that it is ours.
+    # Quoted text may be the response: only our own letter could show that we wrote it.
     new = all(piece.role is TextRole.NEW for piece in mail.pieces)
     return new and _HARMLESS.issuperset(mail.defects)
 

@@ -27,9 +27,9 @@ class CheckMarks:
         return f"check-{moment}-{words}-{self._proof(moment, words)}"
 
     def made_at(self, raw: bytes) -> datetime | None:
-        """Return when the mark in a mail was made, None if it bears none of this key.
+        """Return when the mark in a mail was made, None if it has no mark of this key.
 
-        A delivery report about a check mail bears its mark too.
+        A delivery report about a check mail has its mark too.
         """
         for number, found in enumerate(_MARK.finditer(raw)):
             if number >= _MOST_COMPARED:

@@ -1,7 +1,8 @@
-"""What can be said of a signature that its sender put on the content of a mail (S/MIME).
+"""Signatures that the sender put on the content of a mail (S/MIME), and what they show.
 
-It covers the content and not the headers. It names a certificate, and the name in a certificate is
-worth as much as the authority that issued it: an operator says which authorities count.
+A signature covers the content and not the headers. It names a certificate, and the name in a
+certificate is worth as much as the authority that issued it: an operator says which authorities
+count.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """What the records of a domain say about mail from it and to it: MX, SPF, DKIM keys and DMARC.
 
-Each gives one sentence: found, missing or not answered, and what to set. No answer is None.
+Each gives one sentence: found, missing or not answered, and what to set. None means that the DNS
+did not answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from tracker.domain.correspondence.mail_check import (
 from tracker.domain.correspondence.sender_domains import is_within, labels_of
 
 Texts = Sequence[str] | None
-# Receivers take shorter keys, and the guides of large ones ask for this.
+# Receivers accept shorter keys, but the guides of large providers ask for this.
 _GOOD_KEY_BITS = 2048
 _LONGEST_SHOWN = 200
 _NOT_ANSWERED = "The DNS did not answer for {name}: try again later."

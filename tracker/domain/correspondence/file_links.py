@@ -1,7 +1,7 @@
 """Links in a mail that seem to lead to files, and the day until which they seem to work.
 
-Offices send large answers as links, which end. Nothing is fetched: a person downloads the files in
-time. The words are drafts, and a person checks the day.
+Offices send large answers as links that expire. Nothing is fetched: a person downloads the files
+in time. The words are drafts, and a person checks the day.
 """
 
 import re
@@ -65,7 +65,8 @@ class FileLinks:
 def file_links(mail: ReadMail, came: date) -> FileLinks | None:
     """Return the links of a mail that seem to lead to files; None if there are none.
 
-    Of several days, and of two ways to read one, the earliest from the day of arrival on counts.
+    If there are several days, or a day can be read in two ways, the earliest day that is not
+    before the day of arrival counts.
     """
     text = mail.new_text
     says_files = bool(_SAYS_FILES.search(text))

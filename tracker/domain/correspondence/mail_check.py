@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-# How long a check mail is waited for, unless a person says otherwise.
-CHECK_SECONDS = 60.0
+# How long a check waits for its mail, unless a person sets another time, and at most.
+CHECK_SECONDS, LONGEST_CHECK_SECONDS = 60.0, 3600
 
 
 class CheckPart(StrEnum):

@@ -27,7 +27,7 @@ _OF_REPORTS = _RETURNED_MAIL | {
     "message/global-headers",
     "text/rfc822-headers",
 }
-# Bytes of a picture that can show a sign, and hardly a page.
+# Bytes of a picture that can show a logo, but hardly a page.
 _LARGEST_ICON = 4096
 _AUTOMATIC_PRECEDENCE = {"bulk", "junk", "auto_reply", "auto-reply"}
 

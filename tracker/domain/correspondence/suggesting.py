@@ -78,8 +78,7 @@ def may_respond(text: str) -> bool:
     receipt or of reading. A negation beside them changes nothing: *refused, not granted*."""
     if not named_kinds(text) <= MERE_NOTICE:
         return True
-    stems = tuple("".join(search_words(each)) for each in DECIDING_STEMS)
-    return any(word.folded.startswith(stems) for word in _words(text[:_LONGEST]))
+    return any(word.folded.startswith(_stems()) for word in _words(text[:_LONGEST]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -149,6 +148,11 @@ def _folded(rule: str) -> tuple[str, ...]:
         for each in rule.split()
         for word in ((each,) if each in ("#", "?") else search_words(each))
     )
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple("".join(search_words(each)) for each in DECIDING_STEMS)
 
 
 @cache

@@ -189,8 +189,8 @@ class Relief:
     issue, and `{time}` the length in words. `when` names the circumstances in which it is asked
     for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
     it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
-    not asked for, `beside` those of which one must be met as well. `post` replaces the head of the
-    body, and `{referred}` is the body referred to.
+    not asked for, `beside` other circumstances, at least one of which must be met. `post` replaces
+    the head of the body, and `{referred}` is the body referred to.
     """
 
     key: str

@@ -1,8 +1,8 @@
-"""Guesses the language of a text that nobody declared, to read it out and hyphenate it rightly."""
+"""Guesses the language of a text that declares none, to read it out and hyphenate it correctly."""
 
 import re
 
-# Letters that Urdu has, and Arabic and Persian lack.
+# Letters of Urdu that Arabic and Persian do not have.
 _URDU = re.compile("[ٹڈڑںےہھ]")
 _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")

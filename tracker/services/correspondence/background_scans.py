@@ -1,7 +1,7 @@
 """Reading of scans beside the pages, with the key of a person who has just opened private words.
 
-The key is held in memory until the reading ends, at the latest after ten minutes. Nothing of it is
-written anywhere, and a process that ends takes it along.
+The key is held in memory until the reading ends, at the latest after ten minutes. It is never
+written to a file, and is gone when the process ends.
 """
 
 import logging

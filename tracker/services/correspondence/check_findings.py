@@ -59,14 +59,14 @@ def recipient_finding(
 
 
 def forged_results(server: str, mark: str) -> str:
-    """Return results as a forger writes them, for a check whether the server removes them."""
+    """Return results as a forger writes them. The check shows whether the server removes them."""
     return f"{server or 'mail.invalid'}; dkim=pass header.d={mark}.invalid"
 
 
 def results_finding(
     lines: tuple[HeaderLine, ...], reading: MailReading, mark: str
 ) -> CheckFinding:
-    """Return whether results of the own server are told from forged ones."""
+    """Return whether results of the office's own server can be distinguished from forged ones."""
     part, server, hosts = CheckPart.RESULTS, reading.server, reading.hosts
     strips = reading.strips_forged
     believed = results_of_own_server(lines, server, hosts, strips_forged=strips)

@@ -1,6 +1,6 @@
 """A suggested task to download files to which a mail links, before the links end.
 
-A person creates the task, or does not. Nothing is fetched.
+A person decides whether to create the task. Nothing is fetched.
 """
 
 from datetime import date, datetime

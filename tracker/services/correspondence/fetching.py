@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.correspondence.mail_check import LONGEST_CHECK_SECONDS
 from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import LARGEST_MAIL, arrival_of, have_read, store
 from tracker.services.ports.correspondence.fetching import (
@@ -37,11 +38,11 @@ MAILBOX_LEASE = timedelta(minutes=15)
 MOST_A_DAY = 2_000
 # A copy is deleted from the mailbox once a backup with the sealed mail is as old as this.
 COPIES_STAY = timedelta(days=7)
-# A check of the office's own mail waits for less. What comes later, nobody waits for.
-CHECKS_STAY = timedelta(minutes=10)
-# Servers report for five days what they cannot deliver. A mark that comes later was copied.
+# No check of the office's own mail waits as long as this. Nobody waits for an older check mail.
+CHECKS_STAY = timedelta(seconds=LONGEST_CHECK_SECONDS) + timedelta(minutes=10)
+# Servers report for five days that they cannot deliver a mail. A mark in later mail was copied.
 MARKS_COUNT = timedelta(days=6)
-# A check mail is small, and a report about it too. A mail that is larger is no check.
+# A check mail and the report about it are small. A larger mail is neither.
 LARGEST_CHECK = 1 << 18
 # Mail that nobody placed is destroyed with the key of its shelf after this time.
 SHELVES_STAY = timedelta(days=365)
@@ -156,7 +157,8 @@ def _fetch(run: _Run, source: MailSource) -> None:
         _take(run, session, MailFolder.FILED)
         _delete_copies(run, session)
     if run.not_given:
-        # The rest was fetched. The mailbox was not, so that it holds back silence.
+        # The rest was fetched. The mailbox does not count as fetched, so that it holds back
+        # silence.
         raise MailboxTrouble(MailTrouble.ANSWER, _NOT_GIVEN)
 
 
@@ -173,7 +175,7 @@ def _take(run: _Run, session: MailSession, folder: MailFolder) -> None:
         if uid not in seen and not place.gone:
             places.gone(run.place(folder, uidvalidity, uid), run.office.now())
     if folder is MailFolder.INBOX:
-        # What was stored by a process that was killed before it could move it.
+        # Mail that a process stored before it was killed, and could not move.
         _file_away(run, session, uidvalidity, [uid for uid in seen if _stays(known, uid, seen)])
     new = {uid: what for uid, what in seen.items() if not _is(known.get(uid), what)}
     for batch in batches(new):

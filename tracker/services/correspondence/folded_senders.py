@@ -1,4 +1,5 @@
-"""Senders whose mail is folded away in the list. Their mail is stored, read and searched as any.
+"""Senders whose mail is folded away in the list. It is stored, read and searched like any other
+mail.
 
 A body's mail is never folded, nor mail that may belong to a request, nor mail whose sender is in
 doubt. A fold rests on the mail by which a person made it: no address is stored for it, and it ends
@@ -64,7 +65,7 @@ def fold_sender(office: Office, id: str, *, by: str) -> None:
 
 
 def unfold_sender(office: Office, id: str) -> None:
-    """Show mail of the sender of a mail in the list again."""
+    """Show the mail of a sender in the list again. `id` is one of these mails."""
     opened = opened_reading(office, id)
     sender = opened.mail.sender if opened else None
     folded = folded_senders(office).get(sender.address.lower()) if sender else None

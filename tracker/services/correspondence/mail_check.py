@@ -1,12 +1,11 @@
 """A check of the office's own mail, end to end: it sends itself a mail, and fetches it.
 
 The mail goes the way of a letter, from an address like that of a request and to the same one. It
-bears a mark that only this office can make, so that it is never stored as received mail.
+has a mark that only this office can make, so that it is never stored as received mail.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 
@@ -64,7 +63,7 @@ _MEGABYTE = 1 << 20
 def check_mail(
     office: Office, checking: MailChecking, seconds: float = CHECK_SECONDS
 ) -> tuple[CheckFinding, ...]:
-    """Return what a check of the office's own mail found, waiting for a mail for so long.
+    """Return what a check of the office's own mail found. It waits up to `seconds` for its mail.
 
     The check mail and the reports about it are deleted from the mailbox. Nothing is stored.
     """
@@ -114,11 +113,10 @@ def _sending(run: _Run) -> Iterator[CheckFinding]:
         run.is_reachable = False
         yield part.problem(str(trouble))
         return
-    secured = f"over {server.tls}" if server.tls else "without TLS, on this machine"
     user = "accepts the user" if server.user else "asks for no user"
-    yield part.good(f"{server.name} answers {secured}, and {user}.")
+    yield part.good(f"{server.name} answers {_secured(server.tls)}, and {user}.")
     named = [each for each in server.abilities if each.split(" ")[0].upper() in _USEFUL]
-    yield part.good(f"It offers {', '.join(named) or 'nothing beyond the basics'}.")
+    yield part.good(_offers(named))
     yield from _limits(server, run.office.letter_post.largest)
 
 
@@ -152,10 +150,8 @@ def _mailbox(run: _Run) -> Iterator[CheckFinding]:
 
 def _abilities(name: str, session: MailSession) -> Iterator[CheckFinding]:
     part = CheckPart.MAILBOX
-    secured = f"over {session.tls}" if session.tls else "without TLS, on this machine"
-    yield part.good(f"{name} can be opened {secured}.")
-    has = [each for each in _MAILBOX_USEFUL if each in session.abilities]
-    yield part.good(f"It offers {', '.join(has) or 'nothing beyond the basics'}.")
+    yield part.good(f"{name} can be opened {_secured(session.tls)}.")
+    yield part.good(_offers([each for each in _MAILBOX_USEFUL if each in session.abilities]))
     if not {"MOVE", "UIDPLUS"} & session.abilities:
         yield part.advice(
             "It offers neither MOVE nor UIDPLUS, so stored mail is only marked as deleted: set "
@@ -165,6 +161,14 @@ def _abilities(name: str, session: MailSession) -> Iterator[CheckFinding]:
         yield part.problem("The folder of incoming mail cannot be opened: see TRACKER_IMAP_URL.")
     if not session.has_folder(MailFolder.FILED):
         yield part.good("The folder Filed is missing: the first fetch makes it.")
+
+
+def _secured(tls: str) -> str:
+    return f"over {tls}" if tls else "without TLS, on this machine"
+
+
+def _offers(named: Sequence[str]) -> str:
+    return f"It offers {', '.join(named) or 'nothing beyond the basics'}."
 
 
 def _round_trip(run: _Run) -> None:
@@ -215,7 +219,7 @@ def _free_token(office: Office) -> str:
 
 @dataclass
 class _Waiting:
-    """A mailbox in which a mail with a mark is awaited."""
+    """The mailbox to which the check mail with this mark should come."""
 
     run: _Run
     session: MailSession
@@ -228,8 +232,8 @@ class _Waiting:
         self.passed = max(self.session.uids(), default=0)
 
     def look(self) -> None:
-        """Take what came with the mark out of the mailbox. Other mail is left as it is."""
-        # Some servers tell of new mail only when a folder is selected.
+        """Take mail with the mark out of the mailbox. Other mail stays there."""
+        # Some servers report new mail only when a folder is selected.
         self.session.select(MailFolder.INBOX)
         new = [uid for uid in self.session.uids() if uid > self.passed]
         for uid, seen in self.session.seen(new).items():
@@ -325,30 +329,30 @@ def _records(run: _Run) -> Sequence[CheckFinding]:
     if records is None or "." not in domain:
         why = "TRACKER_MAIL_NO_LOOKUPS is set" if records is None else f"{domain} is this machine"
         return [CheckPart.MX.skipped(f"{why}, so no DNS was asked.")]
-    hosts: Sequence[str] | None = None
-    with suppress(TimeoutError):
-        hosts = records.mail_hosts(domain)
-    found = [mx_finding(domain, hosts), spf_finding(domain, _texts(records, domain))]
-    found.append(_dkim(run, records, domain))
-    return [*found, dmarc_finding(domain, {n: _texts(records, n) for n in dmarc_names(domain)})]
+    return [
+        mx_finding(domain, _answer(records.mail_hosts, domain)),
+        spf_finding(domain, _answer(records.texts, domain)),
+        _dkim(run, records, domain),
+        dmarc_finding(domain, {n: _answer(records.texts, n) for n in dmarc_names(domain)}),
+    ]
 
 
 def _dkim(run: _Run, records: DomainRecords, domain: str) -> CheckFinding:
     if run.read is None:
-        words = "The selector of the DKIM key stands in a mail, and none came back."
+        words = "A mail names the selector of the DKIM key, and none came back."
         return CheckPart.DKIM.skipped(words)
     keys: dict[str, str | None] = {}
     for header in run.read.signatures[:MOST_SIGNATURES]:
-        texts = _texts(records, header.key_name)
+        texts = _answer(records.texts, header.key_name)
         if texts is not None:
             keys[header.key_name] = next((text for text in texts if "p=" in text), None)
     checked = run.office.mail_reading.reader.check_signatures(run.raw, keys)
     return dkim_finding(domain, checked)
 
 
-def _texts(records: DomainRecords, name: str) -> Sequence[str] | None:
-    """Return the texts under a name; None if nobody answers."""
+def _answer(asked: Callable[[str], Sequence[str]], name: str) -> Sequence[str] | None:
+    """Return the records under a name; None if nobody answers."""
     try:
-        return records.texts(name)
+        return asked(name)
     except TimeoutError:
         return None

@@ -1,6 +1,6 @@
 """Puts many mails aside in one act, if none of them looks like a response.
 
-Each mail has its own trace, and is taken back on its own page as any.
+Each mail has its own record, and is taken back on its own page like any other.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ def may_go_together(office: Office, opened: SealedReading | None) -> bool:
 
 
 def set_aside_together(office: Office, ids: Sequence[str], why: AsideReason, *, by: str) -> int:
-    """Set exactly these mails aside, without those that were decided meanwhile.
+    """Set exactly these mails aside, except those that someone has decided about in the meantime.
 
     Returns how many there were. Raises NotAllowed, and sets none aside, if one may be a response;
     BadInput if there are too many; NotOnFile; Locked.

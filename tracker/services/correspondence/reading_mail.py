@@ -68,7 +68,7 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     checked = _checked(office, read, raw)
     bodies = bodies_of_sender(office, read) if read else ()
     letters = letters_named(office, read) if read else NamedLetters()
-    # A file has no envelope of which anything is known.
+    # Nothing is known about the envelope of a file.
     match = matched(office, mail.token if fetched else "", read, letters, bodies)
     sealed = _sealed(office, read, match, checked, fetched=fetched)
     sender = read.sender if read else None

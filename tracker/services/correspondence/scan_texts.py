@@ -1,8 +1,9 @@
-"""Words of scans, read by a program from pictures of pages, for the search of private words alone.
+"""Words of scans, read by a program from pictures of pages, only for the search of private words.
 
-They are sealed to their request like all that is private, and nothing else uses them: a program
-misreads much, Urdu in Nastaliq mostly. No proposal of a redaction rests on them, and none means
-that a page is clear. Documents are read while a key is open, one page at a time.
+They are sealed to their request like everything private. Nothing else uses them, because a program
+misreads much, most of all Urdu in Nastaliq. No redaction is proposed by them, and a page without
+such words is not clear for that reason. Documents are read while a key is open, one page at a
+time.
 """
 
 import json
@@ -22,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 # The name of the private field, without and with the end of the reading.
 SCAN_TEXT, _SCAN_TEXT_BEGUN = "scan text ", "scan text begun "
 SCANNED_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg"})
-# An email is no page, and its files may be.
+# An email is not a page, but its files may be.
 SCANNED_DOCUMENTS = SCANNED_TYPES | {"message/rfc822"}
 MOST_PAGES_READ = 60
 _MOST_FILES = 20
@@ -107,19 +108,19 @@ def _read_document(
                     pages.append(
                         ReadPage(file.path, number, found.words, found.guessed, found.failed)
                     )
-                    _keep(office, reference, f"{_SCAN_TEXT_BEGUN}{digest}", pages)
+                    _keep(office, document, pages, ended=False)
                     done += 1
             number += 1
-    _keep(office, reference, f"{SCAN_TEXT}{digest}", pages)
+    _keep(office, document, pages, ended=True)
     return done
 
 
-def _keep(office: Office, reference: str, name: str, pages: list[ReadPage]) -> None:
+def _keep(office: Office, of: UnreadDocument, pages: list[ReadPage], *, ended: bool) -> None:
     plain = json.dumps([asdict(each) for each in pages], ensure_ascii=False)
-    with office.cases.open(reference) as case:
-        case.keep_words(name, plain)
-        if name.startswith(SCAN_TEXT) and not name.startswith(_SCAN_TEXT_BEGUN):
-            case.keep_words(_SCAN_TEXT_BEGUN + name.removeprefix(SCAN_TEXT), "")
+    with office.cases.open(of.reference) as case:
+        if ended:
+            case.keep_words(f"{SCAN_TEXT}{of.digest}", plain)
+        case.keep_words(f"{_SCAN_TEXT_BEGUN}{of.digest}", "" if ended else plain)
 
 
 def _files(office: Office, document: UnreadDocument, data: bytes) -> Iterator[_File]:

@@ -65,7 +65,7 @@ def envelope_recipient(raw: bytes, header: str, domains: frozenset[str]) -> str:
 
 def refuse_other_files(raw: bytes) -> None:
     """Raise BadInput for a file that does not begin as an email does, such as a PDF or an Outlook
-    file (.msg). An empty one is for `take_file`.
+    file (.msg). `take_file` refuses an empty file.
     """
     if raw.strip() and not _BEGINS_AS_MAIL.match(raw):
         raise BadInput("This file is not an email. Save the email itself as an .eml file.")

@@ -1,7 +1,7 @@
-"""How often each suggestion was right, by what people logged of the emails that they placed.
+"""How often each suggestion was right, by the entries that people logged for emails.
 
 It is derived from the histories and the emails, and stored nowhere. Nothing is ever chosen by a
-suggestion, so the counts say only which rules are worth their place.
+suggestion, so the counts say only which rules are useful.
 """
 
 from collections import Counter
@@ -52,7 +52,8 @@ _BY_OUTCOME = {
 
 @dataclass(frozen=True, slots=True)
 class SuggestionCount:
-    """A rule, and how often the person who classified an email chose what it suggested or not."""
+    """A rule, and how often people who classified an email chose what it suggested, and how often
+    not."""
 
     kind: ReplyKind
     rule: str

@@ -159,7 +159,7 @@ def _letters(
     """Return the letter unless it is final, the count of time, and the lists of annexes with the
     proof of service."""
     writer, locale = source.writer, papers.writer.locale
-    say, counted = locale.say, papers.sheet(*papers.writer.count_of_time())
+    say, counted = locale.say, papers.count_of_time()
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
     listed: list[LetterBlock] = [annex_table(source.annexes, locale)]
     later = annex_table(source.later, locale)
@@ -199,7 +199,7 @@ def _certificates(
         for file in annex.files
         if file.translation
     ]
-    found += draft_certificates(papers.writer, papers, annexes, hashes, items)
+    found += draft_certificates(papers, annexes, hashes, items)
     return {f"CERTIFICATE-{n:02d}-{mark}": letter for n, (mark, letter) in enumerate(found, 1)}
 
 

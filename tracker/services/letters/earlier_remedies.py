@@ -164,8 +164,8 @@ def _in_time(plea: Plea, event: AppealFiled, window: Window, locale: Locale) -> 
     limit = next((each for each in limits if window.opens_earliest in each.span), None)
     silence = _silence(plea, event.opening, window.stage)
     opening = plea.case_status.case_state.at(event.opening)
-    ended = silence.ordinary.latest if silence else None
-    since = ended if silence or opening is None else opening.event.on.latest
+    entered = opening.event.on.latest if opening else None
+    since = silence.ordinary.latest if silence else entered
     if limit is None or since is None or event.on.earliest < since:
         return ""
     length = said_length(limit.length, limit.unit, locale)

@@ -330,7 +330,7 @@ def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
 def _private(office: Office, case: CaseFile) -> dict[str, Any]:
     """Return what is private about a request, with JSON decoded."""
     reference = case.reference
-    # What a program misread on a scan is for the search, and no fact of a request.
+    # The words of scans are only for the search: a program may have misread them.
     typed = {k: data for k, data in case.sealed_fields().items() if not is_scan_text(k)}
     return {
         "reference": reference,

@@ -278,8 +278,7 @@ def made_filing_address(context: EntryContext, typed: NewBody) -> FilingAddress 
         return None
     given = found.given
     _require_begun(context, given.confirmed_on)
-    named = (found.email, given.designated_by, given.source.source, given.confirmed_on)
-    return FilingAddress(*named)
+    return FilingAddress(found.email, given.designated_by, given.source.source, given.confirmed_on)
 
 
 def made_days(context: EntryContext, typed: NewDays, taken: Collection[str] = ()) -> AnnouncedDays:

@@ -33,9 +33,10 @@ def request_address_of(office: Office, body: str) -> GivenAddress | None:
     None if no letter may go to it by email: `PublicBody.no_email` says why.
     """
     known = office.library.bodies.get(body)
-    email = known.email_for_requests(office.today_at(body)) if known else ""
     given = known.designation if known else None
-    return GivenAddress(email, given.source, given.confirmed_on) if email and given else None
+    if known is None or given is None or known.no_email(office.today_at(body)):
+        return None
+    return GivenAddress(known.email, given.source, given.confirmed_on)
 
 
 def filing_address_of(office: Office, body: str) -> GivenAddress | None:

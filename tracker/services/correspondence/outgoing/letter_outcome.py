@@ -1,4 +1,4 @@
-"""How far one request came: by which channel it left, whether a server took it, its receipt."""
+"""The channel by which a request was sent, whether a server took it, and its receipt."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from tracker.services.ports.keys import Locked
 
 @dataclass(frozen=True, slots=True)
 class LetterOutcome:
-    """The last dispatch of a request, and what followed: three facts, none of which is another.
+    """The last dispatch of a request, and what followed. These are three separate facts.
 
     `channel` and `left_on` are None before it left. `reported` is the action of the last delivery
     report on its mail, empty without one, or if no key is open. `result` is the last logged result
@@ -36,7 +36,8 @@ NOTHING_YET = LetterOutcome()
 
 
 def letter_outcome(case: CaseFile, letter: MailLetter | None) -> LetterOutcome:
-    """Return how far the request of an open case came. `letter` is its mail, None without one."""
+    """Return the last dispatch of the request of an open case, and what followed. `letter` is its
+    mail, None without one."""
     state = case_state_of(case.history)
     receipt = state.received.event if state.received else None
     last = transmissions(state)[0].dispatches[-1] if state.sent else None

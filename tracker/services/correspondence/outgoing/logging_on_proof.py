@@ -2,8 +2,8 @@
 
 The hand-over of a remedy files nothing. Only the words of the forum itself prove that it has the
 remedy: no rule on the receipt of an email was read for a forum. Until then the remedy counts as
-not filed, so that its last day is still told. The time to reply to a notice runs from the day on
-which the body has it.
+not filed, so that people are still reminded of its last day. The time to reply to a notice runs
+from the day on which the body has it.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
 from tracker.domain.case.windows import Window
+from tracker.domain.correspondence.delivery_reports import DeliveryAction
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.appealing import file_appeal
@@ -38,7 +39,7 @@ from tracker.services.correspondence.outgoing.mailable import (
     FixedLetter,
     fixed_letter,
 )
-from tracker.services.correspondence.outgoing.proof_sheet import proof_sheet_text
+from tracker.services.correspondence.outgoing.proof_sheet import proof_sheet_text, zone_of_body
 from tracker.services.letters.remedies import opened
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.correspondence.letters import MailLetter
@@ -48,7 +49,7 @@ PROOF_WITHIN = timedelta(days=3)
 # A last day is near if there is too little time to learn that an email did not arrive, and to file
 # in another way.
 NEAR = timedelta(days=7)
-_TAKEN = ("relayed", "delivered", "expanded")
+_TAKEN = (DeliveryAction.RELAYED, DeliveryAction.DELIVERED, DeliveryAction.EXPANDED)
 _ASK_FILING = Message(
     "A remedy went out by email, and its receipt is not proved. Ask the appeal body to confirm "
     "receipt, then log the filing on the page of the mail. If no proof comes, file by hand in "
@@ -79,12 +80,13 @@ def last_day(office: Office, case: CaseFile, fixed: FixedLetter) -> date | None:
 
 
 def ask_for_proof(office: Office, letter: MailLetter, at: datetime) -> None:
-    """Give the person who sent a letter the task to log it; nobody, if that person has left."""
-    today = at.astimezone(ZoneInfo(office.library.zone_of(_body(office, letter)))).date()
+    """Give the person who sent a letter the task to log it, unless that person has left."""
     account = office.people.account(letter.approved_by)
     with office.cases.look(letter.reference) as case:
-        fixed = fixed_letter(office, case_state_of(case.history), letter.kind, letter.of)
+        state = case_state_of(case.history)
+        fixed = fixed_letter(office, state, letter.kind, letter.of)
         last = last_day(office, case, fixed) if fixed.remedy else None
+    today = at.astimezone(ZoneInfo(office.library.zone_of(state.acting_body))).date()
     due = max(today, min(today + PROOF_WITHIN, last or date.max))
     asks = _ASK_NOTICE if letter.kind is LetterKind.NOTICE else _ASK_FILING
     words = office.locale(account.language if account else "en").words(asks)
@@ -127,7 +129,7 @@ def log_on_proof(
 def taken_on(reports: Sequence[KeptReport]) -> datetime | None:
     """Return the moment of the first report that the body’s server took a mail; None if there is
     none, or if a report says that it failed."""
-    if any(each.action == "failed" for each in reports):
+    if any(each.action == DeliveryAction.FAILED for each in reports):
         return None
     return min((each.reported_at for each in reports if each.action in _TAKEN), default=None)
 
@@ -168,7 +170,8 @@ def _require_proof(
 
 
 def _require_after(office: Office, letter: MailLetter, fixed: FixedLetter, on: date) -> None:
-    zone = ZoneInfo(office.library.zone_of(fixed.to or _body(office, letter)))
+    own = ZoneInfo(office.library.zone_of(fixed.to)) if fixed.to else None
+    zone = own or zone_of_body(office, letter.reference)
     handed = letter.handed_at.astimezone(zone).date() if letter.handed_at else on
     if on < handed:
         raise BadInput(
@@ -193,8 +196,3 @@ def _dispatch(
         proofs=proofs,
         held_proofs=(mail,),
     )
-
-
-def _body(office: Office, letter: MailLetter) -> str:
-    with office.cases.look(letter.reference) as case:
-        return case_state_of(case.history).acting_body

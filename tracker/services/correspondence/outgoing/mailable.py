@@ -1,4 +1,4 @@
-"""The letters of a request that can go out by email: to whom, and what a mail does in law."""
+"""The letters of a request that can go out by email: to whom, and the legal effect of a mail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -144,7 +144,7 @@ def _request(office: Office, state: CaseState) -> Iterator[FixedLetter]:
 
 
 def _others(office: Office, state: CaseState) -> Iterator[FixedLetter]:
-    """Yield each other letter as it was finalised last: one of each kind, remedy and silence."""
+    """Yield the other letters as last finalised: one of each kind, remedy and silence."""
     seen = set()
     for entry, event in reversed(state.of(LetterFinalised)):
         place = (event.stage, event.opening) if event.stage or event.opening else None

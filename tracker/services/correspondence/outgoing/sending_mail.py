@@ -86,7 +86,8 @@ def call_back(office: Office, reference: str, id: str) -> None:
 def _require_second_person(office: Office, case: CaseFile, letter: MailLetter, by: str) -> None:
     """Raise NotAllowed if nobody but `by` has approved the letter or prepared the mail.
 
-    A mail cannot be fetched back. What goes by post or by hand passes through other hands.
+    A mail that was sent cannot be taken back. A letter by post or by hand passes through other
+    hands.
     """
     approved = {entry.entered_by for entry in case.history if entry.seq == letter.of}
     others = {letter.prepared_by, letter.approved_by, *approved} - {"", by}

@@ -174,7 +174,7 @@ class BundlePlan:
     def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
         title = f"{annex.label}: {annex.title}"
         if annex.key == COUNT_KEY:
-            yield BundlePiece(title, annex.day, 1, letter=self._counted())
+            yield BundlePiece(title, annex.day, 1, letter=self.papers.count_of_time())
             return
         left_out = annex.key in self._chosen.left_out
         drawn = [self._file(file, left_out=left_out) for file in annex.files]
@@ -187,9 +187,6 @@ class BundlePlan:
                 if file.translation:
                     yield BundlePiece(letter=self.papers.translator(annex, file, state.sha256))
             self._hashes[file.paper.digest] = state.sha256
-
-    def _counted(self) -> Letter:
-        return self.papers.sheet(*self.papers.writer.count_of_time())
 
     def _file(self, file: AnnexFile, *, left_out: bool) -> tuple[AnnexState, FittedPdf]:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
@@ -226,9 +223,7 @@ class BundlePlan:
     def _certified(self) -> Iterator[BundlePiece]:
         """Yield the certificates of the annexes that were planned."""
         items = self._items if BundlePart.ANNEXES in self._chosen.parts else ()
-        certificates = draft_certificates(
-            self.papers.writer, self.papers, self._annexes, self._hashes, items
-        )
+        certificates = draft_certificates(self.papers, self._annexes, self._hashes, items)
         for _, letter in certificates:
             yield BundlePiece(letter.subject, level=1, letter=letter)
 

@@ -6,11 +6,9 @@ from tracker.domain.words.letter import Letter
 from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EMAIL, EvidenceItem, email_particulars
 from tracker.services.letters.bundle.court_papers import CourtPapers
-from tracker.services.letters.letter_facts import Writer
 
 
 def draft_certificates(
-    writer: Writer,
     papers: CourtPapers,
     annexes: Sequence[BundleAnnex],
     hashes: Mapping[str, str],
@@ -20,6 +18,7 @@ def draft_certificates(
 
     `hashes` are the SHA-256 hashes of the annexes' files by their digests.
     """
+    writer = papers.writer
     zone = writer.office.library.zone_of(writer.drafted.body)
     for annex in annexes:
         for file in annex.files:

@@ -117,6 +117,10 @@ class CourtPapers:
         flag = "sheet-left-out" if left_out else "" if annex.files else "sheet-to-add"
         return self._paper(CourtPaper.ANNEX_SHEET, values, LetterTable(head, rows), flag)
 
+    def count_of_time(self) -> Letter:
+        """Return the annex that counts the time of the request, as a sheet."""
+        return self.sheet(*self.writer.count_of_time())
+
     def sheet(self, title: str, blocks: Sequence[LetterBlock]) -> Letter:
         """Return a separate sheet that names the letter it belongs to."""
         letter = self.writer.letter()

@@ -41,7 +41,7 @@ class MailedAnnex:
 
 @dataclass(frozen=True, slots=True)
 class MailedAnnexes:
-    """The files that go with the letter of a remedy, and the annexes of which no file is held."""
+    """The files that go with the letter of a remedy, and the annexes without a stored file."""
 
     source: BundleSource
     files: tuple[MailedAnnex, ...]
@@ -91,5 +91,5 @@ def _files(annex: BundleAnnex, number: int) -> Iterator[MailedAnnex]:
 
 
 def _count_of_time(office: Office, source: BundleSource) -> bytes:
-    letter = CourtPapers(source.writer).sheet(*source.writer.count_of_time())
+    letter = CourtPapers(source.writer).count_of_time()
     return office.documents.docx(letter, source.writer.today)

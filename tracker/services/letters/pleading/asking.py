@@ -47,7 +47,7 @@ _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publ
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _SHOW_CAUSE = Message("a notice to show cause")
 _FAILING = "supply-failing-decision"
-# The order that is asked of a respondent who is joined for it alone.
+# The order for which a further respondent is joined.
 _OF_THE_JOINED = "appoint-members"
 # Orders that the summary names in place of disclosure, the first that is asked for.
 _MAIN_ORDERS = (

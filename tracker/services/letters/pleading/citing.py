@@ -45,7 +45,7 @@ _RELIES = Message("See {cite}{annex}: {holds}")
 _PERSUASIVE = Message("See, as persuasive, {cite}{annex}: {holds}")
 _BY_PARITY = Message("So also, by parity of reasoning, {cite}{annex}: {holds}")
 _AGAIN = Message("See again {cite}{annex}.")
-# Said of a decision against the very body that was asked.
+# For a decision against the body that was asked.
 _AGAINST_IT = Message("{words} It was made against {respondent}.")
 _SENTENCE = Message("{words}.")
 # Decisions that a ground cites by default.

@@ -123,8 +123,8 @@ def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]
 
 
 def _of_disclosed(source: PleadingSource, orders: Sequence[Relief], asked: Asked) -> Iterator[str]:
-    """Yield what is asked for on a record that was given: what its question is named for, where
-    none of the records named for it is at issue."""
+    """Yield the orders that name a record which was disclosed, if none of the records that they
+    name is at issue."""
     for each in orders:
         if asked.key in each.items and at_issue(source).keys().isdisjoint(each.items):
             yield f"relief:{each.key}"

@@ -86,8 +86,9 @@ def unworded_in(printed: str, said: Iterator[Text], locale: Locale) -> tuple[str
 def texts_of_remedies(
     library: Library, law: Law, block: Block, authorities: Mapping[str, Authority]
 ) -> Iterator[Text]:
-    """Yield what the library says that the letter of a remedy under a law may print: of the law,
-    the bodies and powers of its country, decisions, and the block. The service is a name."""
+    """Yield the texts of the library that the letter of a remedy under a law may print: those of
+    the law, the bodies and powers of its country, decisions, and the block. The service is left
+    out, because it is a name."""
     country = law.country
     bodies = (each for each in library.bodies.values() if each.country == country)
     powers = (each for each in library.powers.values() if each.country == country)
@@ -100,8 +101,8 @@ def _lacks(text: Text, language: str) -> bool:
 
 
 def _is_in(words: str, sentence: str) -> bool:
-    """Return whether a letter prints a sentence. One without a word of its own counts as printed,
-    because nothing can be found of it."""
+    """Return whether a letter prints a sentence. A sentence without words of its own counts as
+    printed, because there is nothing to search for."""
     parts = map(_plain, _VALUE.split(sentence))
     found = max(parts, key=len, default="").strip(" .,:;()[]“”–-")
     return not found or re.search(rf"(?<!\w){re.escape(found)}(?!\w)", words) is not None

@@ -168,7 +168,7 @@ class LettersByMail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailPart:
-    """A file attached to a letter. `carries` is what it still says of people and devices."""
+    """A file attached to a letter. `carries` names the metadata that it still has."""
 
     name: str
     media: str

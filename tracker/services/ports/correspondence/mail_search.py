@@ -1,4 +1,4 @@
-"""The index of the words of received mail, sealed, and searched while a key is open."""
+"""The sealed index of the words of received mail. It is searched while a key is open."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

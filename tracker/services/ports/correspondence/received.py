@@ -174,7 +174,7 @@ class Places(Protocol):
         """
 
     def moved(self, moves: Mapping[MailPlace, MailPlace | None], at: datetime) -> None:
-        """Note that these copies were moved, and where to if the server says so."""
+        """Note that these copies were moved, and to which places if the server says so."""
 
     def gone(self, place: MailPlace, at: datetime) -> None:
         """Note that a copy is no longer there."""
