@@ -4,7 +4,6 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email import policy
 from email.message import Message
 from email.parser import BytesParser
 
@@ -221,7 +220,7 @@ def _whole(message: MailMessage) -> bytes:
 
 def _parsed_content(content: bytes) -> MailMessage | None:
     try:
-        return BytesParser(policy=policy.compat32).parsebytes(content)
+        return BytesParser().parsebytes(content)
     except Exception:  # RecursionError among them
         return None
 
