@@ -6,6 +6,7 @@ certificate comes with the signature.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -243,17 +244,14 @@ def _described(
 ) -> ContentSignature:
     if certificate is None:
         return signature
-    return ContentSignature(
-        signature.path,
-        signature.finding,
-        signature.covers_all,
-        _name(certificate.subject),
-        _name(certificate.issuer),
-        _addresses(certificate),
-        certificate.not_valid_before_utc.isoformat(),
-        certificate.not_valid_after_utc.isoformat(),
-        signature.signed_at,
-        _issuer_word(certificate, beside, signature.signed_at, roots),
+    return replace(
+        signature,
+        signer=_name(certificate.subject),
+        issuer=_name(certificate.issuer),
+        addresses=_addresses(certificate),
+        valid_from=certificate.not_valid_before_utc.isoformat(),
+        valid_until=certificate.not_valid_after_utc.isoformat(),
+        issuer_word=_issuer_word(certificate, beside, signature.signed_at, roots),
     )
 
 
