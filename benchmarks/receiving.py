@@ -1,5 +1,5 @@
-"""Received mail: fetching 1,000 emails of 129 MB from a real server, each sealed and moved; and
-what it costs to read one, in a process of its own."""
+"""Received mail: fetching 1,000 emails of 129 MB from a real server, each sealed and moved, and
+reading single emails, each in a process of its own."""
 
 import random
 import time
@@ -50,9 +50,9 @@ def receiving(sizes: Sizes) -> Iterator[Line]:
 
 
 def _read(mails: Sequence[bytes]) -> Iterator[float]:
-    """Yield the seconds that each of these mails takes to be read."""
+    """Yield the seconds that it takes to read each of these mails."""
     reader = mail_reader()
-    # The first one also finds out which sandbox works here.
+    # The first reading also finds out which sandbox works here.
     reader.read(mails[0])
     for mail in mails:
         begun = time.perf_counter()

@@ -152,7 +152,7 @@ def said_to_the_body(law: Law, kinds: Collection[LetterKind]) -> Iterator[tuple[
     """Yield every text of a law that letters of these kinds to the body that is asked may
     contain, with its place in the file. The request is always one of them.
 
-    The letter of a remedy needs none: without words it is in English."""
+    The letter of a remedy needs no text: without words it is in English."""
     kinds = {LetterKind.REQUEST, *LETTERS_TO_THE_BODY.intersection(kinds)}
     yield "title", law.title
     if law.number and len(kinds) > 1:

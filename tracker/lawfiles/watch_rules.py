@@ -58,7 +58,7 @@ def broken_designation(body: PublicBody) -> Iterator[tuple[str, str]]:
 
 
 def broken_filing(given: FilingAddress) -> Iterator[tuple[str, str]]:
-    """Yield what is not an email address."""
+    """Yield a fault if this is not an email address."""
     local, _, domain = given.email.partition("@")
     if not local or "." not in domain or not given.email.isprintable() or " " in given.email:
         yield "email", f"“{given.email}” is not an email address."

@@ -1,4 +1,4 @@
-"""Connects to the server that sends, as for a letter, and tells what it says it can do."""
+"""Connects to the server that sends, as for a letter, and reports the abilities that it names."""
 
 import smtplib
 
@@ -24,9 +24,8 @@ def greeted_by(server: Server, timeout: float = TIMEOUT_SECONDS) -> SendingServe
             "The mail server takes no user: leave the user out of TRACKER_SMTP_URL, or use TLS."
         ) from error
     except smtplib.SMTPResponseException as error:
-        said = error.smtp_error
-        words = said.decode(errors="replace") if isinstance(said, bytes) else said
-        raise PostTrouble(f"The mail server says: {error.smtp_code} {short(words)}") from error
+        said = f"The mail server says: {error.smtp_code} {short(error.smtp_error)}"
+        raise PostTrouble(said) from error
     except (smtplib.SMTPException, OSError) as error:
         raise PostTrouble(
             f"The mail server {server.host} cannot be reached on port {server.port}: "

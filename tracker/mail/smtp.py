@@ -130,7 +130,7 @@ def connected(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
 
 @contextmanager
 def _refused_certificates(server: Server) -> Iterator[None]:
-    """Translate the refusal of a certificate to PostTrouble: mail waits for a right one."""
+    """Translate the refusal of a certificate to PostTrouble: mail waits until it is right."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -152,8 +152,8 @@ def _secure(server: Server, connection: smtplib.SMTP, context: ssl.SSLContext) -
     try:
         connection.starttls(context=context)
     except smtplib.SMTPResponseException as error:
-        # It says nothing about the mail, which must not be given up for it.
-        said = f"{error.smtp_code} {short(_words(error.smtp_error))}"
+        # This refusal is not about the mail, so the mail must not be given up.
+        said = f"{error.smtp_code} {short(error.smtp_error)}"
         raise PostTrouble(
             f"{server.host} offers TLS and did not start it, so no mail was handed to it: {said}"
         ) from error
@@ -174,14 +174,11 @@ def _password(server: Server) -> str:
 
 def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:
     """Return the error for a reply code: 500 and above is permanent (RFC 5321, 4.2.1)."""
-    said = f"The mail server says: {code} {short(_words(reason))}"
+    said = f"The mail server says: {code} {short(reason)}"
     return Undeliverable(said) if 500 <= code < 600 else PostTrouble(said)
 
 
-def _words(said: bytes | str) -> str:
-    return said.decode(errors="replace") if isinstance(said, bytes) else said
-
-
-def short(words: str) -> str:
-    """Return the words of a server on one line, without what is too long for a message."""
+def short(said: bytes | str) -> str:
+    """Return the words of a server on one line, cut to the length that a message may have."""
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
     return one_line(words)[:_LONGEST_REASON]

@@ -41,9 +41,9 @@ MOST_FIELDS = 2000
 class Templates(Environment):
     """The templates of the pages.
 
-    They look names up in the globals that all of them share: Jinja gives each template a
-    `ChainMap` of its own, which it goes through by name whenever a template is rendered or
-    imported. And each page imports a dozen templates, which are found here by name alone.
+    They look names up in the globals that all of them share. Jinja would give each template a
+    `ChainMap` of its own, and search it whenever a template is rendered or imported. Each page
+    imports a dozen templates, so a template that was read is found by its name alone.
     """
 
     code_generator_class = TemplateCode

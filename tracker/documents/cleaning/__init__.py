@@ -1,1 +1,1 @@
-"""Files without their metadata, and what could not be removed from them."""
+"""Removes the metadata of files, and names the metadata that stays."""

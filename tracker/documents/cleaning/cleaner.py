@@ -1,4 +1,4 @@
-"""The cleaner of files that leave the office: each in a confined process."""
+"""Cleans files that leave the office, each in a confined process."""
 
 import json
 import threading

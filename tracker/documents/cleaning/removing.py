@@ -2,8 +2,8 @@
 
 Run as a file and never imported: it imports nothing of this program. Standard input has a line of
 JSON with the kind and the size, then the file. The answer has two frames, each a length and that
-many bytes: what the file still carries as JSON, then the file. What cannot be cleaned for certain
-comes back unchanged.
+many bytes: first a JSON list of what the file still carries, then the file. A file that cannot be
+cleaned for certain comes back unchanged.
 """
 
 import json
@@ -14,9 +14,12 @@ from io import BytesIO
 from typing import Any
 
 _MOST_UNPACKED = 100 * 1024 * 1024
+# Annotations that people put on the page of a PDF, with their authors.
+_PDF_NOTES = ("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Stamp", "/Ink")
 # The orientation of a photograph, which its viewer needs.
 _ORIENTATION = 0x0112
-# Of the segments of a JPEG: EXIF and XMP, the notes of Photoshop, comments. The others draw it.
+# The segments of a JPEG with EXIF and XMP, notes of Photoshop, and comments. The other segments
+# draw the picture.
 _JPEG_NOTES = (0xE1, 0xED, 0xFE)
 _START_OF_SCAN = 0xDA
 _PNG_NOTES = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME")
@@ -66,7 +69,7 @@ def _pdf(data: bytes) -> tuple[bytes, set[str]]:
             found.pop(NameObject(key), None)
         if found.get("/Type") == "/Filespec" or "/EF" in found:
             left.add("attachments")
-        if found.get("/Subtype") in _NOTES and found.get("/T"):
+        if found.get("/Subtype") in _PDF_NOTES and found.get("/T"):
             left.add("comments")
     # Nothing refers to the removed parts any more. They are gone once the rest is copied.
     copied = PdfWriter(clone_from=PdfReader(BytesIO(_bytes_of(writer))))
@@ -83,10 +86,6 @@ def _bytes_of(writer: Any) -> bytes:
     return out.getvalue()
 
 
-# Annotations of people: they have their authors, and are on the page.
-_NOTES = ("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Stamp", "/Ink")
-
-
 def _jpeg(data: bytes) -> tuple[bytes, set[str]]:
     turned = _turned(data)
     made, at = bytearray(data[:2]), 2
@@ -100,7 +99,7 @@ def _jpeg(data: bytes) -> tuple[bytes, set[str]]:
             end = data.rfind(b"\xff\xd9") + 2
             if end < at:
                 raise ValueError("no end")
-            # What follows the end is no part of the picture.
+            # Bytes after the end are not part of the picture.
             return bytes(made + data[at:end]), set()
         if kind not in _JPEG_NOTES:
             made += data[at : at + 2 + size]
@@ -116,7 +115,7 @@ def _turned(data: bytes) -> int:
 
 
 def _turning(turned: int) -> bytes:
-    """Return a segment that says nothing but how a photograph is turned."""
+    """Return a segment that says only how a photograph is turned."""
     from PIL import Image
 
     exif = Image.Exif()
@@ -173,7 +172,7 @@ def _picture(name: str, content: bytes) -> tuple[bytes, set[str]]:
 
 
 def _names_in(name: str, content: bytes) -> Iterator[str]:
-    """Yield what names people within the text of a Word document, and so stays."""
+    """Yield the kinds of content in a Word document that may name people and stay in it."""
     if name.startswith("word/comments"):
         yield "comments"
     if name.startswith("word/") and any(mark in content for mark in _TRACKED):

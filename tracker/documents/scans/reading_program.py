@@ -17,7 +17,7 @@ _DOTS_PER_INCH = 300
 _LONGEST_SIDE = 4000
 _MOST_PIXELS = 60_000_000
 _MOST_LETTERS = 60_000
-# A scanner's own stamp or page number is no text of a page.
+# A stamp or page number that a scanner adds is not the text of a page.
 _FEWEST_LETTERS = 40
 
 
@@ -42,7 +42,7 @@ def _main() -> None:
 
 
 def _page(data: bytes, media: str, number: int) -> tuple[int, str, Any]:
-    """Return how many pages there are, the words of the page's file, and otherwise its picture."""
+    """Return the number of pages, and the words in the file of a page or else its picture."""
     if media != "application/pdf":
         return 1, "", _photograph(data)
     import pypdfium2 as pdfium
@@ -63,7 +63,7 @@ def _page(data: bytes, media: str, number: int) -> tuple[int, str, Any]:
 
 
 def _words_of(page: Any) -> str:
-    """Return the words in the file of a page; empty if they are hardly any."""
+    """Return the words in the file of a page; empty if there are hardly any."""
     words = str(page.get_textpage().get_text_bounded())
     return words if sum(char.isalpha() for char in words) >= _FEWEST_LETTERS else ""
 

@@ -10,7 +10,7 @@ from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, 
 from tracker.services.ports.correspondence.scan_reading import PageWords, ScanReader
 
 SCAN_PROGRAM = Path(__file__).with_name("reading_program.py")
-# Urdu first: the languages share no letters, and the first decides the direction of doubt.
+# Urdu comes first: the languages share no letters, and the first one decides in case of doubt.
 WANTED = ("urd", "eng")
 SECONDS_FOR_PAGE = 90
 _SECONDS_OF_TESSERACT = 75
@@ -26,7 +26,7 @@ class TesseractScanReader(ScanReader):
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """Return the installed ones of the languages wanted here; none without the program."""
+        """Return the wanted languages that are installed; none without the program."""
         if not self._program:
             return ()
         try:
@@ -60,5 +60,5 @@ class TesseractScanReader(ScanReader):
             words, guessed = str(told["words"]).replace("\0", ""), told["guessed"] is not False
             return PageWords(int(told["pages"]), words, guessed, failed)
         except (OSError, ValueError, TypeError, KeyError):
-            # It took too long, or was ended.
+            # The process took too long, or was ended.
             return PageWords(0, guessed=True, failed=True)

@@ -59,8 +59,10 @@ def literals(data: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
 
 
 def copied_to(answers: Iterable[Any], uids: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield which of these mails was copied, and the numbering and the number that it got there
-    (RFC 4315). An answer that names more mails than these, or not as many copies, says nothing."""
+    """Yield each of these mails that was copied, with its new numbering and number (RFC 4315).
+
+    An answer counts only if it names at most these mails, and as many copies.
+    """
     for answer in answers:
         if isinstance(answer, bytes) and (found := _COPYUID.search(answer)):
             of, to = (_numbers(each, len(uids)) for each in (found[2], found[3]))

@@ -118,7 +118,7 @@ class ImapSource(MailSource):
                 connection.starttls(context)
                 return
         except BaseException:
-            # A handshake that failed has closed the socket, which must not hide the reason.
+            # A failed handshake has closed the socket. Closing it again must not hide the reason.
             with suppress(OSError):
                 connection.shutdown()
             raise

@@ -105,10 +105,12 @@ class ImapSession(MailSession):
 
     def file_away(self, uids: Sequence[int]) -> Mapping[int, MovedTo]:
         filed, moved = self._names[MailFolder.FILED], dict[int, MovedTo]()
-        for start in range(0, len(uids), _IN_ONE_COMMAND) if self._can_move else ():
-            moved |= self._moved("MOVE", uids[start : start + _IN_ONE_COMMAND], filed)
-        # A process that is killed in between leaves one copy too many, and no more.
-        for uid in () if self._can_move else uids:
+        if self._can_move:
+            for start in range(0, len(uids), _IN_ONE_COMMAND):
+                moved |= self._moved("MOVE", uids[start : start + _IN_ONE_COMMAND], filed)
+            return moved
+        for uid in uids:
+            # A process that is killed between the two commands leaves only one copy too many.
             moved |= self._moved("COPY", [uid], filed)
             self.delete([uid])
         return moved

@@ -1,4 +1,4 @@
-"""What is the same about a letter, whether it goes to a server or into a folder."""
+"""Writes letters in the same way for a mail server and for a folder."""
 
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail.letters.writing import mail_text, written

@@ -25,7 +25,7 @@ SECONDS_OF_PROCESSOR = 10
 SECONDS_FOR_MAIL = 12
 MEMORY = 1024**3
 LARGEST_READING = 16 * 1024 * 1024
-# What is taken out of a mail can be stored as a document, so it may be as large as one.
+# A part of a mail can be stored as a document, so it may be as large as one.
 LARGEST_PART = LARGEST_UPLOAD
 LARGEST_MAIL_ANSWER = LARGEST_PART + 1
 
@@ -52,7 +52,7 @@ class ConfinedMailReader(MailReader):
             answer = self._ran({"do": "part", "path": path}, raw)
         except OSError:
             return None
-        # One byte stands before those of the part, so that an empty part is no missing one.
+        # One byte stands before the part, so that an empty part differs from a missing one.
         return answer[1:] if answer else None
 
     def check_signatures(

@@ -1,7 +1,7 @@
 """Writes structures of ASN.1 with definite lengths and strings in one piece.
 
-Programs that write while they sign leave lengths open (BER), and what decodes signatures here
-reads such structures wrongly.
+Programs that write while they sign leave lengths open (BER). The decoder of signatures reads such
+structures wrongly.
 """
 
 _END = b"\0\0"
@@ -17,7 +17,7 @@ def with_definite_lengths(data: bytes) -> bytes:
 
 
 def _value(data: memoryview, at: int, depth: int) -> tuple[bytes, int]:
-    """Return a value as it is written definitely, and the place after it."""
+    """Return a value with definite lengths, and the place after it."""
     if depth > _MOST_DEPTH:
         raise ValueError("nested too deep")
     start, at = at, _after_tag(data, at)
@@ -80,7 +80,7 @@ def _written(tag: bytes, content: bytes) -> bytes:
 
 
 def _content(written: bytes) -> bytes:
-    """Return the content of a value that was written definitely."""
+    """Return the content of a value with a definite length."""
     view = memoryview(written)
     _, at = _length(view, _after_tag(view, 0))
     return written[at:]

@@ -12,7 +12,7 @@ _DROPPED = {
     "script", "style", "head", "title", "template", "embed", "iframe", "applet", "input", "meta",
     "base", "link", "audio", "video", "canvas",
 }  # fmt: skip
-# Of these, mail programs show the words, and this text does not.
+# Mail programs show the words of these elements. This text does not.
 _SHOWN_ELSEWHERE = {"noscript", "object", "svg", "math", "select", "option", "textarea", "button"}
 _BLOCKS = {
     "address", "article", "blockquote", "br", "center", "div", "dl", "dt", "dd", "fieldset",
@@ -44,7 +44,7 @@ _LONGEST_LINK = 500
 class DerivedText:
     """The visible words, quoted lines marked with `>`; the hidden ones; links and pictures.
 
-    Hidden are also the words of what only a mail program draws: a button, or a style.
+    Words that only a mail program draws, of a button or a style, count as hidden too.
     """
 
     visible: str = ""

@@ -179,8 +179,11 @@ def _bodies(
 
 
 def _without_copies(bodies: list[ContentPart], defects: set[MailDefect]) -> list[ContentPart]:
-    """Return the texts without those of an Outlook package that the mail has outside of it too."""
+    """Return the texts without those of an Outlook package that the mail also has outside it."""
     outside = [leaf for leaf in bodies if PACKAGE not in leaf.around]
+    if len(outside) == len(bodies):
+        # Most mails have no package. Their HTML is not parsed a second time.
+        return bodies
     shown = " ".join(_words(leaf, defects) for leaf in outside)
     return [leaf for leaf in bodies if leaf in outside or _words(leaf, defects) not in shown]
 

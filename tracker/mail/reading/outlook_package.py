@@ -1,8 +1,8 @@
 """Reads an Outlook package (TNEF, mostly named winmail.dat): its text and its files.
 
-Written here, because the libraries for it are no longer kept, stop at the first odd field, and
-take any bytes for a package. Everything is checked against the length of what is there, and what
-was found before a fault is returned with it. [MS-OXTNEF] describes the form.
+Written here, because the libraries for it are no longer maintained, stop at the first odd field,
+and take any bytes for a package. Every length is checked against the bytes that are there. The
+content before a fault is returned with it. [MS-OXTNEF] describes the form.
 """
 
 import re
@@ -28,14 +28,14 @@ _SIZES = {
     0x02: 2, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 2, 0x14: 8, 0x40: 8,
     0x48: 16,
 }  # fmt: skip
-# An attachment that is a message begins with the name of that interface.
+# An attachment that is a message begins with the identifier of its interface.
 _IS_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
 _UTF_8 = 65001
 _TAG = re.compile(r"<[^<>]*>")
 
 
 class _Broken(Exception):
-    """Raised where a package says more than it has."""
+    """Raised if a package contradicts itself, is cut, or has too many values."""
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class OutlookPackage:
 
 @dataclass(slots=True)
 class _Raw:
-    """The values that are decoded once the whole package was seen."""
+    """The values that are decoded after the whole package was seen."""
 
     code_page: int = 1252
     internet_code_page: int = 0
@@ -85,7 +85,7 @@ def outlook_package(data: bytes) -> OutlookPackage | None:
         _take_text(package, raw)
     except Exception:  # two libraries read the text of the package, and it is a stranger's
         package.is_whole = False
-    # What holds nothing may hold something that is not known here.
+    # A package that seems empty may hold something that this program does not know.
     package.is_whole &= bool(package.files or package.text or package.html.strip())
     return package
 
@@ -124,7 +124,7 @@ def _take(raw: _Raw, name: int, value: bytes) -> None:
 
 
 def _only(before: bytes, value: bytes) -> bytes:
-    """Return a value. A second one that differs would hide one of them: the package is broken."""
+    """Return a value. Raises _Broken if it differs from an earlier one, which it would hide."""
     if before and before != value:
         raise _Broken
     return value
@@ -161,7 +161,7 @@ def _take_properties_of_file(file: PackedFile, raw: _Raw, value: bytes) -> None:
 
 
 def _properties(value: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the identity, the kind and the value of each property; of several values the first."""
+    """Yield the identity, the kind and the first value of each property."""
     count, at = _number(value, 0, 4), 4
     if count > _MOST_PROPERTIES:
         raise _Broken

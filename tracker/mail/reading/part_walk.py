@@ -4,7 +4,6 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email import policy
 from email.message import Message
 from email.parser import BytesParser
 
@@ -118,7 +117,7 @@ class PartWalk:
             yield from self._opened(part)
 
     def _of_signed(self, leaf: ContentPart) -> Iterator[ContentPart]:
-        # It is loaded for mail that is signed alone: it takes as long as reading a whole mail.
+        # Only signed mail loads this, because loading takes as long as reading a whole mail.
         from tracker.mail.reading.signed_content import NotSigned, checked_content, signed_content
 
         try:
@@ -152,7 +151,7 @@ class PartWalk:
         whole = not around or around == (SIGNED_CONTENT,)
         signed = _raw_first_part(raw, str(message.get_boundary() or ""))
         try:
-            # What was checked has to be what is shown.
+            # The check counts only if the bytes that were checked are the ones that are shown.
             is_plain = len(inner) == 2 and seals == inner[1:]
             if signed is None or not is_plain or not self._shows_same(signed, inner[0]):
                 raise NotSigned
@@ -173,7 +172,7 @@ class PartWalk:
         return of_signed == of_shown
 
     def contents(self, message: MailMessage) -> list[tuple[str, str, bytes]]:
-        """Return the types and bytes of parts, without looking into any of them."""
+        """Return the types and bytes of parts, without opening any of them."""
         return [
             (
                 each.get_content_type(),
@@ -214,20 +213,20 @@ def _whole(message: MailMessage) -> bytes:
     try:
         if isinstance(inner, list):
             return b"\n\n".join(each.as_bytes() for each in inner if isinstance(each, Message))
-    except Exception:  # what cannot be written again has no size and no digest of its own
+    except Exception:  # a mail that cannot be written again has no size and no digest
         return b""
     return b""
 
 
 def _parsed_content(content: bytes) -> MailMessage | None:
     try:
-        return BytesParser(policy=policy.compat32).parsebytes(content)
+        return BytesParser().parsebytes(content)
     except Exception:  # RecursionError among them
         return None
 
 
 def _raw_first_part(raw: bytes, boundary: str) -> bytes | None:
-    """Return the first part between these boundaries, byte for byte; None if that is not sure."""
+    """Return the exact bytes of the first part between these boundaries; None if in doubt."""
     if not boundary:
         return None
     edge = re.escape(boundary.encode("utf-8", "surrogateescape"))

@@ -6,6 +6,7 @@ certificate comes with the signature.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,7 +50,7 @@ _SHORTEST_RSA = 2048
 
 
 class NotSigned(ValueError):
-    """Raised for bytes that are no signed content that can be read."""
+    """Raised for bytes that hold no readable signed content."""
 
 
 def signed_content(data: bytes) -> tuple[bytes, rfc5652.SignedData]:
@@ -116,7 +117,7 @@ def _certificates(signed: rfc5652.SignedData) -> list[x509.Certificate]:
     for choice in list(signed["certificates"])[:_MOST_CERTIFICATES]:
         if choice.getName() != "certificate":
             continue
-        # One that cannot be read may not be that of the signer.
+        # An unreadable certificate need not be the one of the signer.
         with suppress(Exception):
             found.append(x509.load_der_x509_certificate(encode_der(choice.getComponent())))
     return found
@@ -225,7 +226,7 @@ def _signed_at(signer: Any) -> str:
         value = _attribute(signer, str(rfc5652.id_signingTime))
         stated, _ = decode_der(value or b"", asn1Spec=rfc5652.Time())
         return str(stated.getComponent().asDateTime.astimezone(UTC).isoformat())
-    except Exception:  # most signers state it, and none has to
+    except Exception:  # a signer may leave it out
         return ""
 
 
@@ -243,22 +244,19 @@ def _described(
 ) -> ContentSignature:
     if certificate is None:
         return signature
-    return ContentSignature(
-        signature.path,
-        signature.finding,
-        signature.covers_all,
-        _name(certificate.subject),
-        _name(certificate.issuer),
-        _addresses(certificate),
-        certificate.not_valid_before_utc.isoformat(),
-        certificate.not_valid_after_utc.isoformat(),
-        signature.signed_at,
-        _issuer_word(certificate, beside, signature.signed_at, roots),
+    return replace(
+        signature,
+        signer=_name(certificate.subject),
+        issuer=_name(certificate.issuer),
+        addresses=_addresses(certificate),
+        valid_from=certificate.not_valid_before_utc.isoformat(),
+        valid_until=certificate.not_valid_after_utc.isoformat(),
+        issuer_word=_issuer_word(certificate, beside, signature.signed_at, roots),
     )
 
 
 def _name(name: x509.Name) -> str:
-    """Return the words of a name: person and organisation. The words are a stranger's."""
+    """Return the words of a name: person and organisation. A stranger chose them."""
     wanted = (x509.NameOID.COMMON_NAME, x509.NameOID.ORGANIZATION_NAME)
     found = [str(each.value) for kind in wanted for each in name.get_attributes_for_oid(kind)]
     words = ", ".join(dict.fromkeys(found)) or name.rfc4514_string()
@@ -304,7 +302,7 @@ def _issuer_word(
 
 
 def _is_for_mail(certificate: x509.Certificate) -> bool:
-    """Return whether a certificate may sign mail. One of a website may not."""
+    """Return whether a certificate may sign mail. A certificate of a website must not."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except x509.ExtensionNotFound:

@@ -103,7 +103,7 @@ class SqlMailDesk(MailDesk):
 
 
 def with_readings(wanted: Any) -> Any:
-    """Return a query of received mail with what was read of it and what a person set aside."""
+    """Return a query of received mail, joined with the rows of readings and of mail put aside."""
     return (
         wanted.select_from(_ROW)
         .join(_READING, col(_READING.mail) == col(_ROW.id), isouter=True)

@@ -1,8 +1,8 @@
 """The words of received mail, sealed for the search.
 
-Each text is sealed under a key that follows from the office's private key, so that only a person
-who may open private words can search them. A mail that is read again, or whose key is destroyed,
-loses its text.
+Each text is sealed under a key derived from the office's private key, so that only a person who
+may open private words can search them. A mail loses its text when it is read again, or when its
+key is destroyed.
 """
 
 import hmac
@@ -28,7 +28,7 @@ from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow
 from tracker.storage.db.transactions import Transactions
 
 _MAIL, _READING, _MATCH, _CASE = ReceivedMailRow, MailReadingRow, MailMatchRow, CaseStatusRow
-# Texts that are opened at once: a large office needs no more memory for its search.
+# Texts that are opened at once, so that the search of a large office needs no more memory.
 _AT_ONCE = 200
 
 
@@ -73,7 +73,7 @@ class SqlMailSearch(MailSearch):
             rows = sa.select(_MAIL).where(col(_MAIL.id).in_(found))
             mails = {row.id: mail_of(row) for row in session.execute(rows).scalars()}
         if damaged:
-            # Made again by the next search; it may be of a former key.
+            # The next search makes these again. They may be sealed to a former key.
             with self._transactions.writing() as session:
                 row = update(_READING).where(col(_READING.mail).in_(damaged))
                 session.exec(row.values(indexed=None))

@@ -1,4 +1,4 @@
-"""Received mail: rows that are open, and its bytes as files sealed to people."""
+"""Received mail: open rows, and the bytes of each mail in a file sealed to people."""
 
 import hashlib
 import hmac

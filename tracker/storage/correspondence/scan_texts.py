@@ -1,4 +1,4 @@
-"""Which documents of requests have been read for the search. Nobody's key needs to be open."""
+"""Finds documents of requests that were not read for the search. No key needs to be open."""
 
 from collections.abc import Sequence
 from typing import Any

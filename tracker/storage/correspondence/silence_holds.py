@@ -1,4 +1,4 @@
-"""What holds silence back, found from the rows of mail and letters with one query for each."""
+"""Finds the mail and letters that hold silence back, with one query for each kind of row."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -74,7 +74,7 @@ class _Undecided:
         # Mail that certainly belongs to one request says nothing about another one.
         self.certain = False
         self.unread = row.state in _UNREAD
-        # Anybody can write to a published address, also a body that answers another request.
+        # Anyone can write to a published address, also a body that answers another request.
         self.of_public_address = row.shown_at is not None
         if self.unread:
             self.requests |= {row.of_token, row.sealed_to} - {None}

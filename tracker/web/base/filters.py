@@ -172,7 +172,7 @@ def file_size(size: int) -> str:
 def lang_attribute(words: str) -> Markup:
     """Return the attribute for the language that words from outside seem to have.
 
-    Urdu without it is shown in letters that do not join.
+    Without it, Urdu is shown in letters that do not join.
     """
     return Markup(' lang="{}"').format(key) if (key := guessed_language(words)) else Markup()
 

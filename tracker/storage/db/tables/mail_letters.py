@@ -13,7 +13,7 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 class MailTokenRow(Table, table=True):
     """The token in the email address of a request. A retired one stays: mail may still come.
 
-    One that may have been published has `shown_at`: anybody can write to it.
+    A token that may have been published has `shown_at`: anyone can write to it.
     """
 
     __tablename__ = "mail_token"

@@ -18,7 +18,7 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 class MailReadingRow(Table, table=True):
     """What was read of a mail. `sealed` opens with the key of its request or of its shelf.
 
-    `sender_bodies` are the keys of the bodies from which it seems to come, parted by spaces:
+    `sender_bodies` are the keys of the bodies from which it seems to come, with spaces between:
     while nobody is signed in, they tell whose silence the mail holds back. `indexed` has the words
     for the search, under a key that follows from the office's private key; it is empty until the
     next search.

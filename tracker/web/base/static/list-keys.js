@@ -1,7 +1,7 @@
 // Keys within a list: J and K lead to the next and to the previous line, Enter opens it, and a
 // digit leads to the button of that number. They act only while the focus is in the list, so that
-// nobody who dictates or types elsewhere sets them off. Places of keys count, not letters: on an
-// Urdu keyboard they are the same.
+// dictating or typing elsewhere does not set them off. The position of a key counts, not its
+// letter, because positions are the same on an Urdu keyboard.
 "use strict";
 
 document.addEventListener("keydown", (event) => {

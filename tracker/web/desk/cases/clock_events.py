@@ -20,11 +20,7 @@ from tracker.domain.events.request.part_transferred import PartTransferred
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
 from tracker.services.cases.clock_events import Notable, notable, record_clock_event
-from tracker.services.cases.splitting import (
-    TransferOfItems,
-    only_let_go,
-    transfer_items,
-)
+from tracker.services.cases.splitting import TransferOfItems, only_let_go, transfer_items
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import LONGEST_SUM
@@ -206,8 +202,9 @@ def notice(reference: str) -> Response:
 
 
 def _items(office: Office, dossier: Dossier) -> dict[str, str]:
-    """Return the items that can be transferred without the others, those that went to another body
-    before included. There are none under a law without transfers, or in a request for one item."""
+    """Return the items that can be transferred without the others. They include items that went to
+    another body before. There are none under a law without transfers, or if only one item was
+    requested."""
     whole = dossier.case_state.finalised
     numbered = whole.numbered if whole else ()
     if without_transfer(dossier.law) or len(numbered) < 2:

@@ -1,6 +1,6 @@
-"""Search of private words: who asked, documents' names, notes, what was quoted, and mail.
+"""Search of private words: applicants, names of documents, notes, quoted responses, and mail.
 
-What is searched for is sent in a form and never stands in an address, which logs would keep.
+The search words are sent in a form and never in an address, because logs would keep them.
 """
 
 from flask import render_template

@@ -1,4 +1,4 @@
-"""What a person must know before a remedy goes out by email: its last day, and its annexes."""
+"""The last day and the annexes of a remedy, shown before it goes out by email."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,14 +31,14 @@ class EmailFiling:
 
     @property
     def size(self) -> int:
-        """Return the number of bytes that the annexes take in a mail, about."""
+        """Return about how many bytes the annexes take in a mail."""
         return round(sum(each.size for each in self.annexes) * _GROWS)
 
 
 def email_filing(
     office: Office, case: CaseFile, fixed: FixedLetter, today: date
 ) -> EmailFiling | None:
-    """Return what to know before a remedy is sent; None for a letter that files none."""
+    """Return the last day and the annexes of a remedy; None for a letter that files none."""
     if fixed.remedy is None:
         return None
     last = last_day(office, case, fixed)

@@ -1,4 +1,4 @@
-"""Links from a non-response that mail holds back to the mail or letter in question."""
+"""Links to the mail or letter that holds back a non-response."""
 
 from collections.abc import Iterator
 

@@ -88,9 +88,9 @@ CARRIED = {
     Carried.COMMENTS: lazy_gettext("holds comments, with the names of their authors"),
     Carried.CHANGES: lazy_gettext("holds tracked changes, with the names of their authors"),
     Carried.PICTURES: lazy_gettext("holds pictures, with their metadata"),
-    Carried.CAMERA: lazy_gettext("holds camera metadata, because it is turned by it"),
+    Carried.CAMERA: lazy_gettext("holds camera metadata, which is needed to show it upright"),
     Carried.AS_IT_IS: lazy_gettext(
-        "goes unchanged, with all that it says of people, programs and networks"
+        "goes unchanged, with all that it says about people, programs and networks"
     ),
     Carried.NOT_CLEANED: lazy_gettext("could not be read, so it goes unchanged"),
 }

@@ -73,7 +73,7 @@ class MailFileForm(PageForm):
 class MailLine:
     """A mail in the list. `opened` is None if it was not read, or cannot be read.
 
-    `holds` are the names of the bodies all of whose non-responses it holds back.
+    `holds` names the bodies of which it holds back every non-response.
     """
 
     mail: ReceivedMail
@@ -128,7 +128,7 @@ def read() -> Response:
 
 @PAGES.post("/aside")
 def aside_together() -> Response:
-    """Set the listed mails of one folded line aside, and none that came meanwhile."""
+    """Set the listed mails of one folded line aside, and no mail that arrived later."""
     ids = request.form.get("mails", "").split()
     try:
         number = set_aside_together(the_office(), ids, aside_reason(), by=by())
@@ -156,7 +156,7 @@ def _shown(office: Office) -> dict[str, Any]:
     name = _SENT if sent else tab.value
     flooded = {} if sent else _flooded(office, tab)
     first, folded = (page - 1) * _ON_A_PAGE, len(flooded)
-    # The page is cut from the mails beside the flood, which would fill many pages.
+    # A flood would fill many pages, so the page has only the mails outside it.
     newest = () if sent else desk.of_tab(tab, first + _ON_A_PAGE + folded)
     mails = [each for each in newest if each.id not in flooded][first : first + _ON_A_PAGE]
     rows = [line(office, mail) for mail in mails]
@@ -219,7 +219,7 @@ def line(office: Office, mail: ReceivedMail) -> MailLine:
 
 
 def held_bodies(office: Office, reading: OpenReading | None) -> str:
-    """Return the names of the bodies all of whose non-responses an undecided mail holds back."""
+    """Return the names of the bodies of which an undecided mail holds back every non-response."""
     bodies = reading.held_bodies if reading else ()
     return ", ".join(office.library.body_short_name(each) for each in bodies)
 

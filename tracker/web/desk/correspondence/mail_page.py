@@ -182,7 +182,7 @@ def take_back(id: str) -> Response:
 
 @PAGES.post("/<id>/fold")
 def fold(id: str) -> Response:
-    """Fold away mail of this sender that nothing connects with a request."""
+    """Fold away mail of this sender unless it may belong to a request."""
     said = gettext("Emails from this sender are folded away when they name no request.")
     return _done(id, lambda: fold_sender(the_office(), id, by=by()), said)
 
@@ -282,9 +282,9 @@ def _hint(mail: str, of: Candidate) -> NotedMatch:
 def _by_number(
     office: Office, opened: SealedReading, matches: Sequence[NotedMatch]
 ) -> list[Candidate]:
-    """Return further requests that share a diary number with a mail that is not certainly of one.
+    """Return further requests that share a diary number with a mail of no certain request.
 
-    They are looked up now, because the numbers are private, and stored nowhere.
+    They are looked up for each page and stored nowhere, because the numbers are private.
     """
     if opened.match.state is MatchState.CERTAIN or opened.kind.kind not in _BY_PEOPLE:
         return []
@@ -325,7 +325,7 @@ def _parts(opened: SealedReading) -> Iterator[tuple[ReadPart, str]]:
 
 
 def _other_addresses(opened: SealedReading | None) -> tuple[str, ...]:
-    """Return the addresses to which an automatic answer points, beside its sender's and ours."""
+    """Return the addresses that an automatic reply names, except its sender's and ours."""
     if opened is None or opened.kind.kind is not MailKind.AUTOMATIC:
         return ()
     mail = opened.mail

@@ -1,6 +1,6 @@
-"""Search in received mail: subject, sender, text and names of files; and what rules suggested.
+"""Search in received mail by subject, sender, text and names of files. Counts of suggestions.
 
-What is searched for is sent in a form and never stands in an address, which logs would keep.
+The search words are sent in a form and never in an address, because logs would keep them.
 """
 
 from flask import render_template

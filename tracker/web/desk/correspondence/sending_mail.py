@@ -343,8 +343,8 @@ def proof(reference: str, id: str) -> Response:
 def _filing(
     office: Office, case: CaseFile, letter: MailLetter, dossier: Dossier
 ) -> EmailFiling | None:
-    """Return the deadline of the remedy in a mail; None for any other letter, and if the letter
-    was finalised again since."""
+    """Return the deadline of the remedy in a mail. Return None for any other letter, and for one
+    that was finalised again since then."""
     for fixed in fixed_letters(office, dossier.case_state):
         if (fixed.kind, fixed.of) == (letter.kind, letter.of):
             return email_filing(office, case, fixed, dossier.today)

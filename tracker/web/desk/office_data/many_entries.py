@@ -185,7 +185,7 @@ def _waiting(office: Office) -> Iterator[ToVerify]:
 
 
 def _gone(chosen: set[str], waiting: list[ToVerify]) -> dict[EntryName, int]:
-    """Return the selected versions that no longer wait. With one of them, nothing is verified."""
+    """Return the selected versions that no longer wait. If there is one, none is verified."""
     gone = chosen - {one.value for one in waiting}
     parts = [each.split("/") for each in sorted(gone) if each.count("/") == 2]
     return {

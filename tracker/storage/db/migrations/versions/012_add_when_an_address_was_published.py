@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Of copies that were published before, nobody noted an address: theirs stay in use.
+    # Nobody noted which addresses were in copies published before this, so those stay in use.
     op.add_column("mail_token", sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True))

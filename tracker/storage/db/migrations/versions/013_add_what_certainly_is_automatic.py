@@ -1,4 +1,4 @@
-"""Add what certainly is automatic, words of the search, and folded senders."""
+"""Add whether a mail is certainly automatic, its words for the search, and folded senders."""
 
 import sqlalchemy as sa
 from alembic import op
