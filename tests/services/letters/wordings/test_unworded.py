@@ -11,9 +11,10 @@ from babel.support import NullTranslations
 from tests.abroad import asked_abroad, library_abroad, refused
 from tests.offices import BY
 from tests.services.letters.scenes import answered, outcome
+from tests.services.letters.wordings.test_taken_wordings import with_law
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import Text
-from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
@@ -90,11 +91,6 @@ def appeal(office: Office, outcomes: tuple[Outcome, ...] = ()) -> Writer:
 
 def words(writer: Writer) -> str:
     return " ".join(writer.office.documents.plain(writer.letter()).split())
-
-
-def with_law(office: Office, law: Law) -> Office:
-    laws = {**office.library.laws, law.key: law}
-    return replace(office, library=replace(office.library, laws=laws))
 
 
 def test_a_message_around_a_value_for_later_is_found_in_the_letter() -> None:
