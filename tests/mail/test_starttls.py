@@ -53,7 +53,7 @@ def test_a_right_certificate_is_taken_and_the_user_signs_in(
 
 
 @pytest.mark.slow
-def test_a_wrong_password_is_told(
+def test_a_wrong_password_is_reported(
     host: OwnHost, authority: Authority, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))

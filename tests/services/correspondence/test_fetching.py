@@ -346,7 +346,7 @@ def test_a_large_mail_is_stored_and_of_a_larger_one_the_header(
 def test_a_check_mail_is_left_to_its_check_and_deleted_once_nobody_waits(
     office: Office, dovecot: Dovecot, clock: Clock
 ) -> None:
-    """Neither it nor a report about it is stored, so that it holds back no silence."""
+    """Neither the check mail nor a report about it is stored, so neither holds back silence."""
     marks, forged = CheckMarks(b"k" * 32), CheckMarks(b"o" * 32).mark(clock(), bytes(8))
     office = replace(office, incoming=replace(office.incoming, check_marks=marks))
     mark = marks.mark(clock(), bytes(8))
@@ -362,10 +362,10 @@ def test_a_check_mail_is_left_to_its_check_and_deleted_once_nobody_waits(
     assert len(dovecot.mails("Filed")) == len(stored(office)) == 1
 
 
-def test_an_old_mark_makes_no_check_of_a_mail_and_neither_does_one_in_a_large_mail(
+def test_neither_an_old_mark_nor_a_mark_in_a_large_mail_makes_a_check_mail(
     office: Office, dovecot: Dovecot, clock: Clock
 ) -> None:
-    """A server that saw a mark once cannot have answers deleted unread ever after."""
+    """Otherwise a server that saw a mark once could have answers deleted unread from then on."""
     marks = CheckMarks(b"k" * 32)
     office = replace(office, incoming=replace(office.incoming, check_marks=marks))
     old = marks.mark(clock() - MARKS_COUNT, bytes(8)).encode()

@@ -277,7 +277,7 @@ def test_one_mailbox_with_trouble_stops_no_other(plain_office: Office, dovecot: 
 
 
 @pytest.mark.parametrize("command", ["seen", "raw"])
-def test_a_mail_that_the_server_lists_and_does_not_give_makes_the_fetch_no_fetch(
+def test_a_fetch_in_which_the_server_withholds_a_listed_mail_does_not_count(
     office: Office, dovecot: Dovecot, command: str
 ) -> None:
     """It may be the response: silence is held back, and the other mail is stored."""

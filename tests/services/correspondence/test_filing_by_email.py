@@ -60,7 +60,7 @@ def reference(office: Office, clock: Clock) -> str:
 
 
 def windows_open(office: Office, reference: str) -> int:
-    """How many windows to appeal are open and not used."""
+    """The number of appeal windows that are open and not used."""
     return len(case_status(office, reference).unfiled())
 
 
@@ -192,7 +192,7 @@ def test_another_address_is_a_copy_that_files_nothing_and_asks_for_nothing(
         log_on_proof(office, letter, FINAL, [a_paper("diary.txt")], by=BY)
 
 
-def test_an_address_that_nobody_confirmed_within_90_days_is_no_address(
+def test_an_address_not_confirmed_within_90_days_is_not_used(
     office: Office, clock: Clock, reference: str
 ) -> None:
     letter = prepare(office, reference, WantedMail(LetterKind.APPEAL, FILES_AT), by=BY)
@@ -205,7 +205,7 @@ def test_an_address_that_nobody_confirmed_within_90_days_is_no_address(
         send_by_email(office, reference, letter.id, by=BY)
 
 
-def test_the_address_for_requests_is_none_for_appeals(
+def test_the_address_for_requests_takes_no_appeals(
     office: Office, clock: Clock, reference: str
 ) -> None:
     body = office.library.bodies["pk-pic"]

@@ -95,8 +95,8 @@ def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
 def test_a_killed_hand_over_of_an_appeal_files_nothing_and_asks_for_its_proof_once(
     tmp_path: Path, where: str, state: LetterState
 ) -> None:
-    """Killed between the task for a person and the note that the server took the appeal: both are
-    one transaction, so neither stays alone."""
+    """Killed between the task for a person and the note that the server took the appeal. Both are
+    one transaction, so either both are stored or neither is."""
     library = with_filing_address(with_an_address(the_library()))
     with (
         an_office(tmp_path, library=library) as (office, clock),

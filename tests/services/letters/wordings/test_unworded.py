@@ -1,4 +1,4 @@
-"""The letter of a remedy is in one language: in that of the law as a whole, or in English."""
+"""The letter of a remedy is in one language: wholly in that of the law, or in English."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -182,7 +182,7 @@ def test_an_edit_that_would_put_the_letter_into_english_is_refused(spoken: Offic
     assert still.letter().language == "es"
 
 
-def test_what_the_letter_does_not_print_needs_no_words() -> None:
+def test_a_message_that_the_letter_does_not_print_needs_no_words() -> None:
     spoken = speaking({"Printed": "Impreso"})
     spoken.say("Printed")
     spoken.say("Not printed")
