@@ -14,7 +14,7 @@ from tools.words import compile_catalogues
 pytest_plugins = ["tests.needs", "tests.postgres"]
 
 LOOPBACK = ("127.", "::1", "localhost")
-# New objects after which Python looks for garbage in cycles; a tenth of that is usual.
+# Python searches for cyclic garbage after this many new objects; its default is about a tenth.
 NEW_OBJECTS = 20_000
 
 # A slow machine is no counterexample; CI repeats the same examples every time.
@@ -45,8 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Have Python look for garbage in what tests make, and not in the tests and the program: each
-    look at those takes half a second."""
+    """Let Python search for garbage only in objects that tests make: a search through the tests
+    and the program takes half a second."""
     gc.disable()
     try:
         return (yield)

@@ -30,11 +30,11 @@ from tests.needs import missing
 
 PROGRAMS = ("initdb", "postgres", "pg_dump", "pg_restore")
 STARTS_WITHIN_SECONDS = 60
-# A socket's path may have about a hundred characters, so not every TMPDIR will do; and the account
-# of the server must reach the folder.
+# The path of a socket must be shorter than about a hundred characters, and the account of the
+# server must be able to enter the folder. Not every TMPDIR is such a folder.
 MEMORY, DISK = "/dev/shm", "/tmp"  # noqa: S108
-# From this version on, a copy of a database goes through the log unless another way is asked for,
-# which takes seven times as much of the processor.
+# From this version on, the server copies a database through its log unless asked to copy files.
+# The log takes seven times as much processor time.
 COPIES_THROUGH_THE_LOG = 150000
 # Nothing here has to survive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")

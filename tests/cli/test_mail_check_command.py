@@ -88,7 +88,7 @@ def test_mail_is_sent_and_fetched_and_each_finding_is_one_line(
     assert "Nobody needs to read this" not in out
 
 
-def test_what_is_wrong_ends_with_status_1_and_stands_in_the_json(
+def test_a_problem_ends_with_status_1_and_is_in_the_json(
     delivery: Delivery, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with a_dns_server({(DOMAIN, "MX"): ["10 mail.office.example."]}) as resolver:
@@ -103,7 +103,7 @@ def test_what_is_wrong_ends_with_status_1_and_stands_in_the_json(
 
 
 @pytest.mark.parametrize("words", ["-3", "0", "nan", "soon", "3601"])
-def test_a_wait_that_is_none_is_refused_in_one_sentence(
+def test_an_impossible_time_to_wait_is_refused_in_one_sentence(
     words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mail", "check", f"--seconds={words}"]) != 0
@@ -112,7 +112,7 @@ def test_a_wait_that_is_none_is_refused_in_one_sentence(
 
 
 @pytest.mark.slow
-def test_doctor_shows_what_is_wrong_and_sends_nothing_if_told_so(
+def test_doctor_shows_problems_of_mail_and_sends_nothing_if_mail_is_left_out(
     delivery: Delivery,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -49,7 +49,7 @@ def office_and_clock(
 
 
 def shorten_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
-    """Have a demonstration of its first requests and the draft, not of thirty, in this test."""
+    """Shorten the demonstration to its first requests and the draft; return what is left."""
     scenes = SCENES[:9]
     monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", scenes)
     return list(scenes)

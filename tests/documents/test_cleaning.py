@@ -69,7 +69,9 @@ def test_a_pdf_loses_its_author_and_keeps_its_pages() -> None:
         ("commented", Carried.COMMENTS, False),
     ],
 )
-def test_what_a_pdf_still_carries_is_said(kind: str, carried: Carried, same: bool) -> None:
+def test_content_that_cleaning_leaves_in_a_pdf_is_named(
+    kind: str, carried: Carried, same: bool
+) -> None:
     data = a_named_pdf(**{kind: True})
 
     cleaned = clean(data, "pdf")
@@ -147,7 +149,7 @@ def test_a_word_document_loses_its_properties_and_those_of_its_pictures() -> Non
         ({"_xmlsignatures/sig1.xml": b"x"}, b"", Carried.SIGNED),
     ],
 )
-def test_what_a_word_document_still_carries_is_said(
+def test_content_that_cleaning_leaves_in_a_word_document_is_named(
     parts: dict[str, bytes], body: bytes, carried: Carried
 ) -> None:
     assert clean(a_word_document(body, **parts), "docx").carries == {carried}
@@ -157,7 +159,7 @@ def test_what_a_word_document_still_carries_is_said(
 @pytest.mark.parametrize(
     "data", [b"", b"%PDF-1.7\nnothing", b"\xff\xd8\xff\xe1\xff", b"PK\x03\x04"]
 )
-def test_what_cannot_be_read_goes_unchanged_and_says_so(ending: str, data: bytes) -> None:
+def test_an_unreadable_file_goes_unchanged_and_is_marked(ending: str, data: bytes) -> None:
     assert clean(data, ending) == CleanedFile(data, frozenset({Carried.NOT_CLEANED}))
 
 

@@ -24,7 +24,7 @@ WORLDLY = {
 # Parts of them that only work on strings.
 QUIET = {"urllib.parse"}
 CLOCKS = {"now", "today", "utcnow"}
-# What the tests of the domain may import: with an office they would load the whole program, and
+# Modules that the tests of the domain may import. An office would load the whole program, and
 # `make quick` would take twice as long.
 LIGHT = (
     "tests.domain.",

@@ -17,7 +17,7 @@ from tracker.translations import catalogue
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "templates/letters/en"
 
-# The worst of them, which comments and docstrings must not have either.
+# The worst words, which comments and docstrings must not have either.
 FORBIDDEN_EVERYWHERE = "|".join(
     (
         "who(m|so)?ever",

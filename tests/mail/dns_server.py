@@ -12,13 +12,13 @@ import dns.resolver
 import dns.rrset
 
 Records = Mapping[tuple[str, str], Sequence[str]]
-"""The records under a name and a kind. A record “silent” lets the question wait for ever, and
-“broken” answers that the server failed."""
+"""The records under a name and a kind. A record “silent” leaves the question without an answer,
+and “broken” answers that the server failed."""
 
 
 @contextmanager
 def a_dns_server(records: Records) -> Iterator[dns.resolver.Resolver]:
-    """A resolver that asks this server alone. What is changed in the records is told at once."""
+    """A resolver that asks this server alone. Changes of the records apply at once."""
 
     class Answer(BaseRequestHandler):
         def handle(self) -> None:

@@ -20,7 +20,7 @@ from tests.mail.signing import Signer
 from tracker.mail import Server
 
 DOMAIN = "rti.office.example"
-# The name under which the filter writes results, and that of Postfix.
+# The name under which the filter writes results, and the name of Postfix.
 RESULTS_BY, HOST = "filter.office.example", "mail.office.example"
 _SETTINGS = """
 smtpd_tls_security_level = encrypt
@@ -39,7 +39,7 @@ header_checks = regexp:{checks}
 
 @dataclass
 class Filter:
-    """What stands between Postfix and the mailbox, as its operator set it up.
+    """The filter between Postfix and the mailbox, as its operator set it up.
 
     `signer` signs mail, `folder` is where it goes, `refuses` is an answer to all of it. Without
     `keeps_token` the part behind a plus sign is lost. `writes` are lines on top of each mail.
@@ -72,7 +72,7 @@ class Filter:
                 client.create(self.folder)
             self.dovecot.put(raw, folder=self.folder)
         elif self.recipient_header:
-            # A host that writes another header, or none, than Dovecot's delivery does.
+            # This host writes another header than Dovecot's delivery does, or none.
             wanted = self.recipient_header.format(address=address)
             self.dovecot.put((f"{wanted}\r\n" if wanted.strip() else "").encode() + raw)
         else:

@@ -118,8 +118,8 @@ def _prepare(place: Path, ports: Postfix, more: str) -> None:
 
 
 def _answering(run: list[str], port: int, place: Path) -> "subprocess.Popen[bytes]":
-    """Start Postfix, and again if it ended before it answered, as it does at times without a word
-    on a busy machine. Raises AssertionError after five starts."""
+    """Start Postfix until it answers a command. On a busy machine it sometimes ends before that
+    without a message. Raises AssertionError after five starts."""
     said = ""
     for _ in range(5):
         with (place / "words").open("ab") as words:
@@ -134,7 +134,7 @@ def _answering(run: list[str], port: int, place: Path) -> "subprocess.Popen[byte
 
 
 def _answers(port: int, master: "subprocess.Popen[bytes]") -> bool:
-    """Wait until Postfix answers a command; False once it has ended.
+    """Wait until Postfix answers a command; return False if it ends or two minutes have passed.
 
     Its port is open long before that: the first connection starts half a dozen programs, which
     takes longer on a busy machine than the program waits for a server.

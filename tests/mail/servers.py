@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -76,3 +77,30 @@ def held_port() -> Iterator[int]:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", 0))
         yield int(holder.getsockname()[1])
+
+
+@contextmanager
+def an_impostor(
+    greeting: bytes, answer: Callable[[bytes], bytes], connections: int = 1
+) -> Iterator[tuple[int, list[bytes]]]:
+    """An attacker who speaks for a server on this many connections, one after another.
+
+    It greets, and gives the `answer` to each command. Yield its port and the commands that it
+    heard.
+    """
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def talk() -> None:
+            for _ in range(connections):
+                line, _address = listening.accept()
+                with line, line.makefile("rb") as said:
+                    line.sendall(greeting + b"\r\n")
+                    for command in said:
+                        heard.append(command)
+                        line.sendall(answer(command) + b"\r\n")
+
+        thread = threading.Thread(target=talk, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1], heard
+        thread.join(5)

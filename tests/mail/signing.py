@@ -1,4 +1,4 @@
-"""Signs mail as the mail host of an office does (RFC 6376), with relaxed headers and body."""
+"""Signatures as the mail host of an office makes them (RFC 6376): relaxed headers and body."""
 
 import base64
 import re
@@ -19,7 +19,7 @@ def _key(bits: int) -> rsa.RSAPrivateKey:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A domain, its selector, and its key of so many bits."""
+    """A domain, its selector, and the size of its key in bits."""
 
     domain: str
     selector: str = "s1"
@@ -27,7 +27,7 @@ class Signer:
 
     @property
     def record(self) -> str:
-        """The text under the name of the key."""
+        """The text of the DNS record that holds the public key."""
         public = _key(self.bits).public_key()
         encoded = public.public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo

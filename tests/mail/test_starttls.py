@@ -1,16 +1,13 @@
 """STARTTLS of servers that send: certificates, and lines from which it was cut."""
 
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.mail.certificates import Authority, an_authority
 from tests.mail.own_host import OwnHost, an_own_host
-from tests.mail.servers import a_post
+from tests.mail.servers import a_post, an_impostor
 from tests.mail.test_smtp import MAIL, TO
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail import Server, SmtpLetterPost
@@ -56,7 +53,7 @@ def test_a_right_certificate_is_taken_and_the_user_signs_in(
 
 
 @pytest.mark.slow
-def test_a_wrong_password_is_told(
+def test_a_wrong_password_is_reported(
     host: OwnHost, authority: Authority, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
@@ -88,31 +85,6 @@ def test_a_certificate_that_is_not_right_is_refused(
     refused(Server(name, host.port, user="office", password_file=secret), words)
 
 
-@contextmanager
-def a_line(offers: bytes, answer: bytes) -> Iterator[tuple[int, list[bytes]]]:
-    """Somebody on the line who speaks for the server: the port, and what the program said."""
-    heard: list[bytes] = []
-
-    def talk(line: socket.socket) -> None:
-        with line, line.makefile("rb") as said:
-            line.sendall(b"220 mail.office.example ESMTP\r\n")
-            for command in said:
-                heard.append(command)
-                word = command.split()[0].upper()
-                line.sendall({b"EHLO": offers, b"STARTTLS": answer}.get(word, b"250 OK") + b"\r\n")
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            for _ in range(3):
-                talk(listening.accept()[0])
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield listening.getsockname()[1], heard
-        thread.join(5)
-
-
 @pytest.mark.parametrize(
     ("offers", "answer", "words"),
     [
@@ -125,7 +97,13 @@ def test_a_line_from_which_starttls_is_cut_hears_no_password_and_no_mail(
     tmp_path: Path, offers: bytes, answer: bytes, words: str
 ) -> None:
     (tmp_path / "secret").write_text("right")
-    with a_line(offers, answer) as (port, heard):
+    answers = {b"EHLO": offers, b"STARTTLS": answer}
+
+    def answered(command: bytes) -> bytes:
+        return answers.get(command.split()[0].upper(), b"250 OK")
+
+    greeting = b"220 mail.office.example ESMTP"
+    with an_impostor(greeting, answered, connections=3) as (port, heard):
         server = Server("127.0.0.1", port, user="office", password_file=tmp_path / "secret")
         refused(server, words)
 

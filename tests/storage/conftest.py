@@ -96,14 +96,14 @@ def drop_tables(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def shared_postgres(postgres: Cluster, postgres_template: str) -> Iterator[sa.Engine]:
-    """One migrated database that is emptied after each test, by a connection that stays: to make
-    a database, or to connect, takes ten times as long."""
+    """One migrated database that is emptied after each test, by a connection that stays open.
+    Making a database, or connecting to it, takes ten times as long."""
     yield from _connected_to(postgres.url(postgres.create(postgres_template)))
 
 
 @pytest.fixture(scope="session")
 def shared_keyless(postgres: Cluster, postgres_tables: str) -> Iterator[sa.Engine]:
-    """The same without the key of the office."""
+    """A database like `shared_postgres`, but without the key of the office."""
     yield from _connected_to(postgres.url(postgres.create(postgres_tables)))
 
 
@@ -125,7 +125,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(params=BOTH)
 def keyless_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database without rows, whose key no key file has."""
+    """A migrated database without rows and without the key of the office."""
     if request.param == "sqlite":
         yield _copied(request, tmp_path, "sqlite_tables")
         return
@@ -133,7 +133,7 @@ def keyless_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
 
 
 def _emptied(engine: sa.Engine, kept: set[str]) -> Iterator[str]:
-    """Lend a database, and empty all but these tables of it afterwards."""
+    """Yield the address of a database, and empty all tables but these afterwards."""
     yield engine.url.render_as_string(hide_password=False)
     fixed = EventKindRow.__tablename__
     tables = [each for each in Table.metadata.sorted_tables if each.name not in {fixed, *kept}]

@@ -139,7 +139,7 @@ def kind_of(address: str) -> tuple[str, ...]:
 
 def pairs(reader: FlaskClient, most: int) -> Iterator[tuple[str, Any, Any]]:
     """Yield the pages that a link leads to, and the cards that stand on other sites, in English
-    and in Urdu: so many of each kind."""
+    and in Urdu: at most this many of each kind."""
     wanted = ["/", *(f"/blocks/{key}/card" for key in library_of_one_country().blocks)]
     seen, kinds = set(wanted), Counter[tuple[str, ...]]()
     while wanted:
@@ -165,8 +165,8 @@ def tree(reader: FlaskClient, address: str) -> Any:
 def test_every_page_states_the_same_facts_in_urdu_as_in_english(
     reader: FlaskClient, most: int
 ) -> None:
-    """The same links, days, numbers and marks of states, and tables of the same rows and cells; of
-    so many pages of each kind."""
+    """The same links, days, numbers and marks of states, and tables of the same rows and cells, on
+    at most this many pages of each kind."""
     compared, wrong = 0, {}
     for address, english, urdu in pairs(reader, most):
         compared += 1

@@ -1,4 +1,4 @@
-"""Which automatic mail certainly is no response, and which may be one."""
+"""Some automatic mail certainly is not a response, and other automatic mail may be one."""
 
 from dataclasses import replace
 from typing import Any
@@ -35,7 +35,7 @@ def only_automatic(text: str, headers: dict[str, str], **fields: Any) -> bool:
         ("We have received your application. Ticket 41.", TICKET),
         ("آپ کی درخواست موصول ہو گئی۔", TICKET),
         (AWAY, {"X-Autoreply": "yes", "Precedence": "auto_reply"}),
-        # A way to write to somebody else is part of many notices.
+        # Many notices name another address to write to.
         (f"{AWAY} Write to clerk@pta.gov.pk.", LEAVE),
     ],
 )
@@ -59,21 +59,21 @@ def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str,
         ("آپ کی درخواست مسترد کر دی گئی۔", TICKET, {}),
         # Words that no rule knows, from a ticket system.
         ("Votre demande est rejetée.", TICKET, {}),
-        # A negation beside the words of a response makes no notice of it.
+        # A negation does not make the words of a response a notice.
         ("We have received it. Your request is refused, not granted.", TICKET, {}),
         ("The record is exempt; no copy follows.", LEAVE, {}),
-        # Words of a response that only other lists know, in any language of such subjects.
+        # Words of a response that only other lists contain, in any language of such subjects.
         ("We have received it. Your request is declined.", TICKET, {}),
         ("Votre demande est rejetée.", LEAVE, {}),
         ("Permohonan Anda ditolak.", LEAVE, {}),
         ("آپ کی درخواست نامنظور کی جاتی ہے۔", LEAVE, {}),
         # Quoted words may be the body's own: only our letter would show whose they are.
         (f"{AWAY}\n> The orders of 3 May block 12 platforms.", LEAVE, {}),
-        # Most programs make a link of an address in plain words.
+        # Most mail programs turn an address in plain text into a link.
         (f"{AWAY} See https://portal.example/41", LEAVE, {}),
         (f"{AWAY} See www.portal.example", LEAVE, {}),
         (f"{AWAY} See portal.gov.pk/orders", LEAVE, {}),
-        # Words may be missing from what was read.
+        # The text that was read may be incomplete.
         (AWAY, LEAVE, {"defects": (MailDefect.TEXT_CUT,)}),
         (AWAY, LEAVE, {"defects": (MailDefect.TRANSFER_BROKEN,)}),
         (AWAY, LEAVE, {"parts": (replace(TEXT, size=LARGEST_NOTICE + 1),)}),
@@ -86,7 +86,7 @@ def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str,
         ("", LEAVE, {}),
         # Nobody can tell who wrote it.
         (AWAY, LEAVE, {"senders": ()}),
-        # No automatic mail at all.
+        # Not an automatic mail.
         (AWAY, {}, {}),
     ],
 )

@@ -1,4 +1,4 @@
-"""The mark of a check mail: only its key makes it, and nothing else is taken for one."""
+"""The mark of a check mail: only its key can make it, and nothing else counts as a mark."""
 
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ def test_two_marks_of_one_moment_differ() -> None:
     assert OURS.mark(AT, b"12345678") != MARK
 
 
-def test_a_mark_of_another_key_or_a_changed_one_is_none() -> None:
+def test_a_mark_of_another_key_or_a_changed_mark_does_not_count() -> None:
     assert OTHERS.made_at(MARK.encode()) is None
     later = MARK.replace(f"{int(AT.timestamp())}", f"{int(AT.timestamp()) + 1}")
     assert OURS.made_at(later.encode()) is None

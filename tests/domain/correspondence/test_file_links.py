@@ -31,7 +31,7 @@ def found(text: str, links: tuple[str, ...] = ()) -> FileLinks | None:
         ("The files are available for 2 weeks.", date(2026, 12, 14)),
         ("یہ لنک 15 دسمبر 2026 تک کھلے گا۔", date(2026, 12, 15)),
         ("فائلیں 7 دن تک دستیاب ہیں۔", date(2026, 12, 7)),
-        # A date of something else, and one that has passed, is no end.
+        # Neither a date of something else nor a past date is an end.
         ("Your application of 15 December 2026 is answered.", None),
         ("It was available until 1 November 2026.", None),
         ("Please download the files.", None),

@@ -202,7 +202,7 @@ def test_a_retired_token_and_a_closed_request_are_marked_and_still_match() -> No
 
 
 def test_an_address_that_was_published_is_a_suggestion() -> None:
-    """An address that stands in a published document."""
+    """Anyone can find such an address in a published document."""
     owner = TokenOwner("aaaa2222", retired=True, shown=True)
     known = replace(KNOWN, tokens={**KNOWN.tokens, TOKEN_A: owner})
     match = match_of(read_mail(senders=STRANGER), to(TOKEN_A), known)

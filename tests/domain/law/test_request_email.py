@@ -43,7 +43,7 @@ def test_a_body_that_takes_no_requests_by_email_gets_none() -> None:
     assert "does not take requests by email" in str(body.no_email(CONFIRMED))
 
 
-def test_an_address_for_filing_holds_for_90_days_and_is_none_for_requests() -> None:
+def test_an_address_for_filing_holds_for_90_days_and_takes_no_requests() -> None:
     """Confirmed on 15 January 2024: 14 April is the ninetieth day after it."""
     given = FilingAddress("appeals@ministry.example", DesignatedBy.RULE, GAZETTE, CONFIRMED)
     body = replace(BODY, designation=None, filing_address=given)
@@ -55,7 +55,7 @@ def test_an_address_for_filing_holds_for_90_days_and_is_none_for_requests() -> N
     assert body.email_for_requests(CONFIRMED) == ""
 
 
-def test_an_address_for_requests_or_from_memory_is_none_for_filing() -> None:
+def test_an_address_for_requests_or_from_memory_takes_no_filing() -> None:
     memory = Source("memory", ReadIn.MEMORY)
     remembered = FilingAddress(DESIGNATED, DesignatedBy.RULE, memory, CONFIRMED)
 

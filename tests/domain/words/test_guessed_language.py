@@ -1,4 +1,4 @@
-"""The language of a text that nobody declared is said only where its letters or words show it."""
+"""An undeclared language of a text is named only if its letters or words show it."""
 
 import pytest
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mail.servers import free_port
 from tests.needs import missing
 from tracker.mail.imap import ImapServer, ImapSource
 
@@ -134,13 +135,13 @@ def a_dovecot(
     _program()
     # Paths of pytest are too long for sockets, and the server's own accounts cannot enter them.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
-    dovecot = Dovecot(folder / "d", _free_port(), tls=certificate is not None and not starttls)
+    dovecot = Dovecot(folder / "d", free_port(), tls=certificate is not None and not starttls)
     dovecot.folder.mkdir()
     try:
         folder.chmod(0o755)
         more = _tokens(tokens_known_by, tokens_by) if tokens_known_by else _PASSWORDS
         if delivers:
-            dovecot.delivery_port, dovecot.sign_in_port = _free_port(), _free_port()
+            dovecot.delivery_port, dovecot.sign_in_port = free_port(), free_port()
             more += _DELIVERY.format(dovecot=dovecot)
         _configure(dovecot, less, certificate, more)
         dovecot.start()
@@ -264,9 +265,3 @@ def _group() -> str:
     import grp
 
     return grp.getgrgid(os.getegid()).gr_name
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,9 +1,5 @@
 """Signing in to a real IMAP server: with STARTTLS, and with an OAuth token."""
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +8,7 @@ import pytest
 from tests.mail.certificates import Authority, an_authority
 from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.mail.imap.tokens import a_token_server
+from tests.mail.servers import an_impostor
 from tracker.mail.imap import ImapServer, ImapSource
 from tracker.services.ports.correspondence.fetching import MailboxTrouble
 from tracker.services.ports.correspondence.received import MailFolder, MailTrouble
@@ -94,37 +91,15 @@ def test_starttls_with_a_wrong_certificate_says_no_password(
     assert "user=<office>" not in log
 
 
-@contextmanager
-def stripped(greeting: bytes, answers: dict[bytes, bytes]) -> Iterator[tuple[int, list[bytes]]]:
-    """Somebody on the line who speaks for the server: the port, and what the program said."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def talk() -> None:
-            line, _ = listening.accept()
-            with line, line.makefile("rb") as said:
-                line.sendall(greeting)
-                for command in said:
-                    heard.append(command)
-                    tag, _, words = command.strip().partition(b" ")
-                    answer = answers.get(words.split(b" ")[0].upper(), b"BAD no")
-                    line.sendall(answer.replace(b"TAG", tag) + b"\r\n")
-
-        thread = threading.Thread(target=talk)
-        thread.start()
-        yield listening.getsockname()[1], heard
-        thread.join(5)
-
-
 @pytest.mark.parametrize(
     ("greeting", "starttls", "kind", "words"),
     [
         # The word STARTTLS is cut out of what the server offers.
-        (b"* OK IMAP4rev1\r\n", b"", MailTrouble.CERTIFICATE, "offers no TLS"),
+        (b"* OK IMAP4rev1", b"", MailTrouble.CERTIFICATE, "offers no TLS"),
         # It is offered and then refused.
-        (b"* OK IMAP4rev1\r\n", b"TAG NO not now", MailTrouble.UNREACHABLE, "cannot be reached"),
+        (b"* OK IMAP4rev1", b"TAG NO not now", MailTrouble.UNREACHABLE, "cannot be reached"),
         # The server claims that the program is signed in already, so that TLS cannot begin.
-        (b"* PREAUTH IMAP4rev1\r\n", b"TAG OK go on", MailTrouble.UNREACHABLE, "cannot be"),
+        (b"* PREAUTH IMAP4rev1", b"TAG OK go on", MailTrouble.UNREACHABLE, "cannot be"),
     ],
 )
 def test_a_line_from_which_starttls_is_cut_hears_no_password(
@@ -132,7 +107,12 @@ def test_a_line_from_which_starttls_is_cut_hears_no_password(
 ) -> None:
     offered = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN" + (b" STARTTLS" if starttls else b"")
     answers = {b"CAPABILITY": offered + b"\r\nTAG OK done", b"STARTTLS": starttls}
-    with stripped(greeting, answers) as (port, heard):
+
+    def answer(command: bytes) -> bytes:
+        tag, _, said = command.strip().partition(b" ")
+        return answers.get(said.split(b" ")[0].upper(), b"BAD no").replace(b"TAG", tag)
+
+    with an_impostor(greeting, answer) as (port, heard):
         server = ImapServer("127.0.0.1", port, "office", secret_in(tmp_path), implicit=False)
         trouble = trouble_of(server)
 

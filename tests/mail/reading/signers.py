@@ -36,7 +36,7 @@ class Signer:
 
     def _cms(self, body: bytes, *options: str) -> bytes:
         made = openssl(self.folder, "cms", "-binary", *options, said=body)
-        # The program writes the headers of the content alone.
+        # openssl writes only the headers of the content.
         return HEAD + made
 
 
@@ -57,7 +57,7 @@ def certify(folder: Path, name: str, usage: str) -> None:
 
 
 def a_signer(folder: Path) -> Signer:
-    """A signer with an authority of its own; the end of a test that has no openssl."""
+    """A signer with an authority of its own. Without openssl a test is skipped, and fails in CI."""
     if not shutil.which("openssl"):
         missing("The program openssl is not installed.")
     authority = ("-keyout", "ca.key", "-out", "ca.pem", "-days", "365", "-subj", "/CN=Authority")

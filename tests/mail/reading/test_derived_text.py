@@ -27,7 +27,7 @@ def test_words_links_and_counts_come_out_and_no_tag_does() -> None:
     assert read.new_text == ("It is refused.\n\nFiles <https://example.net/files> No\nمسترد")
     assert read.remote_pictures == 2
     assert read.links == ("https://example.net/files",)
-    # A mail program draws these, and the text has no place for them.
+    # A mail program draws these words, and the text has no place for them.
     assert hidden(read) == "x Pay"
 
 
@@ -62,7 +62,7 @@ def test_a_picture_behind_the_words_is_counted(page: str) -> None:
     assert read_mail(html(page)).remote_pictures == 1
 
 
-def test_what_the_html_says_and_the_text_beside_it_does_not_is_kept_as_hidden() -> None:
+def test_words_of_the_html_that_the_text_beside_it_leaves_out_are_kept_as_hidden() -> None:
     away = b"We are out of office until Monday, and will read your application then."
 
     def hidden_beside(page: bytes) -> str:

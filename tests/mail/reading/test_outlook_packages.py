@@ -124,7 +124,7 @@ def test_a_message_packed_as_a_file_is_opened_and_is_not_the_answer() -> None:
 
 
 @pytest.mark.parametrize("cut", [7, 12, 30, 60, 100])
-def test_a_cut_one_is_read_as_far_as_it_goes_and_the_mail_is_not_whole(cut: int) -> None:
+def test_a_cut_package_is_read_as_far_as_it_goes_and_the_mail_is_not_whole(cut: int) -> None:
     whole = package(*words("It is refused."), *file("order.pdf", b"%PDF-1" * 20))
 
     read = read_mail(sent(whole[:-cut]))
@@ -134,7 +134,7 @@ def test_a_cut_one_is_read_as_far_as_it_goes_and_the_mail_is_not_whole(cut: int)
 
 
 @pytest.mark.parametrize("data", [b"", b"x" * 200, package()[:5]])
-def test_what_only_says_that_it_is_one_is_not_opened(data: bytes) -> None:
+def test_a_part_that_only_claims_to_be_a_package_is_not_opened(data: bytes) -> None:
     read = read_mail(sent(data))
 
     assert read.parts[0].verdict is PartVerdict.NOT_OPENED

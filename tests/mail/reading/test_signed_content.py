@@ -1,6 +1,6 @@
 """Signed content (S/MIME) is checked and opened; encrypted content is named as unreadable.
 
-The signatures are made by the program openssl, which knows nothing of this one.
+The signatures are made by the program openssl, and not by the code under test.
 """
 
 import base64
@@ -62,7 +62,7 @@ def test_no_authority_is_trusted_unless_the_operator_named_it(
     assert only(website, signer.root).issuer_word is IssuerWord.NOT_TRUSTED
 
 
-def test_a_changed_word_shows_and_so_does_a_changed_seal(signer: Signer) -> None:
+def test_a_changed_word_and_a_changed_seal_are_both_found(signer: Signer) -> None:
     raw = signer.sign()
 
     assert only(raw.replace(b"refused", b"granted")).finding is ContentFinding.CHANGED
@@ -80,7 +80,7 @@ def test_either_end_of_lines_keeps_a_signature(signer: Signer, ends: bytes) -> N
     assert only(raw).finding is ContentFinding.UNCHANGED
 
 
-def test_what_is_added_around_signed_content_is_not_covered(signer: Signer) -> None:
+def test_content_added_around_signed_content_is_not_covered(signer: Signer) -> None:
     inner = signer.sign()[len(HEAD) :]
     raw = mixed(inner, b"Content-Type: text/plain\r\n\r\nPay Rs. 500 to this account.")
 
@@ -150,7 +150,7 @@ def test_encrypted_within_signed_mail_is_unreadable_too(signer: Signer) -> None:
     assert not read_mail(signer.sign("-nodetach", body=inner)).is_whole
 
 
-def test_mail_that_is_encrypted_or_signed_with_pgp_is_told_apart() -> None:
+def test_mail_that_is_encrypted_or_signed_with_pgp_is_recognised() -> None:
     version = b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"
     words = b"-----BEGIN PGP MESSAGE-----\r\n\r\nwcBMA"
     data = b"Content-Type: application/octet-stream\r\n\r\n" + words

@@ -99,7 +99,7 @@ def test_one_item_that_went_to_two_bodies_is_a_request_to_each(
     assert items(office, indian) == {n: key for n, key in asked.items() if n not in (3, 4)}
     assert last_day(office, second) == (date(2024, 7, 31), date(2024, 8, 7))
     assert last_day(office, third) == (date(2024, 7, 31), date(2024, 8, 9))
-    # To one body an item goes once.
+    # An item can be transferred to the same body only once.
     with pytest.raises(BadInput, match="transferred to this body before"):
         transfer_items(office, indian, moved, by=BY)
     assert len(list(office.cases.references())) == 3

@@ -19,7 +19,7 @@ def implemented(port: type, given: object) -> Iterator[tuple[type, type]]:
 
 
 def _port(hint: Any) -> type:
-    """The port of a hint, of which an office may have none."""
+    """The port in a type hint, which may allow `None` instead."""
     (port,) = set(get_args(hint)) - {NoneType} or {hint}
     return cast(type, port)
 

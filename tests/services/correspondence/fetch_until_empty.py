@@ -25,7 +25,7 @@ from tracker.services.correspondence.fetching import fetch_all
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.storage import open_storage
 
-if TYPE_CHECKING:  # so that the measured process does not load what only tests need
+if TYPE_CHECKING:  # so that the measured process does not load modules that only tests need
     from tests.mail.imap.dovecot import Dovecot
 
 ROOT = Path(__file__).parents[3]

@@ -1,13 +1,14 @@
 """A commission that takes appeals by email, and an appeal to it that is finalised.
 
-Received on Monday 26 February 2024 in Pakistan and not answered: the right to appeal arises after
-Monday 11 March 2024. The addresses are made up: none of these bodies is known to give one.
+The request was received on Monday 26 February 2024 in Pakistan and not answered, so the right to
+appeal arises after Monday 11 March 2024. The addresses are made up: none of these bodies is known to give one.
 """
 
 from dataclasses import replace
 from datetime import date
 
 from tests.offices import BY, Clock, with_body
+from tests.services.correspondence.mail_scenes import mailed
 from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import silent_request
 from tracker.domain.law.body import PublicBody
@@ -15,9 +16,7 @@ from tracker.domain.law.law import LetterKind, ReadIn, Source
 from tracker.domain.law.request_email import DesignatedBy, FilingAddress
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
-from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
-from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
+from tracker.services.correspondence.outgoing.preparing_mail import WantedMail
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import MailLetter
 
@@ -53,12 +52,6 @@ def a_finalised_appeal(office: Office, clock: Clock) -> str:
 def a_mailed_appeal(
     office: Office, clock: Clock, reference: str, recipient: str = FILES_AT, *, by: str = BY
 ) -> MailLetter:
-    """An appeal that the mail server of the office took."""
+    """An appeal that was handed to the mail server of the office."""
     wanted = WantedMail(LetterKind.APPEAL, recipient, "its website")
-    letter = prepare(office, reference, wanted, by=by)
-    send_by_email(office, reference, letter.id, by=by)
-    clock.moment += CALL_BACK_PAUSE
-    hand_over_letters(office)
-    found = office.letters_by_mail.one(letter.id)
-    assert found
-    return found
+    return mailed(office, clock, reference, wanted, by=by)

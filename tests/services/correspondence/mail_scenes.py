@@ -12,6 +12,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.cases.sending import approve
 from tracker.services.core.office import Office
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
 from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.drafting.drafts import save, settle, start
@@ -57,9 +58,25 @@ def a_prepared_mail(office: Office, reference: str = "", recipient: str = PTA) -
 
 def a_waiting_mail(office: Office, clock: Clock, reference: str = "") -> MailLetter:
     """A mail that a person sent, and whose pause is over."""
-    letter = a_prepared_mail(office, reference)
-    send_by_email(office, letter.reference, letter.id, by=BY)
+    return sent_and_waiting(office, clock, a_prepared_mail(office, reference))
+
+
+def sent_and_waiting(
+    office: Office, clock: Clock, letter: MailLetter, *, by: str = BY
+) -> MailLetter:
+    """Send a prepared mail, and let its pause pass."""
+    send_by_email(office, letter.reference, letter.id, by=by)
     clock.moment += CALL_BACK_PAUSE
+    return now(office, letter)
+
+
+def mailed(
+    office: Office, clock: Clock, reference: str, wanted: WantedMail, *, by: str = BY
+) -> MailLetter:
+    """A letter that was handed to the mail server of the office."""
+    letter = prepare(office, reference, wanted, by=by)
+    sent_and_waiting(office, clock, letter, by=by)
+    hand_over_letters(office)
     return now(office, letter)
 
 

@@ -1,4 +1,4 @@
-"""What a check mail that came back says of the server, from its header lines alone."""
+"""Findings about a mail server from the header lines of a check mail that came back."""
 
 from dataclasses import replace
 from typing import Any, cast
@@ -42,7 +42,7 @@ MINE = HeaderLine("Received", f"from b by {OWN} with LMTP")
         ((MINE, FORGED), "", False, "advice", "No results of a server are believed. If your"),
     ],
 )
-def test_results_are_told_from_forged_ones(
+def test_results_and_forged_results_are_distinguished(
     lines: tuple[HeaderLine, ...], server: str, strips: bool, outcome: str, words: str
 ) -> None:
     found = results_finding(lines, replace(READING, server=server, strips_forged=strips), MARK)

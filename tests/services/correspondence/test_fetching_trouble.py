@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +15,16 @@ from tests.mail.imap.dovecot import Dovecot, a_dovecot
 from tests.needs import find_program
 from tests.offices import Clock
 from tests.services.correspondence.conftest import a_mail, with_mailbox
-from tests.services.correspondence.test_fetching import Changed, raws, stored
+from tests.services.correspondence.test_fetching import Changed, once, raws, stored
 from tracker.mail.imap import ImapSource
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import MOST_A_DAY, Fetched, fetch_all
 from tracker.services.ports.correspondence.fetching import MailSession, MailSource
 from tracker.services.ports.correspondence.received import MailTrouble
 from tracker.storage import StorageTrouble
+
+# A command of a session, which gives something for each number of a mail.
+Given = Callable[[Sequence[int]], Mapping[int, object]]
 
 
 def fetched(office: Office, source: MailSource, *, by_person: bool = False) -> Fetched:
@@ -274,22 +277,16 @@ def test_one_mailbox_with_trouble_stops_no_other(plain_office: Office, dovecot: 
 
 
 @pytest.mark.parametrize("command", ["seen", "raw"])
-def test_a_mail_that_the_server_lists_and_does_not_give_makes_the_fetch_no_fetch(
+def test_a_fetch_in_which_the_server_withholds_a_listed_mail_does_not_count(
     office: Office, dovecot: Dovecot, command: str
 ) -> None:
     """It may be the response: silence is held back, and the other mail is stored."""
 
-    def withhold(session: MailSession) -> None:
-        given = getattr(session, command)
-
-        def without_first(uids: Sequence[int]) -> Mapping[int, object]:
-            setattr(session, command, given)
-            return {uid: what for uid, what in given(uids).items() if uid != uids[0]}
-
-        setattr(session, command, without_first)
+    def without_first(_: MailSession, given: Given, uids: Sequence[int]) -> Mapping[int, object]:
+        return {uid: what for uid, what in given(uids).items() if uid != uids[0]}
 
     dovecot.put(a_mail(1), a_mail(2))
-    done = fetched(office, Changed(dovecot.source(), withhold))
+    done = fetched(office, Changed(dovecot.source(), once(command, without_first)))
 
     assert (done.new, done.trouble) == (1, MailTrouble.ANSWER)
     assert dovecot.mails() == [a_mail(1)]
@@ -300,21 +297,14 @@ def test_a_mail_that_the_server_lists_and_does_not_give_makes_the_fetch_no_fetch
 
 
 @pytest.mark.parametrize("command", ["seen", "raw"])
-def test_a_mail_that_somebody_deletes_meanwhile_is_no_trouble(
+def test_a_mail_deleted_in_the_same_session_is_no_trouble(
     office: Office, dovecot: Dovecot, command: str
 ) -> None:
-    def delete(session: MailSession) -> None:
-        given = getattr(session, command)
-
-        def deleting(uids: Sequence[int]) -> Mapping[int, object]:
-            setattr(session, command, given)
-            session.delete(uids[:1])
-            found: Mapping[int, object] = given(uids)
-            return found
-
-        setattr(session, command, deleting)
+    def deleting(session: MailSession, given: Given, uids: Sequence[int]) -> Mapping[int, object]:
+        session.delete(uids[:1])
+        return given(uids)
 
     dovecot.put(a_mail(1), a_mail(2))
-    done = fetched(office, Changed(dovecot.source(), delete))
+    done = fetched(office, Changed(dovecot.source(), once(command, deleting)))
 
     assert (done.new, done.trouble) == (1, None)

@@ -7,6 +7,7 @@ from email.policy import default
 
 import pytest
 
+from tests.abroad import case_status
 from tests.offices import BY, Clock, LetterBox, a_paper
 from tests.services.correspondence.filing_scenes import (
     FILES_AT,
@@ -20,7 +21,6 @@ from tests.services.correspondence.test_handing_over import a_report
 from tests.web.browser import somebody
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.filing_days import filing_days
 from tracker.domain.case.request import Filing
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
@@ -60,9 +60,14 @@ def reference(office: Office, clock: Clock) -> str:
 
 
 def windows_open(office: Office, reference: str) -> int:
-    """How many windows to appeal are open and not used."""
-    with office.cases.look(reference) as case:
-        return len(case_status_of(case.history, office.library).unfiled())
+    """The number of appeal windows that are open and not used."""
+    return len(case_status(office, reference).unfiled())
+
+
+def file_by_hand(office: Office, reference: str) -> None:
+    """Log that the appeal was filed by hand."""
+    by_hand = SendingDetails(FINAL, Channel.HAND, Filing("1"), [a_paper("stamp.txt")])
+    file_appeal(office, reference, by_hand, by=BY)
 
 
 def appeals(office: Office, reference: str) -> list[AppealFiled]:
@@ -82,7 +87,7 @@ def test_an_appeal_goes_to_the_forums_own_address_with_its_annexes_and_is_not_fi
     assert letter.entry == 0
     assert waits_for_proof(letter)
     assert appeals(office, reference) == []
-    assert windows_open(office, reference) == before, "its deadline is still told"
+    assert windows_open(office, reference) == before, "its deadline still runs"
     (data,) = sent_bytes(office)
     mail = message_from_bytes(data, policy=default)
     names = [part.get_filename() for part in mail.iter_attachments()]
@@ -164,7 +169,7 @@ def test_on_the_last_day_the_task_is_due_at_once(
     with office.cases.look(reference) as case:
         fixed = fixed_letter(office, state_of(office, reference), LetterKind.APPEAL)
         last = last_day(office, case, fixed)
-        (window,) = case_status_of(case.history, office.library).unfiled()
+    (window,) = case_status(office, reference).unfiled()
     assert last == filing_days(window).last
     clock.set(last)
 
@@ -187,7 +192,7 @@ def test_another_address_is_a_copy_that_files_nothing_and_asks_for_nothing(
         log_on_proof(office, letter, FINAL, [a_paper("diary.txt")], by=BY)
 
 
-def test_an_address_that_nobody_confirmed_within_90_days_is_no_address(
+def test_an_address_not_confirmed_within_90_days_is_not_used(
     office: Office, clock: Clock, reference: str
 ) -> None:
     letter = prepare(office, reference, WantedMail(LetterKind.APPEAL, FILES_AT), by=BY)
@@ -200,7 +205,7 @@ def test_an_address_that_nobody_confirmed_within_90_days_is_no_address(
         send_by_email(office, reference, letter.id, by=BY)
 
 
-def test_the_address_for_requests_is_none_for_appeals(
+def test_the_address_for_requests_takes_no_appeals(
     office: Office, clock: Clock, reference: str
 ) -> None:
     body = office.library.bodies["pk-pic"]
@@ -209,13 +214,12 @@ def test_the_address_for_requests_is_none_for_appeals(
     assert body.no_email(FINAL) is not None
 
 
-def test_an_appeal_that_was_filed_by_hand_meanwhile_does_not_go_out(
+def test_an_appeal_that_was_filed_by_hand_in_the_meantime_does_not_go_out(
     office: Office, clock: Clock, reference: str
 ) -> None:
     letter = prepare(office, reference, WantedMail(LetterKind.APPEAL, FILES_AT), by=BY)
     send_by_email(office, reference, letter.id, by=BY)
-    by_hand = SendingDetails(FINAL, Channel.HAND, Filing("1"), [a_paper("stamp.txt")])
-    file_appeal(office, reference, by_hand, by=BY)
+    file_by_hand(office, reference)
     clock.moment += CALL_BACK_PAUSE
 
     assert hand_over_letters(office) == 0
@@ -228,8 +232,7 @@ def test_an_appeal_that_was_filed_by_hand_meanwhile_does_not_go_out(
 def test_a_mail_with_an_appeal_that_was_filed_is_a_copy(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    by_hand = SendingDetails(FINAL, Channel.HAND, Filing("1"), [a_paper("stamp.txt")])
-    file_appeal(office, reference, by_hand, by=BY)
+    file_by_hand(office, reference)
 
     letter = prepare(office, reference, WantedMail(LetterKind.APPEAL, FILES_AT), by=BY)
 
@@ -254,13 +257,12 @@ def test_a_letter_that_was_changed_after_it_was_finalised_is_not_sent_with_other
 ) -> None:
     clock.moment += timedelta(minutes=1)
     with office.cases.look(reference) as case:
-        place = open_pleading(office, case, None).place
-        version = open_pleading(office, case, None).edits.version
+        opened = open_pleading(office, case, None)
 
     def unchanged_words(now: EditedPleading, edits: PleadingEdits) -> PleadingEdits:
         return replace(edits, items_out=("x",))
 
-    change_pleading(office, reference, place, version, unchanged_words, by=BY)
+    change_pleading(office, reference, opened.place, opened.edits.version, unchanged_words, by=BY)
 
     with pytest.raises(NotAllowed, match="Finalise it again"):
         prepare(office, reference, WantedMail(LetterKind.APPEAL, FILES_AT), by=BY)

@@ -483,17 +483,8 @@ def test_in_a_live_office_of_several_people_a_second_person_sends(tmp_path: Path
         office = by_email(plain)
         anna = add_account(office, "anna@example.org", "Anna", RoleName.LAWYER).id
         own = an_approved_request(office)
-        mine = prepare(
-            office,
-            own,
-            WantedMail(
-                LetterKind.REQUEST,
-                PTA,
-                "",
-            ),
-            by=anna,
-        )
-        # Alone in the office, she sends what she prepared herself.
+        mine = prepare(office, own, WantedMail(LetterKind.REQUEST, PTA), by=anna)
+        # Alone in the office, she sends the mail that she prepared herself.
         assert send_by_email(office, own, mine.id, by=anna).state is LetterState.WAITING
         ben = add_account(office, "ben@example.org", "Ben", RoleName.LAWYER).id
         alone = a_prepared_mail(office)

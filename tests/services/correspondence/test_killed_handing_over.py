@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.services.correspondence.filing_scenes import (
 from tests.services.correspondence.mail_scenes import (
     a_waiting_mail,
     now,
+    sent_and_waiting,
     state_of,
     with_an_address,
 )
@@ -25,16 +27,24 @@ from tests.services.correspondence.test_handing_over import a_report
 from tests.web.browser import somebody
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.law.law import LetterKind
+from tracker.mail import SmtpLetterPost
 from tracker.services.cases.notes_and_tasks import errands_about
 from tracker.services.correspondence.outgoing.handing_over import (
     HAND_OVER_LEASE,
     hand_over_letters,
 )
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.correspondence.settling import settle_by_report
 
 ROOT = Path(__file__).parents[3]
+
+
+def hand_over_and_die(folder: Path, post: SmtpLetterPost, at: datetime, where: str) -> None:
+    """Hand over the waiting letters in a process of its own, which is killed at this place."""
+    module, port = "tests.services.correspondence.dying", str(post._server.port)
+    arguments = [sys.executable, "-m", module, str(folder), port, at.isoformat(), where]
+    died = subprocess.run(arguments, cwd=ROOT, timeout=120, check=False)
+    assert died.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(
@@ -58,12 +68,8 @@ def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
         a_body_server(body := BodyServer()) as post,
     ):
         letter = a_waiting_mail(office, clock)
-        port, moment = str(post._server.port), clock.moment.isoformat()
-        module = "tests.services.correspondence.dying"
-        arguments = [sys.executable, "-m", module, str(tmp_path), port, moment, where]
-        died = subprocess.run(arguments, cwd=ROOT, timeout=120, check=False)
-        assert died.returncode == -signal.SIGKILL
         took_at = clock.moment
+        hand_over_and_die(tmp_path, post, took_at, where)
         clock.moment += HAND_OVER_LEASE
         hand_over_letters(replace(office, letter_post=post))
 
@@ -89,8 +95,8 @@ def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
 def test_a_killed_hand_over_of_an_appeal_files_nothing_and_asks_for_its_proof_once(
     tmp_path: Path, where: str, state: LetterState
 ) -> None:
-    """Killed between the task for a person and the note that the server took the appeal: both are
-    one transaction, so neither stays alone."""
+    """Killed between the task for a person and the note that the server took the appeal. Both are
+    one transaction, so either both are stored or neither is."""
     library = with_filing_address(with_an_address(the_library()))
     with (
         an_office(tmp_path, library=library) as (office, clock),
@@ -99,14 +105,9 @@ def test_a_killed_hand_over_of_an_appeal_files_nothing_and_asks_for_its_proof_on
         reference, sender = a_finalised_appeal(office, clock), somebody(office).id
         wanted = WantedMail(LetterKind.APPEAL, FILES_AT)
         letter = prepare(office, reference, wanted, by=sender)
-        send_by_email(office, reference, letter.id, by=sender)
-        clock.moment += CALL_BACK_PAUSE
-        module, port = "tests.services.correspondence.dying", str(post._server.port)
-        arguments = [sys.executable, "-m", module, str(tmp_path), port]
-        arguments += [clock.moment.isoformat(), where]
-        died = subprocess.run(arguments, cwd=ROOT, timeout=120, check=False)
-        assert died.returncode == -signal.SIGKILL
+        sent_and_waiting(office, clock, letter, by=sender)
         took_at = clock.moment
+        hand_over_and_die(tmp_path, post, took_at, where)
         clock.moment += HAND_OVER_LEASE
         hand_over_letters(replace(office, letter_post=post))
         assert now(office, letter).state is state

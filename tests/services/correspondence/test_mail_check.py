@@ -1,4 +1,4 @@
-"""A check of the office's own mail, through a real Postfix and a real Dovecot, and a DNS."""
+"""A check of the office's own mail with a real Postfix, a real Dovecot and a DNS server."""
 
 import time
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def scene(plain_office: Office, running: OwnHost, tmp_path: Path) -> Iterator[Sc
 
 
 def empty(dovecot: Dovecot) -> None:
-    """Delete what a check did not wait for."""
+    """Delete mail that a check did not wait for."""
     with dovecot.client() as client:
         if client.uid("SEARCH", "ALL")[1][0]:
             client.store("1:*", "+FLAGS", r"(\Deleted)")
@@ -190,7 +190,9 @@ def test_a_host_that_loses_the_part_behind_the_plus_sign(scene: Scene) -> None:
     says(scene.check(), CheckPart.RECIPIENT, PROBLEM, "lost the part behind the plus sign")
 
 
-def test_mail_that_is_refused_later_is_told_with_the_status_of_the_report(scene: Scene) -> None:
+def test_mail_that_is_refused_later_is_reported_with_the_status_of_the_report(
+    scene: Scene,
+) -> None:
     scene.filter.refuses = "550 5.1.1 no such user"
     began = time.monotonic()
 
@@ -219,7 +221,7 @@ def test_mail_in_another_folder_is_found_and_removed(scene: Scene) -> None:
     assert scene.host.dovecot.mails("Junk") == []
 
 
-def test_records_are_told_as_missing_or_as_not_answered(scene: Scene) -> None:
+def test_records_are_reported_as_missing_or_as_not_answered(scene: Scene) -> None:
     scene.records.clear()
     found = scene.check()
     for part in (CheckPart.MX, CheckPart.SPF, CheckPart.DKIM, CheckPart.DMARC):

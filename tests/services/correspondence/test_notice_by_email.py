@@ -6,20 +6,18 @@ from datetime import date, timedelta
 import pytest
 
 from tests.emailed import DESIGNATED, designating
-from tests.offices import BY, Clock, a_paper, a_request, received, with_body
-from tests.services.correspondence.mail_scenes import now, state_of
+from tests.offices import BY, Clock, a_paper, with_body
+from tests.services.correspondence.mail_scenes import mailed, now, state_of
 from tests.services.correspondence.test_handing_over import a_report
+from tests.services.letters.scenes import silent_request
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.correspondence.mail_letter import LetterPurpose
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.pre_publication_notice import notified
-from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.correspondence.outgoing.logging_on_proof import log_on_proof
 from tracker.services.correspondence.outgoing.preparing_mail import WantedMail, prepare
-from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, send_by_email
 from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.ports.correspondence.letters import MailLetter
@@ -38,22 +36,16 @@ def office(plain_office: Office) -> Office:
 @pytest.fixture
 def reference(office: Office, clock: Clock) -> str:
     """A request without a response, with a notice that is finalised."""
-    clock.set(TOLD)
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office)
+    reference = silent_request(office, clock, TOLD)
     finalise_letter(office, reference, LetterKind.NOTICE, by=BY)
     return reference
 
 
-def mailed(office: Office, clock: Clock, reference: str, to: str = DESIGNATED) -> MailLetter:
-    """A notice that the mail server of the office took."""
-    wanted = WantedMail(LetterKind.NOTICE, to, "its website")
-    letter = prepare(office, reference, wanted, by=BY)
-    send_by_email(office, reference, letter.id, by=BY)
-    clock.moment += CALL_BACK_PAUSE
-    hand_over_letters(office)
-    return now(office, letter)
+def a_mailed_notice(
+    office: Office, clock: Clock, reference: str, to: str = DESIGNATED
+) -> MailLetter:
+    """A notice that was handed to the mail server of the office."""
+    return mailed(office, clock, reference, WantedMail(LetterKind.NOTICE, to, "its website"))
 
 
 def notices(office: Office, reference: str) -> list[NoticeSent]:
@@ -64,7 +56,7 @@ def notices(office: Office, reference: str) -> list[NoticeSent]:
 def test_the_hand_over_of_a_notice_starts_no_time_to_reply(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    letter = mailed(office, clock, reference)
+    letter = a_mailed_notice(office, clock, reference)
 
     assert (letter.purpose, letter.entry) == (LetterPurpose.FILED, 0)
     assert notices(office, reference) == []
@@ -75,7 +67,7 @@ def test_the_hand_over_of_a_notice_starts_no_time_to_reply(
 def test_a_report_that_the_bodys_server_took_it_is_enough_for_a_notice(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    letter = mailed(office, clock, reference)
+    letter = a_mailed_notice(office, clock, reference)
     settle_by_report(office, a_report(letter.envid, clock.moment))
 
     log_on_proof(office, now(office, letter), TOLD, (), by=BY)
@@ -89,7 +81,7 @@ def test_a_notice_that_came_back_needs_the_words_of_the_body(
     office: Office, clock: Clock, reference: str
 ) -> None:
     """A server may take a mail first, and report later that it could not be delivered."""
-    letter = mailed(office, clock, reference)
+    letter = a_mailed_notice(office, clock, reference)
     for action in ("relayed", "failed"):
         settle_by_report(office, a_report(letter.envid, clock.moment, action))
 
@@ -103,7 +95,7 @@ def test_a_notice_that_came_back_needs_the_words_of_the_body(
 def test_a_notice_is_about_nothing_that_came_after_its_words_were_fixed(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    letter = mailed(office, clock, reference)
+    letter = a_mailed_notice(office, clock, reference)
 
     log_on_proof(office, letter, TOLD, [a_paper("yes.txt")], by=BY)
 
@@ -115,7 +107,7 @@ def test_a_notice_is_about_nothing_that_came_after_its_words_were_fixed(
 def test_a_notice_to_another_address_is_a_copy(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    letter = mailed(office, clock, reference, "info@pta.example")
+    letter = a_mailed_notice(office, clock, reference, "info@pta.example")
 
     assert letter.purpose is LetterPurpose.COPY
     with pytest.raises(NotAllowed, match="not waiting for proof"):

@@ -1,7 +1,7 @@
 """Spam to the address of a request is put aside in one act, and no response with it.
 
-Received on Monday 26 February 2024, the request is to be answered by Monday 11 March, and its
-non-response is complete on Monday 25 March.
+The request was received on Monday 26 February 2024. The standard time limit ends on Monday 11
+March and the maximum time limit on Monday 25 March.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -66,7 +66,7 @@ def arrived(office: Office, reference: str, raw: bytes, number: int = 0) -> str:
 
 
 @pytest.mark.parametrize("many", [25, pytest.param(500, marks=pytest.mark.slow)])
-def test_many_mails_are_one_act_and_hold_no_silence_any_more(
+def test_many_mails_are_put_aside_in_one_act_and_no_longer_hold_silence_back(
     office: Office, reference: str, many: int
 ) -> None:
     mails = [arrived(office, reference, spam(number), number) for number in range(many)]
@@ -82,7 +82,7 @@ def test_many_mails_are_one_act_and_hold_no_silence_any_more(
     assert [each.kind for each in sweep(office, DAY_AFTER).entered] == ["overdue", "fell-silent"]
 
 
-def test_a_mail_that_came_meanwhile_stays_and_holds_and_each_is_undone(
+def test_a_mail_that_came_later_stays_and_holds_and_each_act_can_be_undone(
     office: Office, reference: str
 ) -> None:
     listed = [arrived(office, reference, spam(number), number) for number in range(3)]
@@ -96,7 +96,7 @@ def test_a_mail_that_came_meanwhile_stays_and_holds_and_each_is_undone(
     assert sweep(office, DAY_AFTER).entered == ()
     undo(office, listed[0], by=BY)
     assert desk.tab_of(listed[0]) is MailTab.TO_PLACE
-    # Those that were decided meanwhile keep their decision.
+    # Mail that someone has decided since then keeps its decision.
     again = set_aside_together(office, listed, AsideReason.NOT_ABOUT_A_REQUEST, by="another")
     first, second = (desk.aside(each) for each in listed[:2])
     assert again == 1
@@ -135,7 +135,7 @@ def test_none_is_put_aside_if_one_may_be_a_response(
 def test_a_reply_to_our_letter_is_not_put_aside_together(
     office: Office, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its address is the stronger sign, so that its thread is looked at as well."""
+    """The match by its address hides the match by its thread, so the thread is checked too."""
     reply = spam(1).replace(b"Subject:", b"In-Reply-To: <ours@rti.office.example>\r\nSubject:")
     mail = arrived(office, reference, reply)
     named = {"<ours@rti.office.example>": reference}

@@ -1,4 +1,4 @@
-"""Words of scans are read page by page, sealed to their request, and used by the search alone."""
+"""Words of scans are read page by page, sealed to their request, and used only by the search."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -59,7 +59,7 @@ def reference(office: Office) -> str:
 
 
 def came(office: Office, reference: str, name: str = "order.pdf", data: bytes = PDF) -> str:
-    """Log a document that came; its digest."""
+    """Log an incoming document, and return its digest."""
     event = DocumentReceived(on=DaySpan.on(date(2024, 3, 8)), channel=Channel.POST)
     upload = Upload(name, data, MEDIA_TYPES[name.rpartition(".")[2]])
     return record(office, reference, event, [upload], by=BY).event.evidence[0]
@@ -119,7 +119,7 @@ def test_a_reading_that_is_stopped_goes_on_with_the_next_page(
 def test_a_page_that_fails_is_marked_and_the_others_are_read(
     scanning: Office, reader: Reader, reference: str
 ) -> None:
-    """The second process was killed, so that it did not even say how many pages there are."""
+    """The second process was killed before it could say how many pages there are."""
     reader.pages = [
         PageWords(3, "one", guessed=True),
         PageWords(0, guessed=True, failed=True),

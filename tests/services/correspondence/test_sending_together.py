@@ -154,7 +154,7 @@ def test_without_addresses_of_requests_nothing_goes(office: Office) -> None:
 def test_one_list_says_of_each_body_how_its_letter_left_and_what_proves_receipt(
     office: Office, clock: Clock
 ) -> None:
-    """By email and taken by a server, which is no receipt; by courier and received."""
+    """One went by email to a server, which is not a receipt. The other was received by courier."""
     emailed = an_approved_request(office)
     posted = an_approved_request(office, body="pk-interior", channels=(Channel.COURIER,))
     send_together(office, [emailed, posted], by=BY)
@@ -176,7 +176,9 @@ def test_one_list_says_of_each_body_how_its_letter_left_and_what_proves_receipt(
     assert (second.received_on, second.proof) == (DaySpan.on(today), proof)
 
 
-def test_the_letters_to_print_leave_out_what_goes_by_email(office: Office, clock: Clock) -> None:
+def test_letters_that_go_by_email_are_not_among_those_to_print(
+    office: Office, clock: Clock
+) -> None:
     emailed = an_approved_request(office)
     posted = an_approved_request(office, body="pk-interior", channels=(Channel.COURIER,))
     send_together(office, [emailed, posted], by=BY)

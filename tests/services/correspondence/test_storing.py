@@ -72,7 +72,7 @@ def test_a_file_that_is_empty_or_too_large_is_refused(plain_office: Office) -> N
     ],
     ids=["pdf", "zip", "outlook", "text"],
 )
-def test_a_file_that_is_no_email_is_told_apart(raw: bytes) -> None:
+def test_a_file_that_is_not_an_email_is_refused(raw: bytes) -> None:
     with pytest.raises(BadInput, match="not an email"):
         refuse_other_files(raw)
 

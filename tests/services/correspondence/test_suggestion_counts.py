@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.mail.reading.raw_mails import plain
-from tests.offices import BY, Clock, a_request, an_office, received
+from tests.offices import BY, a_request, an_office, received
 from tests.services.correspondence.mail_scenes import state_of
 from tracker.domain.base.days import DaySpan
 from tracker.domain.correspondence.mail_words import ReplyKind
@@ -24,8 +24,7 @@ CAME = DaySpan.on(date(2024, 3, 7))
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path, live=True) as (office, clock):
-        assert isinstance(clock, Clock)
+    with an_office(tmp_path, live=True) as (office, _):
         yield office
 
 

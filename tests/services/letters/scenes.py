@@ -174,9 +174,9 @@ def received_request(office: Office, clock: Clock, language: str = "en") -> str:
     return reference
 
 
-def silent_request(office: Office, clock: Clock) -> str:
-    """Make a request received on 26 February 2024 and not answered, as seen on 2 April."""
-    clock.set(date(2024, 4, 2))
+def silent_request(office: Office, clock: Clock, today: date = date(2024, 4, 2)) -> str:
+    """Make a request received on 26 February 2024 and not answered, seen on 2 April or `today`."""
+    clock.set(today)
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 27))

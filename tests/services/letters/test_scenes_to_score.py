@@ -228,7 +228,7 @@ def test_an_appeal_states_at_most_five_reported_facts(name: str, tmp_path: Path)
         for fact in scene.library().blocks[scene.block].reported
         if {Bearing.BLOCKED, Bearing.ENDED} & set(fact.shows)
     }
-    # That the block took place and that it ended is told in any case.
+    # Every letter states that the block took place and that it ended.
     assert used <= told <= used | of_the_block
 
 

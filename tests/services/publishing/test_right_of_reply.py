@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import BY, Clock, a_paper, a_request, an_office, received
+from tests.offices import BY, Clock, a_paper, a_request, an_office
+from tests.services.letters.scenes import silent_request
 from tests.services.publishing.test_consenting import YES
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -41,11 +42,7 @@ WORDS = "We answered by a letter of 1 March 2024."
 @pytest.fixture
 def reference(office: Office, clock: Clock) -> str:
     """A request on which silence is a fact; it is Wednesday 27 March 2024."""
-    clock.set(SENT)
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office)
-    return reference
+    return silent_request(office, clock, SENT)
 
 
 def a_notice(on: date = SENT) -> SendingDetails:

@@ -78,7 +78,7 @@ def test_mail_that_is_read_again_or_moved_is_indexed_once_more(office: Storage) 
     office.mail_readings.store(reading_of(mail), SEALED, (), ())
     assert found(office, ZARMINA) == []
     assert office.mail_search.unindexed(5) == (mail,)
-    # Its reading is still sealed to the shelf: it is read again first.
+    # Its reading is still sealed to the shelf, so the mail must be read again first.
     office.received.put_with(mail, REFERENCE)
     assert office.mail_search.unindexed(5) == ()
 
@@ -94,7 +94,7 @@ def test_words_that_a_former_key_sealed_are_indexed_again(office: Storage) -> No
 
 @pytest.mark.parametrize("read_again", [True, False])
 def test_an_erased_request_leaves_no_words_of_its_mail(office: Storage, read_again: bool) -> None:
-    """Also if nobody opened the mail between placing it and the erasure."""
+    """This holds even if nobody opened the mail between placing it and the erasure."""
     mail = comes(office, 1, "Zarmina")
     office.mail_desk.fold_sender(mail, BY, AT)
     office.received.put_with(mail, REFERENCE)

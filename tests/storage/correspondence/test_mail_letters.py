@@ -256,7 +256,9 @@ def test_an_older_database_keeps_its_rows_and_gets_the_tables(empty_url: str) ->
             assert connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608
 
 
-def test_an_older_database_keeps_its_addresses_in_use(empty_url: str) -> None:
+def test_an_older_database_keeps_its_rows_and_gets_the_time_at_which_an_address_was_shown(
+    empty_url: str,
+) -> None:
     older_database(empty_url, "011", "event_kind (kind) VALUES ('earlier')")
     migrate(empty_url)
 

@@ -85,7 +85,7 @@ def test_an_office_without_mail_has_no_holds(office: Storage) -> None:
     ("kind", "hold"),
     [
         (MailKind.LETTER, SilenceHold.WAITING),
-        # A ticket system may have marked the answer of a person so.
+        # A ticket system may have marked a person's answer as automatic.
         (MailKind.AUTOMATIC, SilenceHold.WAITING),
         # A letter of the request may not have arrived.
         (MailKind.NOTICE, SilenceHold.NOTICE),

@@ -71,7 +71,7 @@ EVERYBODY = [*((role, "") for role in RoleName), (RoleName.LAWYER, GUESTS)]
 
 
 def each_with(*methods: str) -> list[Any]:
-    """Each of them with each method: in the slow group but for these methods and for a guest."""
+    """Every role with every method. Only these methods, and those of a guest, are not slow."""
     return [
         pytest.param(
             *(role, organisation, method),

@@ -1,4 +1,4 @@
-"""The code of the templates: what a page writes is escaped, however a template reaches it."""
+"""The code of the templates: values are escaped on a page, however a template reaches them."""
 
 import pytest
 from flask import Flask
@@ -15,7 +15,7 @@ ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
 
 
 class Thing:
-    """Something with one attribute, and with one that fails."""
+    """An object with one attribute that has a value, and one that fails."""
 
     name = HOSTILE
 
@@ -32,7 +32,7 @@ def app(office: Office) -> Flask:
 
 
 def written(app: Flask, template: str, **values: object) -> str:
-    """What a template writes on a page in English."""
+    """The text that a template writes on a page in English."""
     with app.test_request_context("/"):
         return app.jinja_env.from_string(template).render(**values)
 
@@ -77,7 +77,7 @@ def test_every_way_to_a_value_ends_in_its_escaped_words(
 
 
 @pytest.mark.parametrize("template", ["{{ nobody }}", "{{ thing.nothing }}", "{{ thing.broken }}"])
-def test_what_does_not_exist_is_an_error_and_no_empty_place(app: Flask, template: str) -> None:
+def test_a_missing_value_is_an_error_and_not_an_empty_place(app: Flask, template: str) -> None:
     with pytest.raises(UndefinedError):
         written(app, template, thing=Thing())
 

@@ -1,4 +1,4 @@
-"""The letter of a remedy is in one language: in that of the law as a whole, or in English."""
+"""The letter of a remedy is in one language: wholly in that of the law, or in English."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,9 +11,10 @@ from babel.support import NullTranslations
 from tests.abroad import asked_abroad, library_abroad, refused
 from tests.offices import BY
 from tests.services.letters.scenes import answered, outcome
+from tests.services.letters.wordings.test_taken_wordings import with_law
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import Text
-from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
@@ -90,11 +91,6 @@ def appeal(office: Office, outcomes: tuple[Outcome, ...] = ()) -> Writer:
 
 def words(writer: Writer) -> str:
     return " ".join(writer.office.documents.plain(writer.letter()).split())
-
-
-def with_law(office: Office, law: Law) -> Office:
-    laws = {**office.library.laws, law.key: law}
-    return replace(office, library=replace(office.library, laws=laws))
 
 
 def test_a_message_around_a_value_for_later_is_found_in_the_letter() -> None:
@@ -186,7 +182,7 @@ def test_an_edit_that_would_put_the_letter_into_english_is_refused(spoken: Offic
     assert still.letter().language == "es"
 
 
-def test_what_the_letter_does_not_print_needs_no_words() -> None:
+def test_a_message_that_the_letter_does_not_print_needs_no_words() -> None:
     spoken = speaking({"Printed": "Impreso"})
     spoken.say("Printed")
     spoken.say("Not printed")

@@ -26,7 +26,7 @@ def transferred(lawyer: Browser, reference: str, item: str, to: str, day: date) 
     )
 
 
-def test_an_item_that_went_before_can_go_to_another_body_too(
+def test_an_item_that_was_transferred_can_go_to_another_body_too(
     lawyer: Browser, office: Office
 ) -> None:
     reference = asked_abroad(office, FIRST, date(2024, 7, 1))

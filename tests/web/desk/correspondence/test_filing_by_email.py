@@ -1,7 +1,6 @@
 """The pages on which a remedy goes out by email, and on which its receipt is logged."""
 
 from datetime import date
-from io import BytesIO
 
 import pytest
 
@@ -15,7 +14,7 @@ from tests.services.correspondence.filing_scenes import (
 )
 from tests.services.correspondence.mail_scenes import now, state_of
 from tests.services.correspondence.test_handing_over import a_report
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.logging_on_proof import NEAR, last_day
@@ -39,6 +38,12 @@ def reference(office: Office, clock: Clock) -> str:
 
 def at(reference: str, path: str = "") -> str:
     return f"/desk/requests/{reference}/email{path}"
+
+
+def log_receipt(lawyer: Browser, path: str, on: str) -> Page:
+    """Log that the letter on this page was received, with the words of the forum."""
+    files = {"papers": (b"Diary 7", "diary.txt")}
+    return lawyer.submit(f"{path}/received", {"on": on}, files=files)
 
 
 def test_a_lawyer_sends_an_appeal_and_is_told_that_nothing_is_filed_yet(
@@ -106,17 +111,15 @@ def test_receipt_is_logged_with_the_words_of_the_forum(
     assert refused.status == 422
     assert "A server’s report does not prove" in refused.words
     assert refused.value("on") == "2024-03-20"
-    early = {"on": "2024-03-19", "papers": (BytesIO(b"Diary 7"), "diary.txt")}
-    assert "handed over on 20 March 2024" in lawyer.submit(f"{path}/received", early).words
-    typed = {"on": "2024-03-20", "papers": (BytesIO(b"Diary 7"), "diary.txt")}
-    logged = lawyer.submit(f"{path}/received", typed)
+    early = log_receipt(lawyer, path, "2024-03-19")
+    assert "handed over on 20 March 2024" in early.words
+    logged = log_receipt(lawyer, path, "2024-03-20")
 
     assert "Logged, with its proof." in logged.words
     assert [e.event.on.earliest for e in state_of(office, reference).appeals] == [FINAL]
     entry = now(office, letter).entry
     assert f"Logged with its proof (entry {entry})." in lawyer.get(path).words
-    again = {"on": "2024-03-20", "papers": (BytesIO(b"Diary 7"), "diary.txt")}
-    assert "not waiting for proof" in lawyer.submit(f"{path}/received", again).words
+    assert "not waiting for proof" in log_receipt(lawyer, path, "2024-03-20").words
 
 
 def test_a_report_of_failure_says_to_send_it_in_another_way(

@@ -1,4 +1,4 @@
-"""Mails of one folded line are put aside with one button, and none that is not listed there."""
+"""One button puts aside the mails that one folded line lists, and no other mail."""
 
 from datetime import timedelta
 

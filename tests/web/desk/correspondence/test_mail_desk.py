@@ -1,4 +1,4 @@
-"""Searching mail, folding senders, and what a request says of mail that holds it back."""
+"""Searching mail, folding senders, and notices about mail that holds non-responses back."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -121,7 +121,7 @@ def test_a_folded_sender_is_apart_until_it_is_shown_again(
 
     listed = lawyer.get("/desk/mail")
     assert "From folded senders 2" in listed.words
-    # Mail that may belong to a request stays in the list, and every mail is counted.
+    # Mail that may belong to a request stays in the list, and all mail is counted.
     assert len(listed.tree.xpath("//main/table//tbody/tr")) == 1
     assert "To place 3" in listed.words
     assert len(subjects(lawyer.submit(SEARCH, {"words": "newsletter"}))) == 3

@@ -1,4 +1,4 @@
-"""The page of an email says what its content is worth: signed, packed, encrypted, or elsewhere."""
+"""The page of an email with content that is signed, packed, encrypted or stored elsewhere."""
 
 from datetime import date, timedelta
 
@@ -83,7 +83,7 @@ def test_links_to_files_become_a_task_that_a_person_creates(
     lawyer.submit(form, {})
     (errand,) = errands_about(office, reference)
     assert errand.task.due == date(2032, 3, 20)
-    # It belongs to another request, and a strange name to none.
+    # The email belongs to another request, and no email has the second identifier.
     for path in (
         f"/desk/requests/{other}/tasks?mail={id}",
         f"/desk/requests/{reference}/tasks?mail=x",

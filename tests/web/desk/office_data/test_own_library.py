@@ -381,7 +381,7 @@ FILING = {
 }
 
 
-def test_an_address_for_appeals_is_taken_with_its_source_and_is_none_for_requests(
+def test_an_address_for_appeals_is_saved_with_its_source_and_takes_no_requests(
     lawyer: Browser, office: Office
 ) -> None:
     page = lawyer.submit(NEW_BODY, COUNCIL | FILING)
