@@ -42,10 +42,10 @@ A remedy is brought by a pleading or by a letter. For a suit the program writes 
 counsel, and no documents of a court. Where the file of a law has no pleas for a remedy, its
 letter answers in neutral words and cites the provisions that the file has.
 
-*Languages* are those in which the letter is written after no response, after a refusal without a
-ground and with each ground that the file lists, and after a partial answer. Elsewhere a letter
-that would print a sentence without words in its language is in English, and its page says which
-sentences those are.
+*Languages* are the languages in which the letter is written after no response, after a refusal
+without a ground and with each ground that the file lists, and after a partial answer. In other
+circumstances, if a sentence of the letter is not translated, the letter is in English, and its
+page lists such sentences.
 
 | Law | Remedy | Brought by | Words | Languages | Pleas |
 |---|---|---|---|---|---|
