@@ -146,7 +146,7 @@ def ready_made(make: Made) -> Made:
 
 def made_once(make: Made) -> Made:
     """Mark a function that sets a scene in seconds: it is kept when it is made the first time.
-    Scenes within it are not kept, because keeping each of a hundred takes longer than making it."""
+    Scenes within it are not kept: to keep each of a hundred takes longer than to make it."""
     return _marked(make, at_once=True)
 
 

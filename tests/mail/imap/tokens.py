@@ -12,7 +12,7 @@ from tests.mail.imap.dovecot import USER
 
 @contextmanager
 def a_token_server(token: str) -> Iterator[str]:
-    """Run the server, and yield its address. One token is in force, for the user of the mailbox."""
+    """Run the server, and yield its address. It accepts one token, of the user of the mailbox."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -57,7 +57,7 @@ def certify(folder: Path, name: str, usage: str) -> None:
 
 
 def a_signer(folder: Path) -> Signer:
-    """A signer with an authority of its own. Without openssl a test is skipped, and fails in CI."""
+    """A signer with its own authority. Without openssl a test is skipped, and fails in CI."""
     if not shutil.which("openssl"):
         missing("The program openssl is not installed.")
     authority = ("-keyout", "ca.key", "-out", "ca.pem", "-days", "365", "-subj", "/CN=Authority")

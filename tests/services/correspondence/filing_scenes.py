@@ -1,7 +1,8 @@
 """A commission that takes appeals by email, and an appeal to it that is finalised.
 
 The request was received on Monday 26 February 2024 in Pakistan and not answered, so the right to
-appeal arises after Monday 11 March 2024. The addresses are made up: none of these bodies is known to give one.
+appeal arises after Monday 11 March 2024. The addresses are made up: none of these bodies is known
+to give one.
 """
 
 from dataclasses import replace
