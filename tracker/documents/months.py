@@ -44,13 +44,14 @@ def calendar(setter: Setter, block: DayCalendar) -> Iterator[XmlElement]:
     """Yield the heading, the months and the notes of one calendar."""
     yield setter.paragraph("heading 2", block.title)
     beside = block.beside
+    said = "note" if beside == 2 else "small cell"
     for first in range(0, len(block.months), beside):
         yield _table(setter, block.months[first : first + beside], beside)
         # Tables without a paragraph between them merge, and no table may end a letter.
         if first + beside < len(block.months) or not block.notes:
             yield setter.paragraph("note", "", keep_next=True)
     for number, note in enumerate(block.notes):
-        paragraph = setter.paragraph("note", note)
+        paragraph = setter.paragraph(said, note)
         if not number:
             paragraph[0].append(w("spacing", before="120"))
         yield paragraph

@@ -3,7 +3,7 @@
 Pages, letters, the command line and exports only lay them out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,6 +47,9 @@ STEPS: dict[Reason, str] = {
         "The last day was a closed day, so the time limit may move to this next open day."
     ),
 }
+
+# The steps that are told once for all their days.
+_ALIKE = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
 
 BOUNDS: dict[Bound, str] = {
     Bound.EARLIEST: Message("On the earlier reading: {sentence}"),
@@ -221,20 +224,26 @@ def _closed(step: CountStep, locale: Locale) -> Explained:
     return _explained(step, locale)
 
 
-def brief(deadline: Deadline, locale: Locale) -> tuple[str, ...]:
+def brief(deadline: Deadline, locale: Locale, told: Collection[CountStep] = ()) -> tuple[str, ...]:
     """Return how the deadline was calculated, with days skipped for one reason in one line.
 
-    Dates have no weekday, which is not needed to follow the count.
+    Dates have no weekday, which is not needed to follow the count. The steps that are `told`
+    elsewhere are left out.
     """
     skipped: dict[str, list[str]] = {}
     lines: list[tuple[str, list[str]]] = []
     stands = _stands_still(deadline.moves)
     for move in deadline.moves:
-        sentence, day = _sentence(move, locale, stands=stands), locale.short_day(move.day)
-        if move.reason in (Reason.CLOSED, Reason.UNCERTAIN) and sentence in skipped:
-            skipped[sentence].append(day)
+        if move in told:
             continue
-        lines.append((sentence, skipped.setdefault(sentence, [day])))
+        sentence, day = _sentence(move, locale, stands=stands), locale.short_day(move.day)
+        if move.reason not in _ALIKE:
+            lines.append((sentence, [day]))
+        elif sentence in skipped:
+            skipped[sentence].append(day)
+        else:
+            skipped[sentence] = [day]
+            lines.append((sentence, skipped[sentence]))
     return tuple(f"{locale.listed(days)}: {sentence}" for sentence, days in lines)
 
 

@@ -1,6 +1,7 @@
 """The two tables of an appeal: the chronology with its calculated dates, and the annexes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.base.days import DaySpan
@@ -26,6 +27,7 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.words.letter import LetterTable
 from tracker.services.core.entry_words import copy_note
@@ -34,6 +36,8 @@ from tracker.services.deadlines.explaining import brief
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.paper_dates import with_its_paper
 
+_SKIPPED = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
+_ENDS = frozenset({Reason.LIMIT, Reason.EXTENSION})
 _PLAIN = Message("Last day: {stage}")
 _EXTENDED = Message("Last day, with the extension announced: {stage}")
 _LONGEST = Message("Last day, with the longest extension: {stage}")
@@ -60,25 +64,29 @@ def chronology(
     law: Law,
     locale: Locale,
     filed: date | None = None,
+    *,
+    beside_calendar: bool = False,
 ) -> LetterTable:
     """Return a table of every documented event, and every computed date with its calculation.
 
     For what is `filed` on a day, a longer time that nobody claimed is shown only once it is over.
+    `beside_calendar`, dates have no weekday, a document that bears the date of its row does not
+    repeat it, a calculation does not list the days before the end
+    that were not counted, and an extended time does not repeat the count of the time that it
+    extends.
     """
-    lines: list[_Line] = [
-        (
-            listed_on(entry.event).earliest,
-            locale.day_span(listed_on(entry.event)),
-            with_its_paper(
-                _named(entry.event, law, locale), details.get(entry.seq, NO_DETAILS), locale
-            ),
-            "",
-        )
-        for entry in entries_in_force(history)
-        if entry.event.document
-    ]
+    written = locale.short_span if beside_calendar else locale.day_span
+    lines: list[_Line] = []
+    for entry in entries_in_force(history):
+        if entry.event.document:
+            day, paper = listed_on(entry.event), details.get(entry.seq, NO_DETAILS)
+            if beside_calendar and day == DaySpan.on(paper.dated or day.latest):
+                paper = replace(paper, dated=None)
+            what = with_its_paper(_named(entry.event, law, locale), paper, locale)
+            lines.append((day.earliest, written(day), what, ""))
+    told = _told(case_status) if beside_calendar else {}
     lines += [
-        _counted(deadline, said, law, locale)
+        _counted(deadline, said, law, locale, told.get(id(deadline)))
         for deadline, said in computed(case_status, locale, filed)
     ]
     lines.sort(key=lambda line: line[0])
@@ -178,10 +186,31 @@ def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> LetterTable:
     return LetterTable((say("No."), say("Document"), say("Date")), rows)
 
 
-def _counted(deadline: Deadline, said: str, law: Law, locale: Locale) -> _Line:
+def _told(case_status: CaseStatus) -> dict[int, tuple[CountStep, ...]]:
+    """Return the steps of each count that a calendar or an earlier row of the table shows."""
+    times = [
+        each for awaited in case_status.awaited for each in (awaited.ordinary, awaited.longest)
+    ]
+    times += [window.closes for window in case_status.windows]
+    told = {id(deadline): tuple(_skipped(deadline)) for deadline in times}
+    for awaited in case_status.awaited:
+        if awaited.longest is not awaited.ordinary:
+            told[id(awaited.longest)] += awaited.ordinary.moves
+    return told
+
+
+def _skipped(deadline: Deadline) -> Iterator[CountStep]:
+    """Yield the steps of closed and doubtful days, except of those on which a limit ends."""
+    ends = {each.day for each in deadline.moves if each.reason in _ENDS}
+    yield from (e for e in deadline.moves if e.reason in _SKIPPED and e.day not in ends)
+
+
+def _counted(
+    deadline: Deadline, said: str, law: Law, locale: Locale, told: Sequence[CountStep] | None
+) -> _Line:
     section = law.cite(deadline.sources, locale.language)
-    reckoned = "\n".join((f"{section}:", *brief(deadline, locale)))
-    days = locale.span(deadline.earliest, deadline.latest)
+    reckoned = "\n".join((f"{section}:", *brief(deadline, locale, told or ())))
+    days = locale.span(deadline.earliest, deadline.latest, weekday=told is None)
     return deadline.earliest, days, said, reckoned
 
 

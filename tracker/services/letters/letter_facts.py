@@ -239,9 +239,16 @@ class Writer:
         """Return those who sign beside the applicant, which they do on the request only."""
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
-    def _chronology(self) -> LetterTable:
-        case, law, filed = self.case_status, self.law, self._filed()
-        return chronology(self.case.history, case, self.details, law, self.locale, filed)
+    def _chronology(self, *, beside_calendar: bool = False) -> LetterTable:
+        return chronology(
+            self.case.history,
+            self.case_status,
+            self.details,
+            self.law,
+            self.locale,
+            self._filed(),
+            beside_calendar=beside_calendar,
+        )
 
     def _filed(self) -> date | None:
         """Return the day on which the letter of a remedy is filed, None for another letter."""
@@ -312,7 +319,8 @@ class Writer:
         if self.plea is None or self.pleading is None:
             raise NotAllowed("Only the letter of a remedy has a count of time.")
         source = self._source(self.plea, self._values())
-        return count_title(self.pleading, source), count_blocks(self.facts(), source)
+        table = self._chronology(beside_calendar=True)
+        return count_title(self.pleading, source), count_blocks(table, source)
 
     def _grounds_before(self, plea: Plea) -> str:
         """Return the grounds of the step before, if its letter was written here."""

@@ -6,7 +6,9 @@ from datetime import date
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline import Deadline
+from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.domain.words.letter import DayBox, DayCalendar, MonthTable, Shade
@@ -17,6 +19,7 @@ from tracker.services.letters.chronology import computed
 
 TITLE = Message("Days counted. {what}")
 ALL_COUNTED = Message("Days counted")
+_EACH_DAY = Message("Each day was counted in the months not shown: {months}.")
 # How many small calendars stand side by side, and how many months run on in one.
 _SMALL, _RUN_ON = 3, 2
 _Week = tuple[DayBox | None, ...]
@@ -48,25 +51,61 @@ def calendar_of_all(
 ) -> DayCalendar:
     """Return one calendar with the days of every deadline, small enough for one sheet.
 
-    Two months of one count run on, and weeks without a day of the count are left out.
+    Two months of one count run on if there is no room beside each other. Weeks without a day of
+    the count are left out. A count of each day, whose row in the table says everything, has no
+    calendar if its remedy was filed. If it is the time for a decision, only its end is shown.
     """
-    tables: list[MonthTable] = []
+    found: list[tuple[str, tuple[MonthShown, ...]]] = []
     notes: dict[str, None] = {}
+    windows = {id(each.closes): each for each in case_status.windows}
     for deadline, _ in _counted(case_status, locale, filed):
+        window = windows.get(id(deadline))
+        if window and _counts_each_day(deadline) and _was_filed(case_status, window):
+            continue
         week = first_weekday(library.calendars[law.calendar], deadline.earliest)
         shown = grid_in_words(grid_of(deadline, week), locale)
         title = deadline.stage.title.in_language(locale.language)
-        tables += (_small(months, title, locale) for months in _together(shown.months))
+        months = shown.months if window else _at_the_end(deadline, shown.months)
+        found.append((title, months))
         notes |= dict.fromkeys(shown.notes)
-    said = (" ".join(notes),) if notes else ()
-    return DayCalendar(locale.say(ALL_COUNTED), tuple(tables), said, beside=_SMALL)
+        if left_out := shown.months[: -len(months)]:
+            said = locale.apart(month.caption for month in left_out)
+            notes[locale.say(_EACH_DAY, months=said)] = None
+    run_on = _RUN_ON if sum(len(months) for _, months in found) > _SMALL else 1
+    tables = (
+        _small(group, title, locale)
+        for title, months in found
+        for group in _together(months, run_on)
+    )
+    noted = (" ".join(notes),) if notes else ()
+    return DayCalendar(locale.say(ALL_COUNTED), tuple(tables), noted, beside=_SMALL)
 
 
-def _together(months: Sequence[MonthShown]) -> Iterator[tuple[MonthShown, ...]]:
-    """Yield the months in pairs that follow each other, and alone where one is not shown."""
+def _counts_each_day(deadline: Deadline) -> bool:
+    """Return whether no day before the end of a count was skipped or doubtful, and nothing
+    interrupted it."""
+    ends = [move.day for move in deadline.moves if move.reason is Reason.LIMIT]
+    between = (m for m in deadline.moves if not ends or m.day < min(ends))
+    return all(move.reason is Reason.EVENT for move in between)
+
+
+def _was_filed(case_status: CaseStatus, window: Window) -> bool:
+    return case_status.case_state.appealed(window.stage.key, window.opening) is not None
+
+
+def _at_the_end(deadline: Deadline, months: tuple[MonthShown, ...]) -> tuple[MonthShown, ...]:
+    """Return the months in which a count of each day ends, and all months of another count."""
+    if not _counts_each_day(deadline):
+        return months
+    ends = deadline.earliest.replace(day=1)
+    return tuple(month for month in months if month.first >= ends) or months
+
+
+def _together(months: Sequence[MonthShown], run_on: int) -> Iterator[tuple[MonthShown, ...]]:
+    """Yield the months in groups that follow each other, of `run_on` months at most."""
     found: tuple[MonthShown, ...] = ()
     for month in months:
-        if found and (len(found) == _RUN_ON or not _follows(month.first, found[-1].first)):
+        if found and (len(found) == run_on or not _follows(month.first, found[-1].first)):
             yield found
             found = ()
         found = (*found, month)

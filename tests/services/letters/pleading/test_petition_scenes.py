@@ -1,11 +1,14 @@
 """Checks of the petitions that two readers scored."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.offices import BY, an_office
 from tests.services.letters.scenes_of_petitions import (
@@ -18,13 +21,16 @@ from tests.services.letters.scenes_of_petitions import (
 )
 from tests.services.letters.scenes_scored import CHECKED_HERE
 from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, written
+from tracker.documents.suite import as_pdfs
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import Outcome, TypedSection
 from tracker.domain.law.pleas import Bearing
 from tracker.domain.library import Library
+from tracker.domain.words.letter import DayCalendar, LetterChoices, LetterTable
 from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, leave_row_out
+from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.pleading.on_step_before import JOINED_KEY
@@ -275,3 +281,54 @@ def test_an_answer_to_a_typed_section_uses_the_facts_that_were_reported(tmp_path
     assert "the Official Secrets Act of that country was no answer" in said_of["other"]
     assert "the Official Secrets Act of that country" not in said_of["own"]
     assert "The decision names no limit" not in said_of["own"]
+
+
+PETITIONS = tuple(name for name in SCENES_OF_PETITIONS if "petition" in name)
+
+
+@pytest.mark.slow
+def test_one_page_counts_the_time_of_a_petition(
+    needs: Callable[..., Path], tmp_path: Path
+) -> None:
+    needs("soffice", "libreoffice")
+    made: dict[str, bytes] = {}
+    for name in PETITIONS:
+        scene, folder = SCENES_OF_PETITIONS[name], tmp_path / name
+        folder.mkdir()
+        with an_office(folder, library=scene.library()) as (office, clock):
+            *_, (_, writer) = written(office, clock, scene, CHECKED_HERE)
+            assert writer.plea
+            for language in ("en", "ur"):
+                chosen, place = LetterChoices(language=language), writer.plea.remedy.place
+                with office.cases.look(writer.case.reference) as case:
+                    of = writer_of(writer.office, case, writer.kind, place, chosen, scene.filed)
+                sheet = CourtPapers(of).count_of_time()
+                made[f"{name}-{language}"] = office.documents.docx(sheet, scene.filed)
+    pdfs = as_pdfs(tuple(made.values()), "docx")
+
+    assert len(made) == 2 * len(PETITIONS)
+    assert {len(PdfReader(BytesIO(pdf)).pages) for pdf in pdfs} == {1}
+
+
+def test_the_count_of_a_petition_keeps_each_date_and_each_day_that_was_not_counted(
+    tmp_path: Path,
+) -> None:
+    """The time for the appeal, which was filed, is a row and no calendar."""
+    scene = SCENES_OF_PETITIONS["01-petition-after-silence"]
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene, CHECKED_HERE)
+        _, blocks = writer.count_of_time()
+    (table,) = (each for each in blocks if isinstance(each, LetterTable))
+    (calendar,) = (each for each in blocks if isinstance(each, DayCalendar))
+    rows, notes = "\n".join(map(" ".join, table.rows)), " ".join(calendar.notes)
+
+    assert "The time limit of 30 days ends on this day." in rows
+    assert not any("Appeal to the" in month.caption for month in calendar.months)
+    assert "The last day was a closed day, so the time limit may move" in rows
+    assert "10 to 11 October (Weekend)" in notes
+    assert "Each day was counted in the months not shown: August 2026; September 2026." in notes
+    # Friday 17 July lies within the count, Friday 9 October is its end.
+    assert "17 July 2026: May be closed" not in rows
+    assert "17 July" in notes
+    assert "9 October 2026: May be closed" in rows
+    assert "9 October" in notes

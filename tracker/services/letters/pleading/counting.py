@@ -7,7 +7,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.filing_days import Timing, days_to_file, timing_of
 from tracker.domain.case.windows import Window
-from tracker.domain.words.letter import LetterBlock, LetterFacts, Paragraph, TextRun
+from tracker.domain.words.letter import LetterBlock, LetterTable, Paragraph, TextRun
 from tracker.domain.words.pleading import Pleading
 from tracker.services.letters.letter_months import calendar_of_all
 from tracker.services.letters.pleading.ending import duty_of_the_body
@@ -34,12 +34,13 @@ def count_title(pleading: Pleading, source: PleadingSource) -> str:
     return source.say(SHEET_TITLE, letter=letters[COUNT_KEY], title=source.say(COUNT_TITLE))
 
 
-def count_blocks(facts: LetterFacts, source: PleadingSource) -> tuple[LetterBlock, ...]:
-    """Return the table of dates, the result, and the calendar, which fit one page."""
+def count_blocks(table: LetterTable, source: PleadingSource) -> tuple[LetterBlock, ...]:
+    """Return the table of dates, the result, and the calendar, which fit one page.
+
+    The days that were not counted are marked in the calendar and listed below it."""
     case_status = source.plea.case_status
     result = result_of(source, case_status)
     said = (Paragraph((TextRun(result),)),) if result else ()
-    table = facts.tables["chronology"]
     rows = tuple((*row[:-1], " ".join(row[-1].split("\n"))) for row in table.rows)
     calendar = calendar_of_all(
         case_status, source.law, source.library, source.locale, source.today
