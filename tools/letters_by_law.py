@@ -40,7 +40,9 @@ REMEDIES = """
 
 A remedy is brought by a pleading or by a letter. For a suit the program writes a note for
 counsel, and no documents of a court. Where the file of a law has no pleas for a remedy, its
-letter answers in neutral words and cites the provisions that the file has.
+letter answers in neutral words and cites the provisions that the file has. A remedy that no
+source of the library mentions has no letter, because its forum and its title would rest on
+memory: a lawyer drafts it, and it can be logged.
 
 *Languages* are the languages in which the letter is written after no response, after a refusal
 without a ground and with each ground that the file lists, and after a partial answer. In other

@@ -16,6 +16,7 @@ from tracker.domain.law.law import LetterKind, ReadIn
 from tracker.domain.law.pleas import Circumstance
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question, brief_words
+from tracker.domain.law.readings import remedy_was_read
 from tracker.domain.law.statement import DemandState
 from tracker.domain.library import Library
 from tracker.lawfiles.reader import PACKAGED
@@ -523,6 +524,29 @@ def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Lib
         ("za-paia-2000", "court"),
     }
     assert set(excused.values()) <= {ReadIn.OFFICIAL_COPY, ReadIn.QUOTED}
+
+
+# Remedies
+
+
+def test_a_remedy_is_known_from_a_source_or_has_no_letter(library: Library) -> None:
+    """A remedy that only memory knows is listed here until somebody reads the provision."""
+    unread = {
+        f"{law.key} {stage.key}"
+        for law in library.laws.values()
+        for stage in law.stages.values()
+        if stage.remedy and not remedy_was_read(law, stage)
+    }
+
+    assert unread == {
+        *("id-kip-2008 appeal", "id-kip-2008 court", "id-kip-2008 cassation"),
+        "jo-atia-2007 complaint",
+        "ke-atia-2016 court",
+        "mx-lgtaip-2025 appeal",
+        "np-rti-2007 court",
+        *("tn-22-2016 internal-review", "tn-22-2016 appeal", "tn-22-2016 court"),
+        *("tz-atia-2016 internal-review", "tz-atia-2016 appeal"),
+    }
 
 
 # Everything

@@ -146,6 +146,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Stage, "leads_to"): ReferenceKind.STAGE,
     (Stage, "opened_by_silence_of"): ReferenceKind.STAGE,
     (Stage, "receiver"): ReferenceKind.BODY,
+    (Stage, "sources"): ReferenceKind.PROVISION,
     (Stage, "excuses_delay"): ReferenceKind.PROVISION,
     (Example, "body"): ReferenceKind.BODY,
     (Example, "happened"): ReferenceKind.EVENT,

@@ -24,6 +24,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Actor, Law, LetterKind, Stage
 from tracker.domain.law.limits import TransferEffect
 from tracker.domain.law.questions import Outcome
+from tracker.domain.law.readings import remedy_was_read
 from tracker.domain.library import Library
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.cases.appealing import file_appeal, record_decision
@@ -181,6 +182,8 @@ def _row_of_remedy(found: LettersOfLaw, stage: Stage) -> tuple[str, ...]:
     own = any(forum.stage == stage.key for forum in law.forums)
     pleas = "of this law" if own else "neutral, over the provisions of the file"
     title = stage.title.in_language("en")
+    if not remedy_was_read(law, stage):
+        return law.key, title, "none: the provision on it was not read", "", "", ""
     if letter is None:
         return law.key, title, "none: no course of a request opens it", "", "", ""
     languages = ", ".join(found.languages.get(stage.key, ()))
@@ -280,7 +283,9 @@ def _day_of(remedy: Remedy) -> date:
 def _writers(office: Office, reference: str, language: str) -> Iterator[tuple[Remedy, Writer]]:
     """Write the letter of each remedy that is open."""
     for remedy in _open(office, reference):
-        if remedy.opened.stage.remedy is None:
+        stage, drafted = remedy.opened.stage, case_status(office, reference).case_state.drafted
+        assert drafted
+        if stage.remedy is None or not remedy_was_read(office.library.law(drafted.law), stage):
             continue
         chosen, place = LetterChoices(language=language), remedy.place
         with office.cases.look(reference) as case:

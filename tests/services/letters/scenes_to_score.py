@@ -473,7 +473,7 @@ def written(
     received(spoken, reference, scene.received)
     lawyer = add_account(spoken, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     for key in checked:
-        stated = CheckStatement(OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, scene.filed)
+        stated = CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, scene.filed)
         check_authority(spoken, key, stated, by=lawyer)
     scene.happened(spoken, reference)
     sweep(spoken, scene.filed)

@@ -37,9 +37,7 @@ def lawyer(office: Office) -> str:
 
 def stated(office: Office, **changed: object) -> CheckStatement:
     """Both ticks, nothing found against it, today."""
-    plain = CheckStatement(
-        OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
-    )
+    plain = CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, office.latest_today())
     return replace(plain, **changed)  # type: ignore[arg-type]
 
 
@@ -216,7 +214,7 @@ def test_a_guest_sees_what_the_appeal_of_a_shared_request_would_cite(
     assert not {"pk-06", "pk-08"} & set(found)  # section 7(f), which nobody claimed
 
 
-def test_a_decision_that_was_opened_itself_is_cited_without_how_it_is_known(
+def test_only_a_decision_that_was_opened_itself_is_cited_and_without_how_it_is_known(
     office: Office, lawyer: str, clock: Clock
 ) -> None:
     reference = a_request(office, on=date(2024, 2, 19))
@@ -233,7 +231,10 @@ def test_a_decision_that_was_opened_itself_is_cited_without_how_it_is_known(
             return " ".join(office.documents.plain(found.writer.letter()).split())
 
     name = office.library.authority(key).cite.words["en"]
-    summary, itself = cited(OpenedDocument.SUMMARY), cited(OpenedDocument.ITSELF)
-    assert f"{name}, as summarised by the Commission" in summary
+    summary = cited(OpenedDocument.SUMMARY)
+    assert state_of(office, key) is AuthorityState.LEAD
+    itself = cited(OpenedDocument.ITSELF)
+    assert state_of(office, key) is AuthorityState.CHECKED
+    assert name not in summary
     assert name in itself
     assert "as summarised by the Commission" not in itself

@@ -241,7 +241,7 @@ def test_a_decision_is_explained_once_and_named_again(office: Office, clock: Clo
     reference = brought(office, clock, "silence")
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     stated = CheckStatement(
-        OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+        OpenedDocument.ITSELF, True, StayState.NOT_FOUND, office.latest_today()
     )
     for key in ("pk-01", "pk-c5", "pk-c6", "in-01"):
         check_authority(office, key, stated, by=lawyer)

@@ -324,7 +324,7 @@ def check_schedule(office: Office) -> None:
     """Let letters cite the schedule of costs."""
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     stated = CheckStatement(
-        OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+        OpenedDocument.ITSELF, True, StayState.NOT_FOUND, office.latest_today()
     )
     check_authority(office, "pk-costs", stated, by=lawyer)
 

@@ -256,7 +256,7 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
     lawyer = add_account(office, "lawyer@example.org", "Lawyer", RoleName.LAWYER).id
     for key in ("pk-06", "pk-08", "int-02"):
         stated = CheckStatement(
-            OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, office.latest_today()
+            OpenedDocument.ITSELF, True, StayState.NOT_FOUND, office.latest_today()
         )
         check_authority(office, key, stated, by=lawyer)
 
@@ -264,7 +264,7 @@ def test_a_decision_is_cited_only_once_a_lawyer_checked_it(office: Office, clock
     said, found = body(of), pleading(of)
 
     assert not re.search(r"1839-04/22|1553-12/22|E003-11/20|General Comment", unchecked)
-    assert "See Appeal No. 1839-04/22, Senate Secretariat, as summarised by the Commission" in said
+    assert "See Appeal No. 1839-04/22, Senate Secretariat (Annex F-1)" in said
     assert "Only a Minister-in-charge comes within section 7(f)." in said
     # The decision against is met where it comes from this forum.
     assert "The appellant draws attention to an adverse decision: Appeal No. 1553-12/22" in said

@@ -195,7 +195,7 @@ def test_the_adverse_decision_of_its_own_commission_is_met_once_it_was_checked(
     check_authority(
         spoken,
         "in-02",
-        CheckStatement(OpenedDocument.SUMMARY, True, StayState.NOT_FOUND, day),
+        CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, day),
         by=lawyer,
     )
     checked = said(written(spoken, reference, "second-appeal", day))

@@ -163,9 +163,8 @@ class Stage:
 
     A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
     that the law names. `court` is an outside court or officer that is not a body of the library.
-    `remedy` follows the law's own word; None for a step that is not a remedy. `form` is how it is
-    brought, None if as usual. `excuses_delay` are the provisions by which a late filing may be
-    admitted; empty if none was read.
+    `remedy` follows the law's own word; None for a step that is not one. `form` is how it is
+    brought, None if as usual. `sources` create it; by `excuses_delay` a late one may be admitted.
     """
 
     key: str
@@ -189,6 +188,7 @@ class Stage:
     court: Text | None = None
     remedy: RemedyKind | None = None
     form: RemedyForm | None = None
+    sources: tuple[str, ...] = ()
     excuses_delay: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     note: Text | None = None

@@ -75,6 +75,7 @@ def known_authorities(
 def check_authority(office: Office, key: str, stated: CheckStatement, *, by: str) -> None:
     """Log that a lawyer opened the document of an authority and checked its stay.
 
+    An authority of which only a summary or report was opened is still a lead: no letter cites it.
     Raises NotOnFile for an unknown authority; BadInput if one of both was not done, for a day to
     come, for a stay without a note on it, and for a note that is too long or names a person.
     """
@@ -116,6 +117,13 @@ def _known(
     return KnownAuthority(authority, _state(authority, check), check, age, doubts)
 
 
+# What a check found that keeps an authority out of letters.
+_FOUND = {
+    StayState.STAYED: AuthorityState.STAYED,
+    StayState.SET_ASIDE: AuthorityState.SET_ASIDE,
+}
+
+
 def _state(authority: Authority, check: AuthorityCheck | None) -> AuthorityState:
     if check is None:
         return AuthorityState.LEAD
@@ -123,16 +131,11 @@ def _state(authority: Authority, check: AuthorityCheck | None) -> AuthorityState
         return AuthorityState.CHECKED
     if check.entry != authority.digest:
         return AuthorityState.CHANGED
-    stayed = check.stay is StayState.STAYED
-    return AuthorityState.STAYED if stayed else AuthorityState.SET_ASIDE
+    return _FOUND.get(check.stay, AuthorityState.LEAD)
 
 
 def citable(office: Writing) -> Mapping[str, Authority]:
-    """Return the decisions that a named lawyer checked for a stay; one that the lawyer opened
-    itself needs no word on how it is known."""
+    """Return the decisions that a named lawyer opened and checked for a stay. They need no word on
+    how they are known."""
     known = office.library.authorities
-    return {
-        key: known[key].opened() if check.opened is OpenedDocument.ITSELF else known[key]
-        for key, check in office.printable_authorities().items()
-        if key in known
-    }
+    return {key: known[key].opened() for key in office.printable_authorities() if key in known}

@@ -102,9 +102,9 @@ def writer_of(
     """Return the writer of a letter.
 
     Raises NotAllowed before a request is finalised, before a remedy is open and, for a rejoinder,
-    if no appeal is undecided; BadInput for a remedy that is not open, or a language that the law
-    does not accept. The letter of a remedy is in one language: if a sentence that it prints has no
-    words in that language, it is in English.
+    if no appeal is undecided; BadInput for a remedy that is not open or was not read, or for
+    a language that the law does not accept. The letter of a remedy is in one language: if a
+    sentence that it prints has no words in that language, it is in English.
     """
     case_status = case_status_of(case.history, office.library)
     now = case_status.case_state
@@ -221,8 +221,8 @@ class Writer:
 
     def facts(self) -> LetterFacts:
         """Return everything that the letter's template may use."""
-        library, locale = self.office.library, self.locale
-        counted = calendars(self.case_status, self.law, library, locale, self._filed())
+        law, locale = self.law, self.locale
+        counted = calendars(self.case_status, law, self.office.library, locale, self._filed())
         return LetterFacts(
             values=self._values(),
             lists=self._lists(),
@@ -231,7 +231,7 @@ class Writer:
             flags=self._flags(),
             calendars={"days-counted": counted},
             cosigners=signatures(self.office, self._signers(), locale.language),
-            banner=banner_of(self.office, self.law, locale),
+            banner=banner_of(self.office, law, locale),
             page_line=locale.translate(PAGE_LINE),
         )
 
@@ -240,15 +240,8 @@ class Writer:
         return self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
 
     def _chronology(self, *, beside_calendar: bool = False) -> LetterTable:
-        return chronology(
-            self.case.history,
-            self.case_status,
-            self.details,
-            self.law,
-            self.locale,
-            self._filed(),
-            beside_calendar=beside_calendar,
-        )
+        told = (self.case.history, self.case_status, self.details, self.law, self.locale)
+        return chronology(*told, self._filed(), beside_calendar=beside_calendar)
 
     def _filed(self) -> date | None:
         """Return the day on which the letter of a remedy is filed, None for another letter."""
@@ -318,9 +311,9 @@ class Writer:
         """
         if self.plea is None or self.pleading is None:
             raise NotAllowed("Only the letter of a remedy has a count of time.")
+        pleading, table = self.pleading, self._chronology(beside_calendar=True)
         source = self._source(self.plea, self._values())
-        table = self._chronology(beside_calendar=True)
-        return count_title(self.pleading, source), count_blocks(table, source)
+        return count_title(pleading, source), count_blocks(table, source)
 
     def _grounds_before(self, plea: Plea) -> str:
         """Return the grounds of the step before, if its letter was written here."""

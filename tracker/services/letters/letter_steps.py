@@ -17,6 +17,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
 from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.readings import was_read
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import SENT_HOW, block_words
@@ -95,8 +96,9 @@ def _step_values(
 
 
 def eligibility_words(law: Law, key: str, language: str) -> str:
-    """Return the sentence on who may ask; empty if the law has none for this kind."""
-    words = law.eligibility.kinds.get(key)
+    """Return the sentence on who may ask; empty if the law has none for this kind, or if none of
+    its provisions was read."""
+    words = law.eligibility.kinds.get(key) if was_read(law, law.eligibility.sources) else None
     return words.in_language(language) if words else ""
 
 

@@ -12,7 +12,8 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.law import Stage
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.readings import remedy_was_read
 from tracker.domain.library import Library
 
 # The stage of a remedy and the entry that opened it, by which forms name it.
@@ -147,8 +148,18 @@ def pleaded(
     """Return the remedy for an appeal written on a date.
 
     It is the one at `place`, else the usual unused one, else the one used last. Raises NotAllowed
-    before any is open, BadInput if the one at `place` is not open.
+    before any is open, BadInput if the one at `place` is not open and, without a
+    finalised letter, if no source of the library says that the remedy exists.
     """
+    found, case_state = _pleaded(case_status, library, place, on), case_status.case_state
+    if case_state.drafted and not case_state.remedy_letter(*found.place):
+        _require_read(library.law(case_state.drafted.law), found)
+    return found
+
+
+def _pleaded(
+    case_status: CaseStatus, library: Library, place: RemedyPlace | None, on: date
+) -> Remedy:
     known = tuple(r for r in opened(case_status, library) if r.opened.opens_earliest <= on)
     if not known:
         raise NotAllowed(
@@ -165,6 +176,16 @@ def pleaded(
     if isinstance(filed, AppealFiled):
         return next((r for r in known if r.place == (filed.stage, filed.opening)), known[-1])
     return known[-1]
+
+
+def _require_read(law: Law, remedy: Remedy) -> None:
+    if not remedy_was_read(law, remedy.opened.stage):
+        raise BadInput(
+            "We write no letter for this remedy ({remedy}), because the provision on it was not "
+            "read in {law}. A lawyer drafts it.",
+            remedy=remedy.opened.stage.title,
+            law=law.mention,
+        )
 
 
 def require_not_filed(case_state: CaseState, place: RemedyPlace | None) -> None:

@@ -125,9 +125,10 @@ class AuthorityCheck:
     opened: OpenedDocument = OpenedDocument.ITSELF
 
     def lets_cite(self, entry: str) -> bool:
-        """Return whether letters may cite the authority: no stay was found, and the library's
-        entry still has the digest `entry` that was checked."""
-        return self.stay is StayState.NOT_FOUND and self.entry == entry
+        """Return whether letters may cite the authority: the document itself was opened, no stay
+        was found, and the library's entry still has the digest `entry` that was checked."""
+        opened = self.opened is OpenedDocument.ITSELF
+        return opened and self.stay is StayState.NOT_FOUND and self.entry == entry
 
 
 class Tags(Protocol):

@@ -70,7 +70,7 @@ def test_before_a_court_the_decisions_of_courts_come_first_once_checked(tmp_path
     assert "Supreme Court of Pakistan, 16 October 2023" not in unchecked
     court = words.index("See Lahore High Court, 16 January, 7 February and 13 March 2023")
     assert court < words.index("See Appeal No. 1839-04/22")
-    assert "See Supreme Court of Pakistan, 16 October 2023, as reported" in words
+    assert "See Supreme Court of Pakistan, 16 October 2023 (Annex" in words
 
 
 def test_a_ministry_is_sued_as_the_federation_and_an_authority_in_its_own_name(

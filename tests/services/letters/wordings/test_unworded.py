@@ -70,6 +70,11 @@ def without(*left_out: str) -> Callable[[str], Locale]:
 def office_library() -> Library:
     library = library_abroad()
     block = replace(library.block("mx-test"), reported=(), places=("MX",))
+    # The letter of this remedy is written as if its provision had been read.
+    law = library.law("mx-lgtaip-2025")
+    read = replace(law.stage("appeal"), sources=("change-over",))
+    law = replace(law, stages={**law.stages, "appeal": read})
+    library = replace(library, laws={**library.laws, law.key: law})
     return replace(library, blocks={**library.blocks, block.key: block})
 
 

@@ -307,11 +307,8 @@ def _applicant(source: PleadingSource) -> str:
         acts = source.drafted.eligibility == "for-a-citizen"
         return source.text(clause) + (at_annex(AUTHORITY_KEY) if acts else "")
     words = source.say("The {party} made the request.", party=source.party)
-    stated = source.law.eligibility.kinds.get(source.drafted.eligibility)
-    if stated:
-        words += " " + source.say(
-            "The request stated: “{eligibility}”", eligibility=source.text(stated)
-        )
+    if stated := source.words["eligibility"]:
+        words += " " + source.say("The request stated: “{eligibility}”", eligibility=stated)
     if source.drafted.eligibility == "for-a-citizen":
         words += (
             " "

@@ -15,6 +15,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.readings import remedy_was_read
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
@@ -212,6 +213,10 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
             yield _review(dossier.law, found, rest, warning)
         yield replace(log, warning="")
         return
+    if not remedy_was_read(dossier.law, opened.stage):
+        unread = gettext("The provision on it was not read, so a lawyer drafts the letter.")
+        yield replace(log, when=page_locale().apart([unread, log.when]))
+        return
     if written := now.remedy_letter(*found.remedy.place):
         yield log
     else:
@@ -318,7 +323,11 @@ def _listed(can: tuple[Notable, ...]) -> str:
 def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
     """Return the letters that fit the request's present state."""
     offers = fitting(dossier.case_status, office.library, dossier.today)
-    return tuple(_letter_step(dossier, offer) for offer in offers)
+    return tuple(
+        _letter_step(dossier, offer)
+        for offer in offers
+        if offer.remedy is None or remedy_was_read(dossier.law, offer.remedy.opened.stage)
+    )
 
 
 def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:

@@ -51,7 +51,7 @@ _STAYS = {
 }
 _OPENED = {
     OpenedDocument.ITSELF: lazy_gettext("The decision or text itself, and it says this"),
-    OpenedDocument.SUMMARY: lazy_gettext("Only a summary or report of it, and it says this"),
+    OpenedDocument.SUMMARY: lazy_gettext("Only a summary or report, so it is still a lead"),
 }
 _ADVERSE, _OLD = "adverse", "old"
 
@@ -64,8 +64,7 @@ class CheckForm(PageForm):
         [InputRequired(lazy_gettext("Select what you opened."))],
         choices=lambda: [(key.value, gettext(words)) for key, words in _OPENED.items()],
         description=lazy_gettext(
-            "If you opened the decision itself, letters cite it without “as reported” or “as "
-            "summarised”."
+            "Letters cite it only if you opened the decision or text itself."
         ),
     )
     stay_checked = BooleanField(lazy_gettext("I checked whether it was stayed or set aside"))

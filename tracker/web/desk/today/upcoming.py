@@ -14,6 +14,7 @@ from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.filing_days import FilingDays
 from tracker.domain.case.windows import is_asked
 from tracker.domain.law.law import LetterKind
+from tracker.domain.law.readings import remedy_was_read
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.ports.cases import CaseRow, RowFilter
@@ -226,7 +227,7 @@ def _filing_act(office: Office, row: CaseRow) -> tuple[str, str, dict[str, str]]
         return "desk_clock_events.notice", gettext("Log what was done"), {}
     if law is None or stage is None:
         return "desk_appealing.appeal", gettext("Log the appeal"), {}
-    if row.agenda.file_ready:
+    if row.agenda.file_ready or not remedy_was_read(law, stage):
         return "desk_appealing.appeal", log_act(law, stage), {}
     remedy = f"{stage.key}:{row.agenda.file_opening}"
     asked = {"kind": LetterKind.APPEAL.value, "remedy": remedy}

@@ -1,0 +1,19 @@
+"""Which parts of a law file are known from more than memory."""
+
+from collections.abc import Iterable
+
+from tracker.domain.law.law import Law, ReadIn, Stage
+
+
+def was_read(law: Law, sources: Iterable[str]) -> bool:
+    """Return whether any of these provisions is known from more than memory."""
+    readings = (law.provisions[key].source.read_in for key in sources)
+    return any(each is not ReadIn.MEMORY for each in readings)
+
+
+def remedy_was_read(law: Law, stage: Stage) -> bool:
+    """Return whether a source says that a remedy exists: a provision that creates it, or that sets
+    one of its time limits, or one on which its pleas rest."""
+    limits = (key for limit in (*stage.limits, *stage.expedited) for key in limit.sources)
+    pleas = (key for f in law.forums if f.stage == stage.key for key in f.sources)
+    return was_read(law, (*stage.sources, *limits, *pleas))
