@@ -103,6 +103,7 @@ VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
         LetterKind.INTERNAL_REVIEW: _EVERY | _AFTER_SENDING | _REVIEW,
         LetterKind.APPEAL: _EVERY | _AFTER_SENDING | _APPEAL,
         LetterKind.REJOINDER: _EVERY | _AFTER_SENDING | _APPEAL | {"filed_on"},
+        LetterKind.ENFORCEMENT: _EVERY | _AFTER_SENDING | _APPEAL | {"filed_on"},
         LetterKind.NOTICE: _EVERY
         | _AFTER_SENDING
         | {"answer_by", "filed_on", "filing", "decision_due"},

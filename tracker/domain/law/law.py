@@ -227,8 +227,7 @@ class Stage:
     def _not_on_file(self, day: date) -> NoLimitOnFile:
         if not self.limits:
             return NoLimitOnFile(
-                "No time limit is known for “{key}”: the law sets none.",
-                key=self.key,
+                "No time limit is known for “{key}”: the law sets none.", key=self.key
             )
         return NoLimitOnFile(
             "No time limit is known for that date, {day} (stage “{key}”). The earliest date we "
@@ -277,6 +276,7 @@ class LetterKind(StrEnum):
     INTERNAL_REVIEW = "internal-review"
     APPEAL = "appeal"
     REJOINDER = "rejoinder"
+    ENFORCEMENT = "enforcement"
     NOTICE = "notice"
 
 

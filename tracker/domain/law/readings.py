@@ -1,8 +1,12 @@
-"""Which parts of a law file are known from more than memory."""
+"""Which parts of a law file were read: remedies, and the ways to enforce an order."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from tracker.domain.law.law import Law, ReadIn, Stage
+from tracker.domain.law.law import Fact, Law, ReadIn, Stage
+
+# The topic of a law's statements on how an order is enforced.
+ENFORCEMENT = "enforcement"
 
 
 def was_read(law: Law, sources: Iterable[str]) -> bool:
@@ -17,3 +21,14 @@ def remedy_was_read(law: Law, stage: Stage) -> bool:
     limits = (key for limit in (*stage.limits, *stage.expedited) for key in limit.sources)
     pleas = (key for f in law.forums if f.stage == stage.key for key in f.sources)
     return was_read(law, (*stage.sources, *limits, *pleas))
+
+
+def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
+    """Return the law's statements on how an order is enforced, as in force on a date."""
+    return tuple(
+        fact
+        for fact in law.facts
+        if fact.topic == ENFORCEMENT
+        and (fact.since is None or fact.since <= day)
+        and (fact.until is None or day <= fact.until)
+    )

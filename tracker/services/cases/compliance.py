@@ -1,7 +1,6 @@
 """The outcome of an order: obeyed, obeyed in part, or taken to enforcement."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -11,24 +10,10 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
-from tracker.domain.law.law import Fact, Law
+from tracker.domain.law.readings import enforcement_in
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
-
-# The topic of a law's statements on how an order is enforced.
-ENFORCEMENT = "enforcement"
-
-
-def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
-    """Return the law's statements on how an order is enforced, as in force on a date."""
-    return tuple(
-        fact
-        for fact in law.facts
-        if fact.topic == ENFORCEMENT
-        and (fact.since is None or fact.since <= day)
-        and (fact.until is None or day <= fact.until)
-    )
 
 
 def comply(

@@ -23,6 +23,7 @@ from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
@@ -137,11 +138,36 @@ def annexed(
     """
     if kind is LetterKind.REJOINDER:
         return said_since(case_status.case_state)
+    if kind is LetterKind.ENFORCEMENT and plea:
+        return _of_order(case_status.case_state, plea)
     if silence:
         return tuple(e for e in case_status.case_state.appeals if e.seq == silence.opening)
     spoken_of = SPOKEN_OF.get(kind)
     found = _before(case_status, plea)
     return tuple(each for each in found if not spoken_of or each.event.kind in spoken_of)
+
+
+def _of_order(now: CaseState, plea: Plea) -> tuple[Entry, ...]:
+    """Return the documents of an application for enforcement: the request, the remedy as filed,
+    the decisions on it and what was done to comply."""
+    filed = now.appealed(*plea.remedy.place)
+    decisions = {
+        entry.seq
+        for entry in now.decisions
+        if isinstance(entry.event, Decided) and filed and entry.event.appeal == filed.seq
+    }
+    return tuple(
+        entry
+        for entry in now.entries
+        if entry.event.evidence
+        and entry.event.document
+        and (
+            entry == filed
+            or entry.seq in decisions
+            or entry.event.kind in _ASKED
+            or (isinstance(entry.event, Complied) and entry.event.decision in decisions)
+        )
+    )
 
 
 def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:

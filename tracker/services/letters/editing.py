@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingBasis, PleadingPart, at_annex
@@ -75,12 +76,13 @@ def open_pleading(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> OpenPleading:
-    """Return the pleading of a remedy, or the rejoinder, as its letter dated today or `on` has it.
+    """Return the pleading of a remedy, or of a letter after its filing, as the letter dated today
+    or `on` has it.
 
     Raises as `writer_of` does.
     """
-    rejoins = remedy is not None and remedy[0] == LetterKind.REJOINDER
-    kind = LetterKind.REJOINDER if rejoins else LetterKind.APPEAL
+    after = remedy is not None and remedy[0] in AFTER_FILING
+    kind = LetterKind(remedy[0]) if remedy and after else LetterKind.APPEAL
     return pleading_in(writer_of(office, case, kind, remedy, chosen, on))
 
 

@@ -10,6 +10,7 @@ from tracker.domain.case.paper_details import NO_DETAILS, PaperDetails
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
@@ -122,7 +123,7 @@ def edits_of(
     locale: Locale,
     kind: LetterKind = LetterKind.APPEAL,
 ) -> PleadingEdits:
-    """Return the edits of the pleading of a remedy, or of its rejoinder; none for another letter.
+    """Return the edits of the pleading of a remedy, or of a letter after its filing; else none.
 
     A late response is appealed in one letter with the non-response before it: until that letter
     has edits of its own, those of the letter against the non-response stand in it.
@@ -131,7 +132,7 @@ def edits_of(
     if plea is None or place is None:
         return NO_EDITS
     own = case.pleading_edits(place)
-    if own.version or kind is LetterKind.REJOINDER:
+    if own.version or kind in AFTER_FILING:
         return own
     for earlier in drafted_before(plea.case_status, library, plea.remedy):
         before = case.pleading_edits(PleadingPlace(*earlier, locale.language))
@@ -145,12 +146,12 @@ def pleading_place(
 ) -> PleadingPlace | None:
     """Return where the edits of a pleading are stored, None without a remedy.
 
-    Those of a rejoinder are stored by the entry of the appeal that it follows.
+    Those of a letter after filing are stored by the entry of the appeal that it follows.
     """
     if plea is None:
         return None
     filed = plea.case_status.case_state.appealed(*plea.remedy.place)
-    if kind is LetterKind.REJOINDER and filed:
+    if kind in AFTER_FILING and filed:
         return PleadingPlace(kind.value, filed.seq, locale.language)
     return PleadingPlace(*plea.remedy.place, locale.language)
 

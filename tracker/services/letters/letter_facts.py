@@ -37,6 +37,8 @@ from tracker.services.letters.cosigning import (
     supporting,
 )
 from tracker.services.letters.earlier_remedies import steps_before
+from tracker.services.letters.enforcing.application import application_of
+from tracker.services.letters.enforcing.plea_of_letter import plea_of
 from tracker.services.letters.folder import (
     Folder,
     details_of,
@@ -63,7 +65,7 @@ from tracker.services.letters.letter_steps import (
     undecided_values,
 )
 from tracker.services.letters.letterhead import banner_of
-from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
+from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
@@ -71,7 +73,7 @@ from tracker.services.letters.pleading.frame import heading_values
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
-from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
+from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 from tracker.services.letters.wordings import parallel_text, unworded
 
@@ -112,19 +114,14 @@ def writer_of(
     if drafted is None:
         raise NotAllowed("No request has been finalised yet, so there is no letter to write.")
     law = office.library.law(drafted.law)
-    plea = None
-    if kind in REMEDY_LETTERS:
-        found = pleaded(case_status, office.library, remedy, office.today_at(drafted.body))
-        plea, kind = Plea(found, case_status, law), letter_of(found)
-    if kind is LetterKind.REJOINDER:
-        plea = Plea(awaiting_decision(case_status, office.library), case_status, law)
+    day = on or office.today_at(drafted.body)
+    plea, kind = plea_of(kind, case_status, office.library, remedy, day)
     usual = (*letter_languages(office.documents, law, kind, drafted.language), drafted.language)
     language = chosen.language or usual[0]
     if lack := language_lacks(office.documents, law, kind, language):
         raise lack
     chosen = replace(chosen, language=language)
     silence = silence_at(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
-    day = on or office.today_at(drafted.body)
     filed = _filed_annexes(office, case, plea if kind is LetterKind.REJOINDER else None, chosen)
     writer = Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence, filed)
     lacking = writer.unworded()
@@ -264,6 +261,8 @@ class Writer:
         if self.plea is None:
             return None
         source = self._source(self.plea, self._values())
+        if self.kind is LetterKind.ENFORCEMENT:
+            return application_of(source)
         if self.kind is not LetterKind.REJOINDER:
             return pleading_of(source)
         appeal = edited(pleading_of(source), self._appeal_edits).pleading()

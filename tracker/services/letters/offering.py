@@ -16,9 +16,10 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
+from tracker.services.letters.enforcing.overdue import overdue_order
 from tracker.services.letters.grounds_of_appeal import gave_some
 from tracker.services.letters.notice_circumstances import unpaid_grant
-from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, usable
+from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, letter_of, usable
 from tracker.services.ports.documents import Documents
 
 
@@ -41,12 +42,6 @@ class Offer:
         return self.remedy.place if self.remedy else None
 
 
-def letter_of(remedy: Remedy) -> LetterKind:
-    """Return the kind of letter in which a remedy is filed."""
-    by_letter = remedy.opened.stage.by_letter
-    return LetterKind.INTERNAL_REVIEW if by_letter else LetterKind.APPEAL
-
-
 def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer, ...]:
     """Return the letters that fit the request on a date, in the order of a request's life."""
     now = case_status.case_state
@@ -58,6 +53,8 @@ def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer,
         offers += map(Offer, _to_the_body(now, library.law(now.drafted.law)))
         offers += _of_remedies(case_status, library, on)
         offers += map(Offer, _afterwards(now))
+        if overdue_order(case_status, library, on):
+            offers.append(Offer(LetterKind.ENFORCEMENT))
         silent = (each for each in now.undecided_in_time() if each.body in library.bodies)
         offers += (Offer(LetterKind.NOTICE, silence=each) for each in silent)
     return tuple(offers)

@@ -12,7 +12,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.domain.law.readings import remedy_was_read
 from tracker.domain.library import Library
 
@@ -35,6 +35,12 @@ class Remedy:
     def place(self) -> RemedyPlace:
         """Return its stage and the entry that opened it."""
         return self.opened.stage.key, self.opened.opening
+
+
+def letter_of(remedy: Remedy) -> LetterKind:
+    """Return the kind of letter in which a remedy is filed."""
+    by_letter = remedy.opened.stage.by_letter
+    return LetterKind.INTERNAL_REVIEW if by_letter else LetterKind.APPEAL
 
 
 def opened(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:

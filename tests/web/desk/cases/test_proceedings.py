@@ -99,6 +99,36 @@ def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
     assert tasks(lawyer.get("/desk"), "comply") == []
 
 
+def test_the_application_for_enforcement_is_the_first_act_once_the_order_is_overdue(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    act = "Review the application for enforcement"
+    clock.set(date(2024, 5, 20))
+    decide(lawyer, path)
+    assert act not in steps(lawyer.get(path))
+
+    clock.set(date(2024, 5, 23))
+    assert steps(lawyer.get(path))[0] == act
+    for page in (f"{path}/proceedings", f"{path}/proceedings/orders/6/enforcement"):
+        (link,) = lawyer.get(page).tree.xpath(f"//a[normalize-space()='{act}']/@href")
+        assert link == f"{path}/letters/enforcement"
+    letter = lawyer.get(f"{path}/letters/enforcement")
+    assert letter.status == 200
+    assert "The last day to comply with the decision was 22 May 2024." in letter.words
+    rows = [e for e in letter.tree.xpath("//a/@href") if "/pleading?remedy=enforcement" in e]
+    page = lawyer.get(rows[0])
+    assert page.status == 200
+    assert "has not been complied with in full" in page.words
+    assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").words
+
+    lawyer.submit(
+        f"{path}/proceedings/orders/6/enforcement",
+        {"on": "2024-05-23", "channel": "hand", "without_proof": "y"},
+        {"letter": (PDF, "a.pdf")},
+    )
+    assert act not in steps(lawyer.get(path))
+
+
 def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
     lawyer: Browser, path: str, clock: Clock
 ) -> None:

@@ -7,8 +7,10 @@ from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 
 REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+# The letters that follow the letter of a remedy once that was filed.
+AFTER_FILING = (LetterKind.REJOINDER, LetterKind.ENFORCEMENT)
 # The letters that are written as rows.
-PLEADINGS = (*REMEDY_LETTERS, LetterKind.REJOINDER)
+PLEADINGS = (*REMEDY_LETTERS, *AFTER_FILING)
 # Short letters to the body that was asked, which plead nothing.
 LETTERS_TO_THE_BODY = frozenset(LetterKind) - {*PLEADINGS, LetterKind.NOTICE}
 

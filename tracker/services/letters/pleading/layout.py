@@ -75,6 +75,14 @@ PARTS_OF = {
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,
     ),
+    LetterKind.ENFORCEMENT: (
+        PleadingPart.PARTIES,
+        PleadingPart.DECISION,
+        PleadingPart.ANSWER,
+        PleadingPart.GROUNDS,
+        PleadingPart.RELIEF,
+        PleadingPart.VERIFICATION,
+    ),
     LetterKind.REJOINDER: (
         PleadingPart.ANSWER,
         PleadingPart.RECORDS,

@@ -102,6 +102,7 @@ LETTERS = {
     "internal-review": lazy_gettext("Request for review"),
     "appeal": lazy_gettext("Appeal"),
     "rejoinder": lazy_gettext("Rejoinder"),
+    "enforcement": lazy_gettext("Application for enforcement"),
     "notice": lazy_gettext("Notice before publication"),
 }
 
@@ -141,6 +142,7 @@ OFFERED = {
     "fee-disputed": lazy_gettext("A letter that disputes the fee"),
     "thanks": lazy_gettext("A letter of thanks"),
     "rejoinder": lazy_gettext("A rejoinder to what the body sent later"),
+    "enforcement": lazy_gettext("An application for enforcement of the order"),
     "notice": lazy_gettext("The notice before publication"),
 }
 

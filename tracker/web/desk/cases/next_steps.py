@@ -13,6 +13,7 @@ from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.readings import remedy_was_read
@@ -21,6 +22,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.appeal_words import filing_named
+from tracker.services.letters.enforcing.overdue import overdue_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
@@ -130,6 +132,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     owed = next_owed(now)
     late_order = bool(owed and owed.late(dossier.today))
     if late_order:
+        yield from _enforcement(office, dossier)
         yield _proceedings(dossier, now)
     if now.undecided():
         decided = gettext("When the appeal has been decided.")
@@ -148,6 +151,24 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
     if now.appeals and not late_order:
         yield _proceedings(dossier, now)
     yield from _on_the_clock(dossier, now)
+
+
+def _enforcement(office: Office, dossier: Dossier) -> Iterator[NextStep]:
+    """Yield the step to the application for enforcement of an overdue order, or to the entry of
+    what was filed once it is finalised; none once enforcement was applied for."""
+    order = overdue_order(dossier.case_status, office.library, dossier.today)
+    if order is None or order.overdue[0].enforcement:
+        return
+    final = any(
+        entry.seq > order.decision.seq and event.letter is LetterKind.ENFORCEMENT
+        for entry, event in dossier.case_state.of(LetterFinalised)
+    )
+    if final:
+        act, seq = gettext("Log an enforcement application"), order.decision.seq
+        yield NextStep("desk_proceedings.enforcement", act, "", values={"seq": seq})
+        return
+    act = gettext("Review the application for enforcement")
+    yield NextStep(REVIEW, act, "", values={"kind": LetterKind.ENFORCEMENT.value})
 
 
 def _payment(notice: Entry) -> NextStep:

@@ -13,12 +13,13 @@ from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.body import BodyState, Condition, PublicBody
 from tracker.domain.law.law import Actor, Fact
+from tracker.domain.law.readings import enforcement_in
 from tracker.services.cases import compliance
-from tracker.services.cases.compliance import enforcement_in
 from tracker.services.cases.hearing_diary import hearing_details
 from tracker.services.core.naming import DUTIES
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.enforcing.overdue import overdue_order
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import from_now
 from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
@@ -128,6 +129,7 @@ def proceedings(reference: str) -> str:
         can_be_heard=bool(dossier.case_state.undecided()),
         states=states_of_appeal_body(office, dossier),
         enforcement=_enforcement(dossier),
+        applied_for=_letter_for(office, dossier),
     )
 
 
@@ -157,12 +159,19 @@ def complied(reference: str, seq: int) -> Response | tuple[str, int]:
 @PAGES.route("/orders/<int:seq>/enforcement", methods=["GET", "POST"])
 def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     """Record that enforcement of an order was sought."""
-    form, dossier = EnforcementForm(), open_dossier(the_office(), reference)
+    office = the_office()
+    form, dossier = EnforcementForm(), open_dossier(office, reference)
     with told_on(form):
         if form.sent():
-            compliance.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
+            compliance.seek_enforcement(office, reference, seq, form.dispatch(), by=by())
             return done(reference, gettext("Enforcement application logged."))
-    return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
+    return action_page(
+        "enforcement",
+        form,
+        reference,
+        enforcement=_enforcement(dossier),
+        written=_letter_for(office, dossier) == seq,
+    )
 
 
 def undecided_appeals(dossier: Dossier) -> dict[int, str]:
@@ -212,6 +221,13 @@ def _while(dossier: Dossier, body: PublicBody, state: BodyState) -> Iterator[str
                 yield gettext(
                     "Gather the documents for the next step: {stage}.", stage=worded(after.title)
                 )
+
+
+def _letter_for(office: Office, dossier: Dossier) -> int:
+    """Return the number of the entry of the order for which an application can be written; 0 if
+    there is none."""
+    order = overdue_order(dossier.case_status, office.library, dossier.today)
+    return order.decision.seq if order else 0
 
 
 def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:

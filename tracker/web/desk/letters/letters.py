@@ -11,7 +11,11 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.windows import Untold
-from tracker.domain.events.correspondence.letter_finalised import PLEADINGS, REMEDY_LETTERS
+from tracker.domain.events.correspondence.letter_finalised import (
+    AFTER_FILING,
+    PLEADINGS,
+    REMEDY_LETTERS,
+)
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.conditions import conditional_sentences
@@ -28,6 +32,7 @@ from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
 from tracker.services.letters.bundle.bundle_source import newer_than
 from tracker.services.letters.editing import OpenPleading, pleading_in
+from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.filling import places_to_fill
 from tracker.services.letters.frozen_letters import (
     FinalLetter,
@@ -57,7 +62,7 @@ from tracker.web.desk.letters.pleading_places import places_form
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
 _OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
-_BEFORE_A_FORUM = (*REMEDY_LETTERS, LetterKind.REJOINDER)
+_BEFORE_A_FORUM = (*REMEDY_LETTERS, *AFTER_FILING)
 # Letters that declare by choice. An appeal has a row for it.
 DECLARING = (LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 
@@ -291,9 +296,9 @@ def _pleading_key(shown: _Shown) -> str:
 
 
 def _place() -> RemedyPlace | None:
-    """Return the remedy that the address names; None for a rejoinder, which follows the last."""
+    """Return the remedy that the address names; None for a letter after filing."""
     place = place_in(request.args.get("remedy", ""))
-    return None if place and place[0] == LetterKind.REJOINDER else place
+    return None if place and place[0] in AFTER_FILING else place
 
 
 def letter_choices() -> LetterChoices:
@@ -373,6 +378,9 @@ def _addressee(
     bodies = office.library.bodies
     if kind is LetterKind.REJOINDER:
         return bodies.get(awaiting_decision(dossier.case_status, office.library).to)
+    if kind is LetterKind.ENFORCEMENT:
+        order = require_overdue(dossier.case_status, office.library, dossier.today)
+        return bodies.get(order.remedy.to)
     if kind in _BEFORE_A_FORUM:
         return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)
     silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingPart
@@ -92,8 +93,8 @@ class _Open:
     @property
     def kind(self) -> str:
         """Return the kind of its letter, as addresses have it."""
-        rejoins = self.found.writer.kind is LetterKind.REJOINDER
-        return (LetterKind.REJOINDER if rejoins else LetterKind.APPEAL).value
+        kind = self.found.writer.kind
+        return (kind if kind in AFTER_FILING else LetterKind.APPEAL).value
 
     def address(self, page: str, **more: object) -> str:
         """Return the address of a page of this pleading."""

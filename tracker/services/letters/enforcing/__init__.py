@@ -1,0 +1,1 @@
+"""The application to a forum for enforcement of its order."""

@@ -1,0 +1,79 @@
+"""The order whose day to comply has passed, and the remedy in which it was made."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.hearings import Owed, owed
+from tracker.domain.case.history import Entry
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.law.law import Fact, Law, RemedyKind
+from tracker.domain.law.readings import enforcement_in, was_read
+from tracker.domain.library import Library
+from tracker.services.letters.remedies import Remedy, opened
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueOrder:
+    """An order with what of it is overdue, the entry of the remedy that it decided, and what was
+    done in part."""
+
+    decision: Entry
+    filed: Entry
+    remedy: Remedy
+    overdue: tuple[Owed, ...]
+    in_part: tuple[Entry, ...]
+
+
+def overdue_order(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder | None:
+    """Return the last order that is overdue on a date and that its own forum can be asked to
+    enforce, as far as the law on this was read; None without one.
+
+    A review by the body itself and a decision of a court outside the library are no such order.
+    """
+    now = case_status.case_state
+    law = library.law(now.drafted.law) if now.drafted else None
+    if law is None or not ways_to_enforce(law, on):
+        return None
+    late = [each for each in owed(now) if each.late(on)]
+    remedies = {each.place: each for each in opened(case_status, library)}
+    for decision in reversed(now.decisions):
+        overdue = tuple(each for each in late if each.decision == decision)
+        filed = next((e for e in now.appeals if _decides(decision, e)), None)
+        event = filed.event if filed else None
+        if not overdue or filed is None or not isinstance(event, AppealFiled):
+            continue
+        remedy = remedies.get((event.stage, event.opening))
+        if remedy and _own_forum(remedy, library):
+            part = tuple(e for e, c in now.of(Complied) if c.decision == decision.seq)
+            return OverdueOrder(decision, filed, remedy, overdue, part)
+    return None
+
+
+def require_overdue(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder:
+    """Return the overdue order. Raises NotAllowed if there is none whose forum can be asked."""
+    found = overdue_order(case_status, library, on)
+    if found is None:
+        raise NotAllowed(
+            "There is no overdue order for which we can write an application. Either nothing is "
+            "overdue, or no way to enforce the order was read in the law. Ask a lawyer."
+        )
+    return found
+
+
+def ways_to_enforce(law: Law, on: date) -> tuple[Fact, ...]:
+    """Return the law's statements on enforcement whose provisions were read."""
+    return tuple(each for each in enforcement_in(law, on) if was_read(law, each.sources))
+
+
+def _decides(decision: Entry, filed: Entry) -> bool:
+    return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
+
+
+def _own_forum(remedy: Remedy, library: Library) -> bool:
+    stage = remedy.opened.stage
+    review = stage.remedy is RemedyKind.INTERNAL_REVIEW
+    return not review and bool(stage.receiver) and remedy.to in library.bodies
