@@ -6,7 +6,8 @@ PYTHONPATH=. .venv/bin/python tools/letters_by_law.py
 from pathlib import Path
 
 from tests.offices import the_library
-from tests.services.letters.letters_of_every_law import letters_of, rows_of
+from tests.services.letters.letters_of_every_law import TODAY, letters_of, rows_of
+from tracker.services.letters.enforcing.overdue import ways_to_enforce
 
 DOCUMENT = Path(__file__).parents[1] / "docs/letters-by-law.md"
 HEAD = """# Letters by law
@@ -52,6 +53,15 @@ page lists such sentences.
 | Law | Remedy | Brought by | Words | Languages | Pleas |
 |---|---|---|---|---|---|
 """
+ENFORCEMENT = """
+## Enforcement
+
+Once the day to comply with an order has passed, an application asks its forum to enforce it. The
+application cites the provision on enforcement, so a law has one only where that was read.
+
+| Law | Provision |
+|---|---|
+"""
 NOTICES = """
 ## Notices that affect the time
 
@@ -76,8 +86,20 @@ def document(rows: list[tuple[tuple[str, ...], ...]]) -> str:
     requests = [line(each[0]) for each in rows]
     remedies = [line(row) for each in rows for row in each[1:-1]]
     notices = [line(each[-1]) for each in rows]
-    parts = (HEAD, REQUESTS, *requests, REMEDIES, *remedies, NOTICES, *notices)
+    enforced = [line(row) for row in rows_of_enforcement()]
+    parts = (HEAD, REQUESTS, *requests, REMEDIES, *remedies, ENFORCEMENT, *enforced)
+    parts += (NOTICES, *notices)
     return "".join(parts)
+
+
+def rows_of_enforcement() -> list[tuple[str, str]]:
+    """Return the provision on which an application for enforcement rests, for each law."""
+    found = []
+    for law in the_library().laws.values():
+        facts = ways_to_enforce(law, TODAY)
+        cited = [law.cite(each.sources) for each in facts]
+        found.append((law.key, ", ".join(cited) or "none: no provision on it was read"))
+    return found
 
 
 def line(row: tuple[str, ...]) -> str:

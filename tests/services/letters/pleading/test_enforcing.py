@@ -4,14 +4,17 @@ Pakistan: the Commission ordered on Monday 28 September 2026 that records be sup
 October. Nothing came.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.abroad import case_status
+from tests.documents.reading import as_lines
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.letters.scenes_of_petitions import (
     AFTER_ORDER,
@@ -35,6 +38,7 @@ from tracker.services.letters.offering import fitting
 from tracker.translations import locale
 
 SCENE = SCENES_OF_PETITIONS["03-petition-after-partial-order"]
+GOLDEN = Path(__file__).parents[3] / "documents" / "golden"
 LAST_DAY = date(2026, 10, 12)
 
 
@@ -67,6 +71,16 @@ def said(of: Writer) -> str:
 def rows(of: Writer) -> Iterator[PleadingRow]:
     assert of.pleading
     return iter(of.pleading.rows())
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_it_reads_as_accepted(spoken: Office, reference: str, language: str) -> None:
+    letter = application(spoken, reference, language=language).letter()
+    found = as_lines(spoken.documents.docx(letter, AFTER_ORDER))
+    path = GOLDEN / f"{language}-enforcement-overdue.docx.txt"
+    if os.environ.get("WRITE_GOLDEN"):
+        path.write_text(found, encoding="utf-8")
+    assert found == path.read_text(encoding="utf-8")
 
 
 def offers(office: Office, reference: str, on: date) -> set[LetterKind]:

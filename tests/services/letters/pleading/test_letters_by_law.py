@@ -4,7 +4,7 @@ import pytest
 
 from tests.offices import the_library
 from tests.services.letters.letters_of_every_law import letters_of, remedies_of, rows_of
-from tools.letters_by_law import DOCUMENT, line
+from tools.letters_by_law import DOCUMENT, line, rows_of_enforcement
 from tracker.domain.law.readings import remedy_was_read
 
 LAWS = sorted(the_library().laws)
@@ -29,3 +29,12 @@ def test_the_document_lists_the_laws_of_the_library() -> None:
     named = {row.split("|")[1].strip() for row in rows if row.startswith("| ")} - {"Law"}
 
     assert named == set(LAWS)
+
+
+def test_the_document_lists_the_laws_with_an_application_for_enforcement() -> None:
+    written = DOCUMENT.read_text(encoding="utf-8")
+    rows = dict(rows_of_enforcement())
+
+    assert all(line(row) in written for row in rows.items())
+    applied = {law for law, provision in rows.items() if not provision.startswith("none")}
+    assert applied == {"gb-foia-2000", "pk-raia-2017"}
