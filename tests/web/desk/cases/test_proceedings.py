@@ -115,7 +115,9 @@ def test_the_application_for_enforcement_is_the_first_act_once_the_order_is_over
     letter = lawyer.get(f"{path}/letters/enforcement")
     assert letter.status == 200
     assert "The last day to comply with the decision was 22 May 2024." in letter.words
-    rows = [e for e in letter.tree.xpath("//a/@href") if "/pleading?remedy=enforcement" in e]
+    rows = [
+        e for e in letter.tree.xpath("//a/@href") if "remedy=enforcement" in e and "rows" not in e
+    ]
     page = lawyer.get(rows[0])
     assert page.status == 200
     assert "has not been complied with in full" in page.words
