@@ -97,7 +97,7 @@ def _parties(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def _order(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield the decision with its words and its days, and a place to say whether it was challenged."""
+    """Yield the decision with its words and its days, and a place to say if it was challenged."""
     entry, event = order.decision, order.decision.event
     rests = PleadingBasis((order.filed.seq, entry.seq))
     said = source.say(
