@@ -317,10 +317,15 @@ WORKED_OUT: dict[str, list[Row]] = {
     ],
     "tz-atia-2016": [
         (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
-        (*("reply", "", "2023-11-25", "2023-12-25 2023-12-27"), "5 + 25, Christmas, Boxing Day"),
-        (*("reply", "", "2024-11-09", "2024-12-09 2024-12-10"), "21 + 9, to Independence Day"),
-        (*("reply", "", "2024-12-02", "2025-01-01 2025-01-02"), "29 + 1, to New Year's Day"),
-        (*("transfer", "", "2024-04-19", "2024-04-26 2024-04-29"), "7, to Union Day, a Friday"),
+        (*("reply", "", "2023-11-25", "2023-12-27"), "5 + 25 to Christmas; past Boxing Day"),
+        (*("reply", "", "2024-11-09", "2024-12-10"), "21 + 9 to Independence Day; the day after"),
+        (*("reply", "", "2024-12-02", "2025-01-02"), "29 + 1 to New Year's Day; the day after"),
+        (*("transfer", "", "2024-04-19", "2024-04-29"), "7 to Union Day, a Friday; the Monday"),
+        (
+            *("internal-review-decision", "", "2024-09-14", "2024-10-15"),
+            "16 + 14 to Nyerere Day, a Monday; the day after",
+        ),
+        (*("appeal", "", "2024-07-09", "2024-08-09"), "22 + 8 to Farmers' Day; the day after"),
     ],
     "za-paia-2000": [
         (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
