@@ -339,6 +339,16 @@ WORKED_OUT: dict[str, list[Row]] = {
         ),
         (*("appeal", "", "2024-07-09", "2024-08-09"), "22 + 8 to Farmers' Day; the day after"),
     ],
+    "ug-atia-2005": [
+        (*("reply", "", "2024-01-15", "2024-02-05"), "16 + 5 days, to a Monday"),
+        (*("reply", "", "2024-01-05", "2024-01-26 2024-01-29"), "to Liberation Day, a Friday"),
+        (
+            *("reply", "extended", "2024-08-28", "2024-10-09 2024-10-10"),
+            "21 to 18 September; 12 + 9 to Independence Day",
+        ),
+        (*("transfer", "", "2024-05-13", "2024-06-03 2024-06-04"), "18 + 3, to Martyrs' Day"),
+        (*("court", "", "2024-04-10", "2024-05-01 2024-05-02"), "20 + 1, to 1 May, a Wednesday"),
+    ],
     "za-paia-2000": [
         (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
         (
