@@ -420,7 +420,7 @@ WORKED_OUT: dict[str, list[Row]] = {
         ),
     ],
     "mx-lgtaip-2025": [
-        (*("reply", "", "2025-04-28", "2025-05-27"), "1 May is closed; 8 by the 9th, 18 by the 23rd"),
+        (*("reply", "", "2025-04-28", "2025-05-27"), "1 May closed; 8 by the 9th, 18 by the 23rd"),
         (*("reply", "extended", "2025-06-09", "2025-07-21"), "30 working days: six weeks"),
         (*("appeal", "", "2025-04-16", "2025-05-01 2025-05-02"), "14 + 1, to Labour Day"),
     ],
