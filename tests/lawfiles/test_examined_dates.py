@@ -293,6 +293,12 @@ WORKED_OUT: dict[str, list[Row]] = {
             *("objection", "", "2025-05-02", "2025-06-18 2025-06-23"),
             "thirty: 12 and 29 May and 6 June closed; collective leave on 13 and 30 May, 9 June",
         ),
+        (
+            *("objection-decision", "", "2024-09-02", "2024-10-15"),
+            "9 by the 13th; 16 September closed; 13 by the 20th, 18 by the 27th, 28 by 11 October",
+        ),
+        (*("appeal", "", "2024-10-01", "2024-10-21"), "3 by the 4th, 8 by the 11th, 13, Monday"),
+        (*("court", "", "2024-10-07", "2024-10-25"), "4 by the 11th, 9 by the 18th, 14 on Friday"),
     ],
     "ke-atia-2016": [
         (*("reply", "", "2024-02-08", "2024-02-29"), "21 days, to the leap day"),
@@ -315,12 +321,33 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("reply", "", "2024-03-22", "2024-03-29 2024-04-02"), "to Good Friday; then Easter"),
         (*("court", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),
     ],
+    "tn-22-2016": [
+        (*("reply", "", "2024-10-01", "2024-10-21"), "20 days, to a Monday"),
+        (*("internal-review", "", "2024-07-05", "2024-07-25 2024-07-26"), "to Republic Day"),
+        (*("internal-review-decision", "", "2024-04-21", "2024-05-01 2024-05-02"), "to 1 May"),
+        (*("third-party-reply", "", "2024-10-01", "2024-11-15"), "30 + 15, to a Friday"),
+    ],
     "tz-atia-2016": [
         (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
-        (*("reply", "", "2023-11-25", "2023-12-25 2023-12-27"), "5 + 25, Christmas, Boxing Day"),
-        (*("reply", "", "2024-11-09", "2024-12-09 2024-12-10"), "21 + 9, to Independence Day"),
-        (*("reply", "", "2024-12-02", "2025-01-01 2025-01-02"), "29 + 1, to New Year's Day"),
-        (*("transfer", "", "2024-04-19", "2024-04-26 2024-04-29"), "7, to Union Day, a Friday"),
+        (*("reply", "", "2023-11-25", "2023-12-27"), "5 + 25 to Christmas; past Boxing Day"),
+        (*("reply", "", "2024-11-09", "2024-12-10"), "21 + 9 to Independence Day; the day after"),
+        (*("reply", "", "2024-12-02", "2025-01-02"), "29 + 1 to New Year's Day; the day after"),
+        (*("transfer", "", "2024-04-19", "2024-04-29"), "7 to Union Day, a Friday; the Monday"),
+        (
+            *("internal-review-decision", "", "2024-09-14", "2024-10-15"),
+            "16 + 14 to Nyerere Day, a Monday; the day after",
+        ),
+        (*("appeal", "", "2024-07-09", "2024-08-09"), "22 + 8 to Farmers' Day; the day after"),
+    ],
+    "ug-atia-2005": [
+        (*("reply", "", "2024-01-15", "2024-02-05"), "16 + 5 days, to a Monday"),
+        (*("reply", "", "2024-01-05", "2024-01-26 2024-01-29"), "to Liberation Day, a Friday"),
+        (
+            *("reply", "extended", "2024-08-28", "2024-10-09 2024-10-10"),
+            "21 to 18 September; 12 + 9 to Independence Day",
+        ),
+        (*("transfer", "", "2024-05-13", "2024-06-03 2024-06-04"), "18 + 3, to Martyrs' Day"),
+        (*("court", "", "2024-04-10", "2024-05-01 2024-05-02"), "20 + 1, to 1 May, a Wednesday"),
     ],
     "za-paia-2000": [
         (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
@@ -392,6 +419,11 @@ WORKED_OUT: dict[str, list[Row]] = {
             "the holiday of 21 August moved to Friday the 23rd; the 26th; 14 by the 30th",
         ),
     ],
+    "mx-lgtaip-2025": [
+        (*("reply", "", "2025-04-28", "2025-05-27"), "1 May closed; 8 by the 9th, 18 by the 23rd"),
+        (*("reply", "extended", "2025-06-09", "2025-07-21"), "30 working days: six weeks"),
+        (*("appeal", "", "2025-04-16", "2025-05-01 2025-05-02"), "14 + 1, to Labour Day"),
+    ],
     "jo-atia-2007": [
         (
             *("reply", "", "2025-12-14", "2026-01-06"),
@@ -407,6 +439,11 @@ WORKED_OUT: dict[str, list[Row]] = {
             *("reply", "extended", "2025-01-01", "2025-02-05 2025-02-10"),
             "ten more; the feast of 27 January, by the moon, is in doubt with the days beside it",
         ),
+        (
+            *("complaint-decision", "", "2023-05-10", "2023-06-09 2023-06-11"),
+            "21 + 9 to a Friday; then the Sunday",
+        ),
+        (*("court", "", "2023-01-16", "2023-02-15"), "15 + 15 days"),
     ],
     "pk-raia-2017": [
         (*("reply", "", "2024-02-15", "2024-02-29"), "ten plain working days, to the leap day"),

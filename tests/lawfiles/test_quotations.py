@@ -29,8 +29,10 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
 
     Kenya has Cap. 2, three of its first sections, section 14(1) and (4), five provisions of
     section 9, sections 18, 20 and 21, fifteen provisions of sections 6 and 7, and three of
-    Articles 24 and 35; Pakistan has Article 174; Indonesia ten letters of
-    article 17 and article 6; the Philippines nine exceptions and the memorandum.
+    Articles 24 and 35; Pakistan has Article 174, and of its
+    provinces Punjab six provisions of sections 10 and 13 and Khyber Pakhtunkhwa five of sections
+    14 and 18; Indonesia ten letters of article 17, articles 6, 36 and 38; Mexico articles 3, 130,
+    134 and 144; the Philippines nine exceptions and the memorandum.
     """
     quoted = Counter(
         law.key
@@ -41,10 +43,13 @@ def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Libr
 
     assert quoted == {
         "br-lai-2011": 8,
-        "id-kip-2008": 11,
+        "id-kip-2008": 13,
         "in-rti-2005": 4,
         "ke-atia-2016": 32,
+        "mx-lgtaip-2025": 4,
         "ph-eo2-2016": 10,
+        "pk-kp-rti-2013": 5,
+        "pk-punjab-rti-2013": 6,
         "pk-raia-2017": 1,
         "tr-4982-2003": 3,
         "ug-atia-2005": 1,

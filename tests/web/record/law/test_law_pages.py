@@ -165,7 +165,8 @@ def test_laws_are_compared_by_what_the_library_has_and_doubts_are_marked(
     # Five working days are for the payment of a fee, and thirty days for the appeal.
     assert cells("bd-rti-2009")[2].startswith("30 days Appeal to the appellate authority")
     assert cells("ke-atia-2016")[0].endswith("not verified")
-    assert cells("mx-lgtaip-2025")[0] == "No number known"
+    assert cells("ug-atia-2005")[0] == "21 days 21 days more if extended"
+    assert cells("ug-atia-2005")[2] == "No number known Complaint to the Chief Magistrate"
 
 
 def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
