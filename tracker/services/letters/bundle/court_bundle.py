@@ -53,7 +53,7 @@ def court_bundle(
     require_printable(office, chosen.parts)
     with office.cases.look(reference) as case:
         source = bundle_source(office, case, remedy, chosen.letter)
-        annexes = bundle_annexes(source, case)
+        annexes = bundle_annexes(office, source, case)
     plan = BundlePlan(office, source, annexes, chosen)
     data = _bound(office, source.writer, plan)
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
@@ -76,7 +76,7 @@ def offered_annexes(
 ) -> Sequence[BundleAnnex]:
     """Return the annexes of the letter of a remedy, from which a person may leave some out."""
     with office.cases.look(reference) as case:
-        return bundle_annexes(bundle_source(office, case, remedy, DEFAULT), case)
+        return bundle_annexes(office, bundle_source(office, case, remedy, DEFAULT), case)
 
 
 def _bound(office: Office, writer: Writer, plan: BundlePlan) -> bytes:

@@ -33,6 +33,8 @@ BLANK_FORMS: Mapping[BundlePart, CourtPaper] = {
 }
 _EVIDENCE = Message("Evidence {number}")
 _FOUND = Message("{annex}, page {page}")
+_ENCLOSED = Message("{annex}, {enclosure}")
+_FILE = Message("{number} ({enclosure})")
 _PAGES = Message("{first} to {last}")
 
 
@@ -108,7 +110,11 @@ class CourtPapers:
         say = self.writer.locale.say
         head = (say("File"), say("Size"), "SHA-256")
         rows = tuple(
-            (str(number), say("{size:,} bytes", size=file.paper.size), state.sha256)
+            (
+                self._file_name(number, file),
+                say("{size:,} bytes", size=file.paper.size),
+                state.sha256,
+            )
             for number, (file, state) in enumerate(states, start=1)
         )
         troubles = dict.fromkeys(state.trouble for _, state in states if state.trouble)
@@ -127,9 +133,9 @@ class CourtPapers:
         head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
         return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
-    def evidence(self, number: int, item: EvidenceItem) -> Letter:
+    def evidence(self, label: str, item: EvidenceItem) -> Letter:
         """Return the rows of a measurement, or a sheet for a file that is no paper."""
-        values = self._named(self.evidence_label(number), item.title, item.cut)
+        values = self._named(label, item.title, item.cut)
         if item.rows is not None:
             return self._paper(CourtPaper.MEASURED_ROWS, values, item.rows)
         values["annex_trouble"] = ""
@@ -138,6 +144,13 @@ class CourtPapers:
     def evidence_label(self, number: int) -> str:
         """Return the label of a capture or measurement in the bundle."""
         return self.writer.locale.say(_EVIDENCE, number=number)
+
+    def file_label(self, annex: BundleAnnex, file: AnnexFile) -> str:
+        """Return the label of a file: that of its annex, with the enclosure that it was."""
+        enclosure = file.enclosed_as(self.writer.locale)
+        if not enclosure:
+            return annex.label
+        return self.writer.locale.say(_ENCLOSED, annex=annex.label, enclosure=enclosure)
 
     def certificate(self, label: str, title: str, particulars: LetterTable) -> Letter:
         """Return the draft certificate for electronic evidence."""
@@ -170,6 +183,12 @@ class CourtPapers:
         if not page:
             return label
         return self.writer.locale.say(_FOUND, annex=label, page=page)
+
+    def _file_name(self, number: int, file: AnnexFile) -> str:
+        enclosure = file.enclosed_as(self.writer.locale)
+        if not enclosure:
+            return str(number)
+        return self.writer.locale.say(_FILE, number=number, enclosure=enclosure)
 
     def _named(self, label: str, title: str, note: str = "") -> dict[str, str]:
         return {"annex_label": label, "annex_title": title, "annex_note": note}

@@ -20,7 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.proof_sheet import dispatch_proofs
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.bundle.annex_copies import takes_copy
-from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
+from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, enclosed_hashes
 from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, TEXTS, BundleChoices
 from tracker.services.letters.bundle.court_bundle import (
     court_bundle,
@@ -240,7 +240,13 @@ def _packing(reference: str) -> _Packing:
     place = place_in(step.remedy)
     offered = offered_annexes(office, reference, place)
     annexes = {each.key: f"{each.label}: {each.title}" for each in offered if each.files}
-    form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
+    enclosed = enclosed_hashes(offered)
+    evidence = {
+        key: words
+        for key, words in _evidence(office, dossier.block.key).items()
+        if key not in enclosed
+    }
+    form = PackForm(office, dossier, annexes, evidence)
     return _Packing(reference, dossier.block.key, place, step.words, offered, form)
 
 
