@@ -14,6 +14,7 @@ from flask import Flask
 from tests.captured_pages import HTML
 from tests.documents.papers import a_pdf
 from tests.offices import Clock, a_request, received
+from tests.services.letters.bundle.test_enclosed_evidence import a_silent_request
 from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import brought
 from tests.web import record_scenes as scenes
@@ -353,6 +354,27 @@ def test_the_copy_of_a_decision_is_handed_in_at_its_authority(
     assert "The office has a copy." in packer.get("/desk/authorities/pk-20").words
     assert packer.client.get(f"{link}/copy.pdf").data.startswith(b"%PDF-")
     assert packer.get("/desk/authorities/no-such/copy").status == 404
+
+
+def test_the_order_is_said_to_be_our_own_while_no_rule_of_the_forum_was_read(
+    packer: Browser, silent: str
+) -> None:
+    words = packer.get(f"{silent}/pack").words
+    assert "The order is our own: we have read no rule of this forum on it." in words
+
+
+def test_what_the_request_enclosed_need_not_be_chosen_again(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    whole = a_silent_request(office, clock)
+    other = CapturedPage("https://press.example/other", date(2024, 3, 10))
+    take_capture(office, "pk-x-2024", HTML + b"<p>Other.</p>", other, by="someone")
+
+    page = signed_in(app, office, somebody(office)).get(f"/desk/requests/{whole.reference}/pack")
+
+    offered = page.tree.xpath("//input[@name='evidence']/@value")
+    assert len(offered) == 1
+    assert whole.capture not in offered
 
 
 def test_a_report_of_which_a_capture_is_held_says_so(

@@ -20,6 +20,7 @@ from tracker.domain.words.letter import (
 )
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EvidenceItem
+from tracker.services.letters.bundle.forum_bundle import evidence_rules
 from tracker.services.letters.chronology import computed, listed_on
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.paper_dates import with_its_paper
@@ -35,6 +36,7 @@ _EVIDENCE = Message("Evidence {number}")
 _FOUND = Message("{annex}, page {page}")
 _ENCLOSED = Message("{annex}, {enclosure}")
 _FILE = Message("{number} ({enclosure})")
+_RULE = Message("{cite}: {says}")
 _PAGES = Message("{first} to {last}")
 
 
@@ -155,7 +157,18 @@ class CourtPapers:
     def certificate(self, label: str, title: str, particulars: LetterTable) -> Letter:
         """Return the draft certificate for electronic evidence."""
         values = self._named(label, title)
-        return self._paper(CourtPaper.EVIDENCE_CERTIFICATE, values, particulars)
+        return self._paper(
+            CourtPaper.EVIDENCE_CERTIFICATE, values, particulars, rules=tuple(self._rules())
+        )
+
+    def _rules(self) -> Iterator[str]:
+        """Yield each rule on electronic evidence that was read for the forum, with its source."""
+        law, locale = self.writer.law, self.writer.locale
+        stage = self.writer.plea.remedy.opened.stage.key if self.writer.plea else ""
+        for rule in evidence_rules(law, stage):
+            says = rule.says.in_language(locale.language)
+            cite = law.cite(rule.sources, locale.language)
+            yield locale.say(_RULE, says=says, cite=cite)
 
     def translator(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> Letter:
         """Return the certificate of a translation, for its translator to sign."""
@@ -199,11 +212,13 @@ class CourtPapers:
         values: Mapping[str, str],
         table: LetterTable | None,
         flag: str = "",
+        rules: tuple[str, ...] = (),
     ) -> Letter:
         facts: LetterFacts = replace(
             self._facts,
             values={**self._facts.values, **values},
             flags=self._facts.flags | {flag} if flag else self._facts.flags,
+            lists={**self._facts.lists, "evidence_rules": rules},
             tables={**self._facts.tables, "listed": table or LetterTable((), ())},
         )
         writer = self.writer

@@ -29,6 +29,7 @@ from tracker.services.letters.bundle.court_bundle import (
 )
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
+from tracker.services.letters.bundle.forum_bundle import bundle_order
 from tracker.services.letters.filling import left_to_do
 from tracker.services.letters.frozen_letters import final_letter
 from tracker.services.letters.remedies import RemedyPlace
@@ -91,10 +92,11 @@ class PackForm(PageForm):
         self,
         office: Office,
         dossier: Dossier,
+        order: Sequence[BundlePart],
         annexes: Mapping[str, str],
         evidence: Mapping[str, str],
     ) -> None:
-        self.order = dossier.law.bundle
+        self.order = order
         for_a_citizen = dossier.drafted.eligibility == "for-a-citizen"
         wanted = [p for p in self.order if p not in _ON_DEMAND]
         if for_a_citizen:
@@ -166,7 +168,8 @@ class IdentityForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class _Packing:
-    """The remedy of a bundle, its annexes and the form of the choices."""
+    """The remedy of a bundle, its annexes, the form of the choices, and the rule of the forum on
+    the order, empty if none was read."""
 
     reference: str
     block: str
@@ -174,6 +177,7 @@ class _Packing:
     words: str
     annexes: Sequence[BundleAnnex]
     form: PackForm
+    rule: str
 
 
 @PAGES.route("/pack", methods=["GET", "POST"])
@@ -246,8 +250,10 @@ def _packing(reference: str) -> _Packing:
         for key, words in _evidence(office, dossier.block.key).items()
         if key not in enclosed
     }
-    form = PackForm(office, dossier, annexes, evidence)
-    return _Packing(reference, dossier.block.key, place, step.words, offered, form)
+    order = bundle_order(dossier.law, place[0] if place else "")
+    rule = dossier.law.cite(order.sources, page_locale().language)
+    form = PackForm(office, dossier, order.parts, annexes, evidence)
+    return _Packing(reference, dossier.block.key, place, step.words, offered, form, rule)
 
 
 def _pack_page(packing: _Packing) -> Response:
@@ -259,6 +265,7 @@ def _pack_page(packing: _Packing) -> Response:
         reference,
         sends_to=url_for(".pack", reference=reference, remedy=request.args.get("remedy") or None),
         words=packing.words,
+        rule=packing.rule,
         most_pages=MOST_BUNDLE_PAGES,
         seconds=_seconds(packing.annexes, frozenset()),
         places=_places_left(office, reference, packing.place),
