@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.progress import LONGEST_STEP, BundleStep, ProgressNotes
 from tracker.services.measurements.captures import CapturedPage, take_capture
 from tracker.services.ports.documents import Binder, BoundPart, Documents, FittedPdf
 from tracker.services.ports.people import RoleName
@@ -354,6 +355,32 @@ def test_the_copy_of_a_decision_is_handed_in_at_its_authority(
     assert "The office has a copy." in packer.get("/desk/authorities/pk-20").words
     assert packer.client.get(f"{link}/copy.pdf").data.startswith(b"%PDF-")
     assert packer.get("/desk/authorities/no-such/copy").status == 404
+
+
+def test_the_progress_of_a_bundle_is_shown_without_a_script(
+    packer: Browser, office: Office, clock: Clock, silent: str
+) -> None:
+    account = office.people.accounts()[-1].id
+    address = f"{silent}/pack/progress?language=en&parts=pleading"
+    refresh = "//meta[@http-equiv='refresh']/@content"
+
+    page = packer.get(address)
+    assert "No bundle is being made." in page.words
+    assert not page.tree.xpath(refresh)
+
+    notes = ProgressNotes(office, silent.rpartition("/")[2], account)
+    notes.note(BundleStep.DRAWING, 2, 9)
+    page = packer.get(address)
+    assert "Drawing the annexes: document 3 of 9." in page.words
+    assert page.tree.xpath(refresh) == ["3"]
+    assert "http-equiv" in packer.get(f"{silent}/pack/making?language=en&parts=pleading").text
+
+    clock.moment += LONGEST_STEP + timedelta(seconds=1)
+    page = packer.get(address)
+    assert "The bundle was interrupted. The last step was “Drawing the annexes”" in page.words
+    assert not page.tree.xpath(refresh)
+    (again,) = page.tree.xpath("//a[text()='Make the bundle again']/@href")
+    assert again == f"{silent}/pack/making?language=en&parts=pleading"
 
 
 def test_the_order_is_said_to_be_our_own_while_no_rule_of_the_forum_was_read(

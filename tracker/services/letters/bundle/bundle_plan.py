@@ -19,6 +19,7 @@ from tracker.services.letters.bundle.bundle_source import BundleSource
 from tracker.services.letters.bundle.certifying import Certifying
 from tracker.services.letters.bundle.court_evidence import chosen_evidence, evidence_item
 from tracker.services.letters.bundle.court_papers import AnnexState, CourtPapers
+from tracker.services.letters.bundle.progress import BundleStep, ProgressNotes
 from tracker.services.letters.frozen_letters import FinalLetter
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.ports.documents import FittedPdf
@@ -86,7 +87,9 @@ class BundlePlan:
         source: BundleSource,
         annexes: Sequence[BundleAnnex],
         chosen: BundleChoices,
+        progress: ProgressNotes,
     ) -> None:
+        self._progress, self._drawn = progress, 0
         self.papers = CourtPapers(source.writer)
         self._office = office
         self._source = source
@@ -201,6 +204,9 @@ class BundlePlan:
     def _file(self, file: AnnexFile, *, left_out: bool) -> tuple[AnnexState, FittedPdf]:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
         sha256, trouble, fitted = "", "", NO_PAGES
+        total = sum(len(each.files) for each in self._annexes)
+        self._progress.note(BundleStep.DRAWING, min(self._drawn, total), total)
+        self._drawn += 1
         try:
             data = file_content(self._office, self._writer.case.reference, file)
             sha256 = sha256_of(data)

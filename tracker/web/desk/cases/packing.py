@@ -30,6 +30,7 @@ from tracker.services.letters.bundle.court_bundle import (
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
 from tracker.services.letters.bundle.forum_bundle import bundle_order
+from tracker.services.letters.bundle.progress import BundleStep, progress_of
 from tracker.services.letters.filling import left_to_do
 from tracker.services.letters.frozen_letters import final_letter
 from tracker.services.letters.remedies import RemedyPlace
@@ -64,6 +65,14 @@ BUNDLE_PARTS: Mapping[BundlePart, str] = {
     BundlePart.AFFIDAVIT: lazy_gettext("Affidavit, blank"),
     BundlePart.AUTHORITY: lazy_gettext("Letter of authority, blank"),
     BundlePart.VAKALATNAMA: lazy_gettext("Vakalatnama, blank, if counsel appears"),
+}
+# The steps in which a bundle is made.
+STEPS: Mapping[BundleStep, str] = {
+    BundleStep.READING: lazy_gettext("Reading the request"),
+    BundleStep.DRAWING: lazy_gettext("Drawing the annexes"),
+    BundleStep.PRINTING: lazy_gettext("Printing our own documents"),
+    BundleStep.NUMBERING: lazy_gettext("Entering the page numbers in the index"),
+    BundleStep.BINDING: lazy_gettext("Binding the parts"),
 }
 # What nobody needs unless they choose it.
 _ON_DEMAND = frozenset(BLANK_FORMS)
@@ -220,6 +229,24 @@ def making(reference: str) -> Response:
         seconds=_seconds(packing.annexes, packing.form.bundle.left_out),
         file=f"{url_for('.bundle_file', reference=reference)}?{chosen}",
         back=f"{url_for('.pack', reference=reference)}?{chosen}",
+        progress=f"{url_for('.progress', reference=reference)}?{chosen}",
+    )
+
+
+@PAGES.get("/pack/progress")
+@requires_confirmation
+def progress(reference: str) -> Response:
+    """Say what of the bundle is being drawn. The page loads itself again while it is made."""
+    office, chosen = the_office(), request.query_string.decode()
+    made = progress_of(office, reference, by())
+    return action_page(
+        "pack_progress",
+        PageForm(),
+        reference,
+        step_words=STEPS[made.step] if made else "",
+        made=made,
+        stopped=bool(made and made.stopped(office.now())),
+        again=f"{url_for('.making', reference=reference)}?{chosen}",
     )
 
 
