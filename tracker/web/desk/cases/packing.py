@@ -67,7 +67,7 @@ BUNDLE_PARTS: Mapping[BundlePart, str] = {
     BundlePart.VAKALATNAMA: lazy_gettext("Vakalatnama, blank, if counsel appears"),
 }
 # The steps in which a bundle is made.
-STEPS: Mapping[BundleStep, str] = {
+BUNDLE_STEPS: Mapping[BundleStep, str] = {
     BundleStep.READING: lazy_gettext("Reading the request"),
     BundleStep.DRAWING: lazy_gettext("Drawing the annexes"),
     BundleStep.PRINTING: lazy_gettext("Printing our own documents"),
@@ -243,7 +243,7 @@ def progress(reference: str) -> Response:
         "pack_progress",
         PageForm(),
         reference,
-        step_words=STEPS[made.step] if made else "",
+        step_words=BUNDLE_STEPS[made.step] if made else "",
         made=made,
         stopped=bool(made and made.stopped(office.now())),
         again=f"{url_for('.making', reference=reference)}?{chosen}",

@@ -16,7 +16,7 @@ from tests.services.letters.scenes_of_petitions import SCENES_OF_PETITIONS
 from tests.services.letters.scenes_scored import CHECKED_HERE, SCENES_SCORED
 from tests.services.letters.scenes_to_score import CHECKED, Scene, written
 
-GOLDEN = Path(__file__).parents[2] / "documents" / "golden"
+GOLDEN = Path(__file__).parents[3] / "documents" / "golden"
 
 _OF_PAKISTAN = ("national-security", "sub-judice", "late", "fee", "transfer")
 SCENES: dict[str, tuple[Scene, Sequence[str], str]] = {
