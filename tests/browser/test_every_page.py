@@ -48,6 +48,7 @@ UNLINKED = {
     "record.block_answers",  # linked where a block has more answers than its page shows
     "desk_annex_copies.annex",  # linked where an annex is not on file, as a report is
     "desk_packing.making",  # where the form of a bundle leads
+    "desk_packing.progress",  # where that page leads
     "desk_sending_mail.mail",  # where the form of a mail leads
     "desk_sending_mail.received",  # linked where a remedy or a notice went out by email
     "desk_received.mail",  # linked where a mail came

@@ -192,10 +192,12 @@ _URDU_REQUEST = {
 _REQUEST_LISTS = {
     "definitions": ("“the Restriction” means any restriction of access to X.",),
     "enclosures": ("Enclosure 1: Capture of https://example.org/page, saved on 5 March 2024",),
+    "evidence_rules": ("Evidence Ordinance, section 1: A printout is evidence.",),
 }
 _URDU_REQUEST_LISTS = {
     "definitions": ("«پابندی» سے مراد X تک رسائی پر ہر پابندی ہے۔",),
     "enclosures": ("منسلکہ 1: https://example.org/page کا عکس، محفوظ شدہ 5 مارچ، 2024",),
+    "evidence_rules": ("شہادت آرڈیننس، دفعہ 1: پرنٹ آؤٹ شہادت ہے۔",),
 }
 _LISTS = {
     "records": (

@@ -115,6 +115,7 @@ LETTER_LISTS = frozenset(
         "points",
         "definitions",
         "enclosures",
+        "evidence_rules",
         "supporters",
         "open_questions",
         "given",

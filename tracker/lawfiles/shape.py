@@ -20,6 +20,7 @@ from tracker.domain.law.block import (
     ReportedFact,
 )
 from tracker.domain.law.body import PublicBody
+from tracker.domain.law.bundle import EvidenceRule
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.electronic_receipt import ElectronicReceipt
 from tracker.domain.law.law import Eligibility, Example, Fact, Law, LetterPoint, Silence, Stage
@@ -119,6 +120,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Exemption, "sources"): ReferenceKind.PROVISION,
     (RefusalDuty, "sources"): ReferenceKind.PROVISION,
     (Fact, "sources"): ReferenceKind.PROVISION,
+    (EvidenceRule, "sources"): ReferenceKind.PROVISION,
+    (Forum, "bundle_sources"): ReferenceKind.PROVISION,
     (LetterPoint, "sources"): ReferenceKind.PROVISION,
     (LetterPoint, "stages"): ReferenceKind.STAGE,
     (LetterPoint, "relief"): ReferenceKind.RELIEF,

@@ -142,6 +142,11 @@ SEATS = {
     "parties:jurisdiction:facts": "Both respondents have their offices in Islamabad, within the "
     "territorial jurisdiction of this Court."
 }
+UNDECIDED = {
+    **SEATS,
+    "steps:demand": "On 19 October 2026 the petitioner asked the Pakistan Information Commission "
+    "in writing to decide the appeal, and received no answer.",
+}
 AFTER_DISMISSAL = {
     **SEATS,
     "ground:petition-unanswered:1": "The order says nothing on the grounds of the appeal that "
@@ -151,6 +156,7 @@ AFTER_DISMISSAL = {
 }
 AFTER_PARTIAL_ORDER = {
     **SEATS,
+    "decision:7": "Items 6, 7 and 8 were supplied under it on 9 October 2026.",
     "ground:petition-unanswered:1": "The order says nothing on the ground of the appeal that "
     "the exclusions of section 7(a) and (b) end with the final decision.",
     "steps:proof": "The second respondent filed its reply to the request again and "
@@ -198,6 +204,17 @@ NOT_HELD = said(
         "No such record is available in this Division.",
     ),
 )
+NOT_HELD_BY_PTA = said(
+    "not-held",
+    REPLIED,
+    outcome(Outcome.NOT_HELD),
+    details=paper(
+        "PTA/RTI/2026/98",
+        date(2026, 7, 13),
+        "Deputy Director (RTI)",
+        "No record as requested exists with the Authority.",
+    ),
+)
 OWN_SECTION = QuestionOutcome(
     "",
     Outcome.REFUSED,
@@ -205,7 +222,7 @@ OWN_SECTION = QuestionOutcome(
 )
 
 SCENES_OF_PETITIONS: dict[str, Scene] = {
-    "01-petition-after-silence": _filed("pk-pta", appealed(silent), AFTER_SILENCE, SEATS),
+    "01-petition-after-silence": _filed("pk-pta", appealed(silent), AFTER_SILENCE, UNDECIDED),
     "02-petition-after-dismissal": _filed(
         "pk-interior",
         appealed(
@@ -269,6 +286,45 @@ SCENES_OF_PETITIONS: dict[str, Scene] = {
                 "would be prejudicial to the Republic.",
             ),
             lacking=frozenset(),
+        ),
+        "ke-test",
+        SENT,
+        RECEIVED,
+        date(2026, 8, 3),
+        channels=(Channel.COURIER,),
+    ),
+    "07-petition-vacancy-regulator": Vacant(
+        "pk-pta",
+        appealed(NOT_HELD_BY_PTA),
+        "pk-x-2024",
+        SENT,
+        RECEIVED,
+        AFTER_SILENCE,
+        channels=(Channel.COURIER,),
+        filled=SEATS,
+    ),
+    "08-petition-vacancy-silence": Vacant(
+        "pk-interior",
+        appealed(silent),
+        "pk-x-2024",
+        SENT,
+        RECEIVED,
+        AFTER_SILENCE,
+        channels=(Channel.COURIER,),
+        filled=SEATS,
+    ),
+    "09-kenya-national-security": Elsewhere(
+        "ke-ca",
+        said(
+            "refused",
+            date(2026, 7, 20),
+            outcome(Outcome.REFUSED, "s6-1-a"),
+            details=paper(
+                "CA/LEG/2026/119",
+                date(2026, 7, 17),
+                "Director, Legal Services",
+                "The records fall under section 6(1)(a) of the Act and are declined.",
+            ),
         ),
         "ke-test",
         SENT,

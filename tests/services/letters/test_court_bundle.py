@@ -250,7 +250,7 @@ def test_a_translation_goes_with_the_separate_files_too(office: Office, silent: 
 
 
 @pytest.mark.slow
-def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(
+def test_electronic_evidence_has_draft_certificates_with_the_rules_that_were_read(
     office: Office, silent: str
 ) -> None:
     mail = b"From: a@example.org\r\nSubject: Reply\r\n\r\nWe received your request.\r\n"
@@ -270,7 +270,9 @@ def test_electronic_evidence_has_draft_certificates_without_a_rule_of_evidence(
     of_mail, of_capture, of_answer = (pages[marks[title] - 1] for title in certified)
     for said in (of_mail, of_capture, of_answer):
         assert "DRAFT. Not signed." in said
-        assert not re.search(r"\b(section|article|Act|Order|Ordinance)\b", said)
+        assert "Check that each rule applies before this forum" in said
+        cited = re.findall(r"(?:Ordinance|Order|Act), \d{4}[^:]*", said)
+        assert [each.rpartition(", ")[2] for each in cited] == ["section 3", "section 5"]
     assert sha256_of(mail) in of_mail.replace(" ", "")
     assert kept.original_sha256 in of_capture.replace(" ", "")
     assert ADDRESS in of_capture.replace(" ", "")

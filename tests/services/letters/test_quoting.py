@@ -298,7 +298,7 @@ def test_a_document_has_its_own_date_wherever_a_letter_or_the_bundle_names_it(
     with spoken.cases.look(reference) as case:
         of = writer_of(spoken, case, LetterKind.APPEAL)
         papers_of_court = CourtPapers(of)
-        annexes = bundle_annexes(bundle_source(spoken, case, None, DEFAULT), case)
+        annexes = bundle_annexes(spoken, bundle_source(spoken, case, None, DEFAULT), case)
         dates = spoken.documents.plain(papers_of_court.dates(case.history, annexes, {}))
 
     texts = [plain(of), " ".join(dates.split())]

@@ -1,6 +1,9 @@
 """The parts of a bundle for court, the order in which a forum wants them, and its own papers."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from tracker.domain.base.text import Text
 
 
 class BundlePart(StrEnum):
@@ -34,3 +37,21 @@ class CourtPaper(StrEnum):
     AFFIDAVIT = "affidavit"
     AUTHORITY = "letter-of-authority"
     VAKALATNAMA = "vakalatnama"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """A rule on electronic evidence, with its sources. A draft certificate cites it once its words
+    were read. A person checks whether it applies before the forum."""
+
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleOrder:
+    """The parts of a bundle in order. Without `sources` no rule of the forum was read, and the
+    order is the program's own."""
+
+    parts: tuple[BundlePart, ...]
+    sources: tuple[str, ...] = ()

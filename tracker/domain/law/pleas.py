@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.domain.base.text import Text
+from tracker.domain.law.bundle import BundlePart, EvidenceRule
 from tracker.domain.law.limits import Unit
 from tracker.domain.law.outcome import Outcome
 
@@ -274,6 +275,8 @@ class Forum:
     date. `asks` says in the summary what is asked for, where that is not disclosure.
     `of_step_before` are provisions that govern the step before alone. Only the first ground that
     names them cites them, and later grounds refer to it.
+    `bundle` is the order of the documents that this forum wants, by the rules in `bundle_sources`.
+    `evidence` are the rules on electronic evidence that were read for it.
     """
 
     stage: str
@@ -330,3 +333,6 @@ class Forum:
     early: Text | None = None
     asks: Text | None = None
     of_step_before: tuple[str, ...] = ()
+    bundle: tuple[BundlePart, ...] = ()
+    bundle_sources: tuple[str, ...] = ()
+    evidence: tuple[EvidenceRule, ...] = ()

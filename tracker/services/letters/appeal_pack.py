@@ -26,12 +26,17 @@ from tracker.services.letters.bundle.bundle_annexes import (
     AnnexFile,
     BundleAnnex,
     bundle_annexes,
+    enclosed_hashes,
     file_content,
 )
 from tracker.services.letters.bundle.bundle_plan import LATER
 from tracker.services.letters.bundle.bundle_source import BundleSource, bundle_source
-from tracker.services.letters.bundle.certifying import draft_certificates
-from tracker.services.letters.bundle.court_evidence import EvidenceItem, chosen_evidence
+from tracker.services.letters.bundle.certifying import Certifying
+from tracker.services.letters.bundle.court_evidence import (
+    EVIDENCE_MEDIA,
+    EvidenceItem,
+    chosen_evidence,
+)
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS, CourtPapers
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.letterhead import file_mark
@@ -40,7 +45,7 @@ from tracker.services.letters.proof_of_service import proof_of_service
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.people import AuditAct
 
-_ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
+_ENDINGS = {media: ending for ending, media in (MEDIA_TYPES | EVIDENCE_MEDIA).items()}
 BUNDLE_MANIFEST = "MANIFEST.txt"
 
 
@@ -85,7 +90,7 @@ def appeal_pack(
     """
     with office.cases.look(reference) as case:
         source = bundle_source(office, case, remedy, chosen)
-        writer, annexes = source.writer, bundle_annexes(source, case)
+        writer, annexes = source.writer, bundle_annexes(office, source, case)
         papers = CourtPapers(writer)
         service = proof_of_service(writer.annexed, _marks(source), case, papers.writer.locale)
     attached = tuple(_annexes(writer, annexes))
@@ -93,8 +98,9 @@ def appeal_pack(
     letters = _letters(source, papers, digests, service) | _forms(papers, parts)
     if BundlePart.CERTIFICATES in parts:
         hashes = {each.file.paper.digest: digests[each.name] for each in attached}
-        items = tuple(chosen_evidence(papers.writer, office, evidence))
-        letters |= _certificates(papers, annexes, hashes, items)
+        items = tuple(chosen_evidence(papers.writer, office, evidence, enclosed_hashes(annexes)))
+        certifying = Certifying(office, source, papers)
+        letters |= _certificates(certifying, papers, annexes, hashes, items)
     made = _filed(office, source, with_pdf=with_pdf) | _marked(office, beside)
     made |= dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
@@ -187,6 +193,7 @@ def _forms(papers: CourtPapers, chosen: Sequence[BundlePart]) -> dict[str, Lette
 
 
 def _certificates(
+    certifying: Certifying,
     papers: CourtPapers,
     annexes: Sequence[BundleAnnex],
     hashes: Mapping[str, str],
@@ -199,7 +206,7 @@ def _certificates(
         for file in annex.files
         if file.translation
     ]
-    found += draft_certificates(papers, annexes, hashes, items)
+    found += certifying.drafts(annexes, hashes, items)
     return {f"CERTIFICATE-{n:02d}-{mark}": letter for n, (mark, letter) in enumerate(found, 1)}
 
 

@@ -89,6 +89,12 @@ class SqlPlaceRepository(Places):
         with self._transactions.writing() as session:
             _gone(session, place, at)
 
+    def seen(self, mail: str) -> SeenMail | None:
+        found = select(_ROW).where(col(_ROW.mail) == mail).order_by(col(_ROW.dated))
+        with self._transactions.reading() as session:
+            row = session.exec(found).first()
+            return SeenMail(row.size, row.dated) if row else None
+
     def to_delete(self, mailbox: str, sealed_before: datetime) -> Sequence[MailPlace]:
         mail, request = ReceivedMailRow, RequestRow
         wanted = (

@@ -143,6 +143,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_packing.identity": Act.LOG,
     "desk_packing.making": Act.EXPORT,
     "desk_packing.pack": Act.EXPORT,
+    "desk_packing.progress": Act.EXPORT,
     "desk_translating.translation": Act.LOG,
     "desk_photographs.begin": Act.LOG,
     "desk_photographs.page": Act.LOG,

@@ -40,7 +40,7 @@ def list_of_dates(office: Office, clock: Clock, happened: Callable[[Office, str]
     happened(spoken, reference)
     with spoken.cases.look(reference) as case:
         papers = CourtPapers(writer_of(spoken, case, LetterKind.APPEAL))
-        annexes = bundle_annexes(bundle_source(spoken, case, None, DEFAULT), case)
+        annexes = bundle_annexes(spoken, bundle_source(spoken, case, None, DEFAULT), case)
         letter = papers.dates(case.history, annexes, {})
     return " ".join(spoken.documents.plain(letter).split())
 

@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from flask import Flask
 from tests.captured_pages import HTML
 from tests.documents.papers import a_pdf
 from tests.offices import Clock, a_request, received
+from tests.services.letters.bundle.test_enclosed_evidence import a_silent_request
 from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import brought
 from tests.web import record_scenes as scenes
@@ -22,6 +23,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
+from tracker.services.letters.bundle.progress import LONGEST_STEP, BundleStep, ProgressNotes
 from tracker.services.measurements.captures import CapturedPage, take_capture
 from tracker.services.ports.documents import Binder, BoundPart, Documents, FittedPdf
 from tracker.services.ports.people import RoleName
@@ -353,6 +355,53 @@ def test_the_copy_of_a_decision_is_handed_in_at_its_authority(
     assert "The office has a copy." in packer.get("/desk/authorities/pk-20").words
     assert packer.client.get(f"{link}/copy.pdf").data.startswith(b"%PDF-")
     assert packer.get("/desk/authorities/no-such/copy").status == 404
+
+
+def test_the_progress_of_a_bundle_is_shown_without_a_script(
+    packer: Browser, office: Office, clock: Clock, silent: str
+) -> None:
+    account = office.people.accounts()[-1].id
+    address = f"{silent}/pack/progress?language=en&parts=pleading"
+    refresh = "//meta[@http-equiv='refresh']/@content"
+
+    page = packer.get(address)
+    assert "No bundle is being made." in page.words
+    assert not page.tree.xpath(refresh)
+
+    notes = ProgressNotes(office, silent.rpartition("/")[2], account)
+    notes.note(BundleStep.DRAWING, 2, 9)
+    page = packer.get(address)
+    assert "Drawing the annexes: document 3 of 9." in page.words
+    assert page.tree.xpath(refresh) == ["3"]
+    assert "http-equiv" in packer.get(f"{silent}/pack/making?language=en&parts=pleading").text
+
+    clock.moment += LONGEST_STEP + timedelta(seconds=1)
+    page = packer.get(address)
+    assert "The bundle was interrupted. The last step was “Drawing the annexes”" in page.words
+    assert not page.tree.xpath(refresh)
+    (again,) = page.tree.xpath("//a[text()='Make the bundle again']/@href")
+    assert again == f"{silent}/pack/making?language=en&parts=pleading"
+
+
+def test_the_order_is_said_to_be_our_own_while_no_rule_of_the_forum_was_read(
+    packer: Browser, silent: str
+) -> None:
+    words = packer.get(f"{silent}/pack").words
+    assert "The order is our own: we have read no rule of this forum on it." in words
+
+
+def test_what_the_request_enclosed_need_not_be_chosen_again(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    whole = a_silent_request(office, clock)
+    other = CapturedPage("https://press.example/other", date(2024, 3, 10))
+    take_capture(office, "pk-x-2024", HTML + b"<p>Other.</p>", other, by="someone")
+
+    page = signed_in(app, office, somebody(office)).get(f"/desk/requests/{whole.reference}/pack")
+
+    offered = page.tree.xpath("//input[@name='evidence']/@value")
+    assert len(offered) == 1
+    assert whole.capture not in offered
 
 
 def test_a_report_of_which_a_capture_is_held_says_so(

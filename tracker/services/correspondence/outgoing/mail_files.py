@@ -10,13 +10,14 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.mailable import FixedLetter
+from tracker.services.letters.bundle.court_evidence import EVIDENCE_MEDIA
 from tracker.services.letters.bundle.mailed_annexes import annex_contents, mailed_annexes
 from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import MailPart
 from tracker.services.ports.documents import Carried
 
-_MEDIA = MEDIA_TYPES | {"wacz": "application/zip", "json": "application/json"}
+_MEDIA = MEDIA_TYPES | EVIDENCE_MEDIA
 
 
 def letter_files(

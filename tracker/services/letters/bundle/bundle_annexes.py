@@ -1,7 +1,7 @@
 """The annexes of a remedy with their files, as the ZIP and the PDF for court hold them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from tracker.domain.base.errors import BadInput
@@ -10,6 +10,7 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.drafted import EnclosureKind
 from tracker.services.core.entry_words import copy_note
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.letters.bundle.annex_copies import (
     copy_in_force,
@@ -18,22 +19,40 @@ from tracker.services.letters.bundle.annex_copies import (
     takes_copy,
 )
 from tracker.services.letters.bundle.bundle_source import BundleSource
+from tracker.services.letters.bundle.court_evidence import (
+    StoredEvidence,
+    enclosed_evidence,
+    evidence_content,
+    evidence_paper,
+)
 from tracker.services.letters.bundle.translations import Translation, translations_in
 from tracker.services.letters.pleading.lettering import REPORT_PREFIX
 from tracker.services.ports.cases import CaseFile, Paper
 
 MOST_ANNEX_BYTES = 200 * 1024 * 1024
 _LABEL = Message("Annex {mark}")
+_WITHDRAWN = Message(
+    "Enclosure {number} was withdrawn from the dossier of the block, and its file was deleted"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexFile:
     """One file of an annex. `translation` says that it translates the file before it. A file
-    `of_office` is no document of the request."""
+    `of_office` is no document of the request, and `evidence` belongs to the dossier of its block.
+    `enclosures` are its numbers in the letter of the request, if it was enclosed."""
 
     paper: Paper
     translation: Translation | None = None
     of_office: bool = False
+    evidence: StoredEvidence | None = None
+    enclosures: tuple[int, ...] = ()
+
+    def enclosed_as(self, locale: Locale) -> str:
+        """Return the enclosure that the file is, empty if it is none."""
+        if not self.enclosures:
+            return ""
+        return locale.say("Enclosure {number}", number=locale.listed([*map(str, self.enclosures)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +90,14 @@ def file_content(office: Office, reference: str, file: AnnexFile) -> bytes:
     """Return the bytes of a file. Raises NotOnFile if they were erased."""
     if file.of_office:
         return decision_pdf(office, file.paper.digest)
+    if file.evidence:
+        return evidence_content(office, file.evidence)
     return office.archive.read(reference, file.paper.digest)
 
 
-def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, ...]:
+def bundle_annexes(
+    office: Office, source: BundleSource, case: CaseFile
+) -> tuple[BundleAnnex, ...]:
     """Return the annexes of a letter in its own order, each original before its translations.
 
     What is newer than the letter comes after them. Raises BadInput if their files are too large
@@ -87,7 +110,9 @@ def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, .
     found = []
     for each in (*source.annexes, *source.later):
         event = events.get(each.entry) if each.entry is not None else None
-        files = tuple(_files(_papers_of(event, source), known, translated))
+        beside = tuple(_enclosed(office, source, known)) if isinstance(event, Sent) else ()
+        held = _files_of(event, source, known, beside)
+        files = tuple(_translated(held, known, translated))
         if takes_copy(each.key):
             files = tuple(_copy(each.key, source, case))
         found.append(
@@ -99,7 +124,7 @@ def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, .
                 title=each.title,
                 day=each.day,
                 files=files,
-                note=copy_note(event, writer.locale) if event else "",
+                note=". ".join(_notes(office, source, event)),
                 later=each in source.later,
                 where=_where_of(each.key, source),
             )
@@ -108,27 +133,66 @@ def bundle_annexes(source: BundleSource, case: CaseFile) -> tuple[BundleAnnex, .
     return tuple(found)
 
 
-def _papers_of(event: Event | None, source: BundleSource) -> tuple[str, ...]:
-    """Return the documents of an entry. Behind the request as sent are those that it enclosed; of
-    the pleading itself, which is no annex, there are the proofs of filing."""
+def enclosed_hashes(annexes: Sequence[BundleAnnex]) -> frozenset[str]:
+    """Return the hashes of the captures and measurements that the request enclosed."""
+    return frozenset(f.paper.digest for annex in annexes for f in annex.files if f.evidence)
+
+
+def _files_of(
+    event: Event | None,
+    source: BundleSource,
+    known: Mapping[str, Paper],
+    enclosed: Sequence[AnnexFile],
+) -> Iterator[AnnexFile]:
+    """Yield the files of an entry. Behind the request as sent is all that it enclosed; of the
+    pleading itself, which is no annex, there are the proofs of filing."""
     papers = event.evidence if event else ()
     if source.final and source.final.filed and event == source.final.filed.event:
-        return papers[1:]
-    if not isinstance(event, Sent):
-        return papers
-    enclosed = source.writer.drafted.enclosures
-    own = [each for each in enclosed if each.kind is EnclosureKind.DOCUMENT]
-    return (*papers[:1], *(each.key for each in own), *papers[1:])
+        papers = papers[1:]
+    yield from (AnnexFile(known[each]) for each in papers[:1] if each in known)
+    yield from enclosed
+    yield from (AnnexFile(known[each]) for each in papers[1:] if each in known)
 
 
-def _files(
-    evidence: Sequence[str], known: Mapping[str, Paper], translated: Mapping[str, Translation]
+def _enclosed(
+    office: Office, source: BundleSource, known: Mapping[str, Paper]
 ) -> Iterator[AnnexFile]:
-    for digest in evidence:
-        if digest in known:
-            yield AnnexFile(known[digest])
+    """Yield the files of the enclosures in the order of the letter, each once."""
+    drafted = source.writer.drafted
+    found: dict[str, AnnexFile] = {}
+    for number, enclosure in enumerate(drafted.enclosures, start=1):
+        if enclosure.kind is EnclosureKind.DOCUMENT:
+            files = [AnnexFile(known[enclosure.key])] if enclosure.key in known else []
+        else:
+            evidence = enclosed_evidence(office, drafted.block, enclosure)
+            files = [AnnexFile(evidence_paper(each), evidence=each) for each in evidence]
+        for file in files:
+            before = found.get(file.paper.digest, file)
+            found[file.paper.digest] = replace(before, enclosures=(*before.enclosures, number))
+    yield from found.values()
+
+
+def _notes(office: Office, source: BundleSource, event: Event | None) -> Iterator[str]:
+    """Yield that a copy replaces the file that was sent, and which enclosures were withdrawn."""
+    drafted, locale = source.writer.drafted, source.writer.locale
+    if event and (note := copy_note(event, locale)):
+        yield note
+    if not isinstance(event, Sent):
+        return
+    for number, enclosure in enumerate(drafted.enclosures, start=1):
+        of_dossier = enclosure.kind is not EnclosureKind.DOCUMENT
+        if of_dossier and not enclosed_evidence(office, drafted.block, enclosure):
+            yield locale.say(_WITHDRAWN, number=number)
+
+
+def _translated(
+    files: Iterator[AnnexFile], known: Mapping[str, Paper], translated: Mapping[str, Translation]
+) -> Iterator[AnnexFile]:
+    """Yield each file, then its translations."""
+    for file in files:
+        yield file
         for other, translation in translated.items():
-            if translation.of == digest:
+            if translation.of == file.paper.digest:
                 yield AnnexFile(known[other], translation)
 
 

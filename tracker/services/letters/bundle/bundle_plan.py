@@ -9,11 +9,17 @@ from tracker.domain.law.bundle import BundlePart
 from tracker.domain.words.letter import Letter, LetterChoices
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex, file_content
+from tracker.services.letters.bundle.bundle_annexes import (
+    AnnexFile,
+    BundleAnnex,
+    enclosed_hashes,
+    file_content,
+)
 from tracker.services.letters.bundle.bundle_source import BundleSource
-from tracker.services.letters.bundle.certifying import draft_certificates
-from tracker.services.letters.bundle.court_evidence import chosen_evidence
+from tracker.services.letters.bundle.certifying import Certifying
+from tracker.services.letters.bundle.court_evidence import chosen_evidence, evidence_item
 from tracker.services.letters.bundle.court_papers import AnnexState, CourtPapers
+from tracker.services.letters.bundle.progress import BundleStep, ProgressNotes
 from tracker.services.letters.frozen_letters import FinalLetter
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.ports.documents import FittedPdf
@@ -81,7 +87,9 @@ class BundlePlan:
         source: BundleSource,
         annexes: Sequence[BundleAnnex],
         chosen: BundleChoices,
+        progress: ProgressNotes,
     ) -> None:
+        self._progress, self._drawn = progress, 0
         self.papers = CourtPapers(source.writer)
         self._office = office
         self._source = source
@@ -89,7 +97,8 @@ class BundlePlan:
         self._annexes = annexes
         self._chosen = chosen
         self._left = MOST_BUNDLE_PAGES
-        self._items = tuple(chosen_evidence(self.papers.writer, office, chosen.evidence))
+        enclosed = enclosed_hashes(annexes)
+        self._items = tuple(chosen_evidence(self.papers.writer, office, chosen.evidence, enclosed))
         self._hashes: dict[str, str] = {}
         self._typed: dict[str, bytes] = {}
 
@@ -169,7 +178,7 @@ class BundlePlan:
         for number, item in enumerate(self._items, start=1):
             label = self.papers.evidence_label(number)
             title = f"{label}: {item.title}"
-            yield BundlePiece(title, item.day, 1, letter=self.papers.evidence(number, item))
+            yield BundlePiece(title, item.day, 1, letter=self.papers.evidence(label, item))
 
     def _annex(self, annex: BundleAnnex) -> Iterator[BundlePiece]:
         title = f"{annex.label}: {annex.title}"
@@ -182,6 +191,10 @@ class BundlePlan:
         sheet = self.papers.annex_sheet(annex, states, left_out=left_out)
         yield BundlePiece(title, annex.day, 1, entry=annex.entry, letter=sheet)
         for file, (state, fitted) in zip(annex.files, drawn, strict=True):
+            if file.evidence and not left_out:
+                item = evidence_item(self._office, file.evidence, self.papers.writer.locale)
+                letter = self.papers.evidence(self.papers.file_label(annex, file), item)
+                yield BundlePiece(letter=letter)
             if fitted.pages:
                 yield BundlePiece(pdf=fitted, stamp=self._stamp(annex))
                 if file.translation:
@@ -191,10 +204,13 @@ class BundlePlan:
     def _file(self, file: AnnexFile, *, left_out: bool) -> tuple[AnnexState, FittedPdf]:
         """Return the state of a file and its pages; none if it is left out or cannot be drawn."""
         sha256, trouble, fitted = "", "", NO_PAGES
+        total = sum(len(each.files) for each in self._annexes)
+        self._progress.note(BundleStep.DRAWING, min(self._drawn, total), total)
+        self._drawn += 1
         try:
             data = file_content(self._office, self._writer.case.reference, file)
             sha256 = sha256_of(data)
-            if not left_out:
+            if not left_out and not file.evidence:
                 typed = self._typed.get(file.paper.digest)
                 media = PDF if typed else file.paper.media
                 fitted = self._office.binder.fit(typed or data, media, self._left)
@@ -223,7 +239,8 @@ class BundlePlan:
     def _certified(self) -> Iterator[BundlePiece]:
         """Yield the certificates of the annexes that were planned."""
         items = self._items if BundlePart.ANNEXES in self._chosen.parts else ()
-        certificates = draft_certificates(self.papers, self._annexes, self._hashes, items)
+        certifying = Certifying(self._office, self._source, self.papers)
+        certificates = certifying.drafts(self._annexes, self._hashes, items)
         for _, letter in certificates:
             yield BundlePiece(letter.subject, level=1, letter=letter)
 

@@ -20,6 +20,7 @@ from tracker.services.letters.bundle.bundle_plan import (
     places_of,
 )
 from tracker.services.letters.bundle.bundle_source import bundle_source
+from tracker.services.letters.bundle.progress import BundleStep, ProgressNotes
 from tracker.services.letters.letter_facts import DEFAULT, Writer
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.documents import BoundPart
@@ -51,11 +52,16 @@ def court_bundle(
     erased; BadInput without the pleading, or if the bundle becomes too large.
     """
     require_printable(office, chosen.parts)
-    with office.cases.look(reference) as case:
-        source = bundle_source(office, case, remedy, chosen.letter)
-        annexes = bundle_annexes(source, case)
-    plan = BundlePlan(office, source, annexes, chosen)
-    data = _bound(office, source.writer, plan)
+    progress = ProgressNotes(office, reference, by)
+    progress.note(BundleStep.READING, 0, 0)
+    try:
+        with office.cases.look(reference) as case:
+            source = bundle_source(office, case, remedy, chosen.letter)
+            annexes = bundle_annexes(office, source, case)
+        plan = BundlePlan(office, source, annexes, chosen, progress)
+        data = _bound(office, source.writer, plan, progress)
+    finally:
+        progress.end()
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     return CourtBundle(f"bundle-{reference}.pdf", data)
 
@@ -76,11 +82,15 @@ def offered_annexes(
 ) -> Sequence[BundleAnnex]:
     """Return the annexes of the letter of a remedy, from which a person may leave some out."""
     with office.cases.look(reference) as case:
-        return bundle_annexes(bundle_source(office, case, remedy, DEFAULT), case)
+        return bundle_annexes(office, bundle_source(office, case, remedy, DEFAULT), case)
 
 
-def _bound(office: Office, writer: Writer, plan: BundlePlan) -> bytes:
-    pieces = _printed(office, writer, plan.pieces())
+def _bound(office: Office, writer: Writer, plan: BundlePlan, progress: ProgressNotes) -> bytes:
+    planned = plan.pieces()
+    letters = sum(1 for piece in planned if piece.letter)
+    progress.note(BundleStep.PRINTING, 0, letters)
+    pieces = _printed(office, writer, planned)
+    progress.note(BundleStep.NUMBERING, 0, len(pieces))
     for _ in range(_ATTEMPTS):
         before = [piece.pdf.pages for piece in pieces]
         pieces = _numbered(office, writer, plan, pieces)
@@ -91,6 +101,7 @@ def _bound(office: Office, writer: Writer, plan: BundlePlan) -> bytes:
             "The bundle has more than {most} pages. Leave out annexes and file them separately.",
             most=MOST_BUNDLE_PAGES,
         )
+    progress.note(BundleStep.BINDING, 0, len(pieces))
     parts = [BoundPart(each.pdf, each.title, each.level, each.stamp) for each in pieces]
     return office.binder.bind(parts, writer.letter().subject, writer.locale.language)
 

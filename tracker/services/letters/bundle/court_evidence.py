@@ -4,12 +4,14 @@ Each has the particulars for a draft certificate. They come from what was stored
 handed in, and nothing is added to them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.messages import Message
+from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
 from tracker.domain.measurements.answers import AnswerReading, read_answer
 from tracker.domain.measurements.queries import query_at
 from tracker.domain.words.letter import LetterTable
@@ -20,12 +22,15 @@ from tracker.services.ports.captures import StoredCapture
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.measurements import MeasurementSnapshot
 
-EMAIL = "message/rfc822"
+EVIDENCE_MEDIA = {"wacz": "application/zip", "json": "application/json"}
 MOST_MEASURED_ROWS = 400
 _CAPTURED = Message("Capture of the page {address}")
 _MEASURED = Message("Answer to a measurement query of {day}")
 _LEFT_OUT = Message("{left} further rows are in the file only.")
 _AT = Message("{day}, {time} UTC")
+
+
+StoredEvidence = StoredCapture | MeasurementSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +58,84 @@ def measurements_for(office: Office, block: str) -> Sequence[MeasurementSnapshot
     return tuple(each for each in office.measurements.snapshots(block) if not each.trouble)
 
 
-def chosen_evidence(writer: Writer, office: Office, keys: Sequence[str]) -> Iterator[EvidenceItem]:
-    """Yield the captures and measurements with these hashes. Others are left out."""
-    block = writer.drafted.block
-    for capture in captures_for(office, block):
-        if capture.capture.sha256 in keys:
-            yield _captured(capture, writer.locale)
-    for snapshot in measurements_for(office, block):
-        if snapshot.sha256 in keys:
-            yield _measured(office, snapshot, writer.locale)
-
-
-def email_particulars(paper: Paper, sha256: str, zone: str, locale: Locale) -> LetterTable:
-    """Return the particulars of an email that is an annex."""
-    say = locale.say
-    rows = (
-        (say("What it is"), say("Email, stored as a file")),
-        (say("How it was made"), say("Added to the request as a file of its exact bytes")),
-        (say("Added on"), locale.day(paper.kept_at.astimezone(ZoneInfo(zone)).date())),
-        (say("Size"), say("{size:,} bytes", size=paper.size)),
-        ("SHA-256", sha256),
+def chosen_evidence(
+    writer: Writer, office: Office, keys: Sequence[str], enclosed: Collection[str] = ()
+) -> Iterator[EvidenceItem]:
+    """Yield the captures and measurements with these hashes. Others are left out, and so are those
+    that are `enclosed`: the bundle has them behind the request."""
+    block, wanted = writer.drafted.block, set(keys) - set(enclosed)
+    found: Iterable[StoredEvidence] = (
+        *captures_for(office, block),
+        *measurements_for(office, block),
     )
-    return _table(rows, locale)
+    for stored in found:
+        if evidence_hash(stored) in wanted:
+            yield evidence_item(office, stored, writer.locale)
 
 
-def _captured(stored: StoredCapture, locale: Locale) -> EvidenceItem:
+def enclosed_evidence(
+    office: Office, block: str, enclosure: Enclosure
+) -> Sequence[StoredEvidence]:
+    """Return the capture, or the measurements under the finding, that a request enclosed.
+
+    There are none if it was withdrawn from the dossier of the block.
+    """
+    try:
+        if enclosure.kind is EnclosureKind.CAPTURE:
+            capture = office.captures.capture(block, enclosure.key)
+            return () if capture.withdrawn_at else (capture,)
+        rests_on = office.measurements.finding(enclosure.key).finding.rests_on
+    except NotOnFile:
+        return ()
+    under = {(each.address, each.sha256) for each in rests_on}
+    snapshots = office.measurements.snapshots(block)
+    return tuple(each for each in snapshots if (each.address, each.sha256) in under)
+
+
+def evidence_hash(stored: StoredEvidence) -> str:
+    """Return the SHA-256 hash of the stored file."""
+    return stored.capture.sha256 if isinstance(stored, StoredCapture) else stored.sha256
+
+
+def evidence_content(office: Office, stored: StoredEvidence) -> bytes:
+    """Return the bytes of a capture or measurement. Raises NotOnFile and Locked."""
+    if isinstance(stored, StoredCapture):
+        return office.captures.content(stored.capture.block, stored.capture.sha256)
+    return office.measurements.content(stored.block, stored.address, stored.sha256)
+
+
+def evidence_paper(stored: StoredEvidence) -> Paper:
+    """Return a capture or measurement as a file among the documents of a bundle."""
+    capture = isinstance(stored, StoredCapture)
+    size = stored.capture.size if isinstance(stored, StoredCapture) else stored.size
+    media = EVIDENCE_MEDIA["wacz" if capture else "json"]
+    return Paper(evidence_hash(stored), "", media, size, stored.handed_in_at, "enclosure")
+
+
+def evidence_item(office: Office, stored: StoredEvidence, locale: Locale) -> EvidenceItem:
+    """Return a capture or measurement with its particulars."""
+    if isinstance(stored, StoredCapture):
+        return _captured(office, stored, locale)
+    return _measured(office, stored, locale)
+
+
+def person_words(office: Office, account: str) -> str:
+    """Return the name of the person with an account; the account itself if it is gone."""
+    return office.people_names.get(account, account)
+
+
+def moment_words(moment: datetime, locale: Locale) -> str:
+    """Return a moment in UTC."""
+    at = moment.astimezone(ZoneInfo("UTC"))
+    return locale.say(_AT, day=locale.day(at.date()), time=f"{at:%H:%M}")
+
+
+def particulars_table(rows: Sequence[tuple[str, str]], locale: Locale) -> LetterTable:
+    """Return the particulars of a certificate."""
+    return LetterTable((locale.say("Particular"), locale.say("As logged")), tuple(rows))
+
+
+def _captured(office: Office, stored: StoredCapture, locale: Locale) -> EvidenceItem:
     say, capture = locale.say, stored.capture
     kind = say("Capture of a web page ({kind})", kind=capture.kind.value.upper())
     rows = [
@@ -85,7 +143,8 @@ def _captured(stored: StoredCapture, locale: Locale) -> EvidenceItem:
         (say("Address of the page"), capture.address),
         (say("Captured on"), locale.day(capture.captured_on)),
         (say("How it was made"), say("Saved by a person and handed in as a file")),
-        (say("Handed in"), _moment(stored.handed_in_at, locale)),
+        (say("Handed in"), moment_words(stored.handed_in_at, locale)),
+        (say("Handed in by"), person_words(office, stored.handed_in_by)),
         (say("Size"), say("{size:,} bytes", size=capture.size)),
         (say("SHA-256 of the stored file"), capture.sha256),
         (say("SHA-256 of the file as handed in"), capture.original_sha256),
@@ -95,7 +154,7 @@ def _captured(stored: StoredCapture, locale: Locale) -> EvidenceItem:
     return EvidenceItem(
         locale.say(_CAPTURED, address=capture.address),
         locale.day(capture.captured_on),
-        _table(rows, locale),
+        particulars_table(rows, locale),
     )
 
 
@@ -108,7 +167,8 @@ def _measured(office: Office, snapshot: MeasurementSnapshot, locale: Locale) -> 
         (say("Query"), snapshot.address),
         (say("Asked on"), locale.day(snapshot.asked_on)),
         (say("How it was made"), say("Saved by a person and handed in as a file")),
-        (say("Handed in"), _moment(snapshot.handed_in_at, locale)),
+        (say("Handed in"), moment_words(snapshot.handed_in_at, locale)),
+        (say("Handed in by"), person_words(office, snapshot.handed_in_by)),
         (say("Size"), say("{size:,} bytes", size=snapshot.size)),
         (say("Rows"), str(snapshot.rows)),
         ("SHA-256", snapshot.sha256),
@@ -118,7 +178,7 @@ def _measured(office: Office, snapshot: MeasurementSnapshot, locale: Locale) -> 
     return EvidenceItem(
         locale.say(_MEASURED, day=day),
         day,
-        _table(rows, locale),
+        particulars_table(rows, locale),
         _rows_of(reading, locale),
         locale.say(_LEFT_OUT, left=left) if left > 0 else "",
     )
@@ -147,12 +207,3 @@ def _rows_of(reading: AnswerReading, locale: Locale) -> LetterTable:
 
 def _iso(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "?"
-
-
-def _moment(moment: datetime, locale: Locale) -> str:
-    at = moment.astimezone(ZoneInfo("UTC"))
-    return locale.say(_AT, day=locale.day(at.date()), time=f"{at:%H:%M}")
-
-
-def _table(rows: Sequence[tuple[str, str]], locale: Locale) -> LetterTable:
-    return LetterTable((locale.say("Particular"), locale.say("As logged")), tuple(rows))

@@ -20,6 +20,7 @@ from tracker.domain.words.letter import (
 )
 from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex
 from tracker.services.letters.bundle.court_evidence import EvidenceItem
+from tracker.services.letters.bundle.forum_bundle import evidence_rules
 from tracker.services.letters.chronology import computed, listed_on
 from tracker.services.letters.letter_facts import Writer
 from tracker.services.letters.paper_dates import with_its_paper
@@ -33,6 +34,9 @@ BLANK_FORMS: Mapping[BundlePart, CourtPaper] = {
 }
 _EVIDENCE = Message("Evidence {number}")
 _FOUND = Message("{annex}, page {page}")
+_ENCLOSED = Message("{annex}, {enclosure}")
+_FILE = Message("{number} ({enclosure})")
+_RULE = Message("{cite}: {says}")
 _PAGES = Message("{first} to {last}")
 
 
@@ -108,7 +112,11 @@ class CourtPapers:
         say = self.writer.locale.say
         head = (say("File"), say("Size"), "SHA-256")
         rows = tuple(
-            (str(number), say("{size:,} bytes", size=file.paper.size), state.sha256)
+            (
+                self._file_name(number, file),
+                say("{size:,} bytes", size=file.paper.size),
+                state.sha256,
+            )
             for number, (file, state) in enumerate(states, start=1)
         )
         troubles = dict.fromkeys(state.trouble for _, state in states if state.trouble)
@@ -127,9 +135,9 @@ class CourtPapers:
         head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
         return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
-    def evidence(self, number: int, item: EvidenceItem) -> Letter:
+    def evidence(self, label: str, item: EvidenceItem) -> Letter:
         """Return the rows of a measurement, or a sheet for a file that is no paper."""
-        values = self._named(self.evidence_label(number), item.title, item.cut)
+        values = self._named(label, item.title, item.cut)
         if item.rows is not None:
             return self._paper(CourtPaper.MEASURED_ROWS, values, item.rows)
         values["annex_trouble"] = ""
@@ -139,10 +147,28 @@ class CourtPapers:
         """Return the label of a capture or measurement in the bundle."""
         return self.writer.locale.say(_EVIDENCE, number=number)
 
+    def file_label(self, annex: BundleAnnex, file: AnnexFile) -> str:
+        """Return the label of a file: that of its annex, with the enclosure that it was."""
+        enclosure = file.enclosed_as(self.writer.locale)
+        if not enclosure:
+            return annex.label
+        return self.writer.locale.say(_ENCLOSED, annex=annex.label, enclosure=enclosure)
+
     def certificate(self, label: str, title: str, particulars: LetterTable) -> Letter:
         """Return the draft certificate for electronic evidence."""
         values = self._named(label, title)
-        return self._paper(CourtPaper.EVIDENCE_CERTIFICATE, values, particulars)
+        return self._paper(
+            CourtPaper.EVIDENCE_CERTIFICATE, values, particulars, rules=tuple(self._rules())
+        )
+
+    def _rules(self) -> Iterator[str]:
+        """Yield each rule on electronic evidence that was read for the forum, with its source."""
+        law, locale = self.writer.law, self.writer.locale
+        stage = self.writer.plea.remedy.opened.stage.key if self.writer.plea else ""
+        for rule in evidence_rules(law, stage):
+            says = rule.says.in_language(locale.language)
+            cite = law.cite(rule.sources, locale.language)
+            yield locale.say(_RULE, says=says, cite=cite)
 
     def translator(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> Letter:
         """Return the certificate of a translation, for its translator to sign."""
@@ -171,6 +197,12 @@ class CourtPapers:
             return label
         return self.writer.locale.say(_FOUND, annex=label, page=page)
 
+    def _file_name(self, number: int, file: AnnexFile) -> str:
+        enclosure = file.enclosed_as(self.writer.locale)
+        if not enclosure:
+            return str(number)
+        return self.writer.locale.say(_FILE, number=number, enclosure=enclosure)
+
     def _named(self, label: str, title: str, note: str = "") -> dict[str, str]:
         return {"annex_label": label, "annex_title": title, "annex_note": note}
 
@@ -180,11 +212,13 @@ class CourtPapers:
         values: Mapping[str, str],
         table: LetterTable | None,
         flag: str = "",
+        rules: tuple[str, ...] = (),
     ) -> Letter:
         facts: LetterFacts = replace(
             self._facts,
             values={**self._facts.values, **values},
             flags=self._facts.flags | {flag} if flag else self._facts.flags,
+            lists={**self._facts.lists, "evidence_rules": rules},
             tables={**self._facts.tables, "listed": table or LetterTable((), ())},
         )
         writer = self.writer

@@ -15,12 +15,13 @@ from tracker.services.letters.bundle.bundle_annexes import (
     file_content,
 )
 from tracker.services.letters.bundle.bundle_source import BundleSource, bundle_source
+from tracker.services.letters.bundle.court_evidence import EVIDENCE_MEDIA
 from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
 
-_ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
+_ENDINGS = {media: ending for ending, media in (MEDIA_TYPES | EVIDENCE_MEDIA).items()}
 _PLAIN = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -58,7 +59,7 @@ def mailed_annexes(office: Office, case: CaseFile, place: RemedyPlace) -> Mailed
         raise NotAllowed(
             "This letter was changed after it was finalised. Finalise it again before you send it."
         )
-    annexes = [each for each in bundle_annexes(source, case) if not each.later]
+    annexes = [each for each in bundle_annexes(office, source, case) if not each.later]
     files = tuple(file for number, each in enumerate(annexes, 1) for file in _files(each, number))
     missing = tuple(f"{each.label}: {each.title}" for each in annexes if not _complete(each))
     return MailedAnnexes(source, files, missing)

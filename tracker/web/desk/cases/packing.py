@@ -20,7 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.proof_sheet import dispatch_proofs
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.letters.bundle.annex_copies import takes_copy
-from tracker.services.letters.bundle.bundle_annexes import BundleAnnex
+from tracker.services.letters.bundle.bundle_annexes import BundleAnnex, enclosed_hashes
 from tracker.services.letters.bundle.bundle_plan import MOST_BUNDLE_PAGES, TEXTS, BundleChoices
 from tracker.services.letters.bundle.court_bundle import (
     court_bundle,
@@ -29,6 +29,8 @@ from tracker.services.letters.bundle.court_bundle import (
 )
 from tracker.services.letters.bundle.court_evidence import captures_for, measurements_for
 from tracker.services.letters.bundle.court_papers import BLANK_FORMS
+from tracker.services.letters.bundle.forum_bundle import bundle_order
+from tracker.services.letters.bundle.progress import BundleStep, progress_of
 from tracker.services.letters.filling import left_to_do
 from tracker.services.letters.frozen_letters import final_letter
 from tracker.services.letters.remedies import RemedyPlace
@@ -64,6 +66,14 @@ BUNDLE_PARTS: Mapping[BundlePart, str] = {
     BundlePart.AUTHORITY: lazy_gettext("Letter of authority, blank"),
     BundlePart.VAKALATNAMA: lazy_gettext("Vakalatnama, blank, if counsel appears"),
 }
+# The steps in which a bundle is made.
+BUNDLE_STEPS: Mapping[BundleStep, str] = {
+    BundleStep.READING: lazy_gettext("Reading the request"),
+    BundleStep.DRAWING: lazy_gettext("Drawing the annexes"),
+    BundleStep.PRINTING: lazy_gettext("Printing our own documents"),
+    BundleStep.NUMBERING: lazy_gettext("Entering the page numbers in the index"),
+    BundleStep.BINDING: lazy_gettext("Binding the parts"),
+}
 # What nobody needs unless they choose it.
 _ON_DEMAND = frozenset(BLANK_FORMS)
 
@@ -91,10 +101,11 @@ class PackForm(PageForm):
         self,
         office: Office,
         dossier: Dossier,
+        order: Sequence[BundlePart],
         annexes: Mapping[str, str],
         evidence: Mapping[str, str],
     ) -> None:
-        self.order = dossier.law.bundle
+        self.order = order
         for_a_citizen = dossier.drafted.eligibility == "for-a-citizen"
         wanted = [p for p in self.order if p not in _ON_DEMAND]
         if for_a_citizen:
@@ -166,7 +177,8 @@ class IdentityForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class _Packing:
-    """The remedy of a bundle, its annexes and the form of the choices."""
+    """The remedy of a bundle, its annexes, the form of the choices, and the rule of the forum on
+    the order, empty if none was read."""
 
     reference: str
     block: str
@@ -174,6 +186,7 @@ class _Packing:
     words: str
     annexes: Sequence[BundleAnnex]
     form: PackForm
+    rule: str
 
 
 @PAGES.route("/pack", methods=["GET", "POST"])
@@ -216,6 +229,24 @@ def making(reference: str) -> Response:
         seconds=_seconds(packing.annexes, packing.form.bundle.left_out),
         file=f"{url_for('.bundle_file', reference=reference)}?{chosen}",
         back=f"{url_for('.pack', reference=reference)}?{chosen}",
+        progress=f"{url_for('.progress', reference=reference)}?{chosen}",
+    )
+
+
+@PAGES.get("/pack/progress")
+@requires_confirmation
+def progress(reference: str) -> Response:
+    """Say what of the bundle is being drawn. The page loads itself again while it is made."""
+    office, chosen = the_office(), request.query_string.decode()
+    made = progress_of(office, reference, by())
+    return action_page(
+        "pack_progress",
+        PageForm(),
+        reference,
+        step_words=BUNDLE_STEPS[made.step] if made else "",
+        made=made,
+        stopped=bool(made and made.stopped(office.now())),
+        again=f"{url_for('.making', reference=reference)}?{chosen}",
     )
 
 
@@ -240,8 +271,16 @@ def _packing(reference: str) -> _Packing:
     place = place_in(step.remedy)
     offered = offered_annexes(office, reference, place)
     annexes = {each.key: f"{each.label}: {each.title}" for each in offered if each.files}
-    form = PackForm(office, dossier, annexes, _evidence(office, dossier.block.key))
-    return _Packing(reference, dossier.block.key, place, step.words, offered, form)
+    enclosed = enclosed_hashes(offered)
+    evidence = {
+        key: words
+        for key, words in _evidence(office, dossier.block.key).items()
+        if key not in enclosed
+    }
+    order = bundle_order(dossier.law, place[0] if place else "")
+    rule = dossier.law.cite(order.sources, page_locale().language)
+    form = PackForm(office, dossier, order.parts, annexes, evidence)
+    return _Packing(reference, dossier.block.key, place, step.words, offered, form, rule)
 
 
 def _pack_page(packing: _Packing) -> Response:
@@ -253,6 +292,7 @@ def _pack_page(packing: _Packing) -> Response:
         reference,
         sends_to=url_for(".pack", reference=reference, remedy=request.args.get("remedy") or None),
         words=packing.words,
+        rule=packing.rule,
         most_pages=MOST_BUNDLE_PAGES,
         seconds=_seconds(packing.annexes, frozenset()),
         places=_places_left(office, reference, packing.place),

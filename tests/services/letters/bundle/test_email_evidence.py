@@ -1,0 +1,138 @@
+"""The draft certificate of an email says how it came, and only what is known of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.documents.reading import words_of
+from tests.offices import BY, Clock, received
+from tests.services.correspondence.mail_scenes import a_waiting_mail, by_email
+from tests.services.letters.test_appeal_pack import files
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.law.bundle import BundlePart
+from tracker.domain.words.letter import LetterChoices
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.placing import place_mail
+from tracker.services.correspondence.storing import arrival_of, store, take_file
+from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.correspondence.received import MailFolder, MailPlace, SeenMail
+from tracker.services.ports.people import RoleName
+
+CAME = DaySpan.on(date(2026, 11, 30))
+ARRIVED = datetime(2026, 11, 30, 6, 15, tzinfo=UTC)
+FETCHED = "Fetched by the program from a mailbox of the office"
+SENT = "Written by the program and handed to the mail server of the office"
+ADDED = "Added to the request by a person, as a file"
+
+
+def a_mail(number: int) -> bytes:
+    head = f"From: Desk <pio@body.example>\r\nMessage-ID: <{number}@body.example>\r\n"
+    dated = "Date: Mon, 30 Nov 2026 11:14:09 +0500\r\n"
+    return f"{head}{dated}Subject: Your letter\r\n\r\nLetter {number}\r\n".encode()
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    return by_email(office)
+
+
+@pytest.fixture
+def mailed(office: Office, clock: Clock) -> str:
+    """A request that the program sent by email on 24 November 2026, received the next day."""
+    reference = a_waiting_mail(office, clock).reference
+    hand_over_letters(office)
+    clock.set(date(2026, 12, 1))
+    received(office, reference, date(2026, 11, 25))
+    return reference
+
+
+def certificates(office: Office, clock: Clock, reference: str) -> Mapping[str, str]:
+    """The words of each certificate of an appeal after silence, by the end of its name."""
+    clock.set(date(2026, 12, 24), hour=0)
+    sweep(office)
+    parts = (BundlePart.PLEADING, BundlePart.CERTIFICATES)
+    made = appeal_pack(office, reference, None, LetterChoices(), parts=parts, by=BY)
+    found = files(b"".join(made.chunks)).items()
+    return {
+        name.partition("CERTIFICATE-")[2].removesuffix(".docx"): words_of(data)
+        for name, data in found
+        if "CERTIFICATE-" in name
+    }
+
+
+def test_a_mail_that_the_program_sent_is_not_said_to_be_saved_by_a_person(
+    office: Office, clock: Clock, mailed: str
+) -> None:
+    (letter,) = office.letters_by_mail.of(mailed)
+    (said,) = certificates(office, clock, mailed).values()
+
+    assert SENT in said
+    assert FETCHED not in said
+    assert ADDED not in said
+    assert letter.message_id.strip("<>") in said
+    assert letter.handed_at
+    assert f"Handed to the mail server\nTuesday 24 November 2026, {letter.handed_at:%H:%M}" in said
+
+
+def test_a_mail_that_the_program_fetched_has_its_sender_arrival_and_message_id(
+    office: Office, clock: Clock, mailed: str
+) -> None:
+    raw = a_mail(1)
+    now = office.now()
+    assert office.incoming.mailboxes.lease("letters", now, now + timedelta(hours=1), "token")
+    place = MailPlace("letters", MailFolder.INBOX, 1, 1)
+    arrival = arrival_of(office.incoming, raw, ARRIVED)
+    mail = store(office, arrival, place, SeenMail(len(raw), ARRIVED)).mail
+    place_mail(office, mail.id, mailed, CAME, by=BY)
+
+    said = certificates(office, clock, mailed)["02-C"]
+
+    assert FETCHED in said
+    assert "Arrived in the mailbox\nMonday 30 November 2026, 06:15 UTC" in said
+    assert "Sender, as the email gives it\npio@body.example" in said
+    assert "Date, as the email gives it\nMon, 30 Nov 2026 11:14:09 +0500" in said
+    assert "Message-ID\n<1@body.example>" in said
+    assert SENT not in said
+    assert ADDED not in said
+
+
+def test_a_mail_that_a_person_handed_in_as_a_file_is_said_to_be_added_and_by_whom(
+    office: Office, clock: Clock, mailed: str
+) -> None:
+    account = add_account(office, "clerk@office.example", "Zarmina Clerk", RoleName.LAWYER)
+    place_mail(office, take_file(office, a_mail(2)).mail.id, mailed, CAME, by=account.id)
+    event = DocumentReceived(on=CAME, channel=Channel.EMAIL)
+    upload = Upload("saved.eml", a_mail(3), "message/rfc822")
+    record(office, mailed, event, (upload,), by="gone")
+
+    said = certificates(office, clock, mailed)
+
+    for each in (said["02-C-1"], said["03-C-2"]):
+        assert ADDED in each
+        assert FETCHED not in each
+        assert "Arrived in the mailbox" not in each
+    assert "Added to the request by\nZarmina Clerk" in said["02-C-1"]
+    assert "Added to the request by\ngone" in said["03-C-2"]
+
+
+def test_what_cannot_be_read_of_a_mail_is_left_out(
+    office: Office, clock: Clock, mailed: str
+) -> None:
+    class Unread:
+        def read(self, raw: bytes) -> None:
+            return None
+
+    reading = replace(office.mail_reading, reader=Unread())  # type: ignore[arg-type]
+    (said,) = certificates(replace(office, mail_reading=reading), clock, mailed).values()
+
+    assert SENT in said
+    assert "Sender, as the email gives it" not in said

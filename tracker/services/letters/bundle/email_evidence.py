@@ -1,0 +1,94 @@
+"""Emails among the annexes of a bundle: how each came, and what it says of itself."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from tracker.domain.base.errors import Refusal
+from tracker.domain.base.messages import Message
+from tracker.domain.case.history import History
+from tracker.domain.correspondence.read_mail import ReadMail, first_header
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.services.letters.bundle.bundle_annexes import AnnexFile, BundleAnnex, file_content
+from tracker.services.letters.bundle.court_evidence import (
+    EvidenceItem,
+    moment_words,
+    particulars_table,
+    person_words,
+)
+from tracker.services.letters.letter_facts import Writer
+from tracker.services.ports.correspondence.letters import MailLetter
+from tracker.services.ports.correspondence.reading import MatchDecision
+from tracker.services.ports.correspondence.received import SeenMail
+
+EMAIL = "message/rfc822"
+_FETCHED = Message("Fetched by the program from a mailbox of the office")
+_SENT = Message("Written by the program and handed to the mail server of the office")
+_ADDED = Message("Added to the request by a person, as a file")
+
+
+class EmailEvidence:
+    """Describes the emails of one request. `history` is that of today."""
+
+    def __init__(self, office: Office, writer: Writer, history: History) -> None:
+        self._office, self._reference = office, writer.case.reference
+        self._locale: Locale = writer.locale
+        self._zone = ZoneInfo(office.library.zone_of(writer.drafted.body))
+        self._people = {entry.seq: entry.entered_by for entry in history}
+
+    def item(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> EvidenceItem:
+        """Return an email as evidence. What cannot be read of it is left out."""
+        rows = tuple(self._rows(annex, file, sha256))
+        return EvidenceItem(annex.title, annex.day, particulars_table(rows, self._locale))
+
+    def _rows(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> Iterator[tuple[str, str]]:
+        say, paper = self._locale.say, file.paper
+        yield say("What it is"), say("Email, stored as a file")
+        sent, seen = self._sent(paper.digest), self._seen(paper.digest)
+        how = _SENT if sent else _FETCHED if seen else _ADDED
+        yield say("How it came"), self._locale.words(how)
+        if sent and sent.handed_at:
+            yield say("Handed to the mail server"), moment_words(sent.handed_at, self._locale)
+        elif seen:
+            yield say("Arrived in the mailbox"), moment_words(seen.dated, self._locale)
+        if mail := self._read(file):
+            yield from self._as_given(mail)
+        on = paper.kept_at.astimezone(self._zone).date()
+        yield say("Added to the request on"), self._locale.day(on)
+        by = self._people.get(annex.entry, "") if annex.entry is not None else ""
+        if by and not sent:
+            yield say("Added to the request by"), person_words(self._office, by)
+        yield say("Size"), say("{size:,} bytes", size=paper.size)
+        yield "SHA-256", sha256
+
+    def _as_given(self, mail: ReadMail) -> Iterator[tuple[str, str]]:
+        """Yield what the email says of itself. A stranger may have written it."""
+        say = self._locale.say
+        senders = ", ".join(each.address for each in mail.senders if each.address)
+        found = (
+            (say("Sender, as the email gives it"), senders),
+            (say("Date, as the email gives it"), first_header(mail.lines, "date").strip()),
+            (say("Message-ID"), first_header(mail.lines, "message-id").strip()),
+        )
+        yield from (row for row in found if row[1])
+
+    def _sent(self, digest: str) -> MailLetter | None:
+        letters = self._office.letters_by_mail.of(self._reference)
+        return next((each for each in letters if each.digest == digest), None)
+
+    def _seen(self, digest: str) -> SeenMail | None:
+        """Return what the mailbox said of these bytes, None if they were not fetched."""
+        ports = self._office.mail_reading
+        for match in ports.readings.of_request(self._reference):
+            if match.decision is not MatchDecision.TAKEN:
+                continue
+            if ports.mails.get(match.mail).digest == digest:
+                return self._office.incoming.places.seen(match.mail)
+        return None
+
+    def _read(self, file: AnnexFile) -> ReadMail | None:
+        try:
+            raw = file_content(self._office, self._reference, file)
+        except Refusal:
+            return None
+        return self._office.mail_reading.reader.read(raw)
