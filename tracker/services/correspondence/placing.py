@@ -11,7 +11,8 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry, History
-from tracker.domain.correspondence.read_mail import ReadMail, first_header
+from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.domain.correspondence.same_mail import content_of, message_id_of
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.cases.receiving import correct
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
@@ -147,12 +148,10 @@ def _copies(office: Office, mail: ReceivedMail, reference: str) -> set[str]:
     return found - {""}
 
 
-def _said(mail: ReadMail) -> tuple[object, ...]:
+def _said(mail: ReadMail) -> tuple[str, ...]:
     """Return the parts that two copies of one mail share; nothing without a Message-ID."""
-    message_id = first_header(mail.lines, "message-id").strip()
-    if not message_id:
-        return ()
-    return message_id, mail.senders, mail.subject, tuple(part.sha256 for part in mail.parts)
+    message_id = message_id_of(mail)
+    return (message_id, *content_of(mail)) if message_id else ()
 
 
 def _is_taken(decision: MatchDecision) -> bool:

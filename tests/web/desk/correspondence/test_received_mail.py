@@ -25,6 +25,7 @@ from tracker.services.ports.correspondence.received import (
 from tracker.services.ports.people import RoleName
 
 DAY = date(2024, 3, 7)
+TWIN = "Another email has the same Message-ID and other content."
 REFUSED = b"Your request is refused under section 7.\r\n\r\nThere is a fee of Rs. 500.\r\n"
 
 
@@ -134,12 +135,34 @@ def test_two_mails_with_one_message_id_are_two_documents(
     lawyer: Browser, office: Office, reference: str
 ) -> None:
     """A Message-ID may be repeated on purpose, so that the real answer is taken for a copy."""
+    paths = []
     for raw in (answer(reference), answer(reference, b"It is given.\r\n")):
         page = hand_in(lawyer, raw)
         assert "Email stored." in page.words
-        place(lawyer, page, reference)
+        paths.append(path_of(page))
+        assert lawyer.get("/desk/mail").words.count(TWIN) == (len(paths) if paths[1:] else 0)
+    for here, there in (paths, paths[::-1]):
+        (link,) = lawyer.get(here).tree.xpath(f"//p[contains(., '{TWIN}')]/a/@href")
+        assert link == there
+    for here in paths:
+        place(lawyer, lawyer.get(here), reference)
 
     assert len(state_of(office, reference).unread()) == 2
+    # Placed mail is linked as well.
+    assert all(TWIN in lawyer.get(here).words for here in paths)
+
+
+def test_a_copy_that_came_by_another_way_is_no_other_content(
+    lawyer: Browser, reference: str
+) -> None:
+    hand_in(lawyer, answer(reference))
+    page = hand_in(lawyer, b"Received: by mx.example\r\n" + answer(reference))
+
+    assert TWIN not in page.words
+    # Mails without a Message-ID share none.
+    bare = answer(reference).replace(b"Message-ID", b"X-Message-ID")
+    hand_in(lawyer, bare)
+    assert TWIN not in hand_in(lawyer, bare + b"More.\r\n").words
 
 
 def test_the_same_answer_again_is_one_document(

@@ -1,6 +1,6 @@
 """The list of received mail by tab, the adding of an email as a file, and the letters sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -73,7 +73,8 @@ class MailFileForm(PageForm):
 class MailLine:
     """A mail in the list. `opened` is None if it was not read, or cannot be read.
 
-    `holds` names the bodies of which it holds back every non-response.
+    `holds` names the bodies of which it holds back every non-response, `twins` the other mails
+    with the same Message-ID and other content.
     """
 
     mail: ReceivedMail
@@ -81,6 +82,7 @@ class MailLine:
     opened: SealedReading | None
     requests: tuple[NotedMatch, ...]
     holds: str
+    twins: Sequence[str] = ()
 
     @property
     def senders(self) -> tuple[MailAddress, ...]:
@@ -159,7 +161,8 @@ def _shown(office: Office) -> dict[str, Any]:
     # A flood would fill many pages, so the page has only the mails outside it.
     newest = () if sent else desk.of_tab(tab, first + _ON_A_PAGE + folded)
     mails = [each for each in newest if each.id not in flooded][first : first + _ON_A_PAGE]
-    rows = [line(office, mail) for mail in mails]
+    twins = office.mail_reading.readings.twins([each.id for each in mails])
+    rows = [line(office, mail, twins.get(mail.id, ())) for mail in mails]
     senders = folded_senders(office) if tab is MailTab.TO_PLACE and not sent else {}
     apart = [each for each in rows if senders and is_folded(office, each.opened, senders)]
     shown = [each for each in rows if each not in apart]
@@ -207,7 +210,7 @@ def _address(tab: str) -> str:
     return url_for(".listing", tab=None if tab == MailTab.TO_PLACE.value else tab)
 
 
-def line(office: Office, mail: ReceivedMail) -> MailLine:
+def line(office: Office, mail: ReceivedMail, twins: Sequence[str] = ()) -> MailLine:
     """Return a mail as the list shows it. Raises Locked."""
     readings = office.mail_reading.readings
     matches = readings.matches(mail.id)
@@ -215,7 +218,7 @@ def line(office: Office, mail: ReceivedMail) -> MailLine:
     taken = tuple(each for each in shown if each.decision is MatchDecision.TAKEN)
     opened = readings.opened(mail.id) if mail.digest else None
     reading = readings.get(mail.id)
-    return MailLine(mail, reading, opened, taken or shown[:3], held_bodies(office, reading))
+    return MailLine(mail, reading, opened, taken or shown[:3], held_bodies(office, reading), twins)
 
 
 def held_bodies(office: Office, reading: OpenReading | None) -> str:
