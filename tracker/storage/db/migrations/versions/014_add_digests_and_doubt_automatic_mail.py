@@ -1,4 +1,4 @@
-"""Add digests by which two mails with one Message-ID and other content are found."""
+"""Add digests that link two mails with one Message-ID, and let automatic mail wait for a person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,3 +20,7 @@ def upgrade() -> None:
     with op.batch_alter_table("mail_reading", schema=None) as batch_op:
         for name in ("message_id", "content"):
             batch_op.alter_column(name, server_default=None)
+    # Words that no list knew counted as those of a notice. They may be a response, so such mail
+    # holds back silence until a person decides.
+    reading = sa.table("mail_reading", sa.column("only_automatic", sa.Boolean()))
+    op.execute(reading.update().values(only_automatic=sa.false()))
