@@ -89,6 +89,11 @@ SETTINGS = (
         "file whose first line is its password; nobody else may read it",
     ),
     OperatorSetting(
+        "TRACKER_SMTP_TOKEN_FILE",
+        "none",
+        "file whose first line is an OAuth token for it, instead of a password",
+    ),
+    OperatorSetting(
         "TRACKER_MAIL_FROM",
         "none",
         "sender address; required with a server",
@@ -117,8 +122,8 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_MAIL_NO_LOOKUPS",
         "no",
-        "`yes` stops the lookups of keys of DKIM signatures, so that no name in a mail reaches "
-        "the DNS",
+        "`yes` stops lookups of the keys of DKIM signatures, so no name from a mail reaches the "
+        "DNS",
     ),
     OperatorSetting(
         "TRACKER_MAIL_ROOTS",
