@@ -80,6 +80,10 @@ class SmtpPost(Post):
         return f"the mail server {self._server.host}"
 
     @property
+    def place(self) -> str:
+        return self._server.host
+
+    @property
     def outside(self) -> bool:
         return True
 

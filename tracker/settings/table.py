@@ -133,7 +133,7 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_NO_SCAN_READING",
         "no",
-        "`yes` stops the reading of scans for the search, where tesseract is installed",
+        "`yes` stops the reading of scans for the search, even if tesseract is installed",
     ),
     OperatorSetting(
         "TRACKER_IMAP_URL",

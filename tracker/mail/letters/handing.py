@@ -53,6 +53,10 @@ class SmtpLetterPost(WrittenLetterPost):
         return f"the mail server {self._server.host}"
 
     @property
+    def place(self) -> str:
+        return self._server.host
+
+    @property
     def outside(self) -> bool:
         return True
 

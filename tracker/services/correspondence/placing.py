@@ -4,10 +4,11 @@ A mail that belongs to a request is entered there as a document that nobody has 
 classifies it afterwards.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import NotAllowed, Refusal
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry, History
@@ -118,6 +119,21 @@ def mail_of_entry(office: Office, reference: str, seq: int) -> ReceivedMail | No
     taken = (each for each in ports.readings.of_request(reference) if _is_taken(each.decision))
     mails = (ports.mails.get(each.mail) for each in taken)
     return next((mail for mail in mails if mail.digest in held), None)
+
+
+def sender_domains(office: Office, reference: str) -> dict[str, str]:
+    """Return the domain of the sender of each mail that was put with a request, by the digest of
+    its document. A mail that cannot be opened is left out."""
+    ports, found = office.mail_reading, dict[str, str]()
+    for each in ports.readings.of_request(reference):
+        if not _is_taken(each.decision):
+            continue
+        with suppress(Refusal):
+            opened = ports.readings.opened(each.mail)
+            sender = opened.mail.sender if opened else None
+            if sender:
+                found[ports.mails.get(each.mail).digest] = sender.domain
+    return found
 
 
 def _entry(office: Office, reference: str, digest: str) -> tuple[Entry | None, bool]:

@@ -75,6 +75,9 @@ def test_an_email_file_is_placed_with_one_click_and_logged_as_a_response(
     listed = lawyer.get("/desk/mail").words
     assert "RTI <rti@pta.gov.pk>" in listed
     assert "The order" in listed
+    # Most bodies sign nothing, so the list says nothing of it. The page of the email does.
+    assert "Unsigned" not in listed
+    assert "Unsigned" in page.words
     assert not state_of(office, reference).unread()
 
     form = place(lawyer, page, reference)
@@ -82,6 +85,9 @@ def test_an_email_file_is_placed_with_one_click_and_logged_as_a_response(
     (came,) = state_of(office, reference).unread()
     assert came.event.channel is Channel.EMAIL  # type: ignore[attr-defined]
     assert came.event.on.earliest == DAY
+    timeline = lawyer.get(f"/desk/requests/{reference}").words
+    assert "Received by email. The email names a sender at pta.gov.pk." in timeline
+    assert "Sent by email" not in timeline
     assert form.answer.request.path == f"/desk/requests/{reference}/response"
     assert form.value("on") == DAY.isoformat()
     assert form.value("kind") == ""

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
+from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.read_mail import MailAddress
 from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
@@ -91,8 +92,10 @@ class MailLine:
 
     @property
     def signature(self) -> str:
-        """Return the words on its signature; empty if it was not read."""
-        return str(SIGNATURES[self.reading.signature]) if self.reading else ""
+        """Return the words on its signature; empty if it was not read, or has none."""
+        if self.reading is None or self.reading.signature is SignatureWord.UNSIGNED:
+            return ""
+        return str(SIGNATURES[self.reading.signature])
 
 
 @PAGES.route("", methods=["GET", "POST"])
