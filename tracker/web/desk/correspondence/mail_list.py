@@ -16,6 +16,7 @@ from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.correspondence.folded_senders import folded_senders, is_folded
+from tracker.services.correspondence.mailing_lists import newsletter_of
 from tracker.services.correspondence.putting_aside import (
     MOST_TOGETHER,
     may_go_together,
@@ -168,7 +169,9 @@ def _shown(office: Office) -> dict[str, Any]:
     rows = [line(office, mail, twins.get(mail.id, ())) for mail in mails]
     senders = folded_senders(office) if tab is MailTab.TO_PLACE and not sent else {}
     apart = [each for each in rows if senders and is_folded(office, each.opened, senders)]
-    shown = [each for each in rows if each not in apart]
+    lists = _lists(office, rows) if tab is MailTab.TO_PLACE else {}
+    listed = [each for of_list in lists.values() for each in of_list]
+    shown = [each for each in rows if each not in apart and each not in listed]
     return {
         "tabs": _tabs(counts),
         "here": _address(name),
@@ -178,6 +181,7 @@ def _shown(office: Office) -> dict[str, Any]:
         "floods": _floods(flooded.values()),
         "reasons": ASIDE_REASONS,
         "apart": apart,
+        "lists": lists,
         "kinds": MAIL_KINDS,
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
         "letter_names": LETTERS,
@@ -257,6 +261,15 @@ def _floods(rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
     for each in rows:
         found.setdefault(each.mail.token, []).append(each)
     return found
+
+
+def _lists(office: Office, rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
+    """Return the mails of each mailing list of a body, if there is more than one of it."""
+    found: dict[str, list[MailLine]] = {}
+    for each in rows:
+        if name := newsletter_of(office, each.opened):
+            found.setdefault(name, []).append(each)
+    return {name: mails for name, mails in found.items() if len(mails) > 1}
 
 
 def mail_waiting(office: Office) -> dict[str, int]:
