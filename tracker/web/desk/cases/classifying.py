@@ -24,7 +24,7 @@ from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
 from tracker.web.desk.correspondence.reply_suggestions import (
     SUGGESTION,
     Suggestion,
-    address_of,
+    other_form_of,
     dismissed_in,
     marked_words,
     suggestions_for,
@@ -106,7 +106,7 @@ def _to_other_form(
     """Save what is typed and attached, and go to the form in which a suggestion belongs."""
     unfinished.keep_typed(office, dossier.reference, _FORM, form.fields_typed(), by=by())
     _keep_files(office, dossier.reference, form)
-    return redirect(address_of(suggestion, dossier.reference))
+    return redirect(other_form_of(suggestion, dossier.reference))
 
 
 def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:

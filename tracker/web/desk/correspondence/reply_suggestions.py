@@ -93,7 +93,7 @@ def fill_from_mail(form: Any, dossier: Dossier, bodies: Iterable[PublicBody]) ->
                 form[name].data = value
 
 
-def address_of(suggestion: Suggestion, reference: str) -> str:
+def other_form_of(suggestion: Suggestion, reference: str) -> str:
     """Return the address of the other form in which a suggestion belongs. It names the mail and
     the suggestion, and has no words of the mail."""
     page = url_for(suggestion.page, reference=reference)
