@@ -24,9 +24,9 @@ from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
 from tracker.web.desk.correspondence.reply_suggestions import (
     SUGGESTION,
     Suggestion,
-    other_form_of,
     dismissed_in,
     marked_words,
+    other_form_of,
     suggestions_for,
     use_suggestion,
 )
