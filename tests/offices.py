@@ -131,6 +131,7 @@ class LetterBox(LetterPost):
     `troubles` is raised in turn before it accepts a letter."""
 
     where: str = "a letter box"
+    place: str = "box"
     outside: bool = True
     addresses: AddressPattern | None = AddressPattern("*@rti.office.example")  # noqa: RUF009
     largest: int = 1 << 20

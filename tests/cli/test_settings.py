@@ -164,6 +164,24 @@ def test_a_password_comes_from_a_file_that_nobody_else_reads(tmp_path: Path) -> 
         read_settings(named)
 
 
+def test_a_token_for_sending_takes_the_place_of_the_password(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("ya29.secret\n")
+    file.chmod(0o600)
+    url = "smtps://office%40example.org@mail.example.org"
+    named = {**SERVER, "TRACKER_SMTP_URL": url, "TRACKER_SMTP_TOKEN_FILE": str(file)}
+
+    server = read_settings(named).mail_server
+
+    assert server
+    assert (server.token, server.password_file) == (True, file)
+    with pytest.raises(BadInput, match="not both: set one of them"):
+        read_settings({**named, "TRACKER_SMTP_PASSWORD_FILE": str(file)})
+    file.chmod(0o644)
+    with pytest.raises(BadInput, match="chmod 600"):
+        read_settings(named)
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [

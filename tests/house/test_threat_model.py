@@ -56,7 +56,8 @@ SEALED = {
 MADE = {
     "folded_sender.by", "mail_aside.by", "mail_aside.why", "mail_match.by",
     "mail_match.decision", "mail_match.rule",
-    "mail_reading.kind", "mail_reading.match_state", "mail_reading.sender_bodies",
+    "mail_reading.content", "mail_reading.kind", "mail_reading.match_state",
+    "mail_reading.message_id", "mail_reading.sender_bodies",
     "mail_reading.shelf",
     "mail_reading.signature", "mail_report.action", "mail_report.envelope_id",
     "mail_report.status",

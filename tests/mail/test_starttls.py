@@ -60,7 +60,7 @@ def test_a_wrong_password_is_reported(
     (tmp_path / "wrong").write_text("wrong")
     server = Server("localhost", host.port, user="office", password_file=tmp_path / "wrong")
 
-    refused(server, "refuses user or password")
+    refused(server, "refuses the user, the password or the token")
 
 
 @pytest.mark.slow

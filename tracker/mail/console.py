@@ -17,6 +17,10 @@ class ConsolePost(Post):
         return "the terminal"
 
     @property
+    def place(self) -> str:
+        return "stderr"
+
+    @property
     def outside(self) -> bool:
         return False
 

@@ -21,6 +21,10 @@ class FolderPost(Post):
         return f"the folder {self._folder}"
 
     @property
+    def place(self) -> str:
+        return str(self._folder)
+
+    @property
     def outside(self) -> bool:
         return False
 

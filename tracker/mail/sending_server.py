@@ -3,7 +3,7 @@
 import smtplib
 
 from tracker.mail.secured import tls_of
-from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected, short
+from tracker.mail.smtp import SIGN_IN_REFUSED, TIMEOUT_SECONDS, Server, connected, short
 from tracker.services.ports.correspondence.checking import SendingServer
 from tracker.services.ports.reminders import PostTrouble
 
@@ -18,7 +18,7 @@ def greeted_by(server: Server, timeout: float = TIMEOUT_SECONDS) -> SendingServe
             abilities = tuple(" ".join([name.upper(), *words.split()]) for name, words in told)
             return SendingServer(place, abilities, tls_of(connection.sock), bool(server.user))
     except smtplib.SMTPAuthenticationError as error:
-        raise PostTrouble("The mail server refuses user or password.") from error
+        raise PostTrouble(SIGN_IN_REFUSED) from error
     except smtplib.SMTPNotSupportedError as error:
         raise PostTrouble(
             "The mail server takes no user: leave the user out of TRACKER_SMTP_URL, or use TLS."

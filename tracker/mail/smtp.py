@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from tracker.mail.bearer import TAKES_NO_TOKEN, first_words, last_words, way_of
 from tracker.mail.message import message_of, one_line
 from tracker.services.ports.reminders import Mail, Post, PostTrouble, Undeliverable
 
 # Less than a supervisor waits for the scheduler to end.
 TIMEOUT_SECONDS = 15
 _LONGEST_REASON = 300
+SIGN_IN_REFUSED = "The mail server refuses the user, the password or the token."
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server. The password is read from its file each time.
+    """A mail server. The password is read from its file each time; with `token`, the file holds
+    an OAuth token instead.
 
     `implicit` means TLS from the first byte. Otherwise STARTTLS is used, and required unless
     `plain`.
@@ -30,6 +33,7 @@ class Server:
     plain: bool = False
     user: str = ""
     password_file: Path | None = None
+    token: bool = False
 
 
 class NamedServer(Protocol):
@@ -53,11 +57,14 @@ class NamedServer(Protocol):
     @property
     def password_file(self) -> Path | None: ...
 
+    @property
+    def token(self) -> bool: ...
+
 
 def server_of(named: NamedServer) -> Server:
     """Return a server that the operator named. TLS is not required on this machine."""
     user, file = named.user, named.password_file
-    return Server(named.host, named.port, named.implicit, named.local, user, file)
+    return Server(named.host, named.port, named.implicit, named.local, user, file, named.token)
 
 
 class SmtpPost(Post):
@@ -71,6 +78,10 @@ class SmtpPost(Post):
     @property
     def where(self) -> str:
         return f"the mail server {self._server.host}"
+
+    @property
+    def place(self) -> str:
+        return self._server.host
 
     @property
     def outside(self) -> bool:
@@ -95,7 +106,7 @@ class SmtpPost(Post):
             ) from error
         except smtplib.SMTPAuthenticationError as error:
             # A wrong password can be corrected: the email is not at fault.
-            raise PostTrouble("The mail server refuses user or password.") from error
+            raise PostTrouble(SIGN_IN_REFUSED) from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -122,7 +133,7 @@ def connected(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
             with _refused_certificates(server):
                 _secure(server, connection, context)
         if server.user:
-            connection.login(server.user, _password(server))
+            _sign_in(server, connection)
         yield connection
     finally:
         connection.close()
@@ -159,16 +170,38 @@ def _secure(server: Server, connection: smtplib.SMTP, context: ssl.SSLContext) -
         ) from error
 
 
+def _sign_in(server: Server, connection: smtplib.SMTP) -> None:
+    """Sign in with the password or the token. Raises PostTrouble, or SMTPException if refused."""
+    secret = _password(server)
+    if not server.token:
+        connection.login(server.user, secret)
+        return
+    connection.ehlo_or_helo_if_needed()
+    way = way_of(connection.esmtp_features.get("auth", "").upper().split())
+    if not way:
+        raise PostTrouble(TAKES_NO_TOKEN)
+    said = first_words(way, server.user, secret)
+    if not said.isascii():
+        raise PostTrouble("The user or the token has letters that mail servers do not take.")
+
+    def answer(explained: bytes | None = None) -> str:
+        return said if explained is None else last_words(way)
+
+    connection.auth(way, answer)
+
+
 def _password(server: Server) -> str:
     file = server.password_file
     if file is None:
-        raise PostTrouble("The mail server has a user but no password file is set.")
+        raise PostTrouble(
+            "The mail server has a user but no file with a password or token is set."
+        )
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
     if not lines or not lines[0]:
-        raise PostTrouble(f"{file} holds no password in its first line.")
+        raise PostTrouble(f"{file} holds no password or token in its first line.")
     return lines[0]
 
 

@@ -27,11 +27,12 @@ DATABASES = ("sqlite:///", "postgresql+psycopg://")
 # The mail folder that means that mail is printed instead of stored.
 CONSOLE = "console"
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
+_SMTP_PASSWORD, _SMTP_TOKEN = "TRACKER_SMTP_PASSWORD_FILE", "TRACKER_SMTP_TOKEN_FILE"
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A mail server.
+    """A mail server. `token` means that the file holds an OAuth token, not a password.
 
     `implicit` means TLS from the first byte. Otherwise TLS is requested, and required unless the
     server is this machine.
@@ -42,6 +43,7 @@ class MailServer:
     implicit: bool
     user: str
     password_file: Path | None
+    token: bool = False
 
     @property
     def local(self) -> bool:
@@ -311,7 +313,12 @@ def _database(found: Mapping[str, str], instance: Path) -> str:
 
 
 def _mail_server(found: Mapping[str, str]) -> MailServer | None:
-    password_file = read_path(found, "TRACKER_SMTP_PASSWORD_FILE")
+    password, token = (read_path(found, name) for name in (_SMTP_PASSWORD, _SMTP_TOKEN))
+    if password and token:
+        raise BadInput(
+            f"A mail server takes {_SMTP_PASSWORD} or {_SMTP_TOKEN}, not both: set one of them."
+        )
+    secret = password or token
     url = found.get("TRACKER_SMTP_URL")
     if not url:
         return None
@@ -327,19 +334,22 @@ def _mail_server(found: Mapping[str, str]) -> MailServer | None:
             "TRACKER_SMTP_URL holds a password: put it into a file, and name that file in "
             "TRACKER_SMTP_PASSWORD_FILE."
         )
-    if bool(parts.username) != bool(password_file):
+    if bool(parts.username) != bool(secret):
         raise BadInput(
-            "A mail server with a user needs TRACKER_SMTP_PASSWORD_FILE, and one without a user "
-            "takes none: set both or neither."
+            f"A mail server with a user needs {_SMTP_PASSWORD} or {_SMTP_TOKEN}, and one without "
+            "a user takes none: set both or neither."
         )
-    if password_file:
-        require_private("TRACKER_SMTP_PASSWORD_FILE", password_file, "a password")
+    if password:
+        require_private(_SMTP_PASSWORD, password, "a password")
+    elif token:
+        require_private(_SMTP_TOKEN, token, "a token")
     return MailServer(
         host=parts.hostname,
         port=read_port("TRACKER_SMTP_URL", parts) or SMTP_PORTS[parts.scheme],
         implicit=parts.scheme == "smtps",
         user=unquote(parts.username or ""),
-        password_file=password_file,
+        password_file=secret,
+        token=token is not None,
     )
 
 

@@ -208,7 +208,7 @@ def _of_mail(
     return {
         "letters_by_mail": SqlMailLetterRepository(transactions, on_their_way),
         "received": SqlReceivedMailRepository(transactions, shelves, key_of, key),
-        "mail_readings": SqlMailReadings(transactions, shelves, key_of),
+        "mail_readings": SqlMailReadings(transactions, shelves, key_of, key),
         "mail_desk": SqlMailDesk(transactions),
         "mail_search": SqlMailSearch(transactions, groups),
         "sent_mail": SqlSentMail(transactions),

@@ -30,13 +30,17 @@ def only_automatic(text: str, headers: dict[str, str], **fields: Any) -> bool:
     ("text", "headers"),
     [
         (AWAY, LEAVE),
-        ("Je suis absent.", LEAVE),
         (AWAY, {"Subject": "Out of office: x", "X-Auto-Response-Suppress": "All"}),
         ("We have received your application. Ticket 41.", TICKET),
         ("آپ کی درخواست موصول ہو گئی۔", TICKET),
         (AWAY, {"X-Autoreply": "yes", "Precedence": "auto_reply"}),
         # Many notices name another address to write to.
         (f"{AWAY} Write to clerk@pta.gov.pk.", LEAVE),
+        # The name of the sender, which read_mail writes into the header.
+        (f"{AWAY} Regards, Public body", LEAVE),
+        ("I will return on 3 May. For urgent matters please contact me by phone.", LEAVE),
+        ("Thank you for your email. Please do not reply to this email.", LEAVE),
+        ("میں رخصت پر ہوں۔ شکریہ", LEAVE),
     ],
 )
 def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str, str]) -> None:
@@ -67,6 +71,19 @@ def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str,
         ("Votre demande est rejetée.", LEAVE, {}),
         ("Permohonan Anda ditolak.", LEAVE, {}),
         ("آپ کی درخواست نامنظور کی جاتی ہے۔", LEAVE, {}),
+        # Words that no list knows, in any language and in plain English.
+        ("Je suis absent.", LEAVE, {}),
+        ("We turn down what you want.", LEAVE, {}),
+        ("We have received your application and will have nothing to do with it.", LEAVE, {}),
+        (f"{AWAY} Your file went to the archive.", LEAVE, {}),
+        (f"{AWAY} The orders of 3 May concern 12 platforms.", LEAVE, {}),
+        ("آپ کی درخواست موصول ہو گئی۔ ہم یہ کام نہیں کریں گے۔", LEAVE, {}),
+        ("आपका आवेदन मिल गया।", LEAVE, {}),
+        # Words of notices with which a body could say what it did.
+        ("Your application is returned.", LEAVE, {}),
+        ("This is our reply to your request.", LEAVE, {}),
+        # A negation is not a word of a notice.
+        ("We will not reply to your application.", LEAVE, {}),
         # Quoted words may be the body's own: only our letter would show whose they are.
         (f"{AWAY}\n> The orders of 3 May block 12 platforms.", LEAVE, {}),
         # Most mail programs turn an address in plain text into a link.

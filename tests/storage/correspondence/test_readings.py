@@ -174,3 +174,36 @@ def test_an_instance_without_these_tables_opens_and_keeps_its_mail(empty_url: st
     with connected(empty_url) as connection:
         assert connection.scalars(sa.text("SELECT state FROM received_mail")).all() == ["stored"]
         assert connection.execute(sa.text("SELECT mail FROM mail_reading")).all() == []
+
+
+def test_mail_that_was_read_before_stays_and_may_be_a_response(empty_url: str) -> None:
+    older_database(
+        empty_url,
+        "013",
+        "received_mail (id, once, received_at, stored_at, size, state, token, digest, came_again)"
+        " VALUES ('m', 'o', '2026-11-28', '2026-11-28', 1, 'read', '', 'd', 0)",
+        "mail_reading (mail, reader, read_at, kind, match_state, signature, sender_marked, shelf,"
+        " has_sender, sender_bodies, only_automatic) VALUES ('m', 2, '2026-11-28', 'automatic',"
+        " 'unmatched', 'unsigned', FALSE, 's', TRUE, '', TRUE)",
+    )
+
+    assert migrate(empty_url) == "013"
+
+    with connected(empty_url) as connection:
+        wanted = sa.text("SELECT kind, only_automatic, message_id, content FROM mail_reading")
+        rows = [tuple(row) for row in connection.execute(wanted)]
+        assert rows == [("automatic", False, "", "")]
+
+
+def test_digests_that_are_missing_are_noted_and_link_the_mail(office: Storage, mail: str) -> None:
+    other = office.received.store(replace(MAIL, raw=MAIL.raw + b"More."), AT, None, None).mail.id
+    lines = {"Subject": "A", "Message-ID": "<1@x>"}
+    first, second = read_mail("One", lines), read_mail("Two", lines | {"Subject": "B"})
+    office.mail_readings.store(reading_of(mail), None, (), ())
+    office.mail_readings.store(reading_of(other), replace(SEALED, mail=second), (), ())
+    assert office.mail_readings.twins([mail, other]) == {}
+
+    for _ in range(2):
+        office.mail_readings.identify(mail, first)
+
+    assert office.mail_readings.twins([mail, other]) == {mail: [other], other: [mail]}

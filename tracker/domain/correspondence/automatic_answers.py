@@ -7,6 +7,7 @@ Ticket systems mark what people write as automatic too. In doubt, a mail may be 
 import re
 
 from tracker.domain.correspondence.mail_kinds import KindSign, MailKind, ToldKind
+from tracker.domain.correspondence.notice_words import only_notice_words
 from tracker.domain.correspondence.read_mail import MailDefect, ReadMail, TextRole, first_header
 from tracker.domain.correspondence.suggesting import (
     MERE_NOTICE,
@@ -28,7 +29,7 @@ _WRITTEN_LINK = re.compile(r"https?:|ftp:|\bwww\.|[a-z0-9-]\.[a-z]{2,}/", re.IGN
 def is_only_automatic(mail: ReadMail, told: ToldKind) -> bool:
     """Return whether a mail is certainly an automatic answer and no response.
 
-    Two signs must agree, and one of them must say that a machine replied. The words must be those
+    Two signs must agree, and one of them must say that a machine replied. Every word must be one
     of a notice, and there may be no file, no link, and no hidden or quoted text in which a
     response could be.
     """
@@ -54,6 +55,9 @@ def _says_only_notice(mail: ReadMail, told: ToldKind) -> bool:
         return False
     # Our own subject may speak of a decision, which an automatic answer repeats.
     if may_respond(text) or not named_kinds(mail.subject) <= MERE_NOTICE:
+        return False
+    # A body can say anything in words that no list of responses knows, so each must be known.
+    if not only_notice_words(text, mail.sender.name if mail.sender else ""):
         return False
     hints = reply_hints(f"{mail.subject}\n\n{text}")
     return KindSign.SUBJECT in told.signs or (_says_replied(mail, told) and bool(hints))

@@ -31,7 +31,8 @@ MERE_NOTICE = frozenset({ReplyKind.AUTOMATIC, ReplyKind.ACKNOWLEDGED})
 class ReplyHint:
     """A suggestion: the kind, the words that triggered it as written, and where they are.
 
-    `start` and `end` are places in the new text, `sentence` is the sentence around them.
+    `start` and `end` are places in the new text, `sentence` is the sentence around them, and `at`
+    is the place of the words in it.
     """
 
     kind: ReplyKind
@@ -40,6 +41,13 @@ class ReplyHint:
     start: int
     end: int
     sentence: str
+    at: int
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """Return the sentence in three pieces; the middle one has the words."""
+        end = self.at + len(self.words)
+        return self.sentence[: self.at], self.words, self.sentence[end:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ def _hints_in(sentence: str, offset: int) -> Iterator[ReplyHint]:
                 offset + first.start,
                 offset + last.end,
                 sentence.strip(),
+                first.start - (len(sentence) - len(sentence.lstrip())),
             )
             break
 

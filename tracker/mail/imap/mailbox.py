@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.mail.bearer import TAKES_NO_TOKEN, first_words, last_words, way_of
 from tracker.mail.imap.session import ImapSession, translate_answers
 from tracker.mail.message import one_line
 from tracker.mail.secured import tls_of
@@ -165,18 +166,12 @@ class ImapSource(MailSource):
 
 def _sign_in_with_token(connection: imaplib.IMAP4, user: str, token: str) -> None:
     """Sign in with an OAuth token, in a way that the server offers. Raises MailboxTrouble."""
-    bearer = f"auth=Bearer {token}\x01\x01"
-    if "AUTH=OAUTHBEARER" in connection.capabilities:
-        # RFC 7628: the client ends a refused dialogue with this character.
-        name = user.replace("=", "=3D").replace(",", "=2C")
-        connection.authenticate("OAUTHBEARER", _once(f"n,a={name},\x01{bearer}", then=b"\x01"))
-    elif "AUTH=XOAUTH2" in connection.capabilities:
-        connection.authenticate("XOAUTH2", _once(f"user={user}\x01{bearer}"))
-    else:
-        raise MailboxTrouble(
-            MailTrouble.SIGN_IN,
-            "The mail server takes no token: it offers neither OAUTHBEARER nor XOAUTH2.",
-        )
+    offered = [each.removeprefix("AUTH=") for each in connection.capabilities]
+    way = way_of(offered)
+    if not way:
+        raise MailboxTrouble(MailTrouble.SIGN_IN, TAKES_NO_TOKEN)
+    answers = _once(first_words(way, user, token), then=last_words(way).encode())
+    connection.authenticate(way, answers)
 
 
 class _once:

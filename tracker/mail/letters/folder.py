@@ -25,6 +25,10 @@ class LetterFolder(WrittenLetterPost):
         return f"the folder {self._folder}"
 
     @property
+    def place(self) -> str:
+        return str(self._folder)
+
+    @property
     def outside(self) -> bool:
         return False
 

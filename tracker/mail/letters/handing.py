@@ -12,7 +12,7 @@ from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail.letters.post import WrittenLetterPost
 from tracker.mail.message import one_line
 from tracker.mail.secured import tls_of
-from tracker.mail.smtp import TIMEOUT_SECONDS, Server, connected, short
+from tracker.mail.smtp import SIGN_IN_REFUSED, TIMEOUT_SECONDS, Server, connected, short
 from tracker.services.ports.correspondence.letters import (
     HandedOver,
     MailEnvelope,
@@ -53,6 +53,10 @@ class SmtpLetterPost(WrittenLetterPost):
         return f"the mail server {self._server.host}"
 
     @property
+    def place(self) -> str:
+        return self._server.host
+
+    @property
     def outside(self) -> bool:
         return True
 
@@ -70,7 +74,7 @@ class SmtpLetterPost(WrittenLetterPost):
         except PostTrouble as trouble:
             raise NotTaken(str(trouble), tuple(answers)) from trouble
         except smtplib.SMTPAuthenticationError as error:
-            raise NotTaken("The mail server refuses user or password.", tuple(answers)) from error
+            raise NotTaken(SIGN_IN_REFUSED, tuple(answers)) from error
         except (smtplib.SMTPException, OSError) as error:
             # What goes wrong after the final dot raises NoAnswer, or comes after the acceptance.
             if not taken:

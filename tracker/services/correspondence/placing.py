@@ -4,14 +4,16 @@ A mail that belongs to a request is entered there as a document that nobody has 
 classifies it afterwards.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import NotAllowed, Refusal
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry, History
-from tracker.domain.correspondence.read_mail import ReadMail, first_header
+from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.domain.correspondence.same_mail import content_of, message_id_of
 from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.cases.receiving import correct
 from tracker.services.core.evidence import MEDIA_TYPES, Upload
@@ -119,6 +121,21 @@ def mail_of_entry(office: Office, reference: str, seq: int) -> ReceivedMail | No
     return next((mail for mail in mails if mail.digest in held), None)
 
 
+def sender_domains(office: Office, reference: str) -> dict[str, str]:
+    """Return the domain of the sender of each mail that was put with a request, by the digest of
+    its document. A mail that cannot be opened is left out."""
+    ports, found = office.mail_reading, dict[str, str]()
+    for each in ports.readings.of_request(reference):
+        if not _is_taken(each.decision):
+            continue
+        with suppress(Refusal):
+            opened = ports.readings.opened(each.mail)
+            sender = opened.mail.sender if opened else None
+            if sender:
+                found[ports.mails.get(each.mail).digest] = sender.domain
+    return found
+
+
 def _entry(office: Office, reference: str, digest: str) -> tuple[Entry | None, bool]:
     """Return the entry of a mail, and whether a later entry rests on it."""
     with office.cases.look(reference) as case:
@@ -147,12 +164,10 @@ def _copies(office: Office, mail: ReceivedMail, reference: str) -> set[str]:
     return found - {""}
 
 
-def _said(mail: ReadMail) -> tuple[object, ...]:
+def _said(mail: ReadMail) -> tuple[str, ...]:
     """Return the parts that two copies of one mail share; nothing without a Message-ID."""
-    message_id = first_header(mail.lines, "message-id").strip()
-    if not message_id:
-        return ()
-    return message_id, mail.senders, mail.subject, tuple(part.sha256 for part in mail.parts)
+    message_id = message_id_of(mail)
+    return (message_id, *content_of(mail)) if message_id else ()
 
 
 def _is_taken(decision: MatchDecision) -> bool:

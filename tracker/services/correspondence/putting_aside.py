@@ -10,6 +10,7 @@ from tracker.domain.case.request import REFERENCE_LENGTH
 from tracker.domain.correspondence.matching import MatchRule, MatchState, reference_words
 from tracker.services.core.office import Office
 from tracker.services.correspondence.folded_senders import may_fold
+from tracker.services.correspondence.mailing_lists import newsletter_of
 from tracker.services.correspondence.matching_mail import letters_named
 from tracker.services.correspondence.placing import set_aside
 from tracker.services.correspondence.reading_mail import opened_reading
@@ -43,6 +44,8 @@ def may_go_together(office: Office, opened: SealedReading | None) -> bool:
 def set_aside_together(office: Office, ids: Sequence[str], why: AsideReason, *, by: str) -> int:
     """Set exactly these mails aside, except those that someone has decided about in the meantime.
 
+    They are mails that do not look like a response, or all of one mailing list of a body.
+
     Returns how many there were. Raises NotAllowed, and sets none aside, if one may be a response;
     BadInput if there are too many; NotOnFile; Locked.
     """
@@ -51,10 +54,8 @@ def set_aside_together(office: Office, ids: Sequence[str], why: AsideReason, *, 
         raise BadInput("Put at most {most} emails aside together.", most=MOST_TOGETHER)
     tabs = {id: desk.tab_of(id) for id in wanted}
     waiting = [id for id, tab in tabs.items() if tab not in _DECIDED]
-    if not all(
-        tabs[id] is MailTab.TO_PLACE and may_go_together(office, opened_reading(office, id))
-        for id in waiting
-    ):
+    unread = any(tabs[id] is not MailTab.TO_PLACE for id in waiting)
+    if unread or not _may_all_go(office, [opened_reading(office, id) for id in waiting]):
         raise NotAllowed(
             "One of these emails may be a response, so none was put aside. Open the list and "
             "decide about them again."
@@ -62,3 +63,10 @@ def set_aside_together(office: Office, ids: Sequence[str], why: AsideReason, *, 
     for id in waiting:
         set_aside(office, id, why, by=by)
     return len(waiting)
+
+
+def _may_all_go(office: Office, mails: Sequence[SealedReading | None]) -> bool:
+    if all(may_go_together(office, each) for each in mails):
+        return True
+    lists = {newsletter_of(office, each) for each in mails}
+    return len(lists) == 1 and "" not in lists

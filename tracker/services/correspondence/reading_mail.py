@@ -152,9 +152,12 @@ def opened_reading(office: Office, id: str) -> SealedReading | None:
     before, mails = readings.get(id), office.mail_reading.mails
     if before is not None and before.reader == READER:
         opened = readings.opened(id)
-        # Without words the reader gave up, and would again.
-        if opened is not None or not readings.has_words(id):
+        if opened is not None:
+            readings.identify(id, opened.mail)
             return opened
+        # Without words the reader gave up, and would again.
+        if not readings.has_words(id):
+            return None
     read_stored(office, mails.get(id), mails.raw(id))
     return readings.opened(id)
 

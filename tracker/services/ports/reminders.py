@@ -212,6 +212,10 @@ class Post(Protocol):
         """Return where mail goes, in words for the desk."""
 
     @property
+    def place(self) -> str:
+        """Return the name of that server or folder, without words of any language."""
+
+    @property
     def outside(self) -> bool:
         """Return whether mail leaves this machine."""
 

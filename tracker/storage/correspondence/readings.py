@@ -1,11 +1,13 @@
 """What was read of received mail, sealed to the people to whom the mail is sealed."""
 
+import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, delete, select, update
 
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.correspondence.authenticity import SignatureWord
@@ -17,6 +19,8 @@ from tracker.domain.correspondence.matching import (
     MatchRule,
     MatchState,
 )
+from tracker.domain.correspondence.read_mail import ReadMail
+from tracker.domain.correspondence.same_mail import content_of, message_id_of
 from tracker.services.ports.cases import no_request
 from tracker.services.ports.correspondence.reading import (
     MailReadings,
@@ -26,12 +30,13 @@ from tracker.services.ports.correspondence.reading import (
     OpenReading,
     SealedReading,
 )
+from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.storage.cases.evidence import KeyOf
 from tracker.storage.correspondence.received import required_mail
 from tracker.storage.correspondence.shelves import Shelves
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import RequestRow
-from tracker.storage.db.tables.correspondence import ReceivedPlaceRow
+from tracker.storage.db.tables.correspondence import ReceivedMailRow, ReceivedPlaceRow
 from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
 from tracker.storage.db.transactions import Transactions
 
@@ -39,10 +44,16 @@ _RULES = ["", *(rule.value for rule in MatchRule)]
 
 
 class SqlMailReadings(MailReadings):
-    """The rows of readings, matches and reports. `key_of` returns the key of a request."""
+    """The rows of readings, matches and reports. `key_of` returns the key of a request.
 
-    def __init__(self, transactions: Transactions, shelves: Shelves, key_of: KeyOf) -> None:
+    `key` makes the digests by which mails with one Message-ID are found.
+    """
+
+    def __init__(
+        self, transactions: Transactions, shelves: Shelves, key_of: KeyOf, key: bytes
+    ) -> None:
         self._transactions = transactions
+        self._key = key
         self._key_of = shelves.key_or(key_of)
 
     def store(
@@ -67,6 +78,8 @@ class SqlMailReadings(MailReadings):
             has_sender=reading.has_sender,
             sender_bodies=" ".join(reading.sender_bodies),
             only_automatic=reading.only_automatic,
+            message_id=self._message_id(sealed.mail) if sealed else "",
+            content=self._content(sealed.mail) if sealed else "",
             request=request,
             shelf=shelf or "",
             sealed=words,
@@ -135,6 +148,37 @@ class SqlMailReadings(MailReadings):
             rows = session.exec(wanted.order_by(col(MailReportRow.number))).all()
             return tuple(map(_report, rows))
 
+    def identify(self, mail: str, read: ReadMail) -> None:
+        with self._transactions.reading() as session:
+            row = session.get(MailReadingRow, mail)
+            missing = row is not None and not row.content
+        if not missing:
+            return
+        values = {"message_id": self._message_id(read), "content": self._content(read)}
+        with self._transactions.writing() as session:
+            row_of = update(MailReadingRow).where(col(MailReadingRow.mail) == mail)
+            session.exec(row_of.values(values))
+
+    def twins(self, mails: Collection[str]) -> Mapping[str, Sequence[str]]:
+        other = aliased(MailReadingRow)
+        same = and_(
+            col(other.message_id) == col(MailReadingRow.message_id),
+            col(other.content) != col(MailReadingRow.content),
+        )
+        wanted = (
+            select(MailReadingRow.mail, other.mail)
+            .join(other, same)
+            .join(ReceivedMailRow, col(ReceivedMailRow.id) == col(other.mail))
+            .where(col(MailReadingRow.mail).in_(mails), col(MailReadingRow.message_id) != "")
+            .where(col(ReceivedMailRow.state) != ReceivedState.DESTROYED.value)
+            .order_by(col(ReceivedMailRow.received_at), col(other.mail))
+        )
+        found: dict[str, list[str]] = {}
+        with self._transactions.reading() as session:
+            for mail, twin in session.exec(wanted):
+                found.setdefault(mail, []).append(twin)
+        return found
+
     def was_fetched(self, mail: str) -> bool:
         wanted = select(ReceivedPlaceRow.mail).where(col(ReceivedPlaceRow.mail) == mail).limit(1)
         with self._transactions.reading() as session:
@@ -145,6 +189,15 @@ class SqlMailReadings(MailReadings):
         wanted = select(MailReadingRow.mail).where(late, col(MailReadingRow.read_at) >= since)
         with self._transactions.reading() as session:
             return session.exec(wanted.order_by(col(MailReadingRow.read_at)).limit(limit)).all()
+
+    def _message_id(self, read: ReadMail) -> str:
+        return self._digest("message id", message_id_of(read)) if message_id_of(read) else ""
+
+    def _content(self, read: ReadMail) -> str:
+        return self._digest("content", *content_of(read))
+
+    def _digest(self, of: str, *words: str) -> str:
+        return hmac.digest(self._key, canonical([of, *words]), "sha256").hex()
 
     def _sealed(self, under: str, mail: str, sealed: SealedReading | None) -> bytes | None:
         if sealed is None or not under:

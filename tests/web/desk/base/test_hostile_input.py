@@ -12,6 +12,8 @@ from tests.offices import Clock, a_paper, a_request, received
 from tests.services.letters.scenes import silent_request
 from tests.services.publishing.test_copying import answered
 from tests.web.browser import Browser
+from tests.web.desk.correspondence.test_received_mail import answer, place
+from tests.web.desk.correspondence.test_received_mail import hand_in as hand_in_mail
 from tests.web.desk.drafting.test_importing import hand_in
 from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
@@ -178,6 +180,53 @@ def test_no_value_in_the_forms_of_an_appeal_breaks_its_page(
     @given(fields=sends(names_on(lawyer, path)))
     @example(fields={"words": ["<script>alert(1)</script> {see:x} [x]"], "source": ["\u202e"]})
     @example(fields={"version": ["9" * 30], "entry": ["-1"], "provision": ["zzz"]})
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields)
+
+    tried()
+
+
+@pytest.mark.parametrize("page", ["pack", "translation", "annex"])
+def test_no_value_in_the_forms_of_a_bundle_breaks_its_page(
+    lawyer: Browser, office: Office, clock: Clock, page: str, few: settings
+) -> None:
+    reference = silent_request(office, clock)
+    bundle = f"/desk/requests/{reference}/pack"
+    path = bundle.replace("pack", page)
+    if page == "annex":
+        path = str(lawyer.get(bundle).tree.xpath("//a[contains(@href, '/annexes/')]/@href")[0])
+
+    @few
+    @given(fields=sends([*names_on(lawyer, path), "as"]))
+    @example(fields={"as": ["pdf"], "annexes": ["zzz", "²"], "order": ["9" * 30]})
+    @example(fields={"of": ["zzz"], "held": ["../.."], "translator": ["\u202e"], "says": ["\x00"]})
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields)
+
+    tried()
+
+
+def test_no_value_in_the_form_of_a_copy_of_a_decision_breaks_its_page(
+    lawyer: Browser, few: settings
+) -> None:
+    path = "/desk/authorities/pk-01/copy"
+
+    @few
+    @given(fields=sends(names_on(lawyer, path)))
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields)
+
+    tried()
+
+
+def test_no_value_breaks_what_a_mail_suggests(lawyer: Browser, asked: str, few: settings) -> None:
+    form = place(lawyer, hand_in_mail(lawyer, answer(asked)), asked)
+    path = f"{form.answer.request.path}?{form.answer.request.query_string.decode()}"
+
+    @few
+    @given(fields=sends([*names_on(lawyer, path), "use", "dismissed"]))
+    @example(fields={"use": ["dismiss:"], "dismissed": ["\x00 <script>"]})
+    @example(fields={"use": ["refusal--1"], "dismissed": ["again"]})
     def tried(fields: dict[str, list[str]]) -> None:
         stands(lawyer, path, fields)
 

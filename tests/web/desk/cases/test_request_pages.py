@@ -6,12 +6,15 @@ import pytest
 from flask import Flask
 
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.services.correspondence.mail_scenes import an_approved_request
+from tests.services.letters.test_letter_facts import replied
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tests.web.desk.request_parts import leaf, said, steps
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.law.outcome import Outcome
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
@@ -182,6 +185,30 @@ def test_a_letter_that_waits_says_since_when(
     assert "waiting" not in stand(lawyer.get(f"/desk/requests/{sent}")), "no days have passed"
     clock.set(date(2024, 3, 8))
     assert top.endswith("Log receipt")
+
+
+def test_a_request_that_cannot_go_by_email_says_why(lawyer: Browser, office: Office) -> None:
+    page = lawyer.get(f"/desk/requests/{an_approved_request(office)}")
+
+    assert steps(page)[0] == "Log sending"
+    assert "Send by email" not in steps(page)
+    assert "Not by email: As far as we know, this body does not take requests" in page.words
+
+
+def test_a_response_comes_before_a_receipt_that_nobody_logged(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 8))
+    sent = a_request(office, on=date(2024, 2, 23))
+    outcomes = Outcome.DISCLOSED, Outcome.PASSED_OVER
+    replied(office, sent, "partly-answered", date(2024, 3, 7), *outcomes)
+
+    page = lawyer.get(f"/desk/requests/{sent}")
+
+    assert steps(page)[0] != "Log receipt"
+    assert "Log receipt" in steps(page)
+    assert any("appeal" in step.lower() for step in steps(page))
+    assert "waiting since it was sent" not in stand(page)
 
 
 def test_the_applicant_is_folded_on_the_overview_and_on_no_other_page(

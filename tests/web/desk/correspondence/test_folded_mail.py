@@ -93,3 +93,79 @@ def test_mail_of_folded_senders_is_put_aside_together(lawyer: Browser, office: O
     put_aside(lawyer, page, why="not-about-a-request")
 
     assert office.mail_reading.desk.count() == {MailTab.ASIDE: 2}
+
+
+def bulletin(number: int, headers: bytes = b"", listed: bytes = b"<news.pta.gov.pk>") -> bytes:
+    """An email that a body sends to a mailing list."""
+    head = b"List-Id: PTA bulletin " + listed + b"\r\nPrecedence: bulk\r\n" + headers
+    return head + plain(f"Platforms of week {number}.\r\n".encode())
+
+
+def holds(office: Office) -> int:
+    """How many emails hold back every request to the body."""
+    return len(office.silence_holds.found(()).of_body.get("pk-pta", ()))
+
+
+def aside_of(lawyer: Browser) -> str:
+    """The address of the first email that was put aside."""
+    page = lawyer.get("/desk/mail?tab=aside")
+    return str(page.tree.xpath("//tbody//a[@data-line]/@href")[0])
+
+
+def test_the_mail_of_a_bodys_list_is_put_aside_in_one_act_and_later_mail_holds(
+    lawyer: Browser, office: Office
+) -> None:
+    """A body may answer through its list, so nothing is decided for mail that comes later."""
+    for number in (1, 2):
+        hand_in(lawyer, bulletin(number))
+    assert holds(office) == 2
+    page = lawyer.get("/desk/mail")
+    assert "Mailing list of a body: news.pta.gov.pk 2" in page.words
+    assert "Holds back non-responses of every request to PTA" in page.words
+
+    assert "2 emails put aside." in put_aside(lawyer, page, why="not-about-a-request").words
+    assert holds(office) == 0
+
+    hand_in(lawyer, bulletin(3))
+    assert holds(office) == 1
+    assert "Undone." in press(lawyer, lawyer.get(aside_of(lawyer)), "undo").words
+    assert holds(office) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        bulletin(2, b"In-Reply-To: <x@office.example>\r\n"),
+        bulletin(2, b"References: <x@office.example>\r\n"),
+        bulletin(2, listed=b"<rti.pta.gov.pk>"),
+        bulletin(2).replace(b"rti@pta.gov.pk", b"rti@pta.gov.pk.example.net"),
+        bulletin(2) + b"\r\n> You asked for orders.\r\n",
+        plain(b"No list.\r\n"),
+    ],
+)
+def test_mail_that_may_answer_does_not_go_with_the_mail_of_a_list(
+    lawyer: Browser, office: Office, other: bytes
+) -> None:
+    ids = [
+        hand_in(lawyer, raw).answer.request.path.rpartition("/")[2]
+        for raw in (bulletin(1), bulletin(3), other)
+    ]
+    page = lawyer.get("/desk/mail")
+    assert "Mailing list of a body: news.pta.gov.pk 2" in page.words
+
+    said = put_aside(lawyer, page, why="junk", mails=" ".join(ids))
+
+    assert "One of these emails may be a response" in said.words
+    assert office.mail_reading.desk.count() == {MailTab.TO_PLACE: 3}
+
+
+def test_mail_of_a_list_that_names_a_request_stays_in_the_list(
+    lawyer: Browser, reference: str
+) -> None:
+    for number in (1, 2):
+        hand_in(lawyer, bulletin(number) + f"Number {reference}\r\n".encode())
+
+    page = lawyer.get("/desk/mail")
+
+    assert "Mailing list of a body" not in page.words
+    assert len(page.tree.xpath("//main/table//tbody/tr")) == 2

@@ -25,6 +25,7 @@ from tracker.services.ports.correspondence.received import (
 from tracker.services.ports.people import RoleName
 
 DAY = date(2024, 3, 7)
+TWIN = "Another email has the same Message-ID and other content."
 REFUSED = b"Your request is refused under section 7.\r\n\r\nThere is a fee of Rs. 500.\r\n"
 
 
@@ -74,6 +75,9 @@ def test_an_email_file_is_placed_with_one_click_and_logged_as_a_response(
     listed = lawyer.get("/desk/mail").words
     assert "RTI <rti@pta.gov.pk>" in listed
     assert "The order" in listed
+    # Most bodies sign nothing, so the list says nothing of it. The page of the email does.
+    assert "Unsigned" not in listed
+    assert "Unsigned" in page.words
     assert not state_of(office, reference).unread()
 
     form = place(lawyer, page, reference)
@@ -81,6 +85,9 @@ def test_an_email_file_is_placed_with_one_click_and_logged_as_a_response(
     (came,) = state_of(office, reference).unread()
     assert came.event.channel is Channel.EMAIL  # type: ignore[attr-defined]
     assert came.event.on.earliest == DAY
+    timeline = lawyer.get(f"/desk/requests/{reference}").words
+    assert "Received by email. The email names a sender at pta.gov.pk." in timeline
+    assert "Sent by email" not in timeline
     assert form.answer.request.path == f"/desk/requests/{reference}/response"
     assert form.value("on") == DAY.isoformat()
     assert form.value("kind") == ""
@@ -134,12 +141,34 @@ def test_two_mails_with_one_message_id_are_two_documents(
     lawyer: Browser, office: Office, reference: str
 ) -> None:
     """A Message-ID may be repeated on purpose, so that the real answer is taken for a copy."""
+    paths = []
     for raw in (answer(reference), answer(reference, b"It is given.\r\n")):
         page = hand_in(lawyer, raw)
         assert "Email stored." in page.words
-        place(lawyer, page, reference)
+        paths.append(path_of(page))
+        assert lawyer.get("/desk/mail").words.count(TWIN) == (len(paths) if paths[1:] else 0)
+    for here, there in (paths, paths[::-1]):
+        (link,) = lawyer.get(here).tree.xpath(f"//p[contains(., '{TWIN}')]/a/@href")
+        assert link == there
+    for here in paths:
+        place(lawyer, lawyer.get(here), reference)
 
     assert len(state_of(office, reference).unread()) == 2
+    # Placed mail is linked as well.
+    assert all(TWIN in lawyer.get(here).words for here in paths)
+
+
+def test_a_copy_that_came_by_another_way_is_no_other_content(
+    lawyer: Browser, reference: str
+) -> None:
+    hand_in(lawyer, answer(reference))
+    page = hand_in(lawyer, b"Received: by mx.example\r\n" + answer(reference))
+
+    assert TWIN not in page.words
+    # Mails without a Message-ID share none.
+    bare = answer(reference).replace(b"Message-ID", b"X-Message-ID")
+    hand_in(lawyer, bare)
+    assert TWIN not in hand_in(lawyer, bare + b"More.\r\n").words
 
 
 def test_the_same_answer_again_is_one_document(

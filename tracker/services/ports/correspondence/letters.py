@@ -240,6 +240,10 @@ class LetterPost(Protocol):
         """Return where letters go, in words for the desk."""
 
     @property
+    def place(self) -> str:
+        """Return the name of that server or folder, without words of any language."""
+
+    @property
     def outside(self) -> bool:
         """Return whether letters leave this machine."""
 

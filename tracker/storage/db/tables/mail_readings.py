@@ -21,7 +21,8 @@ class MailReadingRow(Table, table=True):
     `sender_bodies` are the keys of the bodies from which it seems to come, with spaces between:
     while nobody is signed in, they tell whose silence the mail holds back. `indexed` has the words
     for the search, under a key that follows from the office's private key; it is empty until the
-    next search.
+    next search. `message_id` and `content` are keyed digests: two mails with one Message-ID and
+    other content are found by them.
     """
 
     __tablename__ = "mail_reading"
@@ -41,6 +42,8 @@ class MailReadingRow(Table, table=True):
     has_sender: bool = False
     sender_bodies: str = ""
     only_automatic: bool = False
+    message_id: str = Field(default="", index=True)
+    content: str = ""
     request: str | None = Field(default=None, foreign_key="request.reference", index=True)
     shelf: str = ""
     sealed: bytes | None = None

@@ -10,9 +10,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.services.cases import receiving, unfinished
 from tracker.services.core.office import Office
 from tracker.services.core.paper_details import counts_from_date_borne
-from tracker.services.core.roles import Act
-from tracker.services.correspondence.suggestions import hints_for_entry
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_foreseen, told_on
 from tracker.web.base.language import flash_caution, gettext, worded
@@ -23,7 +21,15 @@ from tracker.web.desk.base.incoming import PAPER, rest_on_what_came
 from tracker.web.desk.cases.clock_events import other_bodies
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of, reply_form
 from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
-from tracker.web.desk.correspondence.mail_words import REPLY_KINDS
+from tracker.web.desk.correspondence.reply_suggestions import (
+    SUGGESTION,
+    Suggestion,
+    dismissed_in,
+    marked_words,
+    other_form_of,
+    suggestions_for,
+    use_suggestion,
+)
 
 PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
 # The name under which this form's input is saved, and the buttons that save or discard it.
@@ -43,6 +49,7 @@ def reply(reference: str) -> Response:
     attached = unfinished.attached_before(office, reference, by=by())
     form.papers.came = {**form.papers.came, **attached}
     said, kept = "", moment(before.at, dossier.zone) if before else ""
+    found = suggestions_for(dossier, other_bodies(office, dossier))
 
     def act(here: Office) -> None:
         response = form.typical(dossier) if only_foreseen() else form.response(dossier)
@@ -51,6 +58,9 @@ def reply(reference: str) -> Response:
     with told_on(form):
         if form.wants_rows_set():
             said = form.set_rows()
+        elif wish := request.form.get(SUGGESTION):
+            if elsewhere := use_suggestion(form, wish, found):
+                return _to_other_form(office, dossier, form, elsewhere)
         elif form.sent():
             act(office)
             unfinished.drop_typed(office, reference, _FORM, by=by())
@@ -58,7 +68,7 @@ def reply(reference: str) -> Response:
                 flash_caution(missing)
             return done(reference, gettext("Response logged, item by item."), dossier)
     _keep_files(office, reference, form)
-    shown = _shown(form, dossier) | {"said": said, "kept": kept}
+    shown = _shown(form, dossier) | _suggested(form, found) | {"said": said, "kept": kept}
     shown["attached"] = bool(attached) or form.files_kept
     return action_page("response", form, reference, act, **shown)
 
@@ -74,21 +84,29 @@ def _shown(form: ReplyForm, dossier: Dossier) -> dict[str, Any]:
         "waiting": dossier.case_state.unread(),
         "left": left_of(form, dossier),
         "paper": request.args.get(PAPER),
-        "suggested": _suggested(dossier),
         "paper_part": PAPER,
         "day_hint": _day_hint(dossier),
     }
 
 
-def _suggested(dossier: Dossier) -> list[tuple[str, tuple[str, str, str]]]:
-    """Return what the words of the mail beside the form suggest. Each has a kind, and a sentence
-    in three pieces: the middle piece has the words that were found. None of them is chosen."""
-    seq = request.args.get(PAPER, 0, type=int)
-    if not seq or not person_may(Act.BROWSE):
-        return []
-    found = hints_for_entry(the_office(), dossier.reference, seq)
-    pieces = ((each, each.sentence.partition(each.words)) for each in found)
-    return [(str(REPLY_KINDS[each.kind]), sentence) for each, sentence in pieces]
+def _suggested(form: ReplyForm, found: tuple[Suggestion, ...]) -> dict[str, Any]:
+    """Return what the words of the mail beside the form suggest. None of it is chosen."""
+    hidden = dismissed_in(form)
+    left = [each for each in found if each.key not in hidden]
+    return {
+        "suggested": left,
+        "dismissed": len(found) - len(left),
+        "marked": lambda words: marked_words(words, left),
+    }
+
+
+def _to_other_form(
+    office: Office, dossier: Dossier, form: ReplyForm, suggestion: Suggestion
+) -> Response:
+    """Save what is typed and attached, and go to the form in which a suggestion belongs."""
+    unfinished.keep_typed(office, dossier.reference, _FORM, form.fields_typed(), by=by())
+    _keep_files(office, dossier.reference, form)
+    return redirect(other_form_of(suggestion, dossier.reference))
 
 
 def _form(office: Office, dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:

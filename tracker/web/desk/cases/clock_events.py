@@ -33,6 +33,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.paper_form import PaperForm, body_name_field
+from tracker.web.desk.correspondence.reply_suggestions import fill_from_mail
 
 # Stands for a body that is not in the library.
 _ELSEWHERE = "elsewhere"
@@ -180,6 +181,7 @@ def notice(reference: str) -> Response:
     form = _NoticeForm(can, bodies, _items(office, dossier))
     if request.method == "GET":
         form.kind.data = request.args.get("kind")
+    fill_from_mail(form, dossier, other_bodies(office, dossier))
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:

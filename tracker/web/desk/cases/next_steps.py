@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.filing_days import Timing
@@ -26,6 +27,7 @@ from tracker.services.letters.enforcing.overdue import overdue_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
+from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.permissions import RECORDING
@@ -39,9 +41,10 @@ from tracker.web.desk.base.filing import (
 from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED, log_act, review_act
 from tracker.web.desk.cases.remedies import remedy_title
+from tracker.web.desk.correspondence.email_steps import email_step
 
 _LOG_FILING, REVIEW = "desk_appealing.appeal", "desk_letters.letter"
-CLOCK_EVENT = "desk_clock_events.notice"
+CLOCK_EVENT, LOG_SENDING = "desk_clock_events.notice", "desk_sending.sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +94,36 @@ def _steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextSte
         read = gettext("After you have read it.")
         yield NextStep("desk_sending.approve", gettext("Approve letter"), read)
     elif not now.sent:
-        proof = gettext("Attach proof of sending.")
-        yield NextStep("desk_sending.sent", gettext("Log sending"), proof)
-    elif now.received is None:
-        yield NextStep(
-            "desk_sending.receipt",
-            gettext("Log receipt"),
-            gettext("Attach the proof. The statutory clock then starts."),
-        )
+        yield from _to_send(office, dossier)
+    elif now.received is None and not now.replies:
+        yield _receipt()
     else:
         yield from _after_receipt(office, case, dossier)
+        if now.received is None:
+            yield _receipt()
     if now.sent:
+        yield from _by_email(office, dossier)
         looked_at = gettext("View sending and delivery")
         yield NextStep("desk_transmitting.dispatches", looked_at, _dispatched(now))
     yield from _recorded_by_form(now)
+
+
+def _to_send(office: Office, dossier: Dossier) -> Iterator[NextStep]:
+    """Yield the steps to send an approved request, the way that its letter names first."""
+    log = NextStep(LOG_SENDING, gettext("Log sending"), gettext("Attach proof of sending."))
+    mails = tuple(_by_email(office, dossier))
+    named = Channel.EMAIL in serving_channels(dossier.body, dossier.drafted.channels)
+    yield from (*mails, log) if named else (log, *mails)
+
+
+def _by_email(office: Office, dossier: Dossier) -> Iterator[NextStep]:
+    if found := email_step(office, dossier):
+        yield NextStep(found.page, found.words, found.when, values=found.values)
+
+
+def _receipt() -> NextStep:
+    when = gettext("Attach the proof. The statutory clock then starts.")
+    return NextStep("desk_sending.receipt", gettext("Log receipt"), when)
 
 
 def _recorded_by_form(now: CaseState) -> Iterator[NextStep]:

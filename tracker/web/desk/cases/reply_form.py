@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from tracker.domain.base.terms import GivenAs
@@ -69,6 +69,7 @@ class ReplyForm(PaperForm):
 
     moves = (*SpanForm.moves, "kind")
     asked = 0
+    dismissed = HiddenField()
     kind = SelectField(
         lazy_gettext("Type of response"),
         [InputRequired(lazy_gettext("Choose the type of response."))],

@@ -28,16 +28,20 @@ from tracker.web.desk.base.day_words import day_range
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.cases.next_steps import (
     CLOCK_EVENT,
+    LOG_SENDING,
     REVIEW,
     NextLetter,
     NextStep,
     letters,
     steps,
 )
+from tracker.web.desk.correspondence.email_steps import NEW_MAIL, ONE_MAIL, why_not_by_email
 from tracker.web.record.words.words import brief_mention_of
 
 _RESPONSE, _WAIVE = "desk_classifying.reply", "desk_reminded.letting_pass"
-_FILING = (REVIEW, "desk_appealing.appeal", "desk_another.repeat", _WAIVE)
+_LOG_FILING = "desk_appealing.appeal"
+_FILING = (REVIEW, _LOG_FILING, "desk_another.repeat", _WAIVE)
+_EMAIL = (NEW_MAIL, ONE_MAIL)
 _SINCE = {
     LetterStep.APPROVE: lazy_gettext("since the request was finalised"),
     LetterStep.SEND: lazy_gettext("since the letter was approved"),
@@ -65,7 +69,8 @@ class DayCount:
 @dataclass(frozen=True, slots=True)
 class RequestHead:
     """The top of the pages of a request: the act that its status asks for, a second one beside it
-    if there is a choice, all others, and the addresses of its pages with what is on them."""
+    if there is a choice, all others, the addresses of its pages with what is on them, and why the
+    letter that is filed next cannot go out by email."""
 
     primary: NextStep | None
     second: NextStep | None
@@ -74,6 +79,7 @@ class RequestHead:
     received: str
     letters: tuple[NextLetter, ...]
     tabs: tuple[tuple[str, str, str], ...]
+    not_by_email: str
 
 
 def open_with_head(office: Office, reference: str) -> tuple[Dossier, RequestHead]:
@@ -97,15 +103,24 @@ def request_head(office: Office, case: CaseFile, dossier: Dossier) -> RequestHea
         received=_received_on(dossier),
         letters=offered,
         tabs=tuple(_tabs(dossier, len(offered))),
+        not_by_email=why_not_by_email(office, dossier),
     )
 
 
 def _second(possible: tuple[NextStep, ...], primary: NextStep | None) -> NextStep | None:
-    """Return the step that stands beside the first one: deciding not to file, or the appeal
-    against a fee instead of paying it."""
-    pays = primary is not None and primary.page == CLOCK_EVENT
-    wanted = REVIEW if pays else _WAIVE
-    return next((s for s in possible if s.page == wanted and s is not primary), None)
+    """Return the step that stands beside the first one: the other way to send, the appeal against
+    a fee instead of paying it, or deciding not to file."""
+    page = primary.page if primary else ""
+    beside = {
+        CLOCK_EVENT: (REVIEW,),
+        LOG_SENDING: _EMAIL,
+        NEW_MAIL: (LOG_SENDING,),
+        ONE_MAIL: (LOG_SENDING,),
+        _LOG_FILING: (*_EMAIL, _WAIVE),
+    }
+    wanted = beside.get(page, (_WAIVE,))
+    found = (s for of in wanted for s in possible if s.page == of and s is not primary)
+    return next(found, None)
 
 
 def documents_of(dossier: Dossier) -> tuple[str, ...]:
@@ -146,7 +161,7 @@ def _counted(office: Office, dossier: Dossier, primary: NextStep | None) -> DayC
     """Return the days to what falls due next or, if all has passed, since the last that did."""
     if not dossier.case_status.open:
         return None
-    if not dossier.case_state.received:
+    if not dossier.case_state.received and not dossier.case_state.replies:
         return _since_the_letter(dossier)
     found = list(_due(office, dossier))
     if primary and primary.page in _FILING:

@@ -26,8 +26,11 @@ from tracker.domain.events.publication.withheld import Withheld
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.naming import FEE_CALCULATIONS, FEE_CHARGES, GROUNDS
 from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
+from tracker.services.correspondence.placing import sender_domains
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Paper
+from tracker.web.base.access import person_may
 from tracker.web.base.filters import moment
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.desk.base.dossier import Dossier
@@ -66,12 +69,17 @@ def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem,
     names = office.people_names
     now = dossier.case_state
     doubted = {lapse.seq: document.event.on for lapse, document in doubted_lapses(now)}
+    domains = sender_domains(office, dossier.reference) if person_may(Act.BROWSE) else {}
     source = TimelineSource(dossier.history, now, office.library, dossier.law, doubted)
-    return tuple(_line(item, dossier, names, office) for item in timeline_items(source))
+    return tuple(_line(item, dossier, names, office, domains) for item in timeline_items(source))
 
 
 def _line(
-    item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str], office: Office
+    item: TimelineItem[Entry],
+    dossier: Dossier,
+    names: Mapping[str, str],
+    office: Office,
+    domains: Mapping[str, str],
 ) -> WorkspaceItem:
     entry, event, now = item.entry, item.entry.event, dossier.case_state
     who = names.get(entry.entered_by, entry.entered_by)
@@ -86,6 +94,7 @@ def _line(
             *_by_law(event, dossier),
             *item.says,
             *_private_facts(event, office),
+            *_from_domain(event, domains),
             *_without_document(event),
         ),
         lacking=item.lacking,
@@ -132,6 +141,13 @@ def _private_facts(event: Event, office: Office) -> Iterator[str]:
         if event.charges:
             charges = page_locale().listed([gettext(FEE_CHARGES[each]) for each in event.charges])
             yield gettext("It asks for: {charges} (private).", charges=charges)
+
+
+def _from_domain(event: Event, domains: Mapping[str, str]) -> Iterator[str]:
+    """Yield from which domain an email came. Anyone can write a sender, so it is no name."""
+    if isinstance(event, DocumentReceived):
+        for domain in filter(None, (domains.get(each, "") for each in event.evidence)):
+            yield gettext("The email names a sender at {domain}.", domain=domain)
 
 
 def _body_named(office: Office, name: str) -> str:

@@ -1,6 +1,6 @@
 """The list of received mail by tab, the adding of an email as a file, and the letters sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
+from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.read_mail import MailAddress
 from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.correspondence.folded_senders import folded_senders, is_folded
+from tracker.services.correspondence.mailing_lists import newsletter_of
 from tracker.services.correspondence.putting_aside import (
     MOST_TOGETHER,
     may_go_together,
@@ -73,7 +75,8 @@ class MailFileForm(PageForm):
 class MailLine:
     """A mail in the list. `opened` is None if it was not read, or cannot be read.
 
-    `holds` names the bodies of which it holds back every non-response.
+    `holds` names the bodies of which it holds back every non-response, `twins` the other mails
+    with the same Message-ID and other content.
     """
 
     mail: ReceivedMail
@@ -81,6 +84,7 @@ class MailLine:
     opened: SealedReading | None
     requests: tuple[NotedMatch, ...]
     holds: str
+    twins: Sequence[str] = ()
 
     @property
     def senders(self) -> tuple[MailAddress, ...]:
@@ -89,8 +93,10 @@ class MailLine:
 
     @property
     def signature(self) -> str:
-        """Return the words on its signature; empty if it was not read."""
-        return str(SIGNATURES[self.reading.signature]) if self.reading else ""
+        """Return the words on its signature; empty if it was not read, or has none."""
+        if self.reading is None or self.reading.signature is SignatureWord.UNSIGNED:
+            return ""
+        return str(SIGNATURES[self.reading.signature])
 
 
 @PAGES.route("", methods=["GET", "POST"])
@@ -159,10 +165,13 @@ def _shown(office: Office) -> dict[str, Any]:
     # A flood would fill many pages, so the page has only the mails outside it.
     newest = () if sent else desk.of_tab(tab, first + _ON_A_PAGE + folded)
     mails = [each for each in newest if each.id not in flooded][first : first + _ON_A_PAGE]
-    rows = [line(office, mail) for mail in mails]
+    twins = office.mail_reading.readings.twins([each.id for each in mails])
+    rows = [line(office, mail, twins.get(mail.id, ())) for mail in mails]
     senders = folded_senders(office) if tab is MailTab.TO_PLACE and not sent else {}
     apart = [each for each in rows if senders and is_folded(office, each.opened, senders)]
-    shown = [each for each in rows if each not in apart]
+    lists = _lists(office, rows) if tab is MailTab.TO_PLACE else {}
+    listed = [each for of_list in lists.values() for each in of_list]
+    shown = [each for each in rows if each not in apart and each not in listed]
     return {
         "tabs": _tabs(counts),
         "here": _address(name),
@@ -172,6 +181,7 @@ def _shown(office: Office) -> dict[str, Any]:
         "floods": _floods(flooded.values()),
         "reasons": ASIDE_REASONS,
         "apart": apart,
+        "lists": lists,
         "kinds": MAIL_KINDS,
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
         "letter_names": LETTERS,
@@ -207,7 +217,7 @@ def _address(tab: str) -> str:
     return url_for(".listing", tab=None if tab == MailTab.TO_PLACE.value else tab)
 
 
-def line(office: Office, mail: ReceivedMail) -> MailLine:
+def line(office: Office, mail: ReceivedMail, twins: Sequence[str] = ()) -> MailLine:
     """Return a mail as the list shows it. Raises Locked."""
     readings = office.mail_reading.readings
     matches = readings.matches(mail.id)
@@ -215,7 +225,7 @@ def line(office: Office, mail: ReceivedMail) -> MailLine:
     taken = tuple(each for each in shown if each.decision is MatchDecision.TAKEN)
     opened = readings.opened(mail.id) if mail.digest else None
     reading = readings.get(mail.id)
-    return MailLine(mail, reading, opened, taken or shown[:3], held_bodies(office, reading))
+    return MailLine(mail, reading, opened, taken or shown[:3], held_bodies(office, reading), twins)
 
 
 def held_bodies(office: Office, reading: OpenReading | None) -> str:
@@ -251,6 +261,15 @@ def _floods(rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
     for each in rows:
         found.setdefault(each.mail.token, []).append(each)
     return found
+
+
+def _lists(office: Office, rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
+    """Return the mails of each mailing list of a body, if there is more than one of it."""
+    found: dict[str, list[MailLine]] = {}
+    for each in rows:
+        if name := newsletter_of(office, each.opened):
+            found.setdefault(name, []).append(each)
+    return {name: mails for name, mails in found.items() if len(mails) > 1}
 
 
 def mail_waiting(office: Office) -> dict[str, int]:

@@ -353,6 +353,7 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
         marks=[SENDER_MARKS[each] for each in marks],
         holds=held_bodies(office, reading),
         other_addresses=_other_addresses(opened),
+        twins=office.mail_reading.readings.twins([came.id]).get(came.id, ()),
         sent_at=shown.sent_at,
         defects=[DEFECTS[each] for each in opened.mail.defects] if opened else (),
         parts_of_mail=list(_parts(opened)) if opened else (),

@@ -76,7 +76,7 @@ def _(event: Sent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 
 @says.register
 def _(event: DocumentReceived, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    yield _by(event.channel)
+    yield gettext("Received {how}.", how=gettext(SENT_HOW[event.channel]))
 
 
 @says.register

@@ -1,0 +1,80 @@
+"""The words of which notices of leave and of receipt are made.
+
+DRAFTS, like the other words for mail: no native reader of Urdu has checked them. A text with any
+other word may be a response, in whatever words a body says it. There is no negation here, and no
+word for what a body does with a request.
+"""
+
+from collections.abc import Collection
+from functools import cache
+
+from tracker.domain.words.folding import search_words
+
+# Whole phrases that have words that are not in the list below.
+_PHRASES = (
+    "please do not reply to this email",
+    "please do not reply to this message",
+    "please do not reply",
+    "do not reply to this email",
+    "do not reply to this message",
+    "do not reply",
+    "automatic reply",
+    "automated reply",
+    "will reply",
+    "will respond",
+    "reply to your email",
+    "will return on",
+    "will return in",
+    "returning on",
+    "my return",
+    "urgent matter",
+    "urgent matters",
+    "خودکار جواب",
+)
+_WORDS = """
+a about absence absent acknowledge acknowledged acknowledgement acknowledges acknowledging
+after afternoon all am an and annual any application april as assist assistance at august
+automated automatic automatically available away back be been before best business but by call
+colleague colleagues contact contacted currently date day days dear december desk diary during
+e each email emails emergency enquiries enquiry even evening february for friday from generated
+good have hello hi hour hours i if immediate in inbox inquiry is it january july june kind
+kindly leave limited mail mailbox mails march maternity may me meeting message messages mobile
+monday month months morning mr mrs ms my november number october of office officer official on
+only open or our out phone please public queries query quote reach receipt receive received
+receiving reference regards request respectfully saturday sender september service sick
+sincerely soon sunday system telephone thank thanks the them this thursday ticket time to today
+tomorrow travel travelling tuesday until up upon urgent vacation via we wednesday week weeks
+when will wish with within working write year you your yours
+آج آپ اب ابھی اتوار اور اوقات اپنی اپنے اکتوبر اگر اگست ای ایک باہر بتاریخ بجے بدھ براہ بروز
+بعد تاریخ تک جب جزاک جلد جمعرات جمعہ جناب جنوری جولائی جون حوالہ خودکار خیر درخواست دسمبر دفتر
+دن رابطہ رخصت رسید روز سالانہ ستمبر سلام سے شام شکریہ صبح فرمائیں فروری فوری فون لیے مئی مارچ
+محترم محترمہ منگل موجودگی موصول میرا میری میرے میل میں نمبر نومبر والسلام وصول پر پیر پیغام
+چھٹی ڈائری کا کار کاروباری کام کر کرم کریں کو کی کے گئی گئے گا گی گیا ہفتہ ہفتے ہم ہماری ہمارے
+ہمیں ہو ہوئی ہوئے ہوا ہوں ہیں ہے یا یہ
+"""
+
+
+def only_notice_words(text: str, sender: str = "") -> bool:
+    """Return whether every word of a text is one of which notices are made, a number, an address,
+    or a word of the sender's name."""
+    words = f" {' '.join(_folded(text))} "
+    for phrase in _phrases():
+        words = words.replace(phrase, "  ")
+    known = _known().union(search_words(sender))
+    return all(word in known or word.isdecimal() for word in words.split())
+
+
+def _folded(text: str) -> Collection[str]:
+    """Return the folded words of a text without its addresses."""
+    kept = (piece for piece in text.split() if "@" not in piece)
+    return search_words(" ".join(kept))
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(f" {' '.join(search_words(each))} " for each in _PHRASES)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(search_words(_WORDS))
