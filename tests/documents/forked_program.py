@@ -32,9 +32,11 @@ def prepare() -> None:
 
 def answered(given: BinaryIO) -> bytes:
     """Do what an input says."""
-    what, _, told = given.read().decode().partition(" ")
+    what, _, told = given.readline().decode().rstrip("\n").partition(" ")
+    before = list(LEFT)
+    LEFT.append(told)
     found: dict[str, Callable[[], object]] = {
-        "hello": lambda: [MADE_BY[0], list(LEFT), told],
+        "hello": lambda: [MADE_BY[0], before, told],
         "break-out": lambda: broken_out(told),
         "memory": lambda: len(bytearray(512 * 1024**2)),
         "processor": lambda: sum(1 for _ in iter(int, 1)),
@@ -43,7 +45,6 @@ def answered(given: BinaryIO) -> bytes:
         "breaks": lambda: 1 / 0,
         "dies": lambda: os.abort(),
     }
-    LEFT.append(told)
     return json.dumps(found[what]()).encode()
 
 
@@ -60,9 +61,10 @@ def broken_out(told: str) -> list[str]:
 def tries(attempt: Callable[[], object]) -> bool:
     """Whether an attempt succeeds."""
     try:
-        return bool(attempt())
-    except (OSError, RuntimeError):
+        found = attempt()
+    except (OSError, RuntimeError, ValueError):
         return False
+    return found is None or bool(found)
 
 
 def attempts() -> dict[str, Callable[[], object]]:
@@ -71,21 +73,19 @@ def attempts() -> dict[str, Callable[[], object]]:
     return {
         "makes a process": forks,
         "makes a thread": starts_a_thread,
-        "signals the process that made it": lambda: os.kill(maker, 0) is None,
-        "signals its group": lambda: os.killpg(0, 0) is None,
-        "stops itself": lambda: os.kill(os.getpid(), signal.SIGCONT) is None,
+        "signals the process that made it": lambda: os.kill(maker, 0),
+        "signals its group": lambda: os.killpg(0, 0),
+        "stops itself": lambda: os.kill(os.getpid(), signal.SIGCONT),
         "reads the memory of the process that made it": lambda: reads(f"/proc/{maker}/maps"),
         "writes to the memory of that process": lambda: open(f"/proc/{maker}/mem", "r+b"),
-        "changes the priority of that process": lambda: (
-            os.setpriority(os.PRIO_PROCESS, maker, 19) is None
-        ),
-        "makes a file": lambda: Path("/tmp/left").touch() is None,  # noqa: S108
-        "makes a folder": lambda: Path("/tmp/mine").mkdir() is None,  # noqa: S108
+        "changes the priority of that process": lambda: os.setpriority(os.PRIO_PROCESS, maker, 19),
+        "makes a file": makes_a_file,
+        "makes a folder": makes_a_folder,
         "holds a socket or pipe of others": foreign_descriptors,
         "has a signal sent by a descriptor": signals_by_descriptor,
         "makes a pair of sockets": lambda: __import__("socket").socketpair(),
         "opens many files": opens_many,
-        "raises its limits": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16)) is None,
+        "raises its limits": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)),
         "changes its alarm": lambda: signal.setitimer(signal.ITIMER_REAL, 9) is not None,
     }
 
@@ -96,6 +96,20 @@ def forks() -> bool:
         os._exit(0)
     os.waitpid(child, 0)
     return True
+
+
+def makes_a_file() -> None:
+    """Leave a file where the next input would find it."""
+    made = Path(f"/tmp/left-{os.getpid()}")  # noqa: S108
+    made.touch(exist_ok=False)
+    made.unlink()
+
+
+def makes_a_folder() -> None:
+    """Leave a folder where the next input would find it."""
+    made = Path(f"/tmp/left-{os.getpid()}")  # noqa: S108
+    made.mkdir()
+    made.rmdir()
 
 
 def starts_a_thread() -> bool:

@@ -25,6 +25,8 @@ CALLERS = {
     "tracker/cli/connections.py",
     "tracker/cli/serving.py",
     "tracker/documents/sandbox/confining.py",
+    "tracker/documents/sandbox/forked_jobs.py",
+    "tracker/documents/sandbox/forking.py",
     "tracker/documents/sandbox/probing.py",
     "tracker/links/asking.py",
     "tracker/mail/domain_records.py",
