@@ -70,10 +70,11 @@ def _mails(number: int) -> Iterator[bytes]:
         mail["Subject"] = f"An answer, {place}"
         size = LARGE if chance.randrange(EVERY) == 0 else SMALL
         if place % 2:
-            _fill(mail, "\n".join(_words(chance, size)), html=place % 3 == 0)
+            html = place % 3 == 0
+            _fill(mail, "\n".join(_words(chance, size // 2 if html else size)), html=html)
         else:
             _fill(mail, "\n".join(_words(chance, 2_000)), html=False)
-            file = b"%PDF-1.7\n" + chance.randbytes(size * 3 // 4)
+            file = b"%PDF-1.7\n" + chance.randbytes(size * 7 // 10)
             mail.add_attachment(file, "application", "pdf", filename="answer.pdf")
         yield mail.as_bytes(policy=SMTP)
 

@@ -36,6 +36,7 @@ IDLE_SECONDS = 30
 _SECONDS_TO_START = 20
 # The process in the sandbox ends a late child. If it does not, it is ended itself.
 _GRACE_SECONDS = 3
+_SECONDS_TO_END = 1
 _ATTEMPTS = 2
 _LENGTH = 8
 _CHUNK = 1 << 20
@@ -175,6 +176,9 @@ def _end(maker: int, process: "subprocess.Popen[bytes]", asking: socket.socket) 
     """End a process and every child that it has, unless this is only a copy of who made it."""
     asking.close()
     if os.getpid() == maker:
+        # It ends when nobody can ask it any longer.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_SECONDS_TO_END)
         end_confined(process)
         process.wait()
 

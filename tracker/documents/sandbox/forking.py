@@ -1,12 +1,11 @@
 """Prepares a program once, and has a child of this process answer each input.
 
 Run as a file in the sandbox and never imported: it imports nothing of this program. Its arguments
-are the program's file, the seconds for each input, how many children may run at once, and after how
-many seconds without an input it ends.
-Standard input is a socket. Each message on it has three descriptors: the input, where the answer
-goes, and where this process writes how the child ended. The input goes to the child alone: nothing
-of it enters the memory from which the next child is made. A child may read files of the program
-and nothing more: it reaches no other process, and starts none.
+are the program's file, the seconds for each input, how many children may run at once, and after
+how many seconds without an input it ends. Standard input is a socket. Each message on it has three
+descriptors: the input, where the answer goes, and where this process writes how the child ended.
+The input goes to the child alone, so that nothing of it enters the memory from which the next
+child is made. A child may read files of the program, and can reach or start no other process.
 """
 
 import ctypes

@@ -46,7 +46,7 @@ MARKS_COUNT = timedelta(days=6)
 LARGEST_CHECK = 1 << 18
 # Mail that nobody placed is destroyed with the key of its shelf after this time.
 SHELVES_STAY = timedelta(days=365)
-_MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
+_MOST_IN_BATCH, _LARGEST_BATCH = 50, 4 << 20
 
 _STOPPED = "The program was stopped before the mailbox was fetched to its end."
 _HELD_BY_ANOTHER = "Another process is fetching this mailbox."

@@ -98,7 +98,7 @@ def note_reading(office: Office, mail: ReceivedMail, said: Said) -> OpenReading:
         bool(sealed and is_only_automatic(sealed.mail, sealed.kind)),
     )
     reports = _reports(office, sealed, letters, fetched=fetched)
-    if ports.readings.get(mail.id) is None:
+    if reports and ports.readings.get(mail.id) is None:
         _settle_letters(office, mail, read, reports)
     whole = read is not None and read.is_whole
     with office.cases.together():

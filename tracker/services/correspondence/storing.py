@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 
 LARGEST_MAIL = 64 << 20
 # Enough to keep two processors at work.
-MOST_READ_AHEAD = 4
+MOST_READ_AHEAD, _READERS = 4, 2
 # No header of an honest mail is longer. The rest of a longer one is ignored.
 _LONGEST_HEADER = 256 << 10
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
@@ -136,7 +136,7 @@ class ReadingAhead:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._threads = ThreadPoolExecutor(MOST_READ_AHEAD, "reading")
+        self._threads = ThreadPoolExecutor(_READERS, "reading")
         self._waiting: deque[tuple[ReceivedMail, Future[Said]]] = deque()
 
     def __enter__(self) -> Self:
