@@ -246,6 +246,7 @@ def _settle_letters(
             queue=report.queue,
             took_at=took_at,
             reported_at=mail.received_at,
+            mail=mail.id,
         )
         # The words of an erased request are stored nowhere.
         with suppress(NotOnFile, NotAllowed):
