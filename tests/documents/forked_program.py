@@ -25,7 +25,7 @@ MADE_BY: list[str] = []
 LEFT: list[str] = []
 
 
-def prepare() -> None:
+def make_ready() -> None:
     """Note which process this is."""
     MADE_BY.append(secrets.token_hex(4))
 
@@ -149,6 +149,6 @@ def opens_many() -> bool:
 
 
 if __name__ == "__main__":
-    prepare()
+    make_ready()
     sys.stdout.buffer.write(answered(sys.stdin.buffer))
     sys.stdout.buffer.flush()

@@ -25,7 +25,7 @@ from tracker.documents.sandbox.confined_jobs import (
     run_confined,
     start_forking,
 )
-from tracker.documents.sandbox.forking import KEPT_APART, LATE, NOT_KEPT_APART
+from tracker.documents.sandbox.forking import ENDED_LATE, KEPT_APART, NOT_KEPT_APART
 
 # Its own use of memory and processor grows with each child that it made.
 MOST_INPUTS = 200
@@ -162,10 +162,10 @@ class _Forking:
         whole = _read(answer, most, until)
         if len(whole) > most:
             return b""
-        word = _read(ended, len(LATE), until)
+        word = _read(ended, len(ENDED_LATE), until)
         if not word:
             raise _Gone
-        if word == LATE:
+        if word == ENDED_LATE:
             raise TimeoutError
         length = int.from_bytes(whole[:_LENGTH], "big")
         good = word == b"\0" and len(whole) == _LENGTH + length

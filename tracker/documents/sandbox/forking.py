@@ -26,7 +26,7 @@ from typing import Any, BinaryIO
 # The first message to who asks: whether each child can be kept from every other.
 KEPT_APART, NOT_KEPT_APART = b"apart", b"not apart"
 # How a child ended, if it took too long; otherwise one byte with its exit status.
-LATE = b"late"
+ENDED_LATE = b"late"
 # Enough for a library that is loaded late.
 _MOST_DESCRIPTORS = 32
 _MOST_INHERITED = 256
@@ -79,7 +79,7 @@ def _main() -> None:
     except (AttributeError, OSError):
         asking.send(NOT_KEPT_APART)
         return
-    job["prepare"]()
+    job["make_ready"]()
     # A child that collected garbage would copy the memory of all that is prepared.
     gc.collect()
     gc.freeze()
@@ -138,7 +138,7 @@ class _Forking:
             if time.monotonic() >= child.late_at:
                 os.kill(child.process, signal.SIGKILL)
                 os.waitpid(child.process, 0)
-                said = LATE
+                said = ENDED_LATE
             else:
                 process, status = os.waitpid(child.process, os.WNOHANG)
                 if not process:

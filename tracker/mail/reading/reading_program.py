@@ -39,7 +39,7 @@ _SAMPLE = (
 )
 
 
-def prepare() -> None:
+def make_ready() -> None:
     """Load all that reads mail, before there is any mail."""
     _name_packages()
     for name in _ALL:

@@ -49,7 +49,7 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 _LOG = logging.getLogger(__name__)
 
 # What a mail says, None if it cannot be read, and what the check of its signatures found.
-Said = tuple[ReadMail | None, tuple[CheckedSignature, ...]]
+MailSaid = tuple[ReadMail | None, tuple[CheckedSignature, ...]]
 
 # Raised when the reader returns more, or something else. Older readings are then replaced.
 READER = 2
@@ -68,14 +68,14 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     return note_reading(office, mail, said_by(office, raw))
 
 
-def said_by(office: Office, raw: bytes) -> Said:
+def said_by(office: Office, raw: bytes) -> MailSaid:
     """Return what a mail says, as the sandbox reads it. No database is asked, so that several
     threads may read at once."""
     read = office.mail_reading.reader.read(raw)
     return read, _checked(office, read, raw)
 
 
-def note_reading(office: Office, mail: ReceivedMail, said: Said) -> OpenReading:
+def note_reading(office: Office, mail: ReceivedMail, said: MailSaid) -> OpenReading:
     """Note what a stored mail says, and to which requests it may belong."""
     ports, (read, checked) = office.mail_reading, said
     fetched = ports.readings.was_fetched(mail.id)

@@ -12,7 +12,7 @@ from typing import Self
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_token import tokens_in
 from tracker.services.core.office import Office
-from tracker.services.correspondence.reading_mail import Said, note_reading, said_by
+from tracker.services.correspondence.reading_mail import MailSaid, note_reading, said_by
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.received import (
     Arrival,
@@ -137,7 +137,7 @@ class ReadingAhead:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._threads = ThreadPoolExecutor(_READERS, "reading")
-        self._waiting: deque[tuple[ReceivedMail, Future[Said]]] = deque()
+        self._waiting: deque[tuple[ReceivedMail, Future[MailSaid]]] = deque()
 
     def __enter__(self) -> Self:
         return self
