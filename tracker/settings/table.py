@@ -118,8 +118,8 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_MAIL_NO_LOOKUPS",
         "no",
-        "`yes` stops the lookups of keys of DKIM signatures, so that no name in a mail reaches "
-        "the DNS",
+        "`yes` stops lookups of the keys of DKIM signatures, so no name from a mail reaches the "
+        "DNS",
     ),
     OperatorSetting(
         "TRACKER_MAIL_ROOTS",
@@ -129,7 +129,7 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_NO_SCAN_READING",
         "no",
-        "`yes` stops the reading of scans for the search, where tesseract is installed",
+        "`yes` stops the reading of scans for the search, even if tesseract is installed",
     ),
     OperatorSetting(
         "TRACKER_IMAP_URL",
