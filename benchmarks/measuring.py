@@ -41,7 +41,6 @@ class Sizes:
     copied: int
     private_requests: int
     emails: int
-    emails_read: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -67,7 +66,6 @@ FULL = Sizes(
     copied=10_000,
     private_requests=5_000,
     emails=1_000,
-    emails_read=40,
 )
 QUICK = Sizes(
     rounds=3,
@@ -91,7 +89,6 @@ QUICK = Sizes(
     copied=30,
     private_requests=50,
     emails=20,
-    emails_read=4,
 )
 
 

@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,8 @@ from tests.mail.imap.dovecot import PASSWORD, USER, Dovecot, a_dovecot
 from tests.services.correspondence.conftest import DOMAIN, TOKENS, a_mail
 from tracker.app import open_office
 from tracker.cli import main
+from tracker.cli.correspondence.scans import scans_advice, scans_line
+from tracker.documents.scans.scan_reader import TesseractScanReader
 from tracker.scheduler import Fetcher
 from tracker.settings import read_settings
 
@@ -94,3 +98,52 @@ def test_a_demonstration_needs_no_server_and_takes_dropped_files(
     assert main(["mail", "fetch", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"mailboxes": [], "dropped": 1}
     assert not file.exists()
+
+
+def an_office(languages: tuple[str, ...] | None) -> Any:
+    """An office whose reader of scans knows these languages; without a reader if None."""
+    reader = None if languages is None else SimpleNamespace(languages=languages)
+    return SimpleNamespace(scan_reader=reader)
+
+
+@pytest.mark.parametrize(
+    ("languages", "line", "missing"),
+    [
+        (("urd", "eng"), "scans: read by tesseract in Urdu and English", []),
+        (("eng",), "scans: read by tesseract in English only", ["tesseract-ocr-urd"]),
+        (("urd",), "scans: read by tesseract in Urdu only", ["tesseract-ocr-eng"]),
+        (
+            (),
+            "scans: not read, because tesseract with Urdu or English is not installed",
+            ["tesseract-ocr-urd", "tesseract-ocr-eng"],
+        ),
+        (None, "scans: not read, because TRACKER_NO_SCAN_READING is set", []),
+    ],
+)
+def test_the_line_names_the_languages_and_the_advice_what_is_missing(
+    languages: tuple[str, ...] | None, line: str, missing: list[str]
+) -> None:
+    office = an_office(languages)
+    words = " ".join(scans_advice(office))
+
+    assert scans_line(office) == line
+    assert [
+        each for each in ("tesseract-ocr-urd", "tesseract-ocr-eng") if each in words
+    ] == missing
+
+
+def test_a_machine_without_tesseract_is_told_so(tmp_path: Path) -> None:
+    office: Any = SimpleNamespace(scan_reader=TesseractScanReader(str(tmp_path / "tesseract")))
+
+    assert "not installed" in scans_line(office)
+
+
+def test_both_commands_say_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "init")))
+    monkeypatch.setenv("TRACKER_NO_SCAN_READING", "yes")
+
+    for command in (["mail", "status"], ["doctor", "--no-mail"]):
+        main(command)
+        assert "scans: not read, because TRACKER_NO_SCAN_READING is set" in capsys.readouterr().out

@@ -92,6 +92,26 @@ def test_under_the_units_filter_of_system_calls_papers_are_drawn_in_a_sandbox(
     assert b"PermissionError" in refused.stderr
 
 
+READ = """
+from tests.documents.test_forked_jobs import JOB, hello
+from tracker.documents.sandbox.forked_jobs import ForkedJobs
+jobs = ForkedJobs(JOB)
+print(hello(jobs) == hello(jobs))
+"""
+
+
+def test_under_the_units_filter_one_sandbox_has_a_child_for_each_input(
+    needs: Callable[..., Path],
+) -> None:
+    needs("systemd-analyze")
+    names = ("tests/house/under_the_filter.py", "deploy/tracker.service")
+    under = [sys.executable, *(str(ROOT / name) for name in names), sys.executable, "-c"]
+
+    read = subprocess.run([*under, READ], capture_output=True, cwd=ROOT)
+
+    assert read.stdout.decode() == "True\n", read.stderr.decode()
+
+
 def test_the_unit_may_write_only_to_the_instance() -> None:
     settings = unit_settings()
 

@@ -1,10 +1,10 @@
 """Assembles what reads mail: the sandbox of documents, the reader, and the office's settings."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache
 
 from tracker import storage
-from tracker.documents import ConfinedJob, ProcessLimits, run_confined
+from tracker.documents import ConfinedJob, ForkedJobs, ProcessLimits
 from tracker.mail.reading import confined_reader
 from tracker.mail.reading.confined_reader import ConfinedMailReader
 from tracker.mail.reading.key_records import DnsKeyRecords
@@ -31,11 +31,18 @@ def mail_reading(settings: Settings, rooms: storage.Storage, *, live: bool) -> M
 
 def mail_reader(roots: Sequence[str] = ()) -> ConfinedMailReader:
     """Return the reader of mails, which runs in the sandbox of documents."""
-    job = ConfinedJob(
-        confined_reader.READING_PROGRAM,
-        confined_reader.SECONDS_FOR_MAIL,
-        confined_reader.LARGEST_MAIL_ANSWER,
-        reads=confined_reader.READS,
-        limits=ProcessLimits(confined_reader.MEMORY, confined_reader.SECONDS_OF_PROCESSOR),
+    return ConfinedMailReader(_jobs().run, roots)
+
+
+@cache
+def _jobs() -> ForkedJobs:
+    """Return what reads mails in this process, for every office that it opens."""
+    return ForkedJobs(
+        ConfinedJob(
+            confined_reader.READING_PROGRAM,
+            confined_reader.SECONDS_FOR_MAIL,
+            confined_reader.LARGEST_MAIL_ANSWER,
+            reads=confined_reader.READS,
+            limits=ProcessLimits(confined_reader.MEMORY, confined_reader.SECONDS_OF_PROCESSOR),
+        )
     )
-    return ConfinedMailReader(partial(run_confined, job), roots)

@@ -16,6 +16,7 @@ from tracker.app import (
 )
 from tracker.app.health import health, hold_problems
 from tracker.cli.correspondence.checking import advice_of, checked, counted, problems_of
+from tracker.cli.correspondence.scans import scans_advice, scans_line
 from tracker.cli.protections import (
     drawing_advice,
     drawing_line,
@@ -187,6 +188,7 @@ def doctor(chosen: argparse.Namespace) -> int:
             found.append(KEYS_LEFT)
         found += _search_problems(office)
         where, mailbox = office.post.where, mailbox_line(office)
+        scans, more_advice = scans_line(office), [*scans_advice(office)]
         mail = () if chosen.no_mail else checked(settings, office, CHECK_SECONDS)
         found += problems_of(mail)
         found += filter(None, [drill_reminder(office)])
@@ -203,8 +205,8 @@ def doctor(chosen: argparse.Namespace) -> int:
     print(f"mail goes to: {where}")
     print(f"mailbox: {mailbox}")
     print(f"mail check: {counted(mail)}")
-    print(drawing_line(drawing))
-    for advice in (*drawing_advice(drawing), *swap_advice(), *advice_of(mail)):
+    print(f"{scans}\n{drawing_line(drawing)}")
+    for advice in (*drawing_advice(drawing), *swap_advice(), *advice_of(mail), *more_advice):
         print(f"advice: {advice}")
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)

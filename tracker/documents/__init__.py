@@ -6,6 +6,7 @@ from tracker.documents.cleaning.cleaner import ConfinedCleaner
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.press import Press
 from tracker.documents.sandbox.confined_jobs import ConfinedJob, ProcessLimits, run_confined
+from tracker.documents.sandbox.forked_jobs import ForkedJobs
 from tracker.documents.sandbox.memory_folder import remove_abandoned
 from tracker.documents.sandbox.protections import DrawingProtections, drawing_protections
 from tracker.documents.wacz import WaczPackager
@@ -15,6 +16,7 @@ __all__ = [
     "ConfinedCleaner",
     "ConfinedJob",
     "DrawingProtections",
+    "ForkedJobs",
     "IsolatedRedactor",
     "Press",
     "ProcessLimits",

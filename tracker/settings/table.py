@@ -111,7 +111,8 @@ SETTINGS = (
     ),
     OperatorSetting(
         "TRACKER_MAIL_HOSTS",
-        "none: no delivery report is believed",
+        "none: no delivery report is believed, and each holds back non-responses until a person "
+        "decides",
         "names of the office’s own mail servers in Received lines, separated by commas",
     ),
     OperatorSetting(

@@ -13,12 +13,14 @@ import pytest
 from tests.mail.reading.raw_mails import plain
 from tests.offices import Clock, a_request, received
 from tracker.domain.case.case_status import case_status_of
+from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.silence_holds import SilenceHold
-from tracker.services.cases.held_back import held_in
+from tracker.services.cases.held_back import HOLD_REASONS, held_in
 from tracker.services.cases.silence import Sweep, sweep
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.correspondence.sender_bodies import domains_of_body
+from tracker.services.ports.correspondence.mail_desk import AsideReason
 from tracker.services.ports.correspondence.reading import MatchDecision
 from tracker.services.ports.correspondence.received import Arrival
 
@@ -51,6 +53,36 @@ def with_mailbox(office: Office, fetched_at: datetime) -> Office:
     boxes.lease("main", fetched_at, fetched_at + timedelta(minutes=15), "one")
     boxes.release("main", "one", fetched_at, None)
     return replace(office, incoming=replace(office.incoming, sources=(source,)))
+
+
+REFUSING_REPORT = (
+    b"Received: from x by mx.elsewhere.example (Postfix)\r\n"
+    b"From: MAILER-DAEMON@DOMAIN\r\nSubject: Undelivered\r\n"
+    b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+    b"--b\r\n\r\nYour request is refused.\r\n"
+    b"--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+    b"Reporting-MTA: dns; mx.elsewhere.example\r\n\r\n"
+    b"Final-Recipient: rfc822; rti@pta.gov.pk\r\nAction: failed\r\n\r\n--b--\r\n"
+)
+
+
+def test_a_refusal_in_a_delivery_report_of_another_server_waits_for_a_person(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    (domain, *_) = domains_of_body(office.library.body("pk-pta"))
+    raw = REFUSING_REPORT.replace(b"DOMAIN", domain.encode())
+    at = datetime(2024, 3, 20, tzinfo=UTC)
+    mail = office.mail_reading.mails.store(Arrival(raw, at, len(raw)), clock()).mail
+    reading = read_stored(office, mail, raw)
+    waits = sweep(office, DAY_AFTER)
+
+    assert reading.kind is MailKind.REPORT
+    assert waits.entered == ()
+    assert {each.hold for held in waits.held for each in held.reasons} == {SilenceHold.REPORT}
+    assert "delivery report" in str(HOLD_REASONS[SilenceHold.REPORT])
+
+    office.mail_reading.desk.set_aside(mail.id, AsideReason.JUNK, "a", clock())
+    assert len(sweep(office, DAY_AFTER).entered) == 2
 
 
 def test_a_mail_of_the_body_waits_and_the_silence_is_entered_once_it_is_refused(

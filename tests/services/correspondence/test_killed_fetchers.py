@@ -15,6 +15,9 @@ from tests.services.correspondence.conftest import a_mail
 from tests.services.correspondence.fetch_until_empty import fetchers
 from tests.services.correspondence.test_fetching import raws, stored
 from tests.shared import database_in
+from tracker.services.correspondence.reading_mail import read_left_over
+from tracker.services.correspondence.storing import MOST_READ_AHEAD
+from tracker.services.ports.correspondence.received import ReceivedState
 
 MAILS, KILLS = 300, 25
 # Minutes. Longer than a lease, so the next fetcher finds that the lease of a dead one has ended.
@@ -64,6 +67,33 @@ def test_killed_at_25_moments_while_300_mails_wait_nothing_is_lost_or_doubled(
     assert ask("wait", ask("start", APART * KILLS)) == 0
 
     require_each_once(tmp_path, dovecot, mails)
+
+
+def test_killed_while_mail_is_read_each_is_read_once_or_waits_for_a_person(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    """Each kill leaves at most the few mails unread that were being read ahead."""
+    founded_in(tmp_path, live=True)
+    mails = [a_mail(number) for number in range(60)]
+    dovecot.put(*mails)
+    kills = 4
+
+    with fetchers(tmp_path, dovecot, reading=True) as ask:
+        for turn in range(kills):
+            fetcher = int(ask("start", APART * turn))
+            until = sealed(tmp_path) + 8
+            while sealed(tmp_path) < until:
+                time.sleep(0.001)
+            os.kill(fetcher, signal.SIGKILL)
+            assert int(ask("wait", fetcher)) == -signal.SIGKILL
+        assert ask("wait", int(ask("start", APART * kills))) == "0"
+
+    require_each_once(tmp_path, dovecot, mails)
+    with an_office(tmp_path, url=database_in(tmp_path)) as (office, _):
+        unread = office.mail_reading.mails.count().get(ReceivedState.STORED, 0)
+        assert unread <= kills * (MOST_READ_AHEAD + 2)
+        assert read_left_over(office, 60) == unread
+        assert office.mail_reading.mails.count() == {ReceivedState.READ: len(mails)}
 
 
 def test_three_fetchers_at_once_store_each_mail_once_and_file_one_copy(

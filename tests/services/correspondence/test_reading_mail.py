@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
 
+from tests.documents.test_forked_jobs import kill_sandboxes
 from tests.mail.reading.raw_mails import plain
 from tests.mail.reading.test_confined_reader import HOSTILE
 from tests.mail.reading.test_signature_check import KEYS, MAILS
@@ -18,6 +20,7 @@ from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.mail_token import token_from
 from tracker.domain.correspondence.mail_words import ReplyKind
 from tracker.domain.correspondence.matching import MatchRule, MatchState, TokenOwner
+from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import (
@@ -29,9 +32,14 @@ from tracker.services.correspondence.reading_mail import (
     read_stored,
 )
 from tracker.services.correspondence.sender_bodies import domains_of_body
-from tracker.services.correspondence.storing import take_file
+from tracker.services.correspondence.storing import ReadingAhead, take_file
 from tracker.services.ports.cases import RowFilter
-from tracker.services.ports.correspondence.reading import KeyRecords, MatchDecision, SentMail
+from tracker.services.ports.correspondence.reading import (
+    KeyRecords,
+    MatchDecision,
+    OpenReading,
+    SentMail,
+)
 from tracker.services.ports.correspondence.received import (
     Arrival,
     MailFolder,
@@ -39,6 +47,7 @@ from tracker.services.ports.correspondence.received import (
     ReceivedMail,
     ReceivedState,
     SeenMail,
+    Stored,
 )
 
 TOKEN = token_from(10**14)
@@ -155,6 +164,51 @@ def test_a_hostile_mail_is_unreadable_matched_by_its_envelope_and_the_next_is_re
     assert (reading.kind, reading.match) == (MailKind.UNREADABLE, MatchState.CERTAIN)
     assert desk.state(mail) is ReceivedState.UNREADABLE
     assert desk.state(after) is ReceivedState.READ
+
+
+def test_mail_is_read_ahead_in_order_and_once_although_its_sandbox_is_killed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+    store = desk.office.mail_reading.readings.store
+
+    def stores(reading: OpenReading, *more: Any) -> None:
+        noted.append(reading.mail)
+        store(reading, *more)
+
+    monkeypatch.setattr(desk.office.mail_reading.readings, "store", stores)
+    raws = [plain(f"Refused {number}.\r\n".encode()) for number in range(12)]
+    mails = [desk.comes(raw) for raw in raws]
+
+    with ReadingAhead(desk.office) as reading:
+        for mail, raw in zip(mails, raws, strict=True):
+            reading.take(Stored(mail, new=True), raw)
+            if mail in mails[3::4]:
+                kill_sandboxes()
+
+    assert noted == [mail.id for mail in mails]
+    said = [opened_reading(desk.office, mail.id) for mail in mails]
+    assert [each and each.mail.new_text for each in said] == [f"Refused {n}." for n in range(12)]
+    assert {desk.state(mail) for mail in mails} == {ReceivedState.READ}
+
+
+def test_one_reading_that_fails_leaves_its_mail_unread_and_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = desk.comes(plain()), desk.comes(plain(b"Later.\r\n"))
+    read = desk.office.mail_reading.reader.read
+
+    def reads(raw: bytes) -> ReadMail | None:
+        if b"Later" not in raw:
+            raise ValueError("Zarmina")
+        return read(raw)
+
+    monkeypatch.setattr(desk.office.mail_reading.reader, "read", reads)
+    with ReadingAhead(desk.office) as reading:
+        reading.take(Stored(first, new=True), plain())
+        reading.take(Stored(second, new=True), plain(b"Later.\r\n"))
+
+    assert (desk.state(first), desk.state(second)) == (ReceivedState.STORED, ReceivedState.READ)
 
 
 def test_a_mail_left_unread_by_a_crash_is_read_once_a_person_has_a_key_open(desk: Desk) -> None:

@@ -1,10 +1,14 @@
 """Delivery reports that come back by IMAP, are believed or not, and settle letters."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -35,7 +39,9 @@ from tracker.services.correspondence.outgoing.handing_over import (
     hand_over_letters,
 )
 from tracker.services.correspondence.outgoing.mail_facts import KeptReport, reports_of
+from tracker.services.correspondence.outgoing.proof_sheet import proof_sheet
 from tracker.services.correspondence.reading_mail import read_stored
+from tracker.services.letters.appeal_pack import BUNDLE_MANIFEST
 from tracker.services.ports.correspondence.letters import MailLetter, NoAnswer
 from tracker.services.ports.correspondence.received import (
     Arrival,
@@ -71,10 +77,12 @@ def an_uncertain_letter(office: Office, clock: Clock) -> MailLetter:
     return now(office, letter)
 
 
-def comes(office: Office, raw: bytes, at: datetime, *, fetched: bool = True) -> None:
+def comes(
+    office: Office, raw: bytes, at: datetime, *, fetched: bool = True, number: int = 1
+) -> None:
     """Store a mail from the mailbox or a file, and read it without a resolver for keys."""
     office.incoming.mailboxes.lease("main", at, at + timedelta(days=1), "one")
-    place = MailPlace("main", MailFolder.INBOX, 1, 1) if fetched else None
+    place = MailPlace("main", MailFolder.INBOX, 1, number) if fetched else None
     mails = office.mail_reading.mails
     stored = mails.store(Arrival(raw, at, len(raw)), at, place, SeenMail(len(raw), at))
     read_stored(office, stored.mail, raw)
@@ -132,6 +140,44 @@ def test_a_forged_report_settles_nothing(
     assert now(office, letter).state is LetterState.UNCERTAIN
     assert kept(office, letter) == []
     assert state_of(office, letter.reference).sent == ()
+
+
+def test_the_proof_has_each_report_byte_for_byte_as_it_came(office: Office, clock: Clock) -> None:
+    office = believing(by_email(office))
+    letter, other = an_uncertain_letter(office, clock), b"Refused.\r\n"
+    raw = report_about(letter)
+    comes(office, raw, clock.moment)
+    forged = report_about(letter, mta="mx.stranger.example")
+    comes(office, forged + other, clock.moment, number=2)
+
+    pack = proof_sheet(office, now(office, letter), by="a")
+
+    with ZipFile(BytesIO(b"".join(pack.chunks))) as files:
+        reports = {name: files.read(name) for name in files.namelist() if "REPORT" in name}
+        manifest = files.read(BUNDLE_MANIFEST).decode()
+    assert reports == {"REPORT-01.eml": raw}
+    assert f"{sha256(raw).hexdigest()}  REPORT-01.eml" in manifest
+
+
+def test_a_report_of_an_older_version_has_its_words_in_the_proof_and_no_email(
+    office: Office, clock: Clock
+) -> None:
+    office = believing(by_email(office))
+    letter = an_uncertain_letter(office, clock)
+    comes(office, report_about(letter), clock.moment)
+    with office.cases.open(letter.reference) as case:
+        name = f"mail:{letter.id}:report:1"
+        stored = json.loads(case.words(name) or "")
+        del stored["mail"]
+        case.keep_words(name, json.dumps(stored))
+
+    (report,) = kept(office, letter)
+    pack = proof_sheet(office, now(office, letter), by="a")
+
+    assert report.mail == ""
+    with ZipFile(BytesIO(b"".join(pack.chunks))) as files:
+        assert [name for name in files.namelist() if "REPORT" in name] == []
+        assert b"queued as BODY-1" in files.read("PROOF-SHEET.txt")
 
 
 def test_a_report_that_is_read_again_is_stored_once(office: Office, clock: Clock) -> None:

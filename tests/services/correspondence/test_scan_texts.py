@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.mail.reading.raw_mails import with_files
-from tests.offices import BY, a_request
+from tests.offices import BY, Clock, a_request
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
@@ -20,6 +20,7 @@ from tracker.services.core.search_query import query_of
 from tracker.services.correspondence.background_scans import read_scans_beside
 from tracker.services.correspondence.scan_texts import (
     MOST_PAGES_READ,
+    SCAN_LEASE,
     ReadPage,
     pages_of,
     read_scans,
@@ -98,6 +99,66 @@ def test_of_a_long_scan_the_first_pages_are_read(
     assert read_scans(scanning, 1000) == MOST_PAGES_READ
     assert len(read(scanning, reference, digest)) == MOST_PAGES_READ
     assert scanning.scan_texts.count_unread() == 0
+
+
+def test_two_processes_read_no_scan_twice(
+    scanning: Office, reader: Reader, reference: str, clock: Clock
+) -> None:
+    """While the first reads a page, the second finds nothing to do. A killed one is waited for."""
+    came(scanning, reference)
+    done: list[int] = []
+
+    def reads(data: bytes, media: str, number: int) -> PageWords:
+        done.append(read_scans(scanning, 10))
+        return PageWords(2, "words", guessed=True)
+
+    reader.page = reads  # type: ignore[method-assign]
+    assert read_scans(scanning, 10) == 2
+    assert done == [0, 0]
+
+    came(scanning, reference, "later.pdf", PDF + b" later")
+    killed = clock()
+    assert scanning.scan_texts.lease(killed, killed + SCAN_LEASE, "killed")
+    assert read_scans(scanning, 10) == 0
+    clock.moment += SCAN_LEASE
+    assert read_scans(scanning, 10) == 2
+
+
+def test_a_process_that_lost_its_lease_stops(
+    scanning: Office, reader: Reader, reference: str, clock: Clock
+) -> None:
+    came(scanning, reference)
+
+    def reads(data: bytes, media: str, number: int) -> PageWords:
+        clock.moment += SCAN_LEASE
+        assert scanning.scan_texts.lease(clock(), clock() + SCAN_LEASE, "another")
+        return PageWords(9, "words", guessed=True)
+
+    reader.page = reads  # type: ignore[method-assign]
+
+    assert read_scans(scanning, 10) == 1
+    assert not scanning.scan_texts.lease(clock(), clock() + SCAN_LEASE, "a third")
+
+
+def test_a_long_scan_keeps_no_other_document_waiting(
+    scanning: Office, reader: Reader, reference: str
+) -> None:
+    """The long one is newer, and is begun first."""
+    short = came(scanning, reference)
+    long = came(scanning, reference, "long.pdf", PDF + b" that is long")
+    reader.pages = [PageWords(40, "words", guessed=True)]
+
+    def has_many_pages(data: bytes, media: str, number: int) -> PageWords:
+        reader.asked.append((data, number))
+        return PageWords(40 if data.endswith(b"long") else 2, "words", guessed=True)
+
+    reader.page = has_many_pages  # type: ignore[method-assign]
+
+    assert read_scans(scanning, 10) == 10
+    assert [page.page for page in read(scanning, reference, short)] == [0, 1]
+    assert read_scans(scanning, 1000) == 32
+    assert [page.page for page in read(scanning, reference, long)] == list(range(40))
+    assert len(set(reader.asked)) == len(reader.asked) == 42
 
 
 def test_a_reading_that_is_stopped_goes_on_with_the_next_page(

@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 
 from tracker.app import open_office
+from tracker.cli.correspondence.scans import scans_line
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import Fetched, fetch_all
 from tracker.services.correspondence.mail_state import moment_fetched
@@ -37,17 +38,19 @@ def print_status(chosen: argparse.Namespace) -> int:
     with open_office(read_settings()) as office:
         states, counted = office.incoming.mailboxes.all(), office.incoming.mails.count()
         configured = bool(office.incoming.sources)
-        waiting = _waiting(office)
+        waiting, scans = _waiting(office), scans_line(office)
+        languages = office.scan_reader.languages if office.scan_reader else ()
     counts = {state.value: counted.get(state, 0) for state in ReceivedState}
     if chosen.json:
         mailboxes = [_plain(state) for state in states]
         told = {"mailboxes": mailboxes, "emails": counts, "dropped": waiting}
+        told["scans"] = languages
         print(json.dumps(told, indent=2))
     else:
         lines = [_state(state) for state in states]
         print("\n".join(lines if configured or lines else [_NO_MAILBOX]))
         print(", ".join(f"{number} {name}" for name, number in counts.items()))
-        print(f"Dropped files: {waiting} waiting.")
+        print(f"Dropped files: {waiting} waiting.\n{scans}")
     return 1 if any(state.trouble for state in states) else 0
 
 

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from tracker.documents.sandbox.memory_folder import folder_for_drawing, memory_f
 
 _CONFINING = Path(__file__).with_name("confining.py")
 _PROBING = Path(__file__).with_name("probing.py")
+_FORKING = Path(__file__).with_name("forking.py")
 # Where a job works in its own view of the system, and how much memory its files may take.
 _WORK = "/tmp"  # noqa: S108 - nobody else sees it
 _WORK_BYTES = 512 * 1024 * 1024
@@ -147,13 +148,33 @@ def _folder(confined: Confinement, job: ConfinedJob) -> Iterator[str]:
 
 
 def _run(confined: Confinement, job: ConfinedJob, said: bytes, folder: str) -> bytes:
+    with _started(confined, job, folder, subprocess.PIPE, subprocess.PIPE) as child:
+        return _answered(child, job, said)
+
+
+def start_forking(
+    job: ConfinedJob, confined: Confinement, asking: int, at_once: int, idle: float
+) -> "subprocess.Popen[bytes]":
+    """Start a process that prepares the job's program and makes a child for each input.
+
+    It ends with the thread that calls this, and when nobody asked it for `idle` seconds.
+    """
+    arguments = (str(job.program), str(job.seconds), str(at_once), str(idle))
+    reads = (job.program, *job.reads)
+    forks = replace(job, program=_FORKING, arguments=arguments, reads=reads)
+    return _started(confined, forks, "", asking, subprocess.DEVNULL)
+
+
+def _started(
+    confined: Confinement, job: ConfinedJob, folder: str, said: int, answer: int
+) -> "subprocess.Popen[bytes]":
     account: dict[str, Any] = {}
     if confined.account is not None:
         account = {"user": confined.account, "group": confined.account, "extra_groups": []}
-    with subprocess.Popen(  # noqa: S603 - this same program, with no user input
+    return subprocess.Popen(  # noqa: S603 - this same program, with no user input
         _command(confined, job, folder),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdin=said,
+        stdout=answer,
         stderr=subprocess.DEVNULL,
         cwd="/",
         # Its environment has nothing of this office: no key, no database address.
@@ -161,8 +182,7 @@ def _run(confined: Confinement, job: ConfinedJob, said: bytes, folder: str) -> b
         umask=0o077,
         start_new_session=True,
         **account,
-    ) as child:
-        return _answered(child, job, said)
+    )
 
 
 def _answered(child: "subprocess.Popen[bytes]", job: ConfinedJob, said: bytes) -> bytes:
@@ -174,7 +194,7 @@ def _answered(child: "subprocess.Popen[bytes]", job: ConfinedJob, said: bytes) -
 
     def stop() -> None:
         late.set()
-        _end(child)
+        end_confined(child)
 
     alarm = threading.Timer(job.seconds, stop)
     feeder = threading.Thread(target=_feed, args=(child, said))
@@ -187,7 +207,7 @@ def _answered(child: "subprocess.Popen[bytes]", job: ConfinedJob, said: bytes) -
             child.wait()
     finally:
         alarm.cancel()
-        _end(child)
+        end_confined(child)
         feeder.join()
         with suppress(OSError):
             if child.stdin is not None:
@@ -197,7 +217,7 @@ def _answered(child: "subprocess.Popen[bytes]", job: ConfinedJob, said: bytes) -
     return b"" if child.wait() or len(answer) > job.largest_answer else answer
 
 
-def _end(child: "subprocess.Popen[bytes]") -> None:
+def end_confined(child: "subprocess.Popen[bytes]") -> None:
     """End a process and all that it started, which are in a session of its own."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)

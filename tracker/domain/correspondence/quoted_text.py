@@ -47,17 +47,21 @@ def _piece(role: TextRole, lines: list[str]) -> Iterator[TextPiece]:
 def _start_of_old(lines: list[str]) -> int:
     """Return the number of the first line of an older mail; the number of lines if none."""
     for number, line in enumerate(lines):
-        before = lines[max(0, number - 2) : number + 1]
-        if any(_FORWARDED.search(each) for each in before):
-            continue
-        joined = " ".join(each.strip() for each in lines[number : number + 2])
-        if any(rule.match(line.strip()) for rule in _BEFORE_OLD):
-            return number
-        if line.strip().lower().startswith("on ") and _BEFORE_OLD[1].match(joined):
-            return number
-        if _FROM.match(line.strip()) and _has_headers(lines[number + 1 : number + _NEXT_LINES]):
-            return number
+        # Few lines begin an older mail, so this comes first: a mail may have 100,000 lines.
+        if _begins_old(line.strip(), lines, number):
+            before = lines[max(0, number - 2) : number + 1]
+            if not any(_FORWARDED.search(each) for each in before):
+                return number
     return len(lines)
+
+
+def _begins_old(line: str, lines: list[str], number: int) -> bool:
+    marked, written, urdu = _BEFORE_OLD
+    if marked.match(line) or written.match(line) or ("نے" in line and urdu.match(line)):
+        return True
+    if line[:3].lower() == "on ":
+        return bool(written.match(" ".join(each.strip() for each in lines[number : number + 2])))
+    return bool(_FROM.match(line)) and _has_headers(lines[number + 1 : number + _NEXT_LINES])
 
 
 def _has_headers(following: list[str]) -> bool:

@@ -18,6 +18,7 @@ class SilenceHold(StrEnum):
     WAITING = "mail-waiting"
     UNMATCHED = "mail-unmatched"
     NOTICE = "mail-notice"
+    REPORT = "mail-report-not-believed"
     NO_SENDER = "mail-without-sender"
     UNREAD = "mail-unread"
     NOT_FETCHED = "mailbox-not-fetched"

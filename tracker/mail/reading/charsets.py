@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bq]\?[^?]*\?=", re.IGNORECASE)
 MOST_ENCODED_WORDS = 500
 LONGEST_VALUE = 16_000
@@ -43,7 +44,7 @@ def clean(text: str, defects: set[MailDefect]) -> str:
         defects.add(MailDefect.NUL_REMOVED)
         text = text.replace("\0", "")
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _HALVES.search(text):
         text = text.encode("utf-8", "replace").decode("utf-8")
     return text
 

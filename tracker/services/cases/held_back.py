@@ -24,6 +24,10 @@ HOLD_REASONS = {
         "An email looks like a delivery report. A letter of this request may not have arrived. "
         "Check it."
     ),
+    SilenceHold.REPORT: Message(
+        "A delivery report does not come from the office’s own mail server, so it may be a "
+        "response. Open it and decide."
+    ),
     SilenceHold.NO_SENDER: Message(
         "An email has no readable sender, so it may come from any body. It holds back the "
         "non-responses of every request until someone logs it or sets it aside."

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from tracker.domain.base.errors import Refusal
 from tracker.domain.correspondence.mail_check import LONGEST_CHECK_SECONDS
 from tracker.services.core.office import Office
-from tracker.services.correspondence.storing import LARGEST_MAIL, arrival_of, have_read, store
+from tracker.services.correspondence.storing import LARGEST_MAIL, ReadingAhead, arrival_of, store
 from tracker.services.ports.correspondence.fetching import (
     MailboxTrouble,
     MailSession,
@@ -46,7 +46,7 @@ MARKS_COUNT = timedelta(days=6)
 LARGEST_CHECK = 1 << 18
 # Mail that nobody placed is destroyed with the key of its shelf after this time.
 SHELVES_STAY = timedelta(days=365)
-_MOST_IN_BATCH, _LARGEST_BATCH = 50, 8 << 20
+_MOST_IN_BATCH, _LARGEST_BATCH = 50, 4 << 20
 
 _STOPPED = "The program was stopped before the mailbox was fetched to its end."
 _HELD_BY_ANOTHER = "Another process is fetching this mailbox."
@@ -230,19 +230,20 @@ def _take_batch(
     found = dict(session.raw(small)) if small else {}
     _note_not_given(run, session, set(small) - set(found))
     taken: list[int] = []
-    for uid, what in batch.items():
-        place = run.place(folder, uidvalidity, uid)
-        if uid in found:
-            raw = found.pop(uid)
-            if check_made_at := _check_made_at(run, raw):
-                _leave_to_check(run, session, uid, check_made_at)
-                continue
-            have_read(run.office, _stored(run, raw, what, place), raw)
-            taken.append(uid)
-        elif what.size > LARGEST_MAIL and (head := session.header(uid)) is not None:
-            # The mail stays where it is: the header alone is no copy of it.
-            _stored(run, head, what, place, too_large=True)
-            run.done.too_large += 1
+    with ReadingAhead(run.office) as reading:
+        for uid, what in batch.items():
+            place = run.place(folder, uidvalidity, uid)
+            if uid in found:
+                raw = found.pop(uid)
+                if check_made_at := _check_made_at(run, raw):
+                    _leave_to_check(run, session, uid, check_made_at)
+                    continue
+                reading.take(_stored(run, raw, what, place), raw)
+                taken.append(uid)
+            elif what.size > LARGEST_MAIL and (head := session.header(uid)) is not None:
+                # The mail stays where it is: the header alone is no copy of it.
+                _stored(run, head, what, place, too_large=True)
+                run.done.too_large += 1
     if folder is MailFolder.INBOX:
         _file_away(run, session, uidvalidity, taken)
 

@@ -48,6 +48,9 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 
 _LOG = logging.getLogger(__name__)
 
+# What a mail says, None if it cannot be read, and what the check of its signatures found.
+MailSaid = tuple[ReadMail | None, tuple[CheckedSignature, ...]]
+
 # Raised when the reader returns more, or something else. Older readings are then replaced.
 READER = 2
 # Old keys are withdrawn, so that looking for them any longer is of little use.
@@ -62,10 +65,20 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
     Safe to repeat. Nobody's key needs to be open. Nothing that the mail says enters a history; a
     delivery report that is believed settles a letter whose hand-over was uncertain.
     """
-    ports = office.mail_reading
-    read = ports.reader.read(raw)
+    return note_reading(office, mail, said_by(office, raw))
+
+
+def said_by(office: Office, raw: bytes) -> MailSaid:
+    """Return what a mail says, as the sandbox reads it. No database is asked, so that several
+    threads may read at once."""
+    read = office.mail_reading.reader.read(raw)
+    return read, _checked(office, read, raw)
+
+
+def note_reading(office: Office, mail: ReceivedMail, said: MailSaid) -> OpenReading:
+    """Note what a stored mail says, and to which requests it may belong."""
+    ports, (read, checked) = office.mail_reading, said
     fetched = ports.readings.was_fetched(mail.id)
-    checked = _checked(office, read, raw)
     bodies = bodies_of_sender(office, read) if read else ()
     letters = letters_named(office, read) if read else NamedLetters()
     # Nothing is known about the envelope of a file.
@@ -85,12 +98,13 @@ def read_stored(office: Office, mail: ReceivedMail, raw: bytes) -> OpenReading:
         bool(sealed and is_only_automatic(sealed.mail, sealed.kind)),
     )
     reports = _reports(office, sealed, letters, fetched=fetched)
-    if ports.readings.get(mail.id) is None:
+    if reports and ports.readings.get(mail.id) is None:
         _settle_letters(office, mail, read, reports)
-    ports.readings.store(reading, sealed, match.candidates, reports)
     whole = read is not None and read.is_whole
-    state = ReceivedState.READ if whole else ReceivedState.UNREADABLE
-    ports.mails.note_state(mail.id, state)
+    with office.cases.together():
+        ports.readings.store(reading, sealed, match.candidates, reports)
+        state = ReceivedState.READ if whole else ReceivedState.UNREADABLE
+        ports.mails.note_state(mail.id, state)
     return reading
 
 
@@ -235,6 +249,7 @@ def _settle_letters(
             queue=report.queue,
             took_at=took_at,
             reported_at=mail.received_at,
+            mail=mail.id,
         )
         # The words of an erased request are stored nowhere.
         with suppress(NotOnFile, NotAllowed):

@@ -8,8 +8,11 @@ time.
 
 import json
 import logging
+import secrets
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from tracker.domain.base.errors import Refusal
@@ -27,7 +30,11 @@ SCANNED_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg"})
 SCANNED_DOCUMENTS = SCANNED_TYPES | {"message/rfc822"}
 MOST_PAGES_READ = 60
 _MOST_FILES = 20
+# A page may take a minute. A long scan waits after these, so that short ones are read first.
+_PAGES_IN_TURN = 5
 _MOST_DOCUMENTS = 1000
+# Longer than a page may take. It is extended before each page.
+SCAN_LEASE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +61,41 @@ def read_scans(office: Office, most_pages: int, stop: Callable[[], bool] = lambd
     """Read pages of documents that have not been read; return how many.
 
     Each page is stored once it is read, so that a reading that is stopped goes on with the next.
+    Documents take turns of a few pages. One process reads at a time.
     Raises Locked unless a key is open. A document that fails is logged without its name, and left.
     """
-    reader, done = office.scan_reader, 0
+    reader = office.scan_reader
     if reader is None or not reader.languages:
         return 0
-    for document in office.scan_texts.unread(_MOST_DOCUMENTS):
-        if done >= most_pages or stop():
-            break
+    texts, token = office.scan_texts, secrets.token_hex(8)
+
+    def ends() -> bool:
+        return stop() or not texts.extend(token, office.now() + SCAN_LEASE)
+
+    if not texts.lease(office.now(), office.now() + SCAN_LEASE, token):
+        return 0
+    try:
+        return _read_in_turns(office, reader, most_pages, ends)
+    finally:
+        texts.release(token)
+
+
+def _read_in_turns(
+    office: Office, reader: ScanReader, most_pages: int, stop: Callable[[], bool]
+) -> int:
+    waiting, done = deque(office.scan_texts.unread(_MOST_DOCUMENTS)), 0
+    while waiting and done < most_pages and not stop():
+        document, turn = waiting.popleft(), min(_PAGES_IN_TURN, most_pages - done)
         try:
-            done += _read_document(office, reader, document, most_pages - done, stop)
+            pages = _read_document(office, reader, document, turn, stop)
         except Locked:
             raise
         except Refusal as refusal:
             _LOG.error("a document could not be read (%s)", type(refusal).__name__)
+            continue
+        done += pages
+        if pages == turn:
+            waiting.append(document)
     return done
 
 

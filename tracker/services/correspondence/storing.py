@@ -2,17 +2,22 @@
 
 import logging
 import re
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
+from typing import Self
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_token import tokens_in
 from tracker.services.core.office import Office
-from tracker.services.correspondence.reading_mail import read_stored
+from tracker.services.correspondence.reading_mail import MailSaid, note_reading, said_by
 from tracker.services.ports.correspondence.fetching import Incoming
 from tracker.services.ports.correspondence.received import (
     Arrival,
     MailPlace,
+    ReceivedMail,
     ReceivedState,
     SeenMail,
     Stored,
@@ -21,6 +26,8 @@ from tracker.services.ports.correspondence.received import (
 _LOG = logging.getLogger(__name__)
 
 LARGEST_MAIL = 64 << 20
+# Enough to keep two processors at work.
+MOST_READ_AHEAD, _READERS = 4, 2
 # No header of an honest mail is longer. The rest of a longer one is ignored.
 _LONGEST_HEADER = 256 << 10
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
@@ -115,9 +122,50 @@ def have_read(office: Office, stored: Stored, raw: bytes) -> None:
 
     A failure leaves it unread. No word of the mail is logged.
     """
-    if stored.mail.state is not ReceivedState.STORED:
-        return
+    with ReadingAhead(office) as reading:
+        reading.take(stored, raw)
+
+
+class ReadingAhead:
+    """Has stored mails read in the sandbox while the next ones are stored, and notes each reading
+    in order.
+
+    Only a few wait at a time, because a process that is killed leaves those unread. At the end
+    none waits. A failure leaves its mail unread, and no word of it is logged.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._threads = ThreadPoolExecutor(_READERS, "reading")
+        self._waiting: deque[tuple[ReceivedMail, Future[MailSaid]]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._threads:
+            while self._waiting:
+                self._note()
+
+    def take(self, stored: Stored, raw: bytes) -> None:
+        """Have a stored mail read, unless it was read before."""
+        mail, read = stored.mail, self._office.incoming.read
+        if mail.state is not ReceivedState.STORED:
+            return
+        if read is not None:
+            _logged(partial(read, mail, raw))
+            return
+        self._waiting.append((mail, self._threads.submit(said_by, self._office, raw)))
+        while len(self._waiting) > MOST_READ_AHEAD:
+            self._note()
+
+    def _note(self) -> None:
+        mail, said = self._waiting.popleft()
+        _logged(lambda: note_reading(self._office, mail, said.result()))
+
+
+def _logged(read: Callable[[], object]) -> None:
     try:
-        (office.incoming.read or partial(read_stored, office))(stored.mail, raw)
+        read()
     except Exception as error:
         _LOG.error("a received mail could not be read (%s): it stays unread", type(error).__name__)

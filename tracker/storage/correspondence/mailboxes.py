@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select, update
 
 from tracker.services.ports.correspondence.received import Mailboxes, MailboxState, MailTrouble
-from tracker.storage.db.tables.correspondence import MailboxRow
+from tracker.storage.db.tables.correspondence import MailboxRow, ScanReadingRow
 from tracker.storage.db.transactions import Transactions, put
 
 _ROW = MailboxRow
@@ -28,14 +28,7 @@ class SqlMailboxRepository(Mailboxes):
     def lease(self, name: str, now: datetime, until: datetime, token: str) -> MailboxState | None:
         with self._transactions.writing() as session:
             put(session, _ROW, {"name": name, "lease": "", "trouble": "", "refused": ""})
-            # A lease that ends much later than this one was taken by a clock that ran fast.
-            too_late = until + (until - now)
-            ended = sa.or_(
-                col(_ROW.lease) == "",
-                col(_ROW.lease_until) <= now,
-                col(_ROW.lease_until) > too_late,
-            )
-            free = update(_ROW).where(col(_ROW.name) == name, ended)
+            free = update(_ROW).where(col(_ROW.name) == name, no_lease(_ROW, now, until))
             taken = free.values(lease=token, lease_until=until).returning(col(_ROW.name))
             if session.exec(taken).first() is None:
                 return None
@@ -64,6 +57,14 @@ class SqlMailboxRepository(Mailboxes):
             }
         with self._transactions.writing() as session:
             session.exec(_held(name, token).values(**changed))
+
+
+def no_lease(row: type[MailboxRow] | type[ScanReadingRow], now: datetime, until: datetime) -> Any:
+    """Return the expression for a row that no process holds, if one asks for it until then."""
+    # A lease that ends much later than this one was taken by a clock that ran fast.
+    too_late = until + (until - now)
+    ends = col(row.lease_until)
+    return sa.or_(col(row.lease) == "", ends <= now, ends > too_late)
 
 
 def _held(name: str, token: str) -> Any:

@@ -257,6 +257,8 @@ def _store_reports(session: Session, mail: str, reports: Sequence[NotedReport]) 
 
 def _living(session: Session, references: set[str]) -> set[str]:
     """Return those of these requests that exist and were not erased."""
+    if not references:
+        return set()
     named = col(RequestRow.reference).in_(sorted(references))
     wanted = select(RequestRow.reference).where(named, col(RequestRow.public_key).is_not(None))
     return set(session.exec(wanted).all())

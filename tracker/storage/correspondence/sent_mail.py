@@ -26,6 +26,8 @@ class SqlSentMail(SentMail):
             }
 
     def of_message_ids(self, ids: Collection[str]) -> Mapping[str, str]:
+        if not ids:
+            return {}
         row = MailLetterRow
         wanted = select(row.message_id, row.request).where(
             col(row.message_id).in_(ids), col(row.tries) > 0
@@ -34,6 +36,8 @@ class SqlSentMail(SentMail):
             return dict(session.exec(wanted).all())
 
     def of_envelope_ids(self, ids: Collection[str]) -> Mapping[str, str]:
+        if not ids:
+            return {}
         row = MailLetterRow
         letters = {each.rpartition(".")[0] for each in ids}
         wanted = select(row.id, row.tries, row.request).where(col(row.id).in_(letters))

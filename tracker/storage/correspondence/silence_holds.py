@@ -28,8 +28,10 @@ from tracker.storage.db.transactions import Transactions
 
 _MAIL, _READING, _MATCH = ReceivedMailRow, MailReadingRow, MailMatchRow
 _LETTER, _REPORT = MailLetterRow, MailReportRow
-# These are recognised by their parts, and are no answer.
-_NO_ANSWER = (MailKind.REPORT.value, MailKind.RECEIPT.value)
+_OWN_REASONS = {
+    MailKind.NOTICE.value: SilenceHold.NOTICE,
+    MailKind.REPORT.value: SilenceHold.REPORT,
+}
 _UNREAD = (
     ReceivedState.STORED.value,
     ReceivedState.UNREADABLE.value,
@@ -96,8 +98,8 @@ class _Undecided:
     def _hold(self) -> SilenceHold:
         if self.unread:
             return SilenceHold.UNREAD
-        if self._row.kind == MailKind.NOTICE.value:
-            return SilenceHold.NOTICE
+        if self._row.kind in _OWN_REASONS:
+            return _OWN_REASONS[self._row.kind]
         if self.requests:
             return SilenceHold.WAITING
         return SilenceHold.UNMATCHED if self._row.has_sender else SilenceHold.NO_SENDER
@@ -144,12 +146,24 @@ def _undecided(session: Session) -> list[_Undecided]:
         .join(MailTokenRow, col(MailTokenRow.token) == col(_MAIL.token), isouter=True)
         .join(_MATCH, mine, isouter=True)
         .where(col(_MAIL.state) != ReceivedState.DESTROYED.value, ~aside, ~taken.correlate(_MAIL))
-        .where(sa.or_(kind.is_(None), sa.and_(kind.not_in(_NO_ANSWER), ~only_automatic)))
+        .where(sa.or_(kind.is_(None), ~sa.or_(only_automatic, _is_no_answer(kind))))
     )
     mails: dict[str, _Undecided] = {}
     for row in session.execute(wanted):
         mails.setdefault(row.id, _Undecided(row)).add(row)
     return [*mails.values()]
+
+
+def _is_no_answer(kind: Any) -> Any:
+    """Return the expression for read receipts, and for reports of the office's own server.
+
+    Anyone can send a report with a response in its text, where words of servers stand too.
+    """
+    mine = col(_REPORT.mail) == col(_MAIL.id)
+    known = sa.exists().where(mine, col(_REPORT.believed)).correlate(_MAIL)
+    doubtful = sa.exists().where(mine, ~col(_REPORT.believed)).correlate(_MAIL)
+    is_report = kind == MailKind.REPORT.value
+    return sa.or_(kind == MailKind.RECEIPT.value, sa.and_(is_report, known, ~doubtful))
 
 
 def _fetched(session: Session, mailboxes: Collection[str]) -> dict[str, datetime | None]:

@@ -29,6 +29,7 @@ from tracker.storage.db.tables.correspondence import (
     MailboxRow,
     ReceivedMailRow,
     ReceivedPlaceRow,
+    ScanReadingRow,
 )
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.drafting import DraftRow, ListFileRow
@@ -92,6 +93,7 @@ _READ: dict[type[SQLModel], Callable[[Any], object]] = {
     ReceivedPlaceRow: _as_stored,
     ReminderRow: reminder_of,
     ReminderChoiceRow: reminder_choice_of,
+    ScanReadingRow: _as_stored,
     SubscriptionRow: _as_stored,
     TaskRow: _as_stored,
 }

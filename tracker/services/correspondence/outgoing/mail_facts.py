@@ -49,6 +49,7 @@ class KeptReport:
     """What a server reported about a mail: its action, the host that spoke and its words.
 
     `took_at` is the moment at which the server of the office took the mail, as the report says.
+    `mail` is the received mail that brought the report; empty for reports of older versions.
     """
 
     envid: str
@@ -59,6 +60,7 @@ class KeptReport:
     queue: str
     took_at: datetime
     reported_at: datetime
+    mail: str = ""
 
 
 def keep_facts(case: PrivateFields, letter: MailLetter, facts: MailFacts) -> None:

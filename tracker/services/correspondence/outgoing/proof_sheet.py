@@ -5,6 +5,7 @@ stored with the entry, in the PDF and in the ZIP.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -112,9 +113,10 @@ def zone_of_body(office: Office, reference: str) -> ZoneInfo:
 def proof_sheet(office: Office, letter: MailLetter, *, by: str) -> Pack:
     """Return the proof sheet of a letter as a ZIP, and note the export in the audit trail.
 
-    It has the sheet as text and as PDF, the exact mail, and the newest checkpoint of the public
-    log. Without LibreOffice the PDF is left out. Raises NotAllowed before an attempt was made,
-    NotOnFile once the words of the letter were erased, Locked if no key is open.
+    It has the sheet as text and as PDF, the exact mail, each email that brought a delivery report,
+    and the newest checkpoint of the public log. Without LibreOffice the PDF is left out. Raises
+    NotAllowed before an attempt was made, NotOnFile once the words of the letter were erased,
+    Locked if no key is open.
     """
     if not letter.attempts:
         raise NotAllowed("This letter was not handed over yet, so there is nothing to prove.")
@@ -173,7 +175,7 @@ def proof_sheet_text(office: Office, letter: MailLetter) -> bytes | None:
 
 
 def _proof_files(office: Office, letter: MailLetter) -> dict[str, bytes] | None:
-    """Return the sheet as text and, with LibreOffice, as PDF, and the exact mail."""
+    """Return the sheet as text and, with LibreOffice, as PDF, the exact mail, and each report."""
     sheet = proof_sheet_text(office, letter)
     if sheet is None:
         return None
@@ -183,7 +185,16 @@ def _proof_files(office: Office, letter: MailLetter) -> dict[str, bytes] | None:
     }
     if office.documents.prints:
         (files["PROOF-SHEET.pdf"],) = office.binder.typed([(sheet, "text/plain")])
-    return files
+    return files | dict(_report_files(office, letter))
+
+
+def _report_files(office: Office, letter: MailLetter) -> Iterator[tuple[str, bytes]]:
+    """Yield each email that brought a delivery report, as it came, unless it was destroyed."""
+    with office.cases.look(letter.reference) as case:
+        mails = dict.fromkeys(each.mail for each in reports_of(case, letter) if each.mail)
+    for number, mail in enumerate(mails, start=1):
+        with suppress(NotOnFile):
+            yield f"REPORT-{number:02d}.eml", office.mail_reading.mails.raw(mail)
 
 
 def _place_lines(office: Office, letter: MailLetter) -> Iterator[str]:

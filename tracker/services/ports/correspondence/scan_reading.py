@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 
@@ -49,3 +50,12 @@ class ScanTexts(Protocol):
 
     def count_unread(self) -> int:
         """Return how many documents are not read."""
+
+    def lease(self, now: datetime, until: datetime, token: str) -> bool:
+        """Let one process read scans until then, unless another one does now. Returns whether."""
+
+    def extend(self, token: str, until: datetime) -> bool:
+        """Let it read for longer. Returns whether it still may."""
+
+    def release(self, token: str) -> None:
+        """Let another process read, at the end of a reading."""

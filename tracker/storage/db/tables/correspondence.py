@@ -34,6 +34,16 @@ class MailboxRow(Table, table=True):
     refused: str = ""
 
 
+class ScanReadingRow(Table, table=True):
+    """Which process reads scans now. There is one row at most."""
+
+    __tablename__ = "scan_reading"
+
+    name: str = Field(primary_key=True)
+    lease: str = ""
+    lease_until: datetime | None = None
+
+
 class MailShelfRow(Table, table=True):
     """A key pair for mail of one month that belongs to no request yet.
 
