@@ -26,8 +26,6 @@ KEPT = re.compile(
     r"^ *\(?\d+[.)]|\(\d\)|[A-Z]\d{7}|House 7, Street 9|\S+@\S+"
     r"|(?:प्रकरण|অনুচ্ছেদ) [\d থেকে ও देखि र,]+"
 )
-    r"^ *\(?\d+[.)]|\(\d\)|[A-Z]\d{7}|House 7, Street 9|\S+@\S+|(?:प्रकरण|অনুচ্ছেদ) [\d থেকে ও देखि र,]+"
-)
 
 
 def _block(where: dict[str, str]) -> Library:
