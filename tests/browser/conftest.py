@@ -1,9 +1,11 @@
 """The pages served to a real Chromium, by an office whose clock a test may move."""
 
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,12 @@ from werkzeug.test import run_wsgi_app
 from tests.offices import Clock, an_office
 from tests.one_request import a_sent_request
 from tests.shared import lent_app
-from tests.web.browser import a_house, a_new_app
+from tests.web.browser import a_house, a_new_app, somebody
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite
-from tracker.services.ports.people import RoleName
+from tracker.services.people.sessions import digest
+from tracker.services.ports.people import RoleName, Session
 from tracker.translations import locale
 
 if TYPE_CHECKING:
@@ -195,6 +198,18 @@ def a_page(chromium: Browser, width: int, height: int) -> Page:
     # The listener has to be there before the browser opens its chooser of files.
     page.on("filechooser", lambda _: None)
     return page
+
+
+def let_in(site: Site, page: Page, name: str) -> None:
+    """Let a lawyer in on that page whose second factor is set up."""
+    account = somebody(site.office, RoleName.LAWYER, name)
+    token, now = secrets.token_urlsafe(16), site.office.now()
+    ever = datetime(2100, 1, 1, tzinfo=UTC)
+    site.office.people.start_session(Session(digest(token), account.id, now, now, ever))
+    site.office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
+    site.office.people.factors.take_up(account.id, 0)
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "desk", "value": token, "url": site.url}])
 
 
 def fits(page: Page) -> None:

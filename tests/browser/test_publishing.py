@@ -5,25 +5,21 @@ PTA received the request on Monday 26 February 2024 and answers on 5 March, with
 days that end on 11 March (section 14 of the Act).
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, Site, fits
+from tests.browser.conftest import PHONE, Site, fits, let_in
 from tests.browser.keyboard import choose, press, tick, type_into
 from tests.documents.papers import LINES, a_pdf, a_scan, every_stream
 from tests.offices import consented
 from tests.services.publishing.test_copying import answered
-from tests.web.browser import somebody
 from tracker.services.core.evidence import checked_upload
-from tracker.services.people.sessions import digest
-from tracker.services.ports.people import RoleName, Session
 from tracker.services.ports.publishing import RedactionBox
 from tracker.services.publishing.copying import begin, work_on
 
@@ -36,18 +32,6 @@ class Scanned:
 
     page: Page
     boxes: Callable[[], tuple[RedactionBox, ...]]
-
-
-def let_in(site: Site, page: Page, name: str) -> None:
-    """Let a lawyer in on that page whose second factor is set up."""
-    account = somebody(site.office, RoleName.LAWYER, name)
-    token, now = secrets.token_urlsafe(16), site.office.now()
-    ever = datetime(2100, 1, 1, tzinfo=UTC)
-    site.office.people.start_session(Session(digest(token), account.id, now, now, ever))
-    site.office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
-    site.office.people.factors.take_up(account.id, 0)
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": "desk", "value": token, "url": site.url}])
 
 
 def shot(page: Page, folder: Path, name: str) -> None:

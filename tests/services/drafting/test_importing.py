@@ -55,6 +55,9 @@ PROVED = (
 )
 
 
+LONG, FAULTS = 5000, 300
+
+
 def csv(*rows: str) -> bytes:
     return "\n".join((HEADINGS, *rows)).encode()
 
@@ -315,3 +318,36 @@ def test_every_fault_of_a_long_list_is_told_at_its_line(office: Office) -> None:
 
     assert [problem.line for problem in checked.problems] == sorted(bad)
     assert len(checked.planned) == len(good) - len(bad)
+
+
+@pytest.mark.slow
+def test_five_thousand_rows_with_three_hundred_faults_are_corrected_and_all_saved(
+    office: Office,
+) -> None:
+    row = PLAIN.replace("19/02/2024", "2024-02-19")
+    good = [row.replace("CN-1", f"CN-{number}") for number in range(LONG)]
+    bad = dict.fromkeys(range(2, LONG + 2, LONG // FAULTS)[:FAULTS])
+    wrong = [
+        each.replace("PTA", "Nobody") if line in bad else each for line, each in enumerate(good, 2)
+    ]
+
+    id, checked = handed(office, *wrong)
+    assert [problem.line for problem in checked.problems] == list(bad)
+    with pytest.raises(BadInput):
+        list(carry_out(office, id, (), by=BY))
+    assert total(office) == 0
+
+    id, checked = handed(office, *good)
+    assert not checked.problems
+    saved = 0
+    while saved < LONG:
+        done, of = list(carry_out(office, id, (), by=BY))[-1]
+        assert done == of > 0
+        saved += done
+        assert total(office) == saved
+    numbers = set()
+    for reference in office.cases.references():
+        with office.cases.look(reference) as case:
+            numbers.add(case.filing(3).number)
+    assert numbers == {f"CN-{number}" for number in range(LONG)}
+    assert office.workbook.lists.file(id).done_at

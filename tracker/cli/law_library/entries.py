@@ -177,13 +177,13 @@ def _block(context: EntryContext, chosen: argparse.Namespace) -> NewBlock:
         last_confirmed=chosen.last_confirmed,
         bodies=tuple(chosen.body),
         powers=tuple(chosen.power),
-        order=_order(context, chosen),
+        orders=_orders(context, chosen),
         source=_source(chosen, chosen.source),
         note=chosen.note,
     )
 
 
-def _order(context: EntryContext, chosen: argparse.Namespace) -> OrderedBy | None:
+def _orders(context: EntryContext, chosen: argparse.Namespace) -> tuple[OrderedBy, ...]:
     who = chosen.ordered_by
     told: tuple[str | date | None, ...] = (
         chosen.order_says,
@@ -193,11 +193,11 @@ def _order(context: EntryContext, chosen: argparse.Namespace) -> OrderedBy | Non
     if not who:
         if any(told):
             raise BadInput("Say who ordered it, or leave all about the order empty.")
-        return None
+        return ()
     known = who in context.library.bodies
     source = _source(chosen, chosen.order_source)
     body, name = (who, "") if known else ("", who)
-    return OrderedBy(body, name, chosen.order_says, chosen.order_on, source)
+    return (OrderedBy(body, name, chosen.order_says, chosen.order_on, source),)
 
 
 def _body(chosen: argparse.Namespace) -> NewBody:

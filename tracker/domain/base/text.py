@@ -34,6 +34,25 @@ def in_digits_of(words: str, language: str) -> str:
     return words.translate(str.maketrans("0123456789", own)) if own else words
 
 
+class OwnDigits(int):
+    """A whole number that is written in the digits of a language."""
+
+    language = ""
+
+    @classmethod
+    def of(cls, number: int, language: str) -> "OwnDigits":
+        """Return a number for words in a language."""
+        own = cls(number)
+        own.language = language
+        return own
+
+    def __str__(self) -> str:
+        return format(self)
+
+    def __format__(self, spec: str) -> str:
+        return in_digits_of(format(int(self), spec), self.language)
+
+
 # The signs that end a sentence in English, in Urdu, and in Bangla and Nepali.
 FULL_STOPS = ".۔।"
 

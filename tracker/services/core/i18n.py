@@ -14,7 +14,7 @@ from babel.support import NullTranslations
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, direction, in_digits_of, listed_words
+from tracker.domain.base.text import OwnDigits, Text, direction, in_digits_of, listed_words
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.day_phrases import DayPhrase
 
@@ -77,13 +77,28 @@ class Locale:
         return tuple(said for sentence, said in catalogue.items() if sentence)
 
     def say(self, sentence: str, /, **values: object) -> str:
-        """Return a message in this language, with `values` inserted unformatted."""
+        """Return a message in this language, with `values` inserted. Whole numbers get the digits
+        of the language, other values stay as they are."""
         words = self.translate(sentence)
-        return words.format(**values) if values else words
+        return words.format(**self._in_digits(values, words, sentence)) if values else words
 
     def say_count(self, one: str, more: str, number: int, /, **values: object) -> str:
         """Return the singular or plural message for `number`, which it may use as `{number}`."""
-        return self.translations.ngettext(one, more, number).format(number=number, **values)
+        words = self.translations.ngettext(one, more, number)
+        values = {"number": number, **values}
+        return words.format(**self._in_digits(values, words, one, more))
+
+    def _in_digits(
+        self, values: Mapping[str, object], words: str, *english: str
+    ) -> Mapping[str, object]:
+        """Return the values of a message, whole numbers in the digits of this language. An English
+        sentence without a translation keeps its Latin digits."""
+        if words in english or in_digits_of("0", self.language) == "0":
+            return values
+        return {
+            name: OwnDigits.of(value, self.language) if type(value) is int else value
+            for name, value in values.items()
+        }
 
     def words(self, text: Text | Message) -> str:
         """Return a message with its values, or a library text in the best available language."""
@@ -100,8 +115,9 @@ class Locale:
 
         Library texts stay as they are. Dates, messages and refusals become words of this language.
         """
+        words = self.translate(message.sentence)
         values = {name: self._value(value) for name, value in message.values.items()}
-        return self.translate(message.sentence), values
+        return words, dict(self._in_digits(values, words, message.sentence))
 
     def _value(self, value: object) -> object:
         if isinstance(value, date):

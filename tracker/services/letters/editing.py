@@ -1,11 +1,12 @@
 """What a lawyer changes in the pleading of a remedy, row by row."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.base.text import SOURCE
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
@@ -26,6 +27,7 @@ from tracker.services.letters.folder import pleading_place
 from tracker.services.letters.letter_facts import DEFAULT, Writer, writer_of
 from tracker.services.letters.pleading.layout import PARTS_OF, RowReader
 from tracker.services.letters.remedies import RemedyPlace, require_not_filed
+from tracker.services.letters.wordings.parallel_text import in_english
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.drafts import EditedMeanwhile, PleadingPlace
 from tracker.services.ports.people import AuditAct
@@ -139,6 +141,27 @@ def row_reader(found: OpenPleading) -> RowReader:
     writer = found.writer
     pleading = writer.pleading or found.now.drafted
     return RowReader(pleading, PARTS_OF[writer.kind], writer.locale)
+
+
+def english_rows(found: OpenPleading) -> Mapping[str, str]:
+    """Return the English words of each row as the program drafts it, by the key of the row.
+
+    There are none for a letter in English, and none if the letter cannot be drafted in English.
+    """
+    writer, place = found.writer, found.place
+    if place.language == SOURCE:
+        return {}
+    # What was left out of the letter is left out of the English rows too.
+    told = replace(in_english(writer.office, writer.case), edits=found.edits)
+    chosen = replace(writer.chosen, language=SOURCE)
+    try:
+        english = writer_of(writer.office, told, writer.kind, place[:2], chosen, writer.today)
+    except Refusal:
+        return {}
+    beside = pleading_in(english)
+    reader = row_reader(beside)
+    rows = (row for row in beside.now.rows() if row.drafted)
+    return {row.row.key: reader.words(row.drafted) for row in rows}
 
 
 def stray_references(found: OpenPleading, row: EditedRow | None, words: str) -> tuple[str, ...]:

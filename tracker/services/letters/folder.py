@@ -72,10 +72,11 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class FolderWith:
-    """A request with a different history."""
+    """A request with a different history. `edits`, if given, are those of each pleading."""
 
     case: Folder
     history: History
+    edits: PleadingEdits | None = None
 
     @property
     def reference(self) -> str:
@@ -91,7 +92,7 @@ class FolderWith:
         return self.case.paper_details(seq)
 
     def pleading_edits(self, place: PleadingPlace) -> PleadingEdits:
-        return self.case.pleading_edits(place)
+        return self.edits or self.case.pleading_edits(place)
 
     def words(self, name: str) -> str:
         return self.case.words(name)

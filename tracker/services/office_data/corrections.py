@@ -21,7 +21,7 @@ from tracker.services.office_data.made_entries import (
     block_names,
     made_designation,
     made_filing_address,
-    made_orders,
+    made_order,
     text_of,
 )
 from tracker.services.office_data.own_entries import save_entry, text_digest
@@ -113,9 +113,8 @@ def typed_body(body: PublicBody) -> NewBody:
 
 
 def typed_block(block: Block) -> NewBlock:
-    """Return a block as the form has it. The form has no order if the block has several."""
+    """Return a block as the form has it."""
     known = FirstDayKnownBy.ABOUT if block.since_about else FirstDayKnownBy.EXACTLY
-    order = block.orders[0] if len(block.orders) == 1 else None
     return NewBlock(
         kind=block.kind,
         country=block.country,
@@ -128,7 +127,7 @@ def typed_block(block: Block) -> NewBlock:
         last_confirmed=block.last_confirmed,
         bodies=block.bodies,
         powers=block.powers,
-        order=_typed_order(order) if order else None,
+        orders=tuple(map(_typed_order, block.orders)),
         source=ReadSource.of(block.source),
         note=_english(block.note),
     )
@@ -177,8 +176,7 @@ def changed_block(context: EntryContext, block: Block, typed: NewBlock) -> Block
         changes["since_unknown"] = typed.known is FirstDayKnownBy.FIRST_REPORTED
     if "until" in changes:
         changes["until_about"] = False
-    if len(block.orders) < 2 and _said(typed.order) != _said(before.order):
-        changes["orders"] = made_orders(context, typed.order)
+    changes |= _orders(context, block, typed)
     changed = replace(block, **changes)
     made = block_names(context, block.kind, block.service, block.where)
     title, mention = block_names(context, changed.kind, changed.service, changed.where)
@@ -236,6 +234,13 @@ def _source(before: ReadSource, typed: ReadSource) -> dict[str, Source]:
     return {} if typed == before else {"source": typed.source}
 
 
+def _orders(context: EntryContext, block: Block, typed: NewBlock) -> dict[str, Any]:
+    """Return the orders if one was changed. The others stay with all that the form lacks."""
+    known = {_said(_typed_order(order)): order for order in block.orders}
+    orders = tuple(known.get(_said(each)) or made_order(context, each) for each in typed.orders)
+    return {} if orders == block.orders else {"orders": orders}
+
+
 def _typed_order(order: BlockOrder) -> OrderedBy:
     return OrderedBy(
         order.body or "",
@@ -268,11 +273,9 @@ def _seen(known: NewDesignation | None) -> tuple[DesignatedBy, tuple[str, ...], 
     return (known.designated_by, known.source.named, known.confirmed_on)
 
 
-def _said(order: OrderedBy | None) -> tuple[str, str, str, date | None, tuple[str, ...]] | None:
+def _said(order: OrderedBy) -> tuple[str, str, str, date | None, tuple[str, ...]]:
     """Return an order without how its sources were read, because the form asks that only once for
     all sources."""
-    if order is None:
-        return None
     return (order.body, order.name, order.says, order.on, order.source.named)
 
 

@@ -111,7 +111,7 @@ class NewBlock:
     last_confirmed: date | None
     bodies: tuple[str, ...]
     powers: tuple[str, ...]
-    order: OrderedBy | None
+    orders: tuple[OrderedBy, ...]
     source: ReadSource
     note: str
 
@@ -171,8 +171,8 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
     Raises BadInput without a source, for an orderer without one, for a day that has not begun, and
     for a block that is in the library already.
     """
-    ordered_on = typed.order.on if typed.order else None
-    _require_begun(context, typed.since, typed.until, typed.last_confirmed, ordered_on)
+    ordered_on = [order.on for order in typed.orders]
+    _require_begun(context, typed.since, typed.until, typed.last_confirmed, *ordered_on)
     service, where = text_of(typed.service), text_of(typed.where)
     same = (each for each in context.library.blocks.values() if each.since == typed.since)
     title, mention = block_names(context, typed.kind, service, where)
@@ -193,7 +193,7 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
         last_confirmed=typed.last_confirmed,
         since_about=typed.known is FirstDayKnownBy.ABOUT,
         since_unknown=typed.known is FirstDayKnownBy.FIRST_REPORTED,
-        orders=made_orders(context, typed.order),
+        orders=tuple(made_order(context, order) for order in typed.orders),
         powers=typed.powers,
         note=_note(typed.note),
         places=typed.places or (typed.country.upper(),),
@@ -349,16 +349,14 @@ def _require_begun(context: EntryContext, *days: date | None) -> None:
             raise BadInput("{day} is in the future. Enter a day that has begun.", day=day)
 
 
-def made_orders(context: EntryContext, ordered: OrderedBy | None) -> tuple[BlockOrder, ...]:
-    """Return the order of a block, if somebody is named. Raises BadInput if it says nothing."""
-    if ordered is None:
-        return ()
+def made_order(context: EntryContext, ordered: OrderedBy) -> BlockOrder:
+    """Return an order of a block. Raises BadInput if it says nothing."""
     if not ordered.says:
         raise BadInput("Say what the source says about the order.")
     known = context.library.body(ordered.body).name if ordered.body else None
     by = known or text_of({SOURCE: ordered.name})
     says = Text({SOURCE: ordered.says})
-    return (BlockOrder(by, says, ordered.source.source, on=ordered.on, body=ordered.body or None),)
+    return BlockOrder(by, says, ordered.source.source, on=ordered.on, body=ordered.body or None)
 
 
 def text_of(words: Mapping[str, str]) -> Text:

@@ -27,8 +27,7 @@ from tracker.services.core.naming import (
 )
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
-from tracker.web.base.fields import note_ids, ties
-from tracker.web.base.forms import flat
+from tracker.web.base.fields import flat, note_ids, ties
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
 from tracker.web.base.site_config import office_named, swept_lately, the_office
 

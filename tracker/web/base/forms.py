@@ -15,8 +15,6 @@ from wtforms import (
     FileField,
     Form,
     MultipleFileField,
-    RadioField,
-    SelectMultipleField,
 )
 from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -28,6 +26,7 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.evidence import LARGEST_UPLOAD, MEDIA_TYPES, Upload, checked_upload
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.keys import Locked
+from tracker.web.base.fields import errors_of, flat
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, refused
 from tracker.web.base.permissions import takes_files
 from tracker.web.base.refusals import code_of
@@ -138,7 +137,7 @@ class PageForm(Form):
         form."""
         said = [("", str(message)) for message in self.form_errors]
         for field in self:
-            said += [(_anchor(field), message) for message in flat(field.errors)]
+            said += errors_of(field)
         return said
 
     def fields_typed(self) -> dict[str, list[str]]:
@@ -190,18 +189,6 @@ def carried_fields(prefix: str) -> list[tuple[str, str]]:
         if name != "csrf_token" and not name.startswith(prefix)
         if not name.endswith(PASSKEY_SECRET)
     ]
-
-
-def flat(errors: Any) -> Iterator[str]:
-    """Yield every message in the errors of a field or a list of fields."""
-    if isinstance(errors, str):
-        yield errors
-    elif isinstance(errors, dict):
-        for inner in errors.values():
-            yield from flat(inner)
-    else:
-        for inner in errors or ():
-            yield from flat(inner)
 
 
 DAY_NEEDED = Message("Enter a date in “{label}”.")
@@ -380,13 +367,6 @@ def _posted() -> bool:
 
 def _has_name(file: Any) -> bool:
     return isinstance(file, FileStorage) and bool(file.filename)
-
-
-def _anchor(field: Field) -> str:
-    """Return the id of the field's first element that can take the focus."""
-    if isinstance(field, RadioField | SelectMultipleField):
-        return f"{field.id}-0"
-    return str(field.id)
 
 
 def plain_lines(words: str | None) -> str:

@@ -140,8 +140,10 @@ def test_a_form_that_is_sent_as_it_was_filled_changes_nothing(app: Flask, office
         known = EntryToChange("the text", entry)
         with app.test_request_context("/desk/library"):
             form = _form(office, entry, known)
-            filled = {each.name: each.data for each in form if each.data not in (None, False)}
-        filled = {"orderer": ""} | filled
+            fields = [each for each in form if each.name != "orders"]
+            for order in form.orders if isinstance(form, BlockForm) else ():
+                fields += order.form
+            filled = {each.name: each.data for each in fields if each.data not in (None, False)}
         filled |= {"why": "read", "read_in": filled.get("read_in", "secondary")}
         typed = {k: v.isoformat() if isinstance(v, date) else v for k, v in filled.items()}
         with app.test_request_context("/desk/library", method="POST", data=typed):

@@ -38,6 +38,13 @@ def added(browser: Browser, **changed: object) -> Page:
     return browser.submit(NEW, {**TYPED, **changed})
 
 
+def order(orderer: str, number: int = 0, **typed: str) -> dict[str, str]:
+    """The fields of one order of the form."""
+    return {f"orders-{number}-{name}": words for name, words in typed.items()} | {
+        f"orders-{number}-orderer": orderer
+    }
+
+
 def verified(app: Flask, office: Office) -> Page:
     """The page after another lawyer verified the block."""
     other = signed_in(app, office, somebody(office, name="Omar Other"))
@@ -198,15 +205,18 @@ def test_nothing_typed_is_lost_by_an_error(lawyer: Browser) -> None:
     [
         ({"bodies": []}, "Select at least one public body."),
         ({"sources": " \n "}, "Enter at least one source."),
-        ({"orderer": "pk-pta"}, "Say what the source says about the order."),
-        ({"orderer": "pk-pta", "order_says": "It ordered."}, "Enter at least one source."),
+        ({"orders-0-orderer": "pk-pta"}, "Say what the source says about the order."),
         (
-            {"orderer": "pk-pta", "orderer_name": "A minister", "order_says": "So."},
+            {"orders-0-orderer": "pk-pta", "orders-0-says": "It ordered."},
+            "Enter at least one source.",
+        ),
+        (
+            {"orders-0-orderer": "pk-pta", "orders-0-name": "A minister", "orders-0-says": "So."},
             "Select who ordered it or enter a name, not both.",
         ),
-        ({"order_says": "It ordered."}, "Say who ordered it"),
-        ({"order_on": "2024-02-01"}, "Say who ordered it"),
-        ({"order_sources": "Dawn"}, "Say who ordered it"),
+        ({"orders-0-says": "It ordered."}, "Say who ordered it"),
+        ({"orders-0-on": "2024-02-01"}, "Say who ordered it"),
+        ({"orders-0-sources": "Dawn"}, "Say who ordered it"),
         ({"since": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"until": "2199-01-01"}, "1 January 2199 is in the future."),
         ({"last_confirmed": "2199-01-01"}, "1 January 2199 is in the future."),
@@ -234,12 +244,12 @@ def test_what_cannot_be_is_refused_in_one_sentence(
 
 def test_every_fault_of_a_block_is_shown_at_once_beside_its_field(lawyer: Browser) -> None:
     answer = added(
-        lawyer, until="2024-01-01", places="FR-75", orderer="pk-pta", sources="", bodies=[]
+        lawyer, until="2024-01-01", places="FR-75", sources="", bodies=[], **order("pk-pta")
     )
 
     beside = answer.tree.xpath("//*[@class='field bad' or @class='bad']//*[@class='wrong']/@id")
     fields = {place.rsplit("-wrong-", 1)[0] for place in beside}
-    assert fields == {"until", "places", "order_says", "order_sources", "sources", "bodies"}
+    assert fields == {"until", "places", "orders-0-says", "orders-0-sources", "sources", "bodies"}
     assert "This cannot be used" not in answer.words
 
 
@@ -286,10 +296,12 @@ def test_the_form_says_which_letters_show_english_words(
 def test_the_order_is_named_with_its_source(lawyer: Browser) -> None:
     added(
         lawyer,
-        orderer="pk-pta",
-        order_says="It told the operators to block the service.",
-        order_on="2024-02-01",
-        order_sources="Dawn, 3 February 2024",
+        **order(
+            "pk-pta",
+            says="It told the operators to block the service.",
+            on="2024-02-01",
+            sources="Dawn, 3 February 2024",
+        ),
     )
 
     text = lawyer.client.get(f"{PAGE}.toml").get_data(as_text=True)
@@ -424,10 +436,12 @@ def _facts(page: Page) -> dict[str, str]:
 def test_an_entry_is_read_as_facts_beside_their_sources(lawyer: Browser) -> None:
     page = added(
         lawyer,
-        orderer="pk-interior",
-        order_says="It told the regulator to block the service.",
-        order_on="2024-02-03",
-        order_sources="Geo, https://geo.tv/2",
+        **order(
+            "pk-interior",
+            says="It told the regulator to block the service.",
+            on="2024-02-03",
+            sources="Geo, https://geo.tv/2",
+        ),
         last_confirmed="2024-02-09",
         note="Nobody says when it ends.",
     )

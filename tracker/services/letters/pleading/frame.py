@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, at_start
+from tracker.domain.base.text import Text, at_start, in_digits_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
@@ -141,7 +141,8 @@ def kind_at_issue(source: PleadingSource) -> str:
 
 def heading_values(source: PleadingSource) -> dict[str, str]:
     """Return the values of the cause title: the number, the provision, and the posts."""
-    forum, year = source.forum, str(source.today.year)
+    forum = source.forum
+    year = in_digits_of(str(source.today.year), source.locale.language)
     number = source.text(forum.number) if forum.number else ""
     default = source.say(
         "{what}, No. ________ of {year}", what=source.words["remedy_title"], year=year

@@ -308,7 +308,8 @@ class _Layout:
         first, last = stretch
         if first == last:
             return str(first)
-        return self.locale.say("{first} to {last}", first=first, last=last)
+        # Words, because paragraphs are numbered in Latin digits in every language.
+        return self.locale.say("{first} to {last}", first=str(first), last=str(last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,6 @@ def said_together(source: PleadingSource, words: Sequence[str]) -> str:
 
 def _stretch(source: PleadingSource, first: int, last: int) -> Iterator[str]:
     if last - first > 1:
-        yield source.say("({first}) to ({last})", first=first, last=last)
+        yield source.say("({first}) to ({last})", first=str(first), last=str(last))
     else:
         yield from (f"({number})" for number in range(first, last + 1))

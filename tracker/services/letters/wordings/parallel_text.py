@@ -24,8 +24,8 @@ PARALLEL_NOTE = Message(
 
 
 def goes_with_english(office: Writing, law: str, language: str, kind: LetterKind) -> bool:
-    """Return whether the English text goes with a letter. A pleading has none, because nobody
-    would have edited it."""
+    """Return whether the English text goes with a letter. None is filed with a pleading, because
+    nobody would have edited it: its rows have English words in the workspace alone."""
     return kind in LETTERS_TO_THE_BODY and (law, language) in office.wordings_taken_on()
 
 

@@ -1,5 +1,6 @@
 """The letter of a remedy as rows: edited, moved, left out, added, and approved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,6 +37,7 @@ from tracker.services.letters.editing import (
     PleadingChange,
     TypedRow,
     change_pleading,
+    english_rows,
     keep_number,
     leave_out_item,
     open_pleading,
@@ -83,6 +85,7 @@ class _Open:
     approval: ApprovalNow | None
     outdated: bool
     file_number: str
+    english: Mapping[str, str]
 
     @property
     def query(self) -> dict[str, str]:
@@ -102,22 +105,26 @@ class _Open:
         return url_for(page, reference=self.dossier.reference, **values)  # type: ignore[arg-type]
 
 
-def _read(office: Office, reference: str) -> _Open:
-    """Return the pleading that the address names. Raises NotOnFile, NotAllowed, BadInput."""
+def _read(office: Office, reference: str, *, english: bool = False) -> _Open:
+    """Return the pleading that the address names, with the `english` words of its rows if asked.
+
+    Raises NotOnFile, NotAllowed, BadInput.
+    """
     with office.cases.look(reference) as case:
         dossier = dossier_of(office, case)
         chosen = LetterChoices(language=request.args.get("language", ""))
         found = open_pleading(office, case, place_in(request.args.get("remedy", "")), chosen)
         approval = approval_now(office, case, found)
         outdated = finalised_before_edits(office, case, found)
-        return _Open(dossier, found, approval, outdated, case.file_number())
+        beside = english_rows(found) if english else {}
+        return _Open(dossier, found, approval, outdated, case.file_number(), beside)
 
 
 @PAGES.get("")
 def rows(reference: str) -> str:
     """Show the letter as rows."""
     office = the_office()
-    opened = _read(office, reference)
+    opened = _read(office, reference, english=True)
     found, dossier = opened.found, opened.dossier
     latest = {each.id: each for each in office.workbook.arguments.latest()}
     parts = tuple(shown_parts(found, latest))
@@ -192,7 +199,7 @@ def _version() -> int:
 def row(reference: str) -> Response | tuple[str, int]:
     """Edit the words of one row. If someone else saved first, both texts are shown."""
     office, key = the_office(), request.args.get("row", "")
-    opened = _read(office, reference)
+    opened = _read(office, reference, english=True)
     shown = shown_row(opened.found, key)
     form = _row_form(opened, shown)
     theirs: tuple[WordChange, ...] = ()

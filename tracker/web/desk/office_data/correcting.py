@@ -18,7 +18,7 @@ from tracker.services.office_data.corrections import (
     typed_block,
     typed_body,
 )
-from tracker.services.office_data.made_entries import NewBlock, NewBody
+from tracker.services.office_data.made_entries import NewBlock, NewBody, OrderedBy
 from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.access import Door, Pages, by
@@ -62,7 +62,6 @@ def correct(folder: str, key: str) -> Response | tuple[str, int]:
         name=name,
         title=worded(entry.title if isinstance(entry, Block) else entry.name),
         corrects=not office.own_library.versions(name),
-        several_orders=isinstance(entry, Block) and len(entry.orders) > 1,
         country=entry.country,
         alike=(),
         other_language=form.language_name,
@@ -113,7 +112,7 @@ def _body_fields(facts: NewBody, language: str) -> dict[str, Any]:
 
 
 def _block_fields(facts: NewBlock, language: str) -> dict[str, Any]:
-    found = {
+    return {
         "kind": facts.kind.value,
         "service": facts.service.get(SOURCE),
         "service_there": facts.service.get(language),
@@ -126,18 +125,21 @@ def _block_fields(facts: NewBlock, language: str) -> dict[str, Any]:
         "last_confirmed": facts.last_confirmed,
         "bodies": list(facts.bodies),
         "powers": list(facts.powers),
+        # An empty one, for an order that the entry does not have yet.
+        "orders": [*map(_order_fields, facts.orders), {}],
         "note": facts.note,
         **_source_fields(facts.source),
     }
-    if facts.order:
-        found |= {
-            "orderer": facts.order.body,
-            "orderer_name": facts.order.name,
-            "order_says": facts.order.says,
-            "order_on": facts.order.on,
-            "order_sources": "\n".join(facts.order.source.named),
-        }
-    return found
+
+
+def _order_fields(order: OrderedBy) -> dict[str, Any]:
+    return {
+        "orderer": order.body,
+        "name": order.name,
+        "says": order.says,
+        "on": order.on,
+        "sources": "\n".join(order.source.named),
+    }
 
 
 def _source_fields(source: ReadSource) -> dict[str, Any]:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired
 
 from tracker.domain.law.block import BlockKind, is_place_of
@@ -18,6 +26,7 @@ from tracker.services.office_data.read_sources import NewDesignation, ReadSource
 from tracker.web.base.forms import DayField, day_of
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.desk.office_data.filing_address_form import FilingAddressFields
+from tracker.web.desk.office_data.order_form import MOST_ORDERS, OrderForm, faults_of_same
 from tracker.web.desk.office_data.sourced_forms import (
     CountryForm,
     bodies_in,
@@ -84,18 +93,11 @@ class BlockForm(CountryForm):
         lazy_gettext("Powers that could be used"),
         description=lazy_gettext("They are named as possible, never as used."),
     )
-    orderer = SelectField(lazy_gettext("Who ordered it"))
-    orderer_name = short_line(
-        lazy_gettext("Name, if it is not in the list"),
-        hint=lazy_gettext("Only someone whom a source names."),
-    )
-    order_says = long_text(lazy_gettext("What the source says about the order"))
-    order_on = DayField(lazy_gettext("Date of the order"), optional=True)
-    order_sources = long_text(
-        lazy_gettext("Sources that name who ordered it"),
-        hint=lazy_gettext(
-            "One on each line, with its full https:// address. Without one, nobody is named."
-        ),
+    orders = FieldList(
+        FormField(OrderForm),
+        lazy_gettext("Who ordered it"),
+        min_entries=3,
+        max_entries=MOST_ORDERS,
     )
 
     def __init__(self, office: Office, country: str, **known: Any) -> None:
@@ -104,10 +106,8 @@ class BlockForm(CountryForm):
         local = bodies_in(office, country)
         asked = [each for each in local if each.role is not Role.APPEAL_BODY]
         self.bodies.choices = named_bodies(asked)
-        self.orderer.choices = [
-            ("", gettext("Not known, or not in the list")),
-            *named_bodies(local),
-        ]
+        for order in self.orders:
+            order.form.offer(named_bodies(local))
         self.powers.choices = [
             (key, worded(power.title))
             for key, power in office.library.powers.items()
@@ -128,7 +128,7 @@ class BlockForm(CountryForm):
             last_confirmed=self.last_confirmed.data,
             bodies=tuple(self.bodies.data or ()),
             powers=tuple(self.powers.data or ()),
-            order=self._order(),
+            orders=self._orders(),
             source=self.typed_source(),
             note=self.note.data or "",
         )
@@ -138,7 +138,9 @@ class BlockForm(CountryForm):
         yield from self._faults_of_words()
         yield from self._faults_of_days()
         yield from self._faults_of_places()
-        yield from self._faults_of_order()
+        for order in self.orders:
+            yield from order.form.faults()
+        yield from faults_of_same(self.orders)
 
     def _faults_of_words(self) -> Iterator[tuple[Field, str]]:
         # An unknown name of a service is the same in most languages. That of a place is not.
@@ -148,7 +150,8 @@ class BlockForm(CountryForm):
 
     def _faults_of_days(self) -> Iterator[tuple[Field, str]]:
         since, until, last = self.since.data, self.until.data, self.last_confirmed.data
-        for field in (self.since, self.until, self.last_confirmed, self.order_on):
+        days_of_orders = (each.form.on for each in self.orders)
+        for field in (self.since, self.until, self.last_confirmed, *days_of_orders):
             if field.data and field.data > self.latest_day:
                 day = page_locale().short_day(field.data)
                 said = gettext("{day} is in the future. Enter a day that has begun.", day=day)
@@ -178,29 +181,12 @@ class BlockForm(CountryForm):
                 )
                 yield self.places, said
 
-    def _faults_of_order(self) -> Iterator[tuple[Field, str]]:
-        says, sources = self.order_says.data, self.order_sources.data
-        if self.orderer.data and self.orderer_name.data:
-            said = gettext("Select who ordered it or enter a name, not both.")
-            yield self.orderer_name, said
-        if self.orderer.data or self.orderer_name.data:
-            if not says:
-                yield self.order_says, gettext("Say what the source says about the order.")
-            if not sources:
-                yield self.order_sources, gettext("Enter at least one source.")
-        elif says or self.order_on.data or sources:
-            said = gettext("Say who ordered it, or leave all about the order empty.")
-            yield self.orderer, said
-
     def _places(self) -> tuple[str, ...]:
         return tuple(filter(None, (each.strip() for each in (self.places.data or "").split(","))))
 
-    def _order(self) -> OrderedBy | None:
-        named, name = self.orderer.data or "", self.orderer_name.data or ""
-        if not (named or name):
-            return None
-        source = ReadSource(typed_lines(self.order_sources.data), ReadIn(self.read_in.data))
-        return OrderedBy(named, name, self.order_says.data or "", self.order_on.data, source)
+    def _orders(self) -> tuple[OrderedBy, ...]:
+        read_in = ReadIn(self.read_in.data)
+        return tuple(filter(None, (each.form.typed(read_in) for each in self.orders)))
 
 
 class BodyForm(CountryForm, FilingAddressFields):

@@ -325,7 +325,6 @@ def _new(
         form=form,
         alike=[(worded(each.title), _page_of(each.key)) for each in alike],
         country=country,
-        several_orders=False,
         country_name=known,
         other_language=form.language_name,
     )

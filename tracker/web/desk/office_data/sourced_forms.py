@@ -135,7 +135,8 @@ class CountryForm(SourcedForm):
         fits = super().validate(extra_validators)
         faults = tuple(self.faults())
         for field, message in faults:
-            self.complain(field.short_name, message)
+            field.errors = [*field.errors, message]
+            self.code = 422
         return fits and not faults
 
     def words_of(self, english: StringField, other: StringField) -> Mapping[str, str]:
