@@ -121,7 +121,7 @@ def test_the_application_for_enforcement_is_the_first_act_once_the_order_is_over
     page = lawyer.get(min(rows, key=len))
     assert page.status == 200
     assert "has not been complied with in full" in page.words
-    assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").words
+    assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").text
 
     lawyer.submit(
         f"{path}/proceedings/orders/6/enforcement",
