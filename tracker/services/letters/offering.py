@@ -16,7 +16,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
-from tracker.services.letters.enforcing.overdue import overdue_order
+from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.grounds_of_appeal import gave_some
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, letter_of, usable
@@ -53,7 +53,7 @@ def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer,
         offers += map(Offer, _to_the_body(now, library.law(now.drafted.law)))
         offers += _of_remedies(case_status, library, on)
         offers += map(Offer, _afterwards(now))
-        if overdue_order(case_status, library, on):
+        if enforceable_order(case_status, library, on):
             offers.append(Offer(LetterKind.ENFORCEMENT))
         silent = (each for each in now.undecided_in_time() if each.body in library.bodies)
         offers += (Offer(LetterKind.NOTICE, silence=each) for each in silent)

@@ -14,7 +14,9 @@ from tracker.web.desk.base.words import LETTERS, remedy_name
 _BEFORE_A_FORUM = (*REMEDY_LETTERS, *AFTER_FILING)
 
 
-def called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None) -> str:
+def letter_title(
+    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
+) -> str:
     """Return the name of a letter; for a remedy, the law's word for it."""
     if kind not in REMEDY_LETTERS:
         return LETTERS[kind]
@@ -22,7 +24,7 @@ def called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlac
     return remedy_name(dossier.law, stage)
 
 
-def addressee(
+def goes_to(
     office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> PublicBody | None:
     """Return the addressee of a letter; None for a court that is not in the library."""
@@ -56,4 +58,4 @@ def before_a_court(
     office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> bool:
     """Return whether a letter goes to a court that is not in the library."""
-    return kind in _BEFORE_A_FORUM and addressee(office, dossier, kind, place) is None
+    return kind in _BEFORE_A_FORUM and goes_to(office, dossier, kind, place) is None

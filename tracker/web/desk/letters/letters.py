@@ -54,7 +54,12 @@ from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED, LETTERS
 from tracker.web.desk.drafting.logos import letter_with_logos
-from tracker.web.desk.letters.addressing import addressee, before_a_court, called, speaks_against
+from tracker.web.desk.letters.addressing import (
+    before_a_court,
+    goes_to,
+    letter_title,
+    speaks_against,
+)
 from tracker.web.desk.letters.pleading_places import places_form
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
@@ -155,9 +160,9 @@ def letter(reference: str, kind: str) -> str:
         chosen=shown.chosen,
         query=request.args.to_dict(flat=False),
         remedy=request.args.get("remedy", ""),
-        title=called(office, dossier, shown.kind, place),
+        title=letter_title(office, dossier, shown.kind, place),
         court=before_a_court(office, dossier, shown.kind, place),
-        addressee=addressee(office, dossier, shown.kind, place),
+        addressee=goes_to(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
         **_text_shown(office, shown),
