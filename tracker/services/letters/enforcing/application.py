@@ -190,7 +190,7 @@ def _order(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]
 
 
 def _before(source: PleadingSource, order: OverdueOrder) -> PleadingRow:
-    """Return the paragraph on the request, its receipt, what came of it, and the remedy as it was
+    """Return the paragraph on the request, its receipt, the response, and the remedy as it was
     filed."""
     plea, state, locale = source.plea, source.plea.case_status.case_state, source.locale
     told = [request_sent(source, each, by_me=False).words for each in state.sent[:1]]
