@@ -56,8 +56,9 @@ page lists such sentences.
 ENFORCEMENT = """
 ## Enforcement
 
-Once the day to comply with an order has passed, an application asks its forum to enforce it. The
-application cites the provision on enforcement, so a law has one only where that was read.
+Once the day to comply with an order has passed, and with it any time in which the order can be
+challenged before it is enforced, an application asks its forum to enforce it. The application
+cites the provision on enforcement, so a law has one only where that was read.
 
 | Law | Provision |
 |---|---|

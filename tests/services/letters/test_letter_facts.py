@@ -99,8 +99,8 @@ def test_an_appeal_on_silence_shows_every_computed_day_with_its_reckoning(office
 
     assert title == "Annex C: Count of time"
     assert "11 March 2024" in count
-    assert "Monday 25 March 2024" in count
-    assert "Wednesday 10 April 2024" in count
+    assert "25 March 2024 Last day, with the longest extension" in count
+    assert "between 10 April 2024 and 15 April 2024" in count
     assert "The count" in said
     assert "14(1)" in said
     assert "17(4)" in said

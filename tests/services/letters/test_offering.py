@@ -13,7 +13,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.request import Cosigner
-from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.law.law import LetterKind, ReadIn, RemedyKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.words.letter import Declaration, LetterChoices
@@ -24,7 +24,7 @@ from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose, writer_of
 from tracker.services.letters.offering import fitting
-from tracker.services.letters.remedies import RemedyPlace, opened
+from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, opened
 
 APPEALS = re.compile(r"\bappe(al|llant)")
 
@@ -88,6 +88,27 @@ def test_a_rejoinder_follows_what_the_body_sent_after_the_appeal(office: Office)
     # What was annexed to the appeal is not annexed again: the refusal alone came since.
     assert "R-1: Refusal, 20 April 2024" in said
     assert "Proof of receipt" not in said
+
+
+def test_a_rejoinder_is_not_offered_for_an_appeal_that_was_not_read(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 27))
+    file_appeal(office, reference, by_hand(date(2024, 4, 1)), by=BY)
+    day = date(2024, 4, 20)
+    refused(office, reference, day)
+    law = office.library.law("pk-raia-2017")
+    from_memory = {
+        key: replace(each, source=replace(each.source, read_in=ReadIn.MEMORY))
+        for key, each in law.provisions.items()
+    }
+    laws = {**office.library.laws, law.key: replace(law, provisions=from_memory)}
+    unread = replace(office.library, laws=laws)
+
+    offered = {each.kind for each in fitting(case_status(office, reference), unread, day)}
+    assert LetterKind.REJOINDER not in offered
+    with pytest.raises(BadInput, match="the provision on it was not read"):
+        awaiting_decision(case_status(office, reference), unread)
 
 
 def test_there_is_no_rejoinder_without_an_appeal(office: Office) -> None:

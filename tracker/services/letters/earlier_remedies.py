@@ -69,7 +69,7 @@ def earlier_remedies(
             told.append(" ".join(said))
             later, seq = plea.law.stage(event.stage), event.opening
             if _filed_before(plea.case_status.case_state, seq) is None:
-                told.append(" ".join(_at_first(plea, seq, later, locale, details, quoted)))
+                told.append(" ".join(at_first(plea, seq, later, locale, details, quoted)))
     return tuple(filter(None, reversed(told)))
 
 
@@ -83,7 +83,7 @@ def steps_before(plea: Plea) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _at_first(
+def at_first(
     plea: Plea,
     seq: int,
     later: Stage,
@@ -91,7 +91,8 @@ def _at_first(
     details: Mapping[int, PaperDetails],
     quoted: Callable[[Entry], Iterable[str]],
 ) -> Iterator[str]:
-    """Yield what the body did or failed to do, which opened the first remedy."""
+    """Yield what the body did or failed to do, which opened the first remedy: the stage `later`,
+    by the entry `seq`."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             # A reply whose own words are quoted is not paraphrased.

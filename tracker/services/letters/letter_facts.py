@@ -37,7 +37,7 @@ from tracker.services.letters.cosigning import (
     supporting,
 )
 from tracker.services.letters.earlier_remedies import steps_before
-from tracker.services.letters.enforcing.application import application_of
+from tracker.services.letters.enforcing.application import application_of, heading_of
 from tracker.services.letters.enforcing.plea_of_letter import plea_of
 from tracker.services.letters.folder import (
     Folder,
@@ -69,7 +69,6 @@ from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.letters.pleading.composing import pleading_of
 from tracker.services.letters.pleading.counting import count_blocks, count_title
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
-from tracker.services.letters.pleading.frame import heading_values
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.lettering import annex_table
 from tracker.services.letters.pleading.source import PleadingSource
@@ -252,7 +251,7 @@ class Writer:
             values |= self.request.values(self._supporters())
         if self.plea:
             values |= appeal_values(self.plea, self.office.library, self.locale)
-            values |= heading_values(self._source(self.plea, values))
+            values |= heading_of(self.kind, self._source(self.plea, values))
         return values
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.request import Draft
@@ -16,10 +16,17 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
-from tracker.services.letters.enforcing.overdue import overdue_order
+from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.grounds_of_appeal import gave_some
 from tracker.services.letters.notice_circumstances import unpaid_grant
-from tracker.services.letters.remedies import Remedy, RemedyPlace, filed, letter_of, usable
+from tracker.services.letters.remedies import (
+    Remedy,
+    RemedyPlace,
+    awaiting_decision,
+    filed,
+    letter_of,
+    usable,
+)
 from tracker.services.ports.documents import Documents
 
 
@@ -52,8 +59,8 @@ def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer,
     if not now.withdrawn:
         offers += map(Offer, _to_the_body(now, library.law(now.drafted.law)))
         offers += _of_remedies(case_status, library, on)
-        offers += map(Offer, _afterwards(now))
-        if overdue_order(case_status, library, on):
+        offers += map(Offer, _afterwards(case_status, library))
+        if enforceable_order(case_status, library, on):
             offers.append(Offer(LetterKind.ENFORCEMENT))
         silent = (each for each in now.undecided_in_time() if each.body in library.bodies)
         offers += (Offer(LetterKind.NOTICE, silence=each) for each in silent)
@@ -81,8 +88,9 @@ def _of_remedies(case_status: CaseStatus, library: Library, on: date) -> Iterato
         yield Offer(letter_of(remedy), remedy)
 
 
-def _afterwards(now: CaseState) -> Iterator[LetterKind]:
-    if said_since(now):
+def _afterwards(case_status: CaseStatus, library: Library) -> Iterator[LetterKind]:
+    now = case_status.case_state
+    if said_since(now) and _awaits_decision(case_status, library):
         yield LetterKind.REJOINDER
     lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
     filed = {appeal.seq for appeal in now.appeals}
@@ -91,6 +99,15 @@ def _afterwards(now: CaseState) -> Iterator[LetterKind]:
     )
     if silent or lacking:
         yield LetterKind.NOTICE
+
+
+def _awaits_decision(case_status: CaseStatus, library: Library) -> bool:
+    """Return whether a remedy for which there is a letter awaits a decision."""
+    try:
+        awaiting_decision(case_status, library)
+    except Refusal:
+        return False
+    return True
 
 
 def letter_languages(

@@ -157,9 +157,8 @@ def pleaded(
     before any is open, BadInput if the one at `place` is not open and, without a
     finalised letter, if no source of the library says that the remedy exists.
     """
-    found, case_state = _pleaded(case_status, library, place, on), case_status.case_state
-    if case_state.drafted and not case_state.remedy_letter(*found.place):
-        _require_read(library.law(case_state.drafted.law), found)
+    found = _pleaded(case_status, library, place, on)
+    _require_known(case_status.case_state, library, found)
     return found
 
 
@@ -182,6 +181,11 @@ def _pleaded(
     if isinstance(filed, AppealFiled):
         return next((r for r in known if r.place == (filed.stage, filed.opening)), known[-1])
     return known[-1]
+
+
+def _require_known(case_state: CaseState, library: Library, remedy: Remedy) -> None:
+    if case_state.drafted and not case_state.remedy_letter(*remedy.place):
+        _require_read(library.law(case_state.drafted.law), remedy)
 
 
 def _require_read(law: Law, remedy: Remedy) -> None:
@@ -215,11 +219,13 @@ def require_not_overtaken(case_status: CaseStatus, remedy: Remedy) -> None:
 
 
 def awaiting_decision(case_status: CaseStatus, library: Library) -> Remedy:
-    """Return the remedy filed last that is undecided. Raises NotAllowed if there is none."""
+    """Return the remedy filed last that is undecided. Raises NotAllowed if there is none, and
+    BadInput without a finalised letter, if no source of the library says that it exists."""
     for filed in reversed(case_status.case_state.undecided()):
         for each in opened(case_status, library):
             event = filed.event
             if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
+                _require_known(case_status.case_state, library, each)
                 return each
     raise NotAllowed("A rejoinder follows an appeal, and no appeal is awaiting a decision.")
 

@@ -1,7 +1,7 @@
 """The application to a forum for enforcement of its order.
 
 Pakistan: the Commission ordered on Monday 28 September 2026 that records be supplied by Monday 12
-October. Nothing came.
+October. Nothing came. Thirty days from 29 September end on Wednesday 28 October.
 """
 
 import os
@@ -17,7 +17,9 @@ from tests.abroad import case_status
 from tests.documents.reading import as_lines
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.letters.scenes_of_petitions import (
-    AFTER_ORDER,
+    AFTER_ORDER as EARLY,
+)
+from tests.services.letters.scenes_of_petitions import (
     ORDERED,
     RECEIVED,
     SCENES_OF_PETITIONS,
@@ -31,6 +33,11 @@ from tracker.domain.words.pleading import PleadingRow
 from tracker.services.cases.compliance import comply
 from tracker.services.core.office import Office
 from tracker.services.letters.editing import change_pleading, open_pleading
+from tracker.services.letters.enforcing.overdue import ways_to_enforce
+from tracker.services.letters.enforcing.time_to_enforce import (
+    stage_to_challenge,
+    time_to_challenge,
+)
 from tracker.services.letters.filling import fill_places, places_to_fill
 from tracker.services.letters.frozen_letters import finalise_letter
 from tracker.services.letters.letter_facts import Writer, writer_of
@@ -39,7 +46,8 @@ from tracker.translations import locale
 
 SCENE = SCENES_OF_PETITIONS["03-petition-after-partial-order"]
 GOLDEN = Path(__file__).parents[3] / "documents" / "golden"
-LAST_DAY = date(2026, 10, 12)
+AFTER_ORDER = date(2026, 11, 2)
+LAST_DAY, LAST_TO_CHALLENGE = date(2026, 10, 12), date(2026, 10, 28)
 
 
 @pytest.fixture
@@ -92,11 +100,50 @@ def decision_of(office: Office, reference: str) -> int:
     return case_status(office, reference).case_state.decisions[-1].seq
 
 
-def test_it_is_offered_once_the_day_to_comply_has_passed(spoken: Office, reference: str) -> None:
-    assert LetterKind.ENFORCEMENT not in offers(spoken, reference, LAST_DAY)
-    assert LetterKind.ENFORCEMENT in offers(spoken, reference, LAST_DAY + timedelta(days=1))
+def test_it_is_offered_once_the_order_cannot_be_challenged_any_more(
+    spoken: Office, reference: str
+) -> None:
+    for day in (LAST_DAY, LAST_DAY + timedelta(days=1), EARLY, LAST_TO_CHALLENGE):
+        assert LetterKind.ENFORCEMENT not in offers(spoken, reference, day)
+    assert LetterKind.ENFORCEMENT in offers(spoken, reference, date(2026, 10, 29))
     with pytest.raises(NotAllowed, match="no overdue order"):
         application(spoken, reference, LAST_DAY)
+    with pytest.raises(NotAllowed, match=r"apply for enforcement from .*29 October 2026"):
+        application(spoken, reference, EARLY)
+
+
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [
+        # Thirty days from 3 January end on Thursday 1 February.
+        (date(2024, 1, 2), date(2024, 2, 1)),
+        # 10 April was Eid-ul-Fitr; the next open day was Monday 15 April.
+        (date(2024, 3, 11), date(2024, 4, 15)),
+    ],
+)
+def test_the_time_to_challenge_an_order_ends_by_the_later_count(
+    spoken: Office, reference: str, decided: date, last: date
+) -> None:
+    law = spoken.library.law("pk-raia-2017")
+    stage = stage_to_challenge(law, ways_to_enforce(law, AFTER_ORDER))
+    order = case_status(spoken, reference).case_state.decisions[-1]
+    moved = replace(order, event=replace(order.event, on=DaySpan.on(decided)))
+
+    assert stage
+    deadline = time_to_challenge(law, spoken.library, stage, moved)
+    assert deadline
+    assert deadline.latest == last
+
+
+def test_it_is_made_after_both_counts_of_the_working_days(spoken: Office, reference: str) -> None:
+    """Fridays may be closed. Without 2 and 9 October, ten working days end on 14 October."""
+    words = said(application(spoken, reference))
+
+    assert (
+        "The last day to comply with the order was 12 October 2026. If the order counts" in words
+    )
+    assert "it was 14 October 2026. This application is made after both days." in words
+    assert "the 30 days of section 20(2) had ended by 28 October 2026" in words
 
 
 def test_it_names_the_order_its_day_what_is_outstanding_and_what_is_asked(
@@ -104,15 +151,22 @@ def test_it_names_the_order_its_day_what_is_outstanding_and_what_is_asked(
 ) -> None:
     words = said(application(spoken, reference))
 
-    assert "made its decision No. 4423-08/26 of 28 September 2026 (Annex C-2)" in words
+    assert "Application for enforcement of the order No. 4423-08/26 of 28 September 2026" in words
+    assert "The request was received on 2 July 2026 (Annex B)." in words
+    assert "answered the request in part. The appeal was filed on 10 August 2026" in words
+    assert "made its order No. 4423-08/26 of 28 September 2026 (Annex C-2)" in words
     assert "“The Ministry shall supply items 6, 7 and 8 within ten working days." in words
-    assert "The last day to comply with the decision was 12 October 2026." in words
-    assert "had been received by 19 October 2026" in words
-    assert "Item 6: Notice and hearing." in words
+    assert "had been received by 2 November 2026" in words
+    assert "Item 6: Notice and hearing" in words
+    assert "the Body" not in words
+    assert "has not been complied with (b)" in words
+    assert "to comply by that day (section 20(1)(e))" in words
+    assert "to issue notice under section 20(1)(f)" in words
     assert "Item 1:" not in words  # disclosed with the reply
     assert "may be dealt with like contempt of court" in words
     assert "as far as the conditions of section 20(2) are met" in words
     assert "C-1: Appeal to the Information Commission, as filed" in words
+    assert "C-2: Order No. 4423-08/26 of 28 September 2026" in words
     assert not re.search(r"\d+ rupees|Rs|fine of|[{}]", words)
 
 
@@ -135,6 +189,7 @@ def test_partial_compliance_is_told_and_full_compliance_ends_it(
 
     assert "The respondent complied in part on 8 October 2026 (Annex" in words
     assert "Nothing that shows compliance" not in words
+    assert "has not been complied with in full" in words
 
     comply(spoken, reference, seq, DaySpan.on(AFTER_ORDER), [a_paper("all.txt")], by=BY)
     assert LetterKind.ENFORCEMENT not in offers(spoken, reference, AFTER_ORDER)

@@ -99,33 +99,40 @@ def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
     assert tasks(lawyer.get("/desk"), "comply") == []
 
 
-def test_the_application_for_enforcement_is_the_first_act_once_the_order_is_overdue(
+def test_the_application_for_enforcement_is_the_first_act_once_the_order_cannot_be_challenged(
     lawyer: Browser, path: str, clock: Clock
 ) -> None:
+    """The order of 8 May 2024 is overdue on 23 May. Thirty days end on Friday 7 June."""
     act = "Review the application for enforcement"
     clock.set(date(2024, 5, 20))
     decide(lawyer, path)
     assert act not in steps(lawyer.get(path))
 
     clock.set(date(2024, 5, 23))
+    assert act not in steps(lawyer.get(path))
+    told = lawyer.get(f"{path}/proceedings").words
+    assert "You can apply for enforcement from 8 June 2024." in told
+
+    clock.set(date(2024, 6, 20))
     assert steps(lawyer.get(path))[0] == act
+    assert "You can apply for enforcement from" not in lawyer.get(f"{path}/proceedings").words
     for page in (f"{path}/proceedings", f"{path}/proceedings/orders/6/enforcement"):
         (link,) = lawyer.get(page).tree.xpath(f"//a[normalize-space()='{act}']/@href")
         assert link == f"{path}/letters/enforcement"
     letter = lawyer.get(f"{path}/letters/enforcement")
     assert letter.status == 200
-    assert "The last day to comply with the decision was 22 May 2024." in letter.words
+    assert "The last day to comply with the order was 22 May 2024." in letter.words
     rows = [
         e for e in letter.tree.xpath("//a/@href") if "remedy=enforcement" in e and "rows" not in e
     ]
     page = lawyer.get(min(rows, key=len))
     assert page.status == 200
-    assert "has not been complied with in full" in page.words
-    assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").words
+    assert "has not been complied with" in page.words
+    assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").text
 
     lawyer.submit(
         f"{path}/proceedings/orders/6/enforcement",
-        {"on": "2024-05-23", "channel": "hand", "without_proof": "y"},
+        {"on": "2024-06-20", "channel": "hand", "without_proof": "y"},
         {"letter": (PDF, "a.pdf")},
     )
     assert act not in steps(lawyer.get(path))

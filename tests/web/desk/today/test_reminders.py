@@ -143,6 +143,27 @@ def test_a_reminder_of_a_window_leads_to_what_closes_it(
     links = page.tree.xpath("//main//a/@href")
     assert f"/desk/requests/{reference}/appeal" in links
     assert f"/desk/requests/{reference}/let-pass" in links
+    assert any("/letters/appeal" in each for each in links)
+
+
+def test_a_reminder_of_a_remedy_that_was_not_read_says_why_it_has_no_letter(
+    lawyer: Browser,
+    office: Office,
+    clock: Clock,
+    reference: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock.set(APRIL_2)
+    sweep(office)
+    at(office, clock, APRIL_2)
+    monkeypatch.setattr("tracker.web.desk.today.reminders.remedy_was_read", lambda *_: False)
+
+    page = lawyer.get("/desk/reminders")
+
+    assert "The provision on it was not read, so a lawyer drafts the letter." in page.words
+    links = page.tree.xpath("//main//a/@href")
+    assert not any("/letters/" in each for each in links)
+    assert f"/desk/requests/{reference}/appeal" in links
 
 
 def test_a_time_is_let_pass_with_a_ground_and_stands_on_the_timeline(

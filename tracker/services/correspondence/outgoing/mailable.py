@@ -8,6 +8,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.correspondence.mail_letter import LetterPurpose
 from tracker.domain.events.correspondence.letter_finalised import (
+    AFTER_FILING,
     LETTERS_TO_THE_BODY,
     REMEDY_LETTERS,
     LetterFinalised,
@@ -29,11 +30,11 @@ BY_EMAIL = (
     LetterKind.REQUEST,
     *sorted(LETTERS_TO_THE_BODY - {LetterKind.REQUEST}),
     *REMEDY_LETTERS,
-    LetterKind.REJOINDER,
+    *AFTER_FILING,
     LetterKind.NOTICE,
 )
 # The letters that go to a forum, at the address that it gives for filing.
-_TO_A_FORUM = (*REMEDY_LETTERS, LetterKind.REJOINDER)
+_TO_A_FORUM = (*REMEDY_LETTERS, *AFTER_FILING)
 # Letters that are logged by a person, once their receipt is proved.
 LOGGED_ON_PROOF = (*REMEDY_LETTERS, LetterKind.NOTICE)
 NOT_FIXED = Message("Approve or finalise the letter first. Only a letter that is fixed is sent.")

@@ -1,31 +1,51 @@
 """The order whose day to comply has passed, and the remedy in which it was made."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.hearings import Owed, owed
 from tracker.domain.case.history import Entry
+from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import Fact, Law, RemedyKind
 from tracker.domain.law.readings import enforcement_in, was_read
 from tracker.domain.library import Library
+from tracker.services.letters.enforcing.time_to_enforce import (
+    first_day,
+    last_by_other_count,
+    stage_to_challenge,
+    time_to_challenge,
+)
 from tracker.services.letters.remedies import Remedy, opened
 
 
 @dataclass(frozen=True, slots=True)
 class OverdueOrder:
     """An order with what of it is overdue, the entry of the remedy that it decided, and what was
-    done in part."""
+    done in part.
+
+    `later` has the last days to comply by the other count, where working days are uncertain.
+    `challenge` is the time in which the order can be challenged, None under a law without one.
+    `ready_from` is the first day on which enforcement can be applied for, None if it is not known.
+    """
 
     decision: Entry
     filed: Entry
     remedy: Remedy
     overdue: tuple[Owed, ...]
     in_part: tuple[Entry, ...]
+    later: Mapping[int, date]
+    challenge: Deadline | None
+    ready_from: date | None
+
+    def ready(self, on: date) -> bool:
+        """Return whether enforcement can be applied for on a date."""
+        return self.ready_from is not None and self.ready_from <= on
 
 
 def overdue_order(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder | None:
@@ -49,19 +69,60 @@ def overdue_order(case_status: CaseStatus, library: Library, on: date) -> Overdu
         remedy = remedies.get((event.stage, event.opening))
         if remedy and _own_forum(remedy, library):
             part = tuple(e for e, c in now.of(Complied) if c.decision == decision.seq)
-            return OverdueOrder(decision, filed, remedy, overdue, part)
+            return _timed(
+                law,
+                library,
+                OverdueOrder(decision, filed, remedy, overdue, part, {}, None, None),
+                case_status.case_state.acting_body,
+                on,
+            )
     return None
 
 
+def _timed(law: Law, library: Library, order: OverdueOrder, body: str, on: date) -> OverdueOrder:
+    """Return an order with the days that must be over before its enforcement is applied for."""
+    stage = stage_to_challenge(law, ways_to_enforce(law, on))
+    workdays = library.workdays(law, law.first_stage(), body)
+    ends = {each.number: each.by for each in order.overdue if each.by}
+    later = {n: last_by_other_count(workdays, order.decision, by) for n, by in ends.items()}
+    challenge = time_to_challenge(law, library, stage, order.decision) if stage else None
+    ends_of_all = [*later.values()]
+    if stage:
+        if challenge is None or challenge.latest is None:
+            return replace(order, later=later, challenge=challenge)
+        ends_of_all.append(challenge.latest)
+    ready = first_day(ends_of_all)
+    return replace(order, later=later, challenge=challenge, ready_from=ready)
+
+
+def enforceable_order(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder | None:
+    """Return the overdue order whose enforcement can be applied for on a date, None without
+    one."""
+    found = overdue_order(case_status, library, on)
+    return found if found and found.ready(on) else None
+
+
 def require_overdue(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder:
-    """Return the overdue order. Raises NotAllowed if there is none whose forum can be asked."""
+    """Return the overdue order. Raises NotAllowed if there is none whose forum can be asked, or
+    if it cannot be asked yet."""
     found = overdue_order(case_status, library, on)
     if found is None:
         raise NotAllowed(
             "There is no overdue order for which we can write an application. Either nothing is "
             "overdue, or no way to enforce the order was read in the law. Ask a lawyer."
         )
-    return found
+    if found.ready(on):
+        return found
+    if found.ready_from is None:
+        raise NotAllowed(
+            "We cannot count when the time to challenge the order ends. Ask a lawyer before you "
+            "apply for enforcement."
+        )
+    raise NotAllowed(
+        "You can apply for enforcement from {day}. Before that, the time to challenge the order "
+        "or to comply with it may not be over.",
+        day=found.ready_from,
+    )
 
 
 def ways_to_enforce(law: Law, on: date) -> tuple[Fact, ...]:

@@ -129,7 +129,7 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
     state = source.plea.case_status.case_state
     for n, entry in enumerate(state.sent):
         if n == 0:
-            yield _sent(source, entry)
+            yield request_sent(source, entry, by_me=source.by_letter)
         else:
             yield _came(source, entry)
     if state.received is None:
@@ -150,11 +150,12 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
     yield PleadingRow("facts:received", words, rests_on=rests)
 
 
-def _sent(source: PleadingSource, entry: Entry) -> PleadingRow:
+def request_sent(source: PleadingSource, entry: Entry, *, by_me: bool) -> PleadingRow:
+    """Return how the request was sent and what it asks for, said `by_me` or of the party."""
     event, block, locale = entry.event, source.block, source.locale
     channel = getattr(event, "channel", None)
     words = source.say(
-        _SENT_BY_ME if source.by_letter else _SENT,
+        _SENT_BY_ME if by_me else _SENT,
         day=locale.short_span(event.on),
         party=source.party,
         body=source.words["asked_mention"],

@@ -23,7 +23,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.letters.appeal_words import filing_named
-from tracker.services.letters.enforcing.overdue import overdue_order
+from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
@@ -175,7 +175,7 @@ def _after_receipt(office: Office, case: CaseFile, dossier: Dossier) -> Iterator
 def _enforcement(office: Office, dossier: Dossier) -> Iterator[NextStep]:
     """Yield the step to the application for enforcement of an overdue order, or to the entry of
     what was filed once it is finalised; none once enforcement was applied for."""
-    order = overdue_order(dossier.case_status, office.library, dossier.today)
+    order = enforceable_order(dossier.case_status, office.library, dossier.today)
     if order is None or order.overdue[0].enforcement:
         return
     final = any(

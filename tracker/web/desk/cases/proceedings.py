@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.body import BodyState, Condition, PublicBody
@@ -19,11 +20,22 @@ from tracker.services.cases.hearing_diary import hearing_details
 from tracker.services.core.naming import DUTIES
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.enforcing.overdue import overdue_order
+from tracker.services.letters.enforcing.overdue import (
+    enforceable_order,
+    overdue_order,
+    require_overdue,
+)
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import from_now
 from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
-from tracker.web.base.language import gettext, lazy_gettext, page_language, page_locale, worded
+from tracker.web.base.language import (
+    gettext,
+    lazy_gettext,
+    page_language,
+    page_locale,
+    refused,
+    worded,
+)
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -130,6 +142,7 @@ def proceedings(reference: str) -> str:
         states=states_of_appeal_body(office, dossier),
         enforcement=_enforcement(dossier),
         applied_for=_letter_for(office, dossier),
+        not_yet=_not_yet(office, dossier),
     )
 
 
@@ -224,10 +237,21 @@ def _while(dossier: Dossier, body: PublicBody, state: BodyState) -> Iterator[str
 
 
 def _letter_for(office: Office, dossier: Dossier) -> int:
-    """Return the number of the entry of the order for which an application can be written; 0 if
-    there is none."""
-    order = overdue_order(dossier.case_status, office.library, dossier.today)
+    """Return the number of the entry of the order for which an application can be written now; 0
+    if there is none."""
+    order = enforceable_order(dossier.case_status, office.library, dossier.today)
     return order.decision.seq if order else 0
+
+
+def _not_yet(office: Office, dossier: Dossier) -> dict[int, str]:
+    """Return from which day enforcement of an overdue order can be applied for, by the number of
+    its entry, while it cannot yet."""
+    try:
+        require_overdue(dossier.case_status, office.library, dossier.today)
+    except NotAllowed as refusal:
+        order = overdue_order(dossier.case_status, office.library, dossier.today)
+        return {order.decision.seq: refused(refusal)} if order else {}
+    return {}
 
 
 def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:

@@ -10,13 +10,11 @@ from flask import redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
-from tracker.domain.case.windows import Untold
 from tracker.domain.events.correspondence.letter_finalised import (
     AFTER_FILING,
     PLEADINGS,
     REMEDY_LETTERS,
 )
-from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.conditions import conditional_sentences
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
@@ -32,7 +30,6 @@ from tracker.services.core.recording import FrozenLetter
 from tracker.services.core.roles import Act
 from tracker.services.letters.bundle.bundle_source import newer_than
 from tracker.services.letters.editing import OpenPleading, pleading_in
-from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.filling import places_to_fill
 from tracker.services.letters.frozen_letters import (
     FinalLetter,
@@ -42,7 +39,7 @@ from tracker.services.letters.frozen_letters import (
 )
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
-from tracker.services.letters.remedies import RemedyPlace, awaiting_decision, pleaded
+from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.letters.request_pack import request_pack
 from tracker.services.letters.wordings.taking_on import barred_languages, require_usable
 from tracker.services.letters.wordings.unworded import InEnglish
@@ -54,15 +51,19 @@ from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
-from tracker.web.desk.base.filing import against
 from tracker.web.desk.base.places import place_in
-from tracker.web.desk.base.words import DECLARED, LETTERS, remedy_name
+from tracker.web.desk.base.words import DECLARED, LETTERS
 from tracker.web.desk.drafting.logos import letter_with_logos
+from tracker.web.desk.letters.addressing import (
+    before_a_court,
+    goes_to,
+    letter_title,
+    speaks_against,
+)
 from tracker.web.desk.letters.pleading_places import places_form
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
 _OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
-_BEFORE_A_FORUM = (*REMEDY_LETTERS, *AFTER_FILING)
 # Letters that declare by choice. An appeal has a row for it.
 DECLARING = (LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 
@@ -159,9 +160,9 @@ def letter(reference: str, kind: str) -> str:
         chosen=shown.chosen,
         query=request.args.to_dict(flat=False),
         remedy=request.args.get("remedy", ""),
-        title=_called(office, dossier, shown.kind, place),
-        court=_before_a_court(office, dossier, shown.kind, place),
-        addressee=_addressee(office, dossier, shown.kind, place),
+        title=letter_title(office, dossier, shown.kind, place),
+        court=before_a_court(office, dossier, shown.kind, place),
+        addressee=goes_to(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
         frozen=shown.frozen,
         **_text_shown(office, shown),
@@ -174,7 +175,7 @@ def letter(reference: str, kind: str) -> str:
         approval=shown.approval,
         approver=_name_of(office, shown.approval),
         outdated=shown.outdated,
-        against=_against(office, dossier, shown.kind, place),
+        against=speaks_against(office, dossier, shown.kind, place),
         finalises=_finalises(shown),
         acts=shown.acts,
         shows_authorities=shown.kind in _OF_REMEDIES and person_may(Act.BROWSE),
@@ -260,14 +261,6 @@ def finalise(reference: str, kind: str) -> Response:
         reference,
         gettext("Letter finalised. Its files are in the timeline and do not change."),
     )
-
-
-def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None) -> str:
-    """Return the name of a letter; for a remedy, the law's word for it."""
-    if kind not in REMEDY_LETTERS:
-        return LETTERS[kind]
-    stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
-    return remedy_name(dossier.law, stage)
 
 
 def _name_of(office: Office, approval: ApprovalNow | None) -> str:
@@ -369,39 +362,3 @@ def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str,
     known = letter_languages(office.documents, dossier.law, kind, first)
     barred = barred_languages(office, dossier.law) - {first}
     return tuple(key for key in known if key not in barred)
-
-
-def _addressee(
-    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
-) -> PublicBody | None:
-    """Return the addressee of a letter; None for a court that is not in the library."""
-    bodies = office.library.bodies
-    if kind is LetterKind.REJOINDER:
-        return bodies.get(awaiting_decision(dossier.case_status, office.library).to)
-    if kind is LetterKind.ENFORCEMENT:
-        order = require_overdue(dossier.case_status, office.library, dossier.today)
-        return bodies.get(order.remedy.to)
-    if kind in _BEFORE_A_FORUM:
-        return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)
-    silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()
-    found = [each.body for each in silent if (each.stage, each.opening) == place]
-    return bodies.get(found[0] if found else dossier.case_state.acting_body)
-
-
-def _against(
-    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
-) -> tuple[str, ...]:
-    """Return what speaks against filing the letter of an unused remedy today."""
-    if kind not in REMEDY_LETTERS:
-        return ()
-    opened = pleaded(dossier.case_status, office.library, place, dossier.today).opened
-    if dossier.case_state.appealed(opened.stage.key, opened.opening):
-        return ()
-    watched = isinstance(opened, Untold) or opened in dossier.case_status.unfiled()
-    return against(dossier, opened) if watched else ()
-
-
-def _before_a_court(
-    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
-) -> bool:
-    return kind in _BEFORE_A_FORUM and _addressee(office, dossier, kind, place) is None

@@ -25,7 +25,8 @@ from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row,
 from tracker.web.desk.base.words import PASSED
 from tracker.web.desk.cases.notes_and_tasks import to_do
 from tracker.web.desk.correspondence.mail_list import mail_waiting
-from tracker.web.desk.today.upcoming import FIRST_SHOWN, said_next, strip, upcoming
+from tracker.web.desk.today.day_strip import strip
+from tracker.web.desk.today.upcoming import FIRST_SHOWN, said_next, upcoming
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 _MISSED_SHOWN = 25

@@ -10,8 +10,9 @@ from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.case.case_status import case_status_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.reminders import Because, Reminder
+from tracker.domain.law.readings import remedy_was_read
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.ports.reminders import OFFICE, Filed, ReminderChoice
@@ -62,7 +63,8 @@ _ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """One open reminder, with its text and who else saw it; `remedy` names its letter."""
+    """One open reminder, with its text and who else saw it; `remedy` names its letter, and
+    `unread` says why there is none."""
 
     reference: str
     seq: int
@@ -74,6 +76,7 @@ class _Waiting:
     closing: str
     seen_by: tuple[str, ...]
     escalated: bool
+    unread: str
 
 
 @PAGES.app_template_global("open_reminders")
@@ -123,7 +126,19 @@ def _waiting(office: Office, filed: Filed, names: Mapping[str, str]) -> Iterator
         closing=closing(known, page_locale()),
         seen_by=tuple(seen_by(office, filed.reference, reminder, names)),
         escalated=reminder.escalated,
+        unread=_why_no_letter(office, case_status, reminder),
     )
+
+
+def _why_no_letter(office: Office, case_status: CaseStatus, reminder: Reminder) -> str:
+    """Return why there is no letter for the remedy of a reminder; empty if there is one."""
+    drafted = case_status.case_state.drafted
+    law = office.library.law(drafted.law) if drafted else None
+    stage = law.stages.get(reminder.stage) if law else None
+    written = case_status.case_state.remedy_letter(reminder.stage, reminder.opening)
+    if law is None or stage is None or written or remedy_was_read(law, stage):
+        return ""
+    return gettext("The provision on it was not read, so a lawyer drafts the letter.")
 
 
 def seen_by(
