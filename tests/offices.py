@@ -118,6 +118,7 @@ class Pigeonhole(Post):
     """A post that keeps what it is handed, so that a test can read it."""
 
     where: str = "a pigeonhole"
+    place: str = "pigeonhole"
     outside: bool = False
     kept: list[tuple[str, Mail]] = field(default_factory=list)
 

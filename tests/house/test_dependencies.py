@@ -38,6 +38,7 @@ NEEDED = {
 BY_NAME = {
     "tracker/cli/commands.py": "the table of commands in that file",
     "tracker/domain/events/__init__.py": "the files of that package",
+    "tracker/mail/reading/reading_program.py": "the table of modules in that file",
 }
 MAKES_ANYTHING = {"dill", "marshal", "pickle", "shelve"}
 

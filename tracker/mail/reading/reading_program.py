@@ -20,8 +20,7 @@ _PACKAGES = (
     "tracker.domain.words",
 )
 
-
-# What only some mails need. A process that reads a single mail loads it when it meets it.
+# Modules that only some mails need. A process that reads a single mail loads one when it meets it.
 _ALL = (
     *("tracker.domain.base.canonical", "tracker.mail.reading.mail_reader"),
     *("tracker.mail.reading.signature_check", "tracker.mail.reading.signed_content"),
