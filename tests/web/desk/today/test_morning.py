@@ -53,6 +53,26 @@ def test_the_next_days_are_drawn_with_the_days_off_of_the_body(
     assert days["T 12"] == "due"
 
 
+def test_a_deadline_between_two_dates_is_not_said_to_be_today(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    """Ten working days from Monday 2 November 2026 end on 17 November, or on 19 November if two
+    Fridays were closed. Monday 9 November is Iqbal Day."""
+    clock.set(date(2026, 11, 2))
+    received(office, a_request(office, on=date(2026, 10, 30)), date(2026, 11, 2))
+
+    said_on = {}
+    for day in (16, 17, 18, 19):
+        clock.set(date(2026, 11, day))
+        said_on[day] = lawyer.get("/desk").words
+
+    assert "Nothing is due today." in said_on[16]
+    for day in (17, 19):
+        assert "1 deadline is today." in said_on[day]
+    assert "is today" not in said_on[18]
+    assert "1 deadline is between its earliest and its latest date." in said_on[18]
+
+
 def test_where_nothing_falls_in_30_days_the_page_says_so(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:

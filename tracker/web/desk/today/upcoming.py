@@ -347,15 +347,34 @@ def _why_held(office: Office, listed: Listed) -> str:
 
 def said_next(found: Upcoming, today: date) -> str:
     """Return what falls due next, and what is due today, as one line."""
-    due_now = sum(
-        each.first <= today <= (each.last or each.first) and not each.late for each in found.dated
-    )
-    now = ngettext("{number} deadline is today.", "{number} deadlines are today.", due_now)
-    if not due_now:
-        now = gettext("Nothing is due today.")
+    now = _due_now(found, today)
     ahead = found.next
-    if ahead is None or due_now:
-        return now
+    if now or ahead is None:
+        return now or gettext("Nothing is due today.")
     away = days_away(ahead.first, ahead.last, ahead.listed.today)
     about = gettext("{title}, {block}", title=ahead.title, block=ahead.listed.block)
-    return f"{gettext('Next deadline {away}: {what}.', away=away, what=about)} {now}"
+    ahead_said = gettext("Next deadline {away}: {what}.", away=away, what=about)
+    return f"{ahead_said} {gettext('Nothing is due today.')}"
+
+
+def _due_now(found: Upcoming, today: date) -> str:
+    """Return how many deadlines end today, or may have ended; empty if there is none.
+
+    A provisional deadline ends between two dates, and on a day between them nobody can say that it
+    ends today.
+    """
+    ends = [(each.first, each.last or each.first) for each in found.dated if not each.late]
+    due = sum(today in span for span in ends)
+    between = sum(first < today < last for first, last in ends)
+    sentences = (
+        (due, ngettext("{number} deadline is today.", "{number} deadlines are today.", due)),
+        (
+            between,
+            ngettext(
+                "{number} deadline is between its earliest and its latest date.",
+                "{number} deadlines are between their earliest and latest dates.",
+                between,
+            ),
+        ),
+    )
+    return " ".join(said for number, said in sentences if number)
