@@ -125,9 +125,9 @@ def test_the_application_for_enforcement_is_the_first_act_once_the_order_cannot_
     rows = [
         e for e in letter.tree.xpath("//a/@href") if "remedy=enforcement" in e and "rows" not in e
     ]
-    page = lawyer.get(min(rows, key=len))
-    assert page.status == 200
-    assert "has not been complied with" in page.words
+    editor = lawyer.get(min(rows, key=len))
+    assert editor.status == 200
+    assert "has not been complied with" in editor.words
     assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").text
 
     lawyer.submit(
