@@ -77,7 +77,7 @@ def finalise_letter(
         on = DaySpan.on(writer.today)
         event = LetterFinalised(on=on, letter=writer.kind, stage=stage, opening=opening)
         entry = record_in(office, case, event, frozen_files(writer), by=by)
-        if writer.kind in REMEDY_LETTERS:
+        if writer.kind in (*REMEDY_LETTERS, LetterKind.ENFORCEMENT):
             _keep_annexes(case, entry, writer)
         return entry
 

@@ -32,6 +32,8 @@ from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingRow
 from tracker.services.cases.compliance import comply
 from tracker.services.core.office import Office
+from tracker.services.correspondence.outgoing.mail_files import files_beside
+from tracker.services.correspondence.outgoing.mailable import fixed_letter
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.enforcing.overdue import ways_to_enforce
 from tracker.services.letters.enforcing.time_to_enforce import (
@@ -212,6 +214,30 @@ def test_it_is_final_only_once_the_lawyer_has_filled_in_its_places(
 
     assert entry.event.letter is LetterKind.ENFORCEMENT  # type: ignore[attr-defined]
     assert "No appeal is known." in said(application(spoken, reference))
+
+
+def test_it_goes_to_the_forum_by_email_with_its_annexes(spoken: Office, reference: str) -> None:
+    place = (LetterKind.ENFORCEMENT.value, decision_of(spoken, reference))
+    with spoken.cases.look(reference) as case:
+        found = open_pleading(spoken, case, place)
+    places = {each.key: {0: "None."} for each in places_to_fill(found)}
+    change_pleading(
+        spoken, reference, found.place, found.edits.version, fill_places(places), by=BY
+    )
+    finalise_letter(spoken, reference, LetterKind.ENFORCEMENT, by=BY)
+
+    fixed = fixed_letter(spoken, case_status(spoken, reference).case_state, LetterKind.ENFORCEMENT)
+    with spoken.cases.look(reference) as case:
+        names = [each.name for each in files_beside(spoken, case, fixed)]
+
+    assert fixed.to == "pk-pic"
+    assert fixed.remedy is None
+    assert {name.partition(".")[0][:9] for name in names} == {
+        "ANNEX-A-0",
+        "ANNEX-B",
+        "ANNEX-C-1",
+        "ANNEX-C-2",
+    }
 
 
 def test_in_urdu_no_sentence_is_english(spoken: Office, reference: str) -> None:

@@ -11,7 +11,12 @@ from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.correspondence.outgoing.mailable import FixedLetter
 from tracker.services.letters.bundle.court_evidence import EVIDENCE_MEDIA
-from tracker.services.letters.bundle.mailed_annexes import annex_contents, mailed_annexes
+from tracker.services.letters.bundle.mailed_annexes import (
+    MailedAnnexes,
+    annex_contents,
+    annexes_of_application,
+    mailed_annexes,
+)
 from tracker.services.letters.request_pack import enclosure_files
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.correspondence.letters import MailPart
@@ -32,7 +37,8 @@ def letter_files(
 
 
 def files_beside(office: Office, case: CaseFile, fixed: FixedLetter) -> Iterator[MailPart]:
-    """Yield the enclosures of a request, or the annexes of a remedy.
+    """Yield the enclosures of a request, or the annexes of a remedy or of an application for
+    enforcement.
 
     Raises as `request_pack` and `mailed_annexes` do.
     """
@@ -44,8 +50,15 @@ def files_beside(office: Office, case: CaseFile, fixed: FixedLetter) -> Iterator
             # its hash is in the letter.
             kept = frozenset() if media == _MEDIA["pdf"] else frozenset({Carried.AS_IT_IS})
             yield MailPart(file, media, content, kept)
-    if fixed.remedy:
-        annexes = mailed_annexes(office, case, fixed.remedy)
+    if annexes := _annexes(office, case, fixed):
         for annex, content in annex_contents(office, case.reference, annexes):
             cleaned = office.cleaner.clean(content, annex.media)
             yield MailPart(annex.name, annex.media, cleaned.data, cleaned.carries)
+
+
+def _annexes(office: Office, case: CaseFile, fixed: FixedLetter) -> MailedAnnexes | None:
+    if fixed.remedy:
+        return mailed_annexes(office, case, fixed.remedy)
+    if fixed.kind is LetterKind.ENFORCEMENT:
+        return annexes_of_application(office, case, fixed.frozen.word)
+    return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
@@ -17,6 +18,8 @@ from tracker.services.letters.bundle.bundle_annexes import (
 from tracker.services.letters.bundle.bundle_source import BundleSource, bundle_source
 from tracker.services.letters.bundle.court_evidence import EVIDENCE_MEDIA
 from tracker.services.letters.bundle.court_papers import CourtPapers
+from tracker.services.letters.folder import kept_annexes
+from tracker.services.letters.letter_facts import writer_of
 from tracker.services.letters.pleading.lettering import COUNT_KEY
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile
@@ -59,6 +62,19 @@ def mailed_annexes(office: Office, case: CaseFile, place: RemedyPlace) -> Mailed
         raise NotAllowed(
             "This letter was changed after it was finalised. Finalise it again before you send it."
         )
+    return _of(office, source, case)
+
+
+def annexes_of_application(office: Office, case: CaseFile, word: str) -> MailedAnnexes:
+    """Return the annexes of an application for enforcement, as it was finalised in the document
+    `word`. Raises as `writer_of` and `bundle_annexes` do."""
+    kept = kept_annexes(case, word)
+    chosen = LetterChoices(language=kept.language)
+    writer = writer_of(office, case, LetterKind.ENFORCEMENT, None, chosen)
+    return _of(office, BundleSource(writer, case.history, kept.annexes), case)
+
+
+def _of(office: Office, source: BundleSource, case: CaseFile) -> MailedAnnexes:
     annexes = [each for each in bundle_annexes(office, source, case) if not each.later]
     files = tuple(file for number, each in enumerate(annexes, 1) for file in _files(each, number))
     missing = tuple(f"{each.label}: {each.title}" for each in annexes if not _complete(each))

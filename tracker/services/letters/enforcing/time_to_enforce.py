@@ -44,8 +44,14 @@ def time_to_challenge(
 
 def last_by_other_count(workdays: Workdays, decision: Entry, by: date) -> date:
     """Return the last day to comply if an order counts working days and each day on which offices
-    may have been closed is left out; the same day where no such day is in between."""
+    may have been closed is left out; the same day where no such day is in between, or where the
+    calendar has no data."""
     made = decision.event.on.latest
+    try:
+        workdays.require(made)
+        workdays.require(by)
+    except NoLimitOnFile:
+        return by
     skips = workdays.skips_between(made, by)
     if all(skip.reason is not Reason.UNCERTAIN for skip in skips):
         return by
