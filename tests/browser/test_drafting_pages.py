@@ -113,6 +113,7 @@ def test_the_bar_counts_items_words_and_pages_while_boxes_are_ticked(
     page.context.close()
 
 
+@pytest.mark.samples("Shift")
 @SIZES
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 def test_the_bar_of_a_page_of_drafting_never_covers_the_focus(

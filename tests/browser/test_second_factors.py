@@ -181,6 +181,7 @@ def test_a_passkey_opens_private_words_or_the_password_is_asked_for_once(
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_a_device_that_gives_its_prf_only_afterwards_is_asked_again(
     scripted: Page, sealed_site: SealedSite
 ) -> None:

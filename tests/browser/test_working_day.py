@@ -78,6 +78,7 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     expect(moved_to).to_contain_text("Mon 25 Mar")
 
 
+@pytest.mark.slow
 def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_alone(
     page: Page, site: Site, tmp_path: Path
 ) -> None:

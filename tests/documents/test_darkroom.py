@@ -114,6 +114,9 @@ PAPERS = {
 }
 
 
+@pytest.mark.samples(
+    "pdf with metadata", "scan with its words", "word document", "photograph with"
+)
 @pytest.mark.parametrize("kind", PAPERS)
 def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
     darkroom: IsolatedRedactor, request: pytest.FixtureRequest, kind: str
@@ -167,6 +170,7 @@ def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
     }
 
 
+@pytest.mark.samples("90")
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
     darkroom: IsolatedRedactor, turned: int
@@ -403,6 +407,7 @@ def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_i
     assert asked == []
 
 
+@pytest.mark.samples("data0")
 @pytest.mark.usefixtures("suite")
 @pytest.mark.parametrize(
     "data", [with_a_template(a_word_document()), with_a_field(a_word_document(), "PAGE")]

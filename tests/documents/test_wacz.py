@@ -207,6 +207,7 @@ def test_a_word_document_is_no_wacz() -> None:
         packaged(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
 
 
+@pytest.mark.samples("archive/../../evil", "C:")
 @pytest.mark.parametrize(
     "name",
     [
@@ -251,6 +252,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
         packaged(bomb)
 
 
+@pytest.mark.slow
 def test_a_bomb_within_a_warc_is_refused() -> None:
     warc = a_warc(body=b"<html>" + b"\0" * 150_000_000)
     assert len(warc) < 1_000_000

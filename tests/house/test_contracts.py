@@ -117,6 +117,7 @@ def verdict_on_breaches(tmp_path_factory: pytest.TempPathFactory) -> str:
     return verdict.stdout
 
 
+@pytest.mark.slow
 def test_every_import_contract_is_kept() -> None:
     verdict = lint_imports(ROOT)
 

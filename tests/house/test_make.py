@@ -110,6 +110,7 @@ def test_a_newer_python_is_found_beside_an_old_python3(project: Path, tmp_path: 
     assert (project / ".venv/bin/python").exists()
 
 
+@pytest.mark.slow
 def test_an_interrupted_environment_is_made_again_and_a_ready_one_left_alone(
     project: Path,
 ) -> None:

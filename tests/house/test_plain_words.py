@@ -130,6 +130,7 @@ def comments_and_docstrings(source: str) -> Iterator[str]:
         yield " ".join(token.string.strip("# ") for _, token in block)
 
 
+@pytest.mark.samples("tracker", "tools", "benchmarks")
 @pytest.mark.parametrize("folder", ["tracker", "tests", "tools", "benchmarks"])
 def test_no_comment_or_docstring_has_one_of_the_worst_words(folder: str) -> None:
     found = {

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.captured_pages import HTML
 from tests.captured_pages import PAGE as SAVED
 from tests.mirror.copied import copied, files_in
@@ -72,6 +74,7 @@ def test_a_copy_follows_a_finding_from_its_confirmation_to_its_withdrawal(
     assert ROWS not in after
 
 
+@pytest.mark.slow
 def test_a_copy_has_a_capture_that_is_free_until_it_is_withdrawn(
     office: Office, tmp_path: Path
 ) -> None:

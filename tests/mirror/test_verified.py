@@ -142,6 +142,7 @@ class Meanwhile(CopiedSite):
         return super().answer(address)
 
 
+@pytest.mark.samples("1-True")
 @pytest.mark.parametrize(
     ("at", "placed"), [(1, True), pytest.param(150, True, marks=pytest.mark.slow), (60, False)]
 )
@@ -184,6 +185,7 @@ def test_what_is_taken_down_while_the_copy_is_made_is_not_in_it(
     assert not [name for name, data in files_in(tmp_path).items() if told in data]
 
 
+@pytest.mark.slow
 def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
     office: Office, tmp_path: Path
 ) -> None:

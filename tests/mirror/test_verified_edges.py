@@ -48,6 +48,7 @@ def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_p
     )
 
 
+@pytest.mark.slow
 def test_a_correction_whose_reason_waits_is_told_and_holds(office: Office, tmp_path: Path) -> None:
     reference = a_refusal(office)
     with office.cases.open(reference) as case:
@@ -93,6 +94,7 @@ def test_after_a_change_of_the_key_copies_hold_for_who_knows_either(
     assert (one.wrong, one.checked["records"]) == ([], 1)
 
 
+@pytest.mark.slow
 def test_a_log_that_took_over_from_a_lost_one_is_told_as_another(
     office: Office, log: SignedLog, tmp_path: Path
 ) -> None:

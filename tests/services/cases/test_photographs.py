@@ -328,6 +328,7 @@ def test_an_unused_pdf_is_deleted(office: Office, reference: str) -> None:
         office.archive.read(reference, digest)
 
 
+@pytest.mark.slow
 def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times(
     office: Office, reference: str
 ) -> None:

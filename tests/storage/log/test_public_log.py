@@ -90,6 +90,7 @@ def test_what_was_entered_is_sealed_on_the_next_day(turn: Turn) -> None:
     assert log.waiting() == 0
 
 
+@pytest.mark.samples("sqlite")
 def test_a_day_has_one_batch_of_private_leaves_whatever_was_entered(turn: Turn) -> None:
     sizes = []
     for entered in (14, 0, 1, 15, 16, 70, 0):

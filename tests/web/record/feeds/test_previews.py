@@ -104,6 +104,7 @@ def test_what_is_no_page_tells_other_sites_nothing(reader: FlaskClient) -> None:
     assert page.xpath("//meta[@property]") == []
 
 
+@pytest.mark.slow
 def test_every_block_and_body_has_a_picture(reader: FlaskClient) -> None:
     for shelf, keys in (("blocks", LIBRARY.blocks), ("bodies", LIBRARY.bodies)):
         for key in list(keys)[::7]:

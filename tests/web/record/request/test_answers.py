@@ -150,6 +150,7 @@ def entries_on(page: Any) -> list[int]:
     return [int(each.partition("-")[2]) for each in page.xpath("//*/@id[contains(., 'entry-')]")]
 
 
+@pytest.mark.samples("english")
 @LANGUAGES
 def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     office: Office, prefix: str
@@ -187,6 +188,7 @@ def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     assert len(told) == len(record.deadlines)
 
 
+@pytest.mark.samples("english")
 @LANGUAGES
 def test_a_long_question_is_shown_from_its_beginning_and_whole_one_link_further(
     office: Office, prefix: str
