@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 from argon2.low_level import Type, hash_secret_raw
 
+from tests.reading_here import reader_here
 from tests.ready_made import Beginning, References, made_once, may_begin, ready_made
 from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
-from tracker.app.mail_reading import mail_reader
 from tracker.documents import (
     ConfinedBinder,
     ConfinedCleaner,
@@ -272,7 +272,7 @@ def _office(
         own_library=rooms.own_library,
         mail_reading=MailReading(
             rooms.received,
-            mail_reader(),
+            reader_here(),
             rooms.mail_readings,
             rooms.sent_mail,
             rooms.mail_desk,

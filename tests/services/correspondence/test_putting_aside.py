@@ -65,7 +65,7 @@ def arrived(office: Office, reference: str, raw: bytes, number: int = 0) -> str:
     return mail.id
 
 
-@pytest.mark.parametrize("many", [5, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("many", [25, pytest.param(500, marks=pytest.mark.slow)])
 def test_many_mails_are_put_aside_in_one_act_and_no_longer_hold_silence_back(
     office: Office, reference: str, many: int
 ) -> None:

@@ -44,7 +44,6 @@ def put_aside(lawyer: Browser, page: Page, **fields: str) -> Page:
     return lawyer.post(ASIDE, named | fields)
 
 
-@pytest.mark.slow
 def test_a_flood_is_one_line_with_one_button_and_the_body_stays_in_the_list(
     lawyer: Browser, office: Office, reference: str
 ) -> None:
