@@ -429,6 +429,7 @@ def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
         darkroom.render(a_word_document(), WORD)
 
 
+@pytest.mark.slow
 def test_the_first_pages_are_one_picture_to_read_beside_a_form(
     darkroom: IsolatedRedactor,
 ) -> None:

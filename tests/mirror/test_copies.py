@@ -183,6 +183,7 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     assert files_in(fresh) == files
 
 
+@pytest.mark.slow
 def test_the_first_page_of_a_copy_follows_the_outcomes_of_requests(
     office: Office, tmp_path: Path
 ) -> None:
@@ -591,6 +592,7 @@ def words_of_bundle(files: dict[str, bytes], number: int) -> tuple[list[str], di
     return references, words
 
 
+@pytest.mark.slow
 def test_a_copy_has_the_words_of_what_was_answered_and_none_of_what_was_taken_down(
     office: Office, tmp_path: Path
 ) -> None:

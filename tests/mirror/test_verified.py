@@ -229,6 +229,7 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 
 
 # The tables are compared with the shipped library.
+@pytest.mark.slow
 @pytest.mark.parametrize("office_library", [None])
 def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
     """The cell is found even if the altered table is described and listed again, as the owner of

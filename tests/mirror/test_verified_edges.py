@@ -75,6 +75,7 @@ def log(office: Office, tmp_path: Path) -> SignedLog:
     return office.log
 
 
+@pytest.mark.slow
 def test_after_a_change_of_the_key_copies_hold_for_who_knows_either(
     office: Office, log: SignedLog, tmp_path: Path
 ) -> None:

@@ -453,6 +453,7 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
     assert "Sent, no proof of receipt" in struck.words
 
 
+@pytest.mark.samples("files0", "files3", "files5", "files7")
 @pytest.mark.parametrize(
     ("typed", "files", "said"),
     [

@@ -106,6 +106,7 @@ def test_each_question_has_its_own_words_beside_it(office: Office) -> None:
     assert not page.xpath("//main//*[@role='region' or @tabindex]")
 
 
+@pytest.mark.samples("urdu")
 @LANGUAGES
 @pytest.mark.parametrize(("own", "times"), [(0, 1), (8, 1), (12, 3)])
 def test_however_much_is_quoted_each_word_is_found_from_a_light_page(

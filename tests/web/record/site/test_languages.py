@@ -263,6 +263,7 @@ def test_files_of_a_record_are_the_same_for_both_languages(
     assert "/requests/r0000001.json" in page.xpath("//a/@href")
 
 
+@pytest.mark.slow
 def test_no_public_answer_sets_a_cookie_or_goes_by_one(
     office: Office, app: Flask, reader: FlaskClient
 ) -> None:

@@ -129,6 +129,7 @@ def test_no_page_fetches_anything_from_another_host(pages) -> None:
         assert all(not target or re.match("/(?!/)", target) for target in fetched), address
 
 
+@pytest.mark.slow
 def test_every_link_within_the_site_leads_somewhere(reader, pages) -> None:
     led_from = {
         (found.get("href") or "").partition("#")[0]: address

@@ -310,6 +310,7 @@ def _waits(
         call_off(office, reference, by=secrets.account)
 
 
+@pytest.mark.slow
 def test_the_walk_would_find_a_word_that_is_public() -> None:
     """What is released is found by the same walk: it looks where words are."""
     library = library_of_one_country()
