@@ -26,6 +26,7 @@ from tracker.documents import (
     Press,
     WaczPackager,
 )
+from tracker.documents.printing import printed
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
@@ -311,11 +312,29 @@ def cheap_password_key(password: str, salt: bytes) -> bytes:
     return hash_secret_raw(password.encode(), salt, 1, 8, 1, 32, Type.ID)
 
 
+class PrintedOnce(Press):
+    """Letters of which each Word document is printed once for each worker: LibreOffice takes two
+    seconds, and the same document gives the same bytes (`tests/documents`)."""
+
+    def pdf(self, docx: bytes) -> bytes:
+        return _printed(docx) if self.prints else super().pdf(docx)
+
+
+def forget_what_was_printed() -> None:
+    """Let each Word document be printed again, for a test that compares two prints."""
+    _printed.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _printed(docx: bytes) -> bytes:
+    return printed(docx)
+
+
 @lru_cache(maxsize=16)
 def _press(premises: Premises) -> Press:
     """The letters of an office: their wordings are read once for each storage."""
     letterhead = partial(premises.files.read, LETTERHEAD)
-    return Press(templates_folder() / "letters", None, kept=letterhead)
+    return PrintedOnce(templates_folder() / "letters", None, kept=letterhead)
 
 
 demonstrated = made_once(seed_demonstration)

@@ -119,6 +119,7 @@ def test_an_archive_cut_off_by_a_kill_is_noticed_and_written_again(
     assert (tmp_path / "archive.zip").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_an_archive_in_parts_goes_on_with_the_one_that_broke_off(
     identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

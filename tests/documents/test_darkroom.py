@@ -232,6 +232,7 @@ def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(
     assert min(opened(page.picture).tobytes()) > 250
 
 
+@pytest.mark.slow
 def test_a_copy_is_the_same_bytes_each_time(darkroom: IsolatedRedactor) -> None:
     pages = list(darkroom.render(a_pdf(pages=2), "application/pdf"))
     boxes: list[list[RedactionBox]] = [[EVERYTHING], []]

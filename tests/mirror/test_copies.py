@@ -320,7 +320,7 @@ def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> No
 
 def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
     reference = a_corrected_silence(office)
-    first_copy(office, tmp_path)
+    copied(office, tmp_path, reference)
 
     page = files_in(tmp_path)[f"requests/{reference}/index.html"]
 
@@ -556,6 +556,7 @@ def test_the_copy_of_one_record_opens_with_it_and_offers_nothing_else(
     assert f"This copy has one record, {reference}" in told.find(".//main").text_content()
 
 
+@pytest.mark.slow
 def test_a_copy_says_how_new_it_is(office: Office, clock: Clock, tmp_path: Path) -> None:
     a_refusal(office)
     clock.set(date(2026, 11, 25))

@@ -198,6 +198,7 @@ def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
     assert verify(tmp_path / "copy").wrong == []
 
 
+@pytest.mark.slow
 def test_the_last_copy_put_in_place_of_a_takedown_is_found(office: Office, tmp_path: Path) -> None:
     """The log has the takedown, so a copy that still shows the record is found."""
     reference = a_refusal(office)

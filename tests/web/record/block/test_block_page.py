@@ -390,6 +390,7 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
         assert weight(page.data) < HEAVIEST
 
 
+@pytest.mark.slow
 def test_a_block_page_that_a_reader_has_is_another_once_its_oldest_request_changed(
     tmp_path: Path,
 ) -> None:

@@ -124,6 +124,7 @@ def test_a_page_offers_the_other_language_by_its_own_name(
     assert link.get("dir") == "auto"
 
 
+@pytest.mark.slow
 def test_links_of_a_page_lead_to_pages_in_its_language(
     office: Office, reader: FlaskClient
 ) -> None:
