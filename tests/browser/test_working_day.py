@@ -141,6 +141,7 @@ def words_of(docx: bytes) -> str:
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
+@pytest.mark.slow
 def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(
     page: Page, site: Site
 ) -> None:

@@ -255,6 +255,7 @@ def an_endless_pdf() -> bytes:
     )
 
 
+@pytest.mark.samples("a_bomb", "application/pdf")
 @pytest.mark.parametrize(
     ("paper", "media", "why"),
     [

@@ -159,6 +159,7 @@ def test_a_file_of_another_kind_is_refused() -> None:
             packaged(content)
 
 
+@pytest.mark.samples("0", "2")
 @pytest.mark.parametrize(
     "damage",
     [
@@ -266,6 +267,7 @@ def test_too_many_files_are_refused() -> None:
         packaged(zipped(described(files)))
 
 
+@pytest.mark.samples("resources", "xff")
 @pytest.mark.parametrize("words", [b"", b"[]", b'{"resources": 1}', b"[" * 100_000, b"\xff"])
 def test_a_description_that_cannot_be_read_is_refused(words: bytes) -> None:
     with pytest.raises(BadInput):

@@ -130,13 +130,15 @@ def comments_and_docstrings(source: str) -> Iterator[str]:
         yield " ".join(token.string.strip("# ") for _, token in block)
 
 
-@pytest.mark.samples("tracker", "tools", "benchmarks")
 @pytest.mark.parametrize("folder", ["tracker", "tests", "tools", "benchmarks"])
 def test_no_comment_or_docstring_has_one_of_the_worst_words(folder: str) -> None:
     found = {
         (str(file.relative_to(ROOT)), words)
         for file in (ROOT / folder).rglob("*.py")
-        for words in comments_and_docstrings(file.read_text("utf-8"))
+        for source in [file.read_text("utf-8")]
+        # A file without such a word need not be parsed.
+        if FORBIDDEN_IN_CODE.search(re.sub(r"[\s#]+", " ", source))
+        for words in comments_and_docstrings(source)
         if FORBIDDEN_IN_CODE.search(words)
     }
     assert found == set()

@@ -38,6 +38,7 @@ def newest(office: Office) -> bytes:
     return note
 
 
+@pytest.mark.slow
 def test_what_a_witness_signed_is_published_copied_and_checked(
     office: Office, clock: Clock, log: SignedLog, tmp_path: Path
 ) -> None:

@@ -49,6 +49,7 @@ def page_in(files: dict[str, bytes]) -> str:
     return next((content.decode() for name, content in files.items() if name.startswith(PAGE)), "")
 
 
+@pytest.mark.slow
 def test_a_copy_follows_a_finding_from_its_confirmation_to_its_withdrawal(
     office: Office, tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once
     assert digests == [f"digest:{person}:{MONDAY}" for person in sorted((LAWYER, CHIEF))]
 
 
-@pytest.mark.samples("postgresql-in a request", "sqlite-between")
+@pytest.mark.samples("sqlite-between")
 @pytest.mark.parametrize("where", ["in a request", "between claim and sent"])
 def test_a_scheduler_killed_at_any_point_loses_nothing_and_doubles_no_reminder(
     office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path, where: str

@@ -230,6 +230,7 @@ def test_a_day_as_it_is_typed_is_not_turned_round_in_an_urdu_sentence(reader: Fl
     assert "\u20662024-03-18\u2069" in tree(reader, asked, 422).text_content()
 
 
+@pytest.mark.slow
 def test_every_page_has_one_address_of_its_own_in_its_own_language(
     office: Office, reader: FlaskClient
 ) -> None:
