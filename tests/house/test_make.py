@@ -158,3 +158,13 @@ def test_two_calls_at_once_make_one_environment(project: Path) -> None:
     assert [one.wait(timeout=120) for one in both] == [0, 0]
     assert (project / ".venv/bin/python").exists()
     assert not (project / ".venv.turn").exists()
+
+
+@pytest.mark.samples("first")
+@pytest.mark.parametrize("case", ["the first", "the second"])
+def test_only_the_cases_that_a_test_names_as_samples_stay_in_make_test(
+    request: pytest.FixtureRequest, case: str
+) -> None:
+    slow = request.node.get_closest_marker("slow") is not None
+
+    assert slow == (case == "the second")

@@ -29,6 +29,7 @@ def checked(
     return verify(folder / "copy", asked or KnownElsewhere())
 
 
+@pytest.mark.slow
 def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_path: Path) -> None:
     """The leaf states the entry. Only the record says that a document has to be read first."""
     reference = a_silence(office)

@@ -63,7 +63,7 @@ def test_schedulers_beside_each_other_send_each_alert_once(founded: str, tmp_pat
     assert sorted(sent) == [f"{number}@example.org" for number in range(READERS)]
 
 
-@pytest.mark.samples("postgresql")
+@pytest.mark.samples("sqlite")
 def test_either_database_tells_of_what_was_appealed_and_of_what_was_struck(
     founded: str, tmp_path: Path
 ) -> None:

@@ -71,7 +71,7 @@ def published(office: Office, reference: str) -> int:
         return sum(isinstance(entry.event, Published) for entry in case.history)
 
 
-@pytest.mark.samples("postgresql")
+@pytest.mark.samples("sqlite")
 def test_two_confirmations_at_once_publish_once(offices: Offices) -> None:
     one, other = offices
     lena, adam, omar = people(one)

@@ -57,6 +57,7 @@ def test_a_partly_read_mail_is_marked_and_the_next_mail_is_read(name: str) -> No
     assert (after.subject, after.new_text) == ("The order", "Refused.")
 
 
+@pytest.mark.slow
 def test_headers_and_archives_that_would_explode_are_read_and_not_unpacked(tmp_path: Path) -> None:
     """Five thousand parentheses in From, a deep tree of HTML, and a zip of two hundred MB."""
     reader = mail_reader()

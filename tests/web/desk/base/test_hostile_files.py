@@ -95,6 +95,7 @@ def test_a_logo_is_none_of_them_but_an_image_drawn_again(lawyer: Browser, office
     assert b"Zarmina" not in letter
 
 
+@pytest.mark.slow
 def test_a_list_of_requests_is_none_of_them(lawyer: Browser, office: Office) -> None:
     for called, content in (*corpus(), *carriers()):
         page = lawyer.submit("/desk/imports", files={"file": (content, called)})

@@ -58,7 +58,7 @@ def picture(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data))
 
 
-@pytest.mark.samples("preview.png-]", "/requests/")
+@pytest.mark.samples("preview.png-]", "/-/preview")
 @pytest.mark.parametrize("prefix", ["", "/ur"])
 @pytest.mark.parametrize(
     ("page", "shown"),
