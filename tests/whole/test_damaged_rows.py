@@ -124,6 +124,7 @@ def test_a_damaged_row_stops_no_step_and_no_page_and_is_named(
     assert said is (table not in UNSEEN)
 
 
+@pytest.mark.slow
 def test_damaged_files_stop_no_step_and_no_page_and_each_is_named(
     made: Made, tmp_path: Path
 ) -> None:

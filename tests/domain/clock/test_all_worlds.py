@@ -161,12 +161,12 @@ def extended(draw: st.DrawFn) -> Case:
     )
 
 
-@pytest.mark.slow
 @given(extended())
 def test_an_extension_of_either_kind(case: Case) -> None:
     assert_bounds(case)
 
 
+@pytest.mark.slow
 @given(extended(), paused((PauseEffect.STOPS, PauseEffect.RESTARTS)))
 def test_an_extension_and_a_pause(case: Case, other: Case) -> None:
     happened = {**case.happened, **other.happened}

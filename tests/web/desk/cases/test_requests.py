@@ -534,6 +534,7 @@ def test_a_letter_before_its_time_is_refused_with_the_way_out(
     assert "not due yet" in page.words
 
 
+@pytest.mark.samples("appeal", "request")
 @pytest.mark.parametrize("kind", ["request", "reminder", "appeal", "notice"])
 def test_every_letter_is_there_once_its_time_has_come(
     lawyer: Browser, waiting: str, office: Office, clock: Clock, kind: str
