@@ -43,6 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(_refuse_the_network)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Put a case into the slow group if its test names others as its samples."""
+    samples = item.get_closest_marker("samples")
+    case = item.name.partition("[")[2]
+    if samples is not None and not any(word in case for word in samples.args):
+        item.add_marker(pytest.mark.slow)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Let Python search for garbage only in objects that tests make: a search through the tests

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 from argon2.low_level import Type, hash_secret_raw
 
+from tests.reading_here import reader_here
 from tests.ready_made import Beginning, References, made_once, may_begin, ready_made
 from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
-from tracker.app.mail_reading import mail_reader
 from tracker.documents import (
     ConfinedBinder,
     ConfinedCleaner,
@@ -26,6 +26,7 @@ from tracker.documents import (
     Press,
     WaczPackager,
 )
+from tracker.documents.printing import printed
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
@@ -274,7 +275,7 @@ def _office(
         own_library=rooms.own_library,
         mail_reading=MailReading(
             rooms.received,
-            mail_reader(),
+            reader_here(),
             rooms.mail_readings,
             rooms.sent_mail,
             rooms.mail_desk,
@@ -313,11 +314,29 @@ def cheap_password_key(password: str, salt: bytes) -> bytes:
     return hash_secret_raw(password.encode(), salt, 1, 8, 1, 32, Type.ID)
 
 
+class PrintedOnce(Press):
+    """Letters of which each Word document is printed once for each worker: LibreOffice takes two
+    seconds, and the same document gives the same bytes (`tests/documents`)."""
+
+    def pdf(self, docx: bytes) -> bytes:
+        return _printed(docx) if self.prints else super().pdf(docx)
+
+
+def forget_what_was_printed() -> None:
+    """Let each Word document be printed again, for a test that compares two prints."""
+    _printed.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _printed(docx: bytes) -> bytes:
+    return printed(docx)
+
+
 @lru_cache(maxsize=16)
 def _press(premises: Premises) -> Press:
     """The letters of an office: their wordings are read once for each storage."""
     letterhead = partial(premises.files.read, LETTERHEAD)
-    return Press(templates_folder() / "letters", None, kept=letterhead)
+    return PrintedOnce(templates_folder() / "letters", None, kept=letterhead)
 
 
 demonstrated = made_once(seed_demonstration)

@@ -100,6 +100,7 @@ def test_the_first_screen_of_a_phone_says_what_is_next(
     page.context.close()
 
 
+@pytest.mark.samples("Shift")
 @pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 @pytest.mark.parametrize("part", ["", "/response"])

@@ -113,6 +113,7 @@ def test_the_bar_counts_items_words_and_pages_while_boxes_are_ticked(
     page.context.close()
 
 
+@pytest.mark.samples("Shift")
 @SIZES
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 def test_the_bar_of_a_page_of_drafting_never_covers_the_focus(
@@ -130,6 +131,7 @@ def test_the_bar_of_a_page_of_drafting_never_covers_the_focus(
     page.context.close()
 
 
+@pytest.mark.slow
 @SIZES
 @pytest.mark.parametrize("who", [URDU, replace(AYESHA, name="N" * 300)], ids=["urdu", "long"])
 def test_a_draft_with_many_long_words_is_no_wider_than_the_screen(

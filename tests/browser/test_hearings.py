@@ -18,6 +18,7 @@ from tracker.services.cases.silence import sweep
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_an_appeal_is_filed_heard_decided_and_its_order_obeyed(
     page: Page, site: Site, tmp_path: Path
 ) -> None:

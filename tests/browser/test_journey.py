@@ -169,6 +169,7 @@ def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
         assert box["width"] <= width, path
 
 
+@pytest.mark.slow
 def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: Site) -> None:
     page.goto(site.welcome)
     for label in ("New password", "Repeat the password"):

@@ -71,6 +71,7 @@ def open_fold(page: Page, where: Locator) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_edits_by_keyboard_stand_when_a_late_partial_refusal_comes(page: Page, site: Site) -> None:
     reference = silent(site)
     set_password(page, site.welcome)

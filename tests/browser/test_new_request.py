@@ -161,6 +161,7 @@ def test_a_draft_is_saved_while_it_is_typed(live: Page, site: Site) -> None:
     assert typed_name(site.office) == "Another Name"
 
 
+@pytest.mark.slow
 def test_a_draft_saved_first_by_another_person_is_not_overwritten(live: Page, site: Site) -> None:
     sign_in(live, site)
     live.goto(f"{site.url}/desk/new?block=pk-x-2024&body=pk-pta")

@@ -49,6 +49,7 @@ def sign_in_with_codes(page: Page, site: Site, secret: str) -> None:
     expect(page).to_have_url(f"{site.url}/desk")
 
 
+@pytest.mark.slow
 def test_a_person_is_invited_given_a_role_and_hands_her_requests_over(
     page: Page, hers: Page, live_site: Site
 ) -> None:

@@ -156,6 +156,7 @@ def with_a_passkey(page: Page, site: SealedSite) -> None:
     page.get_by_role("button", name="Sign out").click()
 
 
+@pytest.mark.samples("without")
 @pytest.mark.parametrize("prf", [True, False], ids=["with a PRF", "without a PRF"])
 def test_a_passkey_opens_private_words_or_the_password_is_asked_for_once(
     scripted: Page, sealed_site: SealedSite, prf: bool
@@ -181,6 +182,7 @@ def test_a_passkey_opens_private_words_or_the_password_is_asked_for_once(
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_a_device_that_gives_its_prf_only_afterwards_is_asked_again(
     scripted: Page, sealed_site: SealedSite
 ) -> None:

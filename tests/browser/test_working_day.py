@@ -78,6 +78,7 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     expect(moved_to).to_contain_text("Mon 25 Mar")
 
 
+@pytest.mark.slow
 def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_alone(
     page: Page, site: Site, tmp_path: Path
 ) -> None:
@@ -140,6 +141,7 @@ def words_of(docx: bytes) -> str:
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
+@pytest.mark.slow
 def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(
     page: Page, site: Site
 ) -> None:

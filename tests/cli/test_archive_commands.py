@@ -65,6 +65,7 @@ def test_an_archive_that_was_cut_off_is_noticed(
     ]
 
 
+@pytest.mark.slow
 def test_encrypted_parts_are_named_by_their_whole_ending(identity: Path, tmp_path: Path) -> None:
     assert main(["archive", str(tmp_path / "office.zip.age"), "--parts", "2"]) == 0
 
@@ -95,6 +96,7 @@ def test_an_archive_is_open_only_on_request(
         assert "history.json" in archive.namelist()
 
 
+@pytest.mark.slow
 def test_an_archive_cut_off_by_a_kill_is_noticed_and_written_again(
     identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +119,7 @@ def test_an_archive_cut_off_by_a_kill_is_noticed_and_written_again(
     assert (tmp_path / "archive.zip").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_an_archive_in_parts_goes_on_with_the_one_that_broke_off(
     identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -172,6 +172,7 @@ def test_sign_ins_wait_for_one_another_and_pages_do_not_wait_for_them(site: Site
         assert all(answer(client).endswith(b"read 1") for client in clients)
 
 
+@pytest.mark.samples("limits0", "limits2")
 @pytest.mark.parametrize(
     ("limits", "begun"),
     [

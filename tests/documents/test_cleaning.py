@@ -155,6 +155,7 @@ def test_content_that_cleaning_leaves_in_a_word_document_is_named(
     assert clean(a_word_document(body, **parts), "docx").carries == {carried}
 
 
+@pytest.mark.samples("-pdf")
 @pytest.mark.parametrize("ending", ["pdf", "jpg", "png", "docx"])
 @pytest.mark.parametrize(
     "data", [b"", b"%PDF-1.7\nnothing", b"\xff\xd8\xff\xe1\xff", b"PK\x03\x04"]

@@ -114,6 +114,9 @@ PAPERS = {
 }
 
 
+@pytest.mark.samples(
+    "pdf with metadata", "scan with its words", "word document", "photograph with"
+)
 @pytest.mark.parametrize("kind", PAPERS)
 def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
     darkroom: IsolatedRedactor, request: pytest.FixtureRequest, kind: str
@@ -167,6 +170,7 @@ def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
     }
 
 
+@pytest.mark.samples("90")
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
     darkroom: IsolatedRedactor, turned: int
@@ -228,6 +232,7 @@ def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(
     assert min(opened(page.picture).tobytes()) > 250
 
 
+@pytest.mark.slow
 def test_a_copy_is_the_same_bytes_each_time(darkroom: IsolatedRedactor) -> None:
     pages = list(darkroom.render(a_pdf(pages=2), "application/pdf"))
     boxes: list[list[RedactionBox]] = [[EVERYTHING], []]
@@ -250,6 +255,7 @@ def an_endless_pdf() -> bytes:
     )
 
 
+@pytest.mark.samples("a_bomb", "application/pdf")
 @pytest.mark.parametrize(
     ("paper", "media", "why"),
     [
@@ -403,6 +409,7 @@ def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_i
     assert asked == []
 
 
+@pytest.mark.samples("data0")
 @pytest.mark.usefixtures("suite")
 @pytest.mark.parametrize(
     "data", [with_a_template(a_word_document()), with_a_field(a_word_document(), "PAGE")]
@@ -424,6 +431,7 @@ def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
         darkroom.render(a_word_document(), WORD)
 
 
+@pytest.mark.slow
 def test_the_first_pages_are_one_picture_to_read_beside_a_form(
     darkroom: IsolatedRedactor,
 ) -> None:

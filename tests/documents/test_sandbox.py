@@ -124,6 +124,7 @@ def test_what_converts_may_start_programs_and_nothing_else(
         assert json.loads(run_confined(job, b"", each)) == ["starts a program"], each
 
 
+@pytest.mark.samples("by bubblewrap")
 @pytest.mark.parametrize("what", ["memory", "processor", "file"])
 def test_a_job_goes_on_to_none_of_its_limits(confined: list[Confinement], what: str) -> None:
     limits = ProcessLimits(memory=256 * 1024**2, seconds=1, file=1024**2)
@@ -209,6 +210,7 @@ suite.as_pdf(sys.stdin.buffer.read(), "txt")
 """
 
 
+@pytest.mark.samples("by bubblewrap")
 def test_words_under_conversion_are_on_no_disk_even_if_all_is_killed_in_the_middle(
     confined: list[Confinement], converter: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -159,6 +159,7 @@ def test_a_file_of_another_kind_is_refused() -> None:
             packaged(content)
 
 
+@pytest.mark.samples("0", "2")
 @pytest.mark.parametrize(
     "damage",
     [
@@ -207,6 +208,7 @@ def test_a_word_document_is_no_wacz() -> None:
         packaged(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
 
 
+@pytest.mark.samples("archive/../../evil", "C:")
 @pytest.mark.parametrize(
     "name",
     [
@@ -251,6 +253,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
         packaged(bomb)
 
 
+@pytest.mark.slow
 def test_a_bomb_within_a_warc_is_refused() -> None:
     warc = a_warc(body=b"<html>" + b"\0" * 150_000_000)
     assert len(warc) < 1_000_000
@@ -264,6 +267,7 @@ def test_too_many_files_are_refused() -> None:
         packaged(zipped(described(files)))
 
 
+@pytest.mark.samples("resources", "xff")
 @pytest.mark.parametrize("words", [b"", b"[]", b'{"resources": 1}', b"[" * 100_000, b"\xff"])
 def test_a_description_that_cannot_be_read_is_refused(words: bytes) -> None:
     with pytest.raises(BadInput):

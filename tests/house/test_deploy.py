@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 UNIT = (ROOT / "deploy/tracker.service").read_text("utf-8")
 CONTAINER = (ROOT / "Containerfile").read_text("utf-8")
@@ -73,6 +75,7 @@ print("drawn")
 """
 
 
+@pytest.mark.slow
 def test_under_the_units_filter_of_system_calls_papers_are_drawn_in_a_sandbox(
     needs: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -110,6 +110,7 @@ def test_a_newer_python_is_found_beside_an_old_python3(project: Path, tmp_path: 
     assert (project / ".venv/bin/python").exists()
 
 
+@pytest.mark.slow
 def test_an_interrupted_environment_is_made_again_and_a_ready_one_left_alone(
     project: Path,
 ) -> None:
@@ -157,3 +158,13 @@ def test_two_calls_at_once_make_one_environment(project: Path) -> None:
     assert [one.wait(timeout=120) for one in both] == [0, 0]
     assert (project / ".venv/bin/python").exists()
     assert not (project / ".venv.turn").exists()
+
+
+@pytest.mark.samples("first")
+@pytest.mark.parametrize("case", ["the first", "the second"])
+def test_only_the_cases_that_a_test_names_as_samples_stay_in_make_test(
+    request: pytest.FixtureRequest, case: str
+) -> None:
+    slow = request.node.get_closest_marker("slow") is not None
+
+    assert slow == (case == "the second")

@@ -135,7 +135,10 @@ def test_no_comment_or_docstring_has_one_of_the_worst_words(folder: str) -> None
     found = {
         (str(file.relative_to(ROOT)), words)
         for file in (ROOT / folder).rglob("*.py")
-        for words in comments_and_docstrings(file.read_text("utf-8"))
+        for source in [file.read_text("utf-8")]
+        # A file without such a word need not be parsed.
+        if FORBIDDEN_IN_CODE.search(re.sub(r"[\s#]+", " ", source))
+        for words in comments_and_docstrings(source)
         if FORBIDDEN_IN_CODE.search(words)
     }
     assert found == set()

@@ -38,6 +38,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_project_has_no_fault() -> None:
     assert checked(ROOT) == (0, "")
 

@@ -101,6 +101,7 @@ def test_the_wheel_brings_the_program_and_nothing_else(packed: set[str]) -> None
     assert not [name for name in packed if "__pycache__" in name or name.endswith(".sqlite3")]
 
 
+@pytest.mark.samples("deadline")
 @pytest.mark.parametrize(
     "words",
     [["law", "check"], ["deadline", "pk-raia-2017", "reply", "2024-03-18"]],

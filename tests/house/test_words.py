@@ -165,14 +165,9 @@ def test_every_kind_of_refusal_is_looked_for() -> None:
     def kinds(cls: type) -> set[str]:
         return {cls.__name__}.union(*map(kinds, cls.__subclasses__()))
 
+    sources = [file.read_text("utf-8") for file in bare_english.files() if file.suffix == ".py"]
     of_program = {
-        name
-        for name in kinds(Refusal)
-        if any(
-            f"class {name}(" in file.read_text("utf-8")
-            for file in bare_english.files()
-            if file.suffix == ".py"
-        )
+        name for name in kinds(Refusal) if any(f"class {name}(" in each for each in sources)
     }
 
     assert of_program - bare_english.keywords() == set()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_the_earliest_day_is_never_after_the_latest(counted: Count) -> None:
     assert deadline.latest is None or deadline.earliest <= deadline.latest
 
 
+@pytest.mark.slow
 @given(counts().flatmap(worlds_of))
 def test_where_nothing_is_uncertain_both_days_are_one(world: Count) -> None:
     deadline = deadline_of(world)
@@ -88,6 +90,7 @@ def test_within_one_edition_of_a_limit_a_later_receipt_is_never_due_earlier(
     assert first.latest is None or second.latest is None or first.latest <= second.latest
 
 
+@pytest.mark.slow
 @given(counts(), st.sets(st.integers(0, 80), min_size=1, max_size=5))
 def test_a_new_closure_brings_no_date_forward(counted: Count, days: set[int]) -> None:
     assume(counted.limit.last_day is not LastDay.MOVES_BACK)

@@ -232,6 +232,7 @@ def test_the_command_ends_with_2_where_the_walk_finds_a_fault(
     assert "288 complaints" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_walk_covers_every_stage_of_the_library(library: Library) -> None:
     stages = [(law.key, key) for law in library.laws.values() for key in law.stages]
 

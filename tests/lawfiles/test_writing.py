@@ -93,7 +93,7 @@ def made(cls: Any) -> st.SearchStrategy[Any]:
     return st.builds(cls, **given)
 
 
-@pytest.mark.parametrize("entries", [25, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("entries", [10, pytest.param(100, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", [Law, Block, Statement])
 def test_whatever_is_written_reads_back_as_it_was(kind: type, entries: int) -> None:
     @settings(

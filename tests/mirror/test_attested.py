@@ -38,6 +38,7 @@ def newest(office: Office) -> bytes:
     return note
 
 
+@pytest.mark.slow
 def test_what_a_witness_signed_is_published_copied_and_checked(
     office: Office, clock: Clock, log: SignedLog, tmp_path: Path
 ) -> None:
@@ -163,6 +164,7 @@ def test_no_witness_is_the_log_itself_nor_a_key_copied_in_part(log: SignedLog) -
         log.attested.trust(str(AWitness().key)[:-4], log.keys())
 
 
+@pytest.mark.slow
 def test_a_timestamp_is_published_copied_and_checked(
     office: Office, clock: Clock, log: SignedLog, tmp_path: Path
 ) -> None:

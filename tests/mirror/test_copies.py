@@ -137,6 +137,7 @@ def test_the_list_names_every_file_with_its_digest(whole: Whole) -> None:
     assert listed == {name: sha256(data).hexdigest() for name, data in files.items()}
 
 
+@pytest.mark.slow
 def test_a_copy_made_again_is_the_same_byte_for_byte_and_nothing_is_written(
     office: Office, tmp_path: Path
 ) -> None:
@@ -158,6 +159,7 @@ def test_a_copy_made_again_is_the_same_byte_for_byte_and_nothing_is_written(
     assert files_in(tmp_path) == files_in(elsewhere) == before
 
 
+@pytest.mark.slow
 def test_changed_pages_are_made_again_and_no_page_of_another_record(
     office: Office, tmp_path: Path
 ) -> None:
@@ -181,6 +183,7 @@ def test_changed_pages_are_made_again_and_no_page_of_another_record(
     assert files_in(fresh) == files
 
 
+@pytest.mark.slow
 def test_the_first_page_of_a_copy_follows_the_outcomes_of_requests(
     office: Office, tmp_path: Path
 ) -> None:
@@ -221,6 +224,7 @@ def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
     assert files_in(tmp_path) == files_in(fresh)
 
 
+@pytest.mark.slow
 def test_what_comes_on_record_changes_no_full_page_of_a_list(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,7 +320,7 @@ def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> No
 
 def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
     reference = a_corrected_silence(office)
-    first_copy(office, tmp_path)
+    copied(office, tmp_path, reference)
 
     page = files_in(tmp_path)[f"requests/{reference}/index.html"]
 
@@ -419,6 +423,7 @@ def test_what_was_lost_comes_back_and_what_was_added_goes(office: Office, tmp_pa
     assert not (copy / "requests/added").exists()
 
 
+@pytest.mark.slow
 def test_another_copy_in_the_same_folder_is_not_taken_for_the_last_one(
     office: Office, tmp_path: Path
 ) -> None:
@@ -485,6 +490,7 @@ def test_only_what_this_export_left_unfinished_is_gone_on_with(
     assert (folder / "letter.docx").read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_the_copy_of_one_record_that_broke_off_is_not_gone_on_with_as_one_of_everything(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -550,6 +556,7 @@ def test_the_copy_of_one_record_opens_with_it_and_offers_nothing_else(
     assert f"This copy has one record, {reference}" in told.find(".//main").text_content()
 
 
+@pytest.mark.slow
 def test_a_copy_says_how_new_it_is(office: Office, clock: Clock, tmp_path: Path) -> None:
     a_refusal(office)
     clock.set(date(2026, 11, 25))
@@ -586,6 +593,7 @@ def words_of_bundle(files: dict[str, bytes], number: int) -> tuple[list[str], di
     return references, words
 
 
+@pytest.mark.slow
 def test_a_copy_has_the_words_of_what_was_answered_and_none_of_what_was_taken_down(
     office: Office, tmp_path: Path
 ) -> None:
@@ -605,6 +613,7 @@ def test_a_copy_has_the_words_of_what_was_answered_and_none_of_what_was_taken_do
     assert "zollernamt" not in words
 
 
+@pytest.mark.slow
 def test_words_of_unchanged_records_are_not_made_again(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

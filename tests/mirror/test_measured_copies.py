@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.captured_pages import HTML
 from tests.captured_pages import PAGE as SAVED
 from tests.mirror.copied import copied, files_in
@@ -47,6 +49,7 @@ def page_in(files: dict[str, bytes]) -> str:
     return next((content.decode() for name, content in files.items() if name.startswith(PAGE)), "")
 
 
+@pytest.mark.slow
 def test_a_copy_follows_a_finding_from_its_confirmation_to_its_withdrawal(
     office: Office, tmp_path: Path
 ) -> None:
@@ -72,6 +75,7 @@ def test_a_copy_follows_a_finding_from_its_confirmation_to_its_withdrawal(
     assert ROWS not in after
 
 
+@pytest.mark.slow
 def test_a_copy_has_a_capture_that_is_free_until_it_is_withdrawn(
     office: Office, tmp_path: Path
 ) -> None:

@@ -63,11 +63,12 @@ def _kind(file: Path) -> tuple[int, str]:
     return len(file.parts), file.suffix
 
 
-def test_a_byte_altered_in_any_kind_of_file_is_found(copy: Path) -> None:
+@pytest.mark.parametrize("of_each", [1, pytest.param(3, marks=pytest.mark.slow)])
+def test_a_byte_altered_in_any_kind_of_file_is_found(copy: Path, of_each: int) -> None:
     chance, kinds_seen = random.Random(5), 0  # noqa: S311
     for some in kinds(copy):
         kinds_seen += 1
-        for file in chance.sample(some, min(3, len(some))):
+        for file in chance.sample(some, min(of_each, len(some))):
             whole = file.read_bytes()
             altered = bytearray(whole)
             altered[chance.randrange(len(whole))] ^= chance.randrange(1, 256)
@@ -91,6 +92,7 @@ def test_the_copy_is_checked_by_the_file_that_lies_in_it(copy: Path) -> None:
     assert "WRONG: index.html: is not the file that was listed" in altered.stdout
 
 
+@pytest.mark.slow
 def test_the_next_copy_goes_on_from_the_last_one(
     office: Office, clock: Clock, copy: Path, tmp_path: Path
 ) -> None:
@@ -142,9 +144,8 @@ class Meanwhile(CopiedSite):
         return super().answer(address)
 
 
-@pytest.mark.parametrize(
-    ("at", "placed"), [(1, True), pytest.param(150, True, marks=pytest.mark.slow), (60, False)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("at", "placed"), [(1, True), (150, True), (60, False)])
 def test_what_is_published_while_the_copy_is_made_is_in_it_whole(
     office: Office, tmp_path: Path, at: int, placed: bool
 ) -> None:
@@ -184,6 +185,7 @@ def test_what_is_taken_down_while_the_copy_is_made_is_not_in_it(
     assert not [name for name, data in files_in(tmp_path).items() if told in data]
 
 
+@pytest.mark.slow
 def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
     office: Office, tmp_path: Path
 ) -> None:
@@ -196,6 +198,7 @@ def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
     assert verify(tmp_path / "copy").wrong == []
 
 
+@pytest.mark.slow
 def test_the_last_copy_put_in_place_of_a_takedown_is_found(office: Office, tmp_path: Path) -> None:
     """The log has the takedown, so a copy that still shows the record is found."""
     reference = a_refusal(office)
@@ -227,6 +230,7 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 
 
 # The tables are compared with the shipped library.
+@pytest.mark.slow
 @pytest.mark.parametrize("office_library", [None])
 def test_tables_are_made_again_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
     """The cell is found even if the altered table is described and listed again, as the owner of

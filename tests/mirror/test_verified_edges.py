@@ -29,6 +29,7 @@ def checked(
     return verify(folder / "copy", asked or KnownElsewhere())
 
 
+@pytest.mark.slow
 def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_path: Path) -> None:
     """The leaf states the entry. Only the record says that a document has to be read first."""
     reference = a_silence(office)
@@ -48,6 +49,7 @@ def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_p
     )
 
 
+@pytest.mark.slow
 def test_a_correction_whose_reason_waits_is_told_and_holds(office: Office, tmp_path: Path) -> None:
     reference = a_refusal(office)
     with office.cases.open(reference) as case:
@@ -74,6 +76,7 @@ def log(office: Office, tmp_path: Path) -> SignedLog:
     return office.log
 
 
+@pytest.mark.slow
 def test_after_a_change_of_the_key_copies_hold_for_who_knows_either(
     office: Office, log: SignedLog, tmp_path: Path
 ) -> None:
@@ -93,6 +96,7 @@ def test_after_a_change_of_the_key_copies_hold_for_who_knows_either(
     assert (one.wrong, one.checked["records"]) == ([], 1)
 
 
+@pytest.mark.slow
 def test_a_log_that_took_over_from_a_lost_one_is_told_as_another(
     office: Office, log: SignedLog, tmp_path: Path
 ) -> None:

@@ -142,6 +142,7 @@ def public_form(entry: Entry) -> dict[str, Any]:
     return dict(json.loads(canonical(entry.event, public=True)))
 
 
+@pytest.mark.samples("sqlite")
 def test_it_is_offered_asked_for_and_recorded_by_its_form(
     kind: type[Event], office: Office, lawyer: Browser, waiting: str
 ) -> None:
@@ -173,6 +174,7 @@ def test_it_is_offered_asked_for_and_recorded_by_its_form(
     }
 
 
+@pytest.mark.samples("sqlite")
 def test_it_stands_in_the_timeline_with_its_document_and_can_be_corrected(
     office: Office, lawyer: Browser, waiting: str
 ) -> None:
@@ -191,6 +193,7 @@ def test_it_stands_in_the_timeline_with_its_document_and_can_be_corrected(
     assert state_of(office, waiting).all("inspection-held") == ()
 
 
+@pytest.mark.samples("sqlite")
 def test_what_does_not_fit_is_refused(office: Office, lawyer: Browser, waiting: str) -> None:
     form = f"/desk/requests/{waiting}/record/inspection-held"
     early, elsewhere = TYPED | {"on": "2024-02-20"}, f"{form}?receipt=1"
@@ -206,6 +209,7 @@ def test_what_does_not_fit_is_refused(office: Office, lawyer: Browser, waiting: 
     assert state_of(office, waiting).all("inspection-held") == ()
 
 
+@pytest.mark.samples("sqlite")
 def test_its_page_takes_the_permission_that_it_names(
     kind: type[Event], office: Office, waiting: str
 ) -> None:
@@ -216,6 +220,7 @@ def test_its_page_takes_the_permission_that_it_names(
     assert act_of(rule, "POST").value == kind.permission
 
 
+@pytest.mark.samples("postgresql")
 def test_it_is_published_and_shown_in_public(
     office: Office, lawyer: Browser, waiting: str
 ) -> None:
@@ -229,6 +234,7 @@ def test_it_is_published_and_shown_in_public(
     assert "notes.pdf" not in page
 
 
+@pytest.mark.samples("sqlite")
 def test_it_is_in_the_record_the_api_and_the_data(
     kind: type[Event], office: Office, lawyer: Browser, waiting: str
 ) -> None:
@@ -253,6 +259,7 @@ def test_it_is_in_the_record_the_api_and_the_data(
     assert row in told
 
 
+@pytest.mark.samples("sqlite")
 def test_it_is_proved_in_the_log(
     kind: type[Event], office: Office, lawyer: Browser, waiting: str
 ) -> None:

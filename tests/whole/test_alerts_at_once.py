@@ -38,6 +38,7 @@ def _tells(office: Office, clock: Clock, _: object) -> None:
     tell(office)
 
 
+@pytest.mark.samples("postgresql")
 def test_schedulers_beside_each_other_send_each_alert_once(founded: str, tmp_path: Path) -> None:
     with an_office(tmp_path, url=founded) as (office, clock):
         with_readers(office, clock)
@@ -62,6 +63,7 @@ def test_schedulers_beside_each_other_send_each_alert_once(founded: str, tmp_pat
     assert sorted(sent) == [f"{number}@example.org" for number in range(READERS)]
 
 
+@pytest.mark.samples("sqlite")
 def test_either_database_tells_of_what_was_appealed_and_of_what_was_struck(
     founded: str, tmp_path: Path
 ) -> None:
@@ -90,6 +92,7 @@ def told(office: Office, clock: Clock) -> dict[str, str]:
     return {to: mail.words for to, mail in pigeonhole(office).kept}
 
 
+@pytest.mark.samples("sqlite")
 @pytest.mark.parametrize(
     "event", ["before_commit", pytest.param("after_commit", marks=pytest.mark.slow)]
 )
@@ -114,6 +117,7 @@ def test_a_scheduler_killed_at_every_commit_loses_and_doubles_no_alert(
     assert sorted(sent) == [f"{number}@example.org" for number in range(READERS)]
 
 
+@pytest.mark.samples("sqlite")
 def test_a_beat_tells_of_what_it_gave_a_place_and_the_carrier_mails_it(
     founded: str, tmp_path: Path
 ) -> None:

@@ -97,6 +97,13 @@ def problems(folder: Path) -> list[str]:
         return [*examine(*stored), *examine_sealed(*stored), *rooms.subscriptions.problems()]
 
 
+@pytest.mark.samples(
+    "outbox-subject",
+    "pending_publication-not_before",
+    "draft-chosen",
+    "sealed_field",
+    "record_version",
+)
 @pytest.mark.parametrize(("table", "column", "value", "named"), DAMAGE)
 def test_a_damaged_row_stops_no_step_and_no_page_and_is_named(
     made: Made, tmp_path: Path, table: str, column: str, value: str | bytes, named: str
@@ -117,6 +124,7 @@ def test_a_damaged_row_stops_no_step_and_no_page_and_is_named(
     assert said is (table not in UNSEEN)
 
 
+@pytest.mark.slow
 def test_damaged_files_stop_no_step_and_no_page_and_each_is_named(
     made: Made, tmp_path: Path
 ) -> None:
@@ -139,6 +147,7 @@ def test_damaged_files_stop_no_step_and_no_page_and_each_is_named(
         assert [browser.get(address).status for address in PAGES] == [200] * len(PAGES)
 
 
+@pytest.mark.slow
 def test_doctor_finds_nothing_in_an_office_without_damage(made: Made, tmp_path: Path) -> None:
     shutil.copytree(made.folder, tmp_path / "whole")
     assert problems(tmp_path / "whole") == []

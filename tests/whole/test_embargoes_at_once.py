@@ -44,6 +44,7 @@ def published(office: Office) -> list[int]:
     return times
 
 
+@pytest.mark.samples("sqlite")
 def test_each_is_published_once_by_many(
     office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path
 ) -> None:

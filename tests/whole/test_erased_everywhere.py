@@ -37,6 +37,7 @@ def found_in(url: str, folder: Path) -> set[str]:
     }
 
 
+@pytest.mark.samples("sqlite")
 def test_no_word_of_a_person_is_left_or_comes_back(
     request: pytest.FixtureRequest, founded: str, tmp_path: Path
 ) -> None:

@@ -132,6 +132,7 @@ def prepared(office: Office) -> tuple[str, bytes]:
     return reference, finished(office, reference, paper)
 
 
+@pytest.mark.samples("sqlite")
 def test_what_was_prepared_is_released_on_its_day_without_a_key(
     office: Office, clock: Clock, prepared: tuple[str, bytes]
 ) -> None:
@@ -152,6 +153,7 @@ def test_what_was_prepared_is_released_on_its_day_without_a_key(
         assert case.original(sha256_of(TEXT.encode())) == BEFORE
 
 
+@pytest.mark.samples("sqlite")
 def test_a_form_that_was_damaged_stops_its_publication_alone(
     office: Office, clock: Clock, prepared: tuple[str, bytes], founded: str
 ) -> None:
@@ -171,6 +173,7 @@ def test_a_form_that_was_damaged_stops_its_publication_alone(
     assert office.pending_publications.all()[0].trouble == why
 
 
+@pytest.mark.samples("sqlite")
 def test_whole_runs_of_the_scheduler_open_nothing_private(
     office: Office, clock: Clock, prepared: tuple[str, bytes]
 ) -> None:

@@ -71,6 +71,7 @@ def published(office: Office, reference: str) -> int:
         return sum(isinstance(entry.event, Published) for entry in case.history)
 
 
+@pytest.mark.samples("sqlite")
 def test_two_confirmations_at_once_publish_once(offices: Offices) -> None:
     one, other = offices
     lena, adam, omar = people(one)
@@ -87,6 +88,7 @@ def test_two_confirmations_at_once_publish_once(offices: Offices) -> None:
     assert published(one, reference) == 1
 
 
+@pytest.mark.samples("sqlite")
 def test_what_is_confirmed_while_consent_is_taken_back_is_not_shown(offices: Offices) -> None:
     one, other = offices
     lena, adam, _ = people(one)
@@ -107,6 +109,7 @@ def test_what_is_confirmed_while_consent_is_taken_back_is_not_shown(offices: Off
             assert told[0] != ""
 
 
+@pytest.mark.samples("sqlite")
 def test_a_person_who_is_erased_while_something_is_shown_is_gone(
     offices: Offices, tmp_path: Path
 ) -> None:

@@ -26,6 +26,7 @@ LINK = re.compile(r"/welcome/\S+")
 NUMBERED = re.compile(r"\d+\. (\w+)")
 
 
+@pytest.mark.slow
 def test_the_words_on_the_screen_pass_the_drill_and_are_not_shown_when_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ def office_and_clock(founded: str, tmp_path: Path) -> Iterator[tuple[Office, Clo
         yield office, clock
 
 
+@pytest.mark.samples("postgresql")
 def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once(
     office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once
     assert digests == [f"digest:{person}:{MONDAY}" for person in sorted((LAWYER, CHIEF))]
 
 
+@pytest.mark.samples("sqlite-between")
 @pytest.mark.parametrize("where", ["in a request", "between claim and sent"])
 def test_a_scheduler_killed_at_any_point_loses_nothing_and_doubles_no_reminder(
     office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path, where: str
@@ -109,6 +111,7 @@ def _killed(founded: str, folder: Path, where: str) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
+@pytest.mark.samples("sqlite")
 def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it(
     office_and_clock: tuple[Office, Clock],
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it
     assert any(mail.once.startswith("digest:") for _, mail in pigeonhole(office).kept)
 
 
+@pytest.mark.samples("sqlite")
 def test_a_scheduler_that_is_told_to_stop_begins_no_other_request(
     office_and_clock: tuple[Office, Clock],
 ) -> None:

@@ -89,7 +89,11 @@ def running(instance: Path, port: int, log: Path) -> Iterator[Running]:
                 process.wait(60)
 
 
-def test_a_first_start_serves_a_demonstration_and_stops_cleanly(tmp_path: Path) -> None:
+def test_a_first_start_serves_writes_down_no_address_of_a_reader_and_stops_cleanly(
+    tmp_path: Path,
+) -> None:
+    """What no browser sends is refused before a page is asked for, and told by the server."""
+    malformed = (b"Bad Header: y", b"Content-Length: -1", b"x" * 9000, b"Transfer-Encoding: all")
     instance, port = tmp_path / "instance", free_port()
     with running(instance, port, tmp_path / "log") as run:
         run.wait_until_up()
@@ -101,33 +105,22 @@ def test_a_first_start_serves_a_demonstration_and_stops_cleanly(tmp_path: Path) 
         run.wait_until_up("/healthz")
         parts = run.children()
         assert len(parts) == 2
-
-        run.process.send_signal(signal.SIGINT)
-        assert run.process.wait(60) == 0
-
-    assert "Stopped." in run.said()
-    assert "Traceback" not in run.said()
-    for part in parts:
-        with pytest.raises(ProcessLookupError):
-            os.kill(part, 0)
-
-
-def test_no_address_of_a_reader_is_written_down(tmp_path: Path) -> None:
-    """What no browser sends is refused before a page is asked for, and told by the server."""
-    malformed = (b"Bad Header: y", b"Content-Length: -1", b"x" * 9000, b"Transfer-Encoding: all")
-    instance, port = instance_made(tmp_path / "instance", "seed"), free_port()
-    with running(instance, port, tmp_path / "log") as run:
-        run.wait_until_up()
         for header in malformed:
             with socket.create_connection(
                 ("127.0.0.1", port), timeout=20, source_address=("127.0.0.7", 0)
             ) as reader:
                 reader.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
                 assert re.match(rb"HTTP/1.[01] [45]", reader.recv(100))
-        run.process.send_signal(signal.SIGINT)
-        run.process.wait(60)
 
+        run.process.send_signal(signal.SIGINT)
+        assert run.process.wait(60) == 0
+
+    assert "Stopped." in run.said()
+    assert "Traceback" not in run.said()
     assert "127.0.0.7" not in run.said()
+    for part in parts:
+        with pytest.raises(ProcessLookupError):
+            os.kill(part, 0)
 
 
 SLOW = (

@@ -120,6 +120,7 @@ def a_draft(office: Office) -> str:
     return draft.reference
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Ring) -> None:
     reference = a_draft(ring.first)
@@ -142,6 +143,7 @@ def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Rin
     assert ring.first.drafts.applicant_of(reference).name == winner
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_a_draft_taken_over_while_a_person_types_loses_no_word(ring: Ring) -> None:
     for person in ("lena", "adam"):
@@ -162,6 +164,7 @@ def test_a_draft_taken_over_while_a_person_types_loses_no_word(ring: Ring) -> No
     assert in_charge == {draft.reference: "adam"}
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_a_draft_that_two_settle_is_one_request(ring: Ring) -> None:
     reference = a_draft(ring.first)
@@ -219,6 +222,7 @@ def test_a_letter_that_two_send_left_once_and_was_received_once(ring: Ring) -> N
     assert kinds(ring.first, reference) == ["drafted", "approved", "sent", "received"]
 
 
+@pytest.mark.samples("postgresql")
 def test_sweeps_at_once_enter_each_silence_and_prepare_each_letter_once(ring: Ring) -> None:
     ring.offices[0][1].set(date(2024, 2, 26))
     references = [a_request(ring.first) for _ in range(4)]
@@ -256,6 +260,7 @@ def live(founded_live: str, tmp_path: Path) -> Iterator[Ring]:
         yield Ring(offices)
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_two_who_confirm_at_once_publish_once(live: Ring) -> None:
     office = live.first
@@ -280,6 +285,7 @@ def test_two_who_confirm_at_once_publish_once(live: Ring) -> None:
     assert office.records.record(reference).version == 1
 
 
+@pytest.mark.samples("postgresql")
 @again
 def test_a_consent_withdrawn_during_publication_prevents_it(ring: Ring) -> None:
     reference = consented(ring.first, a_request(ring.first))
@@ -296,6 +302,7 @@ def test_a_consent_withdrawn_during_publication_prevents_it(ring: Ring) -> None:
         assert ring.first.records.record(reference).releases == ()
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_a_consent_withdrawn_on_the_morning_of_an_embargo_prevents_publication(
     ring: Ring,
@@ -315,6 +322,7 @@ def test_a_consent_withdrawn_on_the_morning_of_an_embargo_prevents_publication(
     assert told.count("published") == told.count("withheld") <= 1
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_a_record_that_two_take_down_is_taken_down_once(ring: Ring) -> None:
     reference = consented(ring.first, a_request(ring.first))
@@ -329,6 +337,7 @@ def test_a_record_that_two_take_down_is_taken_down_once(ring: Ring) -> None:
     assert not is_public(ring.first, reference)
 
 
+@pytest.mark.samples("sqlite")
 @again
 def test_an_erasure_beside_a_hand_that_writes_leaves_no_name(ring: Ring) -> None:
     """Whichever comes first: the particulars are gone, and what comes later has no key."""

@@ -37,6 +37,7 @@ def choose_all(page: Page, site: Site) -> None:
     expect(page.get_by_text(f"Bodies added: {WANTED}.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_thirty_requests_take_few_clicks(page: Page, many: Site, tmp_path: Path) -> None:
     office = many.office
     scan = tmp_path / "receipts.pdf"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,16 +107,19 @@ def test_a_pause_that_stops_the_clock(case: Case) -> None:
     assert_bounds(case)
 
 
+@pytest.mark.slow
 @given(paused((PauseEffect.RESTARTS,)))
 def test_a_pause_after_which_the_whole_time_restarts(case: Case) -> None:
     assert_bounds(case)
 
 
+@pytest.mark.slow
 @given(paused((PauseEffect.UNSETTLED, PauseEffect.IN_DOUBT)))
 def test_a_pause_whose_effect_is_in_doubt(case: Case) -> None:
     assert_bounds(case)
 
 
+@pytest.mark.slow
 @given(paused(tuple(PauseEffect), ended=False))
 def test_a_pause_that_goes_on_has_a_least_end_and_no_greatest(case: Case) -> None:
     deadline, possible = counted(case), last_days(case)
@@ -134,6 +138,7 @@ def transferred(draw: st.DrawFn) -> Case:
     return case._replace(transfer=transfer, happened=happened)
 
 
+@pytest.mark.slow
 @given(transferred())
 def test_a_transfer_whatever_the_law_says_of_it(case: Case) -> None:
     assert_bounds(case)
@@ -161,6 +166,7 @@ def test_an_extension_of_either_kind(case: Case) -> None:
     assert_bounds(case)
 
 
+@pytest.mark.slow
 @given(extended(), paused((PauseEffect.STOPS, PauseEffect.RESTARTS)))
 def test_an_extension_and_a_pause(case: Case, other: Case) -> None:
     happened = {**case.happened, **other.happened}
@@ -168,6 +174,7 @@ def test_an_extension_and_a_pause(case: Case, other: Case) -> None:
     assert_bounds(case._replace(pauses=other.pauses, happened=happened))
 
 
+@pytest.mark.slow
 @given(cases(), st.data())
 def test_an_outer_limit(case: Case, data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from([LastDay.STANDS, LastDay.MOVES_ON]))
@@ -180,6 +187,7 @@ def test_an_outer_limit(case: Case, data: st.DataObject) -> None:
     assert_bounds(case._replace(outer=outer, happened=happened))
 
 
+@pytest.mark.slow
 @given(paused((PauseEffect.STOPS,)), st.data())
 def test_two_pauses_that_may_overlap(case: Case, data: st.DataObject) -> None:
     begin = data.draw(spans(case.event.latest, 14))

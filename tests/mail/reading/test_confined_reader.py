@@ -43,6 +43,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.samples("4,000 parts", "400 deep")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_partly_read_mail_is_marked_and_the_next_mail_is_read(name: str) -> None:
     reader, start = mail_reader(), time.monotonic()
@@ -56,6 +57,7 @@ def test_a_partly_read_mail_is_marked_and_the_next_mail_is_read(name: str) -> No
     assert (after.subject, after.new_text) == ("The order", "Refused.")
 
 
+@pytest.mark.slow
 def test_headers_and_archives_that_would_explode_are_read_and_not_unpacked(tmp_path: Path) -> None:
     """Five thousand parentheses in From, a deep tree of HTML, and a zip of two hundred MB."""
     reader = mail_reader()
@@ -90,6 +92,7 @@ def _says(answer: bytes, said: bytes) -> bytes:
     return answer
 
 
+@pytest.mark.slow
 def test_a_part_as_large_as_a_document_is_taken_out_and_a_larger_one_is_not() -> None:
     """A document is 20 MB at most."""
     reader = mail_reader()

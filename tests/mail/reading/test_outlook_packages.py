@@ -160,6 +160,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.samples("packages in packages")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_package_that_would_explode_leaves_the_mail_unread_and_the_next_is_read(
     name: str,

@@ -163,6 +163,7 @@ def test_mail_that_is_encrypted_or_signed_with_pgp_is_recognised() -> None:
     assert (signed.is_whole, signed.content_signatures) == (True, ())
 
 
+@pytest.mark.samples("4")
 @pytest.mark.parametrize("depth", [4, 10])
 def test_signed_content_within_signed_content_ends_somewhere(signer: Signer, depth: int) -> None:
     body = BODY

@@ -296,6 +296,7 @@ def test_a_photograph_taken_sideways_is_shown_upright(office: Office, reference:
     assert at(page, 295, 5)[0] > 200 > 100 > at(page, 295, 5)[1]
 
 
+@pytest.mark.slow
 def test_a_page_fills_a4_and_stays_legible(office: Office, reference: str) -> None:
     take_photographs(office, reference, [upload(a_photo(size=(3000, 4000)))], by=BY)
 
@@ -328,6 +329,7 @@ def test_an_unused_pdf_is_deleted(office: Office, reference: str) -> None:
         office.archive.read(reference, digest)
 
 
+@pytest.mark.slow
 def test_forty_megabytes_arrive_over_a_line_that_breaks_five_times(
     office: Office, reference: str
 ) -> None:

@@ -161,7 +161,10 @@ def test_no_letter_and_no_page_sets_a_preposition_before_a_span() -> None:
 
 def _glued(file: Path) -> Iterator[str]:
     """The sentences of a file whose value may be a span and stands after a preposition."""
-    tree = ast.parse(file.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    if not any(f"{name}(" in text for name in SPANS):
+        return
+    tree = ast.parse(text)
     written = {
         target.id: node.value
         for node in ast.walk(tree)

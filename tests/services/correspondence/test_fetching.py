@@ -222,6 +222,7 @@ def test_a_mail_that_a_person_deletes_during_a_fetch_is_no_error(
     assert fetch_all(office)[0].trouble is None
 
 
+@pytest.mark.samples("less1")
 @pytest.mark.parametrize("less", [["MOVE"], ["MOVE", "UIDPLUS"], ["UIDPLUS"]])
 def test_a_server_that_can_do_less_loses_and_doubles_nothing(
     plain_office: Office, less: list[str]

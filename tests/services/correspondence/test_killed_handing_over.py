@@ -85,6 +85,7 @@ def test_a_killed_hand_over_leaves_one_copy_at_most_and_a_report_settles_it(
             assert asked["ENVID"] == left.envid
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "state"),
     [

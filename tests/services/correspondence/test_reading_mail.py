@@ -14,6 +14,7 @@ from tests.mail.reading.raw_mails import plain
 from tests.mail.reading.test_confined_reader import HOSTILE
 from tests.mail.reading.test_signature_check import KEYS, MAILS
 from tests.offices import Clock, a_request, an_office
+from tests.reading_here import in_the_sandbox
 from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.domain.correspondence.delivery_reports import DeliveryAction
 from tracker.domain.correspondence.mail_kinds import MailKind
@@ -157,9 +158,10 @@ def test_a_hostile_mail_is_unreadable_matched_by_its_envelope_and_the_next_is_re
     desk: Desk, name: str
 ) -> None:
     mail, after = desk.comes(HOSTILE[name]), desk.comes(plain())
+    office = in_the_sandbox(desk.office)
 
-    reading = read_stored(desk.office, mail, HOSTILE[name])
-    read_stored(desk.office, after, plain())
+    reading = read_stored(office, mail, HOSTILE[name])
+    read_stored(office, after, plain())
 
     assert (reading.kind, reading.match) == (MailKind.UNREADABLE, MatchState.CERTAIN)
     assert desk.state(mail) is ReceivedState.UNREADABLE

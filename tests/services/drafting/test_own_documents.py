@@ -162,6 +162,7 @@ def test_a_file_that_cannot_be_opened_is_refused_and_nothing_is_stored(office: O
     assert office.drafts.applicant_of(reference).documents == ()
 
 
+@pytest.mark.samples("change0", "change3", "change5")
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -122,6 +122,7 @@ def told_in(printed: str) -> list[str]:
     return [line["reference"] for line in lines if "reference" in line]
 
 
+@pytest.mark.samples("sqlite")
 @pytest.mark.parametrize(
     ("number", "status", "done"),
     [

@@ -55,6 +55,7 @@ def test_nobody_without_an_account_takes_on_a_wording(storage: Storage) -> None:
         storage.taken_wordings.add(replace(TAKEN, by="nobody"))
 
 
+@pytest.mark.samples("sqlite")
 def test_an_older_database_keeps_its_rows_and_gets_the_table(empty_url: str) -> None:
     older_database(empty_url, "001", "event_kind (kind) VALUES ('earlier')")
 

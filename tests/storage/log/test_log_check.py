@@ -95,6 +95,7 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
     return change
 
 
+@pytest.mark.samples("sqlite", "postgresql-undone")
 @pytest.mark.parametrize(
     ("change", "says"),
     [

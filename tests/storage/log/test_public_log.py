@@ -90,6 +90,7 @@ def test_what_was_entered_is_sealed_on_the_next_day(turn: Turn) -> None:
     assert log.waiting() == 0
 
 
+@pytest.mark.samples("sqlite")
 def test_a_day_has_one_batch_of_private_leaves_whatever_was_entered(turn: Turn) -> None:
     sizes = []
     for entered in (14, 0, 1, 15, 16, 70, 0):
@@ -105,6 +106,7 @@ def test_a_day_has_one_batch_of_private_leaves_whatever_was_entered(turn: Turn) 
     assert turn.storage.log.waiting() == 0
 
 
+@pytest.mark.samples("sqlite", "postgresql-62")
 @pytest.mark.parametrize("number", [0, 1, 13, 14, 61, 62])
 def test_every_entry_has_its_proof_among_padding(turn: Turn, number: int) -> None:
     """Two entries more wait from the start."""

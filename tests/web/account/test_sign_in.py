@@ -132,6 +132,7 @@ def test_a_used_ticket_is_not_sent_again(stranger: Browser, account: str, clock:
     assert page.value("ticket") in ("", None)
 
 
+@pytest.mark.slow
 def test_while_a_stranger_fails_two_hundred_times_a_lawyer_gets_in_everywhere(
     app: Flask, office: Office, stranger: Browser, account: str, clock: Clock
 ) -> None:

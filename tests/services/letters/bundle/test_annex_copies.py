@@ -164,6 +164,7 @@ def test_a_copy_is_replaced_and_withdrawn_and_the_list_keeps_what_was(
         place_of_decision(office, "no-such-decision")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("upload", "says"),
     [

@@ -28,6 +28,7 @@ def review(folder: Path, words: str) -> tuple[str, set[str]]:
         return " ".join(office.documents.plain(of.letter()).split()), named
 
 
+@pytest.mark.samples("It is exempt", "no exemption")
 @pytest.mark.parametrize(
     ("words", "named", "asked"),
     [

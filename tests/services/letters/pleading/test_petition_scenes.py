@@ -39,6 +39,7 @@ COURTS = ("pk-c1", "pk-c2", "pk-c3", "pk-c4")
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")
 
 
+@pytest.mark.samples("02-", "05-", "06-")
 @pytest.mark.parametrize("name", SCENES_OF_PETITIONS)
 def test_no_place_to_fill_in_and_no_empty_reference_is_left(name: str, tmp_path: Path) -> None:
     scene = SCENES_OF_PETITIONS[name]

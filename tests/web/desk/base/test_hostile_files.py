@@ -68,6 +68,7 @@ def test_evidence_refuses_the_whole_corpus_and_keeps_nothing_of_it(
         assert len(case.history) == 3
 
 
+@pytest.mark.slow
 def test_a_letterhead_is_none_of_them(admin: Browser, office: Office) -> None:
     for called, content in (*corpus(), *carriers()):
         page = admin.submit("/desk/letterhead", files={"document": (content, called)})
@@ -76,6 +77,7 @@ def test_a_letterhead_is_none_of_them(admin: Browser, office: Office) -> None:
         assert not stands(office), called
 
 
+@pytest.mark.slow
 def test_a_logo_is_none_of_them_but_an_image_drawn_again(lawyer: Browser, office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     save(office, replace(draft, eligibility="citizen"), replace(AYESHA, cosigners=SIGNERS), by=BY)
@@ -93,6 +95,7 @@ def test_a_logo_is_none_of_them_but_an_image_drawn_again(lawyer: Browser, office
     assert b"Zarmina" not in letter
 
 
+@pytest.mark.slow
 def test_a_list_of_requests_is_none_of_them(lawyer: Browser, office: Office) -> None:
     for called, content in (*corpus(), *carriers()):
         page = lawyer.submit("/desk/imports", files={"file": (content, called)})
@@ -107,6 +110,7 @@ def test_a_list_of_requests_is_none_of_them(lawyer: Browser, office: Office) -> 
     assert len(list(office.cases.references())) == 0
 
 
+@pytest.mark.samples("bomb.png", "acts.pdf", "page.eml")
 @pytest.mark.parametrize("called", CARRIERS)
 def test_what_carries_more_than_it_shows_lies_sealed_and_leaves_as_an_attachment(
     lawyer: Browser, office: Office, tmp_path: Path, called: str
@@ -126,6 +130,7 @@ def test_what_carries_more_than_it_shows_lies_sealed_and_leaves_as_an_attachment
     assert not any(content[:200] in data for data in kept_by(tmp_path).values())
 
 
+@pytest.mark.samples("u202e", "passwd", "evil")
 @pytest.mark.parametrize(
     ("called", "leaves_as"),
     [

@@ -592,6 +592,7 @@ def test_more_files_than_a_form_can_have_are_refused(lawyer: Browser, waiting: s
     assert "Attach 20 files or fewer." in page.words
 
 
+@pytest.mark.slow
 def test_two_hundred_items_can_be_set_and_logged(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_response_needs_no_details(lawyer: Browser, office: Office, waiting: s
     assert stored(office, waiting) == NO_DETAILS
 
 
+@pytest.mark.samples("referred_name", "yesterday")
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [

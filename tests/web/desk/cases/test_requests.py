@@ -14,6 +14,7 @@ from tests.web.desk.request_parts import leaf, leaves, said, steps
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save, settle, start
+from tracker.web.desk.base import listing
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "proof.pdf")
 MONDAY = date(2024, 2, 26)
@@ -453,6 +454,7 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
     assert "Sent, no proof of receipt" in struck.words
 
 
+@pytest.mark.samples("files0", "files3", "files5", "files7")
 @pytest.mark.parametrize(
     ("typed", "files", "said"),
     [
@@ -532,6 +534,7 @@ def test_a_letter_before_its_time_is_refused_with_the_way_out(
     assert "not due yet" in page.words
 
 
+@pytest.mark.samples("appeal", "request")
 @pytest.mark.parametrize("kind", ["request", "reminder", "appeal", "notice"])
 def test_every_letter_is_there_once_its_time_has_come(
     lawyer: Browser, waiting: str, office: Office, clock: Clock, kind: str
@@ -616,14 +619,17 @@ def test_the_filters_are_unfolded_where_one_is_set(
     assert ("open" in fold.attrib) is unfolded
 
 
-def test_a_long_list_comes_in_pages_that_keep_the_filter(lawyer: Browser, office: Office) -> None:
-    for _ in range(27):
+def test_a_long_list_comes_in_pages_that_keep_the_filter(
+    lawyer: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "ROWS_ON_A_PAGE", 4)
+    for _ in range(6):
         a_request(office, on=date(2024, 2, 23))
 
     first = lawyer.get("/desk/requests?body=pk-pta")
     following = str(first.tree.xpath("//a[@rel='next']")[0].get("href"))
 
-    assert len(first.tree.xpath("//tbody/tr")) == 25
+    assert len(first.tree.xpath("//tbody/tr")) == 4
     assert "body=pk-pta" in following
     assert len(lawyer.get(following).tree.xpath("//tbody/tr")) == 2
 

@@ -81,6 +81,7 @@ def test_near_the_last_day_the_page_says_to_file_by_hand_as_well(
     assert BY_HAND in lawyer.get(path).words
 
 
+@pytest.mark.slow
 def test_an_address_that_is_too_old_makes_the_mail_a_copy(
     lawyer: Browser, clock: Clock, reference: str
 ) -> None:

@@ -77,6 +77,7 @@ def test_the_text_of_an_email_says_its_language(lawyer: Browser) -> None:
     assert neither.tree.xpath("//p[@class='lines']/@lang") == []
 
 
+@pytest.mark.slow
 def test_an_urdu_email_beside_the_form_is_read_from_right_to_left(
     lawyer: Browser, reference: str
 ) -> None:

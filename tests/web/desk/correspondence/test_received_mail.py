@@ -126,6 +126,7 @@ def test_a_mail_to_a_published_address_is_taken_with_a_caution(
     assert len(state_of(office, reference).unread()) == 1
 
 
+@pytest.mark.slow
 def test_a_mail_after_a_request_was_closed_is_a_document_of_it(
     lawyer: Browser, office: Office, reference: str
 ) -> None:

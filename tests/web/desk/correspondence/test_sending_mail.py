@@ -122,6 +122,7 @@ def test_an_uncertain_letter_says_what_to_do_and_a_person_settles_it(
     assert len(state_of(office, reference).sent) == 1
 
 
+@pytest.mark.slow
 def test_a_letter_that_names_another_way_of_service_is_marked(
     lawyer: Browser, office: Office
 ) -> None:

@@ -12,6 +12,7 @@ from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
 
+@pytest.mark.samples("together")
 @pytest.mark.parametrize(
     "address",
     [

@@ -296,6 +296,7 @@ def test_answers_that_cannot_stand_come_back_as_typed(
     assert page.value(OTHER).strip() == typed[OTHER].strip()
 
 
+@pytest.mark.slow
 def test_of_two_people_who_fill_in_places_the_later_gets_the_form_back(
     lawyer: Browser, silent: str
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_line_that_was_found_is_blacked_out(
     assert work.boxes[0][-1] == work.images[0].lines[3].box
 
 
+@pytest.mark.samples("typed0", "typed3")
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -105,6 +106,7 @@ def test_what_is_no_box_is_said_and_stays_in_the_form(
     assert page.value("left") == typed["left"]
 
 
+@pytest.mark.samples("99999", "a-b")
 @pytest.mark.parametrize("box", ["1-2-3", "a-b-c-d", "1-2-3-99999", "-1-2-3-4"])
 def test_a_box_that_is_none_is_not_there(
     lawyer: Browser, begun: tuple[str, str], box: str

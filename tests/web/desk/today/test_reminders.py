@@ -103,6 +103,7 @@ def test_acknowledging_is_by_name_and_closes_no_deadline(
     assert "Acknowledged by" not in admin.get("/desk/reminders").words
 
 
+@pytest.mark.samples("r0000001")
 @pytest.mark.parametrize("which", ["", "r0000001:x", "r0000001:99", "nothing:1", ":", "a" * 500])
 def test_what_does_not_wait_cannot_be_acknowledged(
     lawyer: Browser, office: Office, clock: Clock, reference: str, which: str
@@ -195,6 +196,7 @@ def test_a_time_is_let_pass_with_a_ground_and_stands_on_the_timeline(
     assert "Decision not to file" not in public.words
 
 
+@pytest.mark.samples("appeal:99", "reply:4")
 @pytest.mark.parametrize("window", ["appeal:99", "nothing", "", "reply:4"])
 def test_only_an_open_time_can_be_let_pass(
     lawyer: Browser, office: Office, clock: Clock, reference: str, window: str

@@ -221,6 +221,7 @@ def full(full_office: Office) -> FlaskClient:
     return scenes.serve(full_office)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu"])
 def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
     full: FlaskClient, prefix: str
@@ -348,6 +349,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
     assert "All 10 requests about this block" in part
 
 
+@pytest.mark.slow
 def test_block_pages_ask_as_much_of_many_records_as_of_ten(tmp_path: Path) -> None:
     def asked(office: Office) -> dict[str, int]:
         reader, found = scenes.serve(office), {}
@@ -388,6 +390,7 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
         assert weight(page.data) < HEAVIEST
 
 
+@pytest.mark.slow
 def test_a_block_page_that_a_reader_has_is_another_once_its_oldest_request_changed(
     tmp_path: Path,
 ) -> None:

@@ -58,6 +58,7 @@ def picture(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data))
 
 
+@pytest.mark.samples("preview.png-]", "/-/preview")
 @pytest.mark.parametrize("prefix", ["", "/ur"])
 @pytest.mark.parametrize(
     ("page", "shown"),
@@ -104,6 +105,7 @@ def test_what_is_no_page_tells_other_sites_nothing(reader: FlaskClient) -> None:
     assert page.xpath("//meta[@property]") == []
 
 
+@pytest.mark.slow
 def test_every_block_and_body_has_a_picture(reader: FlaskClient) -> None:
     for shelf, keys in (("blocks", LIBRARY.blocks), ("bodies", LIBRARY.bodies)):
         for key in list(keys)[::7]:

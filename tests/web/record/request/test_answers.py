@@ -106,6 +106,7 @@ def test_each_question_has_its_own_words_beside_it(office: Office) -> None:
     assert not page.xpath("//main//*[@role='region' or @tabindex]")
 
 
+@pytest.mark.samples("urdu")
 @LANGUAGES
 @pytest.mark.parametrize(("own", "times"), [(0, 1), (8, 1), (12, 3)])
 def test_however_much_is_quoted_each_word_is_found_from_a_light_page(
@@ -150,6 +151,7 @@ def entries_on(page: Any) -> list[int]:
     return [int(each.partition("-")[2]) for each in page.xpath("//*/@id[contains(., 'entry-')]")]
 
 
+@pytest.mark.samples("english")
 @LANGUAGES
 def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     office: Office, prefix: str
@@ -187,6 +189,7 @@ def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     assert len(told) == len(record.deadlines)
 
 
+@pytest.mark.samples("english")
 @LANGUAGES
 def test_a_long_question_is_shown_from_its_beginning_and_whole_one_link_further(
     office: Office, prefix: str

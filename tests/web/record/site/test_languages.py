@@ -124,6 +124,7 @@ def test_a_page_offers_the_other_language_by_its_own_name(
     assert link.get("dir") == "auto"
 
 
+@pytest.mark.slow
 def test_links_of_a_page_lead_to_pages_in_its_language(
     office: Office, reader: FlaskClient
 ) -> None:
@@ -229,6 +230,7 @@ def test_a_day_as_it_is_typed_is_not_turned_round_in_an_urdu_sentence(reader: Fl
     assert "\u20662024-03-18\u2069" in tree(reader, asked, 422).text_content()
 
 
+@pytest.mark.slow
 def test_every_page_has_one_address_of_its_own_in_its_own_language(
     office: Office, reader: FlaskClient
 ) -> None:
@@ -263,6 +265,7 @@ def test_files_of_a_record_are_the_same_for_both_languages(
     assert "/requests/r0000001.json" in page.xpath("//a/@href")
 
 
+@pytest.mark.slow
 def test_no_public_answer_sets_a_cookie_or_goes_by_one(
     office: Office, app: Flask, reader: FlaskClient
 ) -> None:

@@ -105,7 +105,7 @@ WORDS = st.lists(WORD, min_size=NUMBER + MOST_DEEDS, max_size=NUMBER + MOST_DEED
 ENDINGS = st.builds(Ending, *([st.booleans()] * len(fields(Ending))))
 
 
-@pytest.mark.parametrize("offices", [2, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("offices", [1, pytest.param(30, marks=pytest.mark.slow)])
 def test_no_word_of_a_withheld_field_is_on_any_public_route(offices: int) -> None:
     @settings(max_examples=offices, suppress_health_check=[HealthCheck.too_slow])
     @given(WORDS, PRIVATE, ENDINGS)
@@ -310,6 +310,7 @@ def _waits(
         call_off(office, reference, by=secrets.account)
 
 
+@pytest.mark.slow
 def test_the_walk_would_find_a_word_that_is_public() -> None:
     """What is released is found by the same walk: it looks where words are."""
     library = library_of_one_country()
