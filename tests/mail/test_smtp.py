@@ -90,7 +90,7 @@ def test_a_password_is_read_from_its_file_and_a_wrong_one_blames_no_mail(tmp_pat
         server = replace(open_, user="office", password_file=file)
         a_post(server).deliver(TO, MAIL)
         file.write_text("wrong\n")
-        with pytest.raises(PostTrouble, match="user or password"):
+        with pytest.raises(PostTrouble, match="refuses the user, the password or the token"):
             a_post(server).deliver(TO, MAIL)
         file.unlink()
         with pytest.raises(PostTrouble, match="cannot be read"):

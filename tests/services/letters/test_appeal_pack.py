@@ -69,10 +69,10 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
         "DEMONSTRATION-ANNEX-B.txt",
     ]
     chronology = words_of(found["DEMONSTRATION-02-COUNT-OF-TIME.docx"])
-    assert "Monday 11 March 2024" in chronology
+    assert "11 March 2024" in chronology
     assert "The time limit is counted from this day." in chronology
     # Thirty days after 11 March: Wednesday 10 April 2024.
-    assert "Wednesday 10 April 2024" in chronology
+    assert "10 April 2024" in chronology
     listed = words_of(found["DEMONSTRATION-03-ANNEXES.docx"])
     assert "Request as sent, with proof of sending" in listed
     assert "courier, CN-778899" in listed
