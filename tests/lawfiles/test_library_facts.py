@@ -130,7 +130,7 @@ def test_no_end_is_invented_where_none_is_on_file(library: Library) -> None:
         block = library.block(key)
         assert block.last_confirmed is not None
         assert block.days_in_force(TODAY) is None, key
-    assert library.block("pk-bluesky-2024").last_confirmed == date(2024, 11, 20)
+    assert library.block("pk-bluesky-2024").last_confirmed == date(2024, 11, 23)
 
 
 def test_the_throttling_of_vpns_has_no_counter_since_its_beginning_is_not_on_file(
