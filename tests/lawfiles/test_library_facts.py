@@ -104,10 +104,10 @@ def test_the_letter_that_ordered_the_block_of_x_states_no_reason(library: Librar
     (order,) = block.orders
     assert (order.on, order.body) == (date(2024, 2, 17), "pk-interior")
     assert "No reason is stated" in str(order.says)
-    # The chairman of PTA named rules 5 and 7 of 2021 in court in March 2025, and nothing else.
+    # The chairman of PTA named rules 5 and 7 of 2021 in court on 20 March 2025, and nothing else.
     said = [said for said in block.justifications if said.powers]
     invoked = [(one.on, one.setting, one.powers) for one in said]
-    assert invoked == [(date(2025, 3, 1), Setting.COURT, ("pk-removal-rules-2021",))]
+    assert invoked == [(date(2025, 3, 20), Setting.COURT, ("pk-removal-rules-2021",))]
     # What came out in court was said there, and nowhere else.
     reports = [said for said in block.justifications if said.on == date(2024, 4, 17)]
     assert [said.setting for said in reports] == [Setting.COURT]
