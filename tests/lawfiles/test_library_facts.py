@@ -104,10 +104,10 @@ def test_the_letter_that_ordered_the_block_of_x_states_no_reason(library: Librar
     (order,) = block.orders
     assert (order.on, order.body) == (date(2024, 2, 17), "pk-interior")
     assert "No reason is stated" in str(order.says)
-    # The chairman of PTA named rules 5 and 7 of 2021 in court in March 2025, and nothing else.
+    # The chairman of PTA named rules 5 and 7 of 2021 in court on 20 March 2025, and nothing else.
     said = [said for said in block.justifications if said.powers]
     invoked = [(one.on, one.setting, one.powers) for one in said]
-    assert invoked == [(date(2025, 3, 1), Setting.COURT, ("pk-removal-rules-2021",))]
+    assert invoked == [(date(2025, 3, 20), Setting.COURT, ("pk-removal-rules-2021",))]
     # What came out in court was said there, and nowhere else.
     reports = [said for said in block.justifications if said.on == date(2024, 4, 17)]
     assert [said.setting for said in reports] == [Setting.COURT]
@@ -130,7 +130,7 @@ def test_no_end_is_invented_where_none_is_on_file(library: Library) -> None:
         block = library.block(key)
         assert block.last_confirmed is not None
         assert block.days_in_force(TODAY) is None, key
-    assert library.block("pk-bluesky-2024").last_confirmed == date(2024, 11, 20)
+    assert library.block("pk-bluesky-2024").last_confirmed == date(2024, 11, 23)
 
 
 def test_the_throttling_of_vpns_has_no_counter_since_its_beginning_is_not_on_file(

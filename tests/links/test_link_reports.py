@@ -12,6 +12,7 @@ import pytest
 from tests.lawfiles.shipped import shipped
 from tracker.cli import main
 from tracker.domain.base.errors import BadInput
+from tracker.domain.words.source_links import source_parts
 from tracker.lawfiles.reader import PACKAGED
 from tracker.links.asking import AskedLink, LinkState
 from tracker.links.library_addresses import library_addresses
@@ -38,6 +39,19 @@ def test_addresses_are_found_in_sources_and_in_fields_with_what_names_them() -> 
     assert websites <= set(found)
     assert all(each.startswith(("http://", "https://")) for each in found)
     assert list(found) == sorted(found)
+
+
+def test_every_source_of_a_block_gives_an_address_that_a_reader_can_open() -> None:
+    """In its name, or in its note where a letter prints the name."""
+    bare = []
+    for key, block in shipped().blocks.items():
+        facts = (*block.orders, *block.justifications, *block.happenings, *block.reported)
+        for fact in (block, *facts, *block.measurements, *block.watches):
+            source = fact.source
+            parts = (*source_parts(source.where), *source_parts(source.note))
+            if not any(address for _, address in parts):
+                bare.append((key, source.where))
+    assert bare == []
 
 
 def test_one_host_is_asked_one_at_a_time_with_a_pause_between() -> None:

@@ -61,7 +61,7 @@ def test_a_block_without_a_known_end_has_no_duration() -> None:
 
     assert row["end_date"] is None
     assert row["duration"] is None
-    assert row["last_confirmed"] == "2024-11-20"
+    assert row["last_confirmed"] == "2024-11-23"
 
 
 def test_the_election_shutdown_names_the_provinces_it_reached() -> None:

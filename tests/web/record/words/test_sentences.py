@@ -49,10 +49,10 @@ def test_an_ended_block_has_its_days_and_they_do_not_grow():
 def test_a_block_without_a_known_end_is_counted_to_its_last_confirmation():
     bluesky = force_of(LIBRARY.block("pk-bluesky-2024"), TODAY)
 
-    assert bluesky.phrase == "about day 2 when last confirmed"
+    assert bluesky.phrase == "about day 5 when last confirmed"
     assert bluesky.around == ("about day", "when last confirmed")
     assert bluesky.sentence == (
-        "Since about 19 November 2024. Last confirmed on 20 November 2024. We do not know "
+        "Since about 19 November 2024. Last confirmed on 23 November 2024. We do not know "
         "whether or when it ended."
     )
 
