@@ -45,9 +45,13 @@ def test_every_source_of_a_block_gives_an_address_that_a_reader_can_open() -> No
     """In its name, or in its note where a letter prints the name."""
     bare = []
     for key, block in shipped().blocks.items():
-        facts = (*block.orders, *block.justifications, *block.happenings, *block.reported)
-        for fact in (block, *facts, *block.measurements, *block.watches):
-            source = fact.source
+        sources = [block.source, *(said.source for said in block.justifications)]
+        sources += [happening.source for happening in block.happenings]
+        sources += [fact.source for fact in block.reported]
+        sources += [order.source for order in block.orders]
+        sources += [found.source for found in block.measurements]
+        sources += [watch.source for watch in block.watches]
+        for source in sources:
             parts = (*source_parts(source.where), *source_parts(source.note))
             if not any(address for _, address in parts):
                 bare.append((key, source.where))
