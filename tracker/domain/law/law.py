@@ -289,6 +289,7 @@ class LetterPoint:
     without a clause that it meets, `named` words of which they have one, `{words}` their own.
     `{items}` are those reached, `unless` puts it beside the point. `contradicted_by` is said of
     reported facts, `disclosed` of what the body gave. A claimed clause may be `answered_by` first.
+    A point about a `power` is pleaded of blocks whose file names it, from its commencement on.
     """
 
     key: str
@@ -312,6 +313,7 @@ class LetterPoint:
     schedule: FeeSchedule | None = None
     disclosed: ItemAnswer | None = None
     answered_by: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True)

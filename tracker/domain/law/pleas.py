@@ -92,6 +92,21 @@ class ItemAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """One of the heads of a clause, which a reply means by its words without giving its number.
+
+    `named` are words of which the reply has one; `says` is what the body has to show under this
+    head, in place of the general words of the clause, and `authorities` are decisions on it.
+    """
+
+    named: tuple[str, ...]
+    says: Text
+    title: Text | None = None
+    authorities: tuple[str, ...] = ()
+    by_parity: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
@@ -105,7 +120,7 @@ class Exemption:
     `answered_by` is the clause under which the answer to several like clauses is written once.
     `by_kind` is said of items in issue whose records are not of the kind that it names,
     `disclosed` of items that the body itself gave, and `beyond` of items refused otherwise, for
-    which this clause may be meant.
+    which this clause may be meant. Of its `heads`, those are answered that the reply means.
     """
 
     key: str
@@ -128,6 +143,7 @@ class Exemption:
     by_kind: ItemAnswer | None = None
     disclosed: ItemAnswer | None = None
     beyond: ItemAnswer | None = None
+    heads: tuple[Head, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,15 +360,13 @@ def _annex(source: PleadingSource, entry: Entry) -> str:
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
     """Return at most five reported facts of the block: those that the grounds use, then that it
-    took place and that it ended."""
+    took place, that it ended, and those about records of the body that was asked."""
     wanted: list[str] = []
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
-    wanted += [
-        fact.key
-        for fact in source.block.reported_by(source.today)
-        if _OF_THE_BLOCK & set(fact.shows)
-    ]
+    known = source.block.reported_by(source.today)
+    wanted += [fact.key for fact in known if _OF_THE_BLOCK & set(fact.shows)]
+    wanted += [fact.key for fact in known if source.drafted.body in fact.bodies]
     wanted = list(dict.fromkeys(wanted))
     kept = set(wanted[:MOST_REPORTED])
     facts = sorted(source.block.reported, key=lambda fact: fact.on)
