@@ -62,7 +62,8 @@ class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
     Written by body: a record that the body itself wrote was produced in court. Own direction: the
-    body itself told operators to carry out the block, and named the order that it obeyed. Ordered
+    body itself told operators to carry out the block, and named the order that it obeyed. Passed on
+    by body: the body sent a letter of another authority on to the operators. Ordered
     by government: the head of the government ordered the block or its end. Known:
     that a record exists, who wrote it, and to whom. Blocked: that the block took place, and ended:
     that it is over. A pleading has the facts for these two in any case.
@@ -76,6 +77,7 @@ class Bearing(StrEnum):
     PRODUCED_BY_BODY = "produced-by-body"
     WRITTEN_BY_BODY = "written-by-body"
     OWN_DIRECTION = "own-direction"
+    PASSED_ON_BY_BODY = "passed-on-by-body"
     ORDERED_BY_GOVERNMENT = "ordered-by-government"
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"

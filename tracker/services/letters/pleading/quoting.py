@@ -55,7 +55,7 @@ def order_quoted(source: PleadingSource) -> str:
     entry = source.plea.opening
     words = source.details_of(entry).words
     if words:
-        return quotation(source, words).rstrip(FULL_STOPS)
+        return source.locale.together(in_marks(unquoted(words).rstrip(FULL_STOPS)))
     return source.say(_ORDER_WORDS, annex=annex_name(annex_key(entry)))
 
 
