@@ -40,7 +40,7 @@ _SEARCHED = Message(
 )
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
-_IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
+_BESIDE_IT = Message("{asks}; further, for {orders}")
 _ASKED = Message("{asks}.")
 _REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
@@ -85,7 +85,7 @@ _MAIN_IN_SHORT: dict[str, Message] = {
 _IN_LEVELS = (
     (_AS_WELL, (ReliefLevel.FINDING, ReliefLevel.MAIN), _MAIN_IN_SHORT),
     (_FAILING_THAT, (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER), _IN_SHORT),
-    (_IN_ANY_EVENT, (ReliefLevel.ANY_EVENT,), _IN_SHORT),
+    (_BESIDE_IT, (ReliefLevel.ANY_EVENT,), _IN_SHORT),
 )
 _I_ASK, _CAN_BE_ASKED = Message("I ask {forum}"), Message("{forum} can be asked")
 _JOINED = {
