@@ -62,11 +62,11 @@ class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
     Written by body: a record that the body itself wrote was produced in court. Own direction: the
-    body itself told operators to carry out the block, and named the order that it obeyed. Passed on
-    by body: the body sent a letter of another authority on to the operators. Ordered
-    by government: the head of the government ordered the block or its end. Known:
-    that a record exists, who wrote it, and to whom. Blocked: that the block took place, and ended:
-    that it is over. A pleading has the facts for these two in any case.
+    body itself told operators to carry out the block, and named the order that it obeyed. Passed
+    on by body: the body sent a letter of another authority on to the operators. Ordered by
+    government: the head of the government ordered the block or its end. Known: that a record
+    exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
+    over. A pleading has the facts for these two in any case.
     """
 
     RECORD_EXISTS = "record-exists"

@@ -32,7 +32,8 @@ _FOR_FEE = Message(
 _DECISION_WITHIN = Message("The {party} asks for a decision on the {what} within {time}")
 _DISCLOSURE_WITHIN = Message("The {party} asks for disclosure within {time}")
 _SET_ASIDE = Message(
-    "The {party} asks that the order be set aside and the records be supplied within {time}"
+    "The {party} asks that the order be set aside so far as it concerns these records, and that "
+    "they be supplied within {time}"
 )
 _SEARCHED = Message(
     "The {party} asks for an affidavit on the search for each record, and for the records, within "
@@ -45,6 +46,7 @@ _ASKED = Message("{asks}.")
 _REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
+_INSPECTION = Message("an inspection of the records")
 _SHOW_CAUSE = Message("a notice to show cause")
 _FAILING = "supply-failing-decision"
 # The order for which a further respondent is joined.
@@ -61,7 +63,9 @@ _IN_SHORT: dict[str, Message] = {
     "publish-by-court": _PUBLICATION,
     _OF_THE_JOINED: Message("an order on the appointment of members"),
     _FAILING: Message("the records themselves, or the rest of each"),
-    "inspect": Message("an inspection of the records"),
+    "inspect": _INSPECTION,
+    "inspect-if-found": _INSPECTION,
+    "decide-once-members": Message("a decision of new members on the appeal"),
     "affidavit-to-court": _AFFIDAVIT,
     "sever": _REST,
     "index": _INDEX,

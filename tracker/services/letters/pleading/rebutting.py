@@ -48,7 +48,8 @@ _UNSHOWN = Message(
 _NUMBER = re.compile(r"\d+")
 _SENTENCES = re.compile(r"(?<=[.;۔؛])\s+")
 _PERIOD_ENDED = Message(
-    "The request concerns a period that has ended, and what could still be harmed is to be shown"
+    "The request concerns a period that has ended, and what is still open or could still be "
+    "harmed is to be shown"
 )
 _TYPED_TITLE = Message("What the decision calls {section} has not been shown to apply")
 # It says nothing of what the section provides: nobody compared it with the law.
