@@ -268,7 +268,10 @@ def test_a_reply_that_refers_items_names_the_body_and_counts_what_it_did(
     assert "Reply that the body does not hold the records" not in said
     assert "Appeal against the reply (received on 23 October 2026)" in said
     assert "A referral is neither a grant nor a rejection under section 13(2)" in said
-    assert "after the Ministry of Interior was called on to be heard on it" in said
+    assert (
+        "to join the Ministry of Interior as a respondent, to decide, once it has been heard"
+        in said
+    )
     assert (
         "On the records in items (1), (3), (5) and (7) no decision has been communicated" in said
     )

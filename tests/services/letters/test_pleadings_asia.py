@@ -437,7 +437,7 @@ def test_the_request_of_india_is_addressed_and_paid_as_its_act_wants(
 
     assert "The Central Public Information Officer" in words
     assert "fee of ten rupees" in words
-    assert "Enclosure: the application fee as stated above, or proof of its payment." in words
+    assert "Enclosure: the application fee as stated above." in words
     assert "Enclosures: none" not in words
     assert "“the Requesting Authority” means" in words
     assert "the Requesting Authority, with its number" in words

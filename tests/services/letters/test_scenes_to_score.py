@@ -226,9 +226,10 @@ def test_an_appeal_states_at_most_five_reported_facts(name: str, tmp_path: Path)
     of_the_block = {
         fact.key
         for fact in scene.library().blocks[scene.block].reported
-        if {Bearing.BLOCKED, Bearing.ENDED} & set(fact.shows)
+        if {Bearing.BLOCKED, Bearing.ENDED} & set(fact.shows) or scene.body in fact.bodies
     }
-    # Every letter states that the block took place and that it ended.
+    # Every letter states that the block took place, that it ended, and what is reported of records
+    # of the body that was asked.
     assert used <= told <= used | of_the_block
 
 
@@ -242,8 +243,8 @@ def test_the_end_of_a_block_is_stated_only_with_its_source(tmp_path: Path) -> No
     shutdown = replace(scene, block="pk-election-shutdown-2024")
     words, _ = appeal(shutdown, tmp_path / "shutdown")
     assert "has ended, so" not in words
-    period = "The request concerns a period that has ended, and what could still be harmed is to"
-    assert f"{period} be shown (paragraph 5)." in words
+    period = "The request concerns a period that has ended, and what is still open or could still"
+    assert f"{period} be harmed is to be shown (paragraph 5)." in words
 
 
 def test_orders_that_were_disclosed_are_to_be_published_and_their_row_says_so(
@@ -286,7 +287,7 @@ def test_a_decision_against_the_body_that_was_asked_is_said_to_be_one(tmp_path: 
         scene = replace(refused("pk-silence", "s7-b"), body=body)
         words, _ = appeal(scene, tmp_path / body)
         assert against in words
-        assert ("final decision. It was made against the respondent." in words) is (
+        assert ("final decision. That decision was made against the respondent." in words) is (
             body == "pk-pta"
         )
 

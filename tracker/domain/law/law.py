@@ -289,6 +289,7 @@ class LetterPoint:
     without a clause that it meets, `named` words of which they have one, `{words}` their own.
     `{items}` are those reached, `unless` puts it beside the point. `contradicted_by` is said of
     reported facts, `disclosed` of what the body gave. A claimed clause may be `answered_by` first.
+    A point about a `power` is pleaded of blocks whose file names it, from its commencement on.
     """
 
     key: str
@@ -312,6 +313,7 @@ class LetterPoint:
     schedule: FeeSchedule | None = None
     disclosed: ItemAnswer | None = None
     answered_by: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True)
@@ -386,9 +388,8 @@ class Law:
 
     def weakest(self, sources: tuple[str, ...]) -> ReadIn:
         """Return the weakest reading among these provisions; MEMORY if there are none."""
-        order = list(ReadIn)
         readings = (self.provisions[key].source.read_in for key in sources)
-        return max(readings, key=order.index, default=ReadIn.MEMORY)
+        return max(readings, key=list(ReadIn).index, default=ReadIn.MEMORY)
 
     def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
         """Return the provisions as a reader would cite them, in order, each once."""
@@ -396,5 +397,4 @@ class Law:
 
     def cites(self, sources: tuple[str, ...]) -> tuple[Text, ...]:
         """Return the name of each of these provisions, in order, each once."""
-        cited = (self.provisions[key].cite for key in sources)
-        return tuple({str(cite): cite for cite in cited}.values())
+        return tuple({str(c): c for c in (self.provisions[key].cite for key in sources)}.values())

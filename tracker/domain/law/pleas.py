@@ -62,10 +62,11 @@ class Bearing(StrEnum):
     """What a reported fact about a block shows, so that an answer to an exemption can use it.
 
     Written by body: a record that the body itself wrote was produced in court. Own direction: the
-    body itself told operators to carry out the block, and named the order that it obeyed. Ordered
-    by government: the head of the government ordered the block or its end. Known:
-    that a record exists, who wrote it, and to whom. Blocked: that the block took place, and ended:
-    that it is over. A pleading has the facts for these two in any case.
+    body itself told operators to carry out the block, and named the order that it obeyed. Passed
+    on by body: the body sent a letter of another authority on to the operators. Ordered by
+    government: the head of the government ordered the block or its end. Known: that a record
+    exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
+    over. A pleading has the facts for these two in any case.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -76,6 +77,7 @@ class Bearing(StrEnum):
     PRODUCED_BY_BODY = "produced-by-body"
     WRITTEN_BY_BODY = "written-by-body"
     OWN_DIRECTION = "own-direction"
+    PASSED_ON_BY_BODY = "passed-on-by-body"
     ORDERED_BY_GOVERNMENT = "ordered-by-government"
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"
@@ -92,6 +94,21 @@ class ItemAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """One of the heads of a clause, which a reply means by its words without giving its number.
+
+    `named` are words of which the reply has one; `says` is what the body has to show under this
+    head, in place of the general words of the clause, and `authorities` are decisions on it.
+    """
+
+    named: tuple[str, ...]
+    says: Text
+    title: Text | None = None
+    authorities: tuple[str, ...] = ()
+    by_parity: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
@@ -105,7 +122,7 @@ class Exemption:
     `answered_by` is the clause under which the answer to several like clauses is written once.
     `by_kind` is said of items in issue whose records are not of the kind that it names,
     `disclosed` of items that the body itself gave, and `beyond` of items refused otherwise, for
-    which this clause may be meant.
+    which this clause may be meant. Of its `heads`, those are answered that the reply means.
     """
 
     key: str
@@ -128,6 +145,7 @@ class Exemption:
     by_kind: ItemAnswer | None = None
     disclosed: ItemAnswer | None = None
     beyond: ItemAnswer | None = None
+    heads: tuple[Head, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

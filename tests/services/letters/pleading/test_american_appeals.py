@@ -135,7 +135,7 @@ def test_the_burden_is_told_as_a_rule_of_the_court(tmp_path: Path, what: Outcome
     words = appeal(tmp_path, answered(outcome(what), kind=kind)).words
 
     assert "“the burden is on the agency to sustain its action” (5 U.S.C. 552(a)(4)(B))" in words
-    assert "That is a rule for the court" in words
+    assert "In court the matter is determined de novo" in words
 
 
 def test_the_decision_of_a_court_is_cited_by_its_parties_with_what_it_upheld(

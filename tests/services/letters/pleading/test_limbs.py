@@ -48,3 +48,31 @@ def test_a_limb_is_shown_and_not_asked_for_where_the_notice_names_one(
 
     assert found == {named}
     assert (LIMB in letter) is asked
+
+
+PENDENCY = "That a petition is before a court is not prejudice to it."
+ADVICE = "Advice is given before a decision."
+WHICH = "The exact one is to be named (section 13(2)(b)(iv))."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("It would inhibit free and frank advice, section 16(1)(i).", {ADVICE}),
+        ("The matter is sub judice, section 16(1)(i).", {PENDENCY}),
+        ("A petition is pending. Advice must stay frank, section 16(1)(i).", {ADVICE}),
+        ("Section 16(1)(i) applies.", {WHICH}),
+    ],
+)
+def test_a_ground_argues_only_the_head_of_a_clause_that_the_notice_means(
+    tmp_path: Path, words: str, told: set[str]
+) -> None:
+    scene = SCENES_TO_SCORE["pk-sub-judice"]
+    details = replace(paper("R-1", scene.filed, "Section Officer", words), dated=None)
+    refused = outcome(Outcome.REFUSED, "s16-1-i")
+    scene = replace(scene, happened=said("refused", scene.received, refused, details=details))
+    with an_office(tmp_path, library=scene.library()) as (office, clock):
+        letter = dict(written(office, clock, scene))["appeal"]
+        plain = " ".join(office.documents.plain(letter.letter()).split())
+
+    assert {each for each in (PENDENCY, ADVICE, WHICH) if each in plain} == told

@@ -38,7 +38,7 @@ from tracker.services.letters.pleading.neutral_words import (
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
-from tracker.services.letters.pleading.quoting import in_full
+from tracker.services.letters.pleading.quoting import in_full, order_quoted
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
@@ -149,9 +149,19 @@ def _fits(
         and meets
         and of_body
         and as_said
+        and _has_power(source, point)
         and not (beside or said_of_clause)
         and not source.elsewhere(point.stages)
     )
+
+
+def _has_power(source: PleadingSource, point: LetterPoint) -> bool:
+    """Return whether the file of the block names the power of which a point speaks, and the power
+    was in force when the block began."""
+    known = source.library.powers.get(point.power)
+    if known is None:
+        return not point.power
+    return point.power in source.block.powers and source.block.since in known.in_force
 
 
 def _is_said(source: PleadingSource, point: LetterPoint) -> bool:
@@ -266,7 +276,7 @@ def _of_point(
     said = _quoted(source, point.when, point)
     before = source.words.get("grounds-before", "")
     words = words.replace("{grounds-before}", f" ({before})" if before else "")
-    words = words.replace("{words}", said)
+    words = words.replace("{words}", said).replace("{order-words}", order_quoted(source))
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):

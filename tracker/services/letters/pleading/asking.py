@@ -32,7 +32,8 @@ _FOR_FEE = Message(
 _DECISION_WITHIN = Message("The {party} asks for a decision on the {what} within {time}")
 _DISCLOSURE_WITHIN = Message("The {party} asks for disclosure within {time}")
 _SET_ASIDE = Message(
-    "The {party} asks that the order be set aside and the records be supplied within {time}"
+    "The {party} asks that the order be set aside so far as it concerns these records, and that "
+    "they be supplied within {time}"
 )
 _SEARCHED = Message(
     "The {party} asks for an affidavit on the search for each record, and for the records, within "
@@ -40,11 +41,12 @@ _SEARCHED = Message(
 )
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
-_IN_ANY_EVENT = Message("{asks}; in any event, for {orders}")
+_BESIDE_IT = Message("{asks}; further, for {orders}")
 _ASKED = Message("{asks}.")
 _REST, _INDEX = Message("the rest of each record"), Message("an index of what is withheld")
 _SEARCH, _PUBLICATION = Message("a statement of the search made"), Message("publication")
 _AFFIDAVIT = Message("an affidavit on what is not supplied")
+_INSPECTION = Message("an inspection of the records")
 _SHOW_CAUSE = Message("a notice to show cause")
 _FAILING = "supply-failing-decision"
 # The order for which a further respondent is joined.
@@ -61,7 +63,9 @@ _IN_SHORT: dict[str, Message] = {
     "publish-by-court": _PUBLICATION,
     _OF_THE_JOINED: Message("an order on the appointment of members"),
     _FAILING: Message("the records themselves, or the rest of each"),
-    "inspect": Message("an inspection of the records"),
+    "inspect": _INSPECTION,
+    "inspect-if-found": _INSPECTION,
+    "decide-once-members": Message("a decision of new members on the appeal"),
     "affidavit-to-court": _AFFIDAVIT,
     "sever": _REST,
     "index": _INDEX,
@@ -85,7 +89,7 @@ _MAIN_IN_SHORT: dict[str, Message] = {
 _IN_LEVELS = (
     (_AS_WELL, (ReliefLevel.FINDING, ReliefLevel.MAIN), _MAIN_IN_SHORT),
     (_FAILING_THAT, (ReliefLevel.ALTERNATIVE, ReliefLevel.FURTHER), _IN_SHORT),
-    (_IN_ANY_EVENT, (ReliefLevel.ANY_EVENT,), _IN_SHORT),
+    (_BESIDE_IT, (ReliefLevel.ANY_EVENT,), _IN_SHORT),
 )
 _I_ASK, _CAN_BE_ASKED = Message("I ask {forum}"), Message("{forum} can be asked")
 _JOINED = {

@@ -46,7 +46,7 @@ _PERSUASIVE = Message("See, as persuasive, {cite}{annex}: {holds}")
 _BY_PARITY = Message("So also, by parity of reasoning, {cite}{annex}: {holds}")
 _AGAIN = Message("See again {cite}{annex}.")
 # For a decision against the body that was asked.
-_AGAINST_IT = Message("{words} It was made against {respondent}.")
+_AGAINST_IT = Message("{words} That decision was made against {respondent}.")
 _SENTENCE = Message("{words}.")
 # Decisions that a ground cites by default.
 MOST_CITED = 2
@@ -149,7 +149,8 @@ def _rank(source: PleadingSource, reference: str) -> int:
 def _of_ground(
     source: PleadingSource, reference: str, ground: WrittenGround, told: Collection[str]
 ) -> str:
-    how = _BY_PARITY if reference in ground.by_parity else None
+    by_parity = reference in ground.by_parity and not _against_respondent(source, reference)
+    how = _BY_PARITY if by_parity else None
     return _relied_on(source, reference, reference in told, how)
 
 
@@ -168,9 +169,14 @@ def _relied_on(
         annex=annex,
         holds=source.text(decided.holding(reference)),
     )
-    if source.plea.respondent() in decided.respondents:
+    if _against_respondent(source, reference):
         return source.say(_AGAINST_IT, words=words, respondent=source.respondent_named)
     return words
+
+
+def _against_respondent(source: PleadingSource, reference: str) -> bool:
+    """Return whether a decision was made against the body that was asked."""
+    return source.plea.respondent() in source.printable[authority_key(reference)].respondents
 
 
 def _named(source: PleadingSource, decided: Authority) -> str:

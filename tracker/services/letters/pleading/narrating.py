@@ -26,7 +26,6 @@ from tracker.domain.words.pleading import (
     PleadingBasis,
     PleadingRow,
     RowForm,
-    annex_name,
     as_text,
     at_annex,
 )
@@ -34,7 +33,7 @@ from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
-from tracker.services.letters.pleading.lettering import annex_key, report_key
+from tracker.services.letters.pleading.lettering import annex_key, annexes_of, report_key
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_step_before import proof, vacancy
@@ -258,7 +257,8 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
         or (not source.plea.first and entry in source.plea.replies())
     ]
     if filed and not source.plea.first:
-        named = [annex_name(annex_key(entry)) for entry in filed]
+        titles = {each.key: each.title for each in annexes_of(source)}
+        named = [titles[key] + at_annex(key) for key in map(annex_key, filed)]
         documents = source.locale.listed(named)
         words = source.say(
             "The following documents of these steps are annexed: {annexes}.", annexes=documents
@@ -361,15 +361,13 @@ def _annex(source: PleadingSource, entry: Entry) -> str:
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
     """Return at most five reported facts of the block: those that the grounds use, then that it
-    took place and that it ended."""
+    took place, that it ended, and those about records of the body that was asked."""
     wanted: list[str] = []
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
-    wanted += [
-        fact.key
-        for fact in source.block.reported_by(source.today)
-        if _OF_THE_BLOCK & set(fact.shows)
-    ]
+    known = source.block.reported_by(source.today)
+    wanted += [fact.key for fact in known if _OF_THE_BLOCK & set(fact.shows)]
+    wanted += [fact.key for fact in known if source.drafted.body in fact.bodies]
     wanted = list(dict.fromkeys(wanted))
     kept = set(wanted[:MOST_REPORTED])
     facts = sorted(source.block.reported, key=lambda fact: fact.on)

@@ -70,9 +70,9 @@ _CHARGES = {
     FeeCharge.STAFF_TIME: Message("It charges for a search or other work of its staff."),
 }
 _WORKED_OUT = Message(
-    "By this schedule the {pages} pages that the notice names cost {due} on paper, without "
-    "the cost of sending: {free} are free, and the other {charged} cost {price} each. The notice "
-    "asks for {sum}."
+    "How many pages there are is known once the records have been found. By this schedule the "
+    "{pages} pages that the notice names would cost {due} on paper, without the cost of sending: "
+    "{free} are free, and the other {charged} cost {price} each. The notice asks for {sum}."
 )
 _FREE_BY_IT = Message(
     "By this schedule the {pages} pages that the notice names are free. The notice asks for {sum}."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import SOURCE
+from tracker.domain.base.text import FULL_STOPS, SOURCE
 from tracker.domain.case.history import Entry
 from tracker.domain.law.pleas import Exemption
 from tracker.domain.words.pleading import annex_name, as_text
@@ -17,6 +17,7 @@ from tracker.services.letters.pleading.source import PleadingSource
 SHORT_QUOTE = 160
 # Where the clause of a sentence ends at the latest.
 _END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
+_ORDER_WORDS = Message("“[Quote the operative words from {annex}.]”")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
 
@@ -46,6 +47,16 @@ def signed_and_quoted(source: PleadingSource, entry: Entry, *, needed: bool) -> 
 def quotation(source: PleadingSource, words: str) -> str:
     """Return words in quotation marks, for a sentence in the language of the letter."""
     return source.locale.together(quoted(words))
+
+
+def order_quoted(source: PleadingSource) -> str:
+    """Return the operative words of the decision that a later remedy is against, or a place for
+    them, in quotation marks."""
+    entry = source.plea.opening
+    words = source.details_of(entry).words
+    if words:
+        return source.locale.together(in_marks(unquoted(words).rstrip(FULL_STOPS)))
+    return source.say(_ORDER_WORDS, annex=annex_name(annex_key(entry)))
 
 
 def in_full(source: PleadingSource, words: str) -> str:

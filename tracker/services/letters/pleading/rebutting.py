@@ -3,9 +3,10 @@ law’s file does not list."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, at_start
+from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.authority import authority_key
 from tracker.domain.law.block import ReportedFact
@@ -45,8 +46,10 @@ _UNSHOWN = Message(
     "facts, that it applies."
 )
 _NUMBER = re.compile(r"\d+")
+_SENTENCES = re.compile(r"(?<=[.;۔؛])\s+")
 _PERIOD_ENDED = Message(
-    "The request concerns a period that has ended, and what could still be harmed is to be shown"
+    "The request concerns a period that has ended, and what is still open or could still be "
+    "harmed is to be shown"
 )
 _TYPED_TITLE = Message("What the decision calls {section} has not been shown to apply")
 # It says nothing of what the section provides: nobody compared it with the law.
@@ -66,7 +69,48 @@ def claimed(source: PleadingSource) -> tuple[Reaching[Exemption], ...]:
     alone = (e for e in source.law.exemptions if not e.answered_by)
     here = (each for each in alone if not source.elsewhere(each.stages))
     found = (Reaching(each, _answered(source, each)) for each in here)
-    return tuple(each for each in found if each.items)
+    return tuple(_as_meant(source, each) for each in found if each.items)
+
+
+def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Exemption]:
+    """Return a claim with the answer to the heads of the clause that the replies mean, if any."""
+    exemption = claim.ground
+    said = _said_on(source, claim)
+    heads = [each for each in exemption.heads if any(name in said for name in _folded(each.named))]
+    if not heads:
+        return claim
+    languages = heads[0].says.words
+    words = {of: " ".join(each.says.in_language(of) for each in heads) for of in languages}
+    decided = tuple(key for each in heads for key in each.authorities)
+    by_parity = (*(key for each in heads for key in each.by_parity), *exemption.by_parity)
+    meant = replace(
+        exemption,
+        title=heads[0].title if len(heads) == 1 and heads[0].title else exemption.title,
+        which=None,
+        missing=Text(words),
+        authorities=tuple(dict.fromkeys((*decided, *exemption.authorities))),
+        by_parity=tuple(key for key in dict.fromkeys(by_parity) if key not in decided),
+    )
+    return Reaching(meant, claim.items)
+
+
+def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
+    """Return the sentences of the replies on these items that name the clause; all of a reply in
+    which none does."""
+    given = answers_to_items(source)
+    seqs = {given[item][0] for item in claim.items if item in given}
+    number = claim.ground.cite.in_language(SOURCE).split()[-1]
+    said = []
+    for entry in source.plea.replies():
+        if entry.seq in seqs:
+            words = source.details_of(entry).words
+            sentences = _SENTENCES.split(words)
+            said += [each for each in sentences if number in each] or [words]
+    return " ".join(said).casefold()
+
+
+def _folded(names: Sequence[str]) -> Iterator[str]:
+    return map(str.casefold, names)
 
 
 def _answered(source: PleadingSource, exemption: Exemption) -> tuple[str, ...]:
