@@ -210,3 +210,22 @@ def test_the_statements_do_not_grow_with_the_requests(office: Office) -> None:
         a_request(office)
 
     assert counted() == with_one > 0
+
+
+def test_bodies_of_the_federation_its_provinces_and_both_territories_have_rows(
+    office: Office,
+) -> None:
+    rows = {each.body.key: each for each in matrix(office).rows}
+
+    assert {
+        "pk-pta",
+        "pk-punjab-home",
+        "pk-kp-home",
+        "pk-sindh-home",
+        "pk-balochistan-home",
+        "pk-gb-home",
+        "pk-ajk-government",
+    } <= set(rows)
+    # No information law of the library binds the last two, which can be sent a petition.
+    assert rows["pk-gb-home"].open
+    assert rows["pk-ajk-government"].open

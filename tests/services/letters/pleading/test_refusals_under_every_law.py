@@ -76,7 +76,7 @@ def shared_out(law: Law, items: Sequence[str]) -> tuple[QuestionOutcome, ...]:
 
 
 # Under these laws the first remedy after a refusal is known from memory alone.
-FIRST_REMEDY_NOT_READ = {"tz-atia-2016", "tn-22-2016", "mx-lgtaip-2025", "jo-atia-2007"}
+FIRST_REMEDY_NOT_READ = {"jo-atia-2007"}
 
 
 def said(of: Writer) -> str:
