@@ -1,10 +1,11 @@
-"""The words of which notices of leave and of receipt are made.
+"""The words of which notices of leave, of receipt and of reading are made.
 
 DRAFTS, like the other words for mail: no native reader of Urdu has checked them. A text with any
 other word may be a response, in whatever words a body says it. There is no negation here, and no
 word for what a body does with a request.
 """
 
+import re
 from collections.abc import Collection
 from functools import cache
 
@@ -38,6 +39,14 @@ _PHRASES = (
     "urgent matters",
     "خودکار جواب",
     "دفتر سے باہر",
+    # Read receipts of Outlook and Thunderbird.
+    "your message was displayed",
+    "your message was read",
+    "was read on",
+    "this is a return receipt for the mail that you sent to",
+    "note: this return receipt only acknowledges that the message was displayed on the "
+    "recipient's computer",
+    "there is no guarantee that the recipient has read or understood the message contents",
 )
 _WORDS = """
 a about absence absent acknowledge acknowledged acknowledgement acknowledges acknowledging
@@ -61,17 +70,17 @@ when will wish with within working write year you your yours
 ہمیں ہو ہوئی ہوئے ہوا ہوں ہیں ہے یا یہ
 """
 
-
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
 _NUMBERED = _MONTHS | frozenset("ticket number reference telephone phone mobile call".split())
+_TIME_OF_DAY = re.compile(r"\b[0-2]?\d:[0-5]\d(?::[0-5]\d)?\b")
 
 
 def only_notice_words(text: str, sender: str = "") -> bool:
     """Return whether every word of a text is one of which notices are made, an address, a word of
     the sender's name, or the number of a date, ticket or telephone."""
-    said = " ".join(_folded(text))
+    said = " ".join(_folded(_TIME_OF_DAY.sub(" ", text)))
     if not _NUMBERED.issuperset(_before_numbers(said.split())):
         return False
     words = f" {said} "
