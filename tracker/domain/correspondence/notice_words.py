@@ -70,10 +70,11 @@ when will wish with within working write year you your yours
 ہمیں ہو ہوئی ہوئے ہوا ہوں ہیں ہے یا یہ
 """
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-_NUMBERED = _MONTHS | frozenset("ticket number reference telephone phone mobile call".split())
+_MONTHS = """
+january february march april may june july august september october november december
+"""
+# A number after one of these, or before a month, is part of a date or names no record.
+_NUMBERED = f"ticket number reference telephone phone mobile call {_MONTHS}"
 _TIME_OF_DAY = re.compile(r"\b[0-2]?\d:[0-5]\d(?::[0-5]\d)?\b")
 
 
@@ -81,7 +82,7 @@ def only_notice_words(text: str, sender: str = "") -> bool:
     """Return whether every word of a text is one of which notices are made, an address, a word of
     the sender's name, or the number of a date, ticket or telephone."""
     said = " ".join(_folded(_TIME_OF_DAY.sub(" ", text)))
-    if not _NUMBERED.issuperset(_before_numbers(said.split())):
+    if not set(_NUMBERED.split()).issuperset(_before_numbers(said.split())):
         return False
     words = f" {said} "
     for phrase in _phrases():
@@ -91,11 +92,12 @@ def only_notice_words(text: str, sender: str = "") -> bool:
 
 
 def _before_numbers(words: list[str]) -> set[str]:
-    """Return the word before each number that no month follows: a bare number may be the answer."""
+    """Return the word before each number without a month after it, which may be the answer."""
+    months = set(_MONTHS.split())
     return {
         words[place - 1] if place else ""
         for place, word in enumerate(words)
-        if word.isdecimal() and not _MONTHS.intersection(words[place + 1 : place + 2])
+        if word.isdecimal() and not months.intersection(words[place + 1 : place + 2])
     }
 
 
