@@ -81,6 +81,7 @@ def attempts() -> dict[str, Callable[[], object]]:
         "changes the priority of that process": lambda: os.setpriority(os.PRIO_PROCESS, maker, 19),
         "makes a file": makes_a_file,
         "makes a folder": makes_a_folder,
+        "empties a file": lambda: os.close(os.open("/dev/null", os.O_RDONLY | os.O_TRUNC)),
         "holds a socket or pipe of others": foreign_descriptors,
         "has a signal sent by a descriptor": signals_by_descriptor,
         "makes a pair of sockets": lambda: __import__("socket").socketpair(),

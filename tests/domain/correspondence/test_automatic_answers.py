@@ -41,6 +41,9 @@ def only_automatic(text: str, headers: dict[str, str], **fields: Any) -> bool:
         ("I will return on 3 May. For urgent matters please contact me by phone.", LEAVE),
         ("Thank you for your email. Please do not reply to this email.", LEAVE),
         ("میں رخصت پر ہوں۔ شکریہ", LEAVE),
+        ("I am out of the office with limited access to email until March 12.", LEAVE),
+        ("Your reference number is received. Ticket number 41.", TICKET),
+        ("میں دفتر سے باہر ہوں۔", LEAVE),
     ],
 )
 def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str, str]) -> None:
@@ -84,6 +87,12 @@ def test_a_notice_with_two_signs_is_only_automatic(text: str, headers: dict[str,
         ("This is our reply to your request.", LEAVE, {}),
         # A negation is not a word of a notice.
         ("We will not reply to your application.", LEAVE, {}),
+        # Words of notices alone can be the answer.
+        ("We have received your request. Your request is out of time.", LEAVE, {}),
+        ("We have received your request. The number for March is 12.", LEAVE, {}),
+        ("We have received your request. 12.", LEAVE, {}),
+        ("The query is for all and is of limited business.", LEAVE, {}),
+        ("آپ کی درخواست موصول ہوئی۔ آپ کی درخواست ہمارے کام سے باہر ہے۔", LEAVE, {}),
         # Quoted words may be the body's own: only our letter would show whose they are.
         (f"{AWAY}\n> The orders of 3 May block 12 platforms.", LEAVE, {}),
         # Most mail programs turn an address in plain text into a link.

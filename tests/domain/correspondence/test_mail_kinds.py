@@ -55,6 +55,10 @@ def test_a_letter_of_a_person_is_a_letter(headers: dict[str, str]) -> None:
     assert mail_kind(read_mail("The record is enclosed.", headers)).kind is MailKind.LETTER
 
 
+THUNDERBIRD = """This is a Return Receipt for the mail that you sent to rti@pta.gov.pk.
+
+Note: This Return Receipt only acknowledges that the message was displayed on the recipient's
+computer. There is no guarantee that the recipient has read or understood the message contents."""
 OURS = MailAddress("", "k7m2p9qxabz@rti.office.example")
 STATUS = ReadPart("2", "", "message/delivery-status", "text/plain", 9, "ab")
 LETTER = ReadPart("3", "", "message/rfc822", "", 9, "ab", sender=f"Office <{OURS.address}>")
@@ -87,12 +91,16 @@ def test_a_report_with_more_than_belongs_to_it_may_be_a_response(
     ("text", "links", "kind"),
     [
         ("Your message was read on Monday.", (), MailKind.RECEIPT),
+        ("Your message was read on Monday, 2 March 2026 10:05:22.", (), MailKind.RECEIPT),
+        (THUNDERBIRD, (), MailKind.RECEIPT),
+        ("Your message was read. The number is 12.", (), MailKind.LETTER),
+        ("We shall do nothing about your letter. The file is put away.", (), MailKind.LETTER),
         ("Your message was read. Your request is refused.", (), MailKind.LETTER),
         ("Your message was read. Your request is declined.", (), MailKind.LETTER),
         ("Your message was read.", ("https://portal.example/41",), MailKind.LETTER),
     ],
 )
-def test_a_read_receipt_with_the_words_of_a_response_is_a_letter(
+def test_a_read_receipt_with_any_word_that_is_not_of_receipts_is_a_letter(
     text: str, links: tuple[str, ...], kind: MailKind
 ) -> None:
     receipts = ("Disposition: manual-action/MDN-sent-manually; displayed\n",)

@@ -285,7 +285,7 @@ def test_mail_for_a_known_request_is_found_by_the_address_in_any_case(
     assert office.incoming.mails.envelope_to(mail.id) == f"office+{TOKENS[3]}@{DOMAIN}"
 
 
-def test_copies_are_deleted_once_a_backup_is_a_week_old(
+def test_copies_are_deleted_after_a_week_and_never_before_a_backup(
     office: Office, dovecot: Dovecot, clock: Clock
 ) -> None:
     backups = [clock() - timedelta(days=1)]
@@ -297,17 +297,23 @@ def test_copies_are_deleted_once_a_backup_is_a_week_old(
     office = replace(office, incoming=incoming)
     dovecot.put(a_mail())
     fetch_all(office)
-    clock.moment += 2 * COPIES_STAY
-    assert fetch_all(office)[0].deleted == 0, "no backup holds the sealed mail"
-
+    clock.moment += COPIES_STAY - timedelta(days=1)
+    dovecot.put(a_mail(2))
     backups.append(clock())
-    clock.moment += COPIES_STAY - timedelta(minutes=1)
-    assert fetch_all(office)[0].deleted == 0
+    fetch_all(office)
+    clock.moment += timedelta(days=1) - timedelta(minutes=1)
+    assert fetch_all(office)[0].deleted == 0, "not yet a week"
+    clock.moment += timedelta(minutes=2)
+    assert fetch_all(office)[0].deleted == 1
+
+    clock.moment += 2 * COPIES_STAY
+    assert fetch_all(office)[0].deleted == 0, "no backup holds the second sealed mail"
+    backups.append(clock())
     clock.moment += timedelta(minutes=1)
     assert fetch_all(office)[0].deleted == 1
 
     assert dovecot.mails("Filed") == []
-    assert raws(office) == [a_mail()]
+    assert sorted(raws(office)) == sorted([a_mail(), a_mail(2)])
 
 
 def test_a_restored_office_gets_mail_newer_than_its_backup_from_the_filed_mail(

@@ -10,6 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from tests.mail.imap.dovecot import Dovecot
 from tests.mail.reading.raw_mails import plain
 from tests.offices import Clock, a_request, received
 from tracker.domain.case.case_status import case_status_of
@@ -18,11 +19,13 @@ from tracker.domain.correspondence.silence_holds import SilenceHold
 from tracker.services.cases.held_back import HOLD_REASONS, held_in
 from tracker.services.cases.silence import Sweep, sweep
 from tracker.services.core.office import Office
+from tracker.services.correspondence.fetching import fetch_all
 from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.correspondence.sender_bodies import domains_of_body
+from tracker.services.ports.correspondence.fetching import MailSource
 from tracker.services.ports.correspondence.mail_desk import AsideReason
 from tracker.services.ports.correspondence.reading import MatchDecision
-from tracker.services.ports.correspondence.received import Arrival
+from tracker.services.ports.correspondence.received import Arrival, MailTrouble
 
 DAY_AFTER = date(2024, 3, 26)
 ENDS = datetime(2024, 3, 25, 19, tzinfo=UTC)
@@ -130,6 +133,30 @@ def test_a_mailbox_must_have_been_fetched_since_the_last_day_ended_where_the_bod
     # Once the mailbox was fetched, the next sweep enters what was held back.
     later = sweep(with_mailbox(office, ENDS + timedelta(days=1)), DAY_AFTER)
     assert [each.kind for each in (*swept.entered, *later.entered)] == ["overdue", "fell-silent"]
+
+
+def test_a_wrong_password_over_the_last_day_holds_back_until_the_mailbox_is_fetched(
+    office: Office, reference: str, dovecot: Dovecot, clock: Clock
+) -> None:
+    def fetched_from(source: MailSource) -> Office:
+        of_source = replace(office, incoming=replace(office.incoming, sources=(source,)))
+        fetch_all(of_source)
+        return of_source
+
+    clock.moment = ENDS - timedelta(hours=1)
+    fetched_from(dovecot.source())
+    clock.moment = ENDS + timedelta(hours=1)
+
+    swept = sweep(fetched_from(dovecot.source(password="wrong")), DAY_AFTER)
+
+    (mailbox,) = office.incoming.mailboxes.all()
+    assert mailbox.trouble is MailTrouble.SIGN_IN
+    assert [each.kind for each in swept.entered] == ["overdue"]
+    (held,) = told(swept)
+    assert (held[0], held[2]) == ("fell-silent", [SilenceHold.NOT_FETCHED])
+
+    corrected = sweep(fetched_from(dovecot.source()), DAY_AFTER)
+    assert [each.kind for each in corrected.entered] == ["fell-silent"]
 
 
 def test_a_sweep_asks_for_mail_once_however_many_requests_there_are(

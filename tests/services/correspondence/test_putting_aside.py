@@ -113,8 +113,10 @@ def test_a_mail_that_came_later_stays_and_holds_and_each_act_can_be_undone(
         (b"seller9@shop9.example", b"rti@pta.gov.pk.example.net"),
         (b"From: RTI <seller9@shop9.example>\r\n", b""),
         (b"Buy now.", b"To REFERENCE:"),
+        (b"Buy now.", b"Your application for information is refused under section 7(f)."),
+        (b"\r\n\r\nBuy now.", b"\r\nContent-Type: application/pdf\r\n\r\nBuy now."),
     ],
-    ids=["body", "look-alike", "no-sender", "number"],
+    ids=["body", "look-alike", "no-sender", "number", "words", "file"],
 )
 def test_none_is_put_aside_if_one_may_be_a_response(
     office: Office, reference: str, change: tuple[bytes, bytes]

@@ -34,8 +34,8 @@ _MOST_INHERITED = 256
 _NOT_DUMPABLE = 4  # PR_SET_DUMPABLE
 _ALLOW, _REFUSE, _EPERM = 0x7FFF0000, 0x00050000, 1
 _MASKED_EQUAL = 7
-# Of these calls, only the forms that make no file and pass nothing on.
-_MAKES_OR_WRITES = os.O_CREAT | os.O_WRONLY | os.O_RDWR
+# Of these calls, only the forms that make or empty no file and pass nothing on.
+_MAKES_OR_WRITES = os.O_CREAT | os.O_WRONLY | os.O_RDWR | os.O_TRUNC
 _DUPLICATES = (0, 1, 2, 3, 1030)  # of fcntl: no owner, lock or signal of a descriptor
 _CLOSE_ON_EXEC = 0x5451  # of ioctl
 # What Python and its libraries need to compute, to load a library that lies there, and to end.

@@ -13,6 +13,7 @@ from tracker.domain.correspondence.mail_words import (
     NOTICE_SUBJECTS,
     REPORTING_SENDERS,
 )
+from tracker.domain.correspondence.notice_words import only_notice_words
 from tracker.domain.correspondence.read_mail import ReadMail, first_header, header_values
 from tracker.domain.correspondence.suggesting import may_respond
 from tracker.domain.words.folding import folded_words
@@ -107,10 +108,16 @@ def _if_nothing_more(mail: ReadMail, kind: MailKind, sign: KindSign) -> ToldKind
         and not (part.said_type.startswith("image/") and part.size <= _LARGEST_ICON)
     ]
     # The text of a report has the words of servers: *rejected*, *does not exist*.
-    says = kind is MailKind.RECEIPT and (bool(mail.links) or may_respond(mail.whole_text))
+    says = kind is MailKind.RECEIPT and _says_more_than_read(mail)
     if more or len(returned) > 1 or not ours or says:
         return ToldKind(MailKind.LETTER)
     return ToldKind(kind, (sign,))
+
+
+def _says_more_than_read(mail: ReadMail) -> bool:
+    """Return whether a read receipt has a link, or a word of which no read receipt is made."""
+    text, names = mail.whole_text, " ".join(each.name for each in (*mail.senders, *mail.to))
+    return bool(mail.links) or may_respond(text) or not only_notice_words(text, names)
 
 
 def _automatic_signs(mail: ReadMail) -> Iterator[KindSign]:

@@ -36,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 MAILBOX_LEASE = timedelta(minutes=15)
 # More than this in a day is not correspondence. The rest waits, and the operator is warned.
 MOST_A_DAY = 2_000
-# A copy is deleted from the mailbox once a backup with the sealed mail is as old as this.
+# A copy stays in the mailbox for at least this time, and until a backup has the sealed mail.
 COPIES_STAY = timedelta(days=7)
 # No check of the office's own mail waits as long as this. Nobody waits for an older check mail.
 CHECKS_STAY = timedelta(seconds=LONGEST_CHECK_SECONDS) + timedelta(minutes=10)
@@ -286,12 +286,13 @@ def _file_away(run: _Run, session: MailSession, uidvalidity: int, uids: Sequence
 
 
 def _delete_copies(run: _Run, session: MailSession) -> None:
-    """Delete filed copies of mail that is sealed here and in a backup of a week ago.
+    """Delete filed copies of mail that has been sealed here for a week and is in a backup.
 
     Copies of an erased person's mail are deleted at once. The folder is selected already.
     """
     incoming, now = run.office.incoming, run.office.now()
-    safe = incoming.backed_up_by(now - COPIES_STAY) or datetime.min.replace(tzinfo=now.tzinfo)
+    backup = incoming.backed_up_by(now) or datetime.min.replace(tzinfo=now.tzinfo)
+    safe = min(backup, now - COPIES_STAY)
     old = incoming.places.to_delete(run.name, safe)
     uidvalidity = session.select(MailFolder.FILED) if old else 0
     here = [place for place in old if place.uidvalidity == uidvalidity]

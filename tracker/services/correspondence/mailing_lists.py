@@ -10,6 +10,7 @@ import re
 from tracker.domain.correspondence.matching import MatchRule
 from tracker.domain.correspondence.read_mail import ReadMail, TextRole, first_header
 from tracker.domain.correspondence.sender_domains import sender_marks
+from tracker.domain.correspondence.suggesting import may_respond
 from tracker.services.core.office import Office
 from tracker.services.correspondence.matching_mail import letters_named
 from tracker.services.correspondence.sender_bodies import bodies_of_sender, known_domains
@@ -52,4 +53,5 @@ def _may_answer(office: Office, opened: SealedReading) -> bool:
     # A body with one open request is suggested for it by its domain alone.
     pointed = any(each.rule is not MatchRule.SENDER for each in opened.match.candidates)
     files = not all(part.is_text for part in mail.parts)
-    return bool(replies or quotes or names or pointed or files)
+    says = may_respond(f"{mail.subject}\n\n{mail.whole_text}")
+    return bool(replies or quotes or names or pointed or files or says)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import REFERENCE_LENGTH
 from tracker.domain.correspondence.matching import MatchRule, MatchState, reference_words
+from tracker.domain.correspondence.suggesting import may_respond
 from tracker.services.core.office import Office
 from tracker.services.correspondence.folded_senders import may_fold
 from tracker.services.correspondence.mailing_lists import newsletter_of
@@ -31,7 +32,11 @@ def may_go_together(office: Office, opened: SealedReading | None) -> bool:
     """
     if opened is None or not opened.mail.is_whole or not may_fold(office, opened):
         return False
-    letters, found = letters_named(office, opened.mail), opened.match
+    mail = opened.mail
+    files = not all(part.is_text for part in mail.parts)
+    if files or may_respond(f"{mail.subject}\n\n{mail.whole_text}"):
+        return False
+    letters, found = letters_named(office, mail), opened.match
     if letters.message_ids or letters.envelope_ids or found.state is MatchState.CONFLICT:
         return False
     # A mail to the address of a request has that rule alone, even if it names its number as well.

@@ -16,6 +16,7 @@ from tracker.services.ports.correspondence.received import Arrival
 
 TOKEN = token_from(10**14)
 ASIDE = "/desk/mail/aside"
+REFUSES = b"Your application for information is refused under section 7(f) of the Act.\r\n"
 
 
 @pytest.fixture
@@ -26,10 +27,13 @@ def reference(office: Office, clock: Clock) -> str:
     return reference
 
 
-def arrived(office: Office, reference: str, number: int, sender: str = "") -> str:
+def arrived(
+    office: Office, reference: str, number: int, sender: str = "", words: bytes = b"Buy."
+) -> str:
     """A mail to the address of a request, a second after the one before."""
     address = (sender or f"seller{number}@shop.example").encode()
-    raw = plain(f"Buy {number}.\r\n".encode()).replace(b"rti@pta.gov.pk", address, 1)
+    text = words + f" {number}.\r\n".encode()
+    raw = plain(text).replace(b"rti@pta.gov.pk", address, 1)
     at = office.now() + timedelta(seconds=number)
     arrival = Arrival(raw, at, len(raw), f"{TOKEN}@rti.office.example", TOKEN, reference)
     mail = office.mail_reading.mails.store(arrival, office.now()).mail
@@ -65,6 +69,21 @@ def test_a_flood_is_one_line_with_one_button_and_the_body_stays_in_the_list(
     desk = office.mail_reading.desk
     assert desk.count() == {MailTab.ASIDE: 51, MailTab.TO_PLACE: 2}
     assert desk.tab_of(later) is desk.tab_of(of_body) is MailTab.TO_PLACE
+
+
+def test_a_refusal_from_a_private_address_stays_out_of_the_flood(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    for number in range(21):
+        arrived(office, reference, number)
+    refusal = arrived(office, reference, 21, "officer@mail.example", REFUSES)
+
+    page = lawyer.get("/desk/mail")
+
+    assert "Put these 21 emails aside." in page.words
+    assert "Emails that look like a response stay in the list above" in page.words
+    (row,) = page.tree.xpath("//main/table//tbody/tr//a[@data-line]/@href")
+    assert row == f"/desk/mail/{refusal}"
 
 
 def test_without_a_reason_or_with_the_mail_of_a_body_none_is_put_aside(
@@ -140,6 +159,7 @@ def test_the_mail_of_a_bodys_list_is_put_aside_in_one_act_and_later_mail_holds(
         bulletin(2, listed=b"<rti.pta.gov.pk>"),
         bulletin(2).replace(b"rti@pta.gov.pk", b"rti@pta.gov.pk.example.net"),
         bulletin(2) + b"\r\n> You asked for orders.\r\n",
+        bulletin(2) + REFUSES,
         plain(b"No list.\r\n"),
     ],
 )
@@ -157,6 +177,19 @@ def test_mail_that_may_answer_does_not_go_with_the_mail_of_a_list(
 
     assert "One of these emails may be a response" in said.words
     assert office.mail_reading.desk.count() == {MailTab.TO_PLACE: 3}
+
+
+def test_refusals_through_a_list_of_the_body_stay_in_the_list_and_hold(
+    lawyer: Browser, office: Office
+) -> None:
+    for number in (1, 2):
+        hand_in(lawyer, bulletin(number) + REFUSES)
+
+    page = lawyer.get("/desk/mail")
+
+    assert "Mailing list of a body" not in page.words
+    assert len(page.tree.xpath("//main/table//tbody/tr")) == 2
+    assert holds(office) == 2
 
 
 def test_mail_of_a_list_that_names_a_request_stays_in_the_list(
