@@ -26,7 +26,7 @@ def newsletter_of(office: Office, opened: SealedReading | None) -> str:
     """Return the List-Id of a body's mail that may be put aside with others of its list.
 
     It is empty for any mail that may be a response: one that answers or quotes a mail, names a
-    request or a letter, has a file, or was not read whole.
+    request or a letter, has a file or the words of a response, or was not read whole.
     """
     if opened is None or not opened.mail.is_whole:
         return ""

@@ -27,8 +27,9 @@ _DECIDED = frozenset({MailTab.ASIDE, MailTab.PLACED, MailTab.GONE})
 def may_go_together(office: Office, opened: SealedReading | None) -> bool:
     """Return whether a mail may be put aside together with others.
 
-    It may not if it was not read whole, if its sender is or looks like a body or is in doubt, or
-    if more than its address points to a request: a letter that it answers, or a number.
+    It may not if it was not read whole, if its sender is or looks like a body or is in doubt, if
+    it has a file or the words of a response, or if more than its address points to a request: a
+    letter that it answers, or a number.
     """
     if opened is None or not opened.mail.is_whole or not may_fold(office, opened):
         return False

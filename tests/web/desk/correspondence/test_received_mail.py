@@ -7,11 +7,15 @@ import pytest
 from flask import Flask
 
 from tests.mail.reading.raw_mails import plain, with_files
-from tests.offices import Clock, a_request, withdraw
+from tests.offices import BY, Clock, a_paper, a_request, received, withdraw
 from tests.services.correspondence.mail_scenes import state_of
 from tests.web.browser import Browser, Page, signed_in
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.correspondence.mail_token import token_from
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.office import Office
 from tracker.services.correspondence.storing import take_file
 from tracker.services.people.accounts import add_account
@@ -136,6 +140,28 @@ def test_a_mail_after_a_request_was_closed_is_a_document_of_it(
     assert "It came after this request was closed. You can still enter it." in page.words
     place(lawyer, page, reference)
     assert len(state_of(office, reference).unread()) == 1
+
+
+def test_a_late_mail_to_a_request_that_was_answered_in_full_is_a_document_of_it(
+    lawyer: Browser, office: Office, reference: str
+) -> None:
+    received(office, reference, DAY)
+    asked = state_of(office, reference).drafted
+    assert asked
+    outcomes = tuple(QuestionOutcome(each.key, Outcome.DISCLOSED) for each in asked.questions)
+    full = Response("answered", DaySpan.on(DAY), outcomes, [a_paper()])
+    take_reply(office, reference, full, by=BY)
+
+    page = hand_in(lawyer, answer(reference))
+    assert page.tree.xpath(f"//main//*[contains(., '{reference.upper()}')]")
+    assert "after this request was closed" not in page.words
+    place(lawyer, page, reference)
+
+    state = state_of(office, reference)
+    assert [each.event.kind for each in state.replies] == ["answered"]
+    (late,) = state.unread()
+    (document,) = late.event.evidence
+    assert office.archive.read(reference, document) == answer(reference)
 
 
 def test_two_mails_with_one_message_id_are_two_documents(
