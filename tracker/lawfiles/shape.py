@@ -34,10 +34,10 @@ from tracker.domain.law.limits import (
     Transfer,
 )
 from tracker.domain.law.pleas import (
+    ClauseHead,
     Exemption,
     FeeSchedule,
     Forum,
-    Head,
     ItemAnswer,
     LawDeclaration,
     RefusalDuty,
@@ -140,8 +140,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (FeeSchedule, "authority"): ReferenceKind.AUTHORITY,
     (Exemption, "authorities"): ReferenceKind.AUTHORITY,
     (Exemption, "by_parity"): ReferenceKind.AUTHORITY,
-    (Head, "authorities"): ReferenceKind.AUTHORITY,
-    (Head, "by_parity"): ReferenceKind.AUTHORITY,
+    (ClauseHead, "authorities"): ReferenceKind.AUTHORITY,
+    (ClauseHead, "by_parity"): ReferenceKind.AUTHORITY,
     (Exemption, "adverse"): ReferenceKind.AUTHORITY,
     (Forum, "behind_authorities"): ReferenceKind.AUTHORITY,
     (Relief, "sources"): ReferenceKind.PROVISION,

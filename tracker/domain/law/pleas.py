@@ -94,7 +94,7 @@ class ItemAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ClauseHead:
     """One of the heads of a clause, which a reply means by its words without giving its number.
 
     `named` are words of which the reply has one; `says` is what the body has to show under this
@@ -145,7 +145,7 @@ class Exemption:
     by_kind: ItemAnswer | None = None
     disclosed: ItemAnswer | None = None
     beyond: ItemAnswer | None = None
-    heads: tuple[Head, ...] = ()
+    heads: tuple[ClauseHead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
