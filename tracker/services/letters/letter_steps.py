@@ -97,8 +97,9 @@ def _step_values(
 
 def eligibility_words(law: Law, key: str, language: str) -> str:
     """Return the sentence on who may ask; empty if the law has none for this kind, or if none of
-    its provisions was read."""
-    words = law.eligibility.kinds.get(key) if was_read(law, law.eligibility.sources) else None
+    its provisions was read. A petition says what it is, and rests on no provision."""
+    known = law.petition or was_read(law, law.eligibility.sources)
+    words = law.eligibility.kinds.get(key) if known else None
     return words.in_language(language) if words else ""
 
 
