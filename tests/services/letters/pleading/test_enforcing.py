@@ -148,7 +148,7 @@ def test_it_states_the_day_that_a_person_logged_and_counts_no_other(
     assert "the 30 days of section 20(2) had ended by 28 October 2026" in words
 
 
-def test_it_names_the_order_its_day_what_is_outstanding_and_what_is_asked(
+def test_it_names_the_order_its_deadline_the_items_outstanding_and_the_prayers(
     spoken: Office, reference: str
 ) -> None:
     words = said(application(spoken, reference))
@@ -182,7 +182,7 @@ def test_each_row_rests_on_an_entry_or_a_provision_that_was_read(
     assert law.rests_on.provisions == ("s20-2",)
 
 
-def test_partial_compliance_is_told_and_full_compliance_ends_it(
+def test_partial_compliance_is_stated_and_after_full_compliance_it_is_not_offered(
     spoken: Office, reference: str
 ) -> None:
     seq, day = decision_of(spoken, reference), DaySpan.on(ORDERED + timedelta(days=10))

@@ -229,7 +229,7 @@ def _last_day(source: PleadingSource, each: Owed) -> str:
 
 
 def _compliance(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield what was complied with, and the records that were not given, each as an item."""
+    """Yield the compliance in part, and the records that were not given, each as an item."""
     rests = PleadingBasis((order.decision.seq,))
     for entry in order.in_part:
         if isinstance(entry.event, Complied) and entry.event.in_part:
@@ -267,7 +267,8 @@ def _record(source: PleadingSource, words: str) -> str:
 
 
 def _grounds(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield that the day has passed, and what the law says on enforcement where it was read."""
+    """Yield the grounds: the day has passed, and what the law says on enforcement as far as it was
+    read."""
     rests = PleadingBasis((order.decision.seq,))
     yield PleadingRow("ground:passed", source.say(_PASSED), RowForm.HEADING, rests)
     see = f"{{see:order:day:{order.overdue[0].number}}}"
@@ -288,8 +289,8 @@ def _law(source: PleadingSource) -> PleadingBasis:
 
 
 def _asked(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield what is asked: a finding, a day, a report, a notice to show cause where the law has
-    one, and the course that the law provides."""
+    """Yield the orders asked for: a finding, a day, a report, a notice to show cause if the law
+    has one, and the course that the law provides."""
     rests, law = PleadingBasis((order.decision.seq,)), _law(source)
     values = {**source.parties, "forum": source.words["appeal_forum"]}
     yield PleadingRow("relief", source.say(_ASKS, **values), rests_on=rests)
@@ -312,7 +313,7 @@ def _asked(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]
 
 
 def _of_the_law(source: PleadingSource, key: str) -> Relief | None:
-    """Return an order for which a remedy of this stage asks under provisions that were read."""
+    """Return an order that a remedy of this stage asks for under provisions that were read."""
     return next(
         (
             each

@@ -24,8 +24,8 @@ from tracker.services.letters.remedies import Remedy, opened
 
 @dataclass(frozen=True, slots=True)
 class OverdueOrder:
-    """An order with what of it is overdue, the entry of the remedy that it decided, and what was
-    done in part.
+    """An order with its overdue duties, the entry of the remedy that it decided, and the
+    compliance in part.
 
     `challenge` is the time in which the order can be challenged, None under a law without one.
     `ready_from` is the first day on which enforcement can be applied for, None if it is not known.
@@ -48,7 +48,7 @@ def overdue_order(case_status: CaseStatus, library: Library, on: date) -> Overdu
     """Return the last order that is overdue on a date and that its own forum can be asked to
     enforce, as far as the law on this was read; None without one.
 
-    A review by the body itself and a decision of a court outside the library are no such order.
+    A review by the body itself and a decision of a court outside the library do not count.
     """
     now = case_status.case_state
     law = library.law(now.drafted.law) if now.drafted else None
