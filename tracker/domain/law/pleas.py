@@ -66,7 +66,7 @@ class Bearing(StrEnum):
     on by body: the body sent a letter of another authority on to the operators. Ordered by
     government: the head of the government ordered the block or its end. Known: that a record
     exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
-    over. A pleading has the facts for these two in any case.
+    over. A pleading may state the facts for these two even if no ground uses them.
     """
 
     RECORD_EXISTS = "record-exists"
