@@ -315,15 +315,15 @@ def cheap_password_key(password: str, salt: bytes) -> bytes:
 
 
 class PrintedOnce(Press):
-    """Letters of which each Word document is printed once for each worker: LibreOffice takes two
-    seconds, and the same document gives the same bytes (`tests/documents`)."""
+    """Prints each Word document once for each worker: LibreOffice takes two seconds, and the same
+    document gives the same bytes (`tests/documents`)."""
 
     def pdf(self, docx: bytes) -> bytes:
         return _printed(docx) if self.prints else super().pdf(docx)
 
 
 def forget_what_was_printed() -> None:
-    """Let each Word document be printed again, for a test that compares two prints."""
+    """Have each Word document printed again, for a test that compares two prints."""
     _printed.cache_clear()
 
 

@@ -145,8 +145,8 @@ def ready_made(make: Made) -> Made:
 
 
 def made_once(make: Made) -> Made:
-    """Mark a function that sets a scene in seconds: it is kept when it is made the first time.
-    Scenes within it are not kept: to keep each of a hundred takes longer than to make it."""
+    """Mark a function that sets a scene in seconds: it is kept after it is first made.
+    Scenes within it are not kept: keeping each of a hundred takes longer than making it."""
     return _marked(make, at_once=True)
 
 

@@ -201,7 +201,7 @@ def a_page(chromium: Browser, width: int, height: int) -> Page:
 
 
 def let_in(site: Site, page: Page, name: str) -> None:
-    """Let a lawyer in on that page whose second factor is set up."""
+    """Sign in a lawyer with a second factor on that page."""
     account = somebody(site.office, RoleName.LAWYER, name)
     token, now = secrets.token_urlsafe(16), site.office.now()
     ever = datetime(2100, 1, 1, tzinfo=UTC)

@@ -132,13 +132,13 @@ def test_the_line_names_the_languages_and_the_advice_what_is_missing(
     ] == missing
 
 
-def test_a_machine_without_tesseract_is_told_so(tmp_path: Path) -> None:
+def test_the_line_says_that_tesseract_is_not_installed(tmp_path: Path) -> None:
     office: Any = SimpleNamespace(scan_reader=TesseractScanReader(str(tmp_path / "tesseract")))
 
     assert "not installed" in scans_line(office)
 
 
-def test_both_commands_say_it(
+def test_both_commands_print_the_line_about_scans(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "init")))

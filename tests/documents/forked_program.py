@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 BREAKING_OUT = Path(__file__).with_name("breaking_out.py")
-# Which process prepared this program, and what inputs left in the memory of theirs.
+# A mark of the process that prepared this program, and what inputs left in their own memory.
 MADE_BY: list[str] = []
 LEFT: list[str] = []
 
 
 def make_ready() -> None:
-    """Note which process this is."""
+    """Give the process that prepares the program a mark."""
     MADE_BY.append(secrets.token_hex(4))
 
 
@@ -49,7 +49,7 @@ def answered(given: BinaryIO) -> bytes:
 
 
 def broken_out(told: str) -> list[str]:
-    """What a child succeeds in, of what it must not be able to do."""
+    """The forbidden acts in which a child succeeds."""
     known = runpy.run_path(str(BREAKING_OUT))
     found = [
         *[name for name, each in known["attempts"](json.loads(told)).items() if tries(each)],
@@ -68,7 +68,7 @@ def tries(attempt: Callable[[], object]) -> bool:
 
 
 def attempts() -> dict[str, Callable[[], object]]:
-    """What would reach other inputs of the same sandbox."""
+    """Attempts to reach other inputs of the same sandbox."""
     maker = os.getppid()
     return {
         "makes a process": forks,

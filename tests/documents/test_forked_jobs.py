@@ -1,5 +1,5 @@
-"""Each input has a process of its own, which can reach no other input. What one does to its
-process touches no other, and a sandbox that ends is started again."""
+"""Each input has a process of its own, which can reach no other input. An input that breaks its
+process affects no other, and a sandbox that ends is started again."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def jobs(request: pytest.FixtureRequest) -> ForkedJobs:
 
 
 def hello(jobs: ForkedJobs, word: str = "") -> tuple[str, list[str]]:
-    """Which process prepared the program, and what an input finds in its memory."""
+    """The mark of the process that prepared the program, and what an input finds in memory."""
     made_by, left, told = json.loads(jobs.run(f"hello {word}\n".encode()))
     assert told == word
     return made_by, left
@@ -147,7 +147,7 @@ def test_a_sandbox_is_replaced_after_some_inputs_and_when_nobody_asks(
 
 
 def running(process: int) -> bool:
-    """Whether a process is more than the remains of one."""
+    """Whether a process still runs and is not a zombie."""
     with suppress(OSError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False

@@ -1,6 +1,6 @@
 """The sources of the project, read once for all tests that look through them.
 
-To parse a thousand files takes seconds: a test first asks for the files with a word in them.
+Parsing a thousand files takes seconds, so a test first asks for the files that have a word.
 """
 
 from collections.abc import Iterable, Iterator

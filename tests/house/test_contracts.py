@@ -25,8 +25,8 @@ WORLDLY = {
 # Parts of them that only work on strings.
 QUIET = {"urllib.parse"}
 CLOCKS = {"now", "today", "utcnow"}
-# Modules that the tests of the domain may import. An office would load the whole program, and
-# `make quick` would take twice as long.
+# Modules that the tests of the domain may import. With an office they would load the whole
+# program, and `make quick` would take twice as long.
 LIGHT = (
     "tests.domain.",
     "tests.every_kind",
@@ -221,7 +221,7 @@ def test_no_law_and_no_country_is_named_in_the_code_of_domain_and_services() -> 
 
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the statements within a node, and no expression: there are ten times as many."""
+    """Yield the statements in a node without expressions, which are ten times as many."""
     for part in ("body", "orelse", "finalbody", "handlers", "cases"):
         within = getattr(node, part, [])
         for each in within if isinstance(within, list) else []:

@@ -83,7 +83,7 @@ def plain(name: str) -> str:
 
 
 def used(asked: set[str], files: list[Path]) -> set[str]:
-    """Those of the distributions asked about whose packages these files import."""
+    """Those of the distributions `asked` whose packages these files import."""
     return {
         distribution
         for package, made_by in packages_distributions().items()

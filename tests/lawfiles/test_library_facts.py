@@ -530,7 +530,7 @@ def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Lib
 
 
 def test_a_remedy_is_known_from_a_source_or_has_no_letter(library: Library) -> None:
-    """A remedy that only memory knows is listed here until somebody reads the provision."""
+    """A remedy known only from memory is listed here until someone reads its provision."""
     unread = {
         f"{law.key} {stage.key}"
         for law in library.laws.values()

@@ -41,8 +41,8 @@ header_checks = regexp:{checks}
 class Filter:
     """The filter between Postfix and the mailbox, as its operator set it up.
 
-    `signer` signs mail, `folder` is where it goes, `refuses` is an answer to all of it. Without
-    `keeps_token` the part behind a plus sign is lost. `writes` are lines on top of each mail.
+    `signer` signs mail, `folder` receives it, and `refuses` is the answer that refuses all mail.
+    Without `keeps_token` the part after a plus sign is lost. `writes` are added on top of a mail.
     """
 
     dovecot: Dovecot

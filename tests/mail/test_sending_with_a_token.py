@@ -36,7 +36,7 @@ MAIL = Mail(
 
 
 class Body:
-    """The server of a body, with the mails that it took."""
+    """The server of a body, and the mails that it accepted."""
 
     def __init__(self) -> None:
         self.kept: list[bytes] = []

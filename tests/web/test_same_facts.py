@@ -138,8 +138,8 @@ def kind_of(address: str) -> tuple[str, ...]:
 
 
 def pairs(reader: FlaskClient, most: int) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the pages that a link leads to, and the cards that stand on other sites, in English
-    and in Urdu: at most this many of each kind."""
+    """Yield the pages that links lead to, and the cards for other sites, in English and in Urdu:
+    at most `most` of each kind."""
     wanted = ["/", *(f"/blocks/{key}/card" for key in library_of_one_country().blocks)]
     seen, kinds = set(wanted), Counter[tuple[str, ...]]()
     while wanted:
@@ -166,7 +166,7 @@ def test_every_page_states_the_same_facts_in_urdu_as_in_english(
     reader: FlaskClient, most: int
 ) -> None:
     """The same links, days, numbers and marks of states, and tables of the same rows and cells, on
-    at most this many pages of each kind."""
+    at most `most` pages of each kind."""
     compared, wrong = 0, {}
     for address, english, urdu in pairs(reader, most):
         compared += 1

@@ -92,7 +92,7 @@ def running(instance: Path, port: int, log: Path) -> Iterator[Running]:
 def test_a_first_start_serves_writes_down_no_address_of_a_reader_and_stops_cleanly(
     tmp_path: Path,
 ) -> None:
-    """What no browser sends is refused before a page is asked for, and told by the server."""
+    """The server refuses a request that no browser sends, and logs no address of its sender."""
     malformed = (b"Bad Header: y", b"Content-Length: -1", b"x" * 9000, b"Transfer-Encoding: all")
     instance, port = tmp_path / "instance", free_port()
     with running(instance, port, tmp_path / "log") as run:

@@ -1,4 +1,4 @@
-"""A closure announced at night: entered, verified by a second person, and told by the request.
+"""A closure announced at night: entered, verified by a second person, and shown by the request.
 
 A request reached PTA on Friday 2 February 2024. Its ten working days (section 14 of the Act) are
 6, 7, 9, 12, 13, 14, 15, 16, 19 and 20 February: Monday 5 February is Kashmir Day, Thursday

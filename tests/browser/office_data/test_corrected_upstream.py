@@ -1,4 +1,4 @@
-"""A shipped fact is corrected in the office's library, verified, and taken home as a file."""
+"""A shipped fact is corrected in the office's library, verified, and downloaded as a file."""
 
 from pathlib import Path
 from shutil import copy, copytree

@@ -25,7 +25,7 @@ WHERE = "https://example.org/telegram"
 
 @dataclass
 class Abroad:
-    """A country whose law has two bodies to ask, and what a letter to them has to say."""
+    """A country with two bodies to ask, and the words that a letter to each must have."""
 
     name: str
     bodies: tuple[str, str]
@@ -33,7 +33,7 @@ class Abroad:
     # What each letter calls its body.
     called: tuple[str, str]
     capacity: str
-    # What the block form asks for beside the English words.
+    # The words that the block form asks for besides the English ones.
     there: str = ""
 
 

@@ -71,7 +71,7 @@ ICON = ReadPart("4", "icon.png", "image/png", "image/png", 1500, "ab")
     [
         ((STATUS, LETTER, PDF), MailKind.REPORT),
         ((STATUS, ICON), MailKind.REPORT),
-        # A body could answer in such a mail. A report would hold back no silence.
+        # A body could answer in such a mail. As a report it would hold back no silence.
         ((STATUS, LETTER, replace(PDF, path="4")), MailKind.LETTER),
         ((STATUS, replace(ICON, size=50_000)), MailKind.LETTER),
         ((STATUS, LETTER, replace(LETTER, path="4")), MailKind.LETTER),

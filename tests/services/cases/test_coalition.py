@@ -226,6 +226,6 @@ def test_bodies_of_the_federation_its_provinces_and_both_territories_have_rows(
         "pk-gb-home",
         "pk-ajk-government",
     } <= set(rows)
-    # No information law of the library binds the last two, which can be sent a petition.
+    # No information law of the library binds the last two. A petition can be sent to them.
     assert rows["pk-gb-home"].open
     assert rows["pk-ajk-government"].open

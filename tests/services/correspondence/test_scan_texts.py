@@ -104,7 +104,7 @@ def test_of_a_long_scan_the_first_pages_are_read(
 def test_two_processes_read_no_scan_twice(
     scanning: Office, reader: Reader, reference: str, clock: Clock
 ) -> None:
-    """While the first reads a page, the second finds nothing to do. A killed one is waited for."""
+    """While one reads a page, the other does nothing, until the lease of a killed one ends."""
     came(scanning, reference)
     done: list[int] = []
 
@@ -143,7 +143,7 @@ def test_a_process_that_lost_its_lease_stops(
 def test_a_long_scan_keeps_no_other_document_waiting(
     scanning: Office, reader: Reader, reference: str
 ) -> None:
-    """The long one is newer, and is begun first."""
+    """The long scan is newer, so its reading begins first."""
     short = came(scanning, reference)
     long = came(scanning, reference, "long.pdf", PDF + b" that is long")
     reader.pages = [PageWords(40, "words", guessed=True)]

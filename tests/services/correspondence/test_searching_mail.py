@@ -53,7 +53,7 @@ def test_an_urdu_text_is_found_in_other_spellings_and_says_its_language(office: 
     assert [piece.said for piece in hit.excerpt.pieces if piece.sought]
 
 
-def test_further_hits_and_mail_that_is_not_indexed_are_said(
+def test_further_hits_and_mail_that_is_not_indexed_are_mentioned(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.services.correspondence.searching_mail.MAILS_INDEXED_AT_ONCE", 1)

@@ -214,7 +214,7 @@ def test_a_guest_sees_what_the_appeal_of_a_shared_request_would_cite(
     assert not {"pk-06", "pk-08"} & set(found)  # section 7(f), which nobody claimed
 
 
-def test_only_a_decision_that_was_opened_itself_is_cited_and_without_how_it_is_known(
+def test_only_a_decision_that_was_opened_itself_is_cited_without_saying_how_it_is_known(
     office: Office, lawyer: str, clock: Clock
 ) -> None:
     reference = a_request(office, on=date(2024, 2, 19))

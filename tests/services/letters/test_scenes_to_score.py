@@ -228,8 +228,8 @@ def test_an_appeal_states_at_most_five_reported_facts(name: str, tmp_path: Path)
         for fact in scene.library().blocks[scene.block].reported
         if {Bearing.BLOCKED, Bearing.ENDED} & set(fact.shows) or scene.body in fact.bodies
     }
-    # Every letter states that the block took place, that it ended, and what is reported of records
-    # of the body that was asked.
+    # Every letter states that the block took place, that it ended, and the reported facts about
+    # records of the body that was asked.
     assert used <= told <= used | of_the_block
 
 

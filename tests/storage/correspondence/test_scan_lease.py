@@ -1,4 +1,4 @@
-"""One process reads scans at a time. A process that was killed is waited for, and no longer."""
+"""One process reads scans at a time. Others wait for a killed one only until its lease ends."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def test_only_one_process_has_the_lease_until_it_ends_or_is_given_back(office: S
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=1)])
-def test_a_lease_of_a_clock_that_ran_ahead_holds_nobody_up(
+def test_a_lease_from_a_clock_that_ran_ahead_delays_no_other_process(
     office: Storage, ahead: timedelta
 ) -> None:
     assert office.scan_texts.lease(AT + ahead, AT + ahead + MINUTES, "fast")
@@ -40,7 +40,7 @@ def test_a_lease_of_a_clock_that_ran_ahead_holds_nobody_up(
     assert office.scan_texts.lease(AT, AT + MINUTES, "one")
 
 
-def test_an_instance_of_before_keeps_its_mailbox_and_can_read_scans(empty_url: str) -> None:
+def test_an_older_instance_keeps_its_mailbox_and_can_read_scans(empty_url: str) -> None:
     older_database(
         empty_url,
         "013",

@@ -103,7 +103,7 @@ def test_mail_of_a_request_waits_until_a_person_has_decided(
     assert holds(office) == []
 
 
-def test_a_read_receipt_and_a_report_of_the_own_server_hold_nothing(office: Storage) -> None:
+def test_a_read_receipt_and_a_report_of_our_own_server_hold_nothing(office: Storage) -> None:
     believed = NotedReport(DeliveryAction.RELAYED, request=REFERENCE, believed=True)
     found: dict[str, Any] = {"certain": REFERENCE, "bodies": [BODY], "sender": False}
     comes(office, kind=MailKind.RECEIPT, **found)

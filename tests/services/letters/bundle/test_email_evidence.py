@@ -1,4 +1,4 @@
-"""The draft certificate of an email says how it came, and only what is known of it."""
+"""The draft certificate of an email says how it came, and only facts that are known."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -124,7 +124,7 @@ def test_a_mail_that_a_person_handed_in_as_a_file_is_said_to_be_added_and_by_who
     assert "Added to the request by\ngone" in said["03-C-2"]
 
 
-def test_what_cannot_be_read_of_a_mail_is_left_out(
+def test_details_of_a_mail_that_cannot_be_read_are_left_out(
     office: Office, clock: Clock, mailed: str
 ) -> None:
     class Unread:

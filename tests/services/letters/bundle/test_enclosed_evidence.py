@@ -1,4 +1,4 @@
-"""What was enclosed with a request stands behind it in the bundle, once, with its certificate."""
+"""The enclosures of a request follow it in the bundle, once, each with its certificate."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Enclosed:
 
 @pytest.fixture
 def enclosed(tmp_path: Path) -> Iterator[Enclosed]:
-    """Unanswered after ten working days, which ended on Monday 11 March 2024."""
+    """A request not answered in ten working days, which ended on Monday 11 March 2024."""
     with an_office(tmp_path) as (office, clock):
         yield a_silent_request(office, clock)
 
@@ -132,7 +132,7 @@ def test_the_pdf_has_a_sheet_for_each_behind_the_request(enclosed: Enclosed) -> 
     assert "Certificate for Annex A, Enclosure 2" in marks
 
 
-def test_an_enclosure_that_was_withdrawn_is_said_and_does_not_stop_the_bundle(
+def test_a_withdrawn_enclosure_is_mentioned_and_does_not_stop_the_bundle(
     enclosed: Enclosed,
 ) -> None:
     why = "The page names a private person."
@@ -144,7 +144,7 @@ def test_an_enclosure_that_was_withdrawn_is_said_and_does_not_stop_the_bundle(
     assert enclosed.capture not in {file.paper.digest for file in sent.files}
 
 
-def test_what_two_enclosures_rest_on_is_there_once_with_both_numbers(tmp_path: Path) -> None:
+def test_a_file_behind_two_enclosures_is_there_once_with_both_numbers(tmp_path: Path) -> None:
     with an_office(tmp_path) as (office, clock):
         whole = a_silent_request(office, clock)
         with office.cases.look(whole.reference) as case:

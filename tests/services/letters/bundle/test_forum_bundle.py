@@ -1,4 +1,4 @@
-"""What a bundle takes from the rules of its forum, and what it says is the program’s own."""
+"""A bundle follows the rules of its forum that were read, and says what is the program’s own."""
 
 from dataclasses import replace
 

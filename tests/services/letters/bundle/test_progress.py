@@ -1,4 +1,4 @@
-"""How far the making of a bundle is, as another request to the server learns it."""
+"""The progress of a bundle, as another request to the server sees it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ CHOSEN = BundleChoices(LetterChoices(), (BundlePart.PLEADING, BundlePart.ANNEXES
 
 
 class Watched:
-    """A binder that draws nothing, and notes how far the bundle is at each of its acts."""
+    """A binder that draws nothing, and notes the progress of the bundle at each step."""
 
     def __init__(self, *, refuses: bool = False) -> None:
         self.office: Office | None = None
@@ -80,7 +80,7 @@ def watched(office: Office, clock: Clock, binder: Watched) -> Office:
     return binder.office
 
 
-def test_the_document_that_is_being_drawn_is_counted_and_the_end_forgets_it(
+def test_the_document_that_is_being_drawn_is_counted_until_the_bundle_is_made(
     office: Office, clock: Clock
 ) -> None:
     binder = Watched()
@@ -94,7 +94,7 @@ def test_the_document_that_is_being_drawn_is_counted_and_the_end_forgets_it(
     assert progress_of(office, binder.reference, BY) is None
 
 
-def test_a_refusal_forgets_it_too(office: Office, clock: Clock) -> None:
+def test_a_refused_bundle_leaves_no_progress(office: Office, clock: Clock) -> None:
     binder = Watched(refuses=True)
     with pytest.raises(BadInput, match="too large"):
         court_bundle(watched(office, clock, binder), binder.reference, None, CHOSEN, by=BY)
@@ -102,7 +102,9 @@ def test_a_refusal_forgets_it_too(office: Office, clock: Clock) -> None:
     assert progress_of(office, binder.reference, BY) is None
 
 
-def test_what_a_killed_process_left_is_said_to_have_stopped(office: Office, clock: Clock) -> None:
+def test_the_bundle_of_a_killed_process_is_said_to_have_stopped(
+    office: Office, clock: Clock
+) -> None:
     ProgressNotes(office, "r0000001", BY).note(BundleStep.DRAWING, 2, 9)
     left = progress_of(office, "r0000001", BY)
 

@@ -1,7 +1,7 @@
 """Remedies from the scenes of docs/letters.md, compared with texts that a person has read.
 
-The days are worked out in the files of the scenes. After a wanted change: `WRITE_GOLDEN=1 make
-test`, then read the difference before it is committed.
+The files of the scenes show how the days were worked out. After a wanted change, run
+`WRITE_GOLDEN=1 make test`, and read the difference before you commit it.
 """
 
 import os

@@ -316,7 +316,7 @@ def test_one_page_counts_the_time_of_a_petition(
 def test_the_count_of_a_petition_keeps_each_date_and_each_day_that_was_not_counted(
     tmp_path: Path,
 ) -> None:
-    """The time for the appeal, which was filed, is a row and no calendar."""
+    """The time for the appeal, which was filed, has a row but no calendar."""
     scene = SCENES_OF_PETITIONS["01-petition-after-silence"]
     with an_office(tmp_path, library=scene.library()) as (office, clock):
         *_, (_, writer) = written(office, clock, scene, CHECKED_HERE)

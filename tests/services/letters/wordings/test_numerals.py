@@ -1,4 +1,4 @@
-"""Numbers in sentences of letters: in Bangla and Nepali in digits of their own, else Latin."""
+"""Numbers in sentences of letters: Bangla and Nepali have their own digits, others Latin ones."""
 
 import re
 from dataclasses import replace
@@ -29,7 +29,7 @@ KEPT = re.compile(
 
 
 def _block(where: dict[str, str]) -> Library:
-    """The library with a block of which nothing is reported, at a place with words in both."""
+    """The library with a block without reported facts, at a place named in both languages."""
     abroad = library_abroad()
     like = abroad.block("bd-test")
     country = "bd" if "bn" in where else "np"

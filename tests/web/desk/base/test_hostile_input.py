@@ -219,7 +219,9 @@ def test_no_value_in_the_form_of_a_copy_of_a_decision_breaks_its_page(
     tried()
 
 
-def test_no_value_breaks_what_a_mail_suggests(lawyer: Browser, asked: str, few: settings) -> None:
+def test_no_value_breaks_the_suggestions_of_a_mail(
+    lawyer: Browser, asked: str, few: settings
+) -> None:
     form = place(lawyer, hand_in_mail(lawyer, answer(asked)), asked)
     path = f"{form.answer.request.path}?{form.answer.request.query_string.decode()}"
 

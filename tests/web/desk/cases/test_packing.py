@@ -390,7 +390,7 @@ def test_the_order_is_said_to_be_our_own_while_no_rule_of_the_forum_was_read(
     assert "The order is our own: we have read no rule of this forum on it." in words
 
 
-def test_what_the_request_enclosed_need_not_be_chosen_again(
+def test_enclosures_of_the_request_need_not_be_chosen_again(
     app: Flask, office: Office, clock: Clock
 ) -> None:
     whole = a_silent_request(office, clock)

@@ -79,7 +79,7 @@ def test_an_email_file_is_placed_with_one_click_and_logged_as_a_response(
     listed = lawyer.get("/desk/mail").words
     assert "RTI <rti@pta.gov.pk>" in listed
     assert "The order" in listed
-    # Most bodies sign nothing, so the list says nothing of it. The page of the email does.
+    # Most bodies sign no mail, so only the page of the email says that it is unsigned.
     assert "Unsigned" not in listed
     assert "Unsigned" in page.words
     assert not state_of(office, reference).unread()
@@ -185,14 +185,14 @@ def test_two_mails_with_one_message_id_are_two_documents(
     assert all(TWIN in lawyer.get(here).words for here in paths)
 
 
-def test_a_copy_that_came_by_another_way_is_no_other_content(
+def test_a_copy_that_came_another_way_does_not_count_as_other_content(
     lawyer: Browser, reference: str
 ) -> None:
     hand_in(lawyer, answer(reference))
     page = hand_in(lawyer, b"Received: by mx.example\r\n" + answer(reference))
 
     assert TWIN not in page.words
-    # Mails without a Message-ID share none.
+    # Mails without a Message-ID have none in common.
     bare = answer(reference).replace(b"Message-ID", b"X-Message-ID")
     hand_in(lawyer, bare)
     assert TWIN not in hand_in(lawyer, bare + b"More.\r\n").words

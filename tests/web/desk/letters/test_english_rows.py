@@ -72,9 +72,9 @@ def test_the_english_text_stays_as_drafted_when_a_row_is_edited_and_an_own_row_h
     assert english(page, own) == ""
 
 
-def test_items_are_told_in_english_below_a_row_in_turkish(tmp_path: Path) -> None:
+def test_items_are_in_the_english_text_below_a_row_in_turkish(tmp_path: Path) -> None:
     abroad = library_abroad()
-    # Nothing is reported of it, so that every sentence has words in Turkish.
+    # Without reported facts, every sentence has words in Turkish.
     plain = replace(
         abroad.block("tr-test"),
         reported=(),

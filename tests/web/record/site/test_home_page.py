@@ -234,7 +234,7 @@ def test_a_block_counts_no_further_than_the_last_confirmed_day(
 
 
 def test_every_law_has_its_time_to_answer_in_a_tile_and_in_the_table(office: Office) -> None:
-    """Ten working days in Pakistan, a month in Germany, and twenty working days in Mexico."""
+    """Ten working days in Pakistan, one month in Germany, and 20 working days in Mexico."""
     tiles = home_page(office).tiles
 
     words = {tile.letters: tile.words for tile in tiles.tiles}

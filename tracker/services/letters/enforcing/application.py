@@ -53,10 +53,6 @@ _FILED = Message("The {filing} was filed {day:on}{annex}.")
 _DECIDED = Message("On the {filing} {forum} made its order {which}{annex}. Outcome: {outcome}.")
 _BY_DAY = Message("The last day to comply with the order was {day}.")
 _DUTY_BY_DAY = Message("The order requires {respondent} to {what}. The last day was {day}.")
-_BY_LATER = Message(
-    "If the order counts working days, and each day on which offices may have been closed is left "
-    "out, it was {day}. This application is made after both days."
-)
 _CHALLENGED = Message(
     "[State on which day {respondent} received the order, as far as known. State whether the "
     "order was appealed against or suspended, with the day and the number, or that it was not.]"
@@ -80,8 +76,8 @@ _ITEMS_NOT_SUPPLIED = Message(
     "order does not cover or that were supplied since, and remove this note.]"
 )
 _ITEMS_IN_PART = Message(
-    "These records were requested and were not supplied in full: [Leave out the rows of records "
-    "that the order does not cover or that were supplied since, and remove this note.]"
+    "These records were requested and were not supplied, or not in full: [Leave out the rows of "
+    "records that the order does not cover or that were supplied since, and remove this note.]"
 )
 _PASSED = Message("The day to comply has passed")
 _NOT_SHOWN = Message(
@@ -171,9 +167,7 @@ def _order(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]
     quoted = signed_and_quoted(source, entry, needed=True)
     yield PleadingRow("order:decision", " ".join((at_start(said), *quoted)), rests_on=rests)
     for each in order.overdue:
-        yield PleadingRow(
-            f"order:day:{each.number}", _last_day(source, order, each), rests_on=rests
-        )
+        yield PleadingRow(f"order:day:{each.number}", _last_day(source, each), rests_on=rests)
     instead = source.say(_NOT_CHALLENGED, party=source.party)
     words = source.say(_CHALLENGED, **source.parties)
     yield PleadingRow("order:challenged", words, rests_on=rests, instead=instead)
@@ -224,18 +218,14 @@ def _unquoted(_: Entry) -> tuple[str, ...]:
     return ()
 
 
-def _last_day(source: PleadingSource, order: OverdueOrder, each: Owed) -> str:
-    """Return the sentence on a last day to comply, by both counts where they differ."""
-    words = source.say(
+def _last_day(source: PleadingSource, each: Owed) -> str:
+    """Return the sentence on a last day to comply, as a person logged it."""
+    return source.say(
         _DUTY_BY_DAY if each.kind else _BY_DAY,
         day=source.locale.short_day(each.by) if each.by else "",
         what=source.say(DUTIES[each.kind]) if each.kind else "",
         **source.parties,
     )
-    later = order.later.get(each.number)
-    if later is None or later == each.by:
-        return words
-    return f"{words} {source.say(_BY_LATER, day=source.locale.short_day(later))}"
 
 
 def _compliance(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
