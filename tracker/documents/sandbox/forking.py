@@ -182,7 +182,7 @@ def _answer(
 
 
 def _keep_only(*kept: int) -> None:
-    """Close every other descriptor: among them those on which other inputs come."""
+    """Close every other descriptor, such as those that carry other inputs."""
     first, last = sorted(kept)
     os.closerange(0, first)
     os.closerange(first + 1, last)

@@ -287,11 +287,11 @@ class LetterPoint:
 
     `stages`, `items` and `bodies` limit it; none means any. In an appeal it is a ground. `needs`
     is what reported facts must show, `relief` the orders that it leads to; `answers` are the
-    grounds without a clause that it meets; each must have one of the words in `named`, and
-    `{words}` are its own. `{items}` are those reached, `unless` puts it beside the point.
-    `contradicted_by` is about reported facts, `disclosed` about records that the body gave. A
-    claimed clause may be `answered_by` first. A point about a `power` is pleaded of blocks whose
-    file names it, from its commencement on.
+    grounds without a clause that it meets, if they have one of the words in `named`; `{words}` are
+    their own. `{items}` are those reached, `unless` puts it beside the point. `contradicted_by` is
+    about reported facts, `disclosed` about records that the body gave. A claimed clause may be
+    `answered_by` first. A point about a `power` is pleaded of blocks whose file names it, from its
+    commencement on.
     """
 
     key: str

@@ -66,7 +66,7 @@ class Bearing(StrEnum):
     on by body: the body sent a letter of another authority on to the operators. Ordered by
     government: the head of the government ordered the block or its end. Known: that a record
     exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
-    over. A pleading has the facts for these two in any case.
+    over. A pleading may state the facts for these two even if no ground uses them.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -113,8 +113,8 @@ class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
     `words` are those of the clause and who must show them; `which` asks which of its limbs is
-    meant, if the words of the reply name none; `missing` is the element that the body has to show.
-    It says nothing about the contents of the decision, because nobody has confirmed them.
+    meant, if the words of the reply name none; `missing` is the element that the body has to show,
+    and says nothing about the contents of the decision, because nobody has confirmed them;
     `contradicted_by` names what reported facts of a block show against the harm, each with the
     sentence that uses it; `remainder` is what is left of the record. `limits` is the short answer
     where no moves are written. `stages` are the remedies in whose letters it is answered, empty

@@ -70,10 +70,10 @@ def chronology(
 ) -> LetterTable:
     """Return a table of every documented event, and every computed date with its calculation.
 
-    For what is `filed` on a day, a longer time that nobody claimed is shown only once it is over.
-    `beside_calendar`, dates have no weekday, a document that bears the date of its row does not
-    repeat it, a calculation does not list the days before the end that were not counted, and an
-    extended time does not repeat the count of the time that it extends.
+    In a document `filed` on a day, a longer time that nobody claimed is shown only once it is
+    over. `beside_calendar`, dates have no weekday, a document that bears the date of its row does
+    not repeat it, a calculation does not list the days before the end that were not counted, and
+    an extended time does not repeat the count of the time that it extends.
     """
     written = locale.short_span if beside_calendar else locale.day_span
     lines: list[_Line] = []

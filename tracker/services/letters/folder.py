@@ -127,7 +127,7 @@ def edits_of(
     """Return the edits of the pleading of a remedy, or of a letter after its filing; else none.
 
     A late response is appealed in one letter with the non-response before it: until that letter
-    has edits of its own, those of the letter against the non-response stand in it.
+    has edits of its own, it has those of the letter against the non-response.
     """
     place = pleading_place(plea, locale, kind)
     if plea is None or place is None:

@@ -46,7 +46,7 @@ LABEL_SHEETS: Mapping[str, LabelSheet] = {
     "a4-14": LabelSheet((210, 297), (99.1, 38.1), 2, 7, 15.15, 4.65, 2.5),
     "letter-30": LabelSheet((215.9, 279.4), (66.675, 25.4), 3, 10, 12.7, 4.76, 3.175),
 }
-# In the other states no mail server has the letter or will get it, so that it can go by post.
+# In the other states no mail server has the letter or will get it, so it can go by post.
 _BY_EMAIL = (
     LetterState.WAITING,
     LetterState.HANDING,

@@ -1,4 +1,4 @@
-"""The rows of an application for enforcement: the order, what was not done, and what is asked."""
+"""The rows of an application for enforcement: the order, its breach, and the orders asked for."""
 
 from collections.abc import Iterator
 from dataclasses import replace

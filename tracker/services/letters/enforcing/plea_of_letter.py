@@ -24,8 +24,8 @@ def plea_of(
     place: RemedyPlace | None,
     on: date,
 ) -> tuple[Plea | None, LetterKind]:
-    """Return what a letter of this kind pleads, and its kind as the law has it; no plea for a
-    letter that pleads nothing.
+    """Return the plea of a letter of this kind, None if it pleads nothing, and its kind in the
+    law.
 
     Raises NotAllowed and BadInput if no such remedy is open, undecided or overdue.
     """

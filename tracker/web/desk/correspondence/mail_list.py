@@ -75,7 +75,7 @@ class MailFileForm(PageForm):
 class MailLine:
     """A mail in the list. `opened` is None if it was not read, or cannot be read.
 
-    `holds` names the bodies of which it holds back every non-response, `twins` the other mails
+    `holds` names the bodies for which it holds back every non-response, `twins` the other mails
     with the same Message-ID and other content.
     """
 
@@ -229,7 +229,7 @@ def line(office: Office, mail: ReceivedMail, twins: Sequence[str] = ()) -> MailL
 
 
 def held_bodies(office: Office, reading: OpenReading | None) -> str:
-    """Return the names of the bodies of which an undecided mail holds back every non-response."""
+    """Return the names of the bodies for which an undecided mail holds back every non-response."""
     bodies = reading.held_bodies if reading else ()
     return ", ".join(office.library.body_short_name(each) for each in bodies)
 

@@ -180,8 +180,8 @@ def _response(kind: ReplyKind, found: Sequence[ReplyHint]) -> str:
 def _elsewhere(
     dossier: Dossier, hint: ReplyHint, bodies: Sequence[PublicBody]
 ) -> tuple[str, dict[str, str]]:
-    """Return the other form for what words suggest, with its fields; empty if there is none at
-    this stage of the request."""
+    """Return the other form that words suggest, with its fields; empty if there is none at this
+    stage of the request."""
     state, stage = dossier.case_state, dossier.law.first_stage()
     if event := _NOTICES.get(hint.kind):
         if all(each.kind != event.kind for each in notable(dossier.case_status, dossier.law)):
