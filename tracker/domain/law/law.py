@@ -286,12 +286,10 @@ class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
     `stages`, `items` and `bodies` limit it; none means any. In an appeal it is a ground. `needs`
-    is what reported facts must show, `relief` the orders that it leads to; `answers` are the
-    grounds without a clause that it meets, if they have one of the words in `named`; `{words}` are
-    their own. `{items}` are those reached, `unless` puts it beside the point. `contradicted_by` is
-    about reported facts, `disclosed` about records that the body gave. A claimed clause may be
-    `answered_by` first. A point about a `power` is pleaded of blocks whose file names it, from its
-    commencement on.
+    is what reported facts must show, `relief` the orders that it leads to; `answers` are grounds
+    without a clause that it meets, with one of the words in `named`, and `{words}` is their words.
+    `{items}` are those reached; `unless` puts it beside the point; `contradicted_by` is for facts,
+    `disclosed` for records. A clause may be `answered_by` first. A `power` must be in force.
     """
 
     key: str
