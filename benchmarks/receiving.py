@@ -61,7 +61,7 @@ def _states(folder: Path) -> dict[ReceivedState, int]:
 
 
 def _mails(number: int) -> Iterator[bytes]:
-    """Yield mails of which half have a file, and a third of the others HTML."""
+    """Yield mails. Half have a file, and a third of the others have HTML."""
     chance = random.Random(29)
     for place in range(number):
         mail = EmailMessage()

@@ -1,9 +1,10 @@
 """The messages in letters, by the kind of letter.
 
-A language of letters alone has a catalogue of these messages. A place is a file, a folder, or a
-name in a file, and means every message there. Messages of remedies may stay without words: a
-letter that would print one is in English (tracker/services/letters/wordings/unworded.py). The test
-that writes letters and compares is tests/services/letters/wordings/test_letters_alone.py.
+A language that is used only in letters has a catalogue of these messages. A place is a file, a
+folder, or a name in a file, and means every message there. Messages of remedies may stay
+untranslated: a letter that would print one is in English
+(tracker/services/letters/wordings/unworded.py). The test that writes letters and compares is
+tests/services/letters/wordings/test_letters_alone.py.
 """
 
 import ast

@@ -1,9 +1,9 @@
-"""Lists the sentences of remedy letters that have no words in a language, and enters words.
+"""Lists the untranslated sentences of remedy letters, and enters their translations.
 
     python tools/remedy_words.py es               the sentences, each on a line, as JSON
     python tools/remedy_words.py es words.json    enters {"English sentence": "words"} first
 
-A sentence with a number is named by its singular, and its words are a list of every form.
+A sentence with a number is named by its singular, and its translation is a list of all forms.
 
 The letters are those of the simple path of each law that names the language: after silence, after
 a refusal with and without a ground of the law, and after a partial answer. Sentences of the
@@ -24,7 +24,7 @@ from tracker.translations import catalogue
 
 
 def enter(language: str, words: Mapping[str, str | list[str]]) -> list[str]:
-    """Enter words into a catalogue; return the sentences that are not in the catalogue."""
+    """Enter translations into a catalogue; return the sentences that are not in it."""
     file, left = catalogue(language), dict(words)
     known = read(file, language)
     for message in known:

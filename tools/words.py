@@ -95,8 +95,8 @@ def wanted(template: Catalog, language: str, folder: Path = FOLDER) -> Catalog:
 
 
 def needed(template: Catalog, language: str, folder: Path = FOLDER) -> Catalog:
-    """Return the wanted messages that must have words. In a language of letters alone, these are
-    the messages in letters to the body that is asked."""
+    """Return the wanted messages that must be translated. In a language that is used only in
+    letters, these are the messages in letters to the body asked."""
     if every_language(folder)[language].pages:
         return template
     return messages_of_letters(template, kinds_worded_in(language) & LETTERS_TO_THE_BODY)

@@ -36,7 +36,7 @@ def mail_reader(roots: Sequence[str] = ()) -> ConfinedMailReader:
 
 @cache
 def _jobs() -> ForkedJobs:
-    """Return what reads mails in this process, for every office that it opens."""
+    """Return the jobs that read mails, shared by all offices that this process opens."""
     return ForkedJobs(
         ConfinedJob(
             confined_reader.READING_PROGRAM,

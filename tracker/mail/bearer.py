@@ -13,7 +13,7 @@ def way_of(offered: Collection[str]) -> str:
 
 
 def first_words(way: str, user: str, token: str) -> str:
-    """Return what a client says first."""
+    """Return the first message of a client."""
     bearer = f"auth=Bearer {token}\x01\x01"
     if way == XOAUTH2:
         return f"user={user}\x01{bearer}"
@@ -22,5 +22,5 @@ def first_words(way: str, user: str, token: str) -> str:
 
 
 def last_words(way: str) -> str:
-    """Return what a client says when the server explains a refusal (RFC 7628 for OAUTHBEARER)."""
+    """Return a client's answer to an explained refusal (RFC 7628 for OAUTHBEARER)."""
     return "\x01" if way == OAUTHBEARER else ""

@@ -104,7 +104,7 @@ def test_of_a_long_scan_the_first_pages_are_read(
 def test_two_processes_read_no_scan_twice(
     scanning: Office, reader: Reader, reference: str, clock: Clock
 ) -> None:
-    """A second process does nothing while one reads, or until the lease of a killed one ends."""
+    """While one reads a page, the other does nothing, until the lease of a killed one ends."""
     came(scanning, reference)
     done: list[int] = []
 

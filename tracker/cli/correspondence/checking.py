@@ -28,13 +28,13 @@ def check_now(chosen: argparse.Namespace) -> int:
 
 
 def checked(settings: Settings, office: Office, seconds: float) -> tuple[CheckFinding, ...]:
-    """Return what a check of the office's mail finds. It waits up to `seconds` for its mail."""
+    """Return the findings of a check of the office's mail. It waits at most `seconds`."""
     checking = mail_checking(settings, live=office.premises.state().live)
     return check_mail(office, checking, seconds)
 
 
 def counted(found: Sequence[CheckFinding]) -> str:
-    """Return how many findings there are of each kind, or what the only one says."""
+    """Return the number of findings of each kind, or the words of a single finding."""
     if not found:
         return "left out"
     if len(found) == 1:

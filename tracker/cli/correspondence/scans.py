@@ -12,7 +12,7 @@ _ADVICE = (
 
 
 def scans_line(office: Office) -> str:
-    """Return in which languages scans are read, in one line."""
+    """Return one line that names the languages in which scans are read."""
     if office.scan_reader is None:
         return "scans: not read, because TRACKER_NO_SCAN_READING is set"
     if not office.scan_reader.languages:
@@ -23,7 +23,7 @@ def scans_line(office: Office) -> str:
 
 
 def scans_advice(office: Office) -> Iterator[str]:
-    """Yield what is to be installed, unless the settings stop the reading of scans."""
+    """Yield advice on packages to install, unless the settings turn off the reading of scans."""
     if office.scan_reader is None:
         return
     missing = [each for each in _LANGUAGES if each not in office.scan_reader.languages]

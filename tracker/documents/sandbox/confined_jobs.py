@@ -157,7 +157,7 @@ def start_forking(
 ) -> "subprocess.Popen[bytes]":
     """Start a process that prepares the job's program and makes a child for each input.
 
-    It ends with the thread that calls this, and when nobody asked it for `idle` seconds.
+    It ends with the thread that calls this, or after `idle` seconds without an input.
     """
     arguments = (str(job.program), str(job.seconds), str(at_once), str(idle))
     reads = (job.program, *job.reads)

@@ -43,7 +43,7 @@ _CHUNK = 1 << 20
 
 
 class _Gone(Exception):
-    """The process in the sandbox ended without saying how its child did."""
+    """Raised if the process in the sandbox ended without reporting how its child ended."""
 
 
 class ForkedJobs:
@@ -58,7 +58,7 @@ class ForkedJobs:
         self._begin_here()
 
     def run(self, said: bytes) -> bytes:
-        """Return what the job answers to its input; nothing if it fails or answers too much.
+        """Return the job's answer to an input; empty if the job fails or answers too much.
 
         Raises TimeoutError if it takes too long. If the process in the sandbox ended, the input is
         given to the next one, and at last to a sandbox of its own.
@@ -173,7 +173,7 @@ class _Forking:
 
 
 def _end(maker: int, process: "subprocess.Popen[bytes]", asking: socket.socket) -> None:
-    """End a process and every child that it has, unless this is only a copy of who made it."""
+    """End a process and all its children, unless this process is a fork of its maker."""
     asking.close()
     if os.getpid() == maker:
         # It ends when nobody can ask it any longer.
@@ -204,8 +204,8 @@ def _descriptors(said: bytes) -> Iterator[tuple[int, int, int, int, int]]:
 
 
 def _read(pipe: int, most: int, until: float) -> bytearray:
-    """Return what comes until its end, and at most one byte more than `most`. Raises _Gone if it
-    comes too late."""
+    """Read a pipe to its end, but at most one byte more than `most`. Raises _Gone if the bytes
+    come too late."""
     found, poll = bytearray(), select.poll()
     poll.register(pipe, select.POLLIN)
     while len(found) <= most:

@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-# The first message to who asks: whether each child can be kept from every other.
+# The first message to the process that asks: whether its children can be kept apart.
 KEPT_APART, NOT_KEPT_APART = b"apart", b"not apart"
 # How a child ended, if it took too long; otherwise one byte with its exit status.
 ENDED_LATE = b"late"
@@ -34,11 +34,11 @@ _MOST_INHERITED = 256
 _NOT_DUMPABLE = 4  # PR_SET_DUMPABLE
 _ALLOW, _REFUSE, _EPERM = 0x7FFF0000, 0x00050000, 1
 _MASKED_EQUAL = 7
-# Of these calls, only the forms that make or empty no file and pass nothing on.
+# These calls are allowed only in forms that make or empty no file and pass nothing on.
 _MAKES_OR_WRITES = os.O_CREAT | os.O_WRONLY | os.O_RDWR | os.O_TRUNC
 _DUPLICATES = (0, 1, 2, 3, 1030)  # of fcntl: no owner, lock or signal of a descriptor
 _CLOSE_ON_EXEC = 0x5451  # of ioctl
-# What Python and its libraries need to compute, to load a library that lies there, and to end.
+# What Python and its libraries need to compute, to load an installed library, and to end.
 _COMPUTING_CALLS = (
     *("access", "arch_prctl", "brk", "clock_getres", "clock_gettime", "clock_nanosleep", "close"),
     *("dup", "exit", "exit_group", "faccessat", "faccessat2", "fstat", "fstatfs", "futex"),
@@ -132,7 +132,7 @@ class _Forking:
         return 0 in ready, not ready and not self._children
 
     def _end_children(self) -> None:
-        """End the late children, and say how each one ended that has."""
+        """End the late children, and report how each child that is done ended."""
         for child in list(self._children):
             said = b""
             if time.monotonic() >= child.late_at:
@@ -192,7 +192,7 @@ def _keep_only(*kept: int) -> None:
 
 
 def _filter() -> Callable[[], None]:
-    """Return what leaves a process nothing but computing (seccomp). Raises OSError without it.
+    """Return a function that limits a process to computing. Raises OSError without seccomp.
 
     The processes of the sandbox can then not read each other's memory either.
     """

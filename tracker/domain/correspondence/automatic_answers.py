@@ -29,9 +29,9 @@ _WRITTEN_LINK = re.compile(r"https?:|ftp:|\bwww\.|[a-z0-9-]\.[a-z]{2,}/", re.IGN
 def is_only_automatic(mail: ReadMail, told: ToldKind) -> bool:
     """Return whether a mail is certainly an automatic answer and no response.
 
-    Two signs must agree, and one of them must say that a machine replied. Every word must be one
-    of a notice, and there may be no file, no link, and no hidden or quoted text in which a
-    response could be.
+    Two signs must agree, and one of them must say that a machine replied. Every word must be in
+    the lists for notices. There may be no file, no link, and no hidden or quoted text, because a
+    response could be in them.
     """
     if told.kind is not MailKind.AUTOMATIC or len(told.signs) < 2 or mail.sender is None:
         return False
@@ -56,7 +56,7 @@ def _says_only_notice(mail: ReadMail, told: ToldKind) -> bool:
     # Our own subject may speak of a decision, which an automatic answer repeats.
     if may_respond(text) or not named_kinds(mail.subject) <= MERE_NOTICE:
         return False
-    # A body can say anything in words that no list of responses knows, so each must be known.
+    # A body can respond in words that are in no list, so every word must be known from notices.
     if not only_notice_words(text, mail.sender.name if mail.sender else ""):
         return False
     hints = reply_hints(f"{mail.subject}\n\n{text}")

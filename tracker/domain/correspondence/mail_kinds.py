@@ -115,7 +115,7 @@ def _if_nothing_more(mail: ReadMail, kind: MailKind, sign: KindSign) -> ToldKind
 
 
 def _says_more_than_read(mail: ReadMail) -> bool:
-    """Return whether a read receipt has a link, or a word of which no read receipt is made."""
+    """Return whether a read receipt has a link, or a word that read receipts do not have."""
     text, names = mail.whole_text, " ".join(each.name for each in (*mail.senders, *mail.to))
     return bool(mail.links) or may_respond(text) or not only_notice_words(text, names)
 

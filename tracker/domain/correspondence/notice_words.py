@@ -1,8 +1,8 @@
-"""The words of which notices of leave, of receipt and of reading are made.
+"""The words that appear in notices of absence, of receipt and of reading.
 
 DRAFTS, like the other words for mail: no native reader of Urdu has checked them. A text with any
-other word may be a response, in whatever words a body says it. There is no negation here, and no
-word for what a body does with a request.
+other word may be a response. There is no negation here, and no word for what a body does with a
+request.
 """
 
 import re
@@ -79,8 +79,8 @@ _TIME_OF_DAY = re.compile(r"\b[0-2]?\d:[0-5]\d(?::[0-5]\d)?\b")
 
 
 def only_notice_words(text: str, sender: str = "") -> bool:
-    """Return whether every word of a text is one of which notices are made, an address, a word of
-    the sender's name, or the number of a date, ticket or telephone."""
+    """Return whether every word of a text is a word of notices, an address, a word of the sender's
+    name, or the number of a date, ticket or phone."""
     said = " ".join(_folded(_TIME_OF_DAY.sub(" ", text)))
     if not set(_NUMBERED.split()).issuperset(_before_numbers(said.split())):
         return False

@@ -163,8 +163,9 @@ class Stage:
 
     A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
     that the law names. `court` is an outside court or officer that is not a body of the library.
-    `remedy` follows the law's own word; None for a step that is not one. `form` is how it is
-    brought, None if as usual. `sources` create it; by `excuses_delay` a late one may be admitted.
+    `remedy` follows the law's own word; None for a step that is not a remedy. `form` is how it is
+    brought, None if as usual. `sources` create it; under `excuses_delay` a late one may be
+    admitted.
     """
 
     key: str
@@ -285,11 +286,12 @@ class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
     `stages`, `items` and `bodies` limit it; none means any. In an appeal it is a ground. `needs`
-    is what reported facts must show, `relief` the orders that it leads to; `answers` are grounds
-    without a clause that it meets, `named` words of which they have one, `{words}` their own.
-    `{items}` are those reached, `unless` puts it beside the point. `contradicted_by` is said of
-    reported facts, `disclosed` of what the body gave. A claimed clause may be `answered_by` first.
-    A point about a `power` is pleaded of blocks whose file names it, from its commencement on.
+    is what reported facts must show, `relief` the orders that it leads to; `answers` are the
+    grounds without a clause that it meets; each must have one of the words in `named`, and
+    `{words}` are its own. `{items}` are those reached, `unless` puts it beside the point.
+    `contradicted_by` is about reported facts, `disclosed` about records that the body gave. A
+    claimed clause may be `answered_by` first. A point about a `power` is pleaded of blocks whose
+    file names it, from its commencement on.
     """
 
     key: str

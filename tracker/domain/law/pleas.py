@@ -95,9 +95,9 @@ class ItemAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ClauseHead:
-    """One of the heads of a clause, which a reply means by its words without giving its number.
+    """One head of a clause. A reply may mean it by its words, without giving its number.
 
-    `named` are words of which the reply has one; `says` is what the body has to show under this
+    The reply must have one of the words in `named`; `says` is what the body has to show under this
     head, in place of the general words of the clause, and `authorities` are decisions on it.
     """
 
@@ -113,16 +113,16 @@ class Exemption:
     """A ground on which a body refuses, by its exact clause, and the answer to it in four moves.
 
     `words` are those of the clause and who must show them; `which` asks which of its limbs is
-    meant, where the words of the reply name none; `missing` is the element that the body
-    has to show, never what its decision says or leaves out, which nobody has confirmed;
+    meant, if the words of the reply name none; `missing` is the element that the body has to show.
+    It says nothing about the contents of the decision, because nobody has confirmed them.
     `contradicted_by` names what reported facts of a block show against the harm, each with the
     sentence that uses it; `remainder` is what is left of the record. `limits` is the short answer
     where no moves are written. `stages` are the remedies in whose letters it is answered, empty
     for any. `by_parity` are decisions on a like question, cited by parity of reasoning.
     `answered_by` is the clause under which the answer to several like clauses is written once.
-    `by_kind` is said of items in issue whose records are not of the kind that it names,
-    `disclosed` of items that the body itself gave, and `beyond` of items refused otherwise, for
-    which this clause may be meant. Of its `heads`, those are answered that the reply means.
+    `by_kind` is about items in issue whose records are not of the kind that it names, `disclosed`
+    about items that the body itself gave, and `beyond` about items refused otherwise, if this
+    clause may be meant. Only the `heads` that the reply means are answered.
     """
 
     key: str
@@ -255,8 +255,8 @@ class Forum:
     """What the pleading of one remedy says about itself and its parties.
 
     `filing` is the law's own word for it, `party` that for the person who brings it, `opening` the
-    first sentence of a remedy by letter, with `{at_issue}` for what it is against; `late` is said
-    where its time has passed. `addressed` is offered for a letter that an office named by the
+    first sentence of a remedy by letter, with `{at_issue}` for what it is against; `late` is
+    printed if its time has passed. `addressed` is offered for a letter that an office named by the
     body's own rules may take, in the place for that office.
     `number` is the line for its number, with `{year}`; `under` the provision that opens it.
     `through` follows the respondent's name: the post through which it appears, with its section.
@@ -270,14 +270,14 @@ class Forum:
     name, with the body as `{body}` and its post as `{through}`, and `party_post` is the officer
     who must act for it, with the head as `{head}`. While the decider has no members,
     `joined_party` is a further respondent for their appointment, `joined_through` follows its
-    name, and `joined` says why it is one. `joined_already` says it where the body asked is part of
-    that same party, so that nobody is named twice. A letter without that paragraph asks nothing of
-    the party for their appointment.
+    name, and `joined` says why it is joined. `joined_already` says it if the body asked is part of
+    the same party, so that no party is named twice. A letter without that paragraph asks for no
+    order on their appointment.
     `typed` answers a section that the law's file does not list; it cites `typed_authorities` and
-    meets `typed_adverse`. `typed_alone` is said before it where the reply names nothing else for
+    meets `typed_adverse`. `typed_alone` is printed before it if the reply names nothing else for
     these items, and `typed_contradicted_by` is what reported facts show against it. `typed_named`
-    are decisions on a section whose number has one of these words. The adverse ones are met only
-    where one of the others is for the section.
+    are decisions on a section whose number has one of these words. The adverse decisions are met
+    only if one of the others is on the section.
     `time` is about the day of filing, where the law sets none. `prompt` is added if no more than
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
     `decision` say why the remedy lies, `both_gates` why it lies after a decision that came late,
@@ -287,12 +287,11 @@ class Forum:
     act. `extension` answers a claim that time was longer, if none was announced, and `longest` one
     once that time too had ended by `{day}`. `courses` are the papers that a body could have sent
     and did not, `acknowledgement` the duty to confirm receipt. `questions` are put to the forum in
-    the circumstances named. By the circumstance that shows it, `began_later` says why a late
-    filing may be in time after all, its facts in the sentence with the blank to fill in, and
-    `excuse` why it is to be admitted. `behind` is the law behind it, and `early` asks for an early
-    date. `asks` says in the summary what is asked for, where that is not disclosure.
-    `of_step_before` are provisions that govern the step before alone. Only the first ground that
-    names them cites them, and later grounds refer to it.
+    the circumstances named. By circumstance, `began_later` says why a late filing may be in time
+    after all, with a blank for its facts, and `excuse` why it should be admitted. `behind` is the
+    law behind it, and `early` asks for an early date. `asks` says in the summary what is asked
+    for, if that is not disclosure. `of_step_before` are provisions that govern the step before
+    alone. Only the first ground that names them cites them, and later grounds refer to it.
     `bundle` is the order of the documents that this forum wants, by the rules in `bundle_sources`.
     `evidence` are the rules on electronic evidence that were read for it.
     """

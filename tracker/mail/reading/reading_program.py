@@ -39,7 +39,7 @@ _SAMPLE = (
 
 
 def make_ready() -> None:
-    """Load all that reads mail, before there is any mail."""
+    """Load every module that reads mail, before any mail comes."""
     _name_packages()
     for name in _ALL:
         import_module(name)
@@ -49,7 +49,7 @@ def make_ready() -> None:
 
 def _name_packages() -> None:
     for name in _PACKAGES:
-        # The rooms' own files import the whole program, which the sandbox does not have.
+        # The packages' own files import the whole program, which the sandbox does not have.
         bare = ModuleType(name)
         bare.__path__ = [str(_ROOT.joinpath(*name.split(".")[1:]))]
         sys.modules[name] = bare

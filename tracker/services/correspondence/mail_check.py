@@ -63,7 +63,7 @@ _MEGABYTE = 1 << 20
 def check_mail(
     office: Office, checking: MailChecking, seconds: float = CHECK_SECONDS
 ) -> tuple[CheckFinding, ...]:
-    """Return what a check of the office's own mail found. It waits up to `seconds` for its mail.
+    """Return the findings of a check of the office's own mail. It waits at most `seconds`.
 
     The check mail and the reports about it are deleted from the mailbox. Nothing is stored.
     """

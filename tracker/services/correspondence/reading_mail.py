@@ -48,7 +48,7 @@ from tracker.services.ports.correspondence.received import ReceivedMail, Receive
 
 _LOG = logging.getLogger(__name__)
 
-# What a mail says, None if it cannot be read, and what the check of its signatures found.
+# The text and parts of a mail, None if it cannot be read, and its checked signatures.
 MailSaid = tuple[ReadMail | None, tuple[CheckedSignature, ...]]
 
 # Raised when the reader returns more, or something else. Older readings are then replaced.
@@ -169,7 +169,7 @@ def opened_reading(office: Office, id: str) -> SealedReading | None:
         if opened is not None:
             readings.identify(id, opened.mail)
             return opened
-        # Without words the reader gave up, and would again.
+        # If there are no words, the reader gave up, and would give up again.
         if not readings.has_words(id):
             return None
     read_stored(office, mails.get(id), mails.raw(id))

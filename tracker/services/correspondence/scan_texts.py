@@ -1,9 +1,8 @@
 """Words of scans, read by a program from pictures of pages, only for the search of private words.
 
 They are sealed to their request like everything private. Nothing else uses them, because a program
-misreads much, most of all Urdu in Nastaliq. No redaction is proposed by them, and a page without
-such words is not clear for that reason. Documents are read while a key is open, one page at a
-time.
+misreads much, most of all Urdu in Nastaliq. They propose no redactions, and a page without them
+may still have something to redact. Documents are read while a key is open, one page at a time.
 """
 
 import json

@@ -130,8 +130,9 @@ class ReadingAhead:
     """Has stored mails read in the sandbox while the next ones are stored, and notes each reading
     in order.
 
-    Only a few wait at a time, because a process that is killed leaves those unread. At the end
-    none waits. A failure leaves its mail unread, and no word of it is logged.
+    Only a few wait at a time, because a process that is killed leaves those unread. On leaving,
+    all of them are noted. If a reading fails, its mail stays unread and no word of the mail is
+    logged.
     """
 
     def __init__(self, office: Office) -> None:

@@ -48,7 +48,7 @@ STEPS: dict[Reason, str] = {
     ),
 }
 
-# The steps that are told once for all their days.
+# The steps that are explained once for all their days.
 _ALIKE = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
 
 BOUNDS: dict[Bound, str] = {
@@ -227,8 +227,8 @@ def _closed(step: CountStep, locale: Locale) -> Explained:
 def brief(deadline: Deadline, locale: Locale, told: Collection[CountStep] = ()) -> tuple[str, ...]:
     """Return how the deadline was calculated, with days skipped for one reason in one line.
 
-    Dates have no weekday, which is not needed to follow the count. The steps that are `told`
-    elsewhere are left out.
+    Dates have no weekday, which is not needed to follow the count. The steps in `told` are
+    explained elsewhere and left out.
     """
     skipped: dict[str, list[str]] = {}
     lines: list[tuple[str, list[str]]] = []

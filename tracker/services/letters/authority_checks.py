@@ -76,8 +76,8 @@ def check_authority(office: Office, key: str, stated: CheckStatement, *, by: str
     """Log that a lawyer opened the document of an authority and checked its stay.
 
     An authority of which only a summary or report was opened is still a lead: no letter cites it.
-    Raises NotOnFile for an unknown authority; BadInput if one of both was not done, for a day to
-    come, for a stay without a note on it, and for a note that is too long or names a person.
+    Raises NotOnFile for an unknown authority; BadInput if either was not done, for a future day,
+    for a stay without a note on it, and for a note that is too long or names a person.
     """
     authority = office.library.authority(key)
     note = stated.note.strip()
@@ -135,7 +135,7 @@ def _state(authority: Authority, check: AuthorityCheck | None) -> AuthorityState
 
 
 def citable(office: Writing) -> Mapping[str, Authority]:
-    """Return the decisions that a named lawyer opened and checked for a stay. They need no word on
-    how they are known."""
+    """Return the decisions that a named lawyer opened and checked for a stay. Letters do not say
+    how these are known."""
     known = office.library.authorities
     return {key: known[key].opened() for key in office.printable_authorities() if key in known}

@@ -72,9 +72,8 @@ def chronology(
 
     For what is `filed` on a day, a longer time that nobody claimed is shown only once it is over.
     `beside_calendar`, dates have no weekday, a document that bears the date of its row does not
-    repeat it, a calculation does not list the days before the end
-    that were not counted, and an extended time does not repeat the count of the time that it
-    extends.
+    repeat it, a calculation does not list the days before the end that were not counted, and an
+    extended time does not repeat the count of the time that it extends.
     """
     written = locale.short_span if beside_calendar else locale.day_span
     lines: list[_Line] = []

@@ -91,8 +91,8 @@ def at_first(
     details: Mapping[int, PaperDetails],
     quoted: Callable[[Entry], Iterable[str]],
 ) -> Iterator[str]:
-    """Yield what the body did or failed to do, which opened the first remedy: the stage `later`,
-    by the entry `seq`."""
+    """Yield the sentences on the response or silence of the body that opened the first remedy: the
+    stage `later`, by the entry `seq`."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             # A reply whose own words are quoted is not paraphrased.

@@ -235,7 +235,8 @@ def _source(before: ReadSource, typed: ReadSource) -> dict[str, Source]:
 
 
 def _orders(context: EntryContext, block: Block, typed: NewBlock) -> dict[str, Any]:
-    """Return the orders if one was changed. The others stay with all that the form lacks."""
+    """Return the orders if one was changed. The others keep the fields that the form does not
+    have."""
     known = {_said(_typed_order(order)): order for order in block.orders}
     orders = tuple(known.get(_said(each)) or made_order(context, each) for each in typed.orders)
     return {} if orders == block.orders else {"orders": orders}

@@ -60,7 +60,7 @@ class SqlMailboxRepository(Mailboxes):
 
 
 def no_lease(row: type[MailboxRow] | type[ScanReadingRow], now: datetime, until: datetime) -> Any:
-    """Return the expression for a row that no process holds, if one asks for it until then."""
+    """Return the expression for a row that no process holds. A new lease would end at `until`."""
     # A lease that ends much later than this one was taken by a clock that ran fast.
     too_late = until + (until - now)
     ends = col(row.lease_until)

@@ -157,7 +157,7 @@ def _undecided(session: Session) -> list[_Undecided]:
 def _is_no_answer(kind: Any) -> Any:
     """Return the expression for read receipts, and for reports of the office's own server.
 
-    Anyone can send a report with a response in its text, where words of servers stand too.
+    Anyone can send a report with a response in its text, among the words of servers.
     """
     mine = col(_REPORT.mail) == col(_MAIL.id)
     known = sa.exists().where(mine, col(_REPORT.believed)).correlate(_MAIL)

@@ -137,14 +137,14 @@ def test_the_time_to_challenge_an_order_ends_by_the_later_count(
     assert deadline.latest == last
 
 
-def test_it_is_made_after_both_counts_of_the_working_days(spoken: Office, reference: str) -> None:
-    """Fridays may be closed. Without 2 and 9 October, ten working days end on 14 October."""
+def test_it_states_the_day_that_a_person_logged_and_counts_no_other(
+    spoken: Office, reference: str
+) -> None:
+    """An order can count days in any way, which only its reader knows."""
     words = said(application(spoken, reference))
 
-    assert (
-        "The last day to comply with the order was 12 October 2026. If the order counts" in words
-    )
-    assert "it was 14 October 2026. This application is made after both days." in words
+    assert "The last day to comply with the order was 12 October 2026." in words
+    assert "working days, and each day" not in words
     assert "the 30 days of section 20(2) had ended by 28 October 2026" in words
 
 

@@ -15,7 +15,7 @@ from tracker.services.correspondence.outgoing.mailable import (
 )
 from tracker.services.ports.correspondence.letters import MailLetter
 
-# A mail in any other state can be prepared again without a word on the first one.
+# A mail in any other state is not mentioned when the letter is prepared again.
 _OPEN = frozenset(LetterState) - {LetterState.HANDED, LetterState.CALLED_BACK}
 
 

@@ -39,8 +39,8 @@ _WITHDRAWN = Message(
 @dataclass(frozen=True, slots=True)
 class AnnexFile:
     """One file of an annex. `translation` says that it translates the file before it. A file
-    `of_office` is no document of the request, and `evidence` belongs to the dossier of its block.
-    `enclosures` are its numbers in the letter of the request, if it was enclosed."""
+    `of_office` is not a document of the request, and `evidence` belongs to the dossier of its
+    block. `enclosures` are its numbers in the letter of the request, if it was enclosed."""
 
     paper: Paper
     translation: Translation | None = None
@@ -49,7 +49,7 @@ class AnnexFile:
     enclosures: tuple[int, ...] = ()
 
     def enclosed_as(self, locale: Locale) -> str:
-        """Return the enclosure that the file is, empty if it is none."""
+        """Return the name of the file as an enclosure, empty if it was not enclosed."""
         if not self.enclosures:
             return ""
         return locale.say("Enclosure {number}", number=locale.listed([*map(str, self.enclosures)]))
@@ -144,8 +144,8 @@ def _files_of(
     known: Mapping[str, Paper],
     enclosed: Sequence[AnnexFile],
 ) -> Iterator[AnnexFile]:
-    """Yield the files of an entry. Behind the request as sent is all that it enclosed; of the
-    pleading itself, which is no annex, there are the proofs of filing."""
+    """Yield the files of an entry. The enclosures follow the request as sent. The pleading itself
+    is not an annex, so only its proofs of filing are here."""
     papers = event.evidence if event else ()
     if source.final and source.final.filed and event == source.final.filed.event:
         papers = papers[1:]
@@ -173,7 +173,8 @@ def _enclosed(
 
 
 def _notes(office: Office, source: BundleSource, event: Event | None) -> Iterator[str]:
-    """Yield that a copy replaces the file that was sent, and which enclosures were withdrawn."""
+    """Yield a note if a copy replaces the file that was sent, and one for each withdrawn
+    enclosure."""
     drafted, locale = source.writer.drafted, source.writer.locale
     if event and (note := copy_note(event, locale)):
         yield note

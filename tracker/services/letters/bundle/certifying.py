@@ -24,7 +24,8 @@ class Certifying:
         hashes: Mapping[str, str],
         items: Sequence[EvidenceItem],
     ) -> Iterator[tuple[str, Letter]]:
-        """Yield each certificate with the mark of what it is for, such as `C-1` or `EVIDENCE-1`.
+        """Yield each certificate with the mark of the certified file, such as `C-1` or
+        `EVIDENCE-1`.
 
         `hashes` are the SHA-256 hashes of the annexes' files by their digests.
         """
@@ -44,7 +45,7 @@ class Certifying:
         return self._papers.certificate(label, item.title, item.particulars)
 
     def _item(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> EvidenceItem | None:
-        """Return a file as electronic evidence, None if it is none or has no place here."""
+        """Return a file as electronic evidence, None if it is not evidence or has no hash."""
         if sha256 and file.evidence:
             return evidence_item(self._office, file.evidence, self._papers.writer.locale)
         if sha256 and file.paper.media == EMAIL:

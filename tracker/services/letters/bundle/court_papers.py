@@ -148,7 +148,8 @@ class CourtPapers:
         return self.writer.locale.say(_EVIDENCE, number=number)
 
     def file_label(self, annex: BundleAnnex, file: AnnexFile) -> str:
-        """Return the label of a file: that of its annex, with the enclosure that it was."""
+        """Return the label of a file: that of its annex, with its enclosure number if it has
+        one."""
         enclosure = file.enclosed_as(self.writer.locale)
         if not enclosure:
             return annex.label

@@ -1,4 +1,4 @@
-"""Emails among the annexes of a bundle: how each came, and what it says of itself."""
+"""Emails among the annexes of a bundle: how each arrived, and what it says about itself."""
 
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ _ADDED = Message("Added to the request by a person, as a file")
 
 
 class EmailEvidence:
-    """Describes the emails of one request. `history` is that of today."""
+    """Describes the emails of one request. `history` is its current history."""
 
     def __init__(self, office: Office, writer: Writer, history: History) -> None:
         self._office, self._reference = office, writer.case.reference
@@ -37,7 +37,7 @@ class EmailEvidence:
         self._people = {entry.seq: entry.entered_by for entry in history}
 
     def item(self, annex: BundleAnnex, file: AnnexFile, sha256: str) -> EvidenceItem:
-        """Return an email as evidence. What cannot be read of it is left out."""
+        """Return an email as evidence. Parts that cannot be read are left out."""
         rows = tuple(self._rows(annex, file, sha256))
         return EvidenceItem(annex.title, annex.day, particulars_table(rows, self._locale))
 
@@ -62,7 +62,7 @@ class EmailEvidence:
         yield "SHA-256", sha256
 
     def _as_given(self, mail: ReadMail) -> Iterator[tuple[str, str]]:
-        """Yield what the email says of itself. A stranger may have written it."""
+        """Yield what the email says about itself. A stranger may have written it."""
         say = self._locale.say
         senders = ", ".join(each.address for each in mail.senders if each.address)
         found = (
@@ -77,7 +77,7 @@ class EmailEvidence:
         return next((each for each in letters if each.digest == digest), None)
 
     def _seen(self, digest: str) -> SeenMail | None:
-        """Return what the mailbox said of these bytes, None if they were not fetched."""
+        """Return the mailbox's details of these bytes, None if they were not fetched."""
         ports = self._office.mail_reading
         for match in ports.readings.of_request(self._reference):
             if match.decision is not MatchDecision.TAKEN:

@@ -1,4 +1,4 @@
-"""What a forum wants of a bundle, as far as its rules were read: the order, and its evidence."""
+"""The rules of a forum on bundles, as far as they were read: the order, and the evidence."""
 
 from tracker.domain.law.bundle import BundleOrder, EvidenceRule
 from tracker.domain.law.law import Law, ReadIn

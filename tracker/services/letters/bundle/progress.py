@@ -1,8 +1,8 @@
-"""How far the making of a bundle is, for the page that shows it.
+"""The progress of a bundle that is being made, for the page that shows it.
 
-The file is made within one request to the server, and another request asks how far it is. The two
-may meet different processes, so that the state is stored. If the making is killed, the state
-stays, and says where it stopped.
+The file is made within one request to the server, and another request asks for the progress. The
+two may reach different processes, so the progress is stored. If the work is killed, the stored
+progress shows where it stopped.
 """
 
 import json
@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from tracker.services.core.office import Office
 
-# No single step takes longer, so that nothing is being made any more.
+# No single step takes longer. After this time, the work must have stopped.
 LONGEST_STEP = timedelta(minutes=5)
 
 
 class BundleStep(StrEnum):
-    """What is being done for a bundle, in order."""
+    """The steps of making a bundle, in order."""
 
     READING = "reading"
     DRAWING = "drawing"
@@ -28,7 +28,7 @@ class BundleStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BundleProgress:
-    """The step of a bundle that is being made, and how many of its documents are done."""
+    """The current step of a bundle, and how many of the step's documents are done."""
 
     step: BundleStep
     done: int
@@ -36,12 +36,12 @@ class BundleProgress:
     at: datetime
 
     def stopped(self, now: datetime) -> bool:
-        """Return whether the making must have been stopped."""
+        """Return whether the work must have stopped."""
         return now - self.at > LONGEST_STEP
 
 
 class ProgressNotes:
-    """Notes how far the bundle of a request is that one person makes."""
+    """Notes the progress of the bundle that one person makes for a request."""
 
     def __init__(self, office: Office, reference: str, by: str) -> None:
         self._office, self._name = office, _name(reference, by)
@@ -53,12 +53,12 @@ class ProgressNotes:
         self._office.premises.files.keep(self._name, json.dumps(told).encode(), now)
 
     def end(self) -> None:
-        """Forget the state: the bundle is made, or was refused."""
+        """Delete the progress: the bundle is made, or was refused."""
         self._office.premises.files.remove(self._name)
 
 
 def progress_of(office: Office, reference: str, by: str) -> BundleProgress | None:
-    """Return how far the bundle is that a person makes, None if there is none."""
+    """Return the progress of a person's bundle, None if none is being made."""
     data = office.file(_name(reference, by))
     if data is None:
         return None

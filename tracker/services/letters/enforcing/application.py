@@ -53,10 +53,6 @@ _FILED = Message("The {filing} was filed {day:on}{annex}.")
 _DECIDED = Message("On the {filing} {forum} made its order {which}{annex}. Outcome: {outcome}.")
 _BY_DAY = Message("The last day to comply with the order was {day}.")
 _DUTY_BY_DAY = Message("The order requires {respondent} to {what}. The last day was {day}.")
-_BY_LATER = Message(
-    "If the order counts working days, and each day on which offices may have been closed is left "
-    "out, it was {day}. This application is made after both days."
-)
 _CHALLENGED = Message(
     "[State on which day {respondent} received the order, as far as known. State whether the "
     "order was appealed against or suspended, with the day and the number, or that it was not.]"
@@ -80,8 +76,8 @@ _ITEMS_NOT_SUPPLIED = Message(
     "order does not cover or that were supplied since, and remove this note.]"
 )
 _ITEMS_IN_PART = Message(
-    "These records were requested and were not supplied in full: [Leave out the rows of records "
-    "that the order does not cover or that were supplied since, and remove this note.]"
+    "These records were requested and were not supplied, or not in full: [Leave out the rows of "
+    "records that the order does not cover or that were supplied since, and remove this note.]"
 )
 _PASSED = Message("The day to comply has passed")
 _NOT_SHOWN = Message(
@@ -171,9 +167,7 @@ def _order(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]
     quoted = signed_and_quoted(source, entry, needed=True)
     yield PleadingRow("order:decision", " ".join((at_start(said), *quoted)), rests_on=rests)
     for each in order.overdue:
-        yield PleadingRow(
-            f"order:day:{each.number}", _last_day(source, order, each), rests_on=rests
-        )
+        yield PleadingRow(f"order:day:{each.number}", _last_day(source, each), rests_on=rests)
     instead = source.say(_NOT_CHALLENGED, party=source.party)
     words = source.say(_CHALLENGED, **source.parties)
     yield PleadingRow("order:challenged", words, rests_on=rests, instead=instead)
@@ -224,22 +218,18 @@ def _unquoted(_: Entry) -> tuple[str, ...]:
     return ()
 
 
-def _last_day(source: PleadingSource, order: OverdueOrder, each: Owed) -> str:
-    """Return the sentence on a last day to comply, by both counts where they differ."""
-    words = source.say(
+def _last_day(source: PleadingSource, each: Owed) -> str:
+    """Return the sentence on a last day to comply, as a person logged it."""
+    return source.say(
         _DUTY_BY_DAY if each.kind else _BY_DAY,
         day=source.locale.short_day(each.by) if each.by else "",
         what=source.say(DUTIES[each.kind]) if each.kind else "",
         **source.parties,
     )
-    later = order.later.get(each.number)
-    if later is None or later == each.by:
-        return words
-    return f"{words} {source.say(_BY_LATER, day=source.locale.short_day(later))}"
 
 
 def _compliance(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield what was complied with, and the records that were not given, each as an item."""
+    """Yield the compliance in part, and the records that were not given, each as an item."""
     rests = PleadingBasis((order.decision.seq,))
     for entry in order.in_part:
         if isinstance(entry.event, Complied) and entry.event.in_part:
@@ -277,7 +267,8 @@ def _record(source: PleadingSource, words: str) -> str:
 
 
 def _grounds(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield that the day has passed, and what the law says on enforcement where it was read."""
+    """Yield the grounds: the day has passed, and what the law says on enforcement as far as it was
+    read."""
     rests = PleadingBasis((order.decision.seq,))
     yield PleadingRow("ground:passed", source.say(_PASSED), RowForm.HEADING, rests)
     see = f"{{see:order:day:{order.overdue[0].number}}}"
@@ -298,8 +289,8 @@ def _law(source: PleadingSource) -> PleadingBasis:
 
 
 def _asked(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield what is asked: a finding, a day, a report, a notice to show cause where the law has
-    one, and the course that the law provides."""
+    """Yield the orders asked for: a finding, a day, a report, a notice to show cause if the law
+    has one, and the course that the law provides."""
     rests, law = PleadingBasis((order.decision.seq,)), _law(source)
     values = {**source.parties, "forum": source.words["appeal_forum"]}
     yield PleadingRow("relief", source.say(_ASKS, **values), rests_on=rests)
@@ -322,7 +313,7 @@ def _asked(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]
 
 
 def _of_the_law(source: PleadingSource, key: str) -> Relief | None:
-    """Return an order for which a remedy of this stage asks under provisions that were read."""
+    """Return an order that a remedy of this stage asks for under provisions that were read."""
     return next(
         (
             each

@@ -1,6 +1,5 @@
 """The order whose day to comply has passed, and the remedy in which it was made."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +16,6 @@ from tracker.domain.law.readings import enforcement_in, was_read
 from tracker.domain.library import Library
 from tracker.services.letters.enforcing.time_to_enforce import (
     first_day,
-    last_by_other_count,
     stage_to_challenge,
     time_to_challenge,
 )
@@ -26,10 +24,9 @@ from tracker.services.letters.remedies import Remedy, opened
 
 @dataclass(frozen=True, slots=True)
 class OverdueOrder:
-    """An order with what of it is overdue, the entry of the remedy that it decided, and what was
-    done in part.
+    """An order with its overdue duties, the entry of the remedy that it decided, and the
+    compliance in part.
 
-    `later` has the last days to comply by the other count, where working days are uncertain.
     `challenge` is the time in which the order can be challenged, None under a law without one.
     `ready_from` is the first day on which enforcement can be applied for, None if it is not known.
     """
@@ -39,7 +36,6 @@ class OverdueOrder:
     remedy: Remedy
     overdue: tuple[Owed, ...]
     in_part: tuple[Entry, ...]
-    later: Mapping[int, date]
     challenge: Deadline | None
     ready_from: date | None
 
@@ -52,7 +48,7 @@ def overdue_order(case_status: CaseStatus, library: Library, on: date) -> Overdu
     """Return the last order that is overdue on a date and that its own forum can be asked to
     enforce, as far as the law on this was read; None without one.
 
-    A review by the body itself and a decision of a court outside the library are no such order.
+    A review by the body itself and a decision of a court outside the library do not count.
     """
     now = case_status.case_state
     law = library.law(now.drafted.law) if now.drafted else None
@@ -72,27 +68,22 @@ def overdue_order(case_status: CaseStatus, library: Library, on: date) -> Overdu
             return _timed(
                 law,
                 library,
-                OverdueOrder(decision, filed, remedy, overdue, part, {}, None, None),
-                case_status.case_state.acting_body,
+                OverdueOrder(decision, filed, remedy, overdue, part, None, None),
                 on,
             )
     return None
 
 
-def _timed(law: Law, library: Library, order: OverdueOrder, body: str, on: date) -> OverdueOrder:
+def _timed(law: Law, library: Library, order: OverdueOrder, on: date) -> OverdueOrder:
     """Return an order with the days that must be over before its enforcement is applied for."""
     stage = stage_to_challenge(law, ways_to_enforce(law, on))
-    workdays = library.workdays(law, law.first_stage(), body)
-    ends = {each.number: each.by for each in order.overdue if each.by}
-    later = {n: last_by_other_count(workdays, order.decision, by) for n, by in ends.items()}
     challenge = time_to_challenge(law, library, stage, order.decision) if stage else None
-    ends_of_all = [*later.values()]
+    ends = [each.by for each in order.overdue if each.by]
     if stage:
         if challenge is None or challenge.latest is None:
-            return replace(order, later=later, challenge=challenge)
-        ends_of_all.append(challenge.latest)
-    ready = first_day(ends_of_all)
-    return replace(order, later=later, challenge=challenge, ready_from=ready)
+            return replace(order, challenge=challenge)
+        ends.append(challenge.latest)
+    return replace(order, challenge=challenge, ready_from=first_day(ends))
 
 
 def enforceable_order(case_status: CaseStatus, library: Library, on: date) -> OverdueOrder | None:

@@ -5,11 +5,9 @@ from datetime import date
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.case.history import Entry
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor, Fact, Law, Stage
 from tracker.domain.library import Library
 
@@ -40,23 +38,6 @@ def time_to_challenge(
         return count_deadline(law, stage, on, library.workdays(law, stage, None))
     except NoLimitOnFile:
         return None
-
-
-def last_by_other_count(workdays: Workdays, decision: Entry, by: date) -> date:
-    """Return the last day to comply if an order counts working days and each day on which offices
-    may have been closed is left out; the same day where no such day is in between, or where the
-    calendar has no data."""
-    made = decision.event.on.latest
-    try:
-        workdays.require(made)
-        workdays.require(by)
-    except NoLimitOnFile:
-        return by
-    skips = workdays.skips_between(made, by)
-    if all(skip.reason is not Reason.UNCERTAIN for skip in skips):
-        return by
-    counted = workdays.earliest.count_between(made, by)
-    return max(by, workdays.latest.nth_after(made, counted)) if counted else by
 
 
 def first_day(last_days: Iterable[date]) -> date:

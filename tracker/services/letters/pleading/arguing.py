@@ -156,8 +156,8 @@ def _fits(
 
 
 def _has_power(source: PleadingSource, point: LetterPoint) -> bool:
-    """Return whether the file of the block names the power of which a point speaks, and the power
-    was in force when the block began."""
+    """Return whether the file of the block names the power of a point, and the power was in force
+    when the block began."""
     known = source.library.powers.get(point.power)
     if known is None:
         return not point.power

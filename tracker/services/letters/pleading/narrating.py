@@ -150,7 +150,8 @@ def _of_the_request(source: PleadingSource) -> Iterator[PleadingRow]:
 
 
 def request_sent(source: PleadingSource, entry: Entry, *, by_me: bool) -> PleadingRow:
-    """Return how the request was sent and what it asks for, said `by_me` or of the party."""
+    """Return how the request was sent and what it asks for, in the first person (`by_me`) or about
+    the party."""
     event, block, locale = entry.event, source.block, source.locale
     channel = getattr(event, "channel", None)
     words = source.say(

@@ -95,8 +95,8 @@ def _as_meant(source: PleadingSource, claim: Reaching[Exemption]) -> Reaching[Ex
 
 
 def _said_on(source: PleadingSource, claim: Reaching[Exemption]) -> str:
-    """Return the sentences of the replies on these items that name the clause; all of a reply in
-    which none does."""
+    """Return the sentences of the replies on these items that name the clause. A reply without
+    such a sentence is returned whole."""
     given = answers_to_items(source)
     seqs = {given[item][0] for item in claim.items if item in given}
     number = claim.ground.cite.in_language(SOURCE).split()[-1]

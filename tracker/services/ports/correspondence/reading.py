@@ -187,8 +187,8 @@ class MailReadings(Protocol):
         """Note keyed digests of the Message-ID and the content of a mail, if they are missing."""
 
     def twins(self, mails: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """Return, for those of these mails that have any, the other mails with the same
-        Message-ID and other content, oldest first."""
+        """Return the other mails with the same Message-ID and other content, oldest first. Mails
+        without any are left out."""
 
     def was_fetched(self, mail: str) -> bool:
         """Return whether a mail came from a mailbox of the office, and not in a file."""

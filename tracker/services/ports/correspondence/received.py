@@ -180,8 +180,8 @@ class Places(Protocol):
         """Note that a copy is no longer there."""
 
     def seen(self, mail: str) -> SeenMail | None:
-        """Return what a mailbox said of a mail that was fetched from it, from where it arrived
-        first. None if nobody fetched it: a person handed it in as a file."""
+        """Return the details of a mail from the mailbox where it first arrived. None if it was not
+        fetched: a person handed it in as a file."""
 
     def to_delete(self, mailbox: str, sealed_before: datetime) -> Sequence[MailPlace]:
         """Return filed copies of mail stored before this moment, or of erased requests."""

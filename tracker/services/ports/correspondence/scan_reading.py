@@ -52,10 +52,11 @@ class ScanTexts(Protocol):
         """Return how many documents are not read."""
 
     def lease(self, now: datetime, until: datetime, token: str) -> bool:
-        """Let one process read scans until then, unless another one does now. Returns whether."""
+        """Let one process read scans until then, unless another is reading. Return whether it
+        may."""
 
     def extend(self, token: str, until: datetime) -> bool:
-        """Let it read for longer. Returns whether it still may."""
+        """Let the process read for longer. Return whether it still may."""
 
     def release(self, token: str) -> None:
         """Let another process read, at the end of a reading."""

@@ -19,7 +19,7 @@ class MailReadingRow(Table, table=True):
     """What was read of a mail. `sealed` opens with the key of its request or of its shelf.
 
     `sender_bodies` are the keys of the bodies from which it seems to come, with spaces between:
-    while nobody is signed in, they tell whose silence the mail holds back. `indexed` has the words
+    while nobody is signed in, they show whose silence the mail holds back. `indexed` has the words
     for the search, under a key that follows from the office's private key; it is empty until the
     next search. `message_id` and `content` are keyed digests: two mails with one Message-ID and
     other content are found by them.

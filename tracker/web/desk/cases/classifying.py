@@ -90,7 +90,7 @@ def _shown(form: ReplyForm, dossier: Dossier) -> dict[str, Any]:
 
 
 def _suggested(form: ReplyForm, found: tuple[Suggestion, ...]) -> dict[str, Any]:
-    """Return what the words of the mail beside the form suggest. None of it is chosen."""
+    """Return the suggestions from the mail beside the form. None of them is chosen."""
     hidden = dismissed_in(form)
     left = [each for each in found if each.key not in hidden]
     return {

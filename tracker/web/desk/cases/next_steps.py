@@ -109,7 +109,7 @@ def _steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[NextSte
 
 
 def _to_send(office: Office, dossier: Dossier) -> Iterator[NextStep]:
-    """Yield the steps to send an approved request, the way that its letter names first."""
+    """Yield the steps to send an approved request, first by the way that its letter names."""
     log = NextStep(LOG_SENDING, gettext("Log sending"), gettext("Attach proof of sending."))
     mails = tuple(_by_email(office, dossier))
     named = Channel.EMAIL in serving_channels(dossier.body, dossier.drafted.channels)

@@ -236,7 +236,7 @@ def making(reference: str) -> Response:
 @PAGES.get("/pack/progress")
 @requires_confirmation
 def progress(reference: str) -> Response:
-    """Say what of the bundle is being drawn. The page loads itself again while it is made."""
+    """Show which part of the bundle is being made. The page then reloads itself."""
     office, chosen = the_office(), request.query_string.decode()
     made = progress_of(office, reference, by())
     return action_page(

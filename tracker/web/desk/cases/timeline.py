@@ -144,7 +144,7 @@ def _private_facts(event: Event, office: Office) -> Iterator[str]:
 
 
 def _from_domain(event: Event, domains: Mapping[str, str]) -> Iterator[str]:
-    """Yield from which domain an email came. Anyone can write a sender, so it is no name."""
+    """Yield the domain of an email's sender. Anyone can write a sender, so no name is shown."""
     if isinstance(event, DocumentReceived):
         for domain in filter(None, (domains.get(each, "") for each in event.evidence)):
             yield gettext("The email names a sender at {domain}.", domain=domain)

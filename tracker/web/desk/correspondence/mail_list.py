@@ -264,7 +264,7 @@ def _floods(rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
 
 
 def _lists(office: Office, rows: Iterable[MailLine]) -> dict[str, list[MailLine]]:
-    """Return the mails of each mailing list of a body, if there is more than one of it."""
+    """Return the mails of each mailing list of a body that has more than one mail."""
     found: dict[str, list[MailLine]] = {}
     for each in rows:
         if name := newsletter_of(office, each.opened):

@@ -282,7 +282,7 @@ def _hint(mail: str, of: Candidate) -> NotedMatch:
 def _by_number(
     office: Office, opened: SealedReading, matches: Sequence[NotedMatch]
 ) -> list[Candidate]:
-    """Return further requests that share a diary number with a mail of no certain request.
+    """Return further requests that share a diary number with a mail whose request is uncertain.
 
     They are looked up for each page and stored nowhere, because the numbers are private.
     """

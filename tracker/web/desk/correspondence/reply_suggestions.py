@@ -70,7 +70,7 @@ class Suggestion:
 
 
 def suggestions_for(dossier: Dossier, bodies: Iterable[PublicBody]) -> tuple[Suggestion, ...]:
-    """Return what the words of the mail suggest from which a form was started.
+    """Return the suggestions from the mail with which a form was started.
 
     `bodies` are those to which a request can be transferred.
     """
@@ -103,7 +103,7 @@ def other_form_of(suggestion: Suggestion, reference: str) -> str:
 def use_suggestion(form: Any, wish: str, found: Sequence[Suggestion]) -> Suggestion | None:
     """Fill in, dismiss or show again, as the pressed button says.
 
-    Return the suggestion if it belongs in another form. A wish that names no suggestion changes
+    Return the suggestion if it belongs in another form. A button that names no suggestion changes
     nothing.
     """
     hidden = dismissed_in(form)

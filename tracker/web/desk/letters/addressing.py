@@ -1,4 +1,4 @@
-"""What a letter is called, to whom it goes, and what speaks against filing it today."""
+"""The name and the addressee of a letter, and the reasons not to file it today."""
 
 from tracker.domain.case.windows import Untold
 from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING, REMEDY_LETTERS
@@ -44,7 +44,7 @@ def goes_to(
 def speaks_against(
     office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> tuple[str, ...]:
-    """Return what speaks against filing the letter of an unused remedy today."""
+    """Return the reasons not to file the letter of an unused remedy today."""
     if kind not in REMEDY_LETTERS:
         return ()
     opened = pleaded(dossier.case_status, office.library, place, dossier.today).opened

@@ -18,7 +18,7 @@ class OrderForm(Form):
     """Who ordered a block, as the sources of this order say."""
 
     class Meta(PageForm.Meta):
-        """The settings of every form of the pages."""
+        """The settings that all forms of the pages share."""
 
     orderer = SelectField(lazy_gettext("Who ordered it"), default="")
     name = short_line(
@@ -35,7 +35,7 @@ class OrderForm(Form):
     )
 
     def offer(self, bodies: Sequence[tuple[str, str]]) -> None:
-        """Offer these bodies as those who ordered it."""
+        """Offer these bodies as those that may have ordered the block."""
         self.orderer.choices = [("", gettext("Not known, or not in the list")), *bodies]
 
     @property
@@ -44,7 +44,7 @@ class OrderForm(Form):
         return any(field.data or field.errors for field in self)
 
     def typed(self, read_in: ReadIn) -> OrderedBy | None:
-        """Return the order, its sources read in this way; None if nobody is named."""
+        """Return the order, with its sources read in `read_in`; None if nobody is named."""
         body, name = self.orderer.data or "", self.name.data or ""
         if not (body or name):
             return None
