@@ -97,7 +97,7 @@ def test_mail_goes_out_with_a_token_and_a_wrong_one_is_refused(
     assert TOKEN not in log
 
 
-def test_a_server_that_takes_no_token_hears_none(tmp_path: Path) -> None:
+def test_a_server_that_accepts_no_token_is_sent_none(tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text(TOKEN)
 
