@@ -17,9 +17,9 @@ from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, 
 from tracker.lawfiles.ladder import ladder_faults
 from tracker.lawfiles.languages import Lacking, languages_missing_beside, languages_missing_in
 from tracker.lawfiles.reader import ReadFiles, read_files
+from tracker.lawfiles.reports.due import compared_until
 from tracker.services.core.i18n import SpokenLanguages
 
-STALE_AFTER_MONTHS = 12
 ENGLISH_ALONE = SpokenLanguages()
 A_LENGTH = re.compile(r"\d (?:[\w-]+ ){0,2}(?:hour|day|week|month|year)", re.IGNORECASE)
 
@@ -250,18 +250,12 @@ def _stale(law: Law, today: date) -> Complaints:
         yield "compared_on", f"says {compared}, but no provision was read in an official text."
     elif compared > today:
         yield "compared_on", f"{compared} has not come yet."
-    elif _months_between(compared, today) >= STALE_AFTER_MONTHS:
+    elif compared_until(compared) <= today:
         yield (
             "compared_on",
             f"was compared with the official text on {compared}, more than a year ago: "
             "compare it again, and write the new day here.",
         )
-
-
-def _months_between(first: date, last: date) -> int:
-    """Return the number of whole months between two days."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months - (last.day < first.day)
 
 
 def _remembered_words(law: Law) -> Complaints:

@@ -38,6 +38,7 @@ def _add_laws(words: "Words[Parser]") -> None:
     shipped = "another one; the library that is shipped, if left out"
     diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
     diff.add_argument("--json", action="store_true")
+    _add_reports(kinds)
     about = "which addresses in the library are dead; this opens each of them over the network"
     links = add_command(kinds, "links", "law_library.laws.find_dead_links", about)
     links.add_argument("folder", nargs="?", help="another library folder")
@@ -52,6 +53,17 @@ def _add_laws(words: "Words[Parser]") -> None:
     )
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
+
+
+def _add_reports(kinds: "Words[Parser]") -> None:
+    how = "how each kind of fact was read, by country, as tables"
+    due = "what is due to be compared with its sources again"
+    coverage = add_command(kinds, "coverage", "law_library.reports.report_coverage", how)
+    stale = add_command(kinds, "stale", "law_library.reports.report_due", due)
+    stale.add_argument("--all", action="store_true", help="with what is not due yet")
+    for parser in (coverage, stale):
+        parser.add_argument("folder", nargs="?", help="another library folder")
+        parser.add_argument("--json", action="store_true")
 
 
 def _add_files(kinds: "Words[Parser]") -> None:

@@ -1,0 +1,108 @@
+"""The report on how the library was read: a small one counted by hand, and the shipped one."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.lawfiles.shipped import shipped
+from tests.lawfiles.small_library import FILES, spoiled, write
+from tracker.cli import main
+from tracker.domain.law.law import ReadIn
+from tracker.domain.library import Library
+from tracker.lawfiles import read_library
+from tracker.lawfiles.reports.coverage import Coverage, FactKind, coverage_of
+from tracker.lawfiles.reports.coverage_table import coverage_as_markdown
+
+LAW = "laws/xx-law-2020.toml"
+DOCUMENT = Path(__file__).parents[3] / "docs/coverage.md"
+REMEDY = """
+[stage.appeal]
+title = { en = "Appeal" }
+actor = "requester"
+remedy = "appeal"
+counts_from = ["refused"]
+%s
+[[stage.appeal.gap]]
+since = 2020-01-01
+why = { en = "No text of section 5 was found." }
+"""
+
+
+def by_kind(library: Library) -> dict[FactKind, Coverage]:
+    return {each.kind: each for each in coverage_of(library)}
+
+
+def test_each_fact_counts_once_by_its_reading(tmp_path: Path) -> None:
+    found = by_kind(read_library(write(tmp_path, dict(FILES))))
+
+    assert {each.country for each in found.values()} == {"xx"}
+    official, secondary = ReadIn.OFFICIAL_TEXT, ReadIn.SECONDARY
+    assert {kind: (dict(each.read), each.unknown) for kind, each in found.items()} == {
+        FactKind.WHO_MAY_ASK: ({official: 1}, 0),
+        FactKind.TIME_LIMIT: ({official: 1}, 0),
+        FactKind.EXEMPTION: ({}, 1),
+        FactKind.REFUSAL: ({}, 1),
+        FactKind.RECEIPT: ({}, 1),
+        FactKind.POWER: ({official: 1}, 0),
+        FactKind.BODY: ({secondary: 1}, 0),
+        FactKind.BLOCK: ({secondary: 1}, 0),
+    }
+
+
+def test_a_fact_counts_by_the_weakest_reading_that_it_rests_on(tmp_path: Path) -> None:
+    weaker = 'last_day = "stands"\nsources = ["s1", "s9"]'
+    files = spoiled(LAW, 'last_day = "stands"\nsources = ["s1"]', weaker)
+
+    assert by_kind(read_library(write(tmp_path, files)))[FactKind.TIME_LIMIT].read == Counter(
+        {ReadIn.MEMORY: 1}
+    )
+
+
+@pytest.mark.parametrize(
+    ("sources", "read", "unknown"),
+    [('sources = ["s2"]', {ReadIn.OFFICIAL_TEXT: 1}, 0), ("", {}, 1)],
+)
+def test_a_remedy_without_a_source_and_a_stage_without_a_number_are_not_known(
+    tmp_path: Path, sources: str, read: dict[ReadIn, int], unknown: int
+) -> None:
+    files = {**FILES, LAW: FILES[LAW] + REMEDY % sources}
+
+    found = by_kind(read_library(write(tmp_path, files)))
+
+    remedy, times = found[FactKind.REMEDY], found[FactKind.TIME_LIMIT]
+    assert (dict(remedy.read), remedy.unknown) == (read, unknown)
+    assert (times.total, times.unknown) == (2, 1)
+
+
+def test_the_document_has_the_report_of_the_shipped_library() -> None:
+    written = DOCUMENT.read_text("utf-8").splitlines()
+    made = list(coverage_as_markdown(coverage_of(shipped())))
+
+    assert written == made, "run: tracker law coverage > docs/coverage.md"
+
+
+def test_the_shares_of_a_kind_add_up_and_countries_have_their_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "coverage", str(write(tmp_path, dict(FILES)))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    assert "| time limits | 1 (100%) |  |  |  |  |  |  |" in lines
+    assert "| exemptions |  |  |  |  |  |  | 1 (100%) |" in lines
+    assert "## XX" in lines
+
+
+def test_as_json_each_country_and_kind_has_a_number_for_each_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "coverage", str(write(tmp_path, dict(FILES))), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    (limits,) = (each for each in found if each["kind"] == "time limits")
+    assert limits["country"] == "xx"
+    assert limits["not_known"] == 0
+    assert limits["read"] == {
+        reading.value: int(reading is ReadIn.OFFICIAL_TEXT) for reading in ReadIn
+    }
