@@ -16,6 +16,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.readings import remedy_was_read
 from tracker.services.cases.clock_events import Notable, notable
@@ -248,7 +249,7 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         if opened.stage.excuses_delay:
             reason = gettext("Give the reason for the delay in the letter.")
             yield _review(dossier.law, found, reason, warning)
-        elif any(f.late for f in dossier.law.forums if f.stage == opened.stage.key):
+        elif forum_of(dossier.law, opened.stage.key).late:
             rest = gettext("The letter asks for what is left if it is out of time.")
             yield _review(dossier.law, found, rest, warning)
         yield replace(log, warning="")
