@@ -104,7 +104,7 @@ def test_a_refusal_under_every_exemption_and_a_typed_section_is_answered_in_each
         asked = questions_of(spoken, reference)
         assert all(" ".join(each.words.split()) in request for each in asked)
         if key in FIRST_REMEDY_NOT_READ:
-            with pytest.raises(BadInput, match="the provision on it was not read"):
+            with pytest.raises(BadInput, match="Nobody has read the provision on this remedy"):
                 letters_of_remedies(spoken, reference, WRITTEN)
             return
         letters = letters_of_remedies(spoken, reference, WRITTEN)

@@ -18,7 +18,6 @@ from tracker.domain.events.correspondence.letter_finalised import LetterFinalise
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.readings import remedy_was_read
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
@@ -28,6 +27,7 @@ from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
+from tracker.services.letters.remedies import has_letter
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
@@ -40,7 +40,7 @@ from tracker.web.desk.base.filing import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import OFFERED, log_act, review_act
+from tracker.web.desk.base.words import NO_LETTER, OFFERED, log_act, review_act
 from tracker.web.desk.cases.remedies import remedy_title
 from tracker.web.desk.correspondence.email_steps import email_step
 
@@ -254,9 +254,8 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
             yield _review(dossier.law, found, rest, warning)
         yield replace(log, warning="")
         return
-    if not remedy_was_read(dossier.law, opened.stage):
-        unread = gettext("The provision on it was not read, so a lawyer drafts the letter.")
-        yield replace(log, when=page_locale().apart([unread, log.when]))
+    if not has_letter(now, dossier.law, found.remedy.place):
+        yield replace(log, when=page_locale().apart([str(NO_LETTER), log.when]))
         return
     if written := now.remedy_letter(*found.remedy.place):
         yield log
@@ -367,7 +366,7 @@ def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
     return tuple(
         _letter_step(dossier, offer)
         for offer in offers
-        if offer.remedy is None or remedy_was_read(dossier.law, offer.remedy.opened.stage)
+        if offer.remedy is None or has_letter(dossier.case_state, dossier.law, offer.remedy.place)
     )
 
 
