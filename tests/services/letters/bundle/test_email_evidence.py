@@ -98,8 +98,8 @@ def test_a_mail_that_the_program_fetched_has_its_sender_arrival_and_message_id(
 
     assert FETCHED in said
     assert "Arrived in the mailbox\nMonday 30 November 2026, 06:15 UTC" in said
-    assert "Sender, as the email gives it\npio@body.example" in said
-    assert "Date, as the email gives it\nMon, 30 Nov 2026 11:14:09 +0500" in said
+    assert "Sender named in the email\npio@body.example" in said
+    assert "Date given in the email\nMon, 30 Nov 2026 11:14:09 +0500" in said
     assert "Message-ID\n<1@body.example>" in said
     assert SENT not in said
     assert ADDED not in said
@@ -135,4 +135,4 @@ def test_details_of_a_mail_that_cannot_be_read_are_left_out(
     (said,) = certificates(replace(office, mail_reading=reading), clock, mailed).values()
 
     assert SENT in said
-    assert "Sender, as the email gives it" not in said
+    assert "Sender named in the email" not in said

@@ -23,7 +23,7 @@ class OrderForm(Form):
     orderer = SelectField(lazy_gettext("Who ordered it"), default="")
     name = short_line(
         lazy_gettext("Name, if it is not in the list"),
-        hint=lazy_gettext("Only someone whom a source names."),
+        hint=lazy_gettext("Name only someone whom a source names."),
     )
     says = long_text(lazy_gettext("What the source says about the order"))
     on = DayField(lazy_gettext("Date of the order"), optional=True)
