@@ -6,12 +6,7 @@ from textwrap import shorten
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.words.brackets import brackets_in
-from tracker.domain.words.letter import (
-    Letter,
-    LetterBlock,
-    Runs,
-    words_of,
-)
+from tracker.domain.words.letter import Letter, LetterBlock, Runs, words_of
 from tracker.domain.words.pleading import PleadingPart
 from tracker.domain.words.pleading_edits import (
     OWN_TITLE,

@@ -9,13 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.words.conditions import conditional_sentences
-from tracker.domain.words.letter import (
-    Heading,
-    Letter,
-    Paragraph,
-    Runs,
-    words_of,
-)
+from tracker.domain.words.letter import Heading, Letter, Paragraph, Runs, words_of
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.deadlines.explaining import commencement_words
