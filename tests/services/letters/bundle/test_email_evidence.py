@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.documents.reading import words_of
+from tests.documents.reading import parts_of, words_of
 from tests.offices import BY, Clock, received
 from tests.services.correspondence.mail_scenes import a_waiting_mail, by_email
-from tests.services.letters.test_appeal_pack import files
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
@@ -61,7 +60,7 @@ def certificates(office: Office, clock: Clock, reference: str) -> Mapping[str, s
     sweep(office)
     parts = (BundlePart.PLEADING, BundlePart.CERTIFICATES)
     made = appeal_pack(office, reference, None, LetterChoices(), parts=parts, by=BY)
-    found = files(b"".join(made.chunks)).items()
+    found = parts_of(b"".join(made.chunks)).items()
     return {
         name.partition("CERTIFICATE-")[2].removesuffix(".docx"): words_of(data)
         for name, data in found
