@@ -255,7 +255,7 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         yield replace(log, warning="")
         return
     if not has_letter(now, dossier.law, found.remedy.place):
-        yield replace(log, when=page_locale().apart([str(NO_LETTER), log.when]))
+        yield replace(log, when=" ".join((NO_LETTER, log.when)))
         return
     if written := now.remedy_letter(*found.remedy.place):
         yield log
@@ -302,7 +302,7 @@ def _check_leads(found: FilingNow, leads: tuple[str, ...]) -> NextStep:
     """Return the step to the leads that the letter of a remedy would cite."""
     number = ngettext("{number} lead", "{number} leads", len(leads))
     act = gettext("Check the authorities that this letter would cite ({leads})", leads=number)
-    when = gettext("Letters cite no lead.")
+    when = gettext("A letter cites an authority only after someone has checked it.")
     values = {"remedy": key_of(found.remedy)}
     return NextStep("desk_authorities.listing", act, when, values=values)
 
