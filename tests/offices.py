@@ -384,6 +384,19 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
 
 
+def a_received_request(office: Office) -> str:
+    """A request that the body received on 26 February 2024; its reference."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    return reference
+
+
+def kinds_of(office: Office, reference: str) -> list[str]:
+    """The kinds of the entries of a request, in order."""
+    with office.cases.look(reference) as case:
+        return [entry.event.kind for entry in case.history]
+
+
 def told(office: Office, reference: str, on: date) -> None:
     """Send the notice to each body of which the history says something that no notice covers yet:
     on this day, or on the day of what is said if that is later."""

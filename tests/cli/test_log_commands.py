@@ -12,7 +12,7 @@ import pytest
 
 from tests.authority import Authority
 from tests.cli.instances import identity_of, instance_made, use_few_pages
-from tests.offices import BY, a_paper, a_request, received
+from tests.offices import BY, a_paper, a_request, kinds_of, received
 from tests.witness import AWitness
 from tracker.app import open_office
 from tracker.cli import main
@@ -21,7 +21,6 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, take_reply
-from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold
 from tracker.settings import read_settings
 from tracker.storage import read_identity_file
@@ -192,7 +191,7 @@ def test_an_answer_that_an_older_database_of_the_same_day_lacks_accuses_nobody(
     assert "The newest entry that this server stored is not in" in capsys.readouterr().err
     with open_office(read_settings()) as office:
         assert office.holds.check() == (Hold.ENTRIES_LOST,)
-        assert kinds(office, reference)[-1] != "fell-silent"
+        assert kinds_of(office, reference)[-1] != "fell-silent"
     assert main(["doctor"]) == 1
     assert "The newest entry that this server stored is not in" in capsys.readouterr().err
 
@@ -200,12 +199,7 @@ def test_an_answer_that_an_older_database_of_the_same_day_lacks_accuses_nobody(
     assert main(["log", "rejoin", "--nothing-newer"]) == 0
     assert main(["sweep"]) == 0
     with open_office(read_settings()) as office:
-        assert kinds(office, reference)[-1] == "fell-silent"
-
-
-def kinds(office: Office, reference: str) -> list[str]:
-    with office.cases.look(reference) as case:
-        return [entry.event.kind for entry in case.history]
+        assert kinds_of(office, reference)[-1] == "fell-silent"
 
 
 def test_the_key_is_changed_and_the_log_goes_on(

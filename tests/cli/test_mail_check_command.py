@@ -13,7 +13,7 @@ from tests.cli.instances import instance_made
 from tests.mail.dns_server import a_dns_server
 from tests.mail.imap.dovecot import PASSWORD, USER, Dovecot, a_dovecot
 from tests.mail.own_host import DOMAIN
-from tests.mail.servers import free_port
+from tests.ports import free_port
 from tracker.cli import main
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import sys
 from contextlib import closing
@@ -15,6 +14,7 @@ from docx import Document
 
 from tests.cli.instances import instance_made
 from tests.offices import BY, a_request
+from tests.ports import free_port
 from tracker.app import open_office
 from tracker.app.health import health, hold_problems
 from tracker.cli import main
@@ -32,13 +32,6 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "an instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     return folder
-
-
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_a_first_start_makes_what_is_needed_and_keeps_it_to_itself(

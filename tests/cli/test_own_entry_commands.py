@@ -195,7 +195,7 @@ def test_check_prints_every_complaint_at_once(
     [
         (["--since", "2199-01-01"], "1 January 2199 is in the future."),
         (["--body", "ke-xx"], "there is no public body “ke-xx”"),
-        (["--order-says", "It ordered."], "Say who ordered it"),
+        (["--order-says", "It ordered."], "Name who ordered it"),
         (["--ordered-by", "ke-ca", "--order-says", "It ordered."], "Enter at least one source."),
         (["--read-in", "rumour"], "--read-in is one of"),
     ],

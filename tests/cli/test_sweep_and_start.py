@@ -13,8 +13,8 @@ import pytest
 
 from tests.cli.test_revise import signalled
 from tests.offices import BY, Clock, a_request, an_office, received, took_back
+from tests.ports import free_port
 from tests.services.revisions import close_in_its_file
-from tests.whole.test_serving import free_port
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.domain.base.errors import NotOnFile

@@ -21,6 +21,7 @@ from tests.captured_pages import (
     wacz_files,
     zipped,
 )
+from tests.documents.reading import parts_of
 from tracker.documents import WaczPackager
 from tracker.domain.base.errors import BadInput
 from tracker.domain.measurements.captures import CaptureKind
@@ -31,12 +32,6 @@ PDF, PNG = b"%PDF-1.7\n%%EOF", b"\x89PNG\r\n\x1a\n0000"
 
 def packaged(content: bytes, address: str = ADDRESS) -> PackagedCapture:
     return WaczPackager().package(content, address, SAVED_ON)
-
-
-def files_in(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert package.testzip() is None
-        return {name: package.read(name) for name in package.namelist()}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +47,7 @@ def test_what_a_browser_saved_becomes_a_wacz_that_holds_it_byte_for_byte(
     content: bytes, kind: CaptureKind, media: str
 ) -> None:
     made = packaged(content)
-    files = files_in(made.content)
+    files = parts_of(made.content)
 
     assert (made.kind, made.day, made.status) == (kind, None, "")
     records = list(_records(files["archive/data.warc.gz"]))
@@ -78,7 +73,7 @@ def _records(warc: bytes) -> list[dict[str, object]]:
 
 
 def test_its_description_has_what_the_format_requires() -> None:
-    files = files_in(packaged(HTML).content)
+    files = parts_of(packaged(HTML).content)
     told = json.loads(files["datapackage.json"])
 
     assert (told["profile"], told["wacz_version"]) == ("data-package", "1.1.1")
@@ -96,7 +91,7 @@ def test_its_description_has_what_the_format_requires() -> None:
 
 
 def test_its_index_leads_to_the_record() -> None:
-    files = files_in(packaged(HTML).content)
+    files = parts_of(packaged(HTML).content)
     key, moment, words = files["indexes/index.cdxj"].decode().strip().split(" ", 2)
     told = json.loads(words)
 
@@ -113,7 +108,7 @@ def test_the_same_page_always_gives_the_same_file() -> None:
 def test_no_name_of_this_machine_is_in_it() -> None:
     import socket
 
-    warc = files_in(packaged(HTML).content)["archive/data.warc.gz"]
+    warc = parts_of(packaged(HTML).content)["archive/data.warc.gz"]
     host = socket.gethostname().encode()
     assert host not in gzip.decompress(warc).replace(HTML, b"") or len(host) < 4
 
@@ -124,7 +119,7 @@ def test_a_warc_is_wrapped_byte_for_byte_and_has_the_day_of_its_record(packed: b
     made = packaged(warc)
 
     assert (made.kind, made.day, made.status) == (CaptureKind.WARC, date(2026, 11, 18), "200")
-    assert files_in(made.content)[f"archive/data.warc{'.gz' if packed else ''}"] == warc
+    assert parts_of(made.content)[f"archive/data.warc{'.gz' if packed else ''}"] == warc
 
 
 def test_a_wacz_stays_as_it_is() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from tests.mail.servers import free_port
+from tests.ports import free_port
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail import Server, SmtpLetterPost
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.ports import free_port
 from tracker.mail import Server, SmtpPost
 
 
@@ -62,12 +63,6 @@ def a_server(master: Postmaster, **known: Any) -> Iterator[Server]:
 def a_post(server: Server, *, timeout: float = 5) -> SmtpPost:
     """The way to it."""
     return SmtpPost(server, "office@example.org", timeout)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

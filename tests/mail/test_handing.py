@@ -13,7 +13,7 @@ from email.policy import default
 import pytest
 
 from tests.mail.body_servers import BodyServer, a_body_server, letter_post
-from tests.mail.servers import free_port
+from tests.ports import free_port
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_letter import AddressPattern
 from tracker.mail import SmtpLetterPost

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.whole.canaries import Canaries, Planting
 from tests.whole.test_server_killed import kill_all
-from tests.whole.test_serving import Running, free_port, running
+from tests.whole.test_serving import Running, running
 from tests.whole.test_stolen_disk import PASSWORD, Disk, at_work, read_by_thief
 from tests.whole.test_stolen_disk import folder as folder
 from tracker.services.people.sessions import private_key_of

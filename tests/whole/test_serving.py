@@ -15,14 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
+from tests.ports import free_port
 
 PATIENCE = 90.0
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Running:

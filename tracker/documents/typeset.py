@@ -25,6 +25,7 @@ from tracker.domain.words.letter import (
     RunStyle,
     SignaturePlace,
     TextRun,
+    words_of,
 )
 
 # A column gets room for its content, but at least enough for the words of its heading. One
@@ -152,7 +153,7 @@ class Typesetter:
     def _has_latin_line(self, runs: Runs) -> bool:
         """Return whether a line has Latin letters alone, as in an address. The low lines that
         Nastaliq needs would cut into it."""
-        lines = "".join(run.words for run in runs).split("\n")
+        lines = words_of(runs).split("\n")
         return any(line.strip() and not self._tall(line) for line in lines)
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:

@@ -182,7 +182,7 @@ def _sign_in(server: Server, connection: smtplib.SMTP) -> None:
         raise PostTrouble(TAKES_NO_TOKEN)
     said = first_words(way, server.user, secret)
     if not said.isascii():
-        raise PostTrouble("The user or the token has letters that mail servers do not take.")
+        raise PostTrouble("The user name or the token has characters that no mail server accepts.")
 
     def answer(explained: bytes | None = None) -> str:
         return said if explained is None else last_words(way)
@@ -194,14 +194,14 @@ def _password(server: Server) -> str:
     file = server.password_file
     if file is None:
         raise PostTrouble(
-            "The mail server has a user but no file with a password or token is set."
+            "A user is set for the mail server, but no file with the password or token."
         )
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
     if not lines or not lines[0]:
-        raise PostTrouble(f"{file} holds no password or token in its first line.")
+        raise PostTrouble(f"{file} has no password or token in its first line.")
     return lines[0]
 
 

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mail.servers import free_port
 from tests.needs import missing
+from tests.ports import free_port
 from tracker.mail.imap import ImapServer, ImapSource
 
 USER, PASSWORD = "office", "right"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.offices import BY, a_paper, a_request, received
+from tests.offices import BY, a_paper, a_received_request, a_request
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_status import case_status_of
@@ -21,9 +21,7 @@ ON = DaySpan.on(date(2024, 3, 8))
 
 @pytest.fixture
 def reference(office: Office) -> str:
-    made = a_request(office)
-    received(office, made, date(2024, 2, 26))
-    return made
+    return a_received_request(office)
 
 
 def asked(office: Office, reference: str) -> Drafted:

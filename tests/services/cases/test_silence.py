@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request, kinds_of, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.terms import Channel
@@ -32,17 +32,12 @@ ORDINARY = date(2024, 3, 11)
 LONGEST = date(2024, 3, 25)
 
 
-def kinds(office: Office, reference: str) -> list[str]:
-    with office.cases.look(reference) as case:
-        return [entry.event.kind for entry in case.history]
-
-
 def test_nothing_is_entered_on_the_last_day_itself(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
 
     assert sweep(office, ORDINARY).entered == ()
-    assert "overdue" not in kinds(office, reference)
+    assert "overdue" not in kinds_of(office, reference)
 
 
 def test_overdue_is_entered_the_day_after_the_ordinary_limit(office: Office) -> None:
@@ -77,7 +72,7 @@ def test_nights_missed_are_caught_up_and_a_second_sweep_adds_nothing(office: Off
 
     assert [s.kind for s in sweep(office).entered] == ["overdue", "fell-silent"]
     assert sweep(office).entered == ()
-    assert kinds(office, reference).count("fell-silent") == 1
+    assert kinds_of(office, reference).count("fell-silent") == 1
 
 
 def test_many_sweeps_at_once_enter_each_silence_once(office: Office) -> None:
@@ -90,7 +85,7 @@ def test_many_sweeps_at_once_enter_each_silence_once(office: Office) -> None:
 
     assert sum(len(entered) for entered in swept) == 2 * len(references)
     for reference in references:
-        assert kinds(office, reference).count("fell-silent") == 1
+        assert kinds_of(office, reference).count("fell-silent") == 1
 
 
 def test_without_proof_of_receipt_nothing_is_entered(office: Office) -> None:
@@ -164,7 +159,7 @@ def test_an_answer_that_came_in_time_corrects_the_silence_entered_before_it_was_
         case_status = case_status_of(case.history, office.library)
     assert case_status.case_state.lapses == ()
     assert case_status.phase is Phase.ANSWERED
-    assert kinds(office, reference)[-3:] == ["answered", "corrected", "corrected"]
+    assert kinds_of(office, reference)[-3:] == ["answered", "corrected", "corrected"]
 
 
 def test_a_corrected_receipt_takes_its_silence_with_it_and_a_new_one_can_be_entered(

@@ -12,7 +12,7 @@ import pytest
 
 from tests.mail.imap.dovecot import Dovecot
 from tests.mail.reading.raw_mails import plain
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock, a_received_request, a_request, received
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.silence_holds import SilenceHold
@@ -39,9 +39,7 @@ def office(plain_office: Office) -> Office:
 
 @pytest.fixture
 def reference(office: Office) -> str:
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    return reference
+    return a_received_request(office)
 
 
 def told(swept: Sweep) -> list[tuple[str, date, list[SilenceHold]]]:

@@ -16,7 +16,7 @@ from tests.services.correspondence.mail_scenes import (
 from tests.services.correspondence.test_handing_over import a_report
 from tests.thirty_bodies import WANTED, thirty_bodies
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed, SomeRefused
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.request import Filing
 from tracker.domain.correspondence.mail_letter import LetterState
@@ -29,7 +29,6 @@ from tracker.services.correspondence.outgoing.handing_over import hand_over_lett
 from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE, call_back
 from tracker.services.correspondence.outgoing.sending_together import (
     SERVED_OTHERWISE,
-    NotAllSent,
     batch_mails,
     send_together,
 )
@@ -137,7 +136,7 @@ def test_one_letter_that_is_too_large_holds_back_no_other(
         lambda self, words: b"x" * (box.largest + 1) if words.recipient == PTA else written(words),
     )
 
-    with pytest.raises(NotAllSent) as refused:
+    with pytest.raises(SomeRefused) as refused:
         send_together(office, [first, second], by=BY)
 
     assert list(refused.value.why) == [first]

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tests.abroad import case_status, noted
-from tests.offices import AYESHA, BY, a_request, received
+from tests.offices import AYESHA, BY, a_received_request
 from tests.services.letters.scenes import answered, outcome
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Kin
@@ -22,9 +22,7 @@ ELSEWHERE = "pk-interior"
 
 @pytest.fixture
 def asked(office: Office) -> str:
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    return reference
+    return a_received_request(office)
 
 
 def referred(office: Office, reference: str, to: str = ELSEWHERE) -> None:

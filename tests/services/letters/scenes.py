@@ -21,6 +21,7 @@ from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import Writer
 
 FILED = date(2026, 11, 16)
 RECEIVED, DUE, LATE = date(2026, 10, 12), date(2026, 10, 26), date(2026, 11, 12)
@@ -61,6 +62,11 @@ def outcome(
     what: Outcome, *exemptions: str, vague: VagueGround | None = None, to: str = ""
 ) -> QuestionOutcome:
     return QuestionOutcome("", what, exemptions, vague=vague, referred_to=to)
+
+
+def one_line(of: Writer) -> str:
+    """Return a letter as plain text on one line."""
+    return " ".join(of.office.documents.plain(of.letter()).split())
 
 
 def said(words: str, dated: date = date(2026, 10, 21)) -> PaperDetails:

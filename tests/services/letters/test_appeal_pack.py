@@ -1,9 +1,7 @@
 """The appeal pack holds the letter, the count, the annexes and their digests, and nothing else."""
 
-import io
 import shutil
 import subprocess
-import zipfile
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -11,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.reading import heads_of, words_of
+from tests.documents.reading import heads_of, parts_of, words_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, forget_what_was_printed, received
 from tests.services.letters.test_letter_facts import replied
 from tracker.domain.base.days import DaySpan
@@ -37,12 +35,6 @@ def taken(
     return b"".join(made.chunks)
 
 
-def files(pack: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 @pytest.fixture
 def silent(office: Office, clock: Clock) -> str:
     """Received on Monday 26 February 2024: ten working days end on Monday 11 March, so the right
@@ -57,7 +49,7 @@ def silent(office: Office, clock: Clock) -> str:
 def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
     office: Office, silent: str
 ) -> None:
-    found = files(taken(office, silent))
+    found = parts_of(taken(office, silent))
 
     assert list(found) == [
         "MANIFEST.txt",
@@ -92,7 +84,7 @@ def test_there_is_no_pack_before_the_right(office: Office) -> None:
 def test_every_digest_of_the_manifest_is_that_of_its_file(
     office: Office, silent: str, tmp_path: Path
 ) -> None:
-    found = files(taken(office, silent))
+    found = parts_of(taken(office, silent))
     for name, data in found.items():
         (tmp_path / name).write_bytes(data)
 
@@ -110,7 +102,7 @@ def test_every_digest_of_the_manifest_is_that_of_its_file(
 
 
 def test_a_demonstration_says_so_in_every_file(office: Office, silent: str) -> None:
-    for name, data in files(taken(office, silent)).items():
+    for name, data in parts_of(taken(office, silent)).items():
         said = data.decode() if name.endswith(".txt") else words_of(data) + heads_of(data)
         assert name.startswith("DEMONSTRATION-") or "DEMONSTRATION" in said
         if name.endswith(".docx") and "ANNEX-" not in name:
@@ -131,7 +123,7 @@ def test_names_that_were_handed_in_lead_nowhere(office: Office, silent: str) -> 
         by=BY,
     )
 
-    for name in files(taken(office, silent)):
+    for name in parts_of(taken(office, silent)):
         assert set(name) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.abcdefghijklmnopqrstuvwxyz")
         assert ".." not in name
 
@@ -139,9 +131,9 @@ def test_names_that_were_handed_in_lead_nowhere(office: Office, silent: str) -> 
 def test_the_pack_holds_no_more_of_the_person_than_the_letter_needs(
     office: Office, silent: str
 ) -> None:
-    plain = files(taken(office, silent))["DEMONSTRATION-01-APPEAL.docx"]
+    plain = parts_of(taken(office, silent))["DEMONSTRATION-01-APPEAL.docx"]
     chosen = LetterChoices(identity=True)
-    asked = files(taken(office, silent, chosen))
+    asked = parts_of(taken(office, silent, chosen))
 
     assert "61101" not in words_of(plain)
     assert "61101-0000000-1" in words_of(asked["DEMONSTRATION-01-APPEAL.docx"])
@@ -160,7 +152,7 @@ def test_a_refusal_pleads_its_defects_and_asks_what_it_need_not_show(
     lacking = frozenset({"exact-exception", "appeal-right"})
     replied(office, reference, "refused", date(2024, 3, 8), Outcome.REFUSED, lacking=lacking)
 
-    said = words_of(files(taken(office, reference))["DEMONSTRATION-01-APPEAL.docx"])
+    said = words_of(parts_of(taken(office, reference))["DEMONSTRATION-01-APPEAL.docx"])
 
     assert "The notice does not meet section 13(2)(b)(iv)" in said
     assert "gives no details of the right to appeal" in said
@@ -198,7 +190,7 @@ def test_pdf_goes_along_where_it_can_be_made_and_is_the_same_each_time(
     taken_packs = []
     for _ in range(times):
         forget_what_was_printed()
-        taken_packs.append(files(taken(office, silent, pdf=True)))
+        taken_packs.append(parts_of(taken(office, silent, pdf=True)))
     first, *others = taken_packs
     assert first["DEMONSTRATION-01-APPEAL.pdf"].startswith(b"%PDF-")
     assert others == [first] * (times - 1)

@@ -13,10 +13,9 @@ from pypdf.generic import Destination
 from tests.captured_pages import ADDRESS, HTML, PAGE
 from tests.documents.hostile import a_bomb, a_locked_pdf, a_pdf_that_acts
 from tests.documents.papers import a_pdf, a_scan
-from tests.documents.reading import words_of
+from tests.documents.reading import parts_of, words_of
 from tests.offices import AYESHA, BY, Clock, a_request, received
 from tests.ooni_answers import BLOCK, by_day, query_of
-from tests.services.letters.test_appeal_pack import files
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel
@@ -240,7 +239,7 @@ def test_a_translation_goes_with_the_separate_files_too(office: Office, silent: 
 
     parts = (BundlePart.CERTIFICATES, BundlePart.AFFIDAVIT)
     made = appeal_pack(office, silent, None, LetterChoices(), parts=parts, by=BY)
-    found = files(b"".join(made.chunks))
+    found = parts_of(b"".join(made.chunks))
 
     assert found["DEMONSTRATION-ANNEX-B-02.txt"] == b"The translation\n"
     certificate = words_of(found["DEMONSTRATION-CERTIFICATE-01-TRANSLATION-B.docx"])

@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from tests.documents.reading import words_of
+from tests.documents.reading import parts_of, words_of
 from tests.offices import AYESHA, BY, Clock, a_paper, received
 from tests.services.letters.filled_places import fill_all
-from tests.services.letters.test_appeal_pack import files, taken
+from tests.services.letters.test_appeal_pack import taken
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.history import Entry
@@ -143,7 +143,7 @@ def test_a_copy_made_afterwards_is_said_in_the_history_and_in_every_list_of_anne
     clock.set(date(2026, 12, 20))
     sweep(office)
 
-    pack = files(taken(office, late))
+    pack = parts_of(taken(office, late))
 
     letter, listed = pack["DEMONSTRATION-01-APPEAL.docx"], pack["DEMONSTRATION-03-ANNEXES.docx"]
     assert MADE_AFTERWARDS in words_of(letter)
@@ -163,7 +163,7 @@ def test_an_annex_is_the_approved_file_and_says_nothing_of_a_copy(
     received(office, settled, date(2026, 10, 26))
     sweep(office)
 
-    pack = files(taken(office, settled))
+    pack = parts_of(taken(office, settled))
 
     approved = entry_of(office, settled, Approved)
     assert pack["DEMONSTRATION-ANNEX-A-01.docx"] == bytes_of(office, settled, approved)

@@ -107,7 +107,7 @@ def test_a_rejoinder_is_not_offered_for_an_appeal_that_was_not_read(office: Offi
 
     offered = {each.kind for each in fitting(case_status(office, reference), unread, day)}
     assert LetterKind.REJOINDER not in offered
-    with pytest.raises(BadInput, match="the provision on it was not read"):
+    with pytest.raises(BadInput, match="Nobody has read the provision on this remedy"):
         awaiting_decision(case_status(office, reference), unread)
 
 

@@ -18,7 +18,7 @@ from tests.abroad import (
     refused,
 )
 from tests.offices import BY
-from tests.services.letters.scenes import answered, outcome
+from tests.services.letters.scenes import answered, one_line, outcome
 from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
@@ -64,17 +64,13 @@ def letters(office: Office, country: str, *, silent: bool) -> list[Writer]:
     return letters_of_remedies(office, reference, TODAY)
 
 
-def said(of: Writer) -> str:
-    return " ".join(of.office.documents.plain(of.letter()).split())
-
-
 @pytest.mark.parametrize("silent", [False, True])
 @pytest.mark.parametrize("country", BODIES)
 def test_a_remedy_is_pleaded_in_neutral_words_where_the_law_file_has_none(
     office: Office, country: str, silent: bool
 ) -> None:
     for of in letters(office, country, silent=silent):
-        words = said(of)
+        words = one_line(of)
         review = of.kind is LetterKind.INTERNAL_REVIEW
         most = OF_AN_AMERICAN_APPEAL if country == "us" else MOST_OF_A_REVIEW
         assert len(words.split()) < (most if review else MOST_OF_AN_APPEAL)
@@ -88,7 +84,7 @@ def test_a_remedy_is_pleaded_in_neutral_words_where_the_law_file_has_none(
 
 def test_a_review_asks_for_a_fresh_decision_in_one_or_two_pages(office: Office) -> None:
     (review,) = letters(office, "gb", silent=False)
-    words = said(review)
+    words = one_line(review)
 
     assert review.kind is LetterKind.INTERNAL_REVIEW
     assert "for a fresh decision on each item" in words
@@ -114,7 +110,7 @@ def test_a_letter_names_the_body_and_is_written_by_me_against_any_answer(
     answered(spoken, reference, "refused", date(2026, 9, 10), *found, details=details)
     written = letters_of_remedies(spoken, reference, TODAY)
     of = next(each for each in written if each.kind is LetterKind.INTERNAL_REVIEW)
-    words = said(of)
+    words = one_line(of)
 
     named = library_abroad().bodies[BODIES["de"]].mention.in_language("en")
     for sentence in ("relied on “section 3”", "relied on “secret”", "answers for the records"):
@@ -129,7 +125,7 @@ def test_a_letter_names_the_body_and_is_written_by_me_against_any_answer(
 def test_a_late_appeal_asks_to_be_excused_only_where_the_law_knows_it(office: Office) -> None:
     appeals = [each for each in letters(office, "in", silent=False) if each.plea]
     first = next(each for each in appeals if each.plea and each.plea.stage == "appeal")
-    words = said(first)
+    words = one_line(first)
 
     # Refused on 10 September: thirty days end on Saturday 10 October 2026.
     assert "asks that the delay be excused (section 19(1)" in words

@@ -15,7 +15,7 @@ import pytest
 
 from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted
 from tests.offices import BY, Clock, a_paper
-from tests.services.letters.scenes import answered, outcome
+from tests.services.letters.scenes import answered, one_line, outcome
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
@@ -109,10 +109,6 @@ def letter(
     return written(spoken, reference, stage, day)
 
 
-def said(of: Writer) -> str:
-    return " ".join(of.office.documents.plain(of.letter()).split())
-
-
 def relief(of: Writer) -> str:
     assert of.pleading
     parts = (PleadingPart.RELIEF, PleadingPart.INTERIM)
@@ -125,7 +121,7 @@ def test_a_first_appeal_is_pleaded_in_the_words_of_its_act(
     office: Office, clock: Clock, country: str, scene: str
 ) -> None:
     of = letter(office, clock, country, scene, "appeal")
-    words = said(of)
+    words = one_line(of)
 
     assert len(words.split()) < MOST_WORDS
     assert not re.search(r"[{}]|\(\)| ,|\(Ground \)|by a fixed day|state the reasons", words)
@@ -145,7 +141,7 @@ def test_a_first_appeal_is_pleaded_in_the_words_of_its_act(
 def test_only_what_the_scene_shows_is_pleaded(
     office: Office, clock: Clock, country: str, scene: str
 ) -> None:
-    words = said(letter(office, clock, country, scene, "appeal"))
+    words = one_line(letter(office, clock, country, scene, "appeal"))
 
     silent = "the time for a decision" in words and "No decision, in whole or in part" in words
     assert silent is (scene == "silence")
@@ -174,8 +170,8 @@ def test_the_second_appeal_of_india_asks_for_what_the_commission_may_order(
     record_decision(spoken, reference, date(2026, 12, 1), dismissed, paper, by=BY)
     of = written(spoken, reference, "second-appeal", date(2026, 12, 20))
 
-    assert "Second Appeal No." in said(of)
-    assert "within 90 days" in said(of)
+    assert "Second Appeal No." in one_line(of)
+    assert "within 90 days" in one_line(of)
     assert "section 19(8)(a)(i)" in relief(of)
     assert "opportunity of being heard on a penalty" in relief(of)
     assert "compensat" not in relief(of)
@@ -191,14 +187,14 @@ def test_the_adverse_decision_of_its_own_commission_is_met_once_it_was_checked(
     first = place(spoken, reference, "appeal")
     file_appeal(spoken, reference, by_hand(date(2026, 11, 16)), remedy=first, by=BY)
     sweep(spoken, day)
-    unchecked = said(written(spoken, reference, "second-appeal", day))
+    unchecked = one_line(written(spoken, reference, "second-appeal", day))
     check_authority(
         spoken,
         "in-02",
         CheckStatement(OpenedDocument.ITSELF, True, StayState.NOT_FOUND, day),
         by=lawyer,
     )
-    checked = said(written(spoken, reference, "second-appeal", day))
+    checked = one_line(written(spoken, reference, "second-appeal", day))
 
     assert "4 December 2024" not in unchecked
     assert "Central Information Commission, decision reported on 4 December 2024" in checked
@@ -221,14 +217,14 @@ def test_a_later_remedy_asks_its_commission_for_what_it_may_order(
     of = written(spoken, reference, stage, date(2026, 12, 20))
 
     assert re.search(
-        "against the failure of .* to decide in time the appeal filed on 16 N", said(of)
+        "against the failure of .* to decide in time the appeal filed on 16 N", one_line(of)
     )
     assert power in relief(of)
     assert "24(3)(a)" not in relief(of)
     # At this stage the Act itself says what must be shown, and by whom.
     burden = {"lk": "section 32(4)", "bd": "section 25(1)(c)"}
-    assert burden[country] in said(of)
-    assert "and the appeal under section" in said(of)
+    assert burden[country] in one_line(of)
+    assert "and the appeal under section" in one_line(of)
 
 
 @pytest.mark.parametrize("scene", ["silence", "bare", "security", "partial"])
@@ -236,7 +232,7 @@ def test_the_complaint_of_india_asks_for_an_inquiry_and_not_for_disclosure(
     office: Office, clock: Clock, scene: str
 ) -> None:
     of = letter(office, clock, "in", scene, "complaint")
-    words = said(of)
+    words = one_line(of)
 
     assert "to inquire into this complaint (section 18(2))" in relief(of)
     assert "penalty of section 20(1)" in relief(of)
@@ -251,8 +247,8 @@ def test_national_security_is_answered_by_the_words_of_each_clause(
 ) -> None:
     clauses = {"in": "“would prejudicially affect”", "lk": "“would undermine”"}
     for country, clause in clauses.items():
-        assert clause in said(letter(office, clock, country, "security", "appeal"))
-    sri_lanka = said(letter(office, clock, "lk", "security", "appeal"))
+        assert clause in one_line(letter(office, clock, country, "security", "appeal"))
+    sri_lanka = one_line(letter(office, clock, "lk", "security", "appeal"))
     assert "“shall not be refused where the public interest" in sri_lanka
     bangladesh = letter(office, clock, "bd", "security", "appeal")
     assert "prior approval of the Information Commission" in relief(bangladesh)
@@ -277,7 +273,7 @@ def test_information_that_is_late_is_asked_for_free_of_charge_in_india(
 def test_a_late_appeal_after_silence_gives_a_reason_that_the_history_shows(
     office: Office, clock: Clock, country: str
 ) -> None:
-    words = said(letter(office, clock, country, "silence", "appeal", on=date(2027, 2, 1)))
+    words = one_line(letter(office, clock, country, "silence", "appeal", on=date(2027, 2, 1)))
 
     assert "asks that the delay be excused for this reason" in words
     assert "communicated" in words
@@ -292,7 +288,7 @@ def test_the_late_appeal_of_sri_lanka_counts_from_becoming_aware_and_is_excused_
     20 or 26 November 2026 (section 31(1))."""
     late = date(2026, 12, 1)
     silent = letter(office, clock, "lk", "silence", "appeal", on=late)
-    words = said(silent)
+    words = one_line(silent)
 
     assert "became aware that the time of section 25(1) had not been complied with. 6. " in words
     assert "6. The day on which the appellant became aware, and how: [State" in words
@@ -301,8 +297,8 @@ def test_the_late_appeal_of_sri_lanka_counts_from_becoming_aware_and_is_excused_
     assert "time for filing ended" not in words
     assert words.index("became aware") < words.index("in the alternative, should it be held")
     assert "asks that the delay be excused for this reason" in words
-    in_time = said(letter(office, clock, "lk", "silence", "appeal"))
-    refused = said(letter(office, clock, "lk", "security", "appeal", on=late))
+    in_time = one_line(letter(office, clock, "lk", "silence", "appeal"))
+    refused = one_line(letter(office, clock, "lk", "security", "appeal", on=late))
     assert "becoming aware" not in in_time + refused
 
 
@@ -322,7 +318,7 @@ def test_the_longer_time_of_bangladesh_is_answered_in_each_remedy(
 ) -> None:
     """Received on Monday 5 October 2026. Offices are closed on Fridays, Saturdays, 20 and 21
     October for Durga Puja: thirty working days from 6 October end on Wednesday 18 November."""
-    words = said(letter(office, clock, "bd", "silence", stage, on=filed))
+    words = one_line(letter(office, clock, "bd", "silence", stage, on=filed))
 
     assert answer.replace("complainant", "appellant" if stage == "appeal" else "complainant") in (
         words
@@ -348,7 +344,7 @@ def test_a_notice_may_name_a_clause_and_give_no_reasons(
     lacking = frozenset({"reasons"})
     answered(spoken, reference, "refused", REFUSED[country], named, lacking=lacking)
     of = written(spoken, reference, stage, FILED[country])
-    words = said(of)
+    words = one_line(of)
 
     assert title in words
     assert "none named" not in words
@@ -373,8 +369,8 @@ def test_that_the_block_has_ended_is_pleaded_from_a_reported_fact_alone(
     office: Office, clock: Clock, country: str
 ) -> None:
     of = letter(office, clock, country, "security", "appeal")
-    assert "The Restriction has ended" in said(of)
-    assert "As reported, access to X was restored on 7 May 2025" in said(of)
+    assert "The Restriction has ended" in one_line(of)
+    assert "As reported, access to X was restored on 7 May 2025" in one_line(of)
 
     block = office.library.block(f"{country}-test")
     blocks = dict(office.library.blocks) | {block.key: replace(block, reported=())}
@@ -384,14 +380,14 @@ def test_that_the_block_has_ended_is_pleaded_from_a_reported_fact_alone(
         assert of.plea
         assert block.until
         later = writer_of(unsourced, case, LetterKind.APPEAL, of.plea.remedy.place, on=of.today)
-    assert "The Restriction has ended" not in said(later)
+    assert "The Restriction has ended" not in one_line(later)
 
 
 @pytest.mark.parametrize("country", BODIES)
 def test_a_late_appeal_for_which_nothing_speaks_keeps_a_place_for_the_reasons(
     office: Office, clock: Clock, country: str
 ) -> None:
-    words = said(letter(office, clock, country, "security", "appeal", on=date(2027, 2, 1)))
+    words = one_line(letter(office, clock, country, "security", "appeal", on=date(2027, 2, 1)))
 
     assert "[state the reasons here]" in words
 
@@ -404,7 +400,7 @@ def test_a_fee_is_met_as_part_of_a_decision_to_give_the_records(
     reference = asked_abroad(spoken, BODIES[country], RECEIVED[country])
     clock.set(date(2026, 11, 16))
     noted(spoken, reference, "fee-noticed", REFUSED[country])
-    words = said(written(spoken, reference, "appeal", date(2026, 11, 16)))
+    words = one_line(written(spoken, reference, "appeal", date(2026, 11, 16)))
 
     titles = {
         "in": "it was decided to provide the information",
@@ -419,7 +415,7 @@ def test_a_fee_is_met_as_part_of_a_decision_to_give_the_records(
 def test_a_complaint_in_bangladesh_may_be_made_beside_the_appeal(
     office: Office, clock: Clock
 ) -> None:
-    words = said(letter(office, clock, "bd", "bare", "direct-complaint"))
+    words = one_line(letter(office, clock, "bd", "bare", "direct-complaint"))
 
     assert "under sections 13(1) and 25(1)(a)" in words
     assert "at any time (section 25(2))" in words
@@ -433,7 +429,7 @@ def test_the_request_of_india_is_addressed_and_paid_as_its_act_wants(
     spoken = replace(office, locale=locale)
     reference = asked_abroad(spoken, "in-meity", RECEIVED["in"])
     with spoken.cases.look(reference) as case:
-        words = said(writer_of(spoken, case, LetterKind.REQUEST, on=RECEIVED["in"]))
+        words = one_line(writer_of(spoken, case, LetterKind.REQUEST, on=RECEIVED["in"]))
 
     assert "The Central Public Information Officer" in words
     assert "fee of ten rupees" in words

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.abroad import asked_abroad, letters_of_remedies, library_abroad
-from tests.services.letters.scenes import answered, outcome
+from tests.services.letters.scenes import answered, one_line, outcome
 from tests.services.letters.scenes_west import (
     ASKED,
     BODIES,
@@ -47,10 +47,6 @@ def office_library() -> Library:
     return library_abroad()
 
 
-def said(of: Writer) -> str:
-    return " ".join(plain(of).split())
-
-
 def paragraphs(of: Writer) -> list[str]:
     """The numbered paragraphs of a letter, in order."""
     found = re.findall(r"^(\d+)\. ", plain(of), flags=re.MULTILINE)
@@ -64,7 +60,7 @@ def test_each_remedy_is_a_letter_or_a_note_for_counsel(
     office: Office, country: str, scene: str
 ) -> None:
     for of in written(office, country, scene):
-        words = said(of)
+        words = one_line(of)
         assert of.plea
         if of.plea.remedy.opened.stage.by_suit:
             assert "Note for counsel" in words
@@ -114,7 +110,7 @@ def test_a_letter_after_the_time_never_says_that_it_is_in_time(
     office: Office, country: str
 ) -> None:
     (of,) = written(office, country, "exemption", on=TOO_LATE)
-    words = said(of)
+    words = one_line(of)
 
     assert not re.search(r"within (15|40) working days of (it|its receipt)", words)
     assert "within 90 days of it" not in words
@@ -128,7 +124,7 @@ def test_a_letter_after_the_time_never_says_that_it_is_in_time(
 
 def test_a_british_review_attacks_each_limb(office: Office) -> None:
     (review,) = written(office, "gb", "exemption")
-    words = said(review)
+    words = one_line(review)
 
     assert "I ask for an internal review of the decision (received on 10 September 2026)" in words
     assert "by a person who took no part in the first one" in words
@@ -157,7 +153,7 @@ def test_a_notice_may_name_an_exemption_and_give_no_reasons(
     named = outcome(Outcome.REFUSED, SECURITY[country])
     answered(spoken, reference, "refused", DECIDED, named, lacking=frozenset({duty}))
     (of,) = letters_of_remedies(spoken, reference, WRITTEN)
-    words = said(of)
+    words = one_line(of)
 
     assert title in words
     assert "none named" not in words
@@ -168,7 +164,7 @@ def test_a_complaint_to_the_commissioner_takes_delay_as_a_separate_issue(
     office: Office,
 ) -> None:
     (complaint,) = written(office, "gb", "silence")
-    words = said(complaint)
+    words = one_line(complaint)
 
     assert complaint.plea
     assert complaint.plea.stage == "complaint"
@@ -187,7 +183,7 @@ def test_a_confirmatory_application_takes_each_document_and_asks_for_a_list(
     office: Office,
 ) -> None:
     (of,) = written(office, "eu", "exemption")
-    words = said(of)
+    words = one_line(of)
 
     assert words.index("This is a confirmatory application") < words.index("Grounds")
     assert "request for review" not in words
@@ -204,7 +200,7 @@ def test_a_confirmatory_application_after_silence_rests_on_the_lapse_of_time(
     office: Office,
 ) -> None:
     (of,) = written(office, "eu", "silence")
-    words = said(of)
+    words = one_line(of)
 
     assert "The application is made under Article 7(4)" in words
     assert "No exception of Article 4 has been relied on" in words
@@ -212,7 +208,7 @@ def test_a_confirmatory_application_after_silence_rests_on_the_lapse_of_time(
 
 def test_an_american_appeal_pleads_foreseeable_harm_and_segregation(office: Office) -> None:
     (appeal,) = written(office, "us", "exemption")
-    words = said(appeal)
+    words = one_line(appeal)
 
     assert "an administrative appeal under 5 U.S.C. 552(a)(6)(A)(i)(III)(aa)" in words
     assert "within 90 days of it" in words
@@ -225,7 +221,7 @@ def test_an_american_appeal_pleads_foreseeable_harm_and_segregation(office: Offi
 
 def test_an_american_appeal_against_not_held_contests_the_search(office: Office) -> None:
     (appeal,) = written(office, "us", "not-held")
-    words = said(appeal)
+    words = one_line(appeal)
 
     assert "The adequacy of the search is contested" in words
     assert "to search again for what was not found" in words
@@ -246,7 +242,7 @@ def test_the_next_remedy_states_the_outcome_of_the_first(
         "us": {"court"},
     }[country]
     for of in found:
-        words = said(of)
+        words = one_line(of)
         # The law of the United States counts from the date of a decision, the others from its
         # receipt.
         which = "of 10 September 2026" if country == "us" else "(received on 10 September 2026)"
@@ -261,7 +257,7 @@ def test_the_next_remedy_states_the_outcome_of_the_first(
 
 def test_a_complaint_after_a_review_names_the_review_by_its_own_word(office: Office) -> None:
     (complaint,) = after_the_first_remedy(office, "gb", silent=False)
-    words = said(complaint)
+    words = one_line(complaint)
 
     assert "the decision of 14 October 2026 on my request for an internal review" in words
     assert "It concerns my request of 1 September 2026" in words
@@ -270,7 +266,7 @@ def test_a_complaint_after_a_review_names_the_review_by_its_own_word(office: Off
 
 def test_a_review_under_a_law_without_words_for_it_asks_the_body_itself(office: Office) -> None:
     (objection, *_) = letters(office, "de", silent=False)
-    words = said(objection)
+    words = one_line(objection)
 
     assert objection.kind is LetterKind.INTERNAL_REVIEW
     assert "I ask for a review of the decision" in words
@@ -295,7 +291,7 @@ def test_reliefs_fit_the_stage(office: Office, country: str) -> None:
 
 @pytest.mark.parametrize("country", BODIES)
 def test_a_request_says_what_it_is_in_words_of_its_law(office: Office, country: str) -> None:
-    words = said(request_of(office, written(office, country, "silence")[0]))
+    words = one_line(request_of(office, written(office, country, "silence")[0]))
     own = {
         "gb": ("Freedom of information request", "section 17(1) and (3)", "narrowed (section 16)"),
         "eu": ("Application for access to documents", "the day of registration", "Article 4(6)"),

@@ -16,6 +16,7 @@ from tests.services.letters.scenes import (
     ON_TIME,
     RECEIVED,
     answered,
+    one_line,
     outcome,
     received_request,
     said,
@@ -80,10 +81,6 @@ def rows(of: Writer, part: PleadingPart) -> str:
     return " ".join(row.words for row in pleading(of).parts[part])
 
 
-def plain(of: Writer) -> str:
-    return " ".join(of.office.documents.plain(of.letter()).split())
-
-
 @pytest.mark.parametrize(
     ("details", "which"),
     [
@@ -103,7 +100,7 @@ def test_the_decision_is_identified_by_what_is_known_of_it(
     of = writer(office, clock, details)
 
     short = which.partition(" (")[0] if details.dated else which
-    assert f"against the decision {short} on the request of 8 October 2026" in plain(of)
+    assert f"against the decision {short} on the request of 8 October 2026" in one_line(of)
     assert f"Refusal {which}." in rows(of, PleadingPart.SUMMARY)
     assert f"By its reply {which} the respondent refused the request" in rows(
         of, PleadingPart.DECISION
@@ -133,7 +130,7 @@ def test_words_that_nobody_read_leave_a_place_and_no_statement(
 ) -> None:
     of = writer(office, clock, NO_DETAILS)
 
-    assert "It reads: “[Quote the operative words from Annex C.]”." in plain(of)
+    assert "It reads: “[Quote the operative words from Annex C.]”." in one_line(of)
     assert "signed" not in rows(of, PleadingPart.DECISION)
     assert "does not" not in rows(of, PleadingPart.DECISION)
 
@@ -162,7 +159,7 @@ def test_long_and_foreign_words_are_quoted_whole_in_each_language(
 
     assert as_text(long) in rows(of, PleadingPart.DECISION)
     assert as_text(long) not in rows(of, PleadingPart.SUMMARY)
-    assert "RTI-114/2026" in plain(of)
+    assert "RTI-114/2026" in one_line(of)
     assert of.office.documents.docx(of.letter(), FILED)
 
 
@@ -172,7 +169,7 @@ def test_typed_braces_refer_to_nothing(office: Office, clock: Clock) -> None:
 
     said_of_it = "(annex:entry-3) (relief:main) <b>x</b> **y**"
     assert rows(of, PleadingPart.DECISION).count(said_of_it) == 3
-    assert plain(of).count("<b>x</b> **y**") >= 4
+    assert one_line(of).count("<b>x</b> **y**") >= 4
 
 
 def test_a_reply_that_did_several_things_is_called_a_reply(office: Office, clock: Clock) -> None:
@@ -212,8 +209,8 @@ def test_where_time_runs_from_the_date_of_the_decision_its_receipt_is_not_pleade
 ) -> None:
     of = writer(office, clock, PaperDetails(number="2026-F-114"), body="us-doj")
 
-    assert "No. 2026-F-114 of 23 October 2026" in plain(of)
-    assert "received on 23 October 2026" not in plain(of)
+    assert "No. 2026-F-114 of 23 October 2026" in one_line(of)
+    assert "received on 23 October 2026" not in one_line(of)
 
 
 def test_a_letter_that_names_the_body_leaves_its_quoted_words_as_they_are(
@@ -222,8 +219,8 @@ def test_a_letter_that_names_the_body_leaves_its_quoted_words_as_they_are(
     words = "Here the respondent is the office, the appellant asks it."
     of = writer(office, clock, said(words), body="us-doj")
 
-    assert f"“{words}”" in plain(of)
-    assert plain(of).count("the respondent") == plain(of).count("Here the respondent")
+    assert f"“{words}”" in one_line(of)
+    assert one_line(of).count("the respondent") == one_line(of).count("Here the respondent")
 
 
 @pytest.mark.parametrize(
@@ -256,9 +253,9 @@ def test_a_letter_about_a_fee_names_the_notice_as_it_is_known(
     seq = noted(spoken, reference, "fee-noticed", ON_TIME).seq
 
     with spoken.cases.open(reference) as case:
-        bare = plain(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
+        bare = one_line(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
         case.keep_paper_details(seq, said("Rs 4,000 are to be deposited."))
-        known = plain(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
+        known = one_line(writer_of(spoken, case, LetterKind.FEE_DISPUTED))
 
     assert "By a notice (received on 23 October 2026) the public body asks" in bare
     assert (
@@ -301,7 +298,7 @@ def test_a_document_has_its_own_date_wherever_a_letter_or_the_bundle_names_it(
         annexes = bundle_annexes(spoken, bundle_source(spoken, case, None, DEFAULT), case)
         dates = spoken.documents.plain(papers_of_court.dates(case.history, annexes, {}))
 
-    texts = [plain(of), " ".join(dates.split())]
+    texts = [one_line(of), " ".join(dates.split())]
     texts += [" | ".join(row) for row in of.facts().tables["chronology"].rows]
     found = [text for text in texts if "RTI-114/2026" in text]
     assert len(found) >= 3
@@ -317,8 +314,8 @@ def test_the_table_says_where_a_ground_is_quoted_if_no_clause_was_logged_for_an_
 ) -> None:
     of = writer(office, clock, said("The records are exempt under section 16."))
     assert all(each.named.startswith("as quoted{see:decision:") for each in pleading(of).items)
-    (quoted_in,) = re.findall(r"(\d+)\. By its reply", plain(of))
-    assert f"as quoted (paragraph {quoted_in})" in plain(of)
+    (quoted_in,) = re.findall(r"(\d+)\. By its reply", one_line(of))
+    assert f"as quoted (paragraph {quoted_in})" in one_line(of)
     unread = writer(office, clock, NO_DETAILS)
     assert {each.named for each in pleading(unread).items} == {"–"}
 

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.offices import an_office
+from tests.services.letters.scenes import one_line
 from tests.services.letters.scenes_to_score import (
     CHECKED,
     DECIDED,
@@ -41,17 +42,13 @@ def letters(scene: Scene, folder: Path) -> Iterator[Writer]:
             yield writer
 
 
-def plain(writer: Writer) -> str:
-    return " ".join(writer.office.documents.plain(writer.letter()).split())
-
-
 @pytest.mark.parametrize("name", SCENES_TO_SCORE)
 def test_a_letter_is_whole_and_each_row_says_on_which_fact_or_section_it_rests(
     name: str, tmp_path: Path
 ) -> None:
     """Nothing is left to fill in, and each annex is referred to."""
     for writer in letters(SCENES_TO_SCORE[name], tmp_path):
-        words = plain(writer)
+        words = one_line(writer)
         assert "[" not in YEAR_OF_A_REPORT.sub("", words)
         if writer.pleading:
             before = words.rpartition(" Annexes A: ")[0]
@@ -96,7 +93,7 @@ def test_a_ground_cites_its_two_strongest_decisions_and_offers_the_others(tmp_pa
         *_, (_, writer) = written(office, clock, scene, (*CHECKED, "pk-27"))
         assert writer.edited
         edited = {each.row.key: each for each in writer.edited.rows()}
-        letter = plain(writer)
+        letter = one_line(writer)
 
     assert "E003-11/20" in edited["ground:s7-a:1"].row.words
     assert "Special Communications Organization" in edited["ground:s7-a:1"].row.words
@@ -112,7 +109,7 @@ def test_a_time_that_runs_from_the_date_of_a_decision_names_that_date(tmp_path: 
     details = paper("77", date(2026, 7, 13), "Director", "The records are withheld.")
     came = said("refused", date(2026, 7, 14), outcome(Outcome.REFUSED, "b5"), details=details)
     scene = replace(SCENES_TO_SCORE["us-refused"], happened=came)
-    *_, words = (plain(each) for each in letters(scene, tmp_path))
+    *_, words = (one_line(each) for each in letters(scene, tmp_path))
 
     assert "The decision at issue is that of 13 July 2026." in words
     assert "14 July" not in words.partition("Annexes")[0]
@@ -121,7 +118,7 @@ def test_a_time_that_runs_from_the_date_of_a_decision_names_that_date(tmp_path: 
 def appeal(scene: Scene, folder: Path) -> tuple[str, Pleading]:
     """The appeal of a scene in Pakistan, as words and as rows."""
     folder.mkdir(exist_ok=True)
-    *_, (words, pleading) = ((plain(each), each.pleading) for each in letters(scene, folder))
+    *_, (words, pleading) = ((one_line(each), each.pleading) for each in letters(scene, folder))
     assert pleading
     return words, pleading
 

@@ -22,6 +22,7 @@ from tracker.domain.law.law import ReadIn
 from tracker.lawfiles.own.layers import FileReader
 from tracker.services.core.office import Office
 from tracker.services.office_data.made_entries import (
+    NOBODY_NAMED,
     EntryContext,
     FirstDayKnownBy,
     LibraryAlone,
@@ -192,7 +193,7 @@ def _orders(context: EntryContext, chosen: argparse.Namespace) -> tuple[OrderedB
     )
     if not who:
         if any(told):
-            raise BadInput("Say who ordered it, or leave all about the order empty.")
+            raise BadInput(NOBODY_NAMED)
         return ()
     known = who in context.library.bodies
     source = _source(chosen, chosen.order_source)

@@ -1,5 +1,7 @@
 """Refusals with a message that says what is wrong, where, and what to do."""
 
+from collections.abc import Mapping
+
 from tracker.domain.base.messages import Message
 
 
@@ -41,6 +43,17 @@ class NoLimitOnFile(Refusal):
 
 class NotAllowed(Refusal):
     """A step that the current state of the request or the office does not allow."""
+
+
+class SomeRefused(NotAllowed):
+    """An act on several requests that some of them do not allow.
+
+    `why` has the reasons by reference, and the sentence may name their number.
+    """
+
+    def __init__(self, sentence: str, why: Mapping[str, Refusal]) -> None:
+        super().__init__(sentence, number=len(why))
+        self.why = why
 
 
 class BadInput(Refusal):

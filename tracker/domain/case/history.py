@@ -30,10 +30,15 @@ class Entry:
     @property
     def digest(self) -> str:
         """Return the commitment to this entry: without the nonce its content cannot be guessed."""
-        return hashlib.sha256(self.nonce + self.body).hexdigest()
+        return commitment(self.nonce, self.body)
 
 
 History = tuple[Entry, ...]
+
+
+def commitment(nonce: bytes, body: bytes) -> str:
+    """Return the SHA-256 hash by which the log commits to the bytes of an entry."""
+    return hashlib.sha256(nonce + body).hexdigest()
 
 
 def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Fact, Law, ReadIn, Stage
 
 # The topic of a law's statements on how an order is enforced.
@@ -19,8 +20,7 @@ def remedy_was_read(law: Law, stage: Stage) -> bool:
     """Return whether a source says that a remedy exists: a provision that creates it, or that sets
     one of its time limits, or one on which its pleas rest."""
     limits = (key for limit in (*stage.limits, *stage.expedited) for key in limit.sources)
-    pleas = (key for f in law.forums if f.stage == stage.key for key in f.sources)
-    return was_read(law, (*stage.sources, *limits, *pleas))
+    return was_read(law, (*stage.sources, *limits, *forum_of(law, stage.key).sources))
 
 
 def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:

@@ -30,6 +30,11 @@ class TextRun:
 Runs = tuple[TextRun, ...]
 
 
+def words_of(runs: Runs) -> str:
+    """Return the words of several runs, without their styles."""
+    return "".join(run.words for run in runs)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; level 1 is the subject of the letter."""

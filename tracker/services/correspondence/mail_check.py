@@ -339,7 +339,7 @@ def _records(run: _Run) -> Sequence[CheckFinding]:
 
 def _dkim(run: _Run, records: DomainRecords, domain: str) -> CheckFinding:
     if run.read is None:
-        words = "A mail names the selector of the DKIM key, and none came back."
+        words = "A mail that comes back names the DKIM key to look up, and none came back."
         return CheckPart.DKIM.skipped(words)
     keys: dict[str, str | None] = {}
     for header in run.read.signatures[:MOST_SIGNATURES]:

@@ -13,6 +13,7 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, RemedyKind, Stage
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
@@ -112,9 +113,9 @@ def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str
 
 def filing_named(law: Law, key: str, locale: Locale) -> str:
     """Return the law's own word for the remedy of a stage, such as “appeal”."""
-    own = (forum.filing for forum in law.forums if forum.stage == key)
-    said = next((words.in_language(locale.language) for words in own if words), "")
-    return said or called(law.stage(key), locale)[1]
+    if own := forum_of(law, key).filing:
+        return own.in_language(locale.language)
+    return called(law.stage(key), locale)[1]
 
 
 def called(stage: Stage, locale: Locale) -> tuple[str, str]:
@@ -126,10 +127,10 @@ def called(stage: Stage, locale: Locale) -> tuple[str, str]:
 def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     """Return the words for the person who files the remedy and for the remedy, and its date."""
     party, filing = called(plea.remedy.opened.stage, locale)
-    own = next((forum for forum in plea.law.forums if forum.stage == plea.stage), None)
-    if own and own.party:
+    own = forum_of(plea.law, plea.stage)
+    if own.party:
         party = own.party.in_language(locale.language)
-    if own and own.filing:
+    if own.filing:
         filing = own.filing.in_language(locale.language)
     filed = plea.case_status.case_state.appealed(*plea.remedy.place)
     return {

@@ -13,6 +13,7 @@ from tracker.domain.events.correspondence.letter_finalised import REMEDY_LETTERS
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.words.letter import (
     PAGE_LINE,
@@ -316,7 +317,7 @@ class Writer:
     def _grounds_before(self, plea: Plea) -> str:
         """Return the grounds of the step before, if its letter was written here."""
         filed = next(iter(steps_before(plea)), None)
-        joined = any(forum.stage == plea.stage and forum.decider for forum in self.law.forums)
+        joined = forum_of(self.law, plea.stage).decider
         if not joined or filed is None or not isinstance(filed.event, AppealFiled):
             return ""
         place, day = (filed.event.stage, filed.event.opening), filed.event.on.latest

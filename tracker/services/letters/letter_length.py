@@ -13,8 +13,8 @@ from tracker.domain.words.letter import (
     NumberedList,
     NumberedParagraph,
     Paragraph,
-    Runs,
     SignaturePlace,
+    words_of,
 )
 
 MOST_PAGES = 2
@@ -72,13 +72,9 @@ def _parts(block: LetterBlock) -> Iterator[tuple[str, float]]:
     if isinstance(block, SignaturePlace):
         yield from ((line, 1.0) for line in block.lines)
     elif isinstance(block, NumberedList | BulletList):
-        yield from ((_said(item), _ITEM) for item in block.items)
+        yield from ((words_of(item), _ITEM) for item in block.items)
     elif isinstance(block, NumberedParagraph):
-        yield _said(block.runs), 1.0
-        yield from ((_said(item), _ITEM) for item in block.items)
+        yield words_of(block.runs), 1.0
+        yield from ((words_of(item), _ITEM) for item in block.items)
     elif isinstance(block, Paragraph | Heading):
-        yield from ((line, 1.0) for line in _said(block.runs).split("\n"))
-
-
-def _said(runs: Runs) -> str:
-    return "".join(run.words for run in runs)
+        yield from ((line, 1.0) for line in words_of(block.runs).split("\n"))

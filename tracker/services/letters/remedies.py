@@ -184,18 +184,20 @@ def _pleaded(
 
 
 def _require_known(case_state: CaseState, library: Library, remedy: Remedy) -> None:
-    if case_state.drafted and not case_state.remedy_letter(*remedy.place):
-        _require_read(library.law(case_state.drafted.law), remedy)
-
-
-def _require_read(law: Law, remedy: Remedy) -> None:
-    if not remedy_was_read(law, remedy.opened.stage):
+    law = library.law(case_state.drafted.law) if case_state.drafted else None
+    if law and not has_letter(case_state, law, remedy.place):
         raise BadInput(
-            "We write no letter for this remedy ({remedy}), because the provision on it was not "
-            "read in {law}. A lawyer drafts it.",
+            "Nobody has read the provision on this remedy ({remedy}) in {law}, so there is no "
+            "letter for it here. A lawyer must draft it.",
             remedy=remedy.opened.stage.title,
             law=law.mention,
         )
+
+
+def has_letter(case_state: CaseState, law: Law, place: RemedyPlace) -> bool:
+    """Return whether there is a letter for a remedy: it is finalised, or a source of the library
+    says that the remedy exists."""
+    return bool(case_state.remedy_letter(*place)) or remedy_was_read(law, law.stage(place[0]))
 
 
 def require_not_filed(case_state: CaseState, place: RemedyPlace | None) -> None:

@@ -40,6 +40,7 @@ _TITLES = {
         Message("the throttling of {service} in {place}"),
     ),
 }
+NOBODY_NAMED = Message("Name who ordered it, or leave every field about the order empty.")
 # Most closures last a few days. A longer one is entered in parts, each with its source.
 _MOST_DAYS = 31
 # Letters of a key that come from a name.

@@ -4,7 +4,6 @@ A database that was put back to an earlier state lacks that entry, also where no
 in between and the public log shows no difference.
 """
 
-import hashlib
 import os
 import secrets
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from tracker.domain.case.history import commitment
 from tracker.services.ports.holds import KnownEntries
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.request_keys import now
@@ -40,7 +40,7 @@ class NewestEntry(KnownEntries):
         number, _, digest = rest.partition(" ")
         with self._transactions.reading() as session:
             row = session.get(EventRow, (request, int(number) if number.isdecimal() else 0))
-            return row is None or _digest(row) != digest
+            return row is None or commitment(row.nonce, row.body) != digest
 
     def note(self) -> None:
         if not self.lost():
@@ -49,7 +49,10 @@ class NewestEntry(KnownEntries):
     def accept(self) -> None:
         with self._transactions.reading() as session:
             newest = _newest(session, self._clock())
-        line = f"{newest.request} {newest.seq} {_digest(newest)}" if newest else ""
+        line = ""
+        if newest:
+            digest = commitment(newest.nonce, newest.body)
+            line = f"{newest.request} {newest.seq} {digest}"
         if line != self._read():
             self._write(line)
 
@@ -78,7 +81,3 @@ def _newest(session: Session, at: datetime) -> EventRow | None:
     wanted = select(row).where(col(row.entered_at) <= at)
     order = col(row.entered_at).desc(), col(row.request), col(row.seq).desc()
     return session.exec(wanted.order_by(*order).limit(1)).first()
-
-
-def _digest(row: EventRow) -> str:
-    return hashlib.sha256(row.nonce + row.body).hexdigest()

@@ -12,13 +12,13 @@ from docx import Document
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA, BY
 from tests.thirty_bodies import BLOCK, thirty_bodies
-from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed, SomeRefused
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Draft
 from tracker.domain.library import Library
 from tracker.services.cases.batches import dispatch_logging
-from tracker.services.cases.batches.approving_together import NotAllApproved, approve_together
+from tracker.services.cases.batches.approving_together import approve_together
 from tracker.services.cases.batches.batch_letters import letter_differences, letters_to_approve
 from tracker.services.cases.batches.batch_parcel import (
     LABEL_SHEETS,
@@ -139,7 +139,7 @@ def test_one_faulty_letter_stops_the_approval_and_each_fault_has_its_reason(
     save(office, second, office.drafts.applicant_of(second.reference), by=BY)
     known = versions(drafts) | {first.reference: 2}
 
-    with pytest.raises(NotAllApproved) as refused:
+    with pytest.raises(SomeRefused) as refused:
         approve_together(office, known, (), by=BY)
 
     assert set(refused.value.why) == {first.reference, second.reference}
@@ -160,7 +160,7 @@ def test_a_letter_approved_by_another_person_is_not_approved_twice(office: Offic
     settle_together(office, versions(drafts), by=BY)
     approve(office, references[0], by="somebody else")
 
-    with pytest.raises(NotAllApproved) as refused:
+    with pytest.raises(SomeRefused) as refused:
         approve_together(office, {}, references, by=BY)
 
     assert list(refused.value.why) == [references[0]]

@@ -11,9 +11,10 @@ from pypdf import PdfReader
 
 from tests.documents.hostile import a_locked_pdf, a_pdf_that_acts
 from tests.documents.papers import a_pdf, a_scan
+from tests.documents.reading import parts_of
 from tests.offices import BY, Clock
 from tests.services.letters.scenes import FILED, brought
-from tests.services.letters.test_appeal_pack import files, taken
+from tests.services.letters.test_appeal_pack import taken
 from tests.services.letters.test_court_bundle import SHORT, bookmarks, bundled, words_on
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
@@ -114,7 +115,7 @@ def test_the_separate_files_have_the_copies_too(office: Office, refused: str) ->
     keep_copy(office, place, a_copy("The report"), by=BY)
     keep_copy(office, place_of_decision(office, DECISION), a_copy("The decision"), by=BY)
 
-    found = files(taken(office, refused))
+    found = parts_of(taken(office, refused))
 
     (copy,) = copies_of(office, place)
     assert sha256_of(found[f"DEMONSTRATION-ANNEX-{report.mark}.pdf"]) == copy.sha256

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.documents.reading import words_of
+from tests.documents.reading import parts_of, words_of
 from tests.offices import BY, Clock, received
 from tests.services.correspondence.mail_scenes import a_waiting_mail, by_email
-from tests.services.letters.test_appeal_pack import files
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.document_received import DocumentReceived
@@ -61,7 +60,7 @@ def certificates(office: Office, clock: Clock, reference: str) -> Mapping[str, s
     sweep(office)
     parts = (BundlePart.PLEADING, BundlePart.CERTIFICATES)
     made = appeal_pack(office, reference, None, LetterChoices(), parts=parts, by=BY)
-    found = files(b"".join(made.chunks)).items()
+    found = parts_of(b"".join(made.chunks)).items()
     return {
         name.partition("CERTIFICATE-")[2].removesuffix(".docx"): words_of(data)
         for name, data in found
@@ -98,8 +97,8 @@ def test_a_mail_that_the_program_fetched_has_its_sender_arrival_and_message_id(
 
     assert FETCHED in said
     assert "Arrived in the mailbox\nMonday 30 November 2026, 06:15 UTC" in said
-    assert "Sender, as the email gives it\npio@body.example" in said
-    assert "Date, as the email gives it\nMon, 30 Nov 2026 11:14:09 +0500" in said
+    assert "Sender named in the email\npio@body.example" in said
+    assert "Date given in the email\nMon, 30 Nov 2026 11:14:09 +0500" in said
     assert "Message-ID\n<1@body.example>" in said
     assert SENT not in said
     assert ADDED not in said
@@ -135,4 +134,4 @@ def test_details_of_a_mail_that_cannot_be_read_are_left_out(
     (said,) = certificates(replace(office, mail_reading=reading), clock, mailed).values()
 
     assert SENT in said
-    assert "Sender, as the email gives it" not in said
+    assert "Sender named in the email" not in said

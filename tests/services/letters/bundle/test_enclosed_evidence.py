@@ -10,10 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from tests.captured_pages import ADDRESS, HTML, PAGE
-from tests.documents.reading import words_of
+from tests.documents.reading import parts_of, words_of
 from tests.offices import BY, Clock, a_request, an_office, received
 from tests.ooni_answers import BLOCK, a_draft, by_day, by_network
-from tests.services.letters.test_appeal_pack import files
 from tests.services.letters.test_court_bundle import bookmarks, words_on
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.events.request.drafted import Enclosure, EnclosureKind
@@ -96,7 +95,7 @@ def test_the_separate_files_have_them_once_with_their_certificates(enclosed: Enc
         evidence=hashes,
         by=BY,
     )
-    found = files(b"".join(made.chunks))
+    found = parts_of(b"".join(made.chunks))
 
     names = [name for name in found if "ANNEX-A-" in name]
     assert [name.rpartition(".")[2] for name in names] == ["txt", "wacz", "json", "json", "txt"]

@@ -11,11 +11,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from tests.documents.reading import words_of
+from tests.documents.reading import parts_of, words_of
 from tests.offices import BY, Clock, a_paper
 from tests.services.letters.filled_places import fill_all
 from tests.services.letters.scenes import silent_request
-from tests.services.letters.test_appeal_pack import files, taken
+from tests.services.letters.test_appeal_pack import taken
 from tests.services.letters.test_court_bundle import SHORT, bookmarks, bundled, words_on
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotAllowed
@@ -88,7 +88,7 @@ def test_the_annexes_keep_their_letters_and_later_documents_are_a_series_of_thei
 def test_the_separate_files_have_the_letter_byte_for_byte_as_it_was_finalised(
     office: Office, filed: str
 ) -> None:
-    found = files(taken(office, filed))
+    found = parts_of(taken(office, filed))
 
     assert found["DEMONSTRATION-01-APPEAL.docx"] == frozen(office, filed)
     assert found["DEMONSTRATION-ANNEX-R-1.txt"] == b"This paper is called reply.txt.\n"

@@ -16,6 +16,7 @@ import pytest
 from tests.abroad import case_status
 from tests.documents.reading import as_lines
 from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.services.letters.scenes import one_line
 from tests.services.letters.scenes_of_petitions import (
     AFTER_ORDER as EARLY,
 )
@@ -72,10 +73,6 @@ def application(
     chosen = LetterChoices(language=language)
     with office.cases.look(reference) as case:
         return writer_of(office, case, LetterKind.ENFORCEMENT, None, chosen, on)
-
-
-def said(of: Writer) -> str:
-    return " ".join(of.office.documents.plain(of.letter()).split())
 
 
 def rows(of: Writer) -> Iterator[PleadingRow]:
@@ -141,7 +138,7 @@ def test_it_states_the_day_that_a_person_logged_and_counts_no_other(
     spoken: Office, reference: str
 ) -> None:
     """An order can count days in any way, which only its reader knows."""
-    words = said(application(spoken, reference))
+    words = one_line(application(spoken, reference))
 
     assert "The last day to comply with the order was 12 October 2026." in words
     assert "working days, and each day" not in words
@@ -151,7 +148,7 @@ def test_it_states_the_day_that_a_person_logged_and_counts_no_other(
 def test_it_names_the_order_its_deadline_the_items_outstanding_and_the_prayers(
     spoken: Office, reference: str
 ) -> None:
-    words = said(application(spoken, reference))
+    words = one_line(application(spoken, reference))
 
     assert "Application for enforcement of the order No. 4423-08/26 of 28 September 2026" in words
     assert "The request was received on 2 July 2026 (Annex B)." in words
@@ -187,7 +184,7 @@ def test_partial_compliance_is_stated_and_after_full_compliance_it_is_not_offere
 ) -> None:
     seq, day = decision_of(spoken, reference), DaySpan.on(ORDERED + timedelta(days=10))
     comply(spoken, reference, seq, day, [a_paper("part.txt")], in_part=True, by=BY)
-    words = said(application(spoken, reference))
+    words = one_line(application(spoken, reference))
 
     assert "The respondent complied in part on 8 October 2026 (Annex" in words
     assert "Nothing that shows compliance" not in words
@@ -213,7 +210,7 @@ def test_it_is_final_only_once_the_lawyer_has_filled_in_its_places(
     entry = finalise_letter(spoken, reference, LetterKind.ENFORCEMENT, by=BY)
 
     assert entry.event.letter is LetterKind.ENFORCEMENT  # type: ignore[attr-defined]
-    assert "No appeal is known." in said(application(spoken, reference))
+    assert "No appeal is known." in one_line(application(spoken, reference))
 
 
 def test_it_goes_to_the_forum_by_email_with_its_annexes(spoken: Office, reference: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.abroad import asked_abroad, case_status, letters_of_remedies, library_abroad, refused
 from tests.services.cases.test_splitting import FIRST, OTHER, SECOND, transferred
+from tests.services.letters.scenes import one_line
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.core.office import Office
@@ -37,7 +38,7 @@ def refused_by_both(office: Office) -> tuple[str, str]:
 
 def appeal(office: Office, reference: str) -> tuple[Writer, str]:
     writer = letters_of_remedies(office, reference, WRITTEN)[0]
-    return writer, " ".join(writer.office.documents.plain(writer.letter()).split())
+    return writer, one_line(writer)
 
 
 def test_the_appeal_against_the_first_body_omits_the_transferred_item(

@@ -13,6 +13,7 @@ import pytest
 
 from tests.abroad import case_status, letters_of_remedies
 from tests.offices import BY, a_paper, a_request, an_office, received, the_library
+from tests.services.letters.scenes import one_line
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law.body import PublicBody, Role
@@ -79,10 +80,6 @@ def shared_out(law: Law, items: Sequence[str]) -> tuple[QuestionOutcome, ...]:
 FIRST_REMEDY_NOT_READ = {"jo-atia-2007"}
 
 
-def said(of: Writer) -> str:
-    return " ".join(of.office.documents.plain(of.letter()).split())
-
-
 def the_last(of: Writer) -> PleadedItem:
     assert of.pleading
     return of.pleading.items[-1]
@@ -100,18 +97,18 @@ def test_a_refusal_under_every_exemption_and_a_typed_section_is_answered_in_each
         spoken = replace(office, locale=locale)
         reference = refused_under_all(spoken, law, body)
         with spoken.cases.look(reference) as case:
-            request = said(writer_of(spoken, case, LetterKind.REQUEST))
+            request = one_line(writer_of(spoken, case, LetterKind.REQUEST))
         asked = questions_of(spoken, reference)
         assert all(" ".join(each.words.split()) in request for each in asked)
         if key in FIRST_REMEDY_NOT_READ:
-            with pytest.raises(BadInput, match="the provision on it was not read"):
+            with pytest.raises(BadInput, match="Nobody has read the provision on this remedy"):
                 letters_of_remedies(spoken, reference, WRITTEN)
             return
         letters = letters_of_remedies(spoken, reference, WRITTEN)
 
         assert letters, f"{key} opens no remedy against a refusal"
         for of in letters:
-            words = said(of)
+            words = one_line(of)
             for exemption in law.exemptions:
                 assert exemption.cite.in_language("en") in words, (of.kind, exemption.key)
             # As the decision calls it, with its words, and nothing of what it provides.

@@ -10,7 +10,7 @@ from babel.support import NullTranslations
 
 from tests.abroad import asked_abroad, library_abroad, refused
 from tests.offices import BY
-from tests.services.letters.scenes import answered, outcome
+from tests.services.letters.scenes import answered, one_line, outcome
 from tests.services.letters.wordings.test_taken_wordings import with_law
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import Text
@@ -94,10 +94,6 @@ def appeal(office: Office, outcomes: tuple[Outcome, ...] = ()) -> Writer:
         return writer_of(office, case, LetterKind.APPEAL, None, IN_SPANISH)
 
 
-def words(writer: Writer) -> str:
-    return " ".join(writer.office.documents.plain(writer.letter()).split())
-
-
 def test_a_message_around_a_value_for_later_is_found_in_the_letter() -> None:
     """Its value is filled in after the message is said, so it stands in double braces."""
     spanish = speaking({})
@@ -115,7 +111,7 @@ def test_a_letter_whose_every_sentence_has_words_is_in_the_language_of_the_law(
 
     assert written.letter().language == "es"
     assert written.instead is None
-    assert "La solicitud se recibió el 3 de septiembre de 2025." in words(written)
+    assert "La solicitud se recibió el 3 de septiembre de 2025." in one_line(written)
 
 
 def test_one_message_without_words_puts_the_whole_letter_into_english(spoken: Office) -> None:
@@ -124,8 +120,8 @@ def test_one_message_without_words_puts_the_whole_letter_into_english(spoken: Of
     assert written.letter().language == "en"
     assert written.instead
     assert (written.instead.language, written.instead.sentences) == ("es", (RECEIVED,))
-    assert "Request received on 3 September 2025." in words(written)
-    assert "solicitud se recibió" not in words(written)
+    assert "Request received on 3 September 2025." in one_line(written)
+    assert "solicitud se recibió" not in one_line(written)
 
 
 def test_an_outcome_without_words_puts_the_letter_into_english(spoken: Office) -> None:

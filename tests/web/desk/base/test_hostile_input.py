@@ -1,14 +1,13 @@
 """Whatever is sent to a form or stands in an address, nobody gets a page of ours that broke."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.papers import a_pdf
-from tests.offices import Clock, a_paper, a_request, received
+from tests.offices import Clock, a_paper, a_received_request
 from tests.services.letters.scenes import silent_request
 from tests.services.publishing.test_copying import answered
 from tests.web.browser import Browser
@@ -85,9 +84,7 @@ def few(request: pytest.FixtureRequest) -> settings:
 @pytest.fixture
 def asked(office: Office) -> str:
     """A request that was received."""
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    return reference
+    return a_received_request(office)
 
 
 @pytest.mark.parametrize("action", ["look", "publish", "prepare", "black-out"])

@@ -10,7 +10,7 @@ from flask import Flask
 from PIL import Image
 
 from tests.documents.papers import a_pdf
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock, a_request, kinds_of, received
 from tests.web.browser import Browser, Page, signed_in, somebody
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
@@ -38,11 +38,6 @@ def quoted(page: Page) -> str:
     return str(page.value("quote_0")).strip()
 
 
-def kinds(office: Office, reference: str) -> list[str]:
-    with office.cases.look(reference) as case:
-        return [entry.event.kind for entry in case.history]
-
-
 def type_into(browser: Browser, reference: str, **fields: str) -> dict[str, str]:
     """What the script of the page would be answered."""
     page = browser.get(form_at(reference))
@@ -56,13 +51,13 @@ def type_into(browser: Browser, reference: str, **fields: str) -> dict[str, str]
 def test_what_is_typed_is_kept_and_is_no_entry(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    before = kinds(office, waiting)
+    before = kinds_of(office, waiting)
 
     told = type_into(lawyer, waiting, on="2024-03-07", outcome_0="refused", quote_0=QUOTE)
 
     # 09:00 in London is 14:00 in Islamabad.
     assert told["said"] == "Saved 8 March 2024, 14:00 PKT. Nothing has been logged yet."
-    assert kinds(office, waiting) == before
+    assert kinds_of(office, waiting) == before
     again = lawyer.get(form_at(waiting))
     assert again.value("on") == "2024-03-07"
     assert again.value("outcome_0") == "refused"
@@ -150,7 +145,7 @@ def test_it_is_forgotten_once_it_is_entered_or_not_wanted(
     type_into(lawyer, waiting, on="2024-03-07", kind="refused", same="refused", quote_0=QUOTE)
     lawyer.submit(form_at(waiting), {}, {"papers": PDF})
 
-    assert kinds(office, waiting)[-1] == "refused"
+    assert kinds_of(office, waiting)[-1] == "refused"
     assert quoted(lawyer.get(form_at(waiting))) == ""
 
 
@@ -221,7 +216,7 @@ def a_ground(page: Page, place: int) -> tuple[str, str]:
 def test_selected_rows_are_set_in_one_step_and_all_that_was_typed_is_kept(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    before = kinds(office, waiting)
+    before = kinds_of(office, waiting)
     page = lawyer.get(form_at(waiting))
     key, cite = a_ground(page, 2)
     ticks = {"tick_1": "y", "tick_3": "y"}
@@ -249,7 +244,7 @@ def test_selected_rows_are_set_in_one_step_and_all_that_was_typed_is_kept(
     # What was chosen would be set in other rows by the next press.
     assert [page.value(name) for name in ("set_outcome", "set_ground", "set_page")] == [""] * 3
     assert not page.tree.xpath("//input[starts-with(@name, 'tick_') and @checked]")
-    assert kinds(office, waiting) == before
+    assert kinds_of(office, waiting) == before
 
 
 def test_a_row_may_rest_on_several_grounds_and_loses_them_when_it_was_disclosed(
@@ -403,7 +398,7 @@ def test_typed_sections_are_set_row_by_row_filled_in_and_taken_away(
 def test_a_section_that_is_too_long_is_told_at_its_field_and_nothing_is_logged(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    before = kinds(office, waiting)
+    before = kinds_of(office, waiting)
     plain = {"on": "2024-03-07", "kind": "refused", "same": "refused", "section_0": "9" * 61}
 
     page = lawyer.submit(form_at(waiting), plain, {"papers": PDF})
@@ -411,7 +406,7 @@ def test_a_section_that_is_too_long_is_told_at_its_field_and_nothing_is_logged(
     assert page.status == 422
     assert "Section must be 60 characters or fewer." in page.summary()
     assert page.value("section_0") == "9" * 61
-    assert kinds(office, waiting) == before
+    assert kinds_of(office, waiting) == before
 
 
 def test_hostile_words_of_a_ground_are_words_on_every_page(
@@ -444,14 +439,14 @@ def test_hostile_words_of_a_ground_are_words_on_every_page(
 def test_half_a_vague_ground_is_told_and_nothing_is_logged(
     lawyer: Browser, office: Office, waiting: str, typed: dict[str, str], message: str
 ) -> None:
-    before = kinds(office, waiting)
+    before = kinds_of(office, waiting)
     plain = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
 
     page = lawyer.submit(form_at(waiting), plain | typed, {"papers": PDF})
 
     assert page.status == 422
     assert any(message in each for each in page.summary())
-    assert kinds(office, waiting) == before
+    assert kinds_of(office, waiting) == before
 
 
 def test_setting_rows_without_saying_which_or_what_is_told_at_the_choice(
@@ -475,7 +470,7 @@ def test_setting_rows_without_saying_which_or_what_is_told_at_the_choice(
 def test_a_choice_for_selected_rows_that_was_not_applied_is_not_passed_over(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    before = kinds(office, waiting)
+    before = kinds_of(office, waiting)
     typed = {"on": "2024-03-07", "kind": "refused", "same": "refused", "set_ground": "none"}
 
     page = lawyer.submit(form_at(waiting), typed, {"papers": PDF})
@@ -483,7 +478,7 @@ def test_a_choice_for_selected_rows_that_was_not_applied_is_not_passed_over(
     assert page.summary()[0] == (
         "You chose a change for selected items. Apply it, or clear the choice."
     )
-    assert kinds(office, waiting) == before
+    assert kinds_of(office, waiting) == before
 
 
 def test_hostile_choices_are_told_and_set_nothing(lawyer: Browser, waiting: str) -> None:
@@ -609,7 +604,7 @@ def test_two_hundred_items_can_be_set_and_logged(
     answer = lawyer.client.post(form_at(reference), **as_browsers_send(typed, *PDF))
 
     assert answer.status_code == 302
-    assert kinds(office, reference)[-1] == "refused"
+    assert kinds_of(office, reference)[-1] == "refused"
 
 
 def as_browsers_send(fields: dict[str, str], content: bytes, name: str) -> dict[str, Any]:

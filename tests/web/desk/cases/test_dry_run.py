@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from lxml.html import fragment_fromstring
 
-from tests.offices import AYESHA, BY, Clock, received
+from tests.offices import AYESHA, BY, Clock, kinds_of, received
 from tests.web.browser import Browser, Page
 from tracker.services.cases.sending import approve
 from tracker.services.cases.silence import sweep
@@ -41,11 +41,6 @@ def waiting(office: Office, sent: str) -> str:
     return sent
 
 
-def kinds(office: Office, reference: str) -> list[str]:
-    with office.cases.look(reference) as case:
-        return [entry.event.kind for entry in case.history]
-
-
 def foreseen(lawyer: Browser, reference: str, step: str, **fields: str) -> str:
     """What the fragment for the script says."""
     path = f"/desk/requests/{reference}/{step}"
@@ -64,7 +59,7 @@ def box(page: Page) -> str:
 def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
     lawyer: Browser, office: Office, sent: str
 ) -> None:
-    before = kinds(office, sent)
+    before = kinds_of(office, sent)
 
     said = foreseen(lawyer, sent, "receipt", on="2024-02-26", proof="counter-stamp")
 
@@ -72,7 +67,7 @@ def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
     assert "maximum time limit: Monday 25 March 2024 with this entry." in said
     assert "The time limit of 10 working days ends on this day." in said
     assert "section 14(1)" in said
-    assert kinds(office, sent) == before
+    assert kinds_of(office, sent) == before
 
 
 def test_a_receipt_between_two_days_gives_a_span(
@@ -89,14 +84,14 @@ def test_a_receipt_between_two_days_gives_a_span(
 def test_an_extension_says_the_old_day_and_the_new_one_and_why(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    before = kinds(office, waiting)
+    before = kinds_of(office, waiting)
 
     said = foreseen(lawyer, waiting, "extension", on="2024-03-08")
 
     assert "deadline: Monday 11 March 2024 now; Monday 25 March 2024 with this entry." in said
     assert "With the extension of 10 working days, the time limit ends on this day." in said
     assert "section 14(2)" in said
-    assert kinds(office, waiting) == before
+    assert kinds_of(office, waiting) == before
 
 
 def test_a_refusal_ends_the_wait_before_any_record_was_gone_through(
@@ -106,7 +101,7 @@ def test_a_refusal_ends_the_wait_before_any_record_was_gone_through(
     said = foreseen(lawyer, waiting, "response", on="2024-03-06", kind="refused")
 
     assert "filing deadline after a decision: Friday 5 April" in said
-    assert kinds(office, waiting).count("refused") == 0
+    assert kinds_of(office, waiting).count("refused") == 0
 
 
 def test_a_response_in_time_says_which_silence_would_count_no_more(
@@ -114,8 +109,8 @@ def test_a_response_in_time_says_which_silence_would_count_no_more(
 ) -> None:
     clock.set(date(2024, 3, 12))
     sweep(office)
-    assert kinds(office, waiting)[-1] == "overdue"
-    number = len(kinds(office, waiting))
+    assert kinds_of(office, waiting)[-1] == "overdue"
+    number = len(kinds_of(office, waiting))
 
     said = foreseen(lawyer, waiting, "response", on="2024-03-11", kind="answered")
 
@@ -123,7 +118,7 @@ def test_a_response_in_time_says_which_silence_would_count_no_more(
         f"Entry {number} would no longer count. New evidence: a response was received in time"
         in said
     )
-    assert len(kinds(office, waiting)) == number
+    assert len(kinds_of(office, waiting)) == number
 
 
 def test_a_day_that_cannot_be_is_said_with_its_reason(
@@ -156,7 +151,7 @@ def test_a_late_response_names_first_the_day_of_the_silence_which_ends_before(
         "Appeal to the Information Commission: file by Tuesday 9 April 2024, the last safe day."
     )
     assert "after a decision: between Sunday 28 April 2024 and Monday 29 April" in said
-    assert kinds(office, waiting)[-1] == "fell-silent"
+    assert kinds_of(office, waiting)[-1] == "fell-silent"
 
 
 def test_what_moves_no_day_says_so(lawyer: Browser, approved: str) -> None:
@@ -176,7 +171,7 @@ def test_a_choice_that_is_not_on_the_page_is_refused_in_a_sentence(
 def test_the_button_shows_the_same_on_the_page_with_everything_as_it_was_typed(
     lawyer: Browser, office: Office, sent: str
 ) -> None:
-    path, before = f"/desk/requests/{sent}/receipt", kinds(office, sent)
+    path, before = f"/desk/requests/{sent}/receipt", kinds_of(office, sent)
 
     page = lawyer.submit(
         path, {"on": "2024-02-26", "proof": "counter-stamp", "papers": "a.pdf", "foresee": "page"}
@@ -188,7 +183,7 @@ def test_the_button_shows_the_same_on_the_page_with_everything_as_it_was_typed(
     assert page.value("on") == "2024-02-26"
     assert page.value("proof") == "counter-stamp"
     assert page.summary() == []
-    assert kinds(office, sent) == before
+    assert kinds_of(office, sent) == before
 
 
 def test_nothing_is_shown_until_it_is_asked_for(lawyer: Browser, sent: str) -> None:
@@ -208,18 +203,18 @@ def test_an_appeal_says_from_when_the_commission_has_time(
     said = foreseen(lawyer, waiting, "appeal", on="2024-04-01", channel="courier")
 
     assert "deadline: Friday 31 May 2024" in said
-    assert "appeal-filed" not in kinds(office, waiting)
+    assert "appeal-filed" not in kinds_of(office, waiting)
 
 
 def test_a_correction_says_at_once_what_would_fall_with_the_entry(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
-    receipt = len(kinds(office, waiting))
+    receipt = len(kinds_of(office, waiting))
 
     page = lawyer.get(f"/desk/requests/{waiting}/entries/{receipt}/correct")
 
     assert "With this entry it no longer applies" in (page.words)
-    assert len(kinds(office, waiting)) == receipt
+    assert len(kinds_of(office, waiting)) == receipt
 
 
 def test_a_form_that_would_be_refused_gets_no_dry_run(

@@ -365,7 +365,7 @@ def test_the_progress_of_a_bundle_is_shown_without_a_script(
     refresh = "//meta[@http-equiv='refresh']/@content"
 
     page = packer.get(address)
-    assert "No bundle is being made." in page.words
+    assert "No bundle is being made now." in page.words
     assert not page.tree.xpath(refresh)
 
     notes = ProgressNotes(office, silent.rpartition("/")[2], account)

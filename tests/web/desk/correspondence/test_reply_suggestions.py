@@ -1,10 +1,8 @@
 """Suggestions beside the form of a response: a person uses or dismisses each of them."""
 
-from datetime import date
-
 import pytest
 
-from tests.offices import a_request, received
+from tests.offices import a_received_request
 from tests.web.browser import Browser, Page
 from tests.web.desk.correspondence.test_received_mail import answer, hand_in, place
 from tracker.services.core.office import Office
@@ -21,9 +19,7 @@ REFUSED = (
 @pytest.fixture
 def reference(office: Office) -> str:
     """A request that was received."""
-    reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    return reference
+    return a_received_request(office)
 
 
 def started(lawyer: Browser, reference: str, body: bytes = REFUSED) -> Page:

@@ -58,7 +58,7 @@ def test_another_order_is_added_by_the_form_and_the_first_stays(lawyer: Browser)
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        (order("", 1, says="It ordered."), "orders-1-orderer", "Say who ordered it"),
+        (order("", 1, says="It ordered."), "orders-1-orderer", "Name who ordered it"),
         ({**SECOND, "orders-1-sources": ""}, "orders-1-sources", "Enter at least one source."),
         ({**SECOND, "orders-1-on": "2030-01-01"}, "orders-1-on", "is in the future"),
         (

@@ -157,11 +157,14 @@ def test_a_reminder_of_a_remedy_that_was_not_read_says_why_it_has_no_letter(
     clock.set(APRIL_2)
     sweep(office)
     at(office, clock, APRIL_2)
-    monkeypatch.setattr("tracker.web.desk.today.reminders.remedy_was_read", lambda *_: False)
+    monkeypatch.setattr("tracker.services.letters.remedies.remedy_was_read", lambda *_: False)
 
     page = lawyer.get("/desk/reminders")
 
-    assert "The provision on it was not read, so a lawyer drafts the letter." in page.words
+    assert (
+        "Nobody has read the provision on this remedy, so a lawyer must draft the letter."
+        in page.words
+    )
     links = page.tree.xpath("//main//a/@href")
     assert not any("/letters/" in each for each in links)
     assert f"/desk/requests/{reference}/appeal" in links

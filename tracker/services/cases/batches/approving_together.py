@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
+from tracker.domain.base.errors import BadInput, Refusal, SomeRefused
 from tracker.domain.base.messages import Message
 from tracker.services.cases import sending
 from tracker.services.core.office import Office
@@ -13,21 +13,13 @@ _NOT_ALL = Message(
 )
 
 
-class NotAllApproved(NotAllowed):
-    """No letter was approved, because some cannot be. `why` has the reasons by reference."""
-
-    def __init__(self, why: Mapping[str, Refusal]) -> None:
-        super().__init__(_NOT_ALL, number=len(why))
-        self.why = why
-
-
 def approve_together(
     office: Office, versions: Mapping[str, int], finalised: Sequence[str], *, by: str
 ) -> int:
     """Finalise these drafts, versions by reference, approve them and the `finalised` requests,
     and return how many letters were approved.
 
-    All are approved or none. Raises NotAllApproved with a reason for each letter that cannot be
+    All are approved or none. Raises SomeRefused with a reason for each letter that cannot be
     approved, and BadInput if there is no letter to approve.
     """
     if not versions and not finalised:
@@ -42,5 +34,5 @@ def approve_together(
             except Refusal as refusal:
                 why[reference] = refusal
         if why:
-            raise NotAllApproved(why)
+            raise SomeRefused(_NOT_ALL, why)
     return len(versions) + len(finalised)

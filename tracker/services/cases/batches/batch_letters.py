@@ -17,8 +17,8 @@ from tracker.domain.words.letter import (
     NumberedList,
     NumberedParagraph,
     Paragraph,
-    Runs,
     SignaturePlace,
+    words_of,
 )
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
@@ -49,7 +49,7 @@ def address_lines(letter: Letter) -> tuple[str, ...]:
     """Return the lines of the address in a letter; empty if it has none."""
     for block in letter.blocks:
         if isinstance(block, Paragraph) and block.role == "address":
-            return tuple(_words(block.runs).split("\n"))
+            return tuple(words_of(block.runs).split("\n"))
     return ()
 
 
@@ -78,20 +78,16 @@ def _pieces(letter: Letter) -> Iterator[str]:
     yield from filter(None, (letter.banner,))
     for block in letter.blocks:
         if isinstance(block, Heading | Paragraph):
-            yield _words(block.runs)
+            yield words_of(block.runs)
         elif isinstance(block, NumberedParagraph):
-            yield _words(block.runs)
-            yield from map(_words, block.items)
+            yield words_of(block.runs)
+            yield from map(words_of, block.items)
         elif isinstance(block, NumberedList | BulletList):
-            yield from map(_words, block.items)
+            yield from map(words_of, block.items)
         elif isinstance(block, LetterTable):
             yield from ("\n".join(row) for row in (block.head, *block.rows))
         elif isinstance(block, SignaturePlace):
             yield "\n".join(block.lines)
-
-
-def _words(runs: Runs) -> str:
-    return "".join(run.words for run in runs)
 
 
 def _of_draft(office: Office, reference: str) -> BatchLetter:

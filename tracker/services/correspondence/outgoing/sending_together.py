@@ -1,9 +1,9 @@
 """The requests of a batch by email: each is prepared and sent as if it were alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
+from tracker.domain.base.errors import BadInput, Refusal, SomeRefused
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import CaseState, case_state_of
@@ -64,14 +64,6 @@ class BatchMail:
         return self.address is not None and self.letter is None
 
 
-class NotAllSent(NotAllowed):
-    """Some letters of a batch are not sent. `why` has the reasons by reference."""
-
-    def __init__(self, why: Mapping[str, Refusal]) -> None:
-        super().__init__(_NOT_ALL, number=len(why))
-        self.why = why
-
-
 def batch_mails(office: Office, references: Sequence[str]) -> tuple[BatchMail, ...]:
     """Return the finalised requests of a batch, with the state of each by email."""
     _, requests = drafts_and_requests(office, references)
@@ -82,7 +74,7 @@ def send_together(office: Office, references: Sequence[str], *, by: str) -> int:
     """Prepare and send a mail with each of these requests, and return how many wait now.
 
     Each is a decision of its own: what cannot be sent holds back no other. Raises BadInput if none
-    can be sent, NotAllowed without addresses or a mail server, and NotAllSent, after the others
+    can be sent, NotAllowed without addresses or a mail server, and SomeRefused, after the others
     were sent, with the reason of each that was not.
     """
     pattern_of(office)
@@ -97,7 +89,7 @@ def send_together(office: Office, references: Sequence[str], *, by: str) -> int:
         except Refusal as refusal:
             why[each.reference] = refusal
     if why:
-        raise NotAllSent(why)
+        raise SomeRefused(_NOT_ALL, why)
     return len(ready)
 
 

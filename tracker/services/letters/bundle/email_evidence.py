@@ -46,7 +46,7 @@ class EmailEvidence:
         yield say("What it is"), say("Email, stored as a file")
         sent, seen = self._sent(paper.digest), self._seen(paper.digest)
         how = _SENT if sent else _FETCHED if seen else _ADDED
-        yield say("How it came"), self._locale.words(how)
+        yield say("Origin"), self._locale.words(how)
         if sent and sent.handed_at:
             yield say("Handed to the mail server"), moment_words(sent.handed_at, self._locale)
         elif seen:
@@ -66,8 +66,8 @@ class EmailEvidence:
         say = self._locale.say
         senders = ", ".join(each.address for each in mail.senders if each.address)
         found = (
-            (say("Sender, as the email gives it"), senders),
-            (say("Date, as the email gives it"), first_header(mail.lines, "date").strip()),
+            (say("Sender named in the email"), senders),
+            (say("Date given in the email"), first_header(mail.lines, "date").strip()),
             (say("Message-ID"), first_header(mail.lines, "message-id").strip()),
         )
         yield from (row for row in found if row[1])

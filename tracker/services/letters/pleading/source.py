@@ -13,6 +13,7 @@ from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.authority import Authority
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law
 from tracker.domain.law.pleas import Circumstance, Forum
 from tracker.domain.library import Library
@@ -22,7 +23,6 @@ from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea
 from tracker.services.letters.grounds_of_appeal import Pleaded
 
-NO_FORUM = Forum(stage="", sources=())
 _ONE, _FIRST = Message("the respondent"), Message("the first respondent")
 SECOND = Message("the second respondent")
 
@@ -60,7 +60,7 @@ class PleadingSource:
     @property
     def forum(self) -> Forum:
         """Return what the law says about the forum of this remedy; empty if it says nothing."""
-        return next((f for f in self.law.forums if f.stage == self.plea.stage), NO_FORUM)
+        return forum_of(self.law, self.plea.stage)
 
     @property
     def window(self) -> Window | None:

@@ -16,8 +16,8 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.correspondence.letter_finalised import LetterFinalised
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.forums import forum_of
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.readings import remedy_was_read
 from tracker.services.cases.clock_events import Notable, notable
 from tracker.services.core.office import Office
 from tracker.services.deadlines.filing_words import said_days
@@ -27,6 +27,7 @@ from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
 from tracker.services.letters.offering import Offer, fitting
+from tracker.services.letters.remedies import has_letter
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
@@ -39,7 +40,7 @@ from tracker.web.desk.base.filing import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import OFFERED, log_act, review_act
+from tracker.web.desk.base.words import NO_LETTER, OFFERED, log_act, review_act
 from tracker.web.desk.cases.remedies import remedy_title
 from tracker.web.desk.correspondence.email_steps import email_step
 
@@ -248,14 +249,13 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         if opened.stage.excuses_delay:
             reason = gettext("Give the reason for the delay in the letter.")
             yield _review(dossier.law, found, reason, warning)
-        elif any(f.late for f in dossier.law.forums if f.stage == opened.stage.key):
+        elif forum_of(dossier.law, opened.stage.key).late:
             rest = gettext("The letter asks for what is left if it is out of time.")
             yield _review(dossier.law, found, rest, warning)
         yield replace(log, warning="")
         return
-    if not remedy_was_read(dossier.law, opened.stage):
-        unread = gettext("The provision on it was not read, so a lawyer drafts the letter.")
-        yield replace(log, when=page_locale().apart([unread, log.when]))
+    if not has_letter(now, dossier.law, found.remedy.place):
+        yield replace(log, when=" ".join((NO_LETTER, log.when)))
         return
     if written := now.remedy_letter(*found.remedy.place):
         yield log
@@ -302,7 +302,7 @@ def _check_leads(found: FilingNow, leads: tuple[str, ...]) -> NextStep:
     """Return the step to the leads that the letter of a remedy would cite."""
     number = ngettext("{number} lead", "{number} leads", len(leads))
     act = gettext("Check the authorities that this letter would cite ({leads})", leads=number)
-    when = gettext("Letters cite no lead.")
+    when = gettext("A letter cites an authority only after someone has checked it.")
     values = {"remedy": key_of(found.remedy)}
     return NextStep("desk_authorities.listing", act, when, values=values)
 
@@ -366,7 +366,7 @@ def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
     return tuple(
         _letter_step(dossier, offer)
         for offer in offers
-        if offer.remedy is None or remedy_was_read(dossier.law, offer.remedy.opened.stage)
+        if offer.remedy is None or has_letter(dossier.case_state, dossier.law, offer.remedy.place)
     )
 
 

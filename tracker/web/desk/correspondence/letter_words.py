@@ -90,7 +90,7 @@ CARRIED = {
     Carried.PICTURES: lazy_gettext("holds pictures, with their metadata"),
     Carried.CAMERA: lazy_gettext("holds camera metadata, which is needed to show it upright"),
     Carried.AS_IT_IS: lazy_gettext(
-        "goes unchanged, with all that it says about people, programs and networks"
+        "goes unchanged, with everything in it about people, programs and networks"
     ),
     Carried.NOT_CLEANED: lazy_gettext("could not be read, so it goes unchanged"),
 }

@@ -157,7 +157,7 @@ def _suggestion(
         return Suggestion(key, kind, hint, _said(dossier, fields), fields)
     page, fields = _elsewhere(dossier, hint, bodies)
     if page:
-        does = gettext("Opens another form. What you typed here stays saved.")
+        does = gettext("This opens another form. What you typed here stays saved.")
         return Suggestion(key, kind, hint, does, fields, page)
     if hint.kind is ReplyKind.SENT_ON and (body := _named_body(hint.sentence, bodies)):
         does = gettext("Body it refers to: {body}", body=worded(body.name))

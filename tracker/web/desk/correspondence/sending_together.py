@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.core.office import Office
@@ -14,15 +14,15 @@ from tracker.services.correspondence.outgoing.letter_outcome import LetterOutcom
 from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_MINUTES
 from tracker.services.correspondence.outgoing.sending_together import (
     BatchMail,
-    NotAllSent,
     batch_mails,
     send_together,
 )
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import said_span
-from tracker.web.base.forms import PageForm, capitalised, told_on
-from tracker.web.base.language import gettext, ngettext, page_locale, refused
+from tracker.web.base.forms import capitalised, told_on
+from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.batch_form import BatchForm
 from tracker.web.desk.correspondence.letter_words import (
     LETTER_STATES,
     REPORTED,
@@ -56,24 +56,10 @@ class TogetherRow:
         return bool(self.mail.letter and self.mail.letter.handed_at)
 
 
-class TogetherMailForm(PageForm):
-    """The sending of the letters of a batch, with a reason for each one that was not sent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.why: Mapping[str, str] = {}
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show that some were not sent, with the reason of each."""
-        super().refuse(refusal)
-        if isinstance(refusal, NotAllSent):
-            self.why = {key: refused(why) for key, why in refusal.why.items()}
-
-
 @PAGES.route("", methods=["GET", "POST"])
 def mails(batch: str) -> Response | tuple[str, int]:
     """List the finalised requests of a batch by body, and send those that can go by email."""
-    office, form = the_office(), TogetherMailForm()
+    office, form = the_office(), BatchForm()
     references = office.related_requests.batch(batch)
     with told_on(form):
         if form.sent():

@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectMultipleField
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.domain.base.terms import Channel
 from tracker.domain.law.law import Law
-from tracker.services.cases.batches.approving_together import NotAllApproved, approve_together
+from tracker.services.cases.batches.approving_together import approve_together
 from tracker.services.cases.batches.batch_letters import (
     BatchLetter,
     letter_differences,
@@ -39,6 +39,7 @@ from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.base.unlocking import kept_open
+from tracker.web.desk.base.batch_form import BatchForm
 from tracker.web.desk.base.offering import capacities
 from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.record.words.wording import BODY_ROLES
@@ -82,20 +83,6 @@ class ReviewRow:
     refused: str = ""
 
 
-class ReviewForm(PageForm):
-    """The approval of several letters, with a reason for each one that cannot be approved."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.why: Mapping[str, str] = {}
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show why nothing was approved, with the reason of each letter."""
-        super().refuse(refusal)
-        if isinstance(refusal, NotAllApproved):
-            self.why = {key: refused(why) for key, why in refusal.why.items()}
-
-
 class ParcelForm(PageForm):
     """The choices for the ZIP of a batch."""
 
@@ -123,7 +110,7 @@ class ParcelForm(PageForm):
 @PAGES.route("/review", methods=["GET", "POST"])
 def review(batch: str) -> Response | tuple[str, int]:
     """Show the common parts and the differences of all letters of a batch, and approve them."""
-    office, form = the_office(), ReviewForm()
+    office, form = the_office(), BatchForm()
     references = office.related_requests.batch(batch)
     with told_on(form):
         if form.sent():

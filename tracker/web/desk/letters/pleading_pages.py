@@ -60,10 +60,10 @@ from tracker.web.desk.letters.letters import written_in
 from tracker.web.desk.letters.pleading_forms import AddForm, NumberForm, RowWordsForm
 from tracker.web.desk.letters.pleading_places import places_form
 from tracker.web.desk.letters.pleading_rows import (
-    PART_NAMES,
     STATE_PILLS,
     ShownRow,
     edited_by,
+    part_name,
     references,
     sections,
     shown_items,
@@ -219,7 +219,7 @@ def row(reference: str) -> Response | tuple[str, int]:
         shown=shown,
         names=office.people_names,
         theirs=theirs,
-        part=PART_NAMES[shown.row.part],
+        part=part_name(opened.found, shown.row.part),
         references=tuple(references(opened.found)),
     )
     return page, form.code
@@ -293,7 +293,7 @@ def add(reference: str) -> Response | tuple[str, int]:
         dossier=opened.dossier,
         form=form,
         part=part,
-        title=PART_NAMES[part],
+        title=part_name(opened.found, part),
         argument=argument,
         offered=offered_arguments(office, opened.dossier.law.key),
         references=tuple(references(opened.found)),

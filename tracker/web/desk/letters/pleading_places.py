@@ -9,7 +9,7 @@ from tracker.services.letters.editing import OpenPleading
 from tracker.services.letters.filling import PlaceToFill, places_to_fill
 from tracker.web.base.forms import PageForm, plain_lines
 from tracker.web.base.language import gettext
-from tracker.web.desk.letters.pleading_rows import PART_NAMES
+from tracker.web.desk.letters.pleading_rows import part_name
 
 
 class ShownPlace(NamedTuple):
@@ -34,7 +34,7 @@ class PlacesForm(PageForm):
         return tuple(
             ShownPlace(
                 place,
-                _title(place),
+                _title(found, place),
                 self[_name(place)],
                 self[_tick(place)] if place.instead else None,
                 self[_out(place)] if _asks_to_go(place) else None,
@@ -69,7 +69,7 @@ def places_form(found: OpenPleading) -> PlacesForm:
     """Return the form for the places that stand in a letter."""
     fields: dict[str, Any] = {}
     for place in places_to_fill(found):
-        label = _title(place)
+        label = _title(found, place)
         if place.instead:
             fields[_tick(place)] = BooleanField(_set_apart(place.instead))
             label = gettext("Or other words")
@@ -103,8 +103,8 @@ def _asks_to_go(place: PlaceToFill) -> bool:
     return place.can_go and place.at == 0
 
 
-def _title(place: PlaceToFill) -> str:
-    part = PART_NAMES[place.part]
+def _title(found: OpenPleading, place: PlaceToFill) -> str:
+    part = part_name(found, place.part)
     if not place.sign:
         return str(part)
     return gettext("{part}, row {sign}", part=part, sign=place.sign)

@@ -31,7 +31,7 @@ from tracker.web.base.site_config import the_office
 # The length of a provision in a list to choose from.
 _SAYS = 80
 
-PART_NAMES: Mapping[PleadingPart, str] = {
+_PART_NAMES: Mapping[PleadingPart, str] = {
     PleadingPart.SUMMARY: lazy_gettext("Summary"),
     PleadingPart.PARTIES: lazy_gettext("Parties and jurisdiction"),
     PleadingPart.TIME: lazy_gettext("Time"),
@@ -47,6 +47,13 @@ PART_NAMES: Mapping[PleadingPart, str] = {
     PleadingPart.INTERIM: lazy_gettext("Interim relief"),
     PleadingPart.PROCEEDINGS: lazy_gettext("Other proceedings"),
     PleadingPart.VERIFICATION: lazy_gettext("Verification"),
+}
+
+# The headings of an application for enforcement, where they differ.
+_OF_ENFORCEMENT: Mapping[PleadingPart, str] = {
+    PleadingPart.PARTIES: lazy_gettext("Parties"),
+    PleadingPart.DECISION: lazy_gettext("The order"),
+    PleadingPart.ANSWER: lazy_gettext("Compliance"),
 }
 
 STATE_PILLS: Mapping[RowState, tuple[str, str]] = {
@@ -120,13 +127,9 @@ class ShownPart:
     """One part of a pleading with its rows; `takes_rows` if rows can be added to it."""
 
     part: PleadingPart
+    title: str
     rows: tuple[ShownRow, ...]
     takes_rows: bool
-
-    @property
-    def title(self) -> str:
-        """Return the name of the part."""
-        return PART_NAMES[self.part]
 
 
 def shown_parts(
@@ -138,7 +141,13 @@ def shown_parts(
         rows = found.now.parts.get(part, ())
         shown = tuple(_shown(found, reader, row, arguments) for row in rows)
         if shown or part in ADDABLE:
-            yield ShownPart(part, shown, part in ADDABLE)
+            yield ShownPart(part, part_name(found, part), shown, part in ADDABLE)
+
+
+def part_name(found: OpenPleading, part: PleadingPart) -> str:
+    """Return the name of a part, as near to its heading in the letter as can be."""
+    own = _OF_ENFORCEMENT if found.writer.kind is LetterKind.ENFORCEMENT else {}
+    return own.get(part) or _PART_NAMES[part]
 
 
 def shown_row(found: OpenPleading, key: str) -> ShownRow:

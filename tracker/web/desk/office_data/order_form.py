@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from wtforms import Field, Form, FormField, SelectField
 
 from tracker.domain.law.law import ReadIn
-from tracker.services.office_data.made_entries import OrderedBy
+from tracker.services.office_data.made_entries import NOBODY_NAMED, OrderedBy
 from tracker.services.office_data.read_sources import ReadSource
 from tracker.web.base.forms import DayField, PageForm
 from tracker.web.base.language import gettext, lazy_gettext
@@ -23,14 +23,14 @@ class OrderForm(Form):
     orderer = SelectField(lazy_gettext("Who ordered it"), default="")
     name = short_line(
         lazy_gettext("Name, if it is not in the list"),
-        hint=lazy_gettext("Only someone whom a source names."),
+        hint=lazy_gettext("Name only someone whom a source names."),
     )
     says = long_text(lazy_gettext("What the source says about the order"))
     on = DayField(lazy_gettext("Date of the order"), optional=True)
     sources = long_text(
         lazy_gettext("Sources that name who ordered it"),
         hint=lazy_gettext(
-            "One on each line, with its full https:// address. Without one, nobody is named."
+            "One on each line, with its full https:// address. We name nobody without a source."
         ),
     )
 
@@ -62,8 +62,7 @@ class OrderForm(Form):
             if not self.sources.data:
                 yield self.sources, gettext("Enter at least one source.")
         elif self.says.data or self.on.data or self.sources.data:
-            said = gettext("Say who ordered it, or leave all about the order empty.")
-            yield self.orderer, said
+            yield self.orderer, gettext(NOBODY_NAMED)
 
 
 def faults_of_same(orders: "Iterable[FormField[OrderForm]]") -> Iterator[tuple[Field, str]]:

@@ -12,9 +12,9 @@ from wtforms.validators import InputRequired
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.reminders import Because, Reminder
-from tracker.domain.law.readings import remedy_was_read
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
+from tracker.services.letters.remedies import has_letter
 from tracker.services.ports.reminders import OFFICE, Filed, ReminderChoice
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.services.reminders.reminder_words import (
@@ -30,6 +30,7 @@ from tracker.web.base.access import Door, Pages, by, person, person_may
 from tracker.web.base.forms import PageForm
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.words import NO_LETTER
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
 RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
@@ -132,13 +133,12 @@ def _waiting(office: Office, filed: Filed, names: Mapping[str, str]) -> Iterator
 
 def _why_no_letter(office: Office, case_status: CaseStatus, reminder: Reminder) -> str:
     """Return why there is no letter for the remedy of a reminder; empty if there is one."""
-    drafted = case_status.case_state.drafted
-    law = office.library.law(drafted.law) if drafted else None
-    stage = law.stages.get(reminder.stage) if law else None
-    written = case_status.case_state.remedy_letter(reminder.stage, reminder.opening)
-    if law is None or stage is None or written or remedy_was_read(law, stage):
+    now = case_status.case_state
+    law = office.library.law(now.drafted.law) if now.drafted else None
+    place = (reminder.stage, reminder.opening)
+    if law is None or reminder.stage not in law.stages or has_letter(now, law, place):
         return ""
-    return gettext("The provision on it was not read, so a lawyer drafts the letter.")
+    return str(NO_LETTER)
 
 
 def seen_by(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.base.text import at_start
 from tracker.domain.law.block import Block
 from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
@@ -63,11 +64,7 @@ def by_service(blocks: Iterable[CountedBlock]) -> BlockFigure | None:
     for each in blocks:
         service = each.block.service.in_language("en")
         found.setdefault((each.block.country, service), []).append(each)
-    return _figure([(_capital(worded(these[0].block.service)), these) for these in found.values()])
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return _figure([(at_start(worded(these[0].block.service)), these) for these in found.values()])
 
 
 def by_block(blocks: Iterable[CountedBlock]) -> BlockFigure | None:
