@@ -16,6 +16,7 @@ from lxml import html
 
 from tests.mirror.copied import copied, files_in, first_copy
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
+from tests.one_country import library_of_one_country
 from tests.web.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
@@ -52,17 +53,23 @@ def links_of(file: str, page: bytes) -> Iterator[str]:
 
 @dataclass
 class Whole:
-    """A copy of an office with the whole shipped library: its files, and its public addresses."""
+    """A copy of all that an office has: its files, and its public addresses."""
 
     files: dict[str, bytes]
     addresses: list[str]
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(library_of_one_country, id="one-country"),
+        pytest.param(the_library, marks=pytest.mark.slow, id="shipped-library"),
+    ],
+)
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """A copy of everything, which is only read."""
     folder = tmp_path_factory.mktemp("whole")
-    with an_office(folder) as (office, _):
+    with an_office(folder, library=request.param()) as (office, _):
         for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
             scene(office)
         copied(office, folder)

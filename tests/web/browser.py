@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -61,9 +62,9 @@ class Page:
         self.status = answer.status_code
         self.text = answer.get_data(as_text=True)
 
-    @property
+    @cached_property
     def tree(self) -> Any:
-        """The page as a tree of elements."""
+        """The page as a tree of elements, which no test changes."""
         return html.fromstring(self.text)
 
     @property

@@ -67,6 +67,7 @@ Roles, `::: style ROLE`
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
@@ -111,7 +112,8 @@ _UNPRINTABLE = re.compile(
 
 
 class Wordings:
-    """The letter sources in a folder, one for each kind and language, each read once."""
+    """The letter sources in a folder, one for each kind and language. The folder is looked through
+    once, and each source is read once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -119,13 +121,13 @@ class Wordings:
 
     def languages(self, kind: str) -> tuple[str, ...]:
         """Return the languages in which this kind of letter can be written."""
-        return tuple(sorted(path.parent.name for path in self._sources() if path.stem == kind))
+        return tuple(sorted(path.parent.name for path in self._sources if path.stem == kind))
 
     def sources(self, language: str) -> Mapping[str, str]:
         """Return the sources in a language, by kind."""
         return {
             path.stem: path.read_text("utf-8")
-            for path in sorted(self._sources())
+            for path in self._sources
             if path.parent.name == language
         }
 
@@ -147,21 +149,22 @@ class Wordings:
             kind, language, words, blocks, carried(facts.banner), carried(facts.page_line)
         )
 
-    def _sources(self) -> list[Path]:
-        return list(self._folder.glob("*/*.md"))
+    @cached_property
+    def _sources(self) -> tuple[Path, ...]:
+        return tuple(sorted(self._folder.glob("*/*.md")))
 
     def _template(self, kind: str, language: str) -> Template:
         key = (kind, language)
         if key not in self._read:
             # Names are compared with the folder's content, and never joined to a path unchecked.
-            found = [p for p in self._sources() if (p.stem, p.parent.name) == key]
+            found = [p for p in self._sources if (p.stem, p.parent.name) == key]
             if not found:
                 raise NotOnFile(self._no_source(kind, language))
             self._read[key] = read_template(found[0], kind)
         return self._read[key]
 
     def _no_source(self, kind: str, language: str) -> str:
-        held = ", ".join(sorted(f"{p.parent.name}/{p.name}" for p in self._sources()))
+        held = ", ".join(sorted(f"{p.parent.name}/{p.name}" for p in self._sources))
         return (
             f"There is no letter source {language}/{kind}.md among the letter templates; "
             f"they hold: {held or 'nothing'}."

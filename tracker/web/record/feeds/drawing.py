@@ -65,6 +65,17 @@ def card_png(preview: CardPreview) -> bytes:
     return file.getvalue()
 
 
+@cache
+def _opened(name: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(TYPEFACE / name), size)
+
+
+@lru_cache(maxsize=4096)
+def _width(font: ImageFont.FreeTypeFont, word: str) -> float:
+    """Return the width of a word. Pictures share most of their words."""
+    return font.getlength(word)
+
+
 class _Sheet:
     """A picture being drawn, from top to bottom."""
 
@@ -106,15 +117,14 @@ class _Sheet:
         return round(font.size * _LINE[self._said.direction])
 
     def _font(self, size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-        name = "bold.ttf" if bold and not self._rtl else "plain.ttf"
-        return ImageFont.truetype(str(TYPEFACE / name), size)
+        return _opened("bold.ttf" if bold and not self._rtl else "plain.ttf", size)
 
     def _wrapped(self, sentences: Sequence[str], font: ImageFont.FreeTypeFont) -> Iterator[str]:
-        space = font.getlength(" ")
+        space = _width(font, " ")
         for sentence in sentences:
             line, room = list[str](), 0.0
             for word in sentence.split():
-                wide = font.getlength(word)
+                wide = _width(font, word)
                 if line and wide > room:
                     yield " ".join(line)
                     line = []
