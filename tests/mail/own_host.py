@@ -99,7 +99,7 @@ def an_own_host(folder: Path, authority: Authority) -> Iterator[OwnHost]:
     with a_dovecot(certificate=(certificate, key), starttls=True, delivers=True) as dovecot:
         port = dovecot.sign_in_port
         more = _SETTINGS.format(port=port, certificate=certificate, key=key, checks=checks)
-        with a_postfix(folder, more) as postfix:
+        with a_postfix(more) as postfix:
             filter_ = Filter(dovecot)
             controller = Controller(filter_, hostname="127.0.0.1", port=postfix.office)
             controller.start()

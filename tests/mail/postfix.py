@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.mail.servers import held_port
 from tests.needs import missing
@@ -81,26 +82,34 @@ queue_run_delay = 2s
 
 @dataclass(frozen=True, slots=True)
 class Postfix:
-    """A running Postfix: its port, and the ports of the two servers to which it relays."""
+    """A running Postfix: its port, the ports of the two servers to which it relays, and its
+    log."""
 
     port: int
     body: int
     office: int
+    log: Path
 
 
 @contextmanager
-def a_postfix(folder: Path, more: str = "") -> Iterator[Postfix]:
+def a_postfix(more: str = "") -> Iterator[Postfix]:
     """A running Postfix with a queue of its own. Settings in `more` replace those above.
 
-    Its ports stay reserved while it runs, so that no other test takes them.
+    Its ports stay reserved while it runs, so that no other test takes them. Its folder is outside
+    that of pytest, which every other run of pytest closes to the account “postfix”.
     """
     if not shutil.which("postfix"):
         missing("Postfix is not installed")
     if os.geteuid() != 0:
         missing("Postfix starts as root only")
-    place = folder / "postfix"
-    with held_port() as port, held_port() as body, held_port() as office:
-        ports = Postfix(port, body, office)
+    with (
+        TemporaryDirectory(prefix="postfix-") as folder,
+        held_port() as port,
+        held_port() as body,
+        held_port() as office,
+    ):
+        place = Path(folder)
+        ports = Postfix(port, body, office, place / "mail.log")
         _prepare(place, ports, more)
         command = ["postconf", "-h", "daemon_directory"]
         programs = subprocess.check_output(command, text=True).strip()
@@ -116,12 +125,10 @@ def a_postfix(folder: Path, more: str = "") -> Iterator[Postfix]:
 def _prepare(place: Path, ports: Postfix, more: str) -> None:
     """Write the settings of a Postfix and make the folders of its queue."""
     for part in ("queue", "data"):
-        (place / part).mkdir(parents=True)
+        (place / part).mkdir()
     shutil.chown(place / "data", "postfix")
     # Processes of the account “postfix” must be able to enter the folder.
-    for parent in (place, *place.parents):
-        if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
+    place.chmod(0o711)
     known = {"folder": place, "body": ports.body, "office": ports.office}
     (place / "main.cf").write_text(SETTINGS.format(**known) + more)
     (place / "master.cf").write_text(SERVICES.format(port=ports.port))
@@ -130,19 +137,19 @@ def _prepare(place: Path, ports: Postfix, more: str) -> None:
 
 
 def _answering(run: list[str], port: int, place: Path) -> "subprocess.Popen[bytes]":
-    """Start Postfix until it answers a command. On a busy machine it sometimes ends before that
-    without a message. Raises AssertionError after five starts."""
-    said = ""
-    for _ in range(5):
-        with (place / "words").open("ab") as words:
-            master = subprocess.Popen(run, stdout=words, stderr=words)
-        if _answers(port, master):
-            return master
-        master.kill()
-        master.wait(timeout=30)
-        files = (place / "mail.log", place / "words")
-        said = "".join(file.read_text() for file in files if file.exists())
-    raise AssertionError(f"Postfix did not start: {said}")
+    """Start Postfix and wait until it answers a command. Raises AssertionError if it does not.
+
+    It leads a group of processes, so that all of them end with it.
+    """
+    with (place / "words").open("ab") as words:
+        master = subprocess.Popen(run, stdout=words, stderr=words, start_new_session=True)
+    if _answers(port, master):
+        return master
+    master.kill()
+    status = master.wait(timeout=30)
+    files = (place / "mail.log", place / "words")
+    said = "".join(file.read_text() for file in files if file.exists())
+    raise AssertionError(f"Postfix did not start (status {status}): {said}")
 
 
 def _answers(port: int, master: "subprocess.Popen[bytes]") -> bool:

@@ -10,9 +10,9 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.mail.certificates import Authority, an_authority
-from tests.mail.imap.dovecot import USER, Dovecot, a_dovecot
+from tests.mail.imap.dovecot import USER, a_dovecot
 from tests.mail.imap.tokens import a_token_server
-from tests.mail.postfix import SIGN_IN, a_postfix, waits_for
+from tests.mail.postfix import SIGN_IN, Postfix, a_postfix, waits_for
 from tests.mail.servers import an_impostor
 from tracker.mail import Server, SmtpPost
 from tracker.mail.sending_server import greeted_by
@@ -44,22 +44,21 @@ def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
 
 
 @contextmanager
-def a_host(folder: Path, authority: Authority, way: str) -> Iterator[tuple[int, Dovecot, Body]]:
-    """A mail host whose users sign in with a token in this way; its port."""
+def a_host(authority: Authority, way: str) -> Iterator[tuple[Postfix, Body]]:
+    """A mail host whose users sign in with a token in this way."""
     certificate, key = authority.issue("localhost")
     body = Body()
     with (
         a_token_server(TOKEN) as known,
         a_dovecot(tokens_known_by=known, tokens_by=way, delivers=True) as dovecot,
         a_postfix(
-            folder,
             SIGN_IN.format(certificate=certificate, key=key, port=dovecot.sign_in_port),
         ) as postfix,
     ):
         controller = Controller(body, hostname="127.0.0.1", port=postfix.body)
         controller.start()
         try:
-            yield postfix.port, dovecot, body
+            yield postfix, body
         finally:
             controller.stop()
 
@@ -70,8 +69,8 @@ def test_mail_goes_out_with_a_token_and_a_wrong_one_is_refused(
 ) -> None:
     secret = tmp_path / "token"
     secret.write_text(f"{TOKEN}\n")
-    with a_host(tmp_path, authority, way) as (port, _, body):
-        server = Server("localhost", port, user=USER, password_file=secret, token=True)
+    with a_host(authority, way) as (postfix, body):
+        server = Server("localhost", postfix.port, user=USER, password_file=secret, token=True)
         assert any(way.upper() in each for each in greeted_by(server).abilities)
         SmtpPost(server, "office@office.example").deliver("rti@pta.example", MAIL)
         waits_for(body.kept, 1)
@@ -79,7 +78,7 @@ def test_mail_goes_out_with_a_token_and_a_wrong_one_is_refused(
         secret.write_text("ended\n")
         with pytest.raises(PostTrouble, match="refuses the user, the password or the token"):
             SmtpPost(server, "office@office.example").deliver("rti@pta.example", MAIL)
-        log = (tmp_path / "postfix" / "mail.log").read_text()
+        log = postfix.log.read_text()
 
     assert b"Words." in body.kept[0]
     assert f"sasl_method={way.upper()}" in log

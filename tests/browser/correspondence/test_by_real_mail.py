@@ -65,7 +65,7 @@ def chain(tmp_path: Path) -> Iterator[Chain]:
     library = with_body(the_library(), body)
     with (
         an_office(tmp_path, library=library) as (bare, clock),
-        a_postfix(tmp_path) as postfix,
+        a_postfix() as postfix,
         a_body_server(taken := BodyServer(), reports=False, port=postfix.body),
         a_dovecot(delivers=True) as dovecot,
     ):

@@ -10,6 +10,7 @@ from tracker.domain.correspondence.delivery_reports import (
     is_believed,
     read_receipts,
 )
+from tracker.domain.correspondence.read_mail import HeaderLine
 
 OWN = ("mx.office.example",)
 LIVE = ("letter.1",)
@@ -64,7 +65,8 @@ def test_the_returned_headers_name_our_letter() -> None:
 
 
 def received(by: str) -> dict[str, str]:
-    return {"Received": f"from x (x [192.0.2.1]) by {by} (Postfix) with ESMTP id 1"}
+    """The line of a server that wrote the mail itself, as Postfix writes it."""
+    return {"Received": f"by {by} (Postfix)\n\tid 4FQ22; Tue, 24 Nov 2026 19:00:00 +0000 (UTC)"}
 
 
 def test_a_report_of_the_own_server_about_a_live_letter_is_believed() -> None:
@@ -90,6 +92,15 @@ def test_a_forged_report_is_shown_and_not_believed(envelope_id: str, mta: str, b
     (report,) = delivery_reports(read_mail(reports=(part,)))
 
     assert not is_believed(report, header_lines(received(by)), OWN, LIVE)
+
+
+def test_a_report_that_names_the_own_server_and_came_from_elsewhere_is_not_believed() -> None:
+    """The body sees the identifier. It can name the server, but not hide its network address."""
+    (report,) = delivery_reports(read_mail(reports=(report_of("failed", "5.1.1"),)))
+    line = "from mx.office.example (unknown [192.0.2.1]) by mx.office.example (Postfix) with ESMTP"
+    forged = HeaderLine("Received", received("mx.office.example")["Received"])
+
+    assert not is_believed(report, (HeaderLine("Received", line), forged), OWN, LIVE)
 
 
 def test_a_report_without_any_received_line_is_not_believed() -> None:

@@ -23,7 +23,8 @@ READING = MailReading(*(ABSENT,) * 6, server=OWN, hosts=(OWN,))
 RESULTS = HeaderLine("Authentication-Results", f"{OWN}; dkim=pass header.d=office.example")
 FORGED = HeaderLine("Authentication-Results", forged_results(OWN, MARK))
 FOREIGN = HeaderLine("Received", "from a by relay.host.example with ESMTP")
-MINE = HeaderLine("Received", f"from b by {OWN} with LMTP")
+MINE = HeaderLine("Received", f"from {OWN} by {OWN} with LMTP")
+PASSED_ON = HeaderLine("Received", f"from {OWN} (unknown [192.0.2.1]) by {OWN} with ESMTP")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,8 @@ Status: 2.0.0
     ("hosts", "came", "topmost", "outcome", "words"),
     [
         ((OWN,), True, MINE, "good", "came and is believed"),
-        ((OWN,), True, FOREIGN, "advice", "it names relay.host.example, mx.office.example"),
+        ((OWN,), True, FOREIGN, "advice", "it names relay.host.example. Add"),
+        ((OWN,), True, PASSED_ON, "advice", f"it names {OWN} (unknown [192.0.2.1]). Add"),
         ((OWN,), False, MINE, "not checked", "No delivery report came"),
         ((OWN,), False, FOREIGN, "advice", "names relay.host.example, which"),
         ((), True, MINE, "advice", f"The topmost Received line names {OWN}."),

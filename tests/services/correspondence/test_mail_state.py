@@ -1,7 +1,7 @@
 """What `tracker doctor` says of correspondence by email, and work that needs no person."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -19,8 +19,14 @@ from tracker.services.core.office import Office
 from tracker.services.correspondence.mail_state import correspondence_problems, mailbox_line
 from tracker.services.correspondence.outgoing.addressing import request_sender
 from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
+from tracker.services.correspondence.storing import arrival_of, store
 from tracker.services.ports.correspondence.letters import NoAnswer, RefusedForGood
-from tracker.services.ports.correspondence.received import MailTrouble
+from tracker.services.ports.correspondence.received import (
+    MailFolder,
+    MailPlace,
+    MailTrouble,
+    SeenMail,
+)
 
 
 @pytest.fixture
@@ -47,6 +53,32 @@ def test_trouble_of_a_mailbox_is_told_while_it_is_fetched(office: Office, clock:
     assert mailbox_line(fetching) == f"main, last fetched {clock():%Y-%m-%d %H:%M} UTC"
     (told,) = correspondence_problems(fetching)
     assert "(sign-in)" in told
+    assert correspondence_problems(office) == []
+
+
+def test_copies_that_stay_at_the_host_without_a_backup_are_told(
+    office: Office, clock: Clock
+) -> None:
+    source = Mock()
+    source.name = "main"
+    backups: list[datetime] = []
+    incoming = replace(
+        office.incoming,
+        sources=(source,),
+        backed_up_by=lambda moment: max((b for b in backups if b <= moment), default=None),
+    )
+    office = replace(office, incoming=incoming)
+    incoming.mailboxes.lease("main", clock(), clock(), "one")
+    place = MailPlace("main", MailFolder.FILED, 1, 1)
+    arrival = arrival_of(incoming, b"Subject: x\r\n\r\nWords.\r\n", clock())
+    store(office, arrival, place, SeenMail(9, clock()))
+    clock.moment += timedelta(days=8)
+    assert correspondence_problems(office) == []
+
+    clock.moment += timedelta(days=1)
+    (told,) = correspondence_problems(office)
+    assert "keeps copies of 1 email for longer than 7 days" in told
+    backups.append(clock() - timedelta(hours=1))
     assert correspondence_problems(office) == []
 
 

@@ -36,6 +36,7 @@ from tracker.services.correspondence.sender_bodies import domains_of_body
 from tracker.services.correspondence.storing import ReadingAhead, take_file
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.correspondence.reading import (
+    READER,
     KeyRecords,
     MatchDecision,
     OpenReading,
@@ -151,6 +152,18 @@ def test_suggestions_are_made_when_a_reading_is_opened(desk: Desk) -> None:
     assert opened is not None
     assert [hint.kind for hint in hints_of(opened, "")] == [ReplyKind.REFUSAL, ReplyKind.FEE]
     assert [hint.kind for hint in hints_of(opened, "Name the fee.")] == [ReplyKind.REFUSAL]
+
+
+def test_mail_that_an_older_reader_took_for_a_receipt_is_read_again(desk: Desk) -> None:
+    raw = plain(b"Your request is refused.\r\n")
+    mail, readings = desk.comes(raw), desk.office.mail_reading.readings
+    now = read_stored(desk.office, mail, raw)
+    older = replace(now, reader=READER - 1, kind=MailKind.RECEIPT)
+    readings.store(older, opened_reading(desk.office, mail.id), (), ())
+
+    assert read_left_over(desk.office) == 1
+    assert readings.get(mail.id) == now
+    assert read_left_over(desk.office) == 0
 
 
 @pytest.mark.parametrize("name", ["3,000 nested mails", "50,000 parts"])
@@ -286,7 +299,7 @@ def test_after_three_days_no_key_is_asked_for(desk: Desk) -> None:
 
 
 REPORT = (
-    b"Received: from x by mx.office.example (Postfix)\r\n"
+    b"Received: by mx.office.example (Postfix)\r\n"
     b"Authentication-Results: mx.office.example; dkim=pass\r\n"
     b"From: MAILER-DAEMON@mx.office.example\r\nSubject: Undelivered\r\n"
     b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'

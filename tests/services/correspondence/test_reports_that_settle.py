@@ -196,7 +196,7 @@ def a_chain(folder: Path, library: Library) -> Iterator[tuple[Office, Clock, Bod
     """An office with a mailbox, its Postfix, and the server of a body behind it."""
     with (
         an_office(folder, live=True, library=library) as (office, clock),
-        a_postfix(folder) as postfix,
+        a_postfix() as postfix,
         a_body_server(BodyServer(), reports=False, port=postfix.body),
         a_body_server(mailbox := BodyServer(), reports=False, port=postfix.office),
         a_dovecot() as dovecot,

@@ -60,9 +60,9 @@ class Dies(SmtpLetterPost):
 
 
 @pytest.fixture(scope="session")
-def postfix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postfix]:
+def postfix() -> Iterator[Postfix]:
     """One Postfix for all tests: its start takes seconds."""
-    with a_postfix(tmp_path_factory.mktemp("postfix")) as running:
+    with a_postfix() as running:
         yield running
 
 
@@ -122,6 +122,24 @@ def test_a_letter_is_handed_over_and_the_words_of_the_bodys_server_come_back(
         assert said in " ".join(report.said.split())
         assert settled is not None
         assert (settled.id, settled.state) == (letter.id, LetterState.HANDED)
+        assert len(state_of(scene.office, letter.reference).sent) == 1
+
+
+def test_a_full_mailbox_is_reported_as_delayed_and_then_as_failed(tmp_path: Path) -> None:
+    """Both reports have the status 4.2.2, so that their action alone tells them apart."""
+    gives_up = "delay_warning_time = 1s\nmaximal_queue_lifetime = 8s\nbounce_queue_lifetime = 8s\n"
+    full = BodyServer({"RCPT": "452 4.2.2 mailbox full"})
+    with a_postfix(gives_up) as postfix, a_scene(tmp_path, postfix, full) as scene:
+        letter = a_waiting_mail(scene.office, scene.clock)
+        assert hand_over_letters(scene.office) == 1
+        waits_for(scene.mailbox.kept, 2, seconds=120)
+        reports = [report_in(each, scene.clock.moment) for each in scene.mailbox.kept[:2]]
+        for report in reports:
+            settle_by_report(scene.office, report)
+
+        assert [report.action for report in reports] == ["delayed", "failed"]
+        assert all(b"Status: 4.2.2" in each for each in scene.mailbox.kept)
+        assert (now(scene.office, letter).reports, scene.body.kept) == (2, [])
         assert len(state_of(scene.office, letter.reference).sent) == 1
 
 

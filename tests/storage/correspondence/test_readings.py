@@ -26,6 +26,7 @@ from tracker.domain.correspondence.read_mail import (
     SignatureHeader,
 )
 from tracker.services.ports.correspondence.reading import (
+    READER,
     MatchDecision,
     NotedReport,
     OpenReading,
@@ -51,7 +52,7 @@ CANDIDATES = SEALED.match.candidates
 
 def reading_of(mail: str) -> OpenReading:
     return OpenReading(
-        mail, 1, AT, MailKind.AUTOMATIC, MatchState.SUGGESTED, SignatureWord.NOT_CHECKED_NOW
+        mail, READER, AT, MailKind.AUTOMATIC, MatchState.SUGGESTED, SignatureWord.NOT_CHECKED_NOW
     )
 
 

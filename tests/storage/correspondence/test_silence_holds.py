@@ -18,7 +18,7 @@ from tracker.domain.correspondence.matching import Candidate, MatchRule, MatchSt
 from tracker.domain.correspondence.silence_holds import HeldBack, HoldingMail, SilenceHold
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.correspondence.letters import MailEnvelope, MailLetter
-from tracker.services.ports.correspondence.reading import MatchDecision, NotedReport
+from tracker.services.ports.correspondence.reading import READER, MatchDecision, NotedReport
 from tracker.services.ports.correspondence.received import Arrival, MailTrouble, ReceivedState
 from tracker.storage import Storage
 from tracker.storage.db.tables.mail_letters import MailTokenRow
@@ -110,6 +110,36 @@ def test_a_read_receipt_and_a_report_of_our_own_server_hold_nothing(office: Stor
     comes(office, kind=MailKind.REPORT, reports=[believed], **found)
 
     assert holds(office) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "only_automatic"),
+    [(MailKind.RECEIPT, False), (MailKind.REPORT, False), (MailKind.AUTOMATIC, True)],
+)
+def test_mail_that_an_older_reader_took_for_no_response_holds_until_it_is_read_again(
+    office: Storage, kind: MailKind, only_automatic: bool
+) -> None:
+    """A rule may have changed since, by which it can be a response."""
+    believed = NotedReport(DeliveryAction.RELAYED, request=REFERENCE, believed=True)
+    mail = comes(
+        office,
+        kind=kind,
+        only_automatic=only_automatic,
+        certain=REFERENCE,
+        reports=[believed] if kind is MailKind.REPORT else [],
+    )
+    assert (holds(office), office.mail_readings.outdated(9)) == ([], [])
+
+    now = office.mail_readings.get(mail)
+    assert now is not None
+    found = [Candidate(REFERENCE, MatchRule.ENVELOPE, "x")]
+    older, reports = replace(now, reader=READER - 1), office.mail_readings.reports(mail)
+    office.mail_readings.store(older, None, found, reports)
+    assert holds(office) == [SilenceHold.UNREAD]
+    assert office.mail_readings.outdated(9) == [mail]
+
+    set_aside(office, mail)
+    assert (holds(office), office.mail_readings.outdated(9)) == ([], [])
 
 
 @pytest.mark.parametrize("others", [0, 1])

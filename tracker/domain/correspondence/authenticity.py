@@ -10,12 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.correspondence.read_mail import (
-    HeaderLine,
-    SignatureHeader,
-    plain_hosts,
-    receiving_host,
-)
+from tracker.domain.correspondence.read_mail import HeaderLine, SignatureHeader
+from tracker.domain.correspondence.received_lines import plain_hosts, receiving_host
 from tracker.domain.correspondence.sender_domains import is_within, labels_of
 
 _RESULT = re.compile(r"^\s*(spf|dkim|dmarc|arc)\s*=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)

@@ -11,13 +11,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-from tracker.domain.correspondence.read_mail import (
-    HeaderLine,
-    ReadMail,
-    first_header,
-    plain_hosts,
-    receiving_host,
-)
+from tracker.domain.correspondence.read_mail import HeaderLine, ReadMail, first_header
+from tracker.domain.correspondence.received_lines import outsider, plain_hosts
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\d)")
@@ -112,15 +107,15 @@ def is_believed(
 ) -> bool:
     """Return whether a report comes from the office's own server about one of its letters.
 
-    The reporting server and the server of the topmost Received line are the office's own, and the
-    envelope identifier is that of a letter. Any other report is shown as what it claims to be.
+    The envelope identifier is that of a letter, and the report names an own server as its writer.
+    It began on an own server and passed through no other: the body sees the identifier too, and
+    can name any server. Any other report is shown as what it claims to be.
     """
-    own = plain_hosts(own_hosts)
     return (
         bool(report.envelope_id)
         and report.envelope_id in live_envelope_ids
-        and report.reporting_mta in own
-        and receiving_host(first_header(lines, "received")) in own
+        and report.reporting_mta in plain_hosts(own_hosts)
+        and not outsider(lines, own_hosts)
     )
 
 

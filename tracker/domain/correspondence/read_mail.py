@@ -3,14 +3,11 @@
 Everything here was written by a stranger, until something else shows who wrote it.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.correspondence.content_signatures import ContentSignature
-
-_RECEIVED_BY = re.compile(r"\bby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
 class MailDefect(StrEnum):
@@ -214,19 +211,3 @@ def header_values(lines: tuple[HeaderLine, ...], name: str) -> Iterator[str]:
 def first_header(lines: tuple[HeaderLine, ...], name: str) -> str:
     """Return the topmost value of a header, or nothing."""
     return next(header_values(lines, name), "")
-
-
-def receiving_host(received: str) -> str:
-    """Return the host that wrote a Received line, in plain form; empty if none is named."""
-    by = _RECEIVED_BY.search(received)
-    return _plain_host(by[1]) if by else ""
-
-
-def plain_hosts(names: Iterable[str]) -> frozenset[str]:
-    """Return names of hosts in plain form: in lower case, without a final dot. Empty ones are no
-    names."""
-    return frozenset(map(_plain_host, names)) - {""}
-
-
-def _plain_host(name: str) -> str:
-    return name.lower().rstrip(".")

@@ -15,9 +15,8 @@ from tracker.domain.correspondence.read_mail import (
     ReadMail,
     first_header,
     header_values,
-    plain_hosts,
-    receiving_host,
 )
+from tracker.domain.correspondence.received_lines import outsider, plain_hosts, receiving_host
 from tracker.services.ports.correspondence.reading import MailReading
 
 _RESULTS = "authentication-results"
@@ -130,7 +129,7 @@ def report_finding(
     if any(_is_believed(read, hosts, mark) for read in reports):
         return part.good("A delivery report came and is believed.")
     if reports:
-        writers = ", ".join(dict.fromkeys(_hosts_of(reports)))
+        writers = ", ".join(dict.fromkeys(_hosts_of(reports, hosts)))
         return part.advice(
             f"A delivery report came and is not believed: it names {writers}. Add the names that "
             "are yours to TRACKER_MAIL_HOSTS."
@@ -149,11 +148,15 @@ def _is_believed(read: ReadMail, hosts: tuple[str, ...], mark: str) -> bool:
     return any(is_believed(report, read.lines, hosts, (mark,)) for report in reports)
 
 
-def _hosts_of(reports: list[ReadMail]) -> Iterator[str]:
+def _hosts_of(reports: list[ReadMail], hosts: tuple[str, ...]) -> Iterator[str]:
+    """Yield what reports name that is not the office's own: senders, servers and writers."""
+    own = plain_hosts(hosts)
     for read in reports:
-        yield receiving_host(first_header(read.lines, "received")) or "no server"
+        if found := outsider(read.lines, hosts):
+            yield found[:_LONGEST_NAME]
         for report in delivery_reports(read):
-            yield report.reporting_mta or "no server"
+            if report.reporting_mta not in own:
+                yield report.reporting_mta or "no server"
 
 
 def _writers(lines: tuple[HeaderLine, ...], mark: str) -> list[str]:

@@ -1,9 +1,14 @@
 """The state of the office’s mail, in sentences for an operator."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
+from tracker.services.correspondence.fetching import COPIES_STAY
+
+# Until the next fetch, a copy may stay for longer than it has to.
+_BETWEEN_FETCHES = timedelta(days=1)
 
 
 def mailbox_line(office: Office) -> str:
@@ -22,7 +27,10 @@ def moment_fetched(at: datetime | None) -> str:
 
 
 def correspondence_problems(office: Office) -> list[str]:
-    """Return what is wrong with a mailbox that is fetched, and letters that wait for a person."""
+    """Return what is wrong with a mailbox that is fetched, and letters that wait for a person.
+
+    Copies that stay at the mail host are wrong too: a thief who can sign in there reads them.
+    """
     fetched = {source.name for source in office.incoming.sources}
     found = [
         f"Mailbox {box.name} was not fetched to its end since {box.trouble_since:%Y-%m-%d %H:%M} "
@@ -30,6 +38,7 @@ def correspondence_problems(office: Office) -> list[str]:
         for box in office.incoming.mailboxes.all()
         if box.name in fetched and box.trouble and box.trouble_since
     ]
+    found += _copies_that_stay(office)
     states = [letter.state for letter in office.letters_by_mail.uncertain()]
     if uncertain := states.count(LetterState.UNCERTAIN):
         letters = "letter is" if uncertain == 1 else "letters are"
@@ -38,3 +47,19 @@ def correspondence_problems(office: Office) -> list[str]:
         letters = "letter" if refused == 1 else "letters"
         found.append(f"The mail server refused {refused} {letters}: see “Send by email”.")
     return found
+
+
+def _copies_that_stay(office: Office) -> Iterator[str]:
+    """Yield each fetched mailbox with copies that are not deleted because no backup was made."""
+    now, incoming = office.now(), office.incoming
+    long_ago = now - COPIES_STAY - _BETWEEN_FETCHES
+    backup = incoming.backed_up_by(now)
+    if backup and backup > long_ago:
+        return
+    for source in incoming.sources:
+        if number := len(incoming.places.to_delete(source.name, long_ago)):
+            emails = "1 email" if number == 1 else f"{number} emails"
+            yield (
+                f"Mailbox {source.name} keeps copies of {emails} for longer than "
+                f"{COPIES_STAY.days} days, because no backup has them: run `tracker backup`."
+            )

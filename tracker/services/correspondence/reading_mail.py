@@ -40,6 +40,7 @@ from tracker.services.correspondence.sender_bodies import (
 from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.people.private_access import opened_for
 from tracker.services.ports.correspondence.reading import (
+    READER,
     NotedReport,
     OpenReading,
     SealedReading,
@@ -51,8 +52,6 @@ _LOG = logging.getLogger(__name__)
 # The text and parts of a mail, None if it cannot be read, and its checked signatures.
 MailSaid = tuple[ReadMail | None, tuple[CheckedSignature, ...]]
 
-# Raised when the reader returns more, or something else. Older readings are then replaced.
-READER = 2
 # Old keys are withdrawn, so that looking for them any longer is of little use.
 CHECKED_AGAIN_FOR = timedelta(days=3)
 # Each takes about a quarter of a second.
@@ -109,13 +108,16 @@ def note_reading(office: Office, mail: ReceivedMail, said: MailSaid) -> OpenRead
 
 
 def read_left_over(office: Office, limit: int = 20) -> int:
-    """Read mail that was stored and not read, because the program stopped in between.
+    """Read mail that was stored and not read, because the program stopped in between, and mail
+    that an older program took for no response.
 
     Returns how many there were. Raises Locked unless a person has a key open.
     """
-    left = office.mail_reading.mails.in_state(ReceivedState.STORED, limit)
-    for mail in left:
-        read_stored(office, mail, office.mail_reading.mails.raw(mail.id))
+    mails = office.mail_reading.mails
+    left = [mail.id for mail in mails.in_state(ReceivedState.STORED, limit)]
+    left += office.mail_reading.readings.outdated(limit - len(left))
+    for id in left:
+        read_stored(office, mails.get(id), mails.raw(id))
     return len(left)
 
 
@@ -125,7 +127,10 @@ def read_left_over_for(office: Office, account: str, private: bytes | None) -> N
     Only a few at a time, because the person waits. A mail that fails stays unread, and no word of
     it is logged.
     """
-    if private is None or not office.mail_reading.mails.in_state(ReceivedState.STORED, 1):
+    ports = office.mail_reading
+    if private is None or not (
+        ports.mails.in_state(ReceivedState.STORED, 1) or ports.readings.outdated(1)
+    ):
         return
     try:
         with opened_for(office, account, private):

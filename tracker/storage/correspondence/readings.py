@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, delete, select, update
 
@@ -23,6 +24,7 @@ from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.domain.correspondence.same_mail import content_of, message_id_of
 from tracker.services.ports.cases import no_request
 from tracker.services.ports.correspondence.reading import (
+    READER,
     MailReadings,
     MatchDecision,
     NotedMatch,
@@ -34,10 +36,16 @@ from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.storage.cases.evidence import KeyOf
 from tracker.storage.correspondence.received import required_mail
 from tracker.storage.correspondence.shelves import Shelves
+from tracker.storage.correspondence.silence_holds import is_no_answer
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.correspondence import ReceivedMailRow, ReceivedPlaceRow
-from tracker.storage.db.tables.mail_readings import MailMatchRow, MailReadingRow, MailReportRow
+from tracker.storage.db.tables.mail_readings import (
+    MailAsideRow,
+    MailMatchRow,
+    MailReadingRow,
+    MailReportRow,
+)
 from tracker.storage.db.transactions import Transactions
 
 _RULES = ["", *(rule.value for rule in MatchRule)]
@@ -189,6 +197,20 @@ class SqlMailReadings(MailReadings):
         wanted = select(MailReadingRow.mail).where(late, col(MailReadingRow.read_at) >= since)
         with self._transactions.reading() as session:
             return session.exec(wanted.order_by(col(MailReadingRow.read_at)).limit(limit)).all()
+
+    def outdated(self, limit: int) -> Sequence[str]:
+        mail, match = ReceivedMailRow, MailMatchRow
+        mine = col(match.mail) == col(mail.id), col(match.decision) == MatchDecision.TAKEN.value
+        aside = sa.exists().where(col(MailAsideRow.mail) == col(mail.id))
+        wanted = (
+            select(MailReadingRow.mail)
+            .join(mail, col(mail.id) == col(MailReadingRow.mail))
+            .where(col(MailReadingRow.reader) < READER, is_no_answer())
+            .where(~aside, ~sa.exists().where(*mine))
+            .where(col(mail.state) != ReceivedState.DESTROYED.value)
+        )
+        with self._transactions.reading() as session:
+            return session.exec(wanted.order_by(col(mail.stored_at)).limit(limit)).all()
 
     def _message_id(self, read: ReadMail) -> str:
         return self._digest("message id", message_id_of(read)) if message_id_of(read) else ""

@@ -13,7 +13,7 @@ from tracker.domain.correspondence.mail_kinds import MailKind
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.domain.correspondence.silence_holds import HeldBack, HoldingMail, SilenceHold
 from tracker.services.ports.correspondence.letters import envid_of
-from tracker.services.ports.correspondence.reading import MatchDecision
+from tracker.services.ports.correspondence.reading import READER, MatchDecision
 from tracker.services.ports.correspondence.received import ReceivedState
 from tracker.services.ports.correspondence.silence_holds import SilenceHolds
 from tracker.storage.db.tables.correspondence import MailboxRow, ReceivedMailRow
@@ -96,7 +96,7 @@ class _Undecided:
 
     @property
     def _hold(self) -> SilenceHold:
-        if self.unread:
+        if self.unread or self._row.outdated:
             return SilenceHold.UNREAD
         if self._row.kind in _OWN_REASONS:
             return _OWN_REASONS[self._row.kind]
@@ -125,7 +125,8 @@ def _undecided(session: Session) -> list[_Undecided]:
     mine = col(_MATCH.mail) == col(_MAIL.id)
     aside = sa.exists().where(col(MailAsideRow.mail) == col(_MAIL.id))
     taken = sa.exists().where(mine, col(_MATCH.decision) == MatchDecision.TAKEN.value)
-    kind, only_automatic = col(_READING.kind), col(_READING.only_automatic)
+    kind, no_answer = col(_READING.kind), is_no_answer()
+    outdated = sa.and_(no_answer, col(_READING.reader) < READER)
     wanted: Any = (
         sa.select(
             col(_MAIL.id),
@@ -135,6 +136,7 @@ def _undecided(session: Session) -> list[_Undecided]:
             col(MailTokenRow.request).label("of_token"),
             col(MailTokenRow.shown_at),
             kind,
+            outdated.label("outdated"),
             col(_READING.has_sender),
             col(_READING.sender_bodies),
             col(_MATCH.request).label("match"),
@@ -146,7 +148,7 @@ def _undecided(session: Session) -> list[_Undecided]:
         .join(MailTokenRow, col(MailTokenRow.token) == col(_MAIL.token), isouter=True)
         .join(_MATCH, mine, isouter=True)
         .where(col(_MAIL.state) != ReceivedState.DESTROYED.value, ~aside, ~taken.correlate(_MAIL))
-        .where(sa.or_(kind.is_(None), ~sa.or_(only_automatic, _is_no_answer(kind))))
+        .where(sa.or_(kind.is_(None), ~no_answer, outdated))
     )
     mails: dict[str, _Undecided] = {}
     for row in session.execute(wanted):
@@ -154,16 +156,17 @@ def _undecided(session: Session) -> list[_Undecided]:
     return [*mails.values()]
 
 
-def _is_no_answer(kind: Any) -> Any:
-    """Return the expression for read receipts, and for reports of the office's own server.
+def is_no_answer() -> Any:
+    """Return the expression for automatic answers, read receipts, and reports of the office's own
+    server.
 
     Anyone can send a report with a response in its text, among the words of servers.
     """
-    mine = col(_REPORT.mail) == col(_MAIL.id)
-    known = sa.exists().where(mine, col(_REPORT.believed)).correlate(_MAIL)
-    doubtful = sa.exists().where(mine, ~col(_REPORT.believed)).correlate(_MAIL)
-    is_report = kind == MailKind.REPORT.value
-    return sa.or_(kind == MailKind.RECEIPT.value, sa.and_(is_report, known, ~doubtful))
+    mine, kind = col(_REPORT.mail) == col(_READING.mail), col(_READING.kind)
+    known = sa.exists().where(mine, col(_REPORT.believed)).correlate(_READING)
+    doubtful = sa.exists().where(mine, ~col(_REPORT.believed)).correlate(_READING)
+    is_report = sa.and_(kind == MailKind.REPORT.value, known, ~doubtful)
+    return sa.or_(col(_READING.only_automatic), kind == MailKind.RECEIPT.value, is_report)
 
 
 def _fetched(session: Session, mailboxes: Collection[str]) -> dict[str, datetime | None]:

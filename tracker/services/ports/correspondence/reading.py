@@ -145,6 +145,14 @@ class NotedMatch:
     at: datetime | None = None
 
 
+READER = 3
+"""The version of the reader, and of the rules that tell kinds of mail apart.
+
+Raised when the reader returns more or something else, or when a rule changes. Older readings are
+then replaced. Until then none of them shows that a mail is no response.
+"""
+
+
 class MailReadings(Protocol):
     """Readings of received mail. Nobody's key needs to be open to store one."""
 
@@ -192,6 +200,10 @@ class MailReadings(Protocol):
 
     def was_fetched(self, mail: str) -> bool:
         """Return whether a mail came from a mailbox of the office, and not in a file."""
+
+    def outdated(self, limit: int) -> Sequence[str]:
+        """Return the undecided mails that only an older reader took for no response, the oldest
+        first."""
 
     def not_checked_now(self, since: datetime, limit: int) -> Sequence[str]:
         """Return mails read since then with a signature whose key could not be looked up."""
