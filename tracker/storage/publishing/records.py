@@ -291,7 +291,9 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             return {}
         with self._transactions.reading() as session:
             rows = session.connection().execute(_TEXTS, {"digests": [*digests]}).all()
-        found = {digest: _whole_text(digest, title, words) for digest, title, words in rows}
+        # Each text is checked once, however many records released it.
+        last = {digest: (title, words) for digest, title, words in rows}
+        found = {digest: _whole_text(digest, *text) for digest, text in last.items()}
         if len(found) < len(set(digests)):
             raise NotOnFile("That text is not published. Open it from the page of its record.")
         return found
