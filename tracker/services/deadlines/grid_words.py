@@ -1,10 +1,10 @@
 """The month grids of a count in words: captions, weekdays, labels of days, notes."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import babel
@@ -138,48 +138,55 @@ class StripCell(NamedTuple):
     box: DayCell
 
 
+# As for days of the grid, the constructor takes several times as long.
+_strip_cell: Callable[[tuple[str, DayCell]], StripCell] = partial(tuple.__new__, StripCell)
 Week = tuple[StripCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GridShown:
-    """The months of one count under one caption, with notes for the reader."""
+    """The months of one count under one caption, with notes for the reader.
+
+    `weeks` are only those of the count, over the turns of months, with None for days outside it.
+    An empty week stands for months that are not shown.
+    """
 
     caption: str
     months: tuple[MonthShown, ...]
+    weeks: tuple[Week, ...]
     notes: tuple[str, ...]
-
-    @property
-    def weeks(self) -> tuple[Week, ...]:
-        """Return only the weeks of the count, over the turns of months; None for days outside it.
-
-        An empty week stands for months that are not shown.
-        """
-        rows: list[list[StripCell | None]] = []
-        before = 0
-        for month in self.months:
-            month_before = month.first.toordinal() - 1
-            label = f" {month.short}"
-            for box in month.boxes:
-                day = month_before + box.day
-                place = (month.lead + box.day - 1) % DAYS_A_WEEK
-                joined = day == before + 1
-                if rows and not joined:
-                    rows.append([None] * DAYS_A_WEEK)
-                if place == 0 or not joined:
-                    rows.append([None] * DAYS_A_WEEK)
-                rows[-1][place] = StripCell(f"{box.day}{label}", box)
-                before, label = day, ""
-        return tuple(tuple(row) for row in rows)
 
 
 def grid_in_words(grid: MonthGrid, locale: Locale) -> GridShown:
     """Return the grid in the words of a language."""
+    months = tuple([_month(month, grid.first_weekday, locale) for month in grid.months])
     return GridShown(
         caption=_caption(grid, locale),
-        months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
+        months=months,
+        weeks=weeks_of(months),
         notes=tuple(_notes(grid, locale)),
     )
+
+
+def weeks_of(months: tuple[MonthShown, ...]) -> tuple[Week, ...]:
+    """Return the weeks of a count with these months, as `GridShown` has them."""
+    rows: list[list[StripCell | None]] = []
+    before = 0
+    for month in months:
+        month_before = month.first.toordinal() - 1
+        label = f" {month.short}"
+        for box in month.boxes:
+            number = box.day
+            day = month_before + number
+            place = (month.lead + number - 1) % DAYS_A_WEEK
+            joined = day == before + 1
+            if rows and not joined:
+                rows.append([None] * DAYS_A_WEEK)
+            if place == 0 or not joined:
+                rows.append([None] * DAYS_A_WEEK)
+            rows[-1][place] = _strip_cell((f"{number}{label}", box))
+            before, label = day, ""
+    return tuple(map(tuple, rows))
 
 
 def _caption(grid: MonthGrid, locale: Locale) -> str:
