@@ -21,10 +21,13 @@ from tracker.web.base.language import worded
 
 # `escape` for a plain string, without the `Markup` that a page would only join and throw away.
 escaped_words: Callable[[str], str] = _escape_inner
+_NUMBERS = (int, float)
 
 
 def as_html(value: object) -> str:
     """Return a value as a page writes it: escaped, library texts in the page's language."""
+    if type(value) in _NUMBERS:
+        return str(value)
     return escape(worded(value) if isinstance(value, (Text, Message)) else value)
 
 
