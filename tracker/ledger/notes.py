@@ -22,6 +22,7 @@ _ID_BYTES = 4
 _TIME_BYTES = 8
 _KEY_BYTES = 32
 _NAME = re.compile(r"[^\s+]+")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _MOST_SIGNATURES = 100
 
 
@@ -142,7 +143,7 @@ def read_note(data: bytes) -> Note:
     text, separator, below = whole.rpartition("\n\n")
     if not separator or not below.endswith("\n"):
         raise NotANote("a note has a text, an empty line, and signatures")
-    if any(ord(sign) < ord(" ") and sign != "\n" for sign in whole):
+    if _CONTROL.search(whole):
         raise NotANote("a note holds no control characters")
     lines = below[:-1].split("\n")
     if len(lines) > _MOST_SIGNATURES:

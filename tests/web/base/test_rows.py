@@ -10,7 +10,13 @@ from markupsafe import Markup
 from tests.web import record_scenes as scenes
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import DayCell, GridShown, Head, MonthShown
+from tracker.services.deadlines.grid_words import (
+    DayCell,
+    GridShown,
+    Head,
+    MonthShown,
+    weeks_of,
+)
 from tracker.services.deadlines.month_grid import DayMark
 
 HOSTILE = "<b onclick='x'>&\""
@@ -39,7 +45,9 @@ def test_a_strip_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
     may = MonthShown(date(2024, 5, 1), "May 2024", "May", heads, lead=2, boxes=boxes[:1])
     june = MonthShown(date(2024, 6, 1), "June 2024", "Jun", heads, lead=5, boxes=boxes[1:])
 
-    assert show("weeks_strip")(GridShown("May to June", (may, june), ())) == (
+    grid = GridShown("May to June", (may, june), weeks_of((may, june)), ())
+
+    assert show("weeks_strip")(grid) == (
         '<table class="weeks">\n<caption>May to June</caption>\n'
         '<thead><tr><th scope="col"><abbr title="Monday">Mon</abbr></th></tr></thead>\n'
         "<tbody>\n"
@@ -56,7 +64,7 @@ def test_what_a_calendar_says_of_a_day_opens_no_element(show: Callable[[str], Ma
 
     heads = (Head(HOSTILE, HOSTILE),)
     month = MonthShown(date(2024, 5, 1), HOSTILE, HOSTILE, heads, lead=0, boxes=(day,))
-    table = show("weeks_strip")(GridShown(HOSTILE, (month,), (HOSTILE,)))
+    table = show("weeks_strip")(GridShown(HOSTILE, (month,), weeks_of((month,)), (HOSTILE,)))
 
     said = f'<td class="closed" title="{ESCAPED}">1 {ESCAPED}<b>{ESCAPED}</b><i>{ESCAPED}</i></td>'
     assert said in table

@@ -141,6 +141,10 @@ class Locale:
         pattern = _day_pattern(self.language, year=year)
         return _written(day, pattern, self.language, self.territory)
 
+    def day_of_month(self, day: date) -> str:
+        """Return a date without its month: `11`."""
+        return _written(day, "d", self.language)
+
     def brief_day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
         """Return a date with its month abbreviated: `11 Mar 2024`, `Mon 11 Mar` with its weekday
         and without its year."""

@@ -1,7 +1,7 @@
 """The month grids of a count in words: captions, weekdays, labels of days, notes."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -95,6 +95,16 @@ class DayCell(NamedTuple):
     told: str
     ends: bool
 
+    @property
+    def label(self) -> str:
+        """Return the label of a day in the strip of weeks."""
+        return str(self.day)
+
+    @property
+    def box(self) -> "DayCell":
+        """Return the day itself, as `StripCell` has it."""
+        return self
+
 
 class Head(NamedTuple):
     """The name of a weekday, short and in full."""
@@ -132,54 +142,63 @@ class MonthShown:
 
 
 class StripCell(NamedTuple):
-    """A day of the strip of weeks; the label of the first in a month also names the month."""
+    """The first day of a month in the strip of weeks: its label also names the month."""
 
     label: str
     box: DayCell
 
 
-Week = tuple[StripCell | None, ...]
+Week = tuple[StripCell | DayCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GridShown:
-    """The months of one count under one caption, with notes for the reader."""
+    """The months of one count under one caption, with notes for the reader.
+
+    `weeks` are only those of the count, over the turns of months, with None for days outside it.
+    An empty week stands for months that are not shown.
+    """
 
     caption: str
     months: tuple[MonthShown, ...]
+    weeks: tuple[Week, ...]
     notes: tuple[str, ...]
-
-    @property
-    def weeks(self) -> tuple[Week, ...]:
-        """Return only the weeks of the count, over the turns of months; None for days outside it.
-
-        An empty week stands for months that are not shown.
-        """
-        rows: list[list[StripCell | None]] = []
-        before = 0
-        for month in self.months:
-            month_before = month.first.toordinal() - 1
-            label = f" {month.short}"
-            for box in month.boxes:
-                day = month_before + box.day
-                place = (month.lead + box.day - 1) % DAYS_A_WEEK
-                joined = day == before + 1
-                if rows and not joined:
-                    rows.append([None] * DAYS_A_WEEK)
-                if place == 0 or not joined:
-                    rows.append([None] * DAYS_A_WEEK)
-                rows[-1][place] = StripCell(f"{box.day}{label}", box)
-                before, label = day, ""
-        return tuple(tuple(row) for row in rows)
 
 
 def grid_in_words(grid: MonthGrid, locale: Locale) -> GridShown:
     """Return the grid in the words of a language."""
+    months = tuple([_month(month, grid.first_weekday, locale) for month in grid.months])
     return GridShown(
         caption=_caption(grid, locale),
-        months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
+        months=months,
+        weeks=weeks_of(months),
         notes=tuple(_notes(grid, locale)),
     )
+
+
+def weeks_of(months: tuple[MonthShown, ...]) -> tuple[Week, ...]:
+    """Return the weeks of a count with these months, as `GridShown` has them."""
+    rows: list[Week] = []
+    run: list[StripCell | DayCell | None] = []
+    before = 0
+    for month in months:
+        first, *others = month.boxes
+        day = month.first.toordinal() - 1 + first.day
+        if run and day != before + 1:
+            rows += (*_rows(run), (None,) * DAYS_A_WEEK)
+            run = []
+        if not run:
+            run = [None] * ((month.lead + first.day - 1) % DAYS_A_WEEK)
+        run += (StripCell(f"{first.day} {month.short}", first), *others)
+        before = day + len(others)
+    return (*rows, *_rows(run))
+
+
+def _rows(run: Sequence[StripCell | DayCell | None]) -> Iterator[Week]:
+    """Yield consecutive days in weeks, the last one filled up."""
+    for start in range(0, len(run), DAYS_A_WEEK):
+        week = tuple(run[start : start + DAYS_A_WEEK])
+        yield week + (None,) * (DAYS_A_WEEK - len(week))
 
 
 def _caption(grid: MonthGrid, locale: Locale) -> str:

@@ -186,6 +186,9 @@ class Records(RecordLists, NoticeLists, Protocol):
         Raises NotOnFile if nothing was published.
         """
 
+    def current_version(self, reference: str) -> tuple[str, Record]:
+        """Return the digest of the current version and the version, as `record` does."""
+
     def published(self, reference: str) -> bytes:
         """Return the bytes of the current version, as they were published.
 
@@ -235,10 +238,11 @@ class Records(RecordLists, NoticeLists, Protocol):
         The cost does not grow with the number of records.
         """
 
-    def cells(self, block: str) -> Sequence[Cell]:
+    def cells(self, block: str, counts: Counts | None = None) -> Sequence[Cell]:
         """Return how many items on each part of a legal basis had each outcome at each body.
 
-        The cost does not grow with the number of records.
+        `counts` are these sums if they were read already. The cost does not grow with the number
+        of records.
         """
 
     def text(self, digest: str) -> ReleasedText:

@@ -57,7 +57,7 @@ def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
     values = {"block": block}
     for n, key in enumerate(times):
         values |= {f"{name}_{n}": value for name, value in zip(_NAMES, key, strict=True)}
-    found = session.connection().execute(_newest_of_each(len(times)), values)
+    found = session.connection().execute(_newest_of_each(len(times)), values).all()
     return tuple(
         Cell(element, body, state, times[element, body, state], *newest.split(" ", 1))
         for element, body, state, newest in found

@@ -98,7 +98,7 @@ def tallies(
     """Return the sums of one subject or of all, by subject and by what is counted."""
     sought = {"scope": scope.value, "whats": [what.value for what in whats], "subject": subject}
     wanted = _SUMS if subject is None else _SUMS_OF_SUBJECT
-    rows = session.connection().execute(wanted, sought)
+    rows = session.connection().execute(wanted, sought).all()
     return {(found, What(what)): _counts(counts) for found, what, counts in rows}
 
 

@@ -106,7 +106,8 @@ class SqlRecordLists(RecordLists):
         found = dict[str, list[RecordLine]]()
         values = {"reference": reference} if reference else {}
         with self._transactions.reading() as session:
-            for each in session.connection().execute(_led_to(of_one=bool(reference)), values):
+            wanted = _led_to(of_one=bool(reference))
+            for each in session.connection().execute(wanted, values).all():
                 found.setdefault(each.comes_from, []).append(line_of(each))
         return found
 
@@ -115,7 +116,7 @@ class SqlRecordLists(RecordLists):
     ) -> Sequence[RecordLine]:
         wanted = _page_of(sought, by, newest_first, after, limit)
         with self._transactions.reading() as session:
-            return tuple(map(line_of, session.connection().execute(wanted)))
+            return tuple(map(line_of, session.connection().execute(wanted).all()))
 
 
 # Cached, because building a statement takes longer than reading its rows.

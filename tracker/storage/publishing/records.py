@@ -211,7 +211,11 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         return self._transactions.one_state()
 
     def record(self, reference: str) -> Record:
-        return _record_of(self.published(reference))
+        return self.current_version(reference)[1]
+
+    def current_version(self, reference: str) -> tuple[str, Record]:
+        digest, content = self._published(reference)
+        return digest, _record_of(content)
 
     def current(self, references: Iterable[str]) -> Sequence[Record]:
         wanted = tuple(dict.fromkeys(references))
@@ -219,11 +223,14 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         return [_record_of(found[each][1]) for each in wanted if each in found]
 
     def published(self, reference: str) -> bytes:
+        return self._published(reference)[1]
+
+    def _published(self, reference: str) -> tuple[str, bytes]:
         with self._transactions.reading() as session:
             found = session.connection().execute(_PUBLISHED, {"reference": reference}).first()
         if found is None:
             raise _not_published(reference)
-        return _whole(*found)
+        return found.digest, _whole(*found)
 
     def published_after(
         self, reference: str, limit: int, sought: Sought = ANY
@@ -278,10 +285,12 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         with self._transactions.reading() as session:
             return tallies(session, scope, whats, subject)
 
-    def cells(self, block: str) -> Sequence[Cell]:
+    def cells(self, block: str, counts: Counts | None = None) -> Sequence[Cell]:
         with self._transactions.reading() as session:
-            found = tallies(session, Scope.BLOCK, [What.CELL], block)
-            return cells(session, block, found.get((block, What.CELL), {}))
+            if counts is None:
+                found = tallies(session, Scope.BLOCK, [What.CELL], block)
+                counts = found.get((block, What.CELL), {})
+            return cells(session, block, counts)
 
     def text(self, digest: str) -> ReleasedText:
         return self.texts((digest,))[digest]
@@ -291,7 +300,9 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             return {}
         with self._transactions.reading() as session:
             rows = session.connection().execute(_TEXTS, {"digests": [*digests]}).all()
-        found = {digest: _whole_text(digest, title, words) for digest, title, words in rows}
+        # Each text is checked once, however many records released it.
+        last = {digest: (title, words) for digest, title, words in rows}
+        found = {digest: _whole_text(digest, *text) for digest, text in last.items()}
         if len(found) < len(set(digests)):
             raise NotOnFile("That text is not published. Open it from the page of its record.")
         return found

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request
 
-from tracker.web.base.language import ASKED, HOME, asked_language, page_language
+from tracker.web.base.language import ASKED, HOME, asked_language, page_language, this_page
 
 MOST_KEPT = 2048
 
@@ -31,7 +31,10 @@ def register(app: Flask) -> None:
 
 def url_for(endpoint: str, **values: Any) -> str:
     """Return the address of a page of this site, as Flask builds it."""
-    build: Build = g.get("build_address") or _build_for_this_page()
+    try:
+        build: Build = this_page().build_address
+    except AttributeError:
+        build = _build_for_this_page()
     try:
         return build(endpoint, **values)
     except TypeError:

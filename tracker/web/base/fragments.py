@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tracker.domain.library import Library
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import StripCell, Week
+from tracker.services.deadlines.grid_words import DayCell, StripCell, Week
 from tracker.web.base.addresses import place_of_page
 from tracker.web.base.language import page_language
 from tracker.web.base.lately_used import kept_in_application
@@ -68,7 +68,7 @@ def week_cells(week: Week) -> Markup:
 
 
 @lru_cache(maxsize=4096)
-def _week_cell(cell: StripCell | None) -> Markup:
+def _week_cell(cell: StripCell | DayCell | None) -> Markup:
     made: Markup = get_template_attribute(SHOW, "week_cell")(cell)
     return made
 

@@ -6,21 +6,28 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
+from collections.abc import Callable
 from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.web.base.language import worded
 
+# `escape` for a plain string, without the `Markup` that a page would only join and throw away.
+escaped_words: Callable[[str], str] = _escape_inner
+_NUMBERS = (int, float)
+
 
 def as_html(value: object) -> str:
     """Return a value as a page writes it: escaped, library texts in the page's language."""
+    if type(value) in _NUMBERS:
+        return str(value)
     return escape(worded(value) if isinstance(value, (Text, Message)) else value)
 
 
@@ -47,7 +54,7 @@ class TemplateCode(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import PlainMacro as Macro, as_html")
+        self.writeline(f"from {__name__} import PlainMacro as Macro, as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
@@ -57,7 +64,7 @@ class TemplateCode(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
-            self.write(") is Markup else as_html(_v))")
+            self.write(") is Markup else escaped_words(_v) if type(_v) is str else as_html(_v))")
         else:
             super()._output_child_post(node, frame, finalize)
 

@@ -21,12 +21,12 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
-from tracker.domain.record.record import Record
+from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.block.block_lanes import open_end, stood
 from tracker.web.record.request.entries import latest, named_entry
-from tracker.web.record.request.timeline_source import source_of
+from tracker.web.record.request.timeline_source import TimelineSource, source_of
 from tracker.web.record.words.words import brief_mention_of, short_name
 
 # The sign of what came; non-responses are bars.
@@ -101,7 +101,8 @@ class BlockLife:
 
 def told_in(record: Record, library: Library) -> LifeText:
     """Return the days of a request, from its record."""
-    found, acting = source_of(record, library).lapse(), record.state.holder
+    source, acting = source_of(record, library), record.state.holder
+    found = source.lapse()
     lapse = found[1] if found else None
     return LifeText(
         reference=record.reference,
@@ -113,7 +114,7 @@ def told_in(record: Record, library: Library) -> LifeText:
         received=_day_of(record, Received),
         limit=_limit(record, lapse),
         silent=_silence(record, lapse),
-        came=tuple(_came(record, library)),
+        came=tuple(_came(record, source)),
     )
 
 
@@ -138,15 +139,17 @@ def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
     return DaySpan(limits[0].earliest, limits[0].latest or limits[0].earliest) if limits else None
 
 
-def _came(record: Record, library: Library) -> Iterator[tuple[str, str, DaySpan]]:
+def _came(
+    record: Record, source: TimelineSource[RecordedEntry]
+) -> Iterator[tuple[str, str, DaySpan]]:
     """Yield the non-response, the last reply, the last appeal and its result, in order; an entry
     of a body other than the one asked names that body."""
-    source, appeal = source_of(record, library), latest(record, AppealFiled)
+    appeal = latest(record, AppealFiled)
     unheard = source.lapse(appeal[0]) if appeal else None
     found = (source.lapse(), latest(record, Reply), appeal, unheard, latest(record, Decided))
     case_status = [each[0] for each in found if each]
     for entry in sorted(case_status, key=lambda entry: (entry.on.earliest, entry.seq)):
-        yield entry.kind, named_entry(entry, record, library), entry.on
+        yield entry.kind, named_entry(entry, record, source), entry.on
 
 
 def block_life(block: Block, told: Sequence[LifeText], until: date) -> BlockLife:

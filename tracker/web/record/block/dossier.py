@@ -26,7 +26,7 @@ from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
 from tracker.web.record.block.force import Force
-from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, items_about, whole_grid
+from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
 from tracker.web.record.words.own_entries import said_of_entry
@@ -163,11 +163,13 @@ def block_page(office: Office, key: str) -> BlockPage:
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
     drawn = records.current(line.reference for line in newest[:_NEWEST])
     told = tuple(told_in(record, library) for record in drawn)
-    sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED, What.ITEM], key)
+    wanted = [What.RECORDS, What.ASKED, What.ITEM, What.CELL]
+    sums = records.tally(Scope.BLOCK, wanted, key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
     items = by_key(sums.get((key, What.ITEM), {}))
-    cells = grid(block, records.cells(key), items, library)
+    found = records.cells(key, sums.get((key, What.CELL), {}))
+    cells = grid(block, found, items, library)
     known = made_once(lambda: _known(library, block), "known-of-block", key)
     demanded = [each.statement for each in known.statements]
     return BlockPage(
@@ -203,13 +205,14 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
     """
     library, records = office.library, office.records
     block = library.block(key)
-    cells = records.cells(key)
-    counts = records.tally(Scope.BLOCK, [What.ASKED], key).get((key, What.ASKED), {})
+    sums = records.tally(Scope.BLOCK, [What.ASKED, What.ITEM, What.CELL], key)
+    cells = records.cells(key, sums.get((key, What.CELL), {}))
+    counts, items = sums.get((key, What.ASKED), {}), by_key(sums.get((key, What.ITEM), {}))
     bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
     count = max(-(-len(bodies) // _COLUMNS), 1)
     number = number if 0 < number <= count else 1
     here = bodies[(number - 1) * _COLUMNS : number * _COLUMNS]
-    shown = whole_grid(block, cells, items_about(office, key), library, here)
+    shown = whole_grid(block, cells, items, library, here)
     return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
 
 

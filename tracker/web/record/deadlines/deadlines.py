@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from babel.dates import format_date
 from flask import Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
@@ -203,8 +202,10 @@ def _short_span(earliest: date, latest: date | None) -> ShortSpan:
         return ShortSpan("", spoken.day(latest))
     if earliest.year != latest.year:
         return ShortSpan(spoken.short_day(earliest), spoken.short_day(latest))
-    pattern = "d" if earliest.month == latest.month else "d MMMM"
-    first = format_date(earliest, pattern, locale=spoken.language)
+    if earliest.month == latest.month:
+        first = spoken.day_of_month(earliest)
+    else:
+        first = spoken.short_day(earliest, year=False)
     return ShortSpan(first, spoken.short_day(latest))
 
 

@@ -23,6 +23,7 @@ from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 from tracker.web.record.request.entries import named_entry
+from tracker.web.record.request.timeline_source import source_of
 from tracker.web.record.words.days import newest_moment
 from tracker.web.record.words.words import short_name
 
@@ -80,10 +81,11 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
     """Yield the days of a record, each with a permanent key."""
     body = office.library.body_short_name(record.body)
     who = f"{body} ({record.reference.upper()})"
+    source = source_of(record, office.library)
     put_off = {event.hearing: event.to for _, event in record.state.of(Adjourned)}
     for entry in (each for each in record.entries if each.counts):
         if entry.event.in_calendars:
-            yield _happened(entry, named_entry(entry, record, office.library), who)
+            yield _happened(entry, named_entry(entry, record, source), who)
         if isinstance(entry.event, HearingFixed):
             yield from _hearing(entry, put_off.get(entry.seq, entry.event.hearing), who)
     of_stage: Counter[str] = Counter()

@@ -25,7 +25,6 @@ from tracker.web.record.request.record_parts import (
     besides,
     best_of,
     pieces_of,
-    record_parts,
 )
 from tracker.web.record.words.words import brief_mention_of, mention_of, record_words
 
@@ -151,13 +150,16 @@ def record_heading(record: Record, library: Library) -> str:
     return gettext("Request to {body} about {block}", body=body, block=block)
 
 
-def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> Answers:
-    """Return what the page of a record shows; `words` are those of texts not released yet."""
+def answers_shown(
+    office: Office, record: Record, parts: Sequence[RecordPart], words: Mapping[str, str]
+) -> Answers:
+    """Return what the page of a record with these parts shows; `words` are those of texts not
+    released yet."""
     pieces = [next(pieces_of(question)) for question in record.answered]
     others = besides(record)
     shown = RecordPart(pieces=pieces[:IN_FULL], releases=others[:_TEXTS])
     here = {each.number: each.anchor for each in pieces}
-    layout = Layout(office, record, shown, here, words=words, asked=_ASKED)
+    layout = Layout(office, record, parts, shown, here, words=words, asked=_ASKED)
     brief = (layout.brief(piece) for piece in pieces[IN_FULL:])
     return Answers(
         questions=(*layout.questions(), *brief),
@@ -167,10 +169,12 @@ def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> A
     )
 
 
-def answers_in(office: Office, record: Record, part: RecordPart) -> Answers:
-    """Return the questions and texts of one page of rows, all in full."""
+def answers_in(
+    office: Office, record: Record, parts: Sequence[RecordPart], part: RecordPart
+) -> Answers:
+    """Return the questions and texts of one of these pages of rows, all in full."""
     here = {piece.number: piece.anchor for piece in reversed(part.pieces)}
-    layout = Layout(office, record, part, here)
+    layout = Layout(office, record, parts, part, here)
     return Answers(tuple(layout.questions()), tuple(layout.texts()), texts_left=0, texts_part=0)
 
 
@@ -185,6 +189,7 @@ class Layout:
         self,
         office: Office,
         record: Record,
+        parts: Sequence[RecordPart],
         part: RecordPart,
         here: Mapping[int, str],
         *,
@@ -194,7 +199,7 @@ class Layout:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._library, self._questions = office.library, office.library.questions
         self._law = office.library.instrument(record.law)
-        self._places = _places(record_parts(record))
+        self._places = _places(parts)
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]

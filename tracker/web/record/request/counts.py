@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -10,8 +12,9 @@ from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedDeadline
-from tracker.domain.record.stage_times import stage_times
-from tracker.services.deadlines.explaining import explain_steps
+from tracker.domain.record.stage_times import StageTime
+from tracker.services.core.i18n import Locale
+from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import MonthGrid, first_weekday, month_grid
 from tracker.web.base.language import gettext, page_locale, worded
@@ -45,6 +48,13 @@ class Count:
     weeks: GridShown | None
 
 
+class _Calculation(NamedTuple):
+    """The calculation of one deadline in words: its steps and its weeks."""
+
+    steps: tuple[Explained, ...]
+    weeks: GridShown | None
+
+
 class Sources:
     """The sources cited by the counts of one page, each numbered once."""
 
@@ -59,15 +69,18 @@ class Sources:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
 
-def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count, ...]:
-    """Return the deadlines frozen with the record, in the order in which they began to run.
+def counts_of(
+    record: Record, times: Iterable[StageTime], library: Library, sources: Sources
+) -> tuple[Count, ...]:
+    """Return the deadlines frozen with the record, in the order in which they began to run;
+    `times` are its stages.
 
     The last deadline of each stage is also shown as weeks, which cover the days of the others.
     """
     last = {limit.stage: limit for limit in record.deadlines}
     happened = {
         id(limit): limit_words(record, time, limit)
-        for time in stage_times(record)
+        for time in times
         for limit in (time.standard, time.maximum)
     }
     return tuple(
@@ -85,9 +98,12 @@ def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count
 
 def steps_of(moves: Iterable[CountStep], sources: Sources) -> tuple[Step, ...]:
     """Return a count line by line."""
+    return _numbered(explain_steps(moves, page_locale()), sources)
+
+
+def _numbered(lines: Iterable[Explained], sources: Sources) -> tuple[Step, ...]:
     return tuple(
-        Step(line.day, line.sentence, tuple(map(sources.number, line.sources)))
-        for line in explain_steps(moves, page_locale())
+        [Step(line.day, line.sentence, tuple(map(sources.number, line.sources))) for line in lines]
     )
 
 
@@ -103,6 +119,7 @@ def _count(
     law = library.instrument(record.law)
     words, tone = happened
     week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
+    calculation = _calculation(limit, page_locale(), week if as_weeks else None)
     return Count(
         title=_title(limit, record, law),
         opened=_opened(limit),
@@ -112,9 +129,18 @@ def _count(
         tone=tone,
         section=_section(limit),
         provisional=limit.provisional,
-        steps=steps_of(limit.steps, sources),
-        weeks=grid_in_words(_months(limit, week), page_locale()) if as_weeks else None,
+        steps=_numbered(calculation.steps, sources),
+        weeks=calculation.weeks,
     )
+
+
+# Requests under one law that were received on one day, such as those of a batch, have equal
+# deadlines. Each takes some 20 KB.
+@lru_cache(maxsize=256)
+def _calculation(limit: RecordedDeadline, locale: Locale, week: int | None) -> _Calculation:
+    """Return a calculation in words, with weeks that begin on this weekday, None for no weeks."""
+    weeks = None if week is None else grid_in_words(_months(limit, week), locale)
+    return _Calculation(explain_steps(limit.steps, locale), weeks)
 
 
 def _began(limit: RecordedDeadline) -> date:

@@ -5,10 +5,9 @@ from typing import TypeVar
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import gettext
-from tracker.web.record.request.timeline_source import entry_name, source_of
+from tracker.web.record.request.timeline_source import TimelineSource, entry_name
 from tracker.web.record.words.words import short_name
 
 _K = TypeVar("_K", bound=Event)
@@ -20,14 +19,16 @@ def latest(record: Record, kind: type[_K]) -> tuple[RecordedEntry, _K] | None:
     return next(found, None)
 
 
-def named_entry(entry: RecordedEntry, record: Record, library: Library) -> str:
+def named_entry(
+    entry: RecordedEntry, record: Record, source: TimelineSource[RecordedEntry]
+) -> str:
     """Return the name of an entry outside its page: a missed deadline or a reply of a body other
     than the one asked names that body."""
-    name, event, body = entry_name(entry, source_of(record, library)), entry.event, record.body
+    name, event, body = entry_name(entry, source), entry.event, record.body
     if isinstance(event, MissedDeadline):
         body = event.body
     elif isinstance(event, Reply):
         body = record.state.answering_on(event.on.latest)
     if body == record.body:
         return name
-    return gettext("{what} ({body})", what=name, body=short_name(library, body))
+    return gettext("{what} ({body})", what=name, body=short_name(source.library, body))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.domain.record.record import Record
+from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.office import Office
 from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, record_title
 from tracker.web.record.request.counts import Count, Sources, counts_of
@@ -36,9 +37,9 @@ def part_page(office: Office, record: Record, number: int) -> PartPage | None:
     if not 0 < number <= len(parts):
         return None
     part, library, sources = parts[number - 1], office.library, Sources()
-    answers = answers_in(office, record, part)
+    answers = answers_in(office, record, parts, part)
     marks = public_timeline(record, library, sources) if part.entries else ()
-    counts = counts_of(record, library, sources) if part.counts else ()
+    counts = counts_of(record, stage_times(record), library, sources) if part.counts else ()
     return PartPage(
         reference=record.reference,
         title=record_title(record, library),

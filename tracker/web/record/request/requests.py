@@ -139,9 +139,10 @@ class RequestPage:
 def request_page(office: Office, record: Record, words: TextsByDigest = None) -> RequestPage:
     """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
-    told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
-    marks, latest = _ends(told), counts[-COUNTS:]
     times, without = stage_times(record), state_without(record)
+    told = public_timeline(record, library, sources)
+    counts = counts_of(record, times, library, sources)
+    marks, latest = _ends(told), counts[-COUNTS:]
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
@@ -171,7 +172,7 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
         counts_left=len(counts) - len(latest),
         counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
-        answers=answers_shown(office, record, words or {}),
+        answers=answers_shown(office, record, parts, words or {}),
         copies=copies_shown(record.copies[:COPIES]),
         copies_left=len(record.copies[COPIES:]),
         copies_part=_first(parts, lambda part: part.copies),

@@ -47,15 +47,14 @@ def show_list(office: Office) -> str:
 def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
     """Show one record; a reference in capitals redirects to its one address."""
     key = reference.strip().lower()
-    edition = office.records.edition(key)
+    digest, record = office.records.current_version(key)
     if reference != key:
         return redirect(url_for("record.request", reference=key), 301)
-    if edition.withheld:
+    if record.withheld:
         return render_template("record/withheld.html"), _GONE
-    record = office.records.record(key)
     if part := part_page(office, record, request.args.get("page", 0, type=int)):
         return render_template("record/part.html", page=part)
-    return page_of_record(office, record, edition.digest)
+    return page_of_record(office, record, digest)
 
 
 def page_of_record(
@@ -93,10 +92,9 @@ def send_record(office: Office, reference: str) -> Response:
 
 def send_citation(wanted: CitationFormat, office: Office, reference: str) -> Response:
     """Send a citation of a record in this format."""
-    record = _shown(office, reference)
-    if record is None:
+    digest, record = office.records.current_version(reference.strip().lower())
+    if record.withheld:
         return _gone()
-    digest = office.records.edition(record.reference).digest
     cited = citation_of(record, digest, office.library)
     return for_programs(Response(wanted.write(cited), mimetype=wanted.media))
 
