@@ -249,7 +249,7 @@ HEARD = {
         "court": "Administrative or district court (PTUN or PN)",
         "cassation": "Court of cassation",
     },
-    "ie-foi-2014": {"court": "High Court"},
+    "ie-foi-2014": {"internal-review": "Head of the body", "court": "High Court"},
     "in-rti-2005": {"appeal": "First Appellate Authority"},
     "jo-atia-2007": {"court": "Administrative Court"},
     "ke-atia-2016": {"court": "High Court"},
@@ -295,5 +295,5 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
         if stage.court
     }
 
-    assert {stage for _, stage in courts} == {"court", "cassation"}
+    assert {stage for _, stage in courts} == {"court", "court-after-refusal", "cassation"}
     assert all(HEARD[law][stage] for law, stage in courts)
