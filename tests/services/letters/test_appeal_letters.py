@@ -249,7 +249,7 @@ HEARD = {
         "court": "Administrative or district court (PTUN or PN)",
         "cassation": "Court of cassation",
     },
-    "ie-foi-2014": {"internal-review": "Head of the body", "court": "High Court"},
+    "ie-foi-2014": {"internal-review": "", "court": "High Court"},
     "in-rti-2005": {"appeal": "First Appellate Authority"},
     "jo-atia-2007": {"court": "Administrative Court"},
     "ke-atia-2016": {"court": "High Court"},
