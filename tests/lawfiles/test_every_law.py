@@ -208,7 +208,9 @@ def silences_in_a_world(draw: st.DrawFn) -> tuple[Count, str, Count, Count]:
     ended = deadline_of(world).earliest
     workdays = shipped().workdays(silent.law, opened, silent.body)
     calendar, body = workdays.calendar, opened.receiver or silent.body
-    window = Count(silent.law, opened, limit_on(opened, ended), calendar, body, DaySpan.on(ended), ())
+    window = Count(
+        silent.law, opened, limit_on(opened, ended), calendar, body, DaySpan.on(ended), ()
+    )
     return silent, key, world, draw(worlds_of(window))
 
 

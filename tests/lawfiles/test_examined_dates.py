@@ -371,7 +371,7 @@ WORKED_OUT: dict[str, list[Row]] = {
     "ie-foi-2014": [
         (*("reply", "", "2024-04-10", "2024-05-09"), "20 working days, over 6 May"),
         (*("reply", "extended", "2024-04-10", "2024-06-07"), "40 working days, over 3 June too"),
-        (*("internal-review", "", "2024-07-10", "2024-08-07"), "20 from that day on, over 5 August"),
+        (*("internal-review", "", "2024-07-10", "2024-08-07"), "20 from that day, over 5 August"),
         (*("internal-review-decision", "", "2024-10-14", "2024-11-05"), "15, over 28 October"),
         (*("commissioner", "", "2024-10-14", "2025-04-13"), "six months from that day on"),
         (*("commissioner-decision", "", "2024-01-31", "2024-05-31"), "four months"),

@@ -41,7 +41,7 @@ def test_the_packaged_library_passes_every_check() -> None:
 
 
 def test_the_only_warnings_are_of_laws_that_nobody_compared(library: Library) -> None:
-    """Where a dossier of up to 29 November 2026 read an official text or copy, the file says so."""
+    """Where a dossier up to 29 November 2026 read an official text or copy, the file says so."""
     warned = warnings_of(library, date(2026, 11, 29))
 
     assert {str(each).partition(": ")[2] for each in warned} <= {

@@ -238,7 +238,7 @@ def test_a_review_is_a_letter_to_the_body_and_names_no_appellant(office: Office)
 def test_an_irish_review_is_asked_of_the_decision_that_silence_is_deemed_to_be(
     office: Office,
 ) -> None:
-    """Sections 19(1) and 21(2) to (4): received on 3 January 2024, a decision was due by the 31st."""
+    """Sections 19(1), 21(2) to (4): received on 3 January 2024, a decision was due by the 31st."""
     irish = asked_abroad(office, "ie-comreg", date(2024, 1, 3))
     sweep(office, date(2024, 2, 1))
     assert "internal-review" in kinds(office, irish, date(2024, 2, 1))
