@@ -36,6 +36,7 @@ CAPACITIES = {
     "de": "everyone",
     "eu": "citizen",
     "gb": "any-person",
+    "ie": "any-person",
     "in": "citizen",
     "lk": "citizen",
     "mx": "anyone",

@@ -22,6 +22,7 @@ from tracker.domain.clock.interruptions import (
 from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor, Law, Source, Stage
 from tracker.domain.law.limits import (
+    FirstDay,
     LastDay,
     Limit,
     Pause,
@@ -262,7 +263,8 @@ def with_days(
 
 def walked(counted: Count, start: date, *, latest: bool) -> date:
     """Where a plain limit ends that starts with `start`, found by going from day to day."""
-    limit, day = counted.limit, start
+    limit = counted.limit
+    day = start if limit.first_day is FirstDay.NEXT else start - ONE_DAY
     left = limit.length
     while left:
         day += ONE_DAY

@@ -27,6 +27,7 @@ FIRST_DAYS = {
     "eu-1049-2001": (date(2001, 12, 3), DAY),
     "gb-foia-2000": (date(2005, 1, 1), DAY),
     "id-kip-2008": (date(2010, 5, 1), AT_LATEST),
+    "ie-foi-2014": (date(2014, 10, 14), DAY),
     "in-rti-2005": (date(2005, 10, 12), DAY),
     "jo-atia-2007": (date(2007, 12, 31), YEAR),
     "ke-atia-2016": (date(2016, 9, 21), DAY),

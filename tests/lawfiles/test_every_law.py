@@ -1,6 +1,6 @@
 """What holds for every law on file, whatever happens to a request: properties of the clock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -26,8 +26,17 @@ from tracker.domain.case.windows import Window, after_silence
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED
 from tracker.domain.law.count_step import Caution
-from tracker.domain.law.law import Actor
-from tracker.domain.law.limits import LastDay, Unit
+from tracker.domain.law.law import Actor, Stage
+from tracker.domain.law.limits import LastDay, Limit, Unit
+
+
+def limit_on(stage: Stage, day: date) -> Limit:
+    """The limit of a stage on a day; a day before the stage existed is no case."""
+    try:
+        return stage.limit_on(day)
+    except NoLimitOnFile:
+        assume(False)
+        raise
 
 
 def deadline_of(counted: Count) -> Deadline:
@@ -199,8 +208,9 @@ def silences_in_a_world(draw: st.DrawFn) -> tuple[Count, str, Count, Count]:
     ended = deadline_of(world).earliest
     workdays = shipped().workdays(silent.law, opened, silent.body)
     calendar, body = workdays.calendar, opened.receiver or silent.body
-    limit, since = opened.limit_on(ended), DaySpan.on(ended)
-    window = Count(silent.law, opened, limit, calendar, body, since, ())
+    window = Count(
+        silent.law, opened, limit_on(opened, ended), calendar, body, DaySpan.on(ended), ()
+    )
     return silent, key, world, draw(worlds_of(window))
 
 

@@ -368,6 +368,15 @@ WORKED_OUT: dict[str, list[Row]] = {
             "180 days under the new one: 26 + 31 + 31 + 29 + 31 + 30 + 2, to a Saturday",
         ),
     ],
+    "ie-foi-2014": [
+        (*("reply", "", "2024-04-10", "2024-05-09"), "20 working days, over 6 May"),
+        (*("reply", "extended", "2024-04-10", "2024-06-07"), "40 working days, over 3 June too"),
+        (*("internal-review", "", "2024-07-10", "2024-08-07"), "20 from that day, over 5 August"),
+        (*("internal-review-decision", "", "2024-10-14", "2024-11-05"), "15, over 28 October"),
+        (*("commissioner", "", "2024-10-14", "2025-04-13"), "six months from that day on"),
+        (*("commissioner-decision", "", "2024-01-31", "2024-05-31"), "four months"),
+        (*("court", "", "2025-04-01", "2025-04-29"), "20, over Easter Monday; Good Friday counts"),
+    ],
     "tr-4982-2003": [
         (
             *("reply", "", "2024-04-01", "2024-04-26 2024-04-30"),
@@ -381,6 +390,10 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("reply", "extended", "2024-01-02", "2024-02-13"), "30 in all, from the application"),
         (*("further-fee", "", "2024-08-12", "2024-09-03"), "30 August; 13 by the 29th"),
         (*("objection", "", "2024-02-14", "2024-02-29"), "15 plain days"),
+        (
+            *("court-after-refusal", "", "2024-07-01", "2024-09-02"),
+            "60 days: 30 + 30, to 30 August, a holiday and a Friday; on to Monday",
+        ),
         (*("objection-decision", "", "2024-01-18", "2024-02-29"), "30 plain working days"),
     ],
     "br-lai-2011": [

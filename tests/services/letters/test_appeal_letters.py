@@ -249,6 +249,7 @@ HEARD = {
         "court": "Administrative or district court (PTUN or PN)",
         "cassation": "Court of cassation",
     },
+    "ie-foi-2014": {"internal-review": "", "court": "High Court"},
     "in-rti-2005": {"appeal": "First Appellate Authority"},
     "jo-atia-2007": {"court": "Administrative Court"},
     "ke-atia-2016": {"court": "High Court"},
@@ -261,7 +262,10 @@ HEARD = {
     "pk-raia-2017": {"court": "High Court"},
     "pk-sindh-rti-2016": {"internal-review": "Head of the department"},
     "tn-22-2016": {"internal-review": "Head of the body", "court": "Administrative court"},
-    "tr-4982-2003": {"court": "Administrative court"},
+    "tr-4982-2003": {
+        "court-after-refusal": "Administrative court",
+        "court": "Administrative court",
+    },
     "tz-atia-2016": {"internal-review": "Head of the institution", "court": "High Court"},
     "ug-atia-2005": {"court": "High Court"},
     "us-foia": {"appeal": "Head of the agency", "court": "District court"},
@@ -291,5 +295,5 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
         if stage.court
     }
 
-    assert {stage for _, stage in courts} == {"court", "cassation"}
+    assert {stage for _, stage in courts} == {"court", "court-after-refusal", "cassation"}
     assert all(HEARD[law][stage] for law, stage in courts)

@@ -235,6 +235,22 @@ def test_a_review_is_a_letter_to_the_body_and_names_no_appellant(office: Office)
     assert not APPEALS.search(said)
 
 
+def test_an_irish_review_is_asked_of_the_decision_that_silence_is_deemed_to_be(
+    office: Office,
+) -> None:
+    """Sections 19(1), 21(2) to (4): received on 3 January 2024, a decision was due by the 31st."""
+    irish = asked_abroad(office, "ie-comreg", date(2024, 1, 3))
+    sweep(office, date(2024, 2, 1))
+    assert "internal-review" in kinds(office, irish, date(2024, 2, 1))
+
+    said = words(office, irish, LetterKind.INTERNAL_REVIEW)
+
+    assert "a decision that refuses the request is deemed to have been made" in said.lower()
+    assert "The head of the body, for internal review under section 21" in said
+    assert "not later than three weeks after the receipt of this application" in said
+    assert "Appellant" not in said
+
+
 def test_a_complaint_is_brought_by_a_complainant(office: Office) -> None:
     indian = asked_abroad(office, "in-meity", date(2024, 1, 10))
     refused(office, indian, date(2024, 1, 31))

@@ -218,7 +218,8 @@ def test_four_rungs_are_climbed_one_after_the_other(office: Office, british: str
     decided(office, british, date(2024, 6, 3))
 
     (tribunal,) = remedies(office, british).values()
-    assert isinstance(tribunal.opened, Untold)
+    assert isinstance(tribunal.opened, Window)
+    assert tribunal.opened.closes.latest == date(2024, 7, 1), "28 days of the decision notice"
     assert filing(filed(office, british, "tribunal", date(2024, 6, 10))) == (
         "tribunal",
         "gb-tribunal",
