@@ -18,7 +18,12 @@ from tracker.services.letters.pleading.on_step_before import (
     joined_party,
 )
 from tracker.services.letters.pleading.on_transfer import passed_on_by
-from tracker.services.letters.pleading.reaching import asked_here, in_items, said_together
+from tracker.services.letters.pleading.reaching import (
+    asked_here,
+    in_items,
+    items_meeting,
+    said_together,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
@@ -36,8 +41,8 @@ _SET_ASIDE = Message(
     "they be supplied within {time}"
 )
 _SEARCHED = Message(
-    "The {party} asks for an affidavit on the search for each record, and for the records, within "
-    "{time}"
+    "The {party} asks for an affidavit on the search for {items}, and for each record in issue, "
+    "within {time}"
 )
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
@@ -49,12 +54,15 @@ _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _INSPECTION = Message("an inspection of the records")
 _SHOW_CAUSE = Message("a notice to show cause")
 _FAILING = "supply-failing-decision"
+# The order against the reply of the body, beside that on the step before.
+_AGAINST_THE_REPLY = "declare-refusal"
+_SEARCH_BY_COURT = "search-by-court"
 # The order for which a further respondent is joined.
 _OF_THE_JOINED = "appoint-members"
 # Orders that the summary names in place of disclosure, the first that is asked for.
 _MAIN_ORDERS = (
     ("decide-appeal", _DECISION_WITHIN),
-    ("search-by-court", _SEARCHED),
+    (_SEARCH_BY_COURT, _SEARCHED),
     ("declare-order", _SET_ASIDE),
 )
 _IN_SHORT: dict[str, Message] = {
@@ -311,13 +319,15 @@ def orders_asked(
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
     yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
     yield from asked_on_the_step(source)
-    levels = {each.level for each in found}
+    # The first alternative is called that, each one after it a further one.
+    before: set[ReliefLevel] = set()
     for each in found:
         if each.level is ReliefLevel.INTERIM:
             continue
         said = _said(source, each, items)
-        first = each.level is ReliefLevel.FURTHER and ReliefLevel.ALTERNATIVE not in levels
+        first = each.level is ReliefLevel.FURTHER and before.isdisjoint(_JOINED)
         joined = _JOINED.get(ReliefLevel.ALTERNATIVE if first else each.level)
+        before.add(each.level)
         if joined:
             said = source.say(joined, relief=said)
         yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
@@ -330,7 +340,9 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         asks = _FOR_FEE
     wanted = {each.key for each in orders} if time else set()
     asks = next((words for key, words in _MAIN_ORDERS if key in wanted), asks)
-    said = source.say(asks, party=source.party, time=time, what=filing_before(source))
+    items = in_items(source, [n for each in orders for n in _searched(source, each)])
+    what = filing_before(source)
+    said = source.say(asks, party=source.party, time=time, what=what, items=items)
     # The order for the case that no decision is made also asks for the rest of each record.
     if any(each.key == _FAILING for each in orders):
         orders = [each for each in orders if each.key != "sever"]
@@ -340,6 +352,17 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         if named:
             said = source.say(words, asks=said, orders=said_together(source, named))
     return source.say(_ASKED, asks=said)
+
+
+def _searched(source: PleadingSource, order: Relief) -> list[int]:
+    """Return the items whose search an order is about, by their numbers."""
+    return items_meeting(source, order.when) if order.key == _SEARCH_BY_COURT else []
+
+
+def asks_against_the_reply(source: PleadingSource) -> bool:
+    """Return whether an order against the reply of the body is asked for."""
+    orders = (each for each in source.law.reliefs if each.key == _AGAINST_THE_REPLY)
+    return any(_fits(each, source) and not source.elsewhere(each.stages) for each in orders)
 
 
 def interim(
@@ -370,6 +393,8 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     wanted = set(relief.items) - source.items_out
     kept = [n for n, each in source.drafted.numbered if each.key in wanted]
     own = [n for n in kept if n in items] or kept
+    if relief.of_items_met:
+        own = items_meeting(source, relief.when)
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),
