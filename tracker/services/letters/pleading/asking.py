@@ -6,11 +6,16 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.law.limits import Unit
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.pleading.neutral_words import (
+    ASKED_OF_THE_BODY,
+    FIRST_ONLY,
+    NEUTRAL_ORDERS,
+    ORDER_TIME,
+)
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import (
     asked_on_the_step,
@@ -104,142 +109,9 @@ _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
 }
-# A later remedy asks about the decision before it instead.
-_FIRST_ONLY = "set-aside"
 _STATE = Message(
     "to call upon {{post}} to state, for each of the following that applies, whether it was done "
     "and when. {duties}"
-)
-_WITHHELD = (
-    Circumstance.SILENCE,
-    Circumstance.REFUSED,
-    Circumstance.PARTLY_ANSWERED,
-    Circumstance.EXEMPTION_CLAIMED,
-)
-# Orders asked for where the law's file names none, with their time limits.
-_TIME = (15, Unit.DAY)
-_NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
-    (
-        "no-decision",
-        ReliefLevel.FINDING,
-        Message("to find that no decision was given within the time that the law allows"),
-        (Circumstance.SILENCE,),
-    ),
-    (
-        "late",
-        ReliefLevel.FINDING,
-        Message("to find that the decision came after the time that the law allows"),
-        (Circumstance.LATE,),
-    ),
-    (
-        _FIRST_ONLY,
-        ReliefLevel.FINDING,
-        Message("to set the decision aside so far as it does not give the records"),
-        (
-            Circumstance.REFUSED,
-            Circumstance.PARTLY_ANSWERED,
-            Circumstance.NOT_HELD,
-            Circumstance.REFERRED_ELSEWHERE,
-            Circumstance.PASSED_OVER,
-        ),
-    ),
-    (
-        "supply",
-        ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} within {time} of the order"),
-        (),
-    ),
-    (
-        "sever",
-        ReliefLevel.ALTERNATIVE,
-        Message(
-            "to order {post} to remove from a record only what is exempt, to mark each removal "
-            "with its ground, and to supply the rest within the same time"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "index",
-        ReliefLevel.FURTHER,
-        Message(
-            "to require {post} to state within {time} of the order, record by record, its date, "
-            "the office of its author, the exact provision relied on and the reasons for which it "
-            "applies"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "search",
-        ReliefLevel.ANY_EVENT,
-        Message(
-            "for each record said not to exist or not to be held, to require {post} to state "
-            "within {time} of the order where it was searched for, by whom, and where it went"
-        ),
-        (),
-    ),
-    (
-        "compliance",
-        ReliefLevel.ANY_EVENT,
-        Message("to fix a day for a report of compliance"),
-        (),
-    ),
-    (
-        "preserve",
-        ReliefLevel.INTERIM,
-        Message("to ask {post} at once to preserve {items}"),
-        (),
-    ),
-)
-# Requests in a letter to the body itself where the law's file names no order.
-_OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
-    (
-        "fresh",
-        ReliefLevel.MAIN,
-        Message(
-            "to make a new decision on {items}, item by item, by an officer who took no part in "
-            "the first one, and to send the records"
-        ),
-        (),
-    ),
-    (
-        "sever",
-        ReliefLevel.ALTERNATIVE,
-        Message(
-            "to remove from a record only what is exempt, to mark each removal with its ground, "
-            "and to send the rest"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "reasons",
-        ReliefLevel.ANY_EVENT,
-        Message(
-            "to state for each record withheld the exact provision, the facts for which "
-            "it applies, and why the rest of the record cannot be sent"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "search",
-        ReliefLevel.ANY_EVENT,
-        Message(
-            "for each record said not to be held, to state where it was searched for, by whom and "
-            "with which terms, and where the record went"
-        ),
-        (),
-    ),
-    (
-        "preserve",
-        ReliefLevel.ANY_EVENT,
-        Message("to preserve {items} until the matter is finally decided"),
-        (),
-    ),
-    (
-        "next-remedy",
-        ReliefLevel.ANY_EVENT,
-        Message("to state which remedy is open to me after this one, and within what time"),
-        (),
-    ),
 )
 
 
@@ -279,12 +151,12 @@ def _fits(relief: Relief, source: PleadingSource) -> bool:
 
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:
-    for key, level, words, when in _OF_THE_BODY if source.to_the_body else _NEUTRAL:
-        if key == _FIRST_ONLY and not source.plea.first:
+    for key, level, words, when in ASKED_OF_THE_BODY if source.to_the_body else NEUTRAL_ORDERS:
+        if key == FIRST_ONLY and not source.plea.first:
             continue
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
-        length, unit = _TIME if "{time}" in said else (None, None)
+        length, unit = ORDER_TIME if "{time}" in said else (None, None)
         yield Relief(key, text, (), level, length=length, unit=unit, when=when)
     if not source.by_letter:
         yield from _what_need_not_be_shown(source)
