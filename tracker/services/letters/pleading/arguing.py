@@ -209,7 +209,8 @@ def _points(
             continue
         facts = _needed(source, point, items)
         shown = {each for fact in facts for each in fact.shows}
-        if shown >= set(point.needs) and (items or not (point.items or point.unless)):
+        of_items = point.items or point.unless or "{items}" in point.says.in_language(SOURCE)
+        if shown >= set(point.needs) and (items or not of_items):
             yield Reaching(point, items, facts)
 
 

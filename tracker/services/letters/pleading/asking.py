@@ -25,6 +25,7 @@ from tracker.services.letters.pleading.on_step_before import (
 from tracker.services.letters.pleading.on_transfer import passed_on_by
 from tracker.services.letters.pleading.reaching import (
     asked_here,
+    at_issue,
     in_items,
     items_meeting,
     said_together,
@@ -62,6 +63,7 @@ _FAILING = "supply-failing-decision"
 # The order against the reply of the body, beside that on the step before.
 _AGAINST_THE_REPLY = "declare-refusal"
 _SEARCH_BY_COURT = "search-by-court"
+_ON_DEFAULT = "affidavit-to-court"
 # The order for which a further respondent is joined.
 _OF_THE_JOINED = "appoint-members"
 # Orders that the summary names in place of disclosure, the first that is asked for.
@@ -79,7 +81,7 @@ _IN_SHORT: dict[str, Message] = {
     "inspect": _INSPECTION,
     "inspect-if-found": _INSPECTION,
     "decide-once-members": Message("a decision of new members on the appeal"),
-    "affidavit-to-court": _AFFIDAVIT,
+    _ON_DEFAULT: _AFFIDAVIT,
     "sever": _REST,
     "index": _INDEX,
     "inspection": _INDEX,
@@ -128,7 +130,15 @@ def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...
         for each in listed
         if each.key in led_to or (each.key not in of_grounds and _fits(each, source))
     ]
-    return tuple(sorted(fitting, key=lambda each: levels.index(each.level)))
+    wanted = (each for each in fitting if not _sworn_already(source, each, fitting))
+    return tuple(sorted(wanted, key=lambda each: levels.index(each.level)))
+
+
+def _sworn_already(source: PleadingSource, order: Relief, fitting: Sequence[Relief]) -> bool:
+    """Return whether an order for an affidavit on what is not supplied adds nothing, because a
+    main order asks for one on every item at issue."""
+    searched = {n for each in fitting for n in _searched(source, each)}
+    return order.key == _ON_DEFAULT and len(searched) == len(at_issue(source))
 
 
 def of_one_ground(source: PleadingSource) -> frozenset[str]:

@@ -89,7 +89,7 @@ def _sentences(words: str) -> list[str]:
     found: list[str] = []
     for piece in _AFTER_STOP.split(words):
         last = found[-1].rstrip(FULL_STOPS).split()[-1:] if found else []
-        if any(len(each) == 1 or each.casefold() in _SHORTENED for each in last):
+        if any((len(w) == 1 and w.isalpha()) or w.casefold() in _SHORTENED for w in last):
             found[-1] += f" {piece}"
         else:
             found.append(piece)
