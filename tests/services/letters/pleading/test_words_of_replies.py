@@ -94,6 +94,7 @@ def test_after_a_reply_the_table_and_the_orders_of_a_petition_agree(tmp_path: Pa
     searched = {n for n, item in items.items() if "relief:search-by-court" in item.relief}
     assert searched == {1, 4, 5, 6}
     assert "an affidavit stating for each of the records in items (1) and (4) to (6)" in words
+    assert "so far as it does not give the records in items (2) and (3), was made without" in words
     supplied = {n for n, item in items.items() if "relief:supply-without-members" in item.relief}
     assert supplied == set(range(1, 8))
 
