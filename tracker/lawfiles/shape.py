@@ -131,6 +131,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Relief, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "items"): ReferenceKind.QUESTION,
     (ReportedFact, "bodies"): ReferenceKind.BODY,
+    (ReportedFact, "done_by"): ReferenceKind.BODY,
     (Exemption, "relief"): ReferenceKind.RELIEF,
     (LetterPoint, "authorities"): ReferenceKind.AUTHORITY,
     (LetterPoint, "by_parity"): ReferenceKind.AUTHORITY,

@@ -235,7 +235,8 @@ def test_an_exemption_is_answered_in_four_moves(office: Office, clock: Clock) ->
     assert first.startswith("Section 7(f) excludes a record declared classified by the Minister")
     assert "Unless all four are produced, the clause is not shown to apply." in first
     assert "produced it in court itself{see:fact-interior-letter}" in second
-    assert "the rest of each record is due" in second
+    assert sum("the rest of each record is due" in words for words in rows.values()) == 1
+    assert "Should any exception reach a part of a record" in rows["ground:appeal-severance:1"]
     assert "produce before the first hearing the declaration of the Minister" in body(of)
 
 

@@ -124,7 +124,8 @@ class ReportedFact:
     `says` is a whole sentence without “as reported”, which the letter puts before it. A pleading
     states it only for what it `shows` against an exemption. `items` are the questions whose
     records it is about, and `bodies` those that such records are asked of. Empty means any. A
-    request names its `record`, if it has one.
+    request names its `record`, if it has one. `done_by` is the body that did what is told, if one
+    did.
     """
 
     key: str
@@ -135,6 +136,7 @@ class ReportedFact:
     items: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     record: KnownRecord | None = None
+    done_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

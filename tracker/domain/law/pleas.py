@@ -66,7 +66,9 @@ class Bearing(StrEnum):
     on by body: the body sent a letter of another authority on to the operators. Ordered by
     government: the head of the government ordered the block or its end. Known: that a record
     exists, who wrote it, and to whom. Blocked: that the block took place, and ended: that it is
-    over. A pleading may state the facts for these two even if no ground uses them.
+    over. A pleading may state the facts for these two even if no ground uses them. Ended by body:
+    the body asked ended it itself, and ended by another: a body that was not asked did. No file
+    states these two. They follow from who ended it.
     """
 
     RECORD_EXISTS = "record-exists"
@@ -82,6 +84,8 @@ class Bearing(StrEnum):
     KNOWN = "known"
     VIOLATION_ALLEGED = "violation-alleged"
     ENDED = "ended"
+    ENDED_BY_BODY = "ended-by-body"
+    ENDED_BY_ANOTHER = "ended-by-another"
     BLOCKED = "blocked"
 
 
@@ -209,7 +213,8 @@ class Relief:
     for, empty for any; `stages` the remedies, empty for any; `items` the questions whose records
     it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
     not asked for, `beside` other circumstances, at least one of which must be met. `post` replaces
-    the head of the body, and `{referred}` is the body referred to.
+    the head of the body, and `{referred}` is the body referred to. With `of_items_met`, `{items}`
+    are only the items that have one of the circumstances in `when`.
     """
 
     key: str
@@ -224,6 +229,7 @@ class Relief:
     items: tuple[str, ...] = ()
     unless: tuple[Circumstance, ...] = ()
     beside: tuple[Circumstance, ...] = ()
+    of_items_met: bool = False
 
 
 class DeclarationKind(StrEnum):
@@ -280,7 +286,9 @@ class Forum:
     only if one of the others is on the section.
     `time` is about the day of filing, where the law sets none. `prompt` is added if no more than
     `prompt_days` have passed; later, the letter has a blank for the reasons. `silence` and
-    `decision` say why the remedy lies, `both_gates` why it lies after a decision that came late,
+    `decision` say why the remedy lies, `silence_after_reply` why it lies against the silence of
+    the step before and the reply of the body, if an order is asked for against that reply too,
+    `both_gates` why it lies after a decision that came late,
     `granted` why it lies against a notice of a fee, and `in_part` why it lies as well for what a
     decision passed over; `fee` what it costs. Where a request was passed on under a law without a
     transfer, `bodies` says why the second body is a party, and `posts` are the officers who must
@@ -328,6 +336,7 @@ class Forum:
     body: Text | None = None
     body_by_role: Mapping[str, Text] = field(default_factory=dict)
     silence: Text | None = None
+    silence_after_reply: Text | None = None
     both_gates: Text | None = None
     decision: Text | None = None
     granted: Text | None = None

@@ -149,7 +149,7 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     prefer = (
         "should members be appointed before the judgment and the Court prefer that they decide"
     )
-    assert f"in the alternative, {prefer}, to direct the first respondent, in place of" in words
+    assert f"in the further alternative, {prefer}, to direct the first respondent, in" in words
     assert words.count("to direct the first respondent") == 1
     assert "through the Chief Information Commissioner" not in words
 

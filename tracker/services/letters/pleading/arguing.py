@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE
 from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
@@ -86,7 +87,7 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     told = told_before(source, (*early, *claims, *late))
     found = [_of_point(source, each, told[each.ground.key]) for each in early]
     found += _neutral(source, written, last=False)
-    found += [rebuttal(source, each, told[each.ground.key]) for each in claims]
+    found += [rebuttal(source, each, told[each.ground.key]) for each in _rest_once(claims)]
     found += typed_sections(source)
     found += _of_points(source, late, told)
     found += _neutral(source, written, last=True)
@@ -94,15 +95,30 @@ def arguments(source: PleadingSource) -> tuple[Argument, ...]:
     written_last = any(point.title and point.when in _LAST for point in fitting)
     if not written_last and not granted(source):
         found.append(_remainder(source))
-    return tuple(_cited_once(source, _under_one_heading(found)))
+    return tuple(_cited_once(source, _under_one_heading(source, found)))
 
 
-def _under_one_heading(found: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the grounds. Neighbours with the same heading become one."""
-    for _, together in groupby(found, key=lambda each: each.title):
+def _rest_once(claims: Sequence[Reaching[Exemption]]) -> Iterator[Reaching[Exemption]]:
+    """Yield the exemptions. Only the first points to the ground on the rest of each record, which
+    is about all of them."""
+    pointed = False
+    for each in claims:
+        rest = each.ground.remainder
+        points = rest is not None and "{ground:" in rest.in_language(SOURCE)
+        ground = replace(each.ground, remainder=None) if points and pointed else each.ground
+        pointed = pointed or points
+        yield Reaching(ground, each.items)
+
+
+def _under_one_heading(source: PleadingSource, found: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the grounds. Neighbours with the same heading become one, with the items of both."""
+    for heading, together in groupby(found, key=lambda each: each.heading or each.title):
         first, *others = together
+        titles = {each.title for each in (first, *others)}
         for other in others:
             first = first.with_(other)
+        if len(titles) > 1:
+            first = replace(first, title=headed(source, heading, "", first.items))
         yield first
 
 
@@ -193,7 +209,8 @@ def _points(
             continue
         facts = _needed(source, point, items)
         shown = {each for fact in facts for each in fact.shows}
-        if shown >= set(point.needs) and (items or not (point.items or point.unless)):
+        of_items = point.items or point.unless or "{items}" in point.says.in_language(SOURCE)
+        if shown >= set(point.needs) and (items or not of_items):
             yield Reaching(point, items, facts)
 
 
@@ -281,7 +298,7 @@ def _of_point(
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):
         words = sentence(source, words, f" ({sections})")
-    title = headed(source, title, words, items)
+    heading, title = title, headed(source, title, words, items)
     if facts:
         words = sentence(source, words, see(f"fact-{facts[0].key}"))
     words = _and_longest(source, point.when, saying_which(source, words, items))
@@ -300,7 +317,8 @@ def _of_point(
     also = (of_facts, " ".join(worked_out(source, point.schedule)))
     paragraphs = tuple(each for each in (words, *also, *argued, *against) if each)
     offered = offered_for(source, point, told)
-    return Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)
+    found = Argument(point.key, title, paragraphs, point.when, rests, items, point.relief, offered)
+    return replace(found, heading=heading)
 
 
 def _neutral(

@@ -10,7 +10,8 @@ from tracker.services.letters.pleading.citing import OfferedDecision
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One ground: its heading and paragraphs, what raised it, the items that it reaches, what it
-    leads to, and the decisions that are offered for it."""
+    leads to, and the decisions that are offered for it. `heading` is its title without the items
+    that a title may name; empty if it has no other."""
 
     key: str
     title: str
@@ -20,6 +21,7 @@ class Argument:
     items: tuple[str, ...] = ()
     relief: tuple[str, ...] = ()
     offered: tuple[OfferedDecision, ...] = ()
+    heading: str = ""
 
     def with_(self, other: "Argument") -> "Argument":
         """Return this ground with the paragraphs of one that has the same heading."""

@@ -6,11 +6,16 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.law.limits import Unit
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.pleas import Circumstance, Relief, ReliefLevel
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.pleading.neutral_words import (
+    ASKED_OF_THE_BODY,
+    FIRST_ONLY,
+    NEUTRAL_ORDERS,
+    ORDER_TIME,
+)
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import (
     asked_on_the_step,
@@ -18,7 +23,13 @@ from tracker.services.letters.pleading.on_step_before import (
     joined_party,
 )
 from tracker.services.letters.pleading.on_transfer import passed_on_by
-from tracker.services.letters.pleading.reaching import asked_here, in_items, said_together
+from tracker.services.letters.pleading.reaching import (
+    asked_here,
+    at_issue,
+    in_items,
+    items_meeting,
+    said_together,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
 RELIEF_KEY, INTERIM_KEY = "relief", "interim"
@@ -36,8 +47,8 @@ _SET_ASIDE = Message(
     "they be supplied within {time}"
 )
 _SEARCHED = Message(
-    "The {party} asks for an affidavit on the search for each record, and for the records, within "
-    "{time}"
+    "The {party} asks for an affidavit on the search for {items}, and for each record in issue, "
+    "within {time}"
 )
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")
@@ -49,12 +60,16 @@ _AFFIDAVIT = Message("an affidavit on what is not supplied")
 _INSPECTION = Message("an inspection of the records")
 _SHOW_CAUSE = Message("a notice to show cause")
 _FAILING = "supply-failing-decision"
+# The order against the reply of the body, beside that on the step before.
+_AGAINST_THE_REPLY = "declare-refusal"
+_SEARCH_BY_COURT = "search-by-court"
+_ON_DEFAULT = "affidavit-to-court"
 # The order for which a further respondent is joined.
 _OF_THE_JOINED = "appoint-members"
 # Orders that the summary names in place of disclosure, the first that is asked for.
 _MAIN_ORDERS = (
     ("decide-appeal", _DECISION_WITHIN),
-    ("search-by-court", _SEARCHED),
+    (_SEARCH_BY_COURT, _SEARCHED),
     ("declare-order", _SET_ASIDE),
 )
 _IN_SHORT: dict[str, Message] = {
@@ -66,7 +81,7 @@ _IN_SHORT: dict[str, Message] = {
     "inspect": _INSPECTION,
     "inspect-if-found": _INSPECTION,
     "decide-once-members": Message("a decision of new members on the appeal"),
-    "affidavit-to-court": _AFFIDAVIT,
+    _ON_DEFAULT: _AFFIDAVIT,
     "sever": _REST,
     "index": _INDEX,
     "inspection": _INDEX,
@@ -96,142 +111,9 @@ _JOINED = {
     ReliefLevel.ALTERNATIVE: Message("in the alternative, {relief}"),
     ReliefLevel.FURTHER: Message("in the further alternative, {relief}"),
 }
-# A later remedy asks about the decision before it instead.
-_FIRST_ONLY = "set-aside"
 _STATE = Message(
     "to call upon {{post}} to state, for each of the following that applies, whether it was done "
     "and when. {duties}"
-)
-_WITHHELD = (
-    Circumstance.SILENCE,
-    Circumstance.REFUSED,
-    Circumstance.PARTLY_ANSWERED,
-    Circumstance.EXEMPTION_CLAIMED,
-)
-# Orders asked for where the law's file names none, with their time limits.
-_TIME = (15, Unit.DAY)
-_NEUTRAL: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
-    (
-        "no-decision",
-        ReliefLevel.FINDING,
-        Message("to find that no decision was given within the time that the law allows"),
-        (Circumstance.SILENCE,),
-    ),
-    (
-        "late",
-        ReliefLevel.FINDING,
-        Message("to find that the decision came after the time that the law allows"),
-        (Circumstance.LATE,),
-    ),
-    (
-        _FIRST_ONLY,
-        ReliefLevel.FINDING,
-        Message("to set the decision aside so far as it does not give the records"),
-        (
-            Circumstance.REFUSED,
-            Circumstance.PARTLY_ANSWERED,
-            Circumstance.NOT_HELD,
-            Circumstance.REFERRED_ELSEWHERE,
-            Circumstance.PASSED_OVER,
-        ),
-    ),
-    (
-        "supply",
-        ReliefLevel.MAIN,
-        Message("to order {post} to supply {items} within {time} of the order"),
-        (),
-    ),
-    (
-        "sever",
-        ReliefLevel.ALTERNATIVE,
-        Message(
-            "to order {post} to remove from a record only what is exempt, to mark each removal "
-            "with its ground, and to supply the rest within the same time"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "index",
-        ReliefLevel.FURTHER,
-        Message(
-            "to require {post} to state within {time} of the order, record by record, its date, "
-            "the office of its author, the exact provision relied on and the reasons for which it "
-            "applies"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "search",
-        ReliefLevel.ANY_EVENT,
-        Message(
-            "for each record said not to exist or not to be held, to require {post} to state "
-            "within {time} of the order where it was searched for, by whom, and where it went"
-        ),
-        (),
-    ),
-    (
-        "compliance",
-        ReliefLevel.ANY_EVENT,
-        Message("to fix a day for a report of compliance"),
-        (),
-    ),
-    (
-        "preserve",
-        ReliefLevel.INTERIM,
-        Message("to ask {post} at once to preserve {items}"),
-        (),
-    ),
-)
-# Requests in a letter to the body itself where the law's file names no order.
-_OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
-    (
-        "fresh",
-        ReliefLevel.MAIN,
-        Message(
-            "to make a new decision on {items}, item by item, by an officer who took no part in "
-            "the first one, and to send the records"
-        ),
-        (),
-    ),
-    (
-        "sever",
-        ReliefLevel.ALTERNATIVE,
-        Message(
-            "to remove from a record only what is exempt, to mark each removal with its ground, "
-            "and to send the rest"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "reasons",
-        ReliefLevel.ANY_EVENT,
-        Message(
-            "to state for each record withheld the exact provision, the facts for which "
-            "it applies, and why the rest of the record cannot be sent"
-        ),
-        _WITHHELD,
-    ),
-    (
-        "search",
-        ReliefLevel.ANY_EVENT,
-        Message(
-            "for each record said not to be held, to state where it was searched for, by whom and "
-            "with which terms, and where the record went"
-        ),
-        (),
-    ),
-    (
-        "preserve",
-        ReliefLevel.ANY_EVENT,
-        Message("to preserve {items} until the matter is finally decided"),
-        (),
-    ),
-    (
-        "next-remedy",
-        ReliefLevel.ANY_EVENT,
-        Message("to state which remedy is open to me after this one, and within what time"),
-        (),
-    ),
 )
 
 
@@ -248,7 +130,15 @@ def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...
         for each in listed
         if each.key in led_to or (each.key not in of_grounds and _fits(each, source))
     ]
-    return tuple(sorted(fitting, key=lambda each: levels.index(each.level)))
+    wanted = (each for each in fitting if not _sworn_already(source, each, fitting))
+    return tuple(sorted(wanted, key=lambda each: levels.index(each.level)))
+
+
+def _sworn_already(source: PleadingSource, order: Relief, fitting: Sequence[Relief]) -> bool:
+    """Return whether an order for an affidavit on what is not supplied adds nothing, because a
+    main order asks for one on every item at issue."""
+    searched = {n for each in fitting for n in _searched(source, each)}
+    return order.key == _ON_DEFAULT and len(searched) == len(at_issue(source))
 
 
 def of_one_ground(source: PleadingSource) -> frozenset[str]:
@@ -271,12 +161,12 @@ def _fits(relief: Relief, source: PleadingSource) -> bool:
 
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:
-    for key, level, words, when in _OF_THE_BODY if source.to_the_body else _NEUTRAL:
-        if key == _FIRST_ONLY and not source.plea.first:
+    for key, level, words, when in ASKED_OF_THE_BODY if source.to_the_body else NEUTRAL_ORDERS:
+        if key == FIRST_ONLY and not source.plea.first:
             continue
         said = source.locale.translate(words)
         text = Text({source.locale.language: said})
-        length, unit = _TIME if "{time}" in said else (None, None)
+        length, unit = ORDER_TIME if "{time}" in said else (None, None)
         yield Relief(key, text, (), level, length=length, unit=unit, when=when)
     if not source.by_letter:
         yield from _what_need_not_be_shown(source)
@@ -311,13 +201,15 @@ def orders_asked(
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
     yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
     yield from asked_on_the_step(source)
-    levels = {each.level for each in found}
+    # The first alternative is called that, each one after it a further one.
+    before: set[ReliefLevel] = set()
     for each in found:
         if each.level is ReliefLevel.INTERIM:
             continue
         said = _said(source, each, items)
-        first = each.level is ReliefLevel.FURTHER and ReliefLevel.ALTERNATIVE not in levels
+        first = each.level is ReliefLevel.FURTHER and before.isdisjoint(_JOINED)
         joined = _JOINED.get(ReliefLevel.ALTERNATIVE if first else each.level)
+        before.add(each.level)
         if joined:
             said = source.say(joined, relief=said)
         yield PleadingRow(f"relief:{each.key}", said, RowForm.LETTER, _rests(each))
@@ -330,7 +222,9 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         asks = _FOR_FEE
     wanted = {each.key for each in orders} if time else set()
     asks = next((words for key, words in _MAIN_ORDERS if key in wanted), asks)
-    said = source.say(asks, party=source.party, time=time, what=filing_before(source))
+    items = in_items(source, [n for each in orders for n in _searched(source, each)])
+    what = filing_before(source)
+    said = source.say(asks, party=source.party, time=time, what=what, items=items)
     # The order for the case that no decision is made also asks for the rest of each record.
     if any(each.key == _FAILING for each in orders):
         orders = [each for each in orders if each.key != "sever"]
@@ -340,6 +234,17 @@ def asked_in_short(source: PleadingSource, time: str, orders: Sequence[Relief]) 
         if named:
             said = source.say(words, asks=said, orders=said_together(source, named))
     return source.say(_ASKED, asks=said)
+
+
+def _searched(source: PleadingSource, order: Relief) -> list[int]:
+    """Return the items whose search an order is about, by their numbers."""
+    return items_meeting(source, order.when) if order.key == _SEARCH_BY_COURT else []
+
+
+def asks_against_the_reply(source: PleadingSource) -> bool:
+    """Return whether an order against the reply of the body is asked for."""
+    orders = (each for each in source.law.reliefs if each.key == _AGAINST_THE_REPLY)
+    return any(_fits(each, source) and not source.elsewhere(each.stages) for each in orders)
 
 
 def interim(
@@ -370,6 +275,8 @@ def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     wanted = set(relief.items) - source.items_out
     kept = [n for n, each in source.drafted.numbered if each.key in wanted]
     own = [n for n in kept if n in items] or kept
+    if relief.of_items_met:
+        own = items_meeting(source, relief.when)
     values: Mapping[str, str] = {
         "{post}": post or source.respondent_named,
         "{items}": in_items(source, own or items),

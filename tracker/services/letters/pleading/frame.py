@@ -11,7 +11,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.pleas import Circumstance, DeclarationKind, Relief
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm, at_annex
 from tracker.services.core.day_phrases import DayPhrase
-from tracker.services.letters.pleading.asking import asked_in_short
+from tracker.services.letters.pleading.asking import asked_in_short, asks_against_the_reply
 from tracker.services.letters.pleading.ending import end_of_time
 from tracker.services.letters.pleading.lettering import AUTHORITY_KEY
 from tracker.services.letters.pleading.on_fee import (
@@ -298,7 +298,9 @@ def _lies(source: PleadingSource) -> Text | None:
         return source.forum.both_gates
     silence = source.forum.silence if source.plea.by_silence else None
     if not source.plea.first:
-        return silence or source.forum.decision
+        replied = silence and asks_against_the_reply(source)
+        both = source.forum.silence_after_reply if replied else None
+        return both or silence or source.forum.decision
     return source.forum.decision if source.plea.replies() else silence
 
 

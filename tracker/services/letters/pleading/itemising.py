@@ -15,7 +15,13 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.on_fee import item_answer
-from tracker.services.letters.pleading.quoting import clause_named, in_full, quotation
+from tracker.services.letters.pleading.quoting import (
+    SHORT_QUOTE,
+    clause_named,
+    in_full,
+    quotation,
+    said_on_item,
+)
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
     at_issue,
@@ -77,7 +83,7 @@ def _item(
         answer=source.say(OUTCOMES[outcome.outcome])
         if outcome
         else item_answer(source) or source.say("No answer"),
-        named=_named(source, seq, outcome),
+        named=_named(source, seq, outcome, number),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
         relief=tuple(
             _relief(orders, asked, met) if open_still else _of_disclosed(source, orders, asked)
@@ -87,7 +93,7 @@ def _item(
     )
 
 
-def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) -> str:
+def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None, number: int) -> str:
     """Return the ground given for an item: its clauses, its words, or where it is quoted."""
     if outcome is None:
         return "–"
@@ -105,16 +111,26 @@ def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None) ->
         return source.say("none named")
     if outcome.outcome in _NO_GROUND or entry is None or not source.details_of(entry).words:
         return "–"
+    words = source.details_of(entry).words
+    if said := said_on_item(words, number):
+        return quotation(source, said)
     if not source.plea.first:
-        return quotation(source, source.details_of(entry).words)
+        return quotation(source, words) if len(words) <= SHORT_QUOTE else _quoted_above(source)
     return source.say(_AS_QUOTED, where=see(f"decision:{seq}"))
+
+
+def _quoted_above(source: PleadingSource) -> str:
+    """Return that the steps before this remedy quote the reply."""
+    return source.say(_AS_QUOTED, where="")
 
 
 def _relief(orders: Sequence[Relief], asked: Asked, met: frozenset[Circumstance]) -> Iterator[str]:
     for each in orders:
         if each.level in (ReliefLevel.FINDING, ReliefLevel.INTERIM) or _on_members(each):
             continue
-        if each.items or (each.level is ReliefLevel.MAIN and not each.when):
+        # A main order names every item at issue, unless the law says that it does not.
+        of_all = each.level is ReliefLevel.MAIN and not each.of_items_met
+        if each.items or of_all:
             wanted = not each.items or asked.key in each.items
         else:
             wanted = bool(set(each.when) & met)

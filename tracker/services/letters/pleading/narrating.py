@@ -339,7 +339,10 @@ def _how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
     if isinstance(event, PartlyAnswered):
         words = _IN_PART
     elif len(outcomes) == 1:
-        words = _ANSWERED_ALL.get(next(iter(outcomes)), _MIXED)
+        (outcome,) = outcomes
+        # Its own words say more exactly why it holds no record.
+        quoted = outcome is Outcome.NOT_HELD and bool(source.details_of(entry).words)
+        words = _ANSWERED_ALL.get(Outcome.DISCLOSED if quoted else outcome, _MIXED)
     which, annex = identified(source, entry), _annex(source, entry)
     return source.say(words, which=which, annex=annex, **source.parties)
 

@@ -1,7 +1,8 @@
-"""What is pleaded where the law's file has no words for a cause."""
+"""What is pleaded, and asked for, where the law's file has no words for it."""
 
 from tracker.domain.base.messages import Message
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.limits import Unit
+from tracker.domain.law.pleas import Circumstance, ReliefLevel
 from tracker.services.letters.pleading.on_fee import FEE_GROUND_TITLES, FEE_NEUTRAL
 from tracker.services.letters.pleading.source import PleadingSource
 
@@ -114,6 +115,139 @@ _ASKED: dict[Circumstance, tuple[Message, Message]] = {
         Message("I ask that the fee be examined, and that each item be decided."),
     ),
 }
+# A later remedy asks about the decision before it instead.
+FIRST_ONLY = "set-aside"
+_WITHHELD = (
+    Circumstance.SILENCE,
+    Circumstance.REFUSED,
+    Circumstance.PARTLY_ANSWERED,
+    Circumstance.EXEMPTION_CLAIMED,
+)
+# Orders asked for where the law's file names none, with their time limits.
+ORDER_TIME = (15, Unit.DAY)
+NEUTRAL_ORDERS: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
+    (
+        "no-decision",
+        ReliefLevel.FINDING,
+        Message("to find that no decision was given within the time that the law allows"),
+        (Circumstance.SILENCE,),
+    ),
+    (
+        "late",
+        ReliefLevel.FINDING,
+        Message("to find that the decision came after the time that the law allows"),
+        (Circumstance.LATE,),
+    ),
+    (
+        FIRST_ONLY,
+        ReliefLevel.FINDING,
+        Message("to set the decision aside so far as it does not give the records"),
+        (
+            Circumstance.REFUSED,
+            Circumstance.PARTLY_ANSWERED,
+            Circumstance.NOT_HELD,
+            Circumstance.REFERRED_ELSEWHERE,
+            Circumstance.PASSED_OVER,
+        ),
+    ),
+    (
+        "supply",
+        ReliefLevel.MAIN,
+        Message("to order {post} to supply {items} within {time} of the order"),
+        (),
+    ),
+    (
+        "sever",
+        ReliefLevel.ALTERNATIVE,
+        Message(
+            "to order {post} to remove from a record only what is exempt, to mark each removal "
+            "with its ground, and to supply the rest within the same time"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "index",
+        ReliefLevel.FURTHER,
+        Message(
+            "to require {post} to state within {time} of the order, record by record, its date, "
+            "the office of its author, the exact provision relied on and the reasons for which it "
+            "applies"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "search",
+        ReliefLevel.ANY_EVENT,
+        Message(
+            "for each record said not to exist or not to be held, to require {post} to state "
+            "within {time} of the order where it was searched for, by whom, and where it went"
+        ),
+        (),
+    ),
+    (
+        "compliance",
+        ReliefLevel.ANY_EVENT,
+        Message("to fix a day for a report of compliance"),
+        (),
+    ),
+    (
+        "preserve",
+        ReliefLevel.INTERIM,
+        Message("to ask {post} at once to preserve {items}"),
+        (),
+    ),
+)
+# Requests in a letter to the body itself where the law's file names no order.
+ASKED_OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
+    (
+        "fresh",
+        ReliefLevel.MAIN,
+        Message(
+            "to make a new decision on {items}, item by item, by an officer who took no part in "
+            "the first one, and to send the records"
+        ),
+        (),
+    ),
+    (
+        "sever",
+        ReliefLevel.ALTERNATIVE,
+        Message(
+            "to remove from a record only what is exempt, to mark each removal with its ground, "
+            "and to send the rest"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "reasons",
+        ReliefLevel.ANY_EVENT,
+        Message(
+            "to state for each record withheld the exact provision, the facts for which "
+            "it applies, and why the rest of the record cannot be sent"
+        ),
+        _WITHHELD,
+    ),
+    (
+        "search",
+        ReliefLevel.ANY_EVENT,
+        Message(
+            "for each record said not to be held, to state where it was searched for, by whom and "
+            "with which terms, and where the record went"
+        ),
+        (),
+    ),
+    (
+        "preserve",
+        ReliefLevel.ANY_EVENT,
+        Message("to preserve {items} until the matter is finally decided"),
+        (),
+    ),
+    (
+        "next-remedy",
+        ReliefLevel.ANY_EVENT,
+        Message("to state which remedy is open to me after this one, and within what time"),
+        (),
+    ),
+)
 
 
 def neutral_words(source: PleadingSource, when: Circumstance, said: str) -> str:

@@ -17,6 +17,13 @@ from tracker.services.letters.pleading.source import PleadingSource
 SHORT_QUOTE = 160
 # Where the clause of a sentence ends at the latest.
 _END_OF_CLAUSE = re.compile(r"[.,;:!?()“”«»۔،؛؟]| (?:and|or|اور|یا) ")
+_AFTER_STOP = re.compile(r"(?<=[.;۔؛])\s+")
+# A full stop after these, or after a single letter, does not end a sentence.
+_SHORTENED = frozenset({"no", "nos", "art", "arts", "sec", "ref", "para", "mr", "mrs", "ms", "dr"})
+_ITEMS_NAMED = re.compile(
+    r"\b(?:items?|اجزا|جزو)\s+(\(?\d+\)?(?:\s*(?:,|&|and|to|–|-|اور|تا)\s*\(?\d+\)?)*)", re.I
+)
+_RANGE = re.compile(r"(\d+)\)?\s*(?:to|–|-|تا)\s*\(?(\d+)")
 _ORDER_WORDS = Message("“[Quote the operative words from {annex}.]”")
 _QUOTE_IT = Message("It reads: “[Quote the operative words from {annex}.]”.")
 
@@ -68,6 +75,35 @@ def in_full(source: PleadingSource, words: str) -> str:
         if found and not before[-1:].isalnum() and not rest[:1].isalnum():
             return in_marks(said + _END_OF_CLAUSE.split(rest, maxsplit=1)[0].rstrip())
     return in_marks(words)
+
+
+def said_on_item(words: str, number: int) -> str:
+    """Return the sentence of a document that names an item by its number; empty unless exactly
+    one does."""
+    found = [each for each in _sentences(words) if number in _items_named(each)]
+    return found[0].strip() if len(found) == 1 else ""
+
+
+def _sentences(words: str) -> list[str]:
+    """Return the sentences of a document, not cut after a shortened word or a single letter."""
+    found: list[str] = []
+    for piece in _AFTER_STOP.split(words):
+        last = found[-1].rstrip(FULL_STOPS).split()[-1:] if found else []
+        if any((len(w) == 1 and w.isalpha()) or w.casefold() in _SHORTENED for w in last):
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+def _items_named(sentence: str) -> set[int]:
+    """Return the items that a sentence names by number: “items 1, 2 and 5”, “items 1 to 3”."""
+    found: set[int] = set()
+    for named in _ITEMS_NAMED.findall(sentence):
+        found |= {int(each) for each in re.findall(r"\d+", named)}
+        for first, last in _RANGE.findall(named):
+            found |= set(range(int(first), int(last) + 1))
+    return found
 
 
 def clause_named(source: PleadingSource, entry: Entry, exemption: Exemption) -> str:

@@ -9,7 +9,7 @@ from tracker.domain.base.text import FULL_STOPS
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
-from tracker.domain.law.pleas import Circumstance
+from tracker.domain.law.pleas import Bearing, Circumstance
 from tracker.domain.law.questions import Asked
 from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.source import PleadingSource, ranged
@@ -162,13 +162,29 @@ def items_refused_under(source: PleadingSource, exemption: str) -> tuple[str, ..
 
 def known_facts(source: PleadingSource, items: Sequence[str]) -> tuple[ReportedFact, ...]:
     """Return the reported facts of the block by the day of the pleading, on these items of the
-    body that was asked."""
+    body that was asked, each with what it shows about that body."""
     return tuple(
-        fact
+        _by_whom_ended(source, fact)
         for fact in source.block.reported_by(source.today)
         if (not fact.items or set(fact.items) & set(items))
         and (not fact.bodies or source.drafted.body in fact.bodies)
     )
+
+
+def _by_whom_ended(source: PleadingSource, fact: ReportedFact) -> ReportedFact:
+    """Return a fact that shows the end of the block with who ended it: the body that was asked, or
+    another one."""
+    if not fact.done_by or Bearing.ENDED not in fact.shows:
+        return fact
+    own = fact.done_by == source.drafted.body
+    shown = Bearing.ENDED_BY_BODY if own else Bearing.ENDED_BY_ANOTHER
+    return replace(fact, shows=(*fact.shows, shown))
+
+
+def items_meeting(source: PleadingSource, when: Sequence[Circumstance]) -> list[int]:
+    """Return the numbers of the items at issue that have one of these circumstances."""
+    found = at_issue(source).items()
+    return _numbers(source, [k for k, o in found if set(when) & circumstances_of_item(source, o)])
 
 
 def saying_which(source: PleadingSource, words: str, items: Sequence[str]) -> str:

@@ -1,0 +1,182 @@
+"""The words of a reply that a letter answers, and the table and orders that follow from it."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import an_office
+from tests.services.letters.scenes_of_petitions import (
+    AFTER_SILENCE,
+    RECEIVED,
+    REPLIED,
+    SENT,
+    Vacant,
+    appealed,
+    decided,
+)
+from tests.services.letters.scenes_to_score import Scene, outcome, paper, said, written
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
+from tracker.services.letters.letter_facts import Writer
+from tracker.services.letters.pleading.quoting import said_on_item
+
+REFUSED, NOT_HELD, REFERRED = Outcome.REFUSED, Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE
+SENTENCES = "Item 8 is enclosed. Items 1 and 5 are with PTA, file No. 3. Items 10 to 12 are lost."
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (8, "Item 8 is enclosed."),
+        (5, "Items 1 and 5 are with PTA, file No. 3."),
+        (11, "Items 10 to 12 are lost."),
+        (3, ""),
+    ],
+)
+def test_the_sentence_of_a_reply_on_an_item_is_found_by_its_number(
+    number: int, sentence: str
+) -> None:
+    assert said_on_item(SENTENCES, number) == sentence
+    assert said_on_item(f"{SENTENCES} Item {number} is closed.", number) in (
+        "",
+        "Item 3 is closed.",
+    )
+
+
+def last_letter(scene: Scene, folder: Path) -> tuple[Writer, str]:
+    """The letter of the remedy of a scene, and its words in one line."""
+    with an_office(folder, library=scene.library()) as (office, clock):
+        *_, (_, writer) = written(office, clock, scene)
+        return writer, " ".join(office.documents.plain(writer.letter()).split())
+
+
+def reply(words: str) -> PaperDetails:
+    return paper("8/22/2026-IS", date(2026, 7, 13), "Deputy Secretary", words)
+
+
+def petition(first: str, *outcomes: object, kind: type[Scene] = Vacant, **more: object) -> Scene:
+    """A petition after a reply with these words, and an appeal that was not decided."""
+    answered = said("partly-answered", REPLIED, *outcomes, details=reply(first))  # type: ignore[arg-type]
+    return kind(
+        "pk-interior",
+        appealed(answered),
+        "pk-wikipedia-2023",
+        sent=SENT,
+        received=RECEIVED,
+        filed=AFTER_SILENCE,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_after_a_reply_the_table_and_the_orders_of_a_petition_agree(tmp_path: Path) -> None:
+    scene = petition(
+        "Items 1 and 5 are to be had from the Authority. Item 2 names the complainants, section "
+        "16(1)(c). Item 3 is noting, section 7(a). Items 4 and 6 are not held.",
+        outcome(REFERRED, to="pk-pta"),
+        outcome(REFUSED, "s16-1-c"),
+        outcome(REFUSED, "s7-a"),
+        outcome(NOT_HELD),
+        outcome(REFERRED, to="pk-pta"),
+        outcome(NOT_HELD),
+        outcome(Outcome.PASSED_OVER),
+        outcome(Outcome.DISCLOSED),
+    )
+    writer, words = last_letter(scene, tmp_path)
+    assert writer.pleading
+    items = {item.number: item for item in writer.pleading.items}
+
+    assert items[1].named == "“Items 1 and 5 are to be had from the Authority.”"
+    assert items[4].named == "“Items 4 and 6 are not held.”"
+    searched = {n for n, item in items.items() if "relief:search-by-court" in item.relief}
+    assert searched == {1, 4, 5, 6}
+    assert "an affidavit stating for each of the records in items (1) and (4) to (6)" in words
+    assert "so far as it does not give the records in items (2) and (3), was made without" in words
+    supplied = {n for n, item in items.items() if "relief:supply-without-members" in item.relief}
+    assert supplied == set(range(1, 8))
+
+    jurisdiction = re.search(r"This petition is against the failure.*?199\(1\)\(c\)\)", words)
+    assert jurisdiction
+    assert "against the reply of the second respondent" in jurisdiction[0]
+    assert "(Article 199(1)(a)(ii))" in jurisdiction[0]
+    assert "A refusal on no ground of the Act has no lawful authority" in words
+    assert words.count("In the alternative, the remainder is due") == 1
+    assert (
+        words.count(" in the alternative, ") == words.count(" in the further alternative, ") == 1
+    )
+    assert "That a record names people does not show that to disclose the record would" in words
+    assert "To name another body does not answer whether the records in items (1) and (5)" in words
+
+
+def appeal(body: str, block: str, words: str, *outcomes: object) -> Scene:
+    """An appeal to the Commission against a reply with these words."""
+    answered = said("partly-answered", REPLIED, *outcomes, details=reply(words))  # type: ignore[arg-type]
+    filed = date(2026, 8, 10)
+    return Scene(body, answered, block, sent=SENT, received=RECEIVED, filed=filed)
+
+
+def test_the_words_that_a_reply_uses_are_answered(tmp_path: Path) -> None:
+    scene = appeal(
+        "pk-cabinet-division",
+        "pk-wikipedia-2023",
+        "Item 1 is for internal use, not for the public. Item 2 is privileged, section 16(1)(h). "
+        "The file was lost; items 3 and 4 could not be traced. Item 5 would harm the economy, "
+        "section 16(1)(d). Item 6 names private persons, section 7(g). The applicant has "
+        "shown no need of her own.",
+        outcome(REFUSED, vague=VagueGround(GroundCategory.OTHER, "not for the public")),
+        outcome(REFUSED, "s16-1-h"),
+        outcome(NOT_HELD),
+        outcome(NOT_HELD),
+        outcome(REFUSED, "s16-1-d"),
+        outcome(REFUSED, "s7-g"),
+        outcome(Outcome.DISCLOSED),
+    )
+    _, words = last_letter(scene, tmp_path)
+
+    assert "So far as the reply calls the record internal or for internal use" in words
+    assert "A letter by which one authority asks another for a measure" in words
+    assert "a statement filed in court is not privileged" not in words
+    assert "for each of the records in items (3) and (4) that it was in that file and" in words
+    assert "That a record cannot be found does not answer for one that had to be kept" in words
+    assert "The economy is protected against one thing" in words
+    assert "which is meant, and that the damage is likely today" not in words
+    assert "That a record names people does not make it a record relating to their" in words
+    assert "in no case is an applicant required to give reasons for the request" in words
+
+
+def test_a_body_that_ended_the_block_itself_is_met_with_that(tmp_path: Path) -> None:
+    outcomes = (
+        outcome(REFERRED, to="pk-moitt"),
+        *[outcome(NOT_HELD)] * 4,
+        *[outcome(Outcome.DISCLOSED)] * 3,
+    )
+    words = "Item 1 is a matter of policy. Nothing is held on items 2 to 5."
+    _, own = last_letter(appeal("pk-pta", "pk-tiktok-2021-07", words, *outcomes), tmp_path)
+
+    assert own.count("As reported, the respondent itself restored the service.") == 2
+    assert "As reported, another body restored the service" not in own
+    assert "policies are themselves public record" in own
+    assert "What was not given has not been justified" not in own
+
+    scene = appeal("pk-moitt", "pk-tiktok-2021-07", words, *outcomes)
+    (tmp_path / "other").mkdir()
+    _, other = last_letter(scene, tmp_path / "other")
+    assert "the respondent itself restored the service" not in other
+    assert other.count("As reported, another body restored the service.") == 1
+
+
+def test_an_order_that_asks_for_a_need_meets_section_11_5(tmp_path: Path) -> None:
+    order = paper("4412-07/26", date(2026, 9, 28), "Information Commissioner", "")
+    order = replace(order, words="The appellant has shown no need of her own. It is dismissed.")
+    answered = said("refused", REPLIED, outcome(REFUSED, "s7-g"), details=reply("Section 7(g)."))
+    happened = appealed(answered, decided(DecisionOutcome.DISMISSED, order))
+    filed = date(2026, 10, 19)
+    scene = Scene("pk-pta", happened, sent=SENT, received=RECEIVED, filed=filed)
+    _, words = last_letter(scene, tmp_path)
+
+    assert "So far as the order rests on a need, a purpose or a reason" in words
+    assert "So far as the reply rests on a need" not in words
+    assert "A refusal on no ground of the Act has no lawful authority" in words
