@@ -120,7 +120,7 @@ def an_office(languages: tuple[str, ...] | None) -> Any:
         (None, "scans: not read, because TRACKER_NO_SCAN_READING is set", []),
     ],
 )
-def test_the_line_names_the_languages_and_the_advice_what_is_missing(
+def test_the_line_names_the_languages_and_the_advice_the_missing_ones(
     languages: tuple[str, ...] | None, line: str, missing: list[str]
 ) -> None:
     office = an_office(languages)

@@ -1,4 +1,4 @@
-"""A program for many inputs that does what each input says, for tests of the sandbox.
+"""A program that follows the command in each of many inputs, for tests of the sandbox.
 
 Loaded in the sandbox, where each input has a child of its own.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 BREAKING_OUT = Path(__file__).with_name("breaking_out.py")
-# A mark of the process that prepared this program, and what inputs left in their own memory.
+# A mark of the process that prepared this program, and the words of earlier inputs.
 MADE_BY: list[str] = []
 LEFT: list[str] = []
 
@@ -31,7 +31,7 @@ def make_ready() -> None:
 
 
 def answered(given: BinaryIO) -> bytes:
-    """Do what an input says."""
+    """Follow the command in an input, and return the result as JSON."""
     what, _, told = given.readline().decode().rstrip("\n").partition(" ")
     before = list(LEFT)
     LEFT.append(told)

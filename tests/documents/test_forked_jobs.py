@@ -61,7 +61,7 @@ def kill_sandboxes() -> None:
             os.kill(each, signal.SIGKILL)
 
 
-def test_one_preparation_serves_many_inputs_and_none_finds_what_another_left(
+def test_one_preparation_serves_many_inputs_and_no_input_finds_data_of_another(
     jobs: ForkedJobs,
 ) -> None:
     found = [hello(jobs, f"word {number}") for number in range(6)]
@@ -91,7 +91,7 @@ def test_an_input_reaches_no_network_no_file_and_no_other_input(
 
 
 @pytest.mark.parametrize("what", ["memory", "processor", "breaks", "dies", "large"])
-def test_an_input_that_breaks_its_process_has_no_answer_and_the_next_one_has(
+def test_an_input_that_breaks_its_process_has_no_answer_but_the_next_input_has_one(
     jobs: ForkedJobs, what: str
 ) -> None:
     made_by, _ = hello(jobs)

@@ -18,7 +18,7 @@ and “broken” answers that the server failed."""
 
 @contextmanager
 def a_dns_server(records: Records) -> Iterator[dns.resolver.Resolver]:
-    """A resolver that asks this server alone. Changes of the records apply at once."""
+    """A resolver that asks only this server. Changes of the records apply at once."""
 
     class Answer(BaseRequestHandler):
         def handle(self) -> None:

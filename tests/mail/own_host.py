@@ -15,25 +15,16 @@ from aiosmtpd.controller import Controller
 
 from tests.mail.certificates import Authority
 from tests.mail.imap.dovecot import PASSWORD, USER, Dovecot, a_dovecot
-from tests.mail.postfix import a_postfix
+from tests.mail.postfix import SIGN_IN, a_postfix
 from tests.mail.signing import Signer
 from tracker.mail import Server
 
 DOMAIN = "rti.office.example"
 # The name under which the filter writes results, and the name of Postfix.
 RESULTS_BY, HOST = "filter.office.example", "mail.office.example"
-_SETTINGS = """
-smtpd_tls_security_level = encrypt
-smtpd_tls_auth_only = yes
-smtpd_tls_cert_file = {certificate}
-smtpd_tls_key_file = {key}
-smtpd_sasl_auth_enable = yes
-smtpd_sasl_type = dovecot
-smtpd_sasl_path = inet:127.0.0.1:{dovecot.sign_in_port}
-mynetworks =
-smtpd_relay_restrictions = permit_sasl_authenticated, reject
+_SETTINGS = f"""{SIGN_IN}
 message_size_limit = 67108864
-header_checks = regexp:{checks}
+header_checks = regexp:{{checks}}
 """
 
 
@@ -106,7 +97,8 @@ def an_own_host(folder: Path, authority: Authority) -> Iterator[OwnHost]:
     secret.write_text(PASSWORD)
     secret.chmod(0o600)
     with a_dovecot(certificate=(certificate, key), starttls=True, delivers=True) as dovecot:
-        more = _SETTINGS.format(dovecot=dovecot, certificate=certificate, key=key, checks=checks)
+        port = dovecot.sign_in_port
+        more = _SETTINGS.format(port=port, certificate=certificate, key=key, checks=checks)
         with a_postfix(folder, more) as postfix:
             filter_ = Filter(dovecot)
             controller = Controller(filter_, hostname="127.0.0.1", port=postfix.office)

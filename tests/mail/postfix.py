@@ -39,6 +39,18 @@ tlsmgr unix - - n 1000? 1 tlsmgr
 flush unix n - n 1000? 0 flush
 postlog unix-dgram n - n - 1 postlogd
 """
+# The office signs in by TLS, and a Dovecot knows its password or token.
+SIGN_IN = """
+smtpd_tls_security_level = encrypt
+smtpd_tls_auth_only = yes
+smtpd_tls_cert_file = {certificate}
+smtpd_tls_key_file = {key}
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:{port}
+mynetworks =
+smtpd_relay_restrictions = permit_sasl_authenticated, reject
+"""
 SETTINGS = """
 compatibility_level = 3.6
 queue_directory = {folder}/queue

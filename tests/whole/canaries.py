@@ -96,7 +96,8 @@ def _plain(data: bytes) -> Iterator[bytes]:
     for run in re.findall(rb"[A-Za-z0-9+/]{24,}", data):
         for at in range(4):
             yield base64.b64decode(run[at : at + (len(run) - at) // 4 * 4])
-    if data.startswith(b"PK"):
+    # Ciphertext can begin with the two letters of an archive by chance.
+    if data.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from map(archive.read, archive.namelist())
 

@@ -55,7 +55,7 @@ def test_a_closure_announced_at_night_moves_a_deadline_and_its_request_says_so(
 
     theirs.goto(f"{site.url}/desk/library")
     two.link("Day of mourning")
-    expect(theirs.get_by_role("link", name=WHERE).first).to_be_visible()
+    expect(theirs.locator(f'a[href="{WHERE}"]').first).to_be_visible()
     two.button("I compared the sources: verify")
     expect(theirs.get_by_text("Dates of 1 open request moved.")).to_be_visible()
 

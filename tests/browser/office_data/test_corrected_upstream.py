@@ -25,6 +25,14 @@ def verified(theirs: Page, site: Site, title: str) -> None:
     expect(theirs.get_by_text("The public can see this entry.")).to_be_visible()
 
 
+def both_signed_in(site: Site, page: Page, chromium: Browser) -> Page:
+    """Sign in a lawyer on this page, and return a page of a second person."""
+    theirs = a_page(chromium, *DESKTOP)
+    let_in(site, page, "Lena Lawyer")
+    let_in(site, theirs, "Omar Other")
+    return theirs
+
+
 def taken_home(page: Page, folder: Path) -> Path:
     """Download the file of the entry on that page."""
     page.reload()
@@ -39,9 +47,7 @@ def taken_home(page: Page, folder: Path) -> Path:
 def test_a_shipped_body_is_corrected_and_its_file_passes_the_check_of_its_kind(
     page: Page, chromium: Browser, site: Site, tmp_path: Path
 ) -> None:
-    theirs = a_page(chromium, *DESKTOP)
-    let_in(site, page, "Lena Lawyer")
-    let_in(site, theirs, "Omar Other")
+    theirs = both_signed_in(site, page, chromium)
     body = "Pakistan Telecommunication Authority"
     one = CountedPage(page)
 
@@ -66,9 +72,7 @@ def test_a_shipped_body_is_corrected_and_its_file_passes_the_check_of_its_kind(
 def test_a_shipped_law_is_corrected_and_its_file_passes_the_check_of_the_library(
     page: Page, chromium: Browser, site: Site, tmp_path: Path
 ) -> None:
-    theirs = a_page(chromium, *DESKTOP)
-    let_in(site, page, "Lena Lawyer")
-    let_in(site, theirs, "Omar Other")
+    theirs = both_signed_in(site, page, chromium)
 
     page.goto(f"{site.url}/desk/library")
     page.locator("summary", has_text="Laws").click()

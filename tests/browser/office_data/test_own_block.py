@@ -94,7 +94,7 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
 
     theirs.goto(f"{site.url}/desk/library")
     two.link(f"Telegram in {abroad.name}")
-    expect(theirs.get_by_role("link", name=WHERE).first).to_be_visible()
+    expect(theirs.locator(f'a[href="{WHERE}"]').first).to_be_visible()
     two.button("I compared the sources: verify")
     expect(theirs.get_by_text("The public can see this entry.")).to_be_visible()
 

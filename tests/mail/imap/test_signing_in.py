@@ -141,7 +141,7 @@ def test_a_token_opens_the_mailbox_and_a_wrong_one_is_refused(tmp_path: Path, wa
     assert TOKEN not in log
 
 
-def test_a_server_that_takes_no_token_hears_none(tmp_path: Path) -> None:
+def test_a_server_that_accepts_no_token_is_sent_none(tmp_path: Path) -> None:
     with a_dovecot() as dovecot:
         server = replace(dovecot.server(secret_in(tmp_path, TOKEN)), token=True)
         trouble = trouble_of(server)

@@ -188,6 +188,7 @@ def test_a_certificate_that_is_not_right_is_refused_before_a_password_is_said(
     monkeypatch.setenv("SSL_CERT_FILE", str(pair[0]) if trusted else "/nonexistent")
     with a_dovecot(certificate=pair) as dovecot:
         done = fetched(plain_office, dovecot.source(host=host))
+        dovecot.stop()  # so that it writes the rest of its log
         log = (dovecot.folder / "log").read_text()
 
     assert done.trouble is (MailTrouble.CERTIFICATE if words else None), done.why

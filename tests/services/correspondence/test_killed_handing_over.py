@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def hand_over_and_die(folder: Path, post: SmtpLetterPost, at: datetime, where: str) -> None:
-    """Hand over the waiting letters in a process of its own, which is killed at this place."""
+    """Hand over the waiting letters in a separate process, which is killed at this place."""
     module, port = "tests.services.correspondence.dying", str(post._server.port)
     arguments = [sys.executable, "-m", module, str(folder), port, at.isoformat(), where]
     died = subprocess.run(arguments, cwd=ROOT, timeout=120, check=False)

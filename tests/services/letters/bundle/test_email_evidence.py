@@ -69,7 +69,7 @@ def certificates(office: Office, clock: Clock, reference: str) -> Mapping[str, s
     }
 
 
-def test_a_mail_that_the_program_sent_is_not_said_to_be_saved_by_a_person(
+def test_the_certificate_of_a_mail_that_the_program_sent_names_no_person_who_saved_it(
     office: Office, clock: Clock, mailed: str
 ) -> None:
     (letter,) = office.letters_by_mail.of(mailed)
@@ -105,7 +105,7 @@ def test_a_mail_that_the_program_fetched_has_its_sender_arrival_and_message_id(
     assert ADDED not in said
 
 
-def test_a_mail_that_a_person_handed_in_as_a_file_is_said_to_be_added_and_by_whom(
+def test_the_certificate_of_a_mail_added_as_a_file_says_who_added_it(
     office: Office, clock: Clock, mailed: str
 ) -> None:
     account = add_account(office, "clerk@office.example", "Zarmina Clerk", RoleName.LAWYER)

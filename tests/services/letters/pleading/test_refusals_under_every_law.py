@@ -75,7 +75,7 @@ def shared_out(law: Law, items: Sequence[str]) -> tuple[QuestionOutcome, ...]:
     )
 
 
-# Under these laws the first remedy after a refusal is known from memory alone.
+# Under these laws the first remedy after a refusal is known only from memory.
 FIRST_REMEDY_NOT_READ = {"jo-atia-2007"}
 
 

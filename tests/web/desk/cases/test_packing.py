@@ -383,7 +383,7 @@ def test_the_progress_of_a_bundle_is_shown_without_a_script(
     assert again == f"{silent}/pack/making?language=en&parts=pleading"
 
 
-def test_the_order_is_said_to_be_our_own_while_no_rule_of_the_forum_was_read(
+def test_the_page_says_that_the_order_is_our_own_if_no_rule_of_the_forum_was_read(
     packer: Browser, silent: str
 ) -> None:
     words = packer.get(f"{silent}/pack").words

@@ -38,7 +38,7 @@ def here(page: Page) -> str:
 
 
 def press(lawyer: Browser, page: Page, button: str, **typed: str) -> Page:
-    """Press a button of a suggestion, with what else was typed."""
+    """Press a button of a suggestion, with other fields filled in."""
     return lawyer.submit(page, typed | {"use": button}, path=here(page))
 
 
@@ -59,7 +59,7 @@ def test_using_a_suggestion_fills_its_fields_and_keeps_what_was_typed(
     assert used.value("kind") == "refused"
     assert used.value("same_ground") == "s7-f"
     assert (used.value("words_0"), used.value("page_0")) == ("national security", "2")
-    # What the items have in common stays for the person to choose.
+    # The person still chooses the outcome that the items have in common.
     assert used.value("same") == ""
     assert "Used" in used.tree.get_element_by_id("suggested").text_content()
 
