@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.law.block import OoniTest
-from tracker.domain.measurements.queries import QueryKind, Service, query_at, watch_queries
 from tracker.domain.library import Library
+from tracker.domain.measurements.queries import QueryKind, Service, query_at, watch_queries
 from tracker.lawfiles import read_library
 
 EXPECTED: Mapping[str, Sequence[Mapping[str, str]]] = json.loads(
