@@ -25,7 +25,7 @@ from tracker.web.record.words.words import short_name
 # Bodies in the table: those with most requests.
 _BODIES = 8
 # Lanes of blocks on the axis.
-_LANES = 6
+_LANES = 5
 
 
 @dataclass(frozen=True, slots=True)
