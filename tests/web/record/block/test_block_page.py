@@ -478,7 +478,7 @@ def test_a_name_of_three_hundred_letters_and_a_block_without_a_story(tmp_path: P
     page: Any = lxml.html.fromstring(answer.text)
     answers = " ".join(page.xpath("string(//dl[@class='answers'])").split())
     assert "No order is known" in answers
-    assert "None was named in public" in answers
+    assert "No law named in public is known" in answers
     assert "Nobody has asked yet" in answers
     assert "No public demand is known" in answers
     assert "No measurement is known." in answer.text
