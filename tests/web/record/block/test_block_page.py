@@ -119,7 +119,8 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     }[prefix]
     reader = scenes.serve(replace(office, locale=locale))
 
-    for address in ("/blocks", f"/blocks/{X}/card", f"/blocks/{X}/share"):
+    assert says in scenes.list_with(reader, X, prefix)
+    for address in (f"/blocks/{X}/card", f"/blocks/{X}/share"):
         assert says in reader.get(prefix + address).text, address
     for address in ("/", f"/blocks/{X}"):
         page: Any = lxml.html.fromstring(reader.get(prefix + address).text)
