@@ -15,7 +15,7 @@ from tracker.services.people.accounts import by_address
 from tracker.settings import read_settings
 
 BLOCK = [
-    *("block", "new", "--country", "ke", "--service", "Telegram", "--where", "Kenya"),
+    *("block", "new", "--country", "ke", "--service", "Signal", "--where", "Kenya"),
     *("--since", "2024-11-07", "--body", "ke-ca", "--why", "read in two newspapers"),
     *("--source", "NetBlocks, 7 November 2024, https://example.org/1"),
 ]
@@ -49,10 +49,10 @@ def test_a_block_and_a_body_are_added_without_being_verified(
     assert main([*BLOCK, *BY, "--body", "ke-mck"]) == 0
 
     said = capsys.readouterr().out
-    assert "blocks/ke-telegram-2024 added, not verified." in said
-    assert "/desk/library/blocks/ke-telegram-2024" in said
+    assert "blocks/ke-signal-2024 added, not verified." in said
+    assert "/desk/library/blocks/ke-signal-2024" in said
     with open_office(read_settings()) as office:
-        block = office.library.blocks["ke-telegram-2024"]
+        block = office.library.blocks["ke-signal-2024"]
         assert block.bodies == ("ke-ca", "ke-mck")
         assert ("blocks", block.key) in office.library.unverified
         (_, saved) = office.own_library.in_force()
@@ -87,7 +87,7 @@ def test_a_letter_in_a_language_of_letters_alone_is_called_unreviewed(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     turkish = ["--country", "tr", "--where", "Türkiye", "--body", "tr-btk"]
-    service = ["--service", "Telegram", "--since", "2024-11-07", "--why", "read in a newspaper"]
+    service = ["--service", "Signal", "--since", "2024-11-07", "--why", "read in a newspaper"]
     assert main(["block", "new", *turkish, *service, *BLOCK[-2:], *BY]) == 0
     words = ["letter", "--block", "tr-telegram-2024", "--to", "tr-btk", "--lang", "tr"]
 
@@ -103,13 +103,13 @@ def test_a_second_block_of_the_same_name_is_refused(
 
     assert main([*BLOCK, *BY]) == 2
 
-    assert "“Telegram in Kenya” is already in the library." in capsys.readouterr().err
+    assert "“Signal in Kenya” is already in the library." in capsys.readouterr().err
 
 
 def test_all_missing_options_are_named_at_once(
     made_instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["block", "new", "--service", "Telegram"]) == 2
+    assert main(["block", "new", "--service", "Signal"]) == 2
 
     assert capsys.readouterr().err == (
         "tracker: Missing: --country, --where, --since, --body, --source, --why, --by.\n"
@@ -129,7 +129,7 @@ def test_an_unknown_account_adds_nothing(
 def test_a_person_at_the_terminal_is_asked_for_what_is_missing(
     made_instance: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = iter(["", "Telegram", "2024-11-07", "ke-ca", "read today"])
+    answers = iter(["", "Signal", "2024-11-07", "ke-ca", "read today"])
     asked = []
 
     def answer(question: str) -> str:
@@ -143,13 +143,13 @@ def test_a_person_at_the_terminal_is_asked_for_what_is_missing(
     assert main(["block", "new", *given, *BY]) == 0
 
     assert asked[:3] == ["Service: ", "Service: ", "First day, YYYY-MM-DD: "]
-    assert "blocks/ke-telegram-2024 added" in capsys.readouterr().out
+    assert "blocks/ke-signal-2024 added" in capsys.readouterr().out
 
 
 def test_a_file_is_written_without_an_instance_and_has_no_complaint(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "ke-telegram-2024.toml"
+    path = tmp_path / "ke-signal-2024.toml"
 
     assert main([*BLOCK, "--file", str(path)]) == 0
     assert main(["block", "check", str(path)]) == 0
@@ -159,7 +159,7 @@ def test_a_file_is_written_without_an_instance_and_has_no_complaint(
     assert main([*BLOCK, "--file", str(path)]) == 2
     assert "exists" in capsys.readouterr().err
     assert main([*BLOCK, "--file", str(tmp_path / "x.toml")]) == 2
-    assert "Name the file ke-telegram-2024.toml" in capsys.readouterr().err
+    assert "Name the file ke-signal-2024.toml" in capsys.readouterr().err
 
 
 def test_without_an_instance_only_a_file_can_be_written(
@@ -173,7 +173,7 @@ def test_without_an_instance_only_a_file_can_be_written(
 def test_check_prints_every_complaint_at_once(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "ke-telegram-2024.toml"
+    path = tmp_path / "ke-signal-2024.toml"
     main([*BLOCK, "--file", str(path)])
     text = path.read_text("utf-8")
     wrong = text.replace('"ke-ca"', '"ke-xx"').replace('"block"', '"blok"').replace("KE", "ZZ")
@@ -253,12 +253,12 @@ def test_a_letter_about_a_block_of_the_office_is_written(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main([*BLOCK, *BY])
-    asked = ["letter", "--block", "ke-telegram-2024", "--to", "ke-ca"]
+    asked = ["letter", "--block", "ke-signal-2024", "--to", "ke-ca"]
 
     assert main([*asked, "--out", str(tmp_path / "own.docx")]) == 0
     assert "the library of the office in" in capsys.readouterr().err
     assert main([*asked, "--out", str(tmp_path / "none.docx"), "--shipped"]) != 0
-    assert "ke-telegram-2024" in capsys.readouterr().err
+    assert "ke-signal-2024" in capsys.readouterr().err
     assert main(["law", "list"]) == 0
 
 

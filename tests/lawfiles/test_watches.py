@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.law.block import OoniTest
+from tracker.domain.library import Library
 from tracker.domain.measurements.queries import QueryKind, Service, query_at, watch_queries
 from tracker.lawfiles import read_library
 
@@ -45,8 +46,8 @@ def test_beside_the_expected_addresses_there_are_the_alerts_and_two_tools_agains
     expected = {each["address"] for block in EXPECTED.values() for each in block}
     more = [
         query_at(address)
-        for addresses in queries.values()
-        for address in addresses
+        for block in EXPECTED
+        for address in queries[block]
         if address not in expected
     ]
     tests = {query.one("test_name") for query in more if query.kind is not QueryKind.ALERTS}
@@ -60,9 +61,11 @@ def test_a_throttling_that_no_source_decides_is_not_watched(
     assert queries["pk-vpn-throttling-2024"] == {}
 
 
-def test_every_address_can_be_read_back(queries: Mapping[str, Mapping[str, str]]) -> None:
-    for addresses in queries.values():
+def test_every_address_can_be_read_back(
+    queries: Mapping[str, Mapping[str, str]], library: Library
+) -> None:
+    for block, addresses in queries.items():
         for address in addresses:
             query = query_at(address)
             assert query.address == address
-            assert query.country == "PK"
+            assert query.country.lower() == library.block(block).country

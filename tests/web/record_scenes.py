@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
+import lxml.html
 from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received, told
@@ -269,6 +271,17 @@ def serve(office: Office, public_url: str = PUBLIC_URL) -> FlaskClient:
     """A reader of the office's pages."""
     changes = {} if public_url == PUBLIC_URL else {"public_url": public_url}
     return an_app(office, **changes).test_client()
+
+
+def list_with(reader: FlaskClient, block: str, prefix: str = "") -> str:
+    """The page of the list of blocks that has this block."""
+    address = f"{prefix}/blocks"
+    while True:
+        text = reader.get(address).text
+        tree: Any = lxml.html.fromstring(text)
+        if tree.xpath(f"//section[@id='sources']//a[@href='{prefix}/blocks/{block}']"):
+            return text
+        (address,) = tree.xpath("//a[@rel='next']/@href")
 
 
 def law_pages(library: Library) -> Iterator[str]:

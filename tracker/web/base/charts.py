@@ -16,7 +16,7 @@ SMALLEST_BAR = 0.5
 MOST_ON_A_PHONE = 6
 # Words of a label take this share of a wide and of a narrow axis, in per cent, and a label after
 # the third would be cut.
-_WORDS, _WORDS_ON_A_PHONE, _BEFORE_THE_END = 12, 30, 86
+_WORDS, _WORDS_ON_A_PHONE, _BEFORE_THE_END = 18, 30, 86
 # Day 0 of pictures that count days from an event: a Monday, the first day of a year.
 DAY_ZERO = date(2001, 1, 1)
 # The possible distances between the labels of such a picture, in days.

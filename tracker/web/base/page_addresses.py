@@ -10,8 +10,10 @@ from tracker.web.base.language import ASKED, HOME, page_language
 from tracker.web.base.site_config import the_house, the_office
 
 # Lists split into pages of their own, and the parameters that select a part.
-LIST_PAGES = frozenset({"record.requests", "record.corrections", "record.block_answers"})
-PART = ("block", "body", "heard", "page")
+LIST_PAGES = frozenset(
+    {"record.requests", "record.corrections", "record.block_answers", "record.blocks"}
+)
+PART = ("block", "body", "country", "heard", "page")
 
 
 def address_of(endpoint: str, **named: Any) -> str:

@@ -19,7 +19,6 @@ from tracker.web.base.fragments import show_library
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house, the_office
-from tracker.web.record.block.blocks import blocks_page
 from tracker.web.record.block.captures import captures_page, send_capture
 from tracker.web.record.block.dossier import chronology_page
 from tracker.web.record.block.measured import measured_page, send_ooni_rows
@@ -87,6 +86,7 @@ from tracker.web.record.site.reading import (
     show,
     show_block,
     show_block_answers,
+    show_blocks,
     show_corrections,
     show_list,
     show_request,
@@ -122,7 +122,6 @@ Send = Callable[[Office, ReadInputs, Callable[[], Any]], ResponseReturnValue]
 # Pages rendered by `show`: the rule, the function that gathers the page, and its inputs.
 LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
     "home": ("/", home_page, declared_inputs.all_records_and_blocks),
-    "blocks": ("/blocks", blocks_page, declared_inputs.all_records_and_blocks),
     "chronology": ("/blocks/<key>/chronology", chronology_page, declared_inputs.block_alone),
     "measured": ("/blocks/<key>/measurements", measured_page, declared_inputs.block_and_log),
     "captures": ("/blocks/<key>/captures", captures_page, declared_inputs.block_and_log),
@@ -149,6 +148,7 @@ LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | N
 # Other pages: the rule, the view, and its inputs.
 PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
     "deadlines": ("/deadlines", show_deadlines, declared_inputs.nothing_else),
+    "blocks": ("/blocks", show_blocks, declared_inputs.all_records_and_blocks),
     "block": ("/blocks/<key>", show_block, declared_inputs.block),
     "block_answers": ("/blocks/<key>/answers", show_block_answers, declared_inputs.block),
     "requests": ("/requests", show_list, declared_inputs.requests),

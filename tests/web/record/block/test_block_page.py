@@ -119,7 +119,8 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     }[prefix]
     reader = scenes.serve(replace(office, locale=locale))
 
-    for address in ("/blocks", f"/blocks/{X}/card", f"/blocks/{X}/share"):
+    assert says in scenes.list_with(reader, X, prefix)
+    for address in (f"/blocks/{X}/card", f"/blocks/{X}/share"):
         assert says in reader.get(prefix + address).text, address
     for address in ("/", f"/blocks/{X}"):
         page: Any = lxml.html.fromstring(reader.get(prefix + address).text)
@@ -478,7 +479,7 @@ def test_a_name_of_three_hundred_letters_and_a_block_without_a_story(tmp_path: P
     page: Any = lxml.html.fromstring(answer.text)
     answers = " ".join(page.xpath("string(//dl[@class='answers'])").split())
     assert "No order is known" in answers
-    assert "None was named in public" in answers
+    assert "No law named in public is known" in answers
     assert "Nobody has asked yet" in answers
     assert "No public demand is known" in answers
     assert "No measurement is known." in answer.text

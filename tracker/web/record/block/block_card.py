@@ -4,6 +4,7 @@ they were asked, and which public demands were met."""
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.law.block import Block, BlockOrder
+from tracker.domain.law.questions import Element
 from tracker.domain.law.statement import DemandState, Statement
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, ngettext, page_locale, worded
@@ -23,7 +24,7 @@ def block_answers(
     """Return the four answers of a block."""
     return (
         _ordered(block.orders),
-        _based(powers),
+        _based(block, powers),
         _said(grid),
         _met(statements),
     )
@@ -49,15 +50,25 @@ def _order_links(orders: Sequence[BlockOrder]) -> Iterator[tuple[str, str]]:
             yield page_locale().listed(said), f"#order-{place}"
 
 
-def _based(powers: Sequence[PowerNamed]) -> CardAnswer:
+def _based(block: Block, powers: Sequence[PowerNamed]) -> CardAnswer:
     question = gettext("On what law?")
     used = [each for each in powers if each.invoked]
     if not used:
-        return CardAnswer(question, gettext("None was named in public"))
+        return _named_elsewhere(block, question)
     said = ngettext("{number} power named in public", "{number} powers named in public", len(used))
     _, given = used[0].invoked[0]
     where = (worded(used[0].power.statute), known_day(given.on, given.about))
     return CardAnswer(question, said, links=((page_locale().listed(where), "#powers"),))
+
+
+def _named_elsewhere(block: Block, question: str) -> CardAnswer:
+    """Return who spoke of a law that is no power of the library."""
+    for place, said in enumerate(block.justifications, start=1):
+        if Element.POWER in said.elements:
+            link = page_locale().listed((worded(said.by), known_day(said.on, said.about)))
+            named = gettext("A legal basis was named in public")
+            return CardAnswer(question, named, links=((link, f"#said-{place}"),))
+    return CardAnswer(question, gettext("No law named in public is known"))
 
 
 def _said(grid: BlockGrid) -> CardAnswer:

@@ -1,4 +1,4 @@
-"""All blocks on one axis of days: a lane for each service, or for each block."""
+"""Blocks on one axis of days: a lane for each service, for each country, or for each block."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,25 +22,31 @@ class BlockWords:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceLane:
-    """One lane: a service with its blocks, oldest first."""
+class BlockLane:
+    """One lane: its blocks, oldest first, and their country."""
 
     name: str
+    country: str
     blocks: tuple[BlockWords, ...]
     track: Track
 
 
 @dataclass(frozen=True, slots=True)
 class BlockFigure:
-    """Lanes on one axis; `open_ends` says whether the end of any block is unknown, and `short`
-    whether any is drawn as a disc."""
+    """Lanes on one axis; `open_ends` says whether the end of any block is unknown, `short` whether
+    any is drawn as a disc, and `blocks` how many there are."""
 
-    lanes: tuple[ServiceLane, ...]
+    lanes: tuple[BlockLane, ...]
     ticks: tuple[AxisTick, ...]
     first: date
     last: date
     open_ends: bool
     short: bool
+
+    @property
+    def blocks(self) -> int:
+        """Return the number of blocks."""
+        return sum(len(lane.blocks) for lane in self.lanes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,44 @@ class CountedBlock:
         return self.block.until is None and self.block.last_confirmed is None
 
 
-def by_service(blocks: Iterable[CountedBlock]) -> BlockFigure | None:
+def by_service(blocks: Iterable[CountedBlock], most: int) -> BlockFigure | None:
     """Return a lane for each service and country: those with a block in force first, then the one
-    blocked last. None without blocks."""
+    blocked last. None without blocks.
+
+    Of more than `most` lanes, those with requests are kept before the others.
+    """
     found: dict[tuple[str, str], list[CountedBlock]] = {}
     for each in blocks:
         service = each.block.service.in_language("en")
         found.setdefault((each.block.country, service), []).append(each)
-    return _figure([(at_start(worded(these[0].block.service)), these) for these in found.values()])
+    kept = sorted(found.values(), key=_weight, reverse=True)[:most]
+    return _figure([(_name(these), these) for these in kept])
+
+
+def _weight(blocks: Iterable[CountedBlock]) -> tuple[bool, bool, date]:
+    return (
+        any(each.in_force for each in blocks),
+        any(each.requests for each in blocks),
+        max(each.block.since for each in blocks),
+    )
+
+
+def _name(blocks: Sequence[CountedBlock]) -> str:
+    """Return the title of the only block, or else the service with its country."""
+    block = blocks[0].block
+    if len(blocks) == 1:
+        return worded(block.title)
+    country = page_locale().country(block.country)
+    service = at_start(worded(block.service))
+    return gettext("{service}, {country}", service=service, country=country)
+
+
+def by_country(blocks: Iterable[CountedBlock]) -> BlockFigure | None:
+    """Return a lane for each country, in the same order. None without blocks."""
+    found: dict[str, list[CountedBlock]] = {}
+    for each in blocks:
+        found.setdefault(each.block.country, []).append(each)
+    return _figure([(page_locale().country(key), these) for key, these in found.items()])
 
 
 def by_block(blocks: Iterable[CountedBlock]) -> BlockFigure | None:
@@ -100,7 +136,7 @@ def _figure(named: Sequence[tuple[str, list[CountedBlock]]]) -> BlockFigure | No
     )
 
 
-def _lane(scale: Scale, name: str, blocks: Iterable[CountedBlock]) -> ServiceLane:
+def _lane(scale: Scale, name: str, blocks: Iterable[CountedBlock]) -> BlockLane:
     ordered = sorted(blocks, key=lambda each: each.block.since)
     spans = [span for each in ordered for span in stood(each.block, each.until)]
     marks = [mark for each in ordered for mark in open_end(each.block)]
@@ -113,7 +149,7 @@ def _lane(scale: Scale, name: str, blocks: Iterable[CountedBlock]) -> ServiceLan
         )
         for each in ordered
     )
-    return ServiceLane(name, words, scale.track(spans, marks))
+    return BlockLane(name, ordered[0].block.country, words, scale.track(spans, marks))
 
 
 def stood(block: Block, until: date) -> tuple[tuple[date, date, BarFill], ...]:

@@ -1,10 +1,9 @@
-"""The list of blocks: on a map, on one axis of days, and each with its source."""
+"""The list of blocks: on a map, on one axis of days, and each with its source, page by page."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from tracker.domain.law.block import Block, BlockKind
 from tracker.domain.law.law import Source
@@ -14,14 +13,17 @@ from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
 from tracker.web.base.language import gettext, page_locale, worded
-from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_block
+from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_block, by_country
 from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.world_map import WorldMap, world_map
+from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 from tracker.web.record.words.wording import BLOCK_KINDS
 from tracker.web.record.words.words import brief_mention_of
 
 # Bodies named in the line of a block.
 _NAMED = 4
+# Blocks on a full page of the list.
+_ON_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +47,33 @@ class BlockLine:
     where: str
     force: Force
     source: Source
-    country: str
     asked: AskedAbout | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class CountryBlocks:
-    """The blocks of a country, those in force first, then the newest first."""
+class BlocksPage:
+    """The blocks of a country, or of all: how many are in force, ended or without a known end; on
+    an axis; and the lines of one page of the list, those in force first, then the newest.
+
+    `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
+    `by_country` says so.
+    """
 
     country: str
-    name: str
-    lines: tuple[BlockLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlocksPage:
-    """All blocks: how many are in force, ended or without a known end; on a map, on an axis, and
-    by country."""
-
     in_force: int
     ended: int
     no_end: int
     requests: int
-    map: WorldMap
+    map: WorldMap | None
+    by_country: bool
     figure: BlockFigure | None
-    countries: tuple[CountryBlocks, ...]
+    leaf: Leaf[CountedBlock]
+    lines: tuple[BlockLine, ...]
+
+    @property
+    def country_name(self) -> str:
+        """Return the name of the country; empty for all."""
+        return page_locale().country(self.country) if self.country else ""
 
     @property
     def count(self) -> int:
@@ -77,32 +81,48 @@ class BlocksPage:
         return self.in_force + self.ended + self.no_end
 
 
-def blocks_page(office: Office) -> BlocksPage:
-    """Return all blocks."""
+def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> BlocksPage:
+    """Return a page of the blocks of a country, or of all if it has none; the newest if there is
+    no such page."""
     asked = asked_about(office)
-    lines = [
-        block_line(office, block, asked.get(block.key)) for block in newest_first(office.library)
-    ]
-    states = [line.force.state for line in lines]
-    countries = tuple(_countries(lines))
+    counted = counted_blocks(office, asked)
+    countries = Counter(each.block.country for each in counted)
+    country = country if country in countries else ""
+    chosen = [each for each in counted if country in ("", each.block.country)]
+    shown = _page_of(chosen, page)
+    on_map = world_map(countries) if not country and shown.number == NEWEST else None
+    apart = on_map is not None and len(countries) > 1
+    states = Counter(_state(each) for each in chosen)
     return BlocksPage(
-        in_force=states.count("in-force"),
-        ended=states.count("ended"),
-        no_end=states.count("last-confirmed"),
-        requests=sum(each.requests for each in asked.values()),
-        map=world_map({each.country: len(each.lines) for each in countries}),
-        figure=by_block(counted_blocks(office, asked)),
-        countries=countries,
+        country=country,
+        in_force=states["in-force"],
+        ended=states["ended"],
+        no_end=states["last-confirmed"],
+        requests=sum(each.requests for each in chosen),
+        map=on_map,
+        by_country=apart,
+        figure=by_country(chosen) if apart else by_block(shown.rows),
+        leaf=shown,
+        lines=tuple(
+            block_line(office, each.block, asked.get(each.block.key)) for each in shown.rows
+        ),
     )
 
 
-def _countries(lines: Sequence[BlockLine]) -> Iterator[CountryBlocks]:
-    named = sorted(
-        lines,
-        key=lambda line: (page_locale().country(line.country), line.force.state != "in-force"),
+def _page_of(blocks: Sequence[CountedBlock], number: int) -> Leaf[CountedBlock]:
+    """Return a page of the list, whose oldest block is counted first."""
+    ordered = sorted(blocks, key=lambda each: (each.in_force, each.block.since, each.block.key))
+    return leaf(
+        number,
+        lambda: len(ordered),
+        lambda before, most: ordered[before : before + most],
+        lambda most: ordered[len(ordered) - most :][::-1],
+        _ON_A_PAGE,
     )
-    for country, found in groupby(named, key=lambda line: line.country):
-        yield CountryBlocks(country, page_locale().country(country), tuple(found))
+
+
+def _state(each: CountedBlock) -> str:
+    return force_of(each.block, each.until).state
 
 
 def counted_blocks(office: Office, asked: Mapping[str, AskedAbout]) -> list[CountedBlock]:
@@ -128,7 +148,6 @@ def block_line(office: Office, block: Block, asked: AskedAbout | None = None) ->
         where=worded(block.where),
         force=force,
         source=block.source,
-        country=block.country,
         asked=asked,
     )
 

@@ -21,7 +21,7 @@ from tracker.web.record.words import pagination
 Inputs = tuple[Input, ...]
 
 # The query parameters that select a part of a list.
-OF_LISTS = ("block", "body", "heard", "page")
+OF_LISTS = ("block", "body", "country", "heard", "page")
 
 
 def nothing_else(of: PageInputs, **_: str) -> Inputs:
@@ -34,7 +34,7 @@ def all_records(of: PageInputs, **_: str) -> Inputs:
     return (of.changes(),)
 
 
-def all_records_and_blocks(of: PageInputs) -> Inputs:
+def all_records_and_blocks(of: PageInputs, **_: str) -> Inputs:
     """Return the inputs of a page with records of every kind and each block's days in force."""
     return (of.changes(), *_days(of, of.library.blocks.values()))
 

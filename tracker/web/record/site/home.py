@@ -24,6 +24,8 @@ from tracker.web.record.words.words import short_name
 
 # Bodies in the table: those with most requests.
 _BODIES = 8
+# Lanes of blocks on the axis.
+_LANES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def home_page(office: Office) -> HomePage:
         asked_bodies=len(bodies),
         bar=outcome_bar(states.items()),
         silent=silent_figure(office),
-        figure=by_service(counted),
+        figure=by_service(counted, _LANES),
         bodies=bodies[:_BODIES],
         legend=outcome_legend(each.bar for each in bodies[:_BODIES]),
         tiles=law_tiles(office.library, {each.block.country for each in counted}),

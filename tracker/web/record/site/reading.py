@@ -11,6 +11,7 @@ from tracker.services.core.office import Office
 from tracker.services.public.following import CAME
 from tracker.web.base.language import gettext
 from tracker.web.base.security import for_programs
+from tracker.web.record.block.blocks import blocks_page
 from tracker.web.record.block.dossier import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
 from tracker.web.record.feeds.citing import CitationFormat, citation_of
@@ -68,6 +69,13 @@ def page_of_record(
         citation=citation_of(record, digest, office.library),
         proof=proof_shown(office, record),
     )
+
+
+def show_blocks(office: Office) -> str:
+    """Show one page of the blocks, of a country if the address names one."""
+    args = request.args
+    page = blocks_page(office, args.get("country", ""), args.get("page", NEWEST, type=int))
+    return render_template("record/blocks.html", page=page)
 
 
 def show_block(office: Office, key: str) -> str:

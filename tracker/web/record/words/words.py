@@ -41,6 +41,8 @@ def brief_mention_of(library: Library, body: str) -> str:
 
 def short_name(library: Library, body: str) -> str:
     """Return the short name of a body; in a language other than that of short names, its full
-    name."""
-    known = library.bodies.get(body)
-    return known.short_name if known and page_language() == SOURCE else name_of(library, body)
+    name if it has one there."""
+    known, language = library.bodies.get(body), page_language()
+    if known and (language == SOURCE or language not in known.name.words):
+        return known.short_name
+    return name_of(library, body)

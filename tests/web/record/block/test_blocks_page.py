@@ -1,0 +1,104 @@
+"""The list of blocks: page by page, by country, and drawn on one axis."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.offices import an_office, the_library
+from tests.web import record_scenes as scenes
+from tests.web.record.weight import HEAVIEST, weight
+from tracker.services.core.office import Office
+from tracker.web.record.block.blocks import BlocksPage, blocks_page
+from tracker.web.record.words.pagination import NEWEST
+
+BLOCKS = the_library().blocks
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("office")) as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reader(office: Office) -> FlaskClient:
+    return scenes.serve(office)
+
+
+def pages_of(office: Office, country: str = "") -> list[BlocksPage]:
+    """All pages of a list, the newest first."""
+    found = [blocks_page(office, country)]
+    while found[-1].leaf.older:
+        found.append(blocks_page(office, country, found[-1].leaf.older))
+    return found
+
+
+@pytest.mark.parametrize("country", ["", "pk", "tr"])
+def test_each_block_is_on_one_page_the_newest_first(office: Office, country: str) -> None:
+    pages = pages_of(office, country)
+
+    listed = [line.key for page in pages for line in page.lines]
+    wanted = [key for key, block in BLOCKS.items() if country in ("", block.country)]
+    assert sorted(listed) == sorted(wanted)
+    begun = [BLOCKS[key].since for key in listed]
+    assert begun == sorted(begun, reverse=True)
+    assert {page.count for page in pages} == {len(wanted)}
+
+
+def test_the_list_of_all_countries_has_a_map_and_a_lane_for_each_country(office: Office) -> None:
+    first, second, *_ = pages_of(office)
+
+    countries = Counter(block.country for block in BLOCKS.values())
+    assert first.map is not None
+    assert {dot.country: dot.blocks for dot in first.map.dots} == countries
+    assert first.figure is not None
+    assert {lane.country: len(lane.blocks) for lane in first.figure.lanes} == countries
+    assert second.map is None
+    assert second.figure is not None
+    assert len(second.figure.lanes) == len(second.lines)
+
+
+def test_the_list_of_one_country_has_a_lane_for_each_block_and_no_map(office: Office) -> None:
+    page = blocks_page(office, "tr")
+
+    assert page.map is None
+    assert page.figure is not None
+    assert {lane.name for lane in page.figure.lanes} == {line.title for line in page.lines}
+    assert page.country_name == "Türkiye"
+
+
+@pytest.mark.parametrize("country", ["zz", "PK", "<b>"])
+def test_a_country_without_blocks_is_ignored(office: Office, country: str) -> None:
+    page = blocks_page(office, country)
+
+    assert (page.country, page.leaf.number) == ("", NEWEST)
+    assert page.count == len(BLOCKS)
+
+
+@pytest.mark.parametrize("address", ["/blocks", "/ur/blocks", "/ur/blocks?country=pk"])
+def test_the_list_is_light(reader: FlaskClient, address: str) -> None:
+    assert weight(reader.get(address).data) < HEAVIEST
+
+
+def test_pages_of_a_country_lead_to_one_another(reader: FlaskClient, office: Office) -> None:
+    older = blocks_page(office, "pk").leaf.older
+    text = reader.get("/blocks?country=pk").text
+
+    assert f"/blocks?page={older}&amp;country=pk" in text
+    assert "Blocks, shutdowns and throttling: Pakistan" in text
+    assert f'href="/blocks/{blocks_page(office, "pk", 1).lines[-1].key}"' in (
+        reader.get("/blocks?country=pk&page=1").text
+    )
+
+
+def test_a_law_that_an_order_names_is_told_although_the_library_has_no_power_of_it(
+    reader: FlaskClient,
+) -> None:
+    text = reader.get("/blocks/de-xhamster-2022").text
+
+    assert "A legal basis was named in public" in text
+    assert "No law named in public is known" not in text
+    assert "The law library has no public body for this block yet." in text
+    assert "No law named in public is known" in reader.get("/blocks/br-x-2024").text
