@@ -200,6 +200,7 @@ def test_a_time_is_counted_only_if_it_leads_to_the_day_that_a_person_logged(
         ("They are due by 7 September 2026.", True),
         ("They are due by September 7, 2026.", True),
         ("They are due by 17 September 2026.", False),
+        ("They are due before 7 September 2026.", False),
     ],
 )
 def test_a_day_that_the_order_names_is_found(words: str, named: bool) -> None:

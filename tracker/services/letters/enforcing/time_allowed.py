@@ -29,6 +29,8 @@ _FROM_ELSEWHERE = re.compile(
     r"recei|communicat(ed|ion)|service|served|notif|intimat|deliver|certified|today|hearing",
     re.IGNORECASE,
 )
+# What an order puts before the day that it names as the last one.
+_AT_LATEST = r"\b(by|on or before|not later than|no later than|until|till)\s+(the\s+|\w+day,?\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _number(words: list[str]) -> int:
 
 
 def names_day(words: str, day: date) -> bool:
-    """Return whether the words of an order name a day in English."""
+    """Return whether the words of an order name a day, in English, as the last one."""
     month, number = f"{day:%B}", day.day
-    written = rf"\b(0?{number}(st|nd|rd|th)?\s+{month},?|{month}\s+0?{number},?)\s+{day.year}\b"
-    return bool(re.search(written, words, re.IGNORECASE))
+    written = rf"(0?{number}(st|nd|rd|th)?\s+{month},?|{month}\s+0?{number},?)\s+{day.year}\b"
+    return bool(re.search(rf"{_AT_LATEST}{written}", words, re.IGNORECASE))
