@@ -33,10 +33,10 @@ from tracker.services.letters.chronology import SAID_SINCE
 from tracker.services.letters.earlier_remedies import at_first, earlier_remedies
 from tracker.services.letters.enforcing.asking import (
     OverdueSource,
-    asked,
     asked_at_once,
-    grounds,
+    grounds_to_enforce,
     law_on_it,
+    orders_to_enforce,
     summed_up,
 )
 from tracker.services.letters.enforcing.overdue import require_overdue
@@ -150,8 +150,8 @@ def application_of(source: PleadingSource) -> Pleading:
         PleadingPart.PARTIES: tuple(_parties(late)),
         PleadingPart.DECISION: tuple(_order(late)),
         PleadingPart.ANSWER: tuple(_compliance(late)),
-        PleadingPart.GROUNDS: tuple(grounds(late)),
-        PleadingPart.RELIEF: tuple(asked(late)),
+        PleadingPart.GROUNDS: tuple(grounds_to_enforce(late)),
+        PleadingPart.RELIEF: tuple(orders_to_enforce(late)),
         PleadingPart.INTERIM: tuple(asked_at_once(late)),
         PleadingPart.PROCEEDINGS: tuple(proceedings_beside_the_steps(source)),
         PleadingPart.VERIFICATION: tuple(verification(source, reports=False)),

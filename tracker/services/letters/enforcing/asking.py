@@ -217,7 +217,7 @@ def summed_up(late: OverdueSource) -> Iterator[PleadingRow]:
     yield PleadingRow("summary", " ".join(map(at_start, said)), RowForm.PLAIN, late.rests)
 
 
-def grounds(late: OverdueSource) -> Iterator[PleadingRow]:
+def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     """Yield the grounds: the time has ended, the order stands between the parties, and what the
     law says on enforcement as far as it was read."""
     source, values = late.source, late.values
@@ -252,7 +252,7 @@ def grounds(late: OverdueSource) -> Iterator[PleadingRow]:
         yield PleadingRow("ground:law:such", words, rests_on=late.rests)
 
 
-def asked(late: OverdueSource) -> Iterator[PleadingRow]:
+def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     """Yield the orders asked for: a finding, the course that the law provides, the records within
     a time, a report with its day, and a notice to show cause if the law has one."""
     source, rests, values = late.source, late.rests, late.values
