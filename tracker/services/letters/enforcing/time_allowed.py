@@ -60,11 +60,11 @@ def time_allowed(
         return None
     length, unit = found[0]
     stage = law.first_stage()
-    moving = challenge.limit_on(made).may_move if challenge and unit is Unit.DAY else ()
-    limit = Limit(
-        Span(made, None), length, unit, FirstDay.NEXT, LastDay.STANDS, (), may_move=moving
-    )
     try:
+        moving = challenge.limit_on(made).may_move if challenge and unit is Unit.DAY else ()
+        limit = Limit(
+            Span(made, None), length, unit, FirstDay.NEXT, LastDay.STANDS, (), may_move=moving
+        )
         counted = count_deadline(
             law,
             replace(stage, limits=(limit,), extension=None),
