@@ -194,7 +194,10 @@ class RefusalDuty:
 
 
 class ReliefLevel(StrEnum):
-    """The order of reliefs: the main one, its alternatives, and what is asked in any event."""
+    """The order of reliefs: the main one, its alternatives, and what is asked in any event.
+
+    One of `ENFORCEMENT` is asked for only once an order on the remedy is overdue.
+    """
 
     FINDING = "finding"
     MAIN = "main"
@@ -202,6 +205,7 @@ class ReliefLevel(StrEnum):
     FURTHER = "further"
     ANY_EVENT = "any-event"
     INTERIM = "interim"
+    ENFORCEMENT = "enforcement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,8 +147,8 @@ def annexed(
 
 
 def _of_order(now: CaseState, plea: Plea) -> tuple[Entry, ...]:
-    """Return the documents of an application for enforcement: the request, the remedy as filed,
-    the decisions on it and what was done to comply."""
+    """Return the documents of an application for enforcement: the request, the replies to it, the
+    remedy as filed, the decisions on it and what was done to comply."""
     filed = now.appealed(*plea.remedy.place)
     decisions = {
         entry.seq
@@ -164,6 +164,7 @@ def _of_order(now: CaseState, plea: Plea) -> tuple[Entry, ...]:
             entry == filed
             or entry.seq in decisions
             or entry.event.kind in _ASKED
+            or entry in plea.replies()
             or (isinstance(entry.event, Complied) and entry.event.decision in decisions)
         )
     )

@@ -72,7 +72,7 @@ from tracker.services.letters.pleading.counting import count_blocks, count_title
 from tracker.services.letters.pleading.edited_letter import as_pleaded, rejoinder_of
 from tracker.services.letters.pleading.layout import PARTS_OF, blocks_of, headings_of
 from tracker.services.letters.pleading.lettering import annex_table
-from tracker.services.letters.pleading.source import PleadingSource
+from tracker.services.letters.pleading.source import AS_PARTY, PleadingSource
 from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.letters.request_facts import NO_REQUEST, RequestFacts
 from tracker.services.letters.wordings import parallel_text, unworded
@@ -285,6 +285,8 @@ class Writer:
             said["without-members"] = hears.key
         if self._respondent() != self.drafted.body:
             said["handed-on"] = self._respondent()
+        if self.kind is LetterKind.ENFORCEMENT:
+            said[AS_PARTY] = self._respondent()
         return PleadingSource(
             plea,
             self.pleaded,

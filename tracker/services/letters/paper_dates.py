@@ -92,9 +92,14 @@ def number_of_paper(event: Event, details: PaperDetails, locale: Locale) -> str:
     If the number of a decision names the proceedings, “in” is before it.
     """
     number = number_of(details, locale)
-    if isinstance(event, Decided) and _NAMES_PROCEEDINGS.match(as_text(details.number)):
+    if isinstance(event, Decided) and names_proceedings(details):
         return locale.say(_IN, number=number)
     return number
+
+
+def names_proceedings(details: PaperDetails) -> bool:
+    """Return whether the number of a document is that of the proceedings in which it was made."""
+    return bool(_NAMES_PROCEEDINGS.match(as_text(details.number)))
 
 
 def day_of_paper(event: Event, details: PaperDetails, law: Law, locale: Locale) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.abroad import case_status
+from tests.abroad import asked_abroad, case_status, library_abroad
 from tests.documents.reading import as_lines
-from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
 from tests.services.letters.scenes import one_line
 from tests.services.letters.scenes_of_petitions import (
     AFTER_ORDER as EARLY,
@@ -25,9 +25,14 @@ from tests.services.letters.scenes_of_petitions import (
     RECEIVED,
     SCENES_OF_PETITIONS,
     SENT,
+    appealed,
+    decided,
 )
+from tests.services.letters.scenes_to_score import silent
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import LetterChoices
 from tracker.domain.words.pleading import PleadingRow
@@ -37,6 +42,7 @@ from tracker.services.correspondence.outgoing.mail_files import files_beside
 from tracker.services.correspondence.outgoing.mailable import fixed_letter
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.enforcing.overdue import ways_to_enforce
+from tracker.services.letters.enforcing.time_allowed import names_day, time_allowed
 from tracker.services.letters.enforcing.time_to_enforce import (
     stage_to_challenge,
     time_to_challenge,
@@ -134,15 +140,101 @@ def test_the_time_to_challenge_an_order_ends_by_the_later_count(
     assert deadline.latest == last
 
 
-def test_it_states_the_day_that_a_person_logged_and_counts_no_other(
+def test_it_counts_the_time_that_the_order_allows_on_each_reading(
     spoken: Office, reference: str
 ) -> None:
-    """An order can count days in any way, which only its reader knows."""
+    """Ten working days from 29 September end on Monday 12 October, or on Wednesday 14 October if
+    offices close on Fridays. 15 October to 2 November are 19 days."""
     words = one_line(application(spoken, reference))
 
-    assert "The last day to comply with the order was 12 October 2026." in words
-    assert "working days, and each day" not in words
+    assert "The order allows 10 working days (paragraph 6)" in words
+    assert "the last of them was 12 October 2026, or 14 October 2026 if each day" in words
+    assert "overdue since 15 October 2026 on either count" in words
+    assert "made 19 days after the later day" in words
     assert "the 30 days of section 20(2) had ended by 28 October 2026" in words
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "length", "last"),
+    [
+        # 14 days to 31 August, 7 more to Monday 7 September.
+        ("The records shall be given within twenty-one days.", date(2026, 9, 7), 21, (7, 7)),
+        # 18 to 21 August, 24, 25, 27, 28 and 31 August, 1 September; 26 August is closed. With
+        # Fridays closed: 18 to 20, 24, 25, 27 and 31 August, 1 to 3 September.
+        (
+            "Items 1 to 8: within 10 (ten) working days of this order.",
+            date(2026, 9, 1),
+            10,
+            (1, 3),
+        ),
+        ("Items 1 to 8: within ten working days of this order.", date(2026, 9, 4), 0, (0, 0)),
+        (
+            "Supply them within ten working days of receipt of this order.",
+            date(2026, 9, 1),
+            0,
+            (0, 0),
+        ),
+        ("Reply within seven days, and supply within 21 days.", date(2026, 9, 7), 0, (0, 0)),
+        ("The appeal is allowed.", date(2026, 9, 7), 0, (0, 0)),
+    ],
+)
+def test_a_time_is_counted_only_if_it_leads_to_the_day_that_a_person_logged(
+    words: str, by: date, length: int, last: tuple[int, int]
+) -> None:
+    library = the_library()
+    law = library.law("pk-raia-2017")
+    stage = stage_to_challenge(law, ways_to_enforce(law, AFTER_ORDER))
+    found = time_allowed(words, date(2026, 8, 17), by, law, library, stage)
+
+    assert (found.length if found else 0) == length
+    if found:
+        assert (found.earliest, found.latest) == tuple(date(2026, 9, day) for day in last)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("They are due by 7 September 2026.", True),
+        ("They are due by September 7, 2026.", True),
+        ("They are due by 17 September 2026.", False),
+        ("They are due before 7 September 2026.", False),
+    ],
+)
+def test_a_day_that_the_order_names_is_found(words: str, named: bool) -> None:
+    assert names_day(words, date(2026, 9, 7)) is named
+
+
+def test_without_a_time_in_the_order_the_last_day_is_that_of_the_person_who_counts(
+    spoken: Office, clock: Clock
+) -> None:
+    clock.set(AFTER_ORDER)
+    found = a_request(spoken, block=SCENE.block, body=SCENE.body, on=SENT, eligibility="citizen")
+    received(spoken, found, RECEIVED)
+    details = PaperDetails("Appeal No. 4424-08/26", ORDERED, "", "The appeal is allowed.")
+    appealed(silent, decided(DecisionOutcome.ALLOWED, details, LAST_DAY))(spoken, found)
+    words = one_line(application(spoken, found))
+
+    assert "In Appeal No. 4424-08/26" in words
+    assert "As the appellant counts the time that the order sets, its last day was 12 Oct" in words
+    assert "Appeal No. ____" not in words
+
+
+def test_in_britain_it_asks_that_the_court_be_told(tmp_path: Path) -> None:
+    """35 days from 17 August: 14 to 31 August, 21 more to Monday 21 September."""
+    with an_office(tmp_path, library=library_abroad()) as (office, clock):
+        clock.set(date(2026, 10, 6))
+        spoken = replace(office, locale=locale)
+        found = asked_abroad(spoken, "gb-dsit", date(2026, 5, 14))
+        notice = "Within 35 calendar days of the date of this notice, communicate the information."
+        details = PaperDetails("IC-271828", date(2026, 8, 17), "", notice)
+        decision = decided(DecisionOutcome.ALLOWED, details, date(2026, 9, 21))
+        appealed(silent, decision)(spoken, found)
+        words = one_line(application(spoken, found, date(2026, 10, 6)))
+
+    assert "Application under section 54 for enforcement of the order No. IC-271828" in words
+    assert "The order allows 35 days (paragraph 6)" in words
+    assert "overdue since 22 September 2026, and this application is made 15 days after" in words
+    assert "to certify to the court that the respondent has failed to comply" in words
 
 
 def test_it_names_the_order_its_deadline_the_items_outstanding_and_the_prayers(
@@ -150,22 +242,28 @@ def test_it_names_the_order_its_deadline_the_items_outstanding_and_the_prayers(
 ) -> None:
     words = one_line(application(spoken, reference))
 
-    assert "Application for enforcement of the order No. 4423-08/26 of 28 September 2026" in words
+    title = "Application under section 20(2) for enforcement of the order No. 4423-08/26 of 28"
+    assert title in words
     assert "The request was received on 2 July 2026 (Annex B)." in words
-    assert "answered the request in part. The appeal was filed on 10 August 2026" in words
-    assert "made its order No. 4423-08/26 of 28 September 2026 (Annex C-2)" in words
+    assert "the respondent answered the request in part (Annex C)." in words
+    assert "The appeal was filed on 10 August 2026 (Annex D-1)." in words
+    assert "made its order No. 4423-08/26 of 28 September 2026 (Annex D-2)" in words
     assert "“The Ministry shall supply items 6, 7 and 8 within ten working days." in words
-    assert "had been received by 2 November 2026" in words
-    assert "Item 6: Notice and hearing" in words
+    assert "From the date of the order to 2 November 2026, the appellant received" in words
+    assert "Notice and hearing (item 6)" in words
     assert "the Body" not in words
     assert "has not been complied with (b)" in words
-    assert "to comply by that day (section 20(1)(e))" in words
+    assert "to direct the Secretary under section 20(1)(e) to supply the records in items" in words
+    assert "within 7 working days of the direction, complete" in words
+    assert "to direct the Secretary at once to preserve the records" in words
+    assert "on an early date" in words
+    assert "State here any other proceeding on this request" in words
     assert "to issue notice under section 20(1)(f)" in words
-    assert "Item 1:" not in words  # disclosed with the reply
-    assert "may be dealt with like contempt of court" in words
-    assert "as far as the conditions of section 20(2) are met" in words
-    assert "C-1: Appeal to the Information Commission, as filed" in words
-    assert "C-2: Order No. 4423-08/26 of 28 September 2026" in words
+    assert "(item 1)" not in words  # disclosed with the reply
+    assert "may be dealt with in the same way as contempt of court" in words
+    assert "to proceed under section 20(2)" in words
+    assert "D-1: Appeal to the Information Commission, as filed" in words
+    assert "D-2: Order No. 4423-08/26 of 28 September 2026" in words
     assert not re.search(r"\d+ rupees|Rs|fine of|[{}]", words)
 
 
@@ -187,7 +285,9 @@ def test_partial_compliance_is_stated_and_after_full_compliance_it_is_not_offere
     words = one_line(application(spoken, reference))
 
     assert "The respondent complied in part on 8 October 2026 (Annex" in words
-    assert "Nothing that shows compliance" not in words
+    assert "no further record and no further document" in words
+    assert "Document of 8 October 2026 on what was done under the order" in words
+    assert "Compliance in part (paragraph 11) is not compliance with the order" in words
     assert "has not been complied with in full" in words
 
     comply(spoken, reference, seq, DaySpan.on(AFTER_ORDER), [a_paper("all.txt")], by=BY)
@@ -201,7 +301,12 @@ def test_it_is_final_only_once_the_lawyer_has_filled_in_its_places(
     with spoken.cases.look(reference) as case:
         found = open_pleading(spoken, case, place)
     places = {each.key: each.words for each in places_to_fill(found)}
-    assert set(places) == {"order:challenged", "compliance:items"}
+    assert set(places) == {
+        "order:received",
+        "order:challenged",
+        "compliance:items",
+        "proceedings",
+    }
     with pytest.raises(NotAllowed):
         finalise_letter(spoken, reference, LetterKind.ENFORCEMENT, by=BY)
 
@@ -211,6 +316,24 @@ def test_it_is_final_only_once_the_lawyer_has_filled_in_its_places(
 
     assert entry.event.letter is LetterKind.ENFORCEMENT  # type: ignore[attr-defined]
     assert "No appeal is known." in one_line(application(spoken, reference))
+
+
+def test_it_asks_for_the_records_that_the_lawyer_leaves_in_its_list(
+    spoken: Office, reference: str
+) -> None:
+    place = (LetterKind.ENFORCEMENT.value, decision_of(spoken, reference))
+    for number in (2, 3, 5):
+        with spoken.cases.look(reference) as case:
+            found = open_pleading(spoken, case, place)
+        row = found.now.row(f"compliance:item:{number}")
+        assert row
+        change = fill_places({}, [row.row.key])
+        change_pleading(spoken, reference, found.place, found.edits.version, change, by=BY)
+    words = one_line(application(spoken, reference))
+
+    assert "Still to be supplied: the records in items (6) to (8)." in words
+    assert "to supply the records in items (6) to (8) within 7 working days" in words
+    assert "to preserve the records in items (6) to (8)" in words
 
 
 def test_it_goes_to_the_forum_by_email_with_its_annexes(spoken: Office, reference: str) -> None:
@@ -232,8 +355,9 @@ def test_it_goes_to_the_forum_by_email_with_its_annexes(spoken: Office, referenc
     assert {name.partition(".")[0][:9] for name in names} == {
         "ANNEX-A-0",
         "ANNEX-B",
-        "ANNEX-C-1",
-        "ANNEX-C-2",
+        "ANNEX-C",
+        "ANNEX-D-1",
+        "ANNEX-D-2",
     }
 
 

@@ -81,7 +81,7 @@ def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
     clock.set(date(2024, 5, 23))
     page = lawyer.get(f"{path}/proceedings")
     assert "overdue" in page.words
-    assert "may be dealt with like contempt of court" in page.words
+    assert "may be dealt with in the same way as contempt of court" in page.words
     assert "section 20(2)" in page.words
     warning = "Nothing shows that the order was complied with by Wednesday 22 May 2024."
     assert warning in lawyer.get(path).words
@@ -121,14 +121,14 @@ def test_the_application_for_enforcement_is_the_first_act_once_the_order_cannot_
         assert link == f"{path}/letters/enforcement"
     letter = lawyer.get(f"{path}/letters/enforcement")
     assert letter.status == 200
-    assert "The last day to comply with the order was 22 May 2024." in letter.words
+    assert "the time that the order sets, its last day was 22 May 2024." in letter.words
     rows = [
         e for e in letter.tree.xpath("//a/@href") if "remedy=enforcement" in e and "rows" not in e
     ]
     opened = lawyer.get(min(rows, key=len))
     assert opened.status == 200
     assert "has not been complied with" in opened.words
-    assert "Application for enforcement" in lawyer.get(f"{path}/letters/enforcement.txt").text
+    assert "for enforcement of the order" in lawyer.get(f"{path}/letters/enforcement.txt").text
 
     lawyer.submit(
         f"{path}/proceedings/orders/6/enforcement",

@@ -1,18 +1,21 @@
-"""The rows of an application for enforcement: the order, its breach, and the orders asked for."""
+"""The rows of an application for enforcement: the parties, the order, and what was complied
+with."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import FULL_STOPS, at_start
+from tracker.domain.base.text import at_start, in_digits_of
 from tracker.domain.case.hearings import Owed
 from tracker.domain.case.history import Entry
 from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import LetterKind
-from tracker.domain.law.outcome import Outcome
-from tracker.domain.law.pleas import Relief
-from tracker.domain.law.readings import was_read
+from tracker.domain.law.limits import Unit
 from tracker.domain.words.pleading import (
     AnnexGroup,
     LetteredAnnex,
@@ -26,13 +29,18 @@ from tracker.domain.words.pleading import (
 from tracker.domain.words.quotations import in_marks
 from tracker.services.core.naming import DECISIONS, DUTIES
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.chronology import SAID_SINCE
 from tracker.services.letters.earlier_remedies import at_first, earlier_remedies
-from tracker.services.letters.enforcing.overdue import (
-    OverdueOrder,
-    require_overdue,
-    ways_to_enforce,
+from tracker.services.letters.enforcing.asking import (
+    OverdueSource,
+    asked_at_once,
+    grounds_to_enforce,
+    law_on_it,
+    orders_to_enforce,
+    summed_up,
 )
-from tracker.services.letters.grounds_of_appeal import open_questions
+from tracker.services.letters.enforcing.overdue import require_overdue
+from tracker.services.letters.paper_dates import names_proceedings, number_of
 from tracker.services.letters.pleading.frame import heading_values, parties, verification
 from tracker.services.letters.pleading.itemising import short_record
 from tracker.services.letters.pleading.lettering import (
@@ -42,84 +50,113 @@ from tracker.services.letters.pleading.lettering import (
     annexes_of,
     lettered,
 )
-from tracker.services.letters.pleading.narrating import request_sent
+from tracker.services.letters.pleading.narrating import how_it_answered, request_sent
+from tracker.services.letters.pleading.other_proceedings import proceedings_beside_the_steps
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
-from tracker.services.letters.pleading.reaching import at_issue
 from tracker.services.letters.pleading.source import PleadingSource
 
-_TITLE = Message("Application for enforcement of the order {which}")
+_TITLE = Message("Application under {section} for enforcement of the order {which}")
+_IN_PROCEEDINGS = Message("In {number}")
+_ON_THE_ORDER = Message("In the matter of the order {which}")
+_UNDER = Message("under {law}")
+_LIES = Message(
+    "{forum} made the order. This application for its enforcement is made under {section}."
+)
 _ORDER = Message("Order {which}")
-_FILED = Message("The {filing} was filed {day:on}{annex}.")
-_DECIDED = Message("On the {filing} {forum} made its order {which}{annex}. Outcome: {outcome}.")
-_BY_DAY = Message("The last day to comply with the order was {day}.")
-_DUTY_BY_DAY = Message("The order requires {respondent} to {what}. The last day was {day}.")
+_DONE_IN_PART = Message("Document {day:of} on what was done under the order")
+_FILED_AND_DECIDED = Message(
+    "The {filing} was filed {day:on}{filed}. On it {forum} made its order {which}{annex}. "
+    "Outcome: {outcome}."
+)
+_ALLOWS = Message(
+    "The order allows {length}{see}. Counted from the day after its date, the last of them was "
+    "{day}. The order has been overdue since {overdue}, and this application is made {after} "
+    "after the last day."
+)
+_ALLOWS_WORKING_DAYS = Message(
+    "The order allows {length}{see}. Counted from the day after its date, the last of them was "
+    "{day}, or {last} if each day on which offices may have been closed is left out. The order "
+    "has been overdue since {overdue} on either count, and this application is made {after} after "
+    "the later day."
+)
+_ALLOWS_DAYS = Message(
+    "The order allows {length}{see}. Counted from the day after its date, the last of them was "
+    "{day}, or {last} if a last day on which offices were closed moves on. The order has been "
+    "overdue since {overdue} on either count, and this application is made {after} after the "
+    "later day."
+)
+_NAMES_DAY = Message(
+    "The order names {day} as the last day{see}. It has been overdue since {overdue}, and this "
+    "application is made {after} after the last day."
+)
+_BY_DAY = Message(
+    "As the {party} counts the time that the order sets, its last day was {day}. This application "
+    "is made {after} after it."
+)
+_DUTY_BY_DAY = Message(
+    "The order requires {respondent} to {what}. As the {party} counts the time that it sets for "
+    "this, the last day was {day}."
+)
+_RECEIVED = Message(
+    "[State on which day {respondent} received the order, as far as known, and which document "
+    "shows it.]"
+)
+_RECEIPT_UNKNOWN = Message(
+    "The {party} does not know on which day {respondent} received the order. The {party} asks "
+    "that {forum} take that day from its own record."
+)
+_RECEIVED_BY = Message(
+    "{Respondent} had the order by {day} at the latest, when it complied in part{see}."
+)
 _CHALLENGED = Message(
-    "[State on which day {respondent} received the order, as far as known. State whether the "
-    "order was appealed against or suspended, with the day and the number, or that it was not.]"
+    "[State whether the order was appealed against or suspended, with the day and the number, or "
+    "that it was not.]"
 )
 _NOT_CHALLENGED = Message(
     "As far as the {party} knows, the order was not appealed against and not suspended."
 )
 _OVER = Message(
-    "Counted from the date of the order, the {length} of {section} had ended by {day} on any "
-    "count."
-)
-_OVER_AS_COUNTED = Message(
     "Counted from the date of the order, the {length} of {section} had ended by {day}."
 )
+_SOUGHT_BEFORE = Message("The {party} applied for enforcement of the order {day:on}.")
 _IN_PART = Message(
     "{Respondent} complied in part {day:on}{annex}. [State what was supplied, item by item.]"
 )
+_NOTHING_FURTHER = Message(
+    "By {day} the {party} had received from {respondent} no further record and no further "
+    "document on the request or the order."
+)
+_NO_RECORD = Message(
+    "From the date of the order to {day}, the {party} received from {respondent} no record, and "
+    "no document on the request or the order."
+)
 _NOTHING = Message("Nothing that shows compliance with the order had been received by {day}.")
-_ITEMS_NOT_SUPPLIED = Message(
-    "These records were requested and were not supplied: [Leave out the rows of records that the "
-    "order does not cover or that were supplied since, and remove this note.]"
+_ITEMS = Message(
+    "These records, named as in the request{annex}, are still to be supplied under the order: "
+    "[Leave out the rows of records that the order does not cover or that were supplied. If a "
+    "record was supplied in part, say in its row what is missing. Then remove this note.]"
 )
-_ITEMS_IN_PART = Message(
-    "These records were requested and were not supplied, or not in full: [Leave out the rows of "
-    "records that the order does not cover or that were supplied since, and remove this note.]"
-)
-_PASSED = Message("The day to comply has passed")
-_NOT_SHOWN = Message(
-    "The last day to comply has passed{see}. {Respondent} has not shown that it complied."
-)
-_NOT_SHOWN_IN_FULL = Message(
-    "The last day to comply has passed{see}. {Respondent} has not shown that it complied in full."
-)
-_LAW = Message("The law on an order that is not complied with")
-_SAYS = Message("{says} ({section}).")
-_ASKS = Message("The {party} asks {forum}")
-_FIND = Message("to record that its order {which} has not been complied with")
-_FIND_IN_FULL = Message("to record that its order {which} has not been complied with in full")
-_COMPLY = Message("to fix a day, and to direct {respondent} to comply by that day")
-_COMPLY_IN_FULL = Message("to fix a day, and to direct {respondent} to comply in full by that day")
-_UNDER = Message("{relief} ({section})")
-_REPORT = Message(
-    "to direct {respondent} to file a report of its compliance, with proof of delivery, by the "
-    "same day"
-)
-_CONSEQUENCE = Message(
-    "if it does not comply by that day, and as far as the conditions of {section} are met, to "
-    "proceed as that provision allows"
-)
-_ITEM = Message("Item {number}: {record}")
-# Orders of the law’s file that an appeal asks for, and that an application asks for again.
-_DIRECTIONS, _SHOW_CAUSE = "compliance", "show-cause"
+_ITEM = Message("{record} (item {number})")
+# What a body may have sent since an order.
+_FROM_THE_BODY = (*SAID_SINCE, ClockEvent, Acknowledged, Complied)
 
 
 def application_of(source: PleadingSource) -> Pleading:
     """Return the draft of the application for the order that is overdue on the day of the
     letter."""
-    order = require_overdue(source.plea.case_status, source.library, source.today)
+    late = _overdue(source)
     parts = {
-        PleadingPart.PARTIES: tuple(_parties(source)),
-        PleadingPart.DECISION: tuple(_order(source, order)),
-        PleadingPart.ANSWER: tuple(_compliance(source, order)),
-        PleadingPart.GROUNDS: tuple(_grounds(source, order)),
-        PleadingPart.RELIEF: tuple(_asked(source, order)),
+        PleadingPart.SUMMARY: tuple(summed_up(late)),
+        PleadingPart.PARTIES: tuple(_parties(late)),
+        PleadingPart.DECISION: tuple(_order(late)),
+        PleadingPart.ANSWER: tuple(_compliance(late)),
+        PleadingPart.GROUNDS: tuple(grounds_to_enforce(late)),
+        PleadingPart.RELIEF: tuple(orders_to_enforce(late)),
+        PleadingPart.INTERIM: tuple(asked_at_once(late)),
+        PleadingPart.PROCEEDINGS: tuple(proceedings_beside_the_steps(source)),
         PleadingPart.VERIFICATION: tuple(verification(source, reports=False)),
     }
-    annexes = [_named(source, order, each) for each in annexes_of(source)]
+    annexes = [_named(late, each) for each in annexes_of(source)]
     if source.drafted.eligibility == "for-a-citizen":
         title = source.say(AUTHORITY_TITLE)
         annexes.append(LetteredAnnex(AUTHORITY_KEY, AnnexGroup.AUTHORITY, title, ""))
@@ -128,37 +165,68 @@ def application_of(source: PleadingSource) -> Pleading:
 
 def heading_of(kind: LetterKind, source: PleadingSource) -> dict[str, str]:
     """Return the values of the cause title; that of an application names the order that is to be
-    enforced."""
+    enforced and the provision, and has no blank for a number that the order gives."""
+    values = heading_values(source)
     if kind is not LetterKind.ENFORCEMENT:
-        return heading_values(source)
+        return values
+    late = _overdue(source)
+    entry, section = late.order.decision, source.cite(law_on_it(source).provisions)
+    which = identified(source, entry, receipt=False)
+    details, filed = source.details_of(entry), late.order.filed.event.on.latest
+    number = number_of(details, source.locale)
+    if number and names_proceedings(details):
+        values["pleading_number"] = source.say(_IN_PROCEEDINGS, number=number)
+    elif number:
+        values["pleading_number"] = source.say(_ON_THE_ORDER, which=which)
+    elif own := source.forum.number:
+        year = in_digits_of(str(filed.year), source.locale.language)
+        values["pleading_number"] = source.text(own).replace("{year}", year)
+    under = source.say(_UNDER, law=source.words["law_cited"])
+    title = source.say(_TITLE, section=section, which=which)
+    return {**values, "pleading_under": under, "pleading_title": title}
+
+
+def _overdue(source: PleadingSource) -> OverdueSource:
     order = require_overdue(source.plea.case_status, source.library, source.today)
-    title = source.say(_TITLE, which=identified(source, order.decision, receipt=False))
-    return {**heading_values(source), "pleading_title": title}
+    return OverdueSource(source, order)
 
 
-def _named(source: PleadingSource, order: OverdueOrder, annex: LetteredAnnex) -> LetteredAnnex:
-    """Return an annex; that of the order is called by its number and its date."""
-    if annex.key != annex_key(order.decision):
-        return annex
-    which = identified(source, order.decision, receipt=False)
-    return replace(annex, title=source.say(_ORDER, which=which), day="")
+def _named(late: OverdueSource, annex: LetteredAnnex) -> LetteredAnnex:
+    """Return an annex; that of the order is called by its number and its date, and what came to
+    comply in part is not called a proof of compliance."""
+    source = late.source
+    if annex.key == annex_key(late.order.decision):
+        which = identified(source, late.order.decision, receipt=False)
+        return replace(annex, title=source.say(_ORDER, which=which), day="")
+    for entry in late.order.in_part:
+        if annex.key == annex_key(entry):
+            day = source.locale.short_span(entry.event.on)
+            return replace(annex, title=source.say(_DONE_IN_PART, day=day), day="")
+    return annex
 
 
-def _parties(source: PleadingSource) -> Iterator[PleadingRow]:
-    """Yield who applies, and against which body the decision was made."""
-    kept = ("parties:applicant", "parties:respondent")
+def _parties(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield who applies, against which body the decision was made, and under which provision."""
+    source, kept = late.source, ("parties:applicant", "parties:respondent")
     yield from (row for row in parties(source) if row.key in kept)
+    law = law_on_it(source)
+    forum, section = source.words["appeal_forum"], source.cite(law.provisions)
+    words = at_start(source.say(_LIES, forum=forum, section=section))
+    yield PleadingRow("parties:jurisdiction", words, rests_on=law)
 
 
-def _order(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield what came before, the order with its words and its days, and a place to say if it was
-    challenged."""
-    yield _before(source, order)
-    entry, event = order.decision, order.decision.event
-    rests = PleadingBasis((order.filed.seq, entry.seq))
+def _order(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield what came before, the order with its words and its days, and places to say when it
+    was received and if it was challenged."""
+    source, order = late.source, late.order
+    yield from _before(source)
+    entry, event, filed = order.decision, order.decision.event, order.filed
+    rests = PleadingBasis((filed.seq, entry.seq))
     said = source.say(
-        _DECIDED,
+        _FILED_AND_DECIDED,
         filing=source.words["filing"],
+        day=source.locale.short_span(filed.event.on),
+        filed=at_annex(annex_key(filed)),
         forum=source.words["appeal_forum"],
         which=identified(source, entry),
         annex=at_annex(annex_key(entry)),
@@ -167,45 +235,74 @@ def _order(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]
     quoted = signed_and_quoted(source, entry, needed=True)
     yield PleadingRow("order:decision", " ".join((at_start(said), *quoted)), rests_on=rests)
     for each in order.overdue:
-        yield PleadingRow(f"order:day:{each.number}", _last_day(source, each), rests_on=rests)
+        yield PleadingRow(f"order:day:{each.number}", _last_day(late, each), rests_on=rests)
+    yield _received(late, rests)
     instead = source.say(_NOT_CHALLENGED, party=source.party)
-    words = source.say(_CHALLENGED, **source.parties)
+    words = source.say(_CHALLENGED)
     yield PleadingRow("order:challenged", words, rests_on=rests, instead=instead)
     if order.challenge and order.challenge.latest:
         end = order.challenge
         words = source.say(
-            _OVER_AS_COUNTED if end.provisional else _OVER,
+            _OVER,
             length=_length(source, end),
             section=source.cite(end.sources[:1]),
             day=source.locale.short_day(order.challenge.latest),
         )
         basis = PleadingBasis((entry.seq,), end.sources)
         yield PleadingRow("order:challenge-over", words, rests_on=basis)
+    yield from _sought_before(source, order.overdue)
 
 
-def _before(source: PleadingSource, order: OverdueOrder) -> PleadingRow:
-    """Return the paragraph on the request, its receipt, the response, and the remedy as it was
-    filed."""
+def _received(late: OverdueSource, rests: PleadingBasis) -> PleadingRow:
+    """Return a place for the day on which the respondent received the order, with words for a
+    person who does not know it."""
+    source = late.source
+    first = late.first_in_part
+    if first:
+        day = source.locale.short_day(first.event.on.latest)
+        see = f"{{see:compliance:{first.seq}}}"
+        instead = source.say(_RECEIVED_BY, day=day, see=see, **source.parties)
+    else:
+        forum = source.words["appeal_forum"]
+        instead = source.say(_RECEIPT_UNKNOWN, forum=forum, **source.parties)
+    words = source.say(_RECEIVED, **source.parties)
+    return PleadingRow("order:received", words, rests_on=rests, instead=instead)
+
+
+def _sought_before(source: PleadingSource, overdue: tuple[Owed, ...]) -> Iterator[PleadingRow]:
+    """Yield each application for enforcement that was made before."""
+    sought = {entry.seq: entry for each in overdue for entry in each.enforcement}
+    for entry in sought.values():
+        if isinstance(entry.event, EnforcementSought) and entry.event.on.latest < source.today:
+            day = source.locale.short_span(entry.event.on)
+            words = at_start(source.say(_SOUGHT_BEFORE, party=source.party, day=day))
+            basis = PleadingBasis((entry.seq,))
+            yield PleadingRow(f"order:sought:{entry.seq}", words, rests_on=basis)
+
+
+def _before(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield the request with its receipt, and the response to it or what followed."""
     plea, state, locale = source.plea, source.plea.case_status.case_state, source.locale
     told = [request_sent(source, each, by_me=False).words for each in state.sent[:1]]
     if state.received:
-        day, annex = (
-            locale.short_span(state.received.event.on),
-            at_annex(annex_key(state.received)),
-        )
+        day = locale.short_span(state.received.event.on)
+        annex = at_annex(annex_key(state.received))
         told.append(source.say("The request was received {day:on}{annex}.", day=day, annex=annex))
-    stage = plea.remedy.opened.stage
-    if plea.first:
-        first = (plea.opening.seq, stage, locale, source.details, _unquoted)
-        told += at_first(plea, *first)
+    known = (*state.sent[:1], *((state.received,) if state.received else ()))
+    asked_by = PleadingBasis((*(each.seq for each in known), plea.opening.seq))
+    yield PleadingRow("order:before", " ".join(told), rests_on=asked_by)
+    answered = plea.first and [e for e in plea.replies() if isinstance(e.event, Reply)]
+    rests = PleadingBasis((plea.opening.seq,))
+    if answered:
+        said = [how_it_answered(source, e, e.event) for e in answered]  # type: ignore[arg-type]
+        rests = PleadingBasis(tuple(each.seq for each in answered))
+    elif plea.first:
+        stage = plea.remedy.opened.stage
+        said = [*at_first(plea, plea.opening.seq, stage, locale, source.details, _unquoted)]
     else:
-        told += earlier_remedies(plea, source.library, locale, source.details, _unquoted)
-    day, annex = locale.short_span(order.filed.event.on), at_annex(annex_key(order.filed))
-    filing = source.words["filing"]
-    told.append(source.say(_FILED, filing=filing, day=day, annex=annex))
-    known = (*state.sent[:1], *((state.received,) if state.received else ()), order.filed)
-    rests = PleadingBasis((*(each.seq for each in known), plea.opening.seq))
-    return PleadingRow("order:before", " ".join(told), rests_on=rests)
+        said = [*earlier_remedies(plea, source.library, locale, source.details, _unquoted)]
+    if said:
+        yield PleadingRow("order:response", " ".join(said), rests_on=rests)
 
 
 def _length(source: PleadingSource, end: Deadline) -> str:
@@ -218,45 +315,66 @@ def _unquoted(_: Entry) -> tuple[str, ...]:
     return ()
 
 
-def _last_day(source: PleadingSource, each: Owed) -> str:
-    """Return the sentence on a last day to comply, as a person logged it."""
-    return source.say(
-        _DUTY_BY_DAY if each.kind else _BY_DAY,
-        day=source.locale.short_day(each.by) if each.by else "",
-        what=source.say(DUTIES[each.kind]) if each.kind else "",
-        **source.parties,
-    )
+def _last_day(late: OverdueSource, each: Owed) -> str:
+    """Return the sentence on a last day to comply: by the words of the order if they lead to the
+    day that a person logged, else as the party counts it."""
+    source, day = late.source, late.source.locale.short_day
+    if each.kind:
+        what, by = source.say(DUTIES[each.kind]), day(each.by) if each.by else ""
+        return source.say(_DUTY_BY_DAY, what=what, day=by, party=source.party, **_named_in(source))
+    last, allowed = late.last_day, late.allowed
+    values = {
+        "party": source.party,
+        "see": "{see:order:decision}",
+        "day": day(allowed.earliest if allowed else last),
+        "last": day(last),
+        "overdue": day(late.overdue_since),
+        "after": said_length((source.today - last).days, Unit.DAY, source.locale),
+    }
+    if allowed is None:
+        return source.say(_NAMES_DAY if late.day_named else _BY_DAY, **values)
+    words = _ALLOWS
+    if allowed.earliest != allowed.latest:
+        words = _ALLOWS_DAYS if allowed.unit is Unit.DAY else _ALLOWS_WORKING_DAYS
+    length = said_length(allowed.length, allowed.unit, source.locale)
+    return source.say(words, length=length, **values)
 
 
-def _compliance(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield the compliance in part, and the records that were not given, each as an item."""
+def _named_in(source: PleadingSource) -> dict[str, str]:
+    return {key: words for key, words in source.parties.items() if key != "party"}
+
+
+def _compliance(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield the compliance in part, and the records that are due, each as an item."""
+    source, order = late.source, late.order
     rests = PleadingBasis((order.decision.seq,))
     for entry in order.in_part:
-        if isinstance(entry.event, Complied) and entry.event.in_part:
-            day, annex = source.locale.short_span(entry.event.on), at_annex(annex_key(entry))
-            words = source.say(_IN_PART, day=day, annex=annex, **source.parties)
-            yield PleadingRow(
-                f"compliance:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,))
-            )
-    if not order.in_part:
-        words = source.say(_NOTHING, day=source.locale.short_day(source.today))
-        yield PleadingRow("compliance:none", words, rests_on=rests)
-    items = open_questions(source.plea.case_status)
-    if items:
-        words = source.say(_ITEMS_IN_PART if _gave_some(source, order) else _ITEMS_NOT_SUPPLIED)
-        yield PleadingRow("compliance:items", words, rests_on=rests)
-    asked = {each.words: number for number, each in enumerate(source.drafted.questions, start=1)}
-    for words in items:
-        number = asked[words]
-        said = source.say(_ITEM, number=str(number), record=_record(source, words))
-        yield PleadingRow(f"compliance:item:{number}", said, RowForm.ROMAN, rests)
+        day, annex = source.locale.short_span(entry.event.on), at_annex(annex_key(entry))
+        words = source.say(_IN_PART, day=day, annex=annex, **source.parties)
+        yield PleadingRow(f"compliance:{entry.seq}", words, rests_on=PleadingBasis((entry.seq,)))
+    if words := _what_came(late):
+        yield PleadingRow("compliance:none", at_start(words), rests_on=rests)
+    if late.records_due and late.items:
+        sent = source.plea.case_status.case_state.sent[:1]
+        annex = "".join(at_annex(annex_key(each)) for each in sent)
+        yield PleadingRow("compliance:items", source.say(_ITEMS, annex=annex), rests_on=rests)
+        for number, asked_for in late.items.items():
+            said = source.say(_ITEM, number=str(number), record=_record(source, asked_for))
+            yield PleadingRow(f"compliance:item:{number}", said, RowForm.ROMAN, rests)
 
 
-def _gave_some(source: PleadingSource, order: OverdueOrder) -> bool:
-    """Return whether a part of a record that is still open was given."""
-    answers = at_issue(source).values()
-    partly = any(each and each.outcome is Outcome.PARTLY_DISCLOSED for each in answers)
-    return partly or bool(order.in_part)
+def _what_came(late: OverdueSource) -> str:
+    """Return that nothing came since the order, or since the last compliance in part; empty if
+    something came since."""
+    source, order = late.source, late.order
+    day, last = source.locale.short_day(source.today), (order.decision, *order.in_part)[-1]
+    entries = source.plea.case_status.case_state.entries
+    since = (e for e in entries if e.seq > last.seq or e.event.on.latest > last.event.on.latest)
+    wrote = any(isinstance(each.event, _FROM_THE_BODY) for each in since)
+    if wrote or not late.records_due:
+        return "" if order.in_part else source.say(_NOTHING, day=day)
+    words = _NOTHING_FURTHER if order.in_part else _NO_RECORD
+    return source.say(words, day=day, **source.parties)
 
 
 def _record(source: PleadingSource, words: str) -> str:
@@ -264,63 +382,3 @@ def _record(source: PleadingSource, words: str) -> str:
     words use terms that only the request defines."""
     short = short_record(source, words)
     return short if words.startswith(f"{short}. ") else in_marks(short)
-
-
-def _grounds(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield the grounds: the day has passed, and what the law says on enforcement as far as it was
-    read."""
-    rests = PleadingBasis((order.decision.seq,))
-    yield PleadingRow("ground:passed", source.say(_PASSED), RowForm.HEADING, rests)
-    see = f"{{see:order:day:{order.overdue[0].number}}}"
-    shown = _NOT_SHOWN_IN_FULL if order.in_part else _NOT_SHOWN
-    words = source.say(shown, see=see, **source.parties)
-    yield PleadingRow("ground:passed:1", words, rests_on=rests)
-    yield PleadingRow("ground:law", source.say(_LAW), RowForm.HEADING, _law(source))
-    for number, fact in enumerate(ways_to_enforce(source.law, source.today), start=1):
-        says = source.text(fact.says).rstrip(FULL_STOPS)
-        basis = PleadingBasis(provisions=fact.sources)
-        said = source.say(_SAYS, says=says, section=source.cite(fact.sources))
-        yield PleadingRow(f"ground:law:{number}", said, rests_on=basis)
-
-
-def _law(source: PleadingSource) -> PleadingBasis:
-    facts = ways_to_enforce(source.law, source.today)
-    return PleadingBasis(provisions=tuple(key for fact in facts for key in fact.sources))
-
-
-def _asked(source: PleadingSource, order: OverdueOrder) -> Iterator[PleadingRow]:
-    """Yield the orders asked for: a finding, a day, a report, a notice to show cause if the law
-    has one, and the course that the law provides."""
-    rests, law = PleadingBasis((order.decision.seq,)), _law(source)
-    values = {**source.parties, "forum": source.words["appeal_forum"]}
-    yield PleadingRow("relief", source.say(_ASKS, **values), rests_on=rests)
-    which = identified(source, order.decision, receipt=False)
-    found = source.say(_FIND_IN_FULL if order.in_part else _FIND, which=which)
-    yield PleadingRow("relief:find", found, RowForm.LETTER, rests)
-    comply = source.say(_COMPLY_IN_FULL if order.in_part else _COMPLY, **values)
-    directions, cause = _of_the_law(source, _DIRECTIONS), _of_the_law(source, _SHOW_CAUSE)
-    if directions:
-        section = source.cite(directions.sources)
-        comply = source.say(_UNDER, relief=comply, section=section)
-    basis = PleadingBasis((order.decision.seq,), directions.sources if directions else ())
-    yield PleadingRow("relief:comply", comply, RowForm.LETTER, basis)
-    yield PleadingRow("relief:report", source.say(_REPORT, **values), RowForm.LETTER, rests)
-    if cause:
-        basis = PleadingBasis(provisions=cause.sources)
-        yield PleadingRow("relief:cause", source.text(cause.says), RowForm.LETTER, basis)
-    words = source.say(_CONSEQUENCE, section=source.cite(law.provisions))
-    yield PleadingRow("relief:law", words, RowForm.LETTER, law)
-
-
-def _of_the_law(source: PleadingSource, key: str) -> Relief | None:
-    """Return an order that a remedy of this stage asks for under provisions that were read."""
-    return next(
-        (
-            each
-            for each in source.law.reliefs
-            if each.key == key
-            and not source.elsewhere(each.stages)
-            and was_read(source.law, each.sources)
-        ),
-        None,
-    )

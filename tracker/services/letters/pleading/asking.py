@@ -122,7 +122,11 @@ def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...
 
     What a ground of the law leads to is asked for only where that ground is pleaded: `led_to`.
     """
-    known = [each for each in source.law.reliefs if not source.elsewhere(each.stages)]
+    known = [
+        each
+        for each in source.law.reliefs
+        if each.level is not ReliefLevel.ENFORCEMENT and not source.elsewhere(each.stages)
+    ]
     listed = known or list(_neutral(source))
     levels, of_grounds = list(ReliefLevel), of_one_ground(source)
     fitting = [
@@ -206,7 +210,7 @@ def orders_asked(
     for each in found:
         if each.level is ReliefLevel.INTERIM:
             continue
-        said = _said(source, each, items)
+        said = relief_words(source, each, items)
         first = each.level is ReliefLevel.FURTHER and before.isdisjoint(_JOINED)
         joined = _JOINED.get(ReliefLevel.ALTERNATIVE if first else each.level)
         before.add(each.level)
@@ -258,7 +262,7 @@ def interim(
     words = source.say("Before its decision, {forum} is asked", forum=source.words["appeal_forum"])
     yield PleadingRow(INTERIM_KEY, words, rests_on=source.basis)
     for each in said:
-        words = _said(source, each, items)
+        words = relief_words(source, each, items)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, _rests(each))
     if early:
         rests = PleadingBasis(provisions=source.forum.sources)
@@ -269,7 +273,7 @@ def _rests(relief: Relief) -> PleadingBasis:
     return PleadingBasis(provisions=relief.sources)
 
 
-def _said(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
+def relief_words(source: PleadingSource, relief: Relief, items: Sequence[int]) -> str:
     """Return the words of a relief. Other braces are left: they refer to rows."""
     post = source.text(relief.post) if relief.post else _officers(source)
     wanted = set(relief.items) - source.items_out

@@ -59,6 +59,7 @@ _OF_LAW = frozenset(
         "time:late",
         "time:began-later",
         "time:excuse:law",
+        "order:challenge-over",
     }
 )
 
@@ -76,11 +77,14 @@ PARTS_OF = {
         PleadingPart.RELIEF,
     ),
     LetterKind.ENFORCEMENT: (
+        PleadingPart.SUMMARY,
         PleadingPart.PARTIES,
         PleadingPart.DECISION,
         PleadingPart.ANSWER,
         PleadingPart.GROUNDS,
         PleadingPart.RELIEF,
+        PleadingPart.INTERIM,
+        PleadingPart.PROCEEDINGS,
         PleadingPart.VERIFICATION,
     ),
     LetterKind.REJOINDER: (

@@ -277,7 +277,7 @@ def decision(source: PleadingSource) -> Iterator[PleadingRow]:
         event = entry.event
         if not isinstance(event, Reply):
             continue
-        words = [_how_it_answered(source, entry, event)]
+        words = [how_it_answered(source, entry, event)]
         counted = counted_outcomes(source, event) if source.by_letter else ""
         if counted:
             words.append(source.say("It answers as follows: {counted}.", counted=counted))
@@ -332,7 +332,7 @@ def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[st
         yield source.say(_STATE_WHAT_WAS_GIVEN)
 
 
-def _how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
+def how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
     """Return how the body answered all items, if it answered them in one way."""
     outcomes = {each.outcome for each in event.outcomes}
     words = _MIXED

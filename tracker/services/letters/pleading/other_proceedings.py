@@ -50,6 +50,14 @@ def proceedings(source: PleadingSource, found: Sequence[Argument]) -> Iterator[P
         yield PleadingRow("proceedings:stays", stays, rests_on=rests)
 
 
+def proceedings_beside_the_steps(source: PleadingSource) -> Iterator[PleadingRow]:
+    """Yield a place for the statement on other proceedings beside a remedy that was decided."""
+    others = [*_others(source)]
+    steps = source.say(_BESIDE_THE_STEPS, party=source.party)
+    said = _naming(source, others) if others else steps
+    yield PleadingRow("proceedings", source.say(_STATE), rests_on=source.basis, instead=said)
+
+
 def _of_the_forum(source: PleadingSource, found: Sequence[Argument]) -> tuple[str, ...]:
     """Return the decisions of the forum itself that the grounds cite."""
     cited = dict.fromkeys(key for each in found for key in each.rests_on.authorities)

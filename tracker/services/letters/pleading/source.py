@@ -25,6 +25,8 @@ from tracker.services.letters.grounds_of_appeal import Pleaded
 
 _ONE, _FIRST = Message("the respondent"), Message("the first respondent")
 SECOND = Message("the second respondent")
+# Says that a letter calls the body a party, also where the remedy itself is a letter.
+AS_PARTY = "as-party"
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class PleadingSource:
     @property
     def respondent_named(self) -> str:
         """Return what a sentence calls the body that the remedy is against."""
-        if self.by_letter:
+        if self.by_letter and AS_PARTY not in self.words:
             return self.words["body_mention"]
         if self.forum.decider and not self.plea.first:
             return self.say(SECOND)
