@@ -174,7 +174,7 @@ OPENED_BY_SILENCE = [
     (law, stage, law.stages[key])
     for law, stage in stages(Actor.REQUESTER)
     for key in stage.opened_by_silence_of
-    if law.stages[key].limits
+    if stage.limits and law.stages[key].limits
 ]
 
 
