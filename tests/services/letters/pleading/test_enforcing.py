@@ -131,11 +131,9 @@ def test_the_time_to_challenge_an_order_ends_by_the_later_count(
 ) -> None:
     law = spoken.library.law("pk-raia-2017")
     stage = stage_to_challenge(law, ways_to_enforce(law, AFTER_ORDER))
-    order = case_status(spoken, reference).case_state.decisions[-1]
-    moved = replace(order, event=replace(order.event, on=DaySpan.on(decided)))
 
     assert stage
-    deadline = time_to_challenge(law, spoken.library, stage, moved)
+    deadline = time_to_challenge(law, spoken.library, stage, decided)
     assert deadline
     assert deadline.latest == last
 
@@ -253,8 +251,8 @@ def test_it_names_the_order_its_deadline_the_items_outstanding_and_the_prayers(
     assert "Notice and hearing (item 6)" in words
     assert "the Body" not in words
     assert "has not been complied with (b)" in words
-    assert "to direct the Secretary under section 20(1)(e) to supply the records in items" in words
-    assert "within 7 working days of the direction, complete" in words
+    assert "to direct the Secretary, and each other officer whom the order names, under" in words
+    assert "within 7 working days of the direction, as the order requires" in words
     assert "to direct the Secretary at once to preserve the records" in words
     assert "on an early date" in words
     assert "State here any other proceeding on this request" in words
@@ -292,6 +290,29 @@ def test_partial_compliance_is_stated_and_after_full_compliance_it_is_not_offere
 
     comply(spoken, reference, seq, DaySpan.on(AFTER_ORDER), [a_paper("all.txt")], by=BY)
     assert LetterKind.ENFORCEMENT not in offers(spoken, reference, AFTER_ORDER)
+
+
+@pytest.mark.parametrize(
+    ("filed", "said"),
+    [
+        # Thirty days from 8 October end on Saturday 7 November. Monday 9 November is Iqbal Day, so
+        # where a closed last day moves they end on Tuesday 10 November.
+        (date(2026, 11, 10), False),
+        (date(2026, 11, 11), True),
+    ],
+)
+def test_compliance_in_part_shows_receipt_once_no_challenge_can_follow_from_it(
+    spoken: Office, reference: str, filed: date, said: bool
+) -> None:
+    seq, day = decision_of(spoken, reference), DaySpan.on(ORDERED + timedelta(days=10))
+    comply(spoken, reference, seq, day, [a_paper("part.txt")], in_part=True, by=BY)
+
+    (row,) = (
+        row for row in rows(application(spoken, reference, filed)) if row.key == "order:received"
+    )
+
+    assert ("had the order by 8 October 2026 at the latest" in row.instead) is said
+    assert ("does not know on which day" in row.instead) is not said
 
 
 def test_it_is_final_only_once_the_lawyer_has_filled_in_its_places(

@@ -136,7 +136,9 @@ def test_the_words_that_a_reply_uses_are_answered(tmp_path: Path) -> None:
     )
     _, words = last_letter(scene, tmp_path)
 
-    assert "So far as the reply calls the record internal or for internal use" in words
+    assert (
+        "So far as the reply calls the record internal or departmental, or for such use" in words
+    )
     assert "A letter by which one authority asks another for a measure" in words
     assert "a statement filed in court is not privileged" not in words
     assert "for each of the records in items (3) and (4) that it was in that file and" in words
@@ -144,6 +146,30 @@ def test_the_words_that_a_reply_uses_are_answered(tmp_path: Path) -> None:
     assert "The economy is protected against one thing" in words
     assert "which is meant, and that the damage is likely today" not in words
     assert "That a record names people does not make it a record relating to their" in words
+    assert "in no case is an applicant required to give reasons for the request" in words
+
+
+def test_a_trade_secret_is_no_secret_of_state_and_other_words_for_one_thing_are_known(
+    tmp_path: Path,
+) -> None:
+    scene = appeal(
+        "pk-pta",
+        "pk-vpn-2024",
+        "Item 1 is a trade secret of a contractor. Item 2 is for departmental use. The applicant "
+        "has not shown any need for them.",
+        outcome(
+            REFUSED, vague=VagueGround(GroundCategory.OTHER, "a trade secret of a contractor")
+        ),
+        outcome(REFUSED, vague=VagueGround(GroundCategory.OTHER, "for departmental use")),
+        *[outcome(Outcome.DISCLOSED)] * 6,
+    )
+    _, words = last_letter(scene, tmp_path)
+
+    assert "Should “a trade secret of a contractor” mean section 16(1)(g)" in words
+    assert "section 7(f)" not in words
+    assert "declaration" not in words
+    assert "The words relied on name no clause of the Act" in words
+    assert "what a body holds for its own use is held by it" in words
     assert "in no case is an applicant required to give reasons for the request" in words
 
 

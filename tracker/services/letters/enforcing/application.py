@@ -258,7 +258,8 @@ def _received(late: OverdueSource, rests: PleadingBasis) -> PleadingRow:
     person who does not know it."""
     source = late.source
     first = late.first_in_part
-    if first:
+    # A day from which the time to challenge the order still runs would help the respondent.
+    if first and not late.may_be_challenged(first.event.on.latest):
         day = source.locale.short_day(first.event.on.latest)
         see = f"{{see:compliance:{first.seq}}}"
         instead = source.say(_RECEIVED_BY, day=day, see=see, **source.parties)

@@ -10,6 +10,7 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DutyKind
 from tracker.domain.base.text import FULL_STOPS, at_start
 from tracker.domain.case.history import Entry
+from tracker.domain.law.law import Stage
 from tracker.domain.law.limits import Unit
 from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.law.readings import was_read
@@ -17,7 +18,10 @@ from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enforce
 from tracker.services.letters.enforcing.time_allowed import TimeAllowed, names_day, time_allowed
-from tracker.services.letters.enforcing.time_to_enforce import stage_to_challenge
+from tracker.services.letters.enforcing.time_to_enforce import (
+    stage_to_challenge,
+    time_to_challenge,
+)
 from tracker.services.letters.grounds_of_appeal import open_questions
 from tracker.services.letters.pleading.asking import relief_time, relief_words
 from tracker.services.letters.pleading.quoting import identified
@@ -108,9 +112,23 @@ class OverdueSource:
             return None
         details = source.details_of(entry)
         made = details.dated or entry.event.on.latest
-        stage = stage_to_challenge(source.law, ways_to_enforce(source.law, source.today))
-        found = time_allowed(details.words, made, by, source.law, source.library, stage)
+        law, library, stage = source.law, source.library, self._to_challenge
+        found = time_allowed(details.words, made, by, law, library, stage)
         return found if found and found.latest < source.today else None
+
+    @cached_property
+    def _to_challenge(self) -> Stage | None:
+        """Return the stage in which the order could be challenged; None under a law without."""
+        law = self.source.law
+        return stage_to_challenge(law, ways_to_enforce(law, self.source.today))
+
+    def may_be_challenged(self, received: date) -> bool:
+        """Return whether the order may still be challenged if it was received only on a day."""
+        source, stage = self.source, self._to_challenge
+        if stage is None:
+            return False
+        time = time_to_challenge(source.law, source.library, stage, received)
+        return time is None or time.latest is None or time.latest >= source.today
 
     @property
     def last_day(self) -> date:

@@ -77,7 +77,8 @@ def overdue_order(case_status: CaseStatus, library: Library, on: date) -> Overdu
 def _timed(law: Law, library: Library, order: OverdueOrder, on: date) -> OverdueOrder:
     """Return an order with the days that must be over before its enforcement is applied for."""
     stage = stage_to_challenge(law, ways_to_enforce(law, on))
-    challenge = time_to_challenge(law, library, stage, order.decision) if stage else None
+    made = order.decision.event.on.latest
+    challenge = time_to_challenge(law, library, stage, made) if stage else None
     ends = [each.by for each in order.overdue if each.by]
     if stage:
         if challenge is None or challenge.latest is None:

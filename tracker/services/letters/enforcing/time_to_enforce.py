@@ -5,7 +5,6 @@ from datetime import date
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.case.history import Entry
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import Actor, Fact, Law, Stage
@@ -28,14 +27,11 @@ def stage_to_challenge(law: Law, ways: Iterable[Fact]) -> Stage | None:
     )
 
 
-def time_to_challenge(
-    law: Law, library: Library, stage: Stage, decision: Entry
-) -> Deadline | None:
-    """Return the time in which an order can be challenged, counted from its date; None if the
+def time_to_challenge(law: Law, library: Library, stage: Stage, since: date) -> Deadline | None:
+    """Return the time in which an order can be challenged, counted from a day; None if the
     library cannot count it. The law does not name the forum, so no body’s own days off count."""
     try:
-        on = DaySpan.on(decision.event.on.latest)
-        return count_deadline(law, stage, on, library.workdays(law, stage, None))
+        return count_deadline(law, stage, DaySpan.on(since), library.workdays(law, stage, None))
     except NoLimitOnFile:
         return None
 

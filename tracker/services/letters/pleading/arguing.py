@@ -155,7 +155,7 @@ def _fits(
     source: PleadingSource, point: LetterPoint, claims: Sequence[Reaching[Exemption]]
 ) -> bool:
     fits = point.letter is LetterKind.APPEAL and point.when in source.pleaded
-    meets = not point.answers or any(_meets(each, point) for each in vague(source))
+    meets = not point.answers or any(_meets(source, each, point) for each in vague(source))
     of_body = not point.bodies or source.drafted.body in point.bodies
     as_said = point.answers or not point.named or _is_said(source, point)
     beside = _OF_THE_REQUEST & set(point.unless) & source.pleaded.keys()
@@ -189,11 +189,26 @@ def _is_said(source: PleadingSource, point: LetterPoint) -> bool:
     return any(name.casefold() in said for name in point.named)
 
 
-def _meets(ground: VagueGround, point: LetterPoint) -> bool:
-    """Return whether a point answers a ground without a clause, by its kind and its words."""
-    words = set(re.findall(r"\w+", ground.words.casefold()))
-    named = not point.named or not words.isdisjoint(map(str.casefold, point.named))
-    return named and ground.category in point.answers
+def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> bool:
+    """Return whether a point answers a ground without a clause, by its kind and its words.
+
+    A term within a longer one that another point names is not meant: a trade secret is not a
+    secret.
+    """
+    if ground.category not in point.answers:
+        return False
+    said = _spaced(ground.words)
+    others = (name for each in source.law.points for name in each.named if each is not point)
+    for longer in map(_spaced, others):
+        if longer.count(" ") > 2:
+            said = said.replace(longer, " ")
+    return not point.named or any(_spaced(name) in said for name in point.named)
+
+
+def _spaced(words: str) -> str:
+    """Return the words in small letters, with one space before and after each."""
+    found = " ".join(re.findall(r"\w+", words.casefold()))
+    return f" {found} "
 
 
 def _points(
@@ -229,7 +244,9 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
     items = items_reached(source, point.when, point.unless)
     if point.answers:
         said = {key: outcome.vague for key, outcome in at_issue(source).items() if outcome}
-        items = tuple(k for k in items if (ground := said.get(k)) and _meets(ground, point))
+        items = tuple(
+            k for k in items if (ground := said.get(k)) and _meets(source, ground, point)
+        )
     if point.items:
         items = tuple(key for key in items if key in point.items)
     named = {key for fact in _needed(source, point, items) for key in fact.items}
@@ -254,7 +271,7 @@ def _quoted(source: PleadingSource, when: Circumstance, point: LetterPoint | Non
         in_full(source, each.words)
         for each in vague(source)
         if without_clause(each.category) is when
-        and (point is None or not point.answers or _meets(each, point))
+        and (point is None or not point.answers or _meets(source, each, point))
     ]
     return source.locale.listed(list(dict.fromkeys(said)))
 

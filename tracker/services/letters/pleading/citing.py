@@ -254,13 +254,20 @@ def _of_decision(source: PleadingSource, reference: str) -> dict[str, str]:
 
 
 def adverse_to(source: PleadingSource, reaching: Reaching[WrittenGround]) -> tuple[str, ...]:
-    """Return the decisions against a ground, as far as they deal with items that it reaches."""
+    """Return the decisions against a ground: those on items that it reaches, and those by which a
+    decision that it cites is in doubt."""
     known, items = source.library.authorities, set(reaching.items)
+    in_use = (known[key] for key in cited(source, strongest(source, reaching.ground)))
+    doubts = {key for decided in in_use for key in decided.doubted_by}
     found = ((each, known.get(authority_key(each))) for each in reaching.ground.adverse)
     return tuple(
         each
         for each, decided in found
-        if not decided or not decided.items or not items or items & set(decided.items)
+        if not decided
+        or not decided.items
+        or not items
+        or items & set(decided.items)
+        or decided.key in doubts
     )
 
 
