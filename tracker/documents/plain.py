@@ -18,7 +18,7 @@ from tracker.domain.words.letter import (
     Paragraph,
     Runs,
     SignaturePlace,
-    words_of,
+    run_words,
 )
 
 _WIDTH = 72
@@ -46,9 +46,9 @@ def _alone(letter: Letter) -> str:
 
 def _block(block: LetterBlock, right_to_left: bool) -> list[str]:
     if isinstance(block, Heading):
-        return _wrapped(words_of(block.runs), right_to_left)
+        return _wrapped(run_words(block.runs), right_to_left)
     if isinstance(block, Paragraph):
-        lines = words_of(block.runs).split("\n")
+        lines = run_words(block.runs).split("\n")
         return [kept for line in lines for kept in _wrapped(line, right_to_left)]
     if isinstance(block, NumberedParagraph):
         return list(_numbered(block, right_to_left))
@@ -71,7 +71,7 @@ def _numbered(block: NumberedParagraph, right_to_left: bool) -> Iterator[str]:
 def _marked(runs: Runs, sign: str, indent: str, right_to_left: bool) -> list[str]:
     # The mark separates the sign from a number at the start of the words.
     first = indent + sign + (f"{RIGHT_TO_LEFT_MARK} " if right_to_left else " ")
-    return _wrapped(" ".join(words_of(runs).split()), right_to_left, first, " " * len(first))
+    return _wrapped(" ".join(run_words(runs).split()), right_to_left, first, " " * len(first))
 
 
 def _items(block: NumberedList | BulletList, right_to_left: bool) -> Iterator[str]:

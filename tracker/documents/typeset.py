@@ -25,7 +25,7 @@ from tracker.domain.words.letter import (
     RunStyle,
     SignaturePlace,
     TextRun,
-    words_of,
+    run_words,
 )
 
 # A column gets room for its content, but at least enough for the words of its heading. One
@@ -153,7 +153,7 @@ class Typesetter:
     def _has_latin_line(self, runs: Runs) -> bool:
         """Return whether a line has Latin letters alone, as in an address. The low lines that
         Nastaliq needs would cut into it."""
-        lines = words_of(runs).split("\n")
+        lines = run_words(runs).split("\n")
         return any(line.strip() and not self._tall(line) for line in lines)
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:

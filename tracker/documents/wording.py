@@ -100,7 +100,7 @@ from tracker.domain.words.letter import (
     SignaturePlace,
     TextRun,
     numbered_through,
-    words_of,
+    run_words,
 )
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -144,7 +144,7 @@ class Wordings:
         template = self._template(kind, language)
         blocks = numbered_through(_joint(_Filling(template.place, facts).blocks(template.parts)))
         subject = next(b for b in blocks if isinstance(b, Heading) and b.level == 1)
-        words = words_of(subject.runs)
+        words = run_words(subject.runs)
         return Letter(
             kind, language, words, blocks, carried(facts.banner), carried(facts.page_line)
         )

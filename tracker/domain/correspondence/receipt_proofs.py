@@ -1,8 +1,5 @@
 """The proofs of receipt that a law admits for a letter by email, and those that fit a channel."""
 
-from collections.abc import Collection, Iterator
-from enum import StrEnum
-
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.law.electronic_receipt import ReceiptRule
 from tracker.domain.law.law import Law
@@ -31,26 +28,6 @@ _FITTING = {
 }
 
 
-class ArrivalSign(StrEnum):
-    """What a machine or a reader reported about a letter by email."""
-
-    RELAYED = "relayed"
-    EXPANDED = "expanded"
-    DELIVERED = "delivered"
-    DISPLAYED = "displayed"
-    ANSWERED_AUTOMATICALLY = "answered-automatically"
-
-
-# The proof that a report can be, the strongest first.
-_PROVES = {
-    ArrivalSign.DISPLAYED: ReceiptProof.READ_RECEIPT,
-    ArrivalSign.ANSWERED_AUTOMATICALLY: ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT,
-    ArrivalSign.DELIVERED: ReceiptProof.MAILBOX_DELIVERY,
-    ArrivalSign.RELAYED: ReceiptProof.SERVER_ACCEPTANCE,
-    ArrivalSign.EXPANDED: ReceiptProof.SERVER_ACCEPTANCE,
-}
-
-
 def admitted_proofs(law: Law, *, designated: bool) -> frozenset[ReceiptProof]:
     """Return the proofs of an email that are receipt under a law.
 
@@ -67,15 +44,6 @@ def admitted_proofs(law: Law, *, designated: bool) -> frozenset[ReceiptProof]:
     if law.weakest(found.automatic_reply).verified:
         admitted |= {ReceiptProof.AUTOMATIC_ACKNOWLEDGEMENT}
     return admitted
-
-
-def proofs_offered(
-    law: Law, arrivals: Collection[ArrivalSign], *, designated: bool
-) -> Iterator[ReceiptProof]:
-    """Yield the proofs of receipt that the reports on one letter support, the strongest first."""
-    admitted = admitted_proofs(law, designated=designated)
-    offered = (proof for arrival, proof in _PROVES.items() if arrival in arrivals)
-    yield from dict.fromkeys(proof for proof in offered if proof in admitted)
 
 
 def fits(proof: ReceiptProof, channel: Channel) -> bool:

@@ -14,7 +14,6 @@ from tracker.domain.case.history import Entry
 from tracker.domain.record.record import Record
 
 FORM_OF_LEAVES = 1
-SALT_BYTES = 32
 COMMITMENT_BYTES = 32
 _FOR_THE_LOG = b"the salt of a leaf"
 

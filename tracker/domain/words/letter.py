@@ -30,7 +30,7 @@ class TextRun:
 Runs = tuple[TextRun, ...]
 
 
-def words_of(runs: Runs) -> str:
+def run_words(runs: Runs) -> str:
     """Return the words of several runs, without their styles."""
     return "".join(run.words for run in runs)
 

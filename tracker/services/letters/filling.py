@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.words.brackets import brackets_in
-from tracker.domain.words.letter import Letter, LetterBlock, Runs, words_of
+from tracker.domain.words.letter import Letter, LetterBlock, Runs, run_words
 from tracker.domain.words.pleading import PleadingPart
 from tracker.domain.words.pleading_edits import (
     OWN_TITLE,
@@ -189,4 +189,4 @@ def require_no_place(letter: Letter) -> None:
 def _words(blocks: tuple[LetterBlock, ...]) -> Iterator[str]:
     for block in blocks:
         runs: Runs = getattr(block, "runs", ())
-        yield words_of(runs)
+        yield run_words(runs)

@@ -28,9 +28,6 @@ from tracker.services.letters.notice_circumstances import (
 )
 from tracker.services.letters.paper_dates import NONE_READ, first_day_of
 
-# The letters that use the law's pleas for an appeal.
-OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
-
 GIVEN = frozenset({Outcome.DISCLOSED})
 GIVEN_SOME = GIVEN | {Outcome.PARTLY_DISCLOSED}
 

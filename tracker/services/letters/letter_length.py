@@ -14,7 +14,7 @@ from tracker.domain.words.letter import (
     NumberedParagraph,
     Paragraph,
     SignaturePlace,
-    words_of,
+    run_words,
 )
 
 MOST_PAGES = 2
@@ -72,9 +72,9 @@ def _parts(block: LetterBlock) -> Iterator[tuple[str, float]]:
     if isinstance(block, SignaturePlace):
         yield from ((line, 1.0) for line in block.lines)
     elif isinstance(block, NumberedList | BulletList):
-        yield from ((words_of(item), _ITEM) for item in block.items)
+        yield from ((run_words(item), _ITEM) for item in block.items)
     elif isinstance(block, NumberedParagraph):
-        yield words_of(block.runs), 1.0
-        yield from ((words_of(item), _ITEM) for item in block.items)
+        yield run_words(block.runs), 1.0
+        yield from ((run_words(item), _ITEM) for item in block.items)
     elif isinstance(block, Paragraph | Heading):
-        yield from ((line, 1.0) for line in words_of(block.runs).split("\n"))
+        yield from ((line, 1.0) for line in run_words(block.runs).split("\n"))

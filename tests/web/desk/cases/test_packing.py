@@ -23,7 +23,12 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-from tracker.services.letters.bundle.progress import LONGEST_STEP, BundleStep, ProgressNotes
+from tracker.services.letters.bundle.progress import (
+    LONGEST_STEP,
+    USUAL_STEP,
+    BundleStep,
+    ProgressNotes,
+)
 from tracker.services.measurements.captures import CapturedPage, take_capture
 from tracker.services.ports.documents import Binder, BoundPart, Documents, FittedPdf
 from tracker.services.ports.people import RoleName
@@ -375,7 +380,15 @@ def test_the_progress_of_a_bundle_is_shown_without_a_script(
     assert page.tree.xpath(refresh) == ["3"]
     assert "http-equiv" in packer.get(f"{silent}/pack/making?language=en&parts=pleading").text
 
-    clock.moment += LONGEST_STEP + timedelta(seconds=1)
+    assert "Make the bundle again" not in page.words
+
+    clock.moment += USUAL_STEP + timedelta(seconds=1)
+    page = packer.get(address)
+    assert "If the server was restarted, this bundle will not be finished." in page.words
+    assert "Make the bundle again" in page.words
+    assert page.tree.xpath(refresh) == ["3"]
+
+    clock.moment += LONGEST_STEP
     page = packer.get(address)
     assert "The bundle was interrupted. The last step was “Drawing the annexes”" in page.words
     assert not page.tree.xpath(refresh)

@@ -18,7 +18,7 @@ from tracker.domain.words.letter import (
     NumberedParagraph,
     Paragraph,
     SignaturePlace,
-    words_of,
+    run_words,
 )
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
@@ -49,7 +49,7 @@ def address_lines(letter: Letter) -> tuple[str, ...]:
     """Return the lines of the address in a letter; empty if it has none."""
     for block in letter.blocks:
         if isinstance(block, Paragraph) and block.role == "address":
-            return tuple(words_of(block.runs).split("\n"))
+            return tuple(run_words(block.runs).split("\n"))
     return ()
 
 
@@ -78,12 +78,12 @@ def _pieces(letter: Letter) -> Iterator[str]:
     yield from filter(None, (letter.banner,))
     for block in letter.blocks:
         if isinstance(block, Heading | Paragraph):
-            yield words_of(block.runs)
+            yield run_words(block.runs)
         elif isinstance(block, NumberedParagraph):
-            yield words_of(block.runs)
-            yield from map(words_of, block.items)
+            yield run_words(block.runs)
+            yield from map(run_words, block.items)
         elif isinstance(block, NumberedList | BulletList):
-            yield from map(words_of, block.items)
+            yield from map(run_words, block.items)
         elif isinstance(block, LetterTable):
             yield from ("\n".join(row) for row in (block.head, *block.rows))
         elif isinstance(block, SignaturePlace):

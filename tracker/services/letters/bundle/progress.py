@@ -14,6 +14,8 @@ from tracker.services.core.office import Office
 
 # No single step takes longer. After this time, the work must have stopped.
 LONGEST_STEP = timedelta(minutes=5)
+# Few steps take longer. After this time, the work may have been killed.
+USUAL_STEP = timedelta(minutes=1)
 
 
 class BundleStep(StrEnum):
@@ -34,6 +36,10 @@ class BundleProgress:
     done: int
     total: int
     at: datetime
+
+    def slow(self, now: datetime) -> bool:
+        """Return whether the work may have stopped."""
+        return now - self.at > USUAL_STEP
 
     def stopped(self, now: datetime) -> bool:
         """Return whether the work must have stopped."""

@@ -17,7 +17,7 @@ from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.block import ReportedFact
 from tracker.domain.law.law import Law
 from tracker.domain.words.letter import LetterTable
-from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex, Pleading
+from tracker.domain.words.pleading import AnnexGroup, LetteredAnnex
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.chronology import SAID_SINCE, paper_name
 from tracker.services.letters.paper_dates import day_of_paper, number_of_paper
@@ -134,12 +134,6 @@ def lettered(annexes: Sequence[LetteredAnnex]) -> tuple[LetteredAnnex, ...]:
         for within in [[each for each in annexes if each.group is group]]
         for n, each in enumerate(within, start=1)
     )
-
-
-def annex_letters(pleading: Pleading | None, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Return the letter of each entry’s annex; its number where a letter has no pleading."""
-    known = {each.key: each.letter for each in pleading.annexes} if pleading else {}
-    return tuple(known.get(annex_key(e), f"{n:02d}") for n, e in enumerate(entries, start=1))
 
 
 def annex_table(annexes: Sequence[LetteredAnnex], locale: Locale) -> LetterTable:

@@ -133,7 +133,7 @@ def log_act(law: Law, stage: Stage) -> str:
     return gettext("Log the {filing}", filing=filing_named(law, stage.key, page_locale()))
 
 
-NO_LETTER = lazy_gettext(
+UNREAD_REMEDY = lazy_gettext(
     "Nobody has read the provision on this remedy, so a lawyer must draft the letter."
 )
 

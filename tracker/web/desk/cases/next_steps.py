@@ -40,7 +40,7 @@ from tracker.web.desk.base.filing import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import NO_LETTER, OFFERED, log_act, review_act
+from tracker.web.desk.base.words import OFFERED, UNREAD_REMEDY, log_act, review_act
 from tracker.web.desk.cases.remedies import remedy_title
 from tracker.web.desk.correspondence.email_steps import email_step
 
@@ -255,7 +255,7 @@ def _filing_steps(office: Office, case: CaseFile, dossier: Dossier) -> Iterator[
         yield replace(log, warning="")
         return
     if not has_letter(now, dossier.law, found.remedy.place):
-        yield replace(log, when=" ".join((NO_LETTER, log.when)))
+        yield replace(log, when=" ".join((UNREAD_REMEDY, log.when)))
         return
     if written := now.remedy_letter(*found.remedy.place):
         yield log

@@ -245,6 +245,7 @@ def progress(reference: str) -> Response:
         reference,
         step_words=BUNDLE_STEPS[made.step] if made else "",
         made=made,
+        slow=bool(made and made.slow(office.now())),
         stopped=bool(made and made.stopped(office.now())),
         again=f"{url_for('.making', reference=reference)}?{chosen}",
     )

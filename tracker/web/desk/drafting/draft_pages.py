@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.words.conditions import conditional_sentences
-from tracker.domain.words.letter import Heading, Letter, Paragraph, Runs, words_of
+from tracker.domain.words.letter import Heading, Letter, Paragraph, Runs, run_words
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.deadlines.explaining import commencement_words
@@ -264,4 +264,4 @@ def _beginning(office: Office, draft: Draft, applicant: Applicant) -> LetterBegi
 
 def _first_words(blocks: Any) -> str:
     runs: Runs = next((each.runs for each in blocks), ())
-    return words_of(runs)
+    return run_words(runs)

@@ -30,7 +30,7 @@ from tracker.web.base.access import Door, Pages, by, person, person_may
 from tracker.web.base.forms import PageForm
 from tracker.web.base.language import gettext, lazy_gettext, ngettext, page_locale
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.words import NO_LETTER
+from tracker.web.desk.base.words import UNREAD_REMEDY
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
 RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
@@ -138,7 +138,7 @@ def _why_no_letter(office: Office, case_status: CaseStatus, reminder: Reminder) 
     place = (reminder.stage, reminder.opening)
     if law is None or reminder.stage not in law.stages or has_letter(now, law, place):
         return ""
-    return str(NO_LETTER)
+    return str(UNREAD_REMEDY)
 
 
 def seen_by(

@@ -67,11 +67,6 @@ class MeasuredPage:
     findings: tuple[FindingShown, ...]
     withdrawn: tuple[FindingShown, ...]
 
-    @property
-    def has_rows(self) -> bool:
-        """Return whether there are rows of OONI to download."""
-        return any(each.charts for each in self.findings)
-
 
 def measured_page(office: Office, key: str) -> MeasuredPage:
     """Return the page of a block's measurements. Raises NotOnFile if there is no such block."""
