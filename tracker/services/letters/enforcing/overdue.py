@@ -10,7 +10,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.complied import Complied
-from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.decided import decides
 from tracker.domain.law.law import Fact, Law, RemedyKind
 from tracker.domain.law.readings import enforcement_in, was_read
 from tracker.domain.library import Library
@@ -58,7 +58,7 @@ def overdue_order(case_status: CaseStatus, library: Library, on: date) -> Overdu
     remedies = {each.place: each for each in opened(case_status, library)}
     for decision in reversed(now.decisions):
         overdue = tuple(each for each in late if each.decision == decision)
-        filed = next((e for e in now.appeals if _decides(decision, e)), None)
+        filed = next((e for e in now.appeals if decides(decision, e)), None)
         event = filed.event if filed else None
         if not overdue or filed is None or not isinstance(event, AppealFiled):
             continue
@@ -120,10 +120,6 @@ def require_overdue(case_status: CaseStatus, library: Library, on: date) -> Over
 def ways_to_enforce(law: Law, on: date) -> tuple[Fact, ...]:
     """Return the law's statements on enforcement whose provisions were read."""
     return tuple(each for each in enforcement_in(law, on) if was_read(law, each.sources))
-
-
-def _decides(decision: Entry, filed: Entry) -> bool:
-    return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
 
 
 def _own_forum(remedy: Remedy, library: Library) -> bool:
