@@ -47,8 +47,8 @@ _SET_ASIDE = Message(
     "they be supplied within {time}"
 )
 _SEARCHED = Message(
-    "The {party} asks for an affidavit on the search for {items}, and for each record in issue, "
-    "within {time}"
+    "The {party} asks for disclosure of the records in issue within {time}, and for an affidavit "
+    "on the search for {items}"
 )
 _AS_WELL = Message("{asks}, and for {orders}")
 _FAILING_THAT = Message("{asks}; failing that, for {orders}")

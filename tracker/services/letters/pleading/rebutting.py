@@ -223,10 +223,13 @@ def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[
 
 
 def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:
-    """Return the items at issue that were refused, other than these."""
-    found = at_issue(source).items()
-    refused = (key for key, each in found if each and each.outcome is Outcome.REFUSED)
-    return tuple(key for key in refused if key not in items)
+    """Return the items at issue that were refused without a clause, other than these."""
+    return tuple(
+        key
+        for key, each in at_issue(source).items()
+        if each and each.outcome is Outcome.REFUSED and not each.exemptions and not each.section
+        if key not in items
+    )
 
 
 def _met(answer: ItemAnswer | None, items: Sequence[str]) -> tuple[str, ...]:
