@@ -119,8 +119,15 @@ def list_of_mail() -> Any:
     )
     state, kind, no_answer = col(_ROW.state), col(_READING.kind), is_no_answer()
     outdated = sa.and_(no_answer, col(_READING.reader) < READER)
-    # A report that is not believed may be the response, so a person has to place it.
-    doubtful = sa.and_(kind == MailKind.REPORT.value, ~no_answer)
+    named = sa.exists().where(
+        col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.NONE.value
+    )
+    # What holds back waits for a person: a report that is not believed, which may be the response,
+    # and a notice about a request, whose letter may not have arrived.
+    doubtful = sa.or_(
+        sa.and_(kind == MailKind.REPORT.value, ~no_answer),
+        sa.and_(kind == MailKind.NOTICE.value, named),
+    )
     return sa.case(
         (state == ReceivedState.DESTROYED.value, MailTab.GONE.value),
         (col(_ASIDE.mail).is_not(None), MailTab.ASIDE.value),
