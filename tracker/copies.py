@@ -9,7 +9,8 @@ from multiprocessing.pool import Pool
 from types import TracebackType
 from typing import Self
 
-from tracker.app import house_of, open_office
+from tracker.app import open_office
+from tracker.app.house import house_of
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (

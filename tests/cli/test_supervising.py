@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.instances import instance_made
-from tracker.app import house_of, open_office
+from tracker.app import open_office
+from tracker.app.house import house_of
 from tracker.cli.supervising import SupervisedPart
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings

@@ -1,7 +1,5 @@
 """The assembly of all parts: the only module that knows every room."""
 
-import hashlib
-import hmac
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -11,11 +9,11 @@ from datetime import UTC, datetime
 from email.utils import make_msgid
 from functools import partial
 from pathlib import Path
-
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from tracker import mail, storage
-from tracker.app.health import health, hold_problems, swept_on_time
+from tracker.app.health import hold_problems
+from tracker.app.keys import derived
 from tracker.app.mail_reading import mail_reading
 from tracker.documents import (
     ConfinedBinder,
@@ -54,7 +52,9 @@ from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, letters_folder, read_settings, templates_folder
 from tracker.translations import every_language, languages, locale, spoken_languages
-from tracker.web import House, make_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
@@ -303,21 +303,25 @@ def bring_up(settings: Settings) -> Path | None:
     return kept
 
 
-def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:
+def create_app(settings: Settings | None = None, office: Office | None = None) -> "Flask":
     """Return the web application, for any WSGI server."""
+    from tracker.app.house import app_of
+
     settings = settings or read_settings()
     require_templates()
     office = office or build_office(settings)
-    return make_app(office, house_of(settings, office))
+    return app_of(settings, office)
 
 
 @contextmanager
-def web_app(settings: Settings) -> Iterator[Flask]:
+def web_app(settings: Settings) -> Iterator["Flask"]:
     """Give the web application for a server that loads it once and then forks its workers.
 
     Problems of the log or the clock are printed once to stderr. No connection to the database
     stays open, because processes must not share one: each worker opens its own.
     """
+    from tracker.app.house import app_of
+
     with closing(_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
         for problem in (
@@ -325,27 +329,9 @@ def web_app(settings: Settings) -> Iterator[Flask]:
             *hold_problems(office),
         ):
             print(problem, file=sys.stderr, flush=True)
-        app = make_app(office, house_of(settings, office))
+        app = app_of(settings, office)
         rooms.close()
         yield app
-
-
-def house_of(settings: Settings, office: Office) -> House:
-    """Return how the pages of this office are served."""
-    return House(
-        secret_key=derived(settings.key(), "sessions"),
-        failure_key=derived(settings.key(), "failures"),
-        templates=templates_folder(),
-        trusted_proxies=settings.trusted_proxies,
-        secure_cookies=settings.secure_cookies,
-        public_url=settings.public_url,
-        health=lambda: health(settings, office),
-        swept_lately=lambda: swept_on_time(settings, office),
-        mirrors=settings.mirrors,
-        security_contact=settings.security_contact,
-        public_contact=settings.public_contact,
-        tls_on_subdomains=settings.tls_on_subdomains,
-    )
 
 
 def require_templates() -> None:
@@ -382,11 +368,6 @@ def clear_leftovers(settings: Settings) -> int:
     left = remove_abandoned() + storage.remove_half_restored(settings.instance)
     with closing(_rooms(settings)) as rooms:
         return left + rooms.archive.sweep_leftovers()
-
-
-def derived(key: bytes, purpose: str) -> bytes:
-    """Return a separate key for each purpose, so that one that leaks opens nothing else."""
-    return hmac.new(key, purpose.encode(), hashlib.sha256).digest()
 
 
 def new_reference() -> str:

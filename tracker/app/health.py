@@ -1,15 +1,21 @@
 """Tells whether the parts of the program answer, in sentences for an operator."""
 
+from typing import TYPE_CHECKING
+
 from tracker import storage
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.settings import Settings
-from tracker.web import Health
+
+if TYPE_CHECKING:
+    from tracker.web import Health
 
 
-def health(settings: Settings, office: Office) -> Health:
+def health(settings: Settings, office: Office) -> "Health":
     """Return whether the parts answer, for `/healthz` and `tracker doctor`."""
+    from tracker.web import Health
+
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None

@@ -18,7 +18,7 @@ def outside(*received: str) -> str:
     [
         (),
         ("from [127.0.0.1] ([127.0.0.1])\n\tby mx.office.example with LMTP\n\tid vYPS",),
-        ("from mail.office.example ([172.22.1.253])\n\tby mx.office.example with LMTP\n\tid x",),
+        ("from mail.office.example ([172.22.1.253])\n\tby mx.office.example with LMTPS\n\tid x",),
         ("from mail.office.example\n\tby MX.office.example with LMTP\n\tid x",),
         ("from mail.office.example (mail.office.example [192.0.2.9]) by mx.office.example",),
         ("from localhost (localhost [IPv6:::1])\n\tby mail.office.example (Postfix) with ESMTP",),

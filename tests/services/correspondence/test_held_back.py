@@ -23,7 +23,7 @@ from tracker.services.correspondence.fetching import fetch_all
 from tracker.services.correspondence.reading_mail import read_stored
 from tracker.services.correspondence.sender_bodies import domains_of_body
 from tracker.services.ports.correspondence.fetching import MailSource
-from tracker.services.ports.correspondence.mail_desk import AsideReason
+from tracker.services.ports.correspondence.mail_desk import AsideReason, MailTab
 from tracker.services.ports.correspondence.reading import MatchDecision
 from tracker.services.ports.correspondence.received import Arrival, MailTrouble
 
@@ -81,6 +81,7 @@ def test_a_refusal_in_a_delivery_report_of_another_server_waits_for_a_person(
     assert waits.entered == ()
     assert {each.hold for held in waits.held for each in held.reasons} == {SilenceHold.REPORT}
     assert "delivery report" in str(HOLD_REASONS[SilenceHold.REPORT])
+    assert office.mail_reading.desk.tab_of(mail.id) is MailTab.TO_PLACE
 
     office.mail_reading.desk.set_aside(mail.id, AsideReason.JUNK, "a", clock())
     assert len(sweep(office, DAY_AFTER).entered) == 2

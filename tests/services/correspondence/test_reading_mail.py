@@ -35,6 +35,7 @@ from tracker.services.correspondence.reading_mail import (
 from tracker.services.correspondence.sender_bodies import domains_of_body
 from tracker.services.correspondence.storing import ReadingAhead, take_file
 from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.reading import (
     READER,
     KeyRecords,
@@ -160,6 +161,7 @@ def test_mail_that_an_older_reader_took_for_a_receipt_is_read_again(desk: Desk) 
     now = read_stored(desk.office, mail, raw)
     older = replace(now, reader=READER - 1, kind=MailKind.RECEIPT)
     readings.store(older, opened_reading(desk.office, mail.id), (), ())
+    assert desk.office.mail_reading.desk.tab_of(mail.id) is MailTab.TO_READ
 
     assert read_left_over(desk.office) == 1
     assert readings.get(mail.id) == now

@@ -18,6 +18,7 @@ from tracker.domain.correspondence.matching import Candidate, MatchRule, MatchSt
 from tracker.domain.correspondence.silence_holds import HeldBack, HoldingMail, SilenceHold
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.correspondence.letters import MailEnvelope, MailLetter
+from tracker.services.ports.correspondence.mail_desk import MailTab
 from tracker.services.ports.correspondence.reading import READER, MatchDecision, NotedReport
 from tracker.services.ports.correspondence.received import Arrival, MailTrouble, ReceivedState
 from tracker.storage import Storage
@@ -98,18 +99,21 @@ def test_mail_of_a_request_waits_until_a_person_has_decided(
     mail = comes(office, kind=kind, certain=REFERENCE, bodies=[BODY])
     assert holds(office) == [hold]
     assert holds(office, OTHER) == []
+    assert office.mail_desk.tab_of(mail) is MailTab.TO_PLACE
 
     office.mail_readings.decide(mail, REFERENCE, MatchDecision.TAKEN, BY, AT)
     assert holds(office) == []
+    assert office.mail_desk.tab_of(mail) is MailTab.PLACED
 
 
 def test_a_read_receipt_and_a_report_of_our_own_server_hold_nothing(office: Storage) -> None:
     believed = NotedReport(DeliveryAction.RELAYED, request=REFERENCE, believed=True)
     found: dict[str, Any] = {"certain": REFERENCE, "bodies": [BODY], "sender": False}
     comes(office, kind=MailKind.RECEIPT, **found)
-    comes(office, kind=MailKind.REPORT, reports=[believed], **found)
+    report = comes(office, kind=MailKind.REPORT, reports=[believed], **found)
 
     assert holds(office) == []
+    assert office.mail_desk.tab_of(report) is MailTab.REPORTS
 
 
 @pytest.mark.parametrize(

@@ -64,16 +64,18 @@ def _is_own_sender(sender: str, protocol: str, own: frozenset[str]) -> bool:
     # Anyone can give the first name as their own. Nobody can choose the network address.
     heard = _plain_host(sender.split()[0].strip("[]"))
     addresses = list(_addresses(sender))
+    # LMTP, also as LMTPS or LMTPSA (RFC 3848), is used within an office. Nobody offers it to
+    # others.
+    is_last_step = "lmtp" in protocol
     if not addresses:
         local = protocol == "local" or heard in _THIS_MACHINE
-        return local or (protocol == "lmtp" and heard in own)
+        return local or (is_last_step and heard in own)
     if None in addresses:
         return False
     known = [each for each in addresses if each]
     if all(each.is_loopback for each in known):
         return True
-    # LMTP is the last step within an office. No server offers it to others.
-    if protocol == "lmtp" and heard in own and all(each.is_private for each in known):
+    if is_last_step and heard in own and all(each.is_private for each in known):
         return True
     found = _FOUND_NAME.search(sender)
     return (

@@ -14,9 +14,10 @@ from tracker.services.ports.correspondence.mail_desk import (
     MailTab,
     SetAside,
 )
-from tracker.services.ports.correspondence.reading import MatchDecision
+from tracker.services.ports.correspondence.reading import READER, MatchDecision
 from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
 from tracker.storage.correspondence.received import mail_of, required_mail, unknown_mail
+from tracker.storage.correspondence.silence_holds import is_no_answer
 from tracker.storage.db.tables.correspondence import ReceivedMailRow
 from tracker.storage.db.tables.mail_readings import (
     FoldedSenderRow,
@@ -116,13 +117,24 @@ def list_of_mail() -> Any:
     taken = sa.exists().where(
         col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.TAKEN.value
     )
-    state, kind = col(_ROW.state), col(_READING.kind)
+    state, kind, no_answer = col(_ROW.state), col(_READING.kind), is_no_answer()
+    outdated = sa.and_(no_answer, col(_READING.reader) < READER)
+    named = sa.exists().where(
+        col(_MATCH.mail) == col(_ROW.id), col(_MATCH.decision) == MatchDecision.NONE.value
+    )
+    # What holds back waits for a person: a report that is not believed, which may be the response,
+    # and a notice about a request, whose letter may not have arrived.
+    doubtful = sa.or_(
+        sa.and_(kind == MailKind.REPORT.value, ~no_answer),
+        sa.and_(kind == MailKind.NOTICE.value, named),
+    )
     return sa.case(
         (state == ReceivedState.DESTROYED.value, MailTab.GONE.value),
         (col(_ASIDE.mail).is_not(None), MailTab.ASIDE.value),
         (taken, MailTab.PLACED.value),
         (state.in_([each.value for each in _TROUBLED]), MailTab.PROBLEMS.value),
-        (state == ReceivedState.STORED.value, MailTab.TO_READ.value),
+        (sa.or_(state == ReceivedState.STORED.value, outdated), MailTab.TO_READ.value),
+        (doubtful, MailTab.TO_PLACE.value),
         (kind.in_([each.value for each in _REPORTS]), MailTab.REPORTS.value),
         (col(_READING.only_automatic), MailTab.AUTOMATIC.value),
         else_=MailTab.TO_PLACE.value,
