@@ -30,7 +30,7 @@ test-all: ## run every test, with the slow group (ARGS="-m slow" for that alone)
 
 quick: ## run the tests of the domain, in under five seconds
 	@sh tools/venv.sh dev
-	@$(PYTHON_OF_TESTS) -m pytest -q -p no:xdist -p no:schemathesis \
+	@$(PYTHON_OF_TESTS) -m pytest -q -p no:xdist \
 		--hypothesis-profile=quick -m "not slow" tests/domain $(ARGS)
 
 check: ## format, lint, types, import contracts, full folders, law files, words in every language

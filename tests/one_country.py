@@ -16,7 +16,10 @@ FILES = ("*/pk*.toml", "calendars/snapshots/pk*.toml", "organisations/*.toml", "
 # Decisions of other countries are in files of their own: those behind the law, and one in a list.
 _ABROAD = re.compile(r"^behind_authorities = .*\n|(?<=^authorities = )\[.*\]$", re.MULTILINE)
 _ONE_ABROAD = re.compile(r'"(?!pk-)[a-z]+-\w+"(?:, )?')
+# Blocks that neither a question nor a statement names.
+_UNNAMED = ("pk-tiktok-*", "pk-youtube-*")
 _HOME = TemporaryDirectory(prefix="tracker-one-country-")
+_FEWER = TemporaryDirectory(prefix="tracker-few-blocks-")
 
 
 @cache
@@ -32,6 +35,16 @@ def folder_of_one_country() -> Path:
     return home
 
 
+@cache
+def folder_of_half_the_blocks() -> Path:
+    """The files of this library with half of its blocks. A copy has fourteen files of each."""
+    home = Path(_FEWER.name)
+    shutil.copytree(folder_of_one_country(), home, dirs_exist_ok=True)
+    for file in (file for pattern in _UNNAMED for file in (home / "blocks").glob(pattern)):
+        file.unlink()
+    return home
+
+
 def _without_abroad(found: re.Match[str]) -> str:
     """The list without decisions of other countries; nothing for what is behind the law."""
     return _ONE_ABROAD.sub("", found[0]) if found[0].startswith("[") else ""
@@ -40,4 +53,14 @@ def _without_abroad(found: re.Match[str]) -> str:
 @cache
 def library_of_one_country() -> Library:
     """This library, under the edition that the offices of tests have seen."""
-    return replace(read_library(folder_of_one_country()), digest=the_library().digest)
+    return _seen(folder_of_one_country())
+
+
+@cache
+def library_of_half_the_blocks() -> Library:
+    """The same without the other blocks."""
+    return _seen(folder_of_half_the_blocks())
+
+
+def _seen(folder: Path) -> Library:
+    return replace(read_library(folder), digest=the_library().digest)

@@ -1,10 +1,10 @@
 """Ready-made scenes: the start of many tests is made once for each worker and then copied.
 
 Mark a function that sets a scene, such as one request sent or one silence shown, with
-`ready_made`. It runs through the real use cases. When a scene is made a second time (the same
-function, arguments, moment and words, in an office that holds nothing but scenes made in the same
-order), the database, the evidence and the tables of data are kept. Later offices get a copy, in a
-tenth of the time. A marked function simply runs once a test has written anything else, where more
+`ready_made`. It runs through the real use cases, and the database, the evidence and the tables of
+data are kept. When the scene is set again (the same function, arguments, moment and words, in an
+office that holds nothing but scenes made in the same order), the office gets a copy, in a tenth of
+the time. A marked function simply runs once a test has written anything else, where more
 of the office than its `locale` was changed with `replace`, where it has a database at an address
 of its own, and where an argument has no hash. It may change nothing but the office's database,
 evidence, tables of data and log.
@@ -115,7 +115,6 @@ class Beginning:
 
 
 _OPEN: list[Beginning] = []
-_MET: set[tuple[Hashable, ...]] = set()
 _KEPT: dict[tuple[Hashable, ...], _Kept] = {}
 
 
@@ -141,16 +140,16 @@ def _at_work(beginning: Beginning) -> Iterator[None]:
 
 def ready_made(make: Made) -> Made:
     """Mark a function that sets a scene in the office that is its first argument."""
-    return _marked(make, at_once=False)
+    return _marked(make, whole=False)
 
 
 def made_once(make: Made) -> Made:
-    """Mark a function that sets a scene in seconds: it is kept after it is first made.
-    Scenes within it are not kept: keeping each of a hundred takes longer than making it."""
-    return _marked(make, at_once=True)
+    """Mark a function that sets a scene in seconds. Scenes within it are not kept: keeping each of
+    a hundred takes longer than making it."""
+    return _marked(make, whole=True)
 
 
-def _marked(make: Made, *, at_once: bool) -> Made:
+def _marked(make: Made, *, whole: bool) -> Made:
     @wraps(make)
     def made(office: Office, *args: Any, **named: Any) -> Any:
         beginning = next((each for each in _OPEN if each.is_of(office)), None)
@@ -160,13 +159,11 @@ def _marked(make: Made, *, at_once: bool) -> Made:
         if steps in _KEPT and beginning.close():
             beginning.take(_KEPT[steps], steps)
             return _KEPT[steps].returned
-        with _at_work(beginning) if at_once else nullcontext():
+        with _at_work(beginning) if whole else nullcontext():
             returned = make(office, *args, **named)
         if beginning.close():
-            if at_once or steps in _MET:
-                _KEPT[steps] = beginning.keep(returned, steps)
+            _KEPT[steps] = beginning.keep(returned, steps)
             beginning.stand_at(steps)
-            _MET.add(steps)
         return returned
 
     return cast("Made", made)

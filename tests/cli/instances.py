@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.compiled import remember_templates
-from tests.one_country import folder_of_one_country
+from tests.one_country import folder_of_half_the_blocks
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.people.accounts import add_account
@@ -57,5 +57,5 @@ def identity_of(folder: Path) -> Path:
 
 
 def use_few_pages(settings: pytest.MonkeyPatch) -> None:
-    """Have the commands of this test use the library of one country."""
-    settings.setenv("TRACKER_LIBRARY", str(folder_of_one_country()))
+    """Have the commands of this test use the library of one country with half of its blocks."""
+    settings.setenv("TRACKER_LIBRARY", str(folder_of_half_the_blocks()))

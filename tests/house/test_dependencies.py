@@ -60,7 +60,8 @@ def imported(file: Path) -> set[str]:
 
 def is_imported(package: str, files: list[Path]) -> bool:
     """Whether one of these files imports a top package."""
-    return any(package in imported(file) for file in files_with(files, package))
+    ways = (f"import {package}", f"from {package}", "import_module(", "importorskip(")
+    return any(package in imported(file) for file in files_with(files, *ways))
 
 
 def _names(file: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from lxml import html
 
 from tests.mirror.copied import copied, files_in, first_copy
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
-from tests.one_country import library_of_one_country
+from tests.one_country import library_of_half_the_blocks
 from tests.web.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
@@ -62,7 +62,7 @@ class Whole:
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(library_of_one_country, id="one-country"),
+        pytest.param(library_of_half_the_blocks, id="one-country"),
         pytest.param(the_library, marks=pytest.mark.slow, id="shipped-library"),
     ],
 )

@@ -99,7 +99,6 @@ def problems(folder: Path) -> list[str]:
 
 @pytest.mark.samples(
     "outbox-subject",
-    "pending_publication-not_before",
     "draft-chosen",
     "sealed_field",
     "record_version",
