@@ -326,6 +326,17 @@ def test_a_cell_counts_its_questions_and_leads_to_the_newest(asking: Storage) ->
     assert asking.records.cells("block-two") == ()
 
 
+def test_only_the_best_result_of_a_body_leads_to_its_newest_item(asking: Storage) -> None:
+    answer = replace(ANSWERED, version=1, reference=OTHER, questions=(QUESTION,))
+    publish(asking, answer)
+    both = cell("open", 1, OTHER), cell("silent", 1, REFERENCE)
+    assert asking.records.cells("block-one") == both
+
+    found = asking.records.cells("block-one", best_first=("silent", "open"))
+
+    assert found == (replace(both[0], reference="", question=""), both[1])
+
+
 def test_an_answer_that_says_nothing_of_a_question_leaves_it_open(asking: Storage) -> None:
     publish(asking, replace(ANSWERED, version=3, questions=(QUESTION,)))
 

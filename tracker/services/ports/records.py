@@ -30,7 +30,7 @@ class ReleasedText:
 class Cell:
     """How many items on one part of a legal basis had one outcome at one body.
 
-    `reference` and `question` name the newest of them.
+    `reference` and `question` name the newest of them; they are empty if it was not asked for.
     """
 
     element: str
@@ -238,11 +238,14 @@ class Records(RecordLists, NoticeLists, Protocol):
         The cost does not grow with the number of records.
         """
 
-    def cells(self, block: str, counts: Counts | None = None) -> Sequence[Cell]:
+    def cells(
+        self, block: str, counts: Counts | None = None, *, best_first: Sequence[str] = ()
+    ) -> Sequence[Cell]:
         """Return how many items on each part of a legal basis had each outcome at each body.
 
-        `counts` are these sums if they were read already. The cost does not grow with the number
-        of records.
+        `counts` are these sums if they were read already. With every outcome in `best_first`, only
+        the best one of each body on each part names its newest item. The cost does not grow with
+        the number of records.
         """
 
     def text(self, digest: str) -> ReleasedText:

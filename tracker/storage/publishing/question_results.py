@@ -1,6 +1,6 @@
 """The outcome of each item of the public records, for the grids of blocks; derived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -13,6 +13,8 @@ from tracker.services.ports.records import Cell
 from tracker.storage.db.tables.publishing import QuestionResultRow
 
 _NAMES = ("element", "body", "state")
+# What one sum counts: the items on one part of a legal basis, at one body, with one result.
+_Key = tuple[str, str, str]
 
 
 def save_question_results(session: Session, record: Record) -> None:
@@ -49,22 +51,40 @@ def _rows(record: Record) -> Sequence[QuestionResultRow]:
     ]
 
 
-def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
-    """Return the sums of a block with the newest item of each, found by index."""
+def cells(
+    session: Session, block: str, counts: Counts, best_first: Sequence[str] = ()
+) -> Sequence[Cell]:
+    """Return the sums of a block with the newest item of each, found by index.
+
+    With `best_first`, only the best result of each body on each part has its newest item.
+    """
     times = _times(counts)
     if not times:
         return ()
+    sought = _best(times, best_first) if best_first else [*times]
     values = {"block": block}
-    for n, key in enumerate(times):
+    for n, key in enumerate(sought):
         values |= {f"{name}_{n}": value for name, value in zip(_NAMES, key, strict=True)}
-    found = session.connection().execute(_newest_of_each(len(times)), values).all()
+    found = session.connection().execute(_newest_of_each(len(sought)), values).all()
+    newest = {(element, body, state): item for element, body, state, item in found}
     return tuple(
-        Cell(element, body, state, times[element, body, state], *newest.split(" ", 1))
-        for element, body, state, newest in found
+        [Cell(*key, number, *newest.get(key, " ").split(" ", 1)) for key, number in times.items()]
     )
 
 
-def _times(counts: Counts) -> Mapping[tuple[str, str, str], int]:
+def _best(times: Iterable[_Key], best_first: Sequence[str]) -> Sequence[_Key]:
+    """Return the sums with the best result of each body on each part."""
+    place = {state: n for n, state in enumerate(best_first)}
+    best = dict[tuple[str, str], _Key]()
+    for key in times:
+        element, body, state = key
+        known = best.setdefault((element, body), key)
+        if place[state] < place[known[-1]]:
+            best[element, body] = key
+    return [*best.values()]
+
+
+def _times(counts: Counts) -> Mapping[_Key, int]:
     keys = ((key.split(), number) for key, number in sorted(by_key(counts).items()) if number)
     return {(element, body, state): number for (element, body, state), number in keys}
 

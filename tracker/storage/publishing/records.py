@@ -285,12 +285,14 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         with self._transactions.reading() as session:
             return tallies(session, scope, whats, subject)
 
-    def cells(self, block: str, counts: Counts | None = None) -> Sequence[Cell]:
+    def cells(
+        self, block: str, counts: Counts | None = None, *, best_first: Sequence[str] = ()
+    ) -> Sequence[Cell]:
         with self._transactions.reading() as session:
             if counts is None:
                 found = tallies(session, Scope.BLOCK, [What.CELL], block)
                 counts = found.get((block, What.CELL), {})
-            return cells(session, block, counts)
+            return cells(session, block, counts, best_first)
 
     def text(self, digest: str) -> ReleasedText:
         return self.texts((digest,))[digest]

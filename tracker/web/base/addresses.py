@@ -51,11 +51,13 @@ def _build_for_this_page() -> Build:
 
 def place_of_page() -> PagePlace:
     """Return the path prefix, blueprint and language of a page. Its addresses depend on them."""
-    if "page_place" not in g:
+    try:
+        place: PagePlace = this_page().page_place
+    except AttributeError:
         blueprint = request.blueprint
         language = asked_language() if blueprint == "sign_in" else page_language()
-        g.page_place = (request.root_path, blueprint, language)
-    return cast(PagePlace, g.page_place)
+        place = g.page_place = (request.root_path, blueprint, language)
+    return place
 
 
 def in_language(key: str) -> str:

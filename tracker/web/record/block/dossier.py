@@ -26,7 +26,7 @@ from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
 from tracker.web.record.block.force import Force
-from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.block.grid import STATES, BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
 from tracker.web.record.words.own_entries import said_of_entry
@@ -168,7 +168,7 @@ def block_page(office: Office, key: str) -> BlockPage:
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
     items = by_key(sums.get((key, What.ITEM), {}))
-    found = records.cells(key, sums.get((key, What.CELL), {}))
+    found = records.cells(key, sums.get((key, What.CELL), {}), best_first=STATES)
     cells = grid(block, found, items, library)
     known = made_once(lambda: _known(library, block), "known-of-block", key)
     demanded = [each.statement for each in known.statements]

@@ -1,6 +1,7 @@
 """The form of the page /deadlines, which keeps its values in the page's address."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
@@ -52,7 +53,8 @@ class DeadlineForm:
         self.body = ChoiceField("body", gettext("Count for"), typed, body)
         self.extended: Tick | None = None
         self.expedited: Tick | None = None
-        self.events: tuple[Day, ...] = ()
+        self.event_kinds: tuple[str, ...] = ()
+        self._typed = typed
         self.form_errors: list[str] = []
 
     def require_day(self) -> None:
@@ -67,9 +69,17 @@ class DeadlineForm:
             self.extended = Tick("extended", gettext("An extension was announced in time"), typed)
         if stage.expedited:
             self.expedited = Tick("expedited", gettext("The request is urgent"), typed)
-        self.events = tuple(
-            [Day(kind, gettext(KINDS[kind].label), typed) for kind in events_of(stage)]
-        )
+        self.event_kinds = events_of(stage)
+
+    @cached_property
+    def events(self) -> tuple[Day, ...]:
+        """Return the days of events that may affect the chosen stage.
+
+        They are made only when they are asked for: most addresses name no event, and the page
+        then shows fields that it made before.
+        """
+        named = ((kind, gettext(KINDS[kind].label)) for kind in self.event_kinds)
+        return tuple(Day(kind, label, self._typed) for kind, label in named)
 
     @property
     def details_given(self) -> bool:
@@ -85,13 +95,20 @@ class DeadlineForm:
     @property
     def events_typed(self) -> bool:
         """Return whether the address names an event, even one without a day."""
-        return any(day.typed for day in self.events)
+        return any(kind in self._typed for kind in self.event_kinds)
+
+    def days_of_events(self) -> dict[str, DaySpan]:
+        """Return the day of each event that was entered, by its kind."""
+        entered = self.events if self.events_typed else ()
+        return {field.id: DaySpan.on(field.data) for field in entered if field.data}
 
     def ends_something(self, stage: Stage) -> bool:
         """Return whether each payment or answer typed ends an event that was typed too; if not,
         add an error to its field."""
+        if not self.events_typed:
+            return not self.complaints()
         given = {day.id: day for day in self.events}
-        happened = tuple(Happened(day.id, DaySpan.on(day.data)) for day in self.events if day.data)
+        happened = tuple(Happened(kind, day) for kind, day in self.days_of_events().items())
         for ending, begins in unbegun(stage, happened):
             named = page_locale().apart(gettext(KINDS[kind].label) for kind in begins)
             given[ending.kind].errors += (
@@ -119,7 +136,7 @@ class DeadlineForm:
         return [("", message) for message in self.form_errors] + list(self._unread())
 
     def _unread(self) -> Iterator[tuple[str, str]]:
-        for field in (self.day, self.until, *self.events):
+        for field in (self.day, self.until, *(self.events if self.events_typed else ())):
             for message in field.errors:
                 yield field.id, message
 
@@ -159,7 +176,7 @@ def form_question(form: DeadlineForm, library: Library) -> CalculatorQuestion | 
         body=form.body.data or None,
         extended=form.extended is not None and form.extended.data,
         expedited=form.expedited is not None and form.expedited.data,
-        events={field.id: DaySpan.on(field.data) for field in form.events if field.data},
+        events=form.days_of_events(),
     )
 
 

@@ -140,9 +140,8 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
     times, without = stage_times(record), state_without(record)
-    told = public_timeline(record, library, sources)
-    counts = counts_of(record, times, library, sources)
-    marks, latest = _ends(told), counts[-COUNTS:]
+    marks = _ends(told := public_timeline(record, library, sources))
+    latest = (counts := counts_of(record, times, library, sources))[-COUNTS:]
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
