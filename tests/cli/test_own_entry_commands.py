@@ -89,7 +89,7 @@ def test_a_letter_in_a_language_of_letters_alone_is_called_unreviewed(
     turkish = ["--country", "tr", "--where", "Türkiye", "--body", "tr-btk"]
     service = ["--service", "Signal", "--since", "2024-11-07", "--why", "read in a newspaper"]
     assert main(["block", "new", *turkish, *service, *BLOCK[-2:], *BY]) == 0
-    words = ["letter", "--block", "tr-telegram-2024", "--to", "tr-btk", "--lang", "tr"]
+    words = ["letter", "--block", "tr-signal-2024", "--to", "tr-btk", "--lang", "tr"]
 
     assert main([*words, "--out", str(tmp_path / "letter.docx")]) == 0
 

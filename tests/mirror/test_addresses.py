@@ -25,6 +25,7 @@ from tracker.mirror.addresses import (
             "/requests?page=3&block=pk-x-2024",
             "requests/block-pk-x-2024/page-3/index.html",
         ),
+        ("/blocks?page=1&country=pk", "blocks/country-pk/page-1/index.html"),
         ("/requests.atom?block=pk-x-2024", "block-pk-x-2024/requests.atom"),
         ("/static/style.css?v=1a2b", "static/style.css"),
     ],

@@ -74,9 +74,10 @@ def _form(office: Office, entry: Block | PublicBody, known: EntryToChange) -> Bl
     language = other_language(office, entry.country)
     if isinstance(entry, Block):
         fields = _block_fields(typed_block(entry), language)
-        form: BlockForm | BodyForm = BlockForm(
-            office, entry.country, filled_with=known.digest, **fields
-        )
+        block_form = BlockForm(office, entry.country, filled_with=known.digest, **fields)
+        if not entry.bodies:
+            block_form.allow_no_body()
+        form: BlockForm | BodyForm = block_form
     else:
         fields = _body_fields(typed_body(entry), language)
         form = BodyForm(office, entry.country, filled_with=known.digest, **fields)

@@ -114,6 +114,11 @@ class BlockForm(CountryForm):
             if power.country == country
         ]
 
+    def allow_no_body(self) -> None:
+        """Let the block name no public body, as an entry that has none does."""
+        self.bodies.validators = ()
+        self.bodies.flags.required = False
+
     def typed_block(self) -> NewBlock:
         """Return what was typed."""
         return NewBlock(
