@@ -418,6 +418,8 @@ WORKED_OUT: dict[str, list[Row]] = {
             "24, 25, 30 and 31 December and 1 January; 12 by the 27th",
         ),
         (*("reply", "", "2024-02-07", "2024-02-29"), "9 February, Chinese New Year"),
+        (*("appeal", "", "2024-12-20", "2025-01-04"), "15 plain days, to a Saturday"),
+        (*("appeal-decision", "", "2024-01-15", "2024-02-27"), "30, over 9 February"),
         (
             *("reply", "", "2022-12-05", "2022-12-28"),
             "8 December, and 26 December by proclamation of the week before; 13 by the 23rd",
