@@ -15,7 +15,7 @@ from tracker.lawfiles.reader import PACKAGED
 FILES = ("*/pk*.toml", "calendars/snapshots/pk*.toml", "organisations/*.toml", "questions/*.toml")
 # Decisions of other countries are in files of their own: those behind the law, and one in a list.
 _ABROAD = re.compile(r"^behind_authorities = .*\n|(?<=^authorities = )\[.*\]$", re.MULTILINE)
-_ONE_ABROAD = re.compile(r'"(?!pk-)[a-z]+-\w+"(?:, )?')
+_ONE_ABROAD = re.compile(r'"(?!pk-)[a-z]+-\w+(?:#[\w-]+)?"(?:, )?')
 # Blocks that neither a question nor a statement names.
 _UNNAMED = ("pk-tiktok-*", "pk-youtube-*")
 _HOME = TemporaryDirectory(prefix="tracker-one-country-")

@@ -165,7 +165,7 @@ def test_words_without_a_clause_are_answered_in_case_a_clause_is_meant(tmp_path:
     assert {secret, security}.isdisjoint(ground_keys(found["lack of staff"][1]))
 
 
-def test_what_the_body_disclosed_shows_its_decision_and_other_items_bring_no_order_on_minutes(
+def test_what_the_body_disclosed_shows_its_decision_and_what_doubts_a_cited_order_is_met(
     tmp_path: Path,
 ) -> None:
     shown = "The decision was taken: the respondent itself disclosed the records in item (1)"
@@ -179,7 +179,8 @@ def test_what_the_body_disclosed_shows_its_decision_and_other_items_bring_no_ord
     words, _ = appeal(Scene("pk-pta", answer), tmp_path / "opinion")
     assert "disclosed the records in items (1), (4) and (5)" in words
     assert "so far as the records in item (2) are of that kind" in words
-    assert "Central Selection Board" not in words
+    # It deals with minutes alone, but the order on minutes that is cited is in doubt by it.
+    assert "Central Selection Board" in words
 
 
 def test_of_like_clauses_those_claimed_are_answered_and_no_other(tmp_path: Path) -> None:

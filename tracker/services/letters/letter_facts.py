@@ -387,14 +387,13 @@ class Writer:
         return supporting(self.drafted.supporters, self._signers(), organisations, self.locale)
 
     def _points(self) -> tuple[str, ...]:
-        # These rules are for bodies that are asked, not for appeal bodies.
         found = points(self.law, self.kind, self.pleaded, self.locale)
-        return () if self.silence else tuple(found)
+        return () if self.silence else tuple(found)  # for bodies that are asked, not appeal bodies
 
     def _flags(self) -> frozenset[str]:
         if self.silence:
-            told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
-            return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
+            told = {"undecided-appeal", *(("has-annexes",) if self.annexed else ())}
+            return frozenset({*told, *(("supporters",) if self.drafted.supporters else ())})
         flags = flags_of(self.case_status, self.law, self.pleaded, annexes=bool(self.annexed))
         flags |= {"handed-on"} if self._respondent() != self.drafted.body else set()
         flags |= {"supporters"} if self._supporters() else set()

@@ -12,7 +12,8 @@ from tracker.services.core.shut import Shut, shut_office
 _OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
-            *("came", "cells", "copy", "corrected", "current", "edition", "editions"),
+            *("came", "cells", "copy", "corrected", "current", "current_version", "edition"),
+            "editions",
             *("last_change", "last_changes", "latest", "led_to", "listed", "notices", "numbered"),
             *("one_state", "published", "record"),
             *("references", "silences", "stamp", "tally", "text", "texts", "times"),

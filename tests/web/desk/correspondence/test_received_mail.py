@@ -29,7 +29,7 @@ from tracker.services.ports.correspondence.received import (
 from tracker.services.ports.people import RoleName
 
 DAY = date(2024, 3, 7)
-TWIN = "Another email has the same Message-ID and other content."
+TWIN = "Another email has the same Message-ID but different content."
 REFUSED = b"Your request is refused under section 7.\r\n\r\nThere is a fee of Rs. 500.\r\n"
 
 
