@@ -17,7 +17,7 @@ from tracker.mail import FolderPost
 from tracker.services.public.alerting import tell
 from tracker.services.reminders.posting import carry
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = {
     "": (

@@ -22,7 +22,7 @@ from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.workbook import OpenedDocument, StayState
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_bundle_is_made_from_the_page_of_a_request(

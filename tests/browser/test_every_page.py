@@ -209,6 +209,7 @@ def in_urdu(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
             yield from (f"/ur{path}" for path in paths[:2])
 
 
+@pytest.mark.slow
 def test_the_navigation_is_one_line_at_every_width_and_the_header_low_on_a_phone(
     looked: Looked, whole: FullSite
 ) -> None:

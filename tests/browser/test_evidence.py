@@ -14,7 +14,7 @@ from tests.captured_pages import ADDRESS, HTML
 from tests.ooni_answers import BLOCK, by_day, by_network
 from tracker.services.public.data_files import renew
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SENTENCE = (
     "57 of 70 usable measurements from 17 February 2024 to 6 May 2025 show signs of blocking."

@@ -18,7 +18,7 @@ from tests.browser.keyboard import (
     type_into,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MESSY = (
     "sep=;\r\n"

@@ -24,7 +24,7 @@ from tests.services.letters.scenes import answered, outcome
 from tests.web import record_scenes as scenes
 from tracker.domain.law.outcome import Outcome
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_transfer_that_the_law_does_not_know_leaves_the_last_day_and_is_told(

@@ -16,7 +16,7 @@ from tests.offices import AYESHA, KEY_FILE, a_request, an_office, founded_in
 from tracker.services.people.accounts import invite
 from tracker.services.ports.people import RoleName
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

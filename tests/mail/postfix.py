@@ -47,6 +47,7 @@ smtpd_tls_auth_only = yes
 smtpd_tls_cert_file = {certificate}
 smtpd_tls_key_file = {key}
 smtpd_sasl_auth_enable = yes
+smtpd_error_sleep_time = 0
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:127.0.0.1:{port}
 mynetworks =

@@ -15,7 +15,7 @@ from tracker.services.correspondence.outgoing.handing_over import hand_over_lett
 from tracker.services.correspondence.outgoing.sending_mail import CALL_BACK_PAUSE
 from tracker.services.drafting.drafts import start_together
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BODIES = ["pk-pta", "pk-interior", "pk-moitt"]
 

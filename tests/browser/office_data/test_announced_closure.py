@@ -15,7 +15,7 @@ from tests.browser.conftest import DESKTOP, Site, a_page, fits, let_in
 from tests.browser.counted import CountedPage
 from tests.offices import a_request, received
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BEFORE, AFTER = "Tuesday 20 February 2024", "Wednesday 21 February 2024"
 # Eleven at night of 5 February in Islamabad.

@@ -11,7 +11,7 @@ from tests.browser.counted import CountedPage
 from tracker.cli import main
 from tracker.lawfiles.reader import PACKAGED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WEBSITE, WHERE = "https://www.pta.example.gov.pk", "https://www.example.gov.pk/act.pdf"
 LAW = "General Law of Transparency and Access to Public Information (2025)"

@@ -17,7 +17,7 @@ from tests.browser.counted import CountedPage
 from tests.browser.test_journey import ADDRESS, NAME, sign_in
 from tracker.domain.base.text import SOURCE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CLICKS, LOADS = 20, 17
 WHERE = "https://example.org/telegram"

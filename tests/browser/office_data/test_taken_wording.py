@@ -13,7 +13,7 @@ from tests.browser.counted import CountedPage
 from tests.browser.test_journey import ADDRESS, NAME
 from tests.documents.papers import a_pdf
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CLICKS, LOADS = 17, 14
 

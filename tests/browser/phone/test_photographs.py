@@ -12,7 +12,7 @@ from tests.browser.conftest import Site
 from tests.browser.test_journey import sign_in
 from tracker.services.cases.photographs import PIECE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Milliseconds to send many pieces and draw them in the sandbox.
 SLOWLY = 120_000
 

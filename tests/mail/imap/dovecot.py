@@ -211,6 +211,7 @@ def _configure(
     (folder / "dovecot.conf").write_text(
         f"""dovecot_config_version = {_version()}
 dovecot_storage_version = {_version()}
+auth_failure_delay = 0
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
