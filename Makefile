@@ -8,7 +8,9 @@ BIN = .venv/bin
 ARGS =
 # Modules are compiled once for all processes that tests start, whatever the environment says.
 PYTHON_OF_TESTS = TMPDIR="$$(sh tools/scratch.sh)" PYTHONDONTWRITEBYTECODE= $(BIN)/python
-PYTEST = $(PYTHON_OF_TESTS) -m pytest -n auto --maxprocesses 4 --dist worksteal
+# One process more than processors, at most four: some tests wait for other programs.
+WORKERS = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -lt 3 ] && echo $$((n + 1)) || echo 4)
+PYTEST = $(PYTHON_OF_TESTS) -m pytest -n $(WORKERS) --dist worksteal
 # No header, since it would repeat the command line; and uv shall fetch no interpreter.
 LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	--no-header

@@ -23,7 +23,7 @@ from tracker.services.core.evidence import checked_upload
 from tracker.services.ports.publishing import RedactionBox
 from tracker.services.publishing.copying import begin, work_on
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @dataclass

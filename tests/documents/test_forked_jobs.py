@@ -133,6 +133,7 @@ def test_a_sandbox_that_is_killed_is_started_again_and_each_input_has_its_one_an
     assert hello(jobs)[0]
 
 
+@pytest.mark.samples("by bubblewrap")
 def test_a_sandbox_is_replaced_after_some_inputs_and_when_nobody_asks(
     jobs: ForkedJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

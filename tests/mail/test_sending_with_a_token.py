@@ -63,6 +63,7 @@ def a_host(authority: Authority, way: str) -> Iterator[tuple[Postfix, Body]]:
             controller.stop()
 
 
+@pytest.mark.samples("oauthbearer")
 @pytest.mark.parametrize("way", ["oauthbearer", "xoauth2"])
 def test_mail_goes_out_with_a_token_and_a_wrong_one_is_refused(
     tmp_path: Path, authority: Authority, way: str

@@ -120,6 +120,7 @@ def test_a_process_with_an_older_library_undoes_nothing(office: Office, folder: 
     assert len(recalculations(office, reference)) == 1
 
 
+@pytest.mark.slow
 def test_a_correction_of_the_office_is_taken_once_it_is_verified(
     office: Office, folder: Path
 ) -> None:
@@ -156,6 +157,7 @@ def announced(office: Office, by: str) -> EntryName:
     return add_days(office, announced_closure(CLOSED), "read on its page", by=by)
 
 
+@pytest.mark.slow
 def test_a_closure_announced_at_night_moves_open_deadlines_once_it_is_verified(
     office: Office, folder: Path, clock: Clock
 ) -> None:
@@ -235,6 +237,7 @@ def test_a_withdrawn_unverified_announcement_leaves_no_entry(
     assert case_status(current, reference).awaited[0].ordinary.latest == TENTH
 
 
+@pytest.mark.slow
 def test_the_clock_runs_if_the_program_does_not_accept_the_body_of_a_request(
     office: Office, folder: Path, clock: Clock
 ) -> None:
@@ -257,6 +260,7 @@ def test_the_clock_runs_if_the_program_does_not_accept_the_body_of_a_request(
         start(with_current_library(office), "pk-x-2024", name.key, by=by)
 
 
+@pytest.mark.slow
 def test_a_new_block_recalculates_and_moves_nothing(office: Office, folder: Path) -> None:
     jobs = jobs_of(office, folder)
     jobs.run_once()
