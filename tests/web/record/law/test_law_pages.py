@@ -179,7 +179,7 @@ def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
 def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> None:
     page = words(reader.get("/laws/pk-raia-2017").text)
 
-    assert "Last checked against the official text on 24 November 2026." in page
+    assert "Last checked against a copy of the official text on 24 November 2026." in page
     assert "section 14(1), read in an official copy" in page
     assert "a reading of the text, not its words: that the day of the event is not counted" in page
     sources = words(reader.get("/laws/pk-raia-2017/sources").text)

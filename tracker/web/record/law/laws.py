@@ -222,11 +222,13 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
 
 
 def compared(law: Law) -> str:
-    """Return one sentence on when the file was compared with the official text."""
+    """Return one sentence on when the file was compared with the official text, or with a copy."""
     if law.compared_on is None:
         return gettext("No one has compared this page as a whole with the official text.")
     day = page_locale().short_day(law.compared_on)
-    return gettext("Last checked against the official text on {day}.", day=day)
+    if any(each.source.read_in is ReadIn.OFFICIAL_TEXT for each in law.provisions.values()):
+        return gettext("Last checked against the official text on {day}.", day=day)
+    return gettext("Last checked against a copy of the official text on {day}.", day=day)
 
 
 def _email(law: Law, spoken: Locale) -> Footing | None:
