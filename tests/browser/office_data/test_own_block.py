@@ -20,7 +20,7 @@ from tracker.domain.base.text import SOURCE
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CLICKS, LOADS = 20, 17
-WHERE = "https://example.org/telegram"
+WHERE = "https://example.org/signal"
 
 
 @dataclass
@@ -83,7 +83,7 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
     mine.goto(f"{site.url}/desk/library")
     one.link("Add a block")
     one.link(abroad.name)
-    one.type(service="Telegram", where=abroad.name, since="2024-11-08")
+    one.type(service="Signal", where=abroad.name, since="2024-11-08")
     if abroad.there:
         one.type(where_there=abroad.there)
     one.type(sources=f"A paper, {WHERE}", why="Two papers name the day.")
@@ -93,7 +93,7 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
     expect(mine.get_by_text("You can already ask about it.")).to_be_visible()
 
     theirs.goto(f"{site.url}/desk/library")
-    two.link(f"Telegram in {abroad.name}")
+    two.link(f"Signal in {abroad.name}")
     expect(theirs.locator(f'a[href="{WHERE}"]').first).to_be_visible()
     two.button("I compared the sources: verify")
     expect(theirs.get_by_text("The public can see this entry.")).to_be_visible()
@@ -116,7 +116,7 @@ def test_a_block_of_another_country_is_entered_checked_and_asked_of_two_bodies(
         file = tmp_path / f"{body.key}.docx"
         taken.value.save_as(file)
         words = " ".join(each.text for each in Document(str(file)).paragraphs)
-        for said in ("Telegram", called, *abroad.words):
+        for said in ("Signal", called, *abroad.words):
             assert said in words, words
         for reported in ("as reported by", "como informou"):
             assert reported not in words, "a second person compared the sources"
