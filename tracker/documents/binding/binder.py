@@ -20,7 +20,7 @@ _SECONDS = 120
 _LIMITS = ProcessLimits(memory=3 * 1024**3, seconds=120)
 _WAITS = 30
 LARGEST_BOUND = 200 * 1024 * 1024
-# How many letters LibreOffice converts in one start.
+# How many documents LibreOffice converts in one start.
 _AT_ONCE = 20
 _IMAGES = frozenset({"image/png", "image/jpeg"})
 _REFUSED = {
@@ -55,7 +55,7 @@ class ConfinedBinder(Binder):
 
     def typed(self, texts: Sequence[tuple[bytes, str]]) -> Sequence[bytes]:
         with self._alone():
-            return as_pdfs([drawable(data, media)[0] for data, media in texts], "txt")
+            return tuple(_drawn([drawable(data, media)[0] for data, media in texts], "txt"))
 
     def printed(self, letters: Sequence[bytes]) -> Sequence[FittedPdf]:
         if not prints():
@@ -64,7 +64,7 @@ class ConfinedBinder(Binder):
                 "files."
             )
         with self._alone():
-            drawn = [undated(pdf) for pdf in _drawn(letters)]
+            drawn = [undated(pdf) for pdf in _drawn(letters, "docx")]
             asked = {"do": "count", "sizes": [len(pdf) for pdf in drawn]}
             (counts,) = drawn_frames(asked, b"".join(drawn), _REFUSED, _TOO_MUCH)
         return [FittedPdf(*each) for each in zip(drawn, json.loads(counts), strict=True)]
@@ -101,9 +101,11 @@ class ConfinedBinder(Binder):
             self._busy.release()
 
 
-def _drawn(letters: Sequence[bytes]) -> Iterator[bytes]:
-    for first in range(0, len(letters), _AT_ONCE):
-        yield from as_pdfs(letters[first : first + _AT_ONCE], "docx")
+def _drawn(papers: Sequence[bytes], ending: str) -> Iterator[bytes]:
+    """Yield documents of one type as PDFs. LibreOffice leaves out files of a command that names
+    some 250."""
+    for first in range(0, len(papers), _AT_ONCE):
+        yield from as_pdfs(papers[first : first + _AT_ONCE], ending)
 
 
 def _stitched(asked: object, papers: Sequence[bytes]) -> bytes:
