@@ -171,7 +171,7 @@ def heading_of(kind: LetterKind, source: PleadingSource) -> dict[str, str]:
         return values
     late = _overdue(source)
     entry, section = late.order.decision, source.cite(law_on_it(source).provisions)
-    which = identified(source, entry, receipt=False)
+    which = late.which
     details, filed = source.details_of(entry), late.order.filed.event.on.latest
     number = number_of(details, source.locale)
     if number and names_proceedings(details):
@@ -196,8 +196,7 @@ def _named(late: OverdueSource, annex: LetteredAnnex) -> LetteredAnnex:
     comply in part is not called a proof of compliance."""
     source = late.source
     if annex.key == annex_key(late.order.decision):
-        which = identified(source, late.order.decision, receipt=False)
-        return replace(annex, title=source.say(_ORDER, which=which), day="")
+        return replace(annex, title=source.say(_ORDER, which=late.which), day="")
     for entry in late.order.in_part:
         if annex.key == annex_key(entry):
             day = source.locale.short_span(entry.event.on)

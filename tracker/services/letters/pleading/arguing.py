@@ -195,14 +195,17 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     A term within a longer one that another point names is not meant: a trade secret is not a
     secret.
     """
-    if ground.category not in point.answers:
-        return False
+    if ground.category not in point.answers or not point.named:
+        return ground.category in point.answers
     said = _spaced(ground.words)
-    others = (name for each in source.law.points for name in each.named if each is not point)
-    for longer in map(_spaced, others):
+    others = {name for each in source.law.points for name in each.named}.difference(point.named)
+    terms = sorted(
+        (name for name in others if not name.isalnum()), key=lambda each: (-len(each), each)
+    )
+    for longer in map(_spaced, terms):
         if longer.count(" ") > 2:
             said = said.replace(longer, " ")
-    return not point.named or any(_spaced(name) in said for name in point.named)
+    return any(_spaced(name) in said for name in point.named)
 
 
 def _spaced(words: str) -> str:
