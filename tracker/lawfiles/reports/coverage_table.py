@@ -33,12 +33,12 @@ def coverage_as_markdown(found: Sequence[Coverage]) -> Iterator[str]:
     yield ""
     yield "## By kind of fact"
     yield ""
-    yield from _table("Kind", _by_kind(found), shares=True)
+    yield from _table(_by_kind(found), shares=True)
     for country in dict.fromkeys(each.country for each in found):
         yield ""
-        yield f"## {_named(country)}"
+        yield f"## {_LOCALE.country(country)}"
         yield ""
-        yield from _table("Kind", [each for each in found if each.country == country])
+        yield from _table([each for each in found if each.country == country])
 
 
 def coverage_as_json(found: Iterable[Coverage]) -> list[dict[str, object]]:
@@ -65,8 +65,8 @@ def _by_kind(found: Sequence[Coverage]) -> list[Coverage]:
     return sums
 
 
-def _table(first: str, rows: Iterable[Coverage], *, shares: bool = False) -> Iterator[str]:
-    yield f"| {first} | {' | '.join(_COLUMNS.values())} | not known |"
+def _table(rows: Iterable[Coverage], *, shares: bool = False) -> Iterator[str]:
+    yield f"| Kind | {' | '.join(_COLUMNS.values())} | not known |"
     yield "|---" * (len(_COLUMNS) + 2) + "|"
     for row in rows:
         cells = [_cell(row.read[reading], row.total, shares) for reading in _COLUMNS]
@@ -78,7 +78,3 @@ def _cell(number: int, total: int, shares: bool) -> str:
     if not number:
         return ""
     return f"{number} ({number / total:.0%})" if shares else str(number)
-
-
-def _named(country: str) -> str:
-    return _LOCALE.country(country)

@@ -1,30 +1,19 @@
 """The list of blocks: page by page, by country, and drawn on one axis."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.offices import an_office, the_library
-from tests.web import record_scenes as scenes
+from tests.offices import the_library
+from tests.web.record.empty_record import office as office
+from tests.web.record.empty_record import reader as reader
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.services.core.office import Office
 from tracker.web.record.block.blocks import BlocksPage, blocks_page
 from tracker.web.record.words.pagination import NEWEST
 
 BLOCKS = the_library().blocks
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path_factory.mktemp("office")) as (opened, _):
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def reader(office: Office) -> FlaskClient:
-    return scenes.serve(office)
 
 
 def pages_of(office: Office, country: str = "") -> list[BlocksPage]:

@@ -1,6 +1,5 @@
 """The public page that counts a deadline, and its calendar file."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,11 +8,11 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from lxml import html
 
-from tests.offices import an_office
 from tests.web import record_scenes as scenes
+from tests.web.record.empty_record import office as office
+from tests.web.record.empty_record import reader as reader
 from tests.web.record.site.test_record_pages import Page
 from tests.web.record.weight import HEAVIEST, weight
-from tracker.services.core.office import Office
 
 EID = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-26"
 UNCERTAIN = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"
@@ -21,19 +20,6 @@ FEE = (
     "/deadlines?law=gb-foia-2000&stage=reply&day=2024-03-04"
     "&fee-noticed=2024-03-11&fee-paid=2024-03-20"
 )
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office without a request: this page needs none."""
-    with an_office(tmp_path_factory.mktemp("office")) as (opened, _):
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def reader(office: Office) -> FlaskClient:
-    """A reader of the public record."""
-    return scenes.serve(office)
 
 
 def days_of(reader: FlaskClient, address: str) -> dict[str, date]:
