@@ -10,14 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from tracker.app import clear_leftovers, open_office
 from tracker.domain.base.errors import Refusal
@@ -58,6 +58,21 @@ _TRACES_EVERY = 3600
 _PAGES_OF_SCANS = 20
 
 
+class Every(BaseTrigger):  # type: ignore[misc]
+    """Fires each time that `interval` has passed since the last run was due or made up for.
+
+    After a clock jumped ahead it fires once. The library's own trigger would first count each run
+    that was missed, which keeps a processor busy for minutes after a jump of weeks.
+    """
+
+    def __init__(self, interval: timedelta) -> None:
+        self.interval = interval
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Return the moment of the next run."""
+        return now + self.interval if previous_fire_time else now
+
+
 def run_scheduler(settings: Settings) -> None:
     """Sweep now and at every interval until the process is told to stop.
 
@@ -79,7 +94,7 @@ def run_scheduler(settings: Settings) -> None:
             executors={name: ThreadPoolExecutor(1) for name in _THREADS},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
-        interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
+        interval = Every(timedelta(seconds=settings.sweep_seconds))
         now = datetime.now(UTC)
         scheduler.add_job(jobs.run_once, interval, next_run_time=now)
         carrier = Carrier(office, told_to_stop)

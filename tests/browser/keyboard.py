@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-STOPS = 150
+STOPS = 400
 PASSWORD = "four words make one"
 # Chromium's date field takes day, month and year in the order of its own language.
 DAY = "{month}{day}{year}"
