@@ -17,6 +17,7 @@ from tests.offices import BY, a_paper, a_request
 from tracker.app import open_office
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import ReceiptProof
+from tracker.scheduler import Every
 from tracker.services.cases.sending import prove_receipt
 from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold
@@ -87,6 +88,15 @@ def entered(office: Office) -> list[str]:
     (reference,) = office.cases.references()
     with office.cases.look(reference) as case:
         return [entry.event.kind for entry in case.history]
+
+
+def test_a_job_is_due_once_after_the_clock_jumped_ahead() -> None:
+    every = Every(timedelta(seconds=1))
+    due = datetime(2024, 3, 1, tzinfo=UTC)
+    jumped = due + timedelta(days=60)
+
+    assert every.get_next_fire_time(None, due) == due
+    assert every.get_next_fire_time(due, jumped) > jumped
 
 
 @pytest.mark.slow
