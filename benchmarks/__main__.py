@@ -1,10 +1,14 @@
-"""Runs every benchmark and prints one table; `--quick` does little work and proves no figure."""
+"""Runs the benchmarks and prints a table after each.
+
+`--quick` does little work and proves no figure.
+"""
 
 import argparse
 import os
 import platform
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
@@ -25,7 +29,8 @@ from benchmarks.searching import searching
 from benchmarks.slow_clients import slow_clients
 from benchmarks.sweeps import sweeps
 
-BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
+Benchmark = Callable[[Sizes], Iterator[Line]]
+BENCHMARKS: tuple[Benchmark, ...] = (
     counting,
     deadlines,
     reading,
@@ -48,24 +53,43 @@ HEAD = ("what", "measured: median (least–greatest)", "aim", "met")
 
 def main() -> int:
     """Return 0, or 1 if answers differ or a full run missed an aim."""
+    groups = {benchmark.__name__: benchmark for benchmark in BENCHMARKS}
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, few rounds")
-    quick = parser.parse_args().quick
-    lines: list[Line] = []
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(groups))
+    asked = parser.parse_args()
+    unknown = [name for name in asked.groups if name not in groups]
+    if unknown:
+        parser.error(
+            f"There is no benchmark {unknown[0]}. The benchmarks are: {', '.join(groups)}."
+        )
     trouble: list[str] = []
-    for benchmark in BENCHMARKS:
-        print(f"{benchmark.__name__} ...", file=sys.stderr, flush=True)
-        try:
-            lines += benchmark(QUICK if quick else FULL)
-        except AnswersDiffer as difference:
-            trouble.append(f"{benchmark.__name__}: answers differ: {difference}")
-    print("\n".join((*_table(lines), "", _machine())))
-    if quick:
+    for name in asked.groups or groups:
+        trouble += _run(name, groups[name], quick=asked.quick)
+    print(_machine())
+    if asked.quick:
         print("Quick run: the sizes are too small for the figures to mean anything.")
-    else:
-        trouble += [f"not met: {line.what}: {line.aim}" for line in lines if line.met is False]
     print("\n".join(trouble), file=sys.stderr, end="\n" if trouble else "")
     return 1 if trouble else 0
+
+
+def _run(name: str, benchmark: Benchmark, *, quick: bool) -> Iterator[str]:
+    """Print the table of a benchmark, and yield the aims that it missed.
+
+    What was measured before answers differed is printed too.
+    """
+    print(f"{name} ...", file=sys.stderr, flush=True)
+    lines: list[Line] = []
+    started = time.monotonic()
+    try:
+        for line in benchmark(QUICK if quick else FULL):
+            lines.append(line)
+            if line.met is False and not quick:
+                yield f"not met: {line.what}: {line.aim}"
+    except AnswersDiffer as difference:
+        yield f"{name}: answers differ: {difference}"
+    print("\n".join(_table(lines)))
+    print(f"{name} took {time.monotonic() - started:.0f} s.\n", flush=True)
 
 
 def _table(lines: list[Line]) -> Iterator[str]:
