@@ -63,6 +63,16 @@ def test_words_that_name_no_item_are_said_to_deal_with_all_as_one(tmp_path: Path
     assert "put the burden on the person" not in words
 
 
+def test_a_passage_is_not_mistaken_for_another_kind(tmp_path: Path) -> None:
+    """A Secretary is no secret, and who did not appear was not asked for proof."""
+    order = "The Secretary was heard. The appellant failed to appear. No exception exists for it."
+    _, words = last_letter(after_dismissal(order), tmp_path)
+
+    assert "treat a record as classified" not in words
+    assert "put the burden on the person" not in words
+    assert "take a record to be absent" not in words
+
+
 @pytest.fixture(scope="module")
 def in_part(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[int, tuple[str, ...]], str]:
     """The orders for each item of a petition after a partial reply in a vacancy, and its words."""
