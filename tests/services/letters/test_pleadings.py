@@ -144,7 +144,7 @@ def test_the_main_relief_names_post_act_and_day(office: Office, clock: Clock, sc
     of = writer(office, clock, scene)
     source = of._source(of.plea, of._values()) if of.plea else None
     assert source
-    asked = reliefs(source, frozenset())
+    asked = reliefs(source, {})
     main = next(each for each in reversed(asked) if each.level is ReliefLevel.MAIN)
     rows = {row.key: row for row in pleading(of).parts[PleadingPart.RELIEF]}
     said = rows[f"relief:{main.key}"].words

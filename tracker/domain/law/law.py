@@ -285,11 +285,10 @@ class LetterKind(StrEnum):
 class LetterPoint:
     """What a kind of letter pleads in a circumstance, with its section.
 
-    `stages`, `items` and `bodies` limit it; none means any. In an appeal it is a ground. `needs`
-    is what reported facts must show, `relief` the orders that it leads to; `answers` are grounds
-    without a clause that it meets, with one of the words in `named`, and `{words}` is their words.
-    `{items}` are those reached; `unless` puts it beside the point; `contradicted_by` is for facts,
-    `disclosed` for records. A clause may be `answered_by` first. A `power` must be in force.
+    `stages`, `items` and `bodies` limit it. `needs` is what reported facts must show, `relief` its
+    orders, `answers` the grounds without a clause that it meets, with a word in `named`: `{words}`
+    are theirs, `{passage}` the sentences with such a word, and `in_table` how they answer an item.
+    `unless` and `answered_by` exclude it. `disclosed` is for records. A `power` must be in force.
     """
 
     key: str
@@ -314,6 +313,7 @@ class LetterPoint:
     disclosed: ItemAnswer | None = None
     answered_by: str = ""
     power: str = ""
+    in_table: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -264,7 +264,8 @@ class LawDeclaration:
 class Forum:
     """What the pleading of one remedy says about itself and its parties.
 
-    `filing` is the law's own word for it, `party` that for the person who brings it, `opening` the
+    `filing` is the law's own word for it, `order` for what decides it, if that is not an order,
+    `party` for the person who brings it, `opening` the
     first sentence of a remedy by letter, with `{at_issue}` for what it is against; `late` is
     printed if its time has passed. `addressed` is offered for a letter that an office named by the
     body's own rules may take, in the place for that office.
@@ -311,6 +312,7 @@ class Forum:
     stage: str
     sources: tuple[str, ...]
     filing: Text | None = None
+    order: Text | None = None
     party: Text | None = None
     opening: Text | None = None
     addressed: Text | None = None

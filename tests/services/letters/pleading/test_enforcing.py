@@ -229,7 +229,13 @@ def test_in_britain_it_asks_that_the_court_be_told(tmp_path: Path) -> None:
         appealed(silent, decision)(spoken, found)
         words = one_line(application(spoken, found, date(2026, 10, 6)))
 
-    assert "Application under section 54 for enforcement of the order No. IC-271828" in words
+    assert (
+        "Application under section 54 for enforcement of the decision notice No. IC-271828"
+        in words
+    )
+    assert "made its decision notice No. IC-271828 of 17 August 2026" in words
+    assert words.count("It is called “the order” below.") == 1
+    assert "The decision notice No. IC-271828 of 17 August 2026 has not been complied" in words
     assert "The order allows 35 days (paragraph 6)" in words
     assert "overdue since 22 September 2026, and this application is made 15 days after" in words
     assert "to certify to the court that the respondent has failed to comply" in words
@@ -343,18 +349,15 @@ def test_it_asks_for_the_records_that_the_lawyer_leaves_in_its_list(
     spoken: Office, reference: str
 ) -> None:
     place = (LetterKind.ENFORCEMENT.value, decision_of(spoken, reference))
-    for number in (2, 3, 5):
-        with spoken.cases.look(reference) as case:
-            found = open_pleading(spoken, case, place)
-        row = found.now.row(f"compliance:item:{number}")
-        assert row
-        change = fill_places({}, [row.row.key])
-        change_pleading(spoken, reference, found.place, found.edits.version, change, by=BY)
+    with spoken.cases.look(reference) as case:
+        found = open_pleading(spoken, case, place)
+    change = fill_places({}, ["compliance:item:6"])
+    change_pleading(spoken, reference, found.place, found.edits.version, change, by=BY)
     words = one_line(application(spoken, reference))
 
-    assert "Still to be supplied: the records in items (6) to (8)." in words
-    assert "to supply the records in items (6) to (8) within 7 working days" in words
-    assert "to preserve the records in items (6) to (8)" in words
+    assert "Still to be supplied: the records in items (7) and (8)." in words
+    assert "to supply the records in items (7) and (8) within 7 working days" in words
+    assert "to preserve the records in items (7) and (8)" in words
 
 
 def test_it_goes_to_the_forum_by_email_with_its_annexes(spoken: Office, reference: str) -> None:

@@ -3,6 +3,7 @@ with."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import at_start, in_digits_of
@@ -52,20 +53,20 @@ from tracker.services.letters.pleading.lettering import (
 )
 from tracker.services.letters.pleading.narrating import how_it_answered, request_sent
 from tracker.services.letters.pleading.other_proceedings import proceedings_beside_the_steps
-from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
+from tracker.services.letters.pleading.quoting import signed_and_quoted
 from tracker.services.letters.pleading.source import PleadingSource
 
-_TITLE = Message("Application under {section} for enforcement of the order {which}")
+_TITLE = Message("Application under {section} for enforcement of the {order}")
 _IN_PROCEEDINGS = Message("In {number}")
-_ON_THE_ORDER = Message("In the matter of the order {which}")
+_ON_THE_ORDER = Message("In the matter of the {order}")
 _UNDER = Message("under {law}")
 _LIES = Message(
     "{forum} made the order. This application for its enforcement is made under {section}."
 )
-_ORDER = Message("Order {which}")
+_CALLED_ORDER = Message("It is called “the order” below.")
 _DONE_IN_PART = Message("Document {day:of} on what was done under the order")
 _FILED_AND_DECIDED = Message(
-    "The {filing} was filed {day:on}{filed}. On it {forum} made its order {which}{annex}. "
+    "The {filing} was filed {day:on}{filed}. On it {forum} made its {order}{annex}. "
     "Outcome: {outcome}."
 )
 _ALLOWS = Message(
@@ -171,18 +172,18 @@ def heading_of(kind: LetterKind, source: PleadingSource) -> dict[str, str]:
         return values
     late = _overdue(source)
     entry, section = late.order.decision, source.cite(law_on_it(source).provisions)
-    which = late.which
+    named = late.named()
     details, filed = source.details_of(entry), late.order.filed.event.on.latest
     number = number_of(details, source.locale)
     if number and names_proceedings(details):
         values["pleading_number"] = source.say(_IN_PROCEEDINGS, number=number)
     elif number:
-        values["pleading_number"] = source.say(_ON_THE_ORDER, which=which)
+        values["pleading_number"] = source.say(_ON_THE_ORDER, order=named)
     elif own := source.forum.number:
         year = in_digits_of(str(filed.year), source.locale.language)
         values["pleading_number"] = source.text(own).replace("{year}", year)
     under = source.say(_UNDER, law=source.words["law_cited"])
-    title = source.say(_TITLE, section=section, which=which)
+    title = source.say(_TITLE, section=section, order=named)
     return {**values, "pleading_under": under, "pleading_title": title}
 
 
@@ -196,7 +197,7 @@ def _named(late: OverdueSource, annex: LetteredAnnex) -> LetteredAnnex:
     comply in part is not called a proof of compliance."""
     source = late.source
     if annex.key == annex_key(late.order.decision):
-        return replace(annex, title=source.say(_ORDER, which=late.which), day="")
+        return replace(annex, title=at_start(late.named()), day="")
     for entry in late.order.in_part:
         if annex.key == annex_key(entry):
             day = source.locale.short_span(entry.event.on)
@@ -227,12 +228,14 @@ def _order(late: OverdueSource) -> Iterator[PleadingRow]:
         day=source.locale.short_span(filed.event.on),
         filed=at_annex(annex_key(filed)),
         forum=source.words["appeal_forum"],
-        which=identified(source, entry),
+        order=late.named(receipt=True),
         annex=at_annex(annex_key(entry)),
         outcome=source.say(DECISIONS[event.outcome]),  # type: ignore[attr-defined]
     )
     quoted = signed_and_quoted(source, entry, needed=True)
-    yield PleadingRow("order:decision", " ".join((at_start(said), *quoted)), rests_on=rests)
+    called = [source.say(_CALLED_ORDER)] if source.forum.order else []
+    words = " ".join((at_start(said), *called, *quoted))
+    yield PleadingRow("order:decision", words, rests_on=rests)
     for each in order.overdue:
         yield PleadingRow(f"order:day:{each.number}", _last_day(late, each), rests_on=rests)
     yield _received(late, rests)
@@ -283,6 +286,7 @@ def _sought_before(source: PleadingSource, overdue: tuple[Owed, ...]) -> Iterato
 def _before(source: PleadingSource) -> Iterator[PleadingRow]:
     """Yield the request with its receipt, and the response to it or what followed."""
     plea, state, locale = source.plea, source.plea.case_status.case_state, source.locale
+    quoted = partial(_quoted, source)
     told = [request_sent(source, each, by_me=False).words for each in state.sent[:1]]
     if state.received:
         day = locale.short_span(state.received.event.on)
@@ -294,13 +298,20 @@ def _before(source: PleadingSource) -> Iterator[PleadingRow]:
     answered = plea.first and [e for e in plea.replies() if isinstance(e.event, Reply)]
     rests = PleadingBasis((plea.opening.seq,))
     if answered:
-        said = [how_it_answered(source, e, e.event) for e in answered]  # type: ignore[arg-type]
+        said = [
+            words
+            for e in answered
+            for words in (
+                how_it_answered(source, e, e.event),  # type: ignore[arg-type]
+                *_quoted(source, e),
+            )
+        ]
         rests = PleadingBasis(tuple(each.seq for each in answered))
     elif plea.first:
         stage = plea.remedy.opened.stage
-        said = [*at_first(plea, plea.opening.seq, stage, locale, source.details, _unquoted)]
+        said = [*at_first(plea, plea.opening.seq, stage, locale, source.details, quoted)]
     else:
-        said = [*earlier_remedies(plea, source.library, locale, source.details, _unquoted)]
+        said = [*earlier_remedies(plea, source.library, locale, source.details, quoted)]
     if said:
         yield PleadingRow("order:response", " ".join(said), rests_on=rests)
 
@@ -310,9 +321,9 @@ def _length(source: PleadingSource, end: Deadline) -> str:
     return said_length(limit.length, limit.unit, source.locale)
 
 
-def _unquoted(_: Entry) -> tuple[str, ...]:
-    """Return no words of a document: the application quotes the order alone."""
-    return ()
+def _quoted(source: PleadingSource, entry: Entry) -> Iterator[str]:
+    """Yield who signed a reply and what it says: the order is read against it."""
+    return signed_and_quoted(source, entry, needed=False)
 
 
 def _last_day(late: OverdueSource, each: Owed) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import DutyKind
+from tracker.domain.base.terms import DecisionOutcome, DutyKind
 from tracker.domain.base.text import FULL_STOPS, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.law.law import Stage
@@ -16,6 +16,7 @@ from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
+from tracker.services.letters.enforcing.order_words import officer_named, supplied_by_order
 from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enforce
 from tracker.services.letters.enforcing.time_allowed import TimeAllowed, names_day, time_allowed
 from tracker.services.letters.enforcing.time_to_enforce import (
@@ -24,13 +25,13 @@ from tracker.services.letters.enforcing.time_to_enforce import (
 )
 from tracker.services.letters.grounds_of_appeal import open_questions
 from tracker.services.letters.pleading.asking import relief_time, relief_words
-from tracker.services.letters.pleading.quoting import identified
+from tracker.services.letters.pleading.quoting import identified, passages
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource
 
 ITEM_KEY = "compliance:item:"
-_NOT_COMPLIED = Message("The order {which} has not been complied with.")
-_NOT_COMPLIED_IN_FULL = Message("The order {which} has not been complied with in full.")
+_NOT_COMPLIED = Message("The {order} has not been complied with.")
+_NOT_COMPLIED_IN_FULL = Message("The {order} has not been complied with in full.")
 _ENDED = Message("The time for it had ended by {day}.")
 _ENDED_AS_COUNTED = Message("As the {party} counts it, the time for it ended on {day}.")
 _DUE = Message("Still to be supplied: {items}.")
@@ -41,6 +42,7 @@ _IN_SHORT = Message(
 _IN_SHORT_OTHERWISE = Message(
     "The {party} asks {forum} to record this, and to act under {section}."
 )
+_AN_ORDER, _NAMED = Message("order"), Message("{order} {which}")
 _PASSED = Message("The time to comply has ended")
 _NOT_SHOWN = Message(
     "The last day to comply has passed{see}. It is for {respondent} to show that it complied: on "
@@ -62,6 +64,13 @@ _NOT_AGAIN = Message(
     "non-compliance with the order, whether it was rejected on the {filing} or not put forward "
     "there."
 )
+_OVERRULED = Message(
+    "The reply {reply} was before {forum} on the {filing}{see}. So far as the order requires "
+    "records to be supplied that this reply did not give, it overruled the reply. What the reply "
+    "says of them is no answer to this application."
+)
+_OFFICER_NAMED = Message("the {named}, as the order names the post, and {post}")
+_OTHER_OFFICERS = Message("{post}, and each other officer whom the order names")
 _LAW = Message("The law on an order that is not complied with")
 _SAYS = Message("{says} ({section}).")
 _SUCH = Message("The order is such a decision{see}.")
@@ -70,8 +79,8 @@ _SUCH_AND_OVER = Message(
     "date, is over{over}."
 )
 _ASKS = Message("The {party} asks {forum}")
-_FIND = Message("to record that its order {which} has not been complied with")
-_FIND_IN_FULL = Message("to record that its order {which} has not been complied with in full")
+_FIND = Message("to record that its {order} has not been complied with")
+_FIND_IN_FULL = Message("to record that its {order} has not been complied with in full")
 _COMPLY = Message(
     "without extending the time that the order set, to direct {post} to do what the order "
     "requires, so far as it is not yet done, within {time} of the direction"
@@ -87,10 +96,14 @@ _PRESERVE = Message("to ask {post} at once to preserve {items}")
 _EARLY = Message("to hear or decide this application on an early date")
 # Orders of the law’s file that an appeal asks for, and that an application asks for again.
 _DIRECTIONS, _SHOW_CAUSE, _PRESERVED = "compliance", "show-cause", "preserve"
-# Orders of the law’s file that ask for the records, and for a report on them.
+# Orders of the law’s file that ask for the records, and for a report on them: with an affidavit
+# of search, or without one if the order deals with an affidavit.
 _SUPPLY, _REPORTED = "enforce-supply", "enforce-report"
+_REPORTED_UNSWORN = "enforce-report-after-affidavit"
+_SWORN = ("affidavit", "حلف نامہ", "حلف نامے", "بیانِ حلفی")
 # The time asked for where the law’s file names none.
 _TIME = (15, Unit.DAY)
+_GRANTED = (DecisionOutcome.ALLOWED, DecisionOutcome.PARTLY_ALLOWED)
 _OF_RECORDS = (None, DutyKind.GIVE_RECORDS)
 
 
@@ -159,10 +172,13 @@ class OverdueSource:
 
     @cached_property
     def items(self) -> Mapping[int, str]:
-        """Return the items that no answer disclosed, by their numbers."""
+        """Return the items that no answer disclosed, by their numbers. If the words of the order
+        name items to be supplied, only these are returned."""
         asked_for = enumerate(self.source.drafted.questions, start=1)
         numbers = {each.words: number for number, each in asked_for}
-        return {numbers[words]: words for words in open_questions(self.source.plea.case_status)}
+        found = {numbers[words]: words for words in open_questions(self.source.plea.case_status)}
+        covered = supplied_by_order(self.source.details_of(self.order.decision).words)
+        return {n: words for n, words in found.items() if n in covered} or found
 
     @property
     def due(self) -> tuple[int, ...]:
@@ -175,6 +191,27 @@ class OverdueSource:
         """Return the number and the date of the order."""
         return identified(self.source, self.order.decision, receipt=False)
 
+    def named(self, *, receipt: bool = False) -> str:
+        """Return the order by the name that its law gives it, with its number and its date."""
+        source, own = self.source, self.source.forum.order
+        which = identified(source, self.order.decision, receipt=receipt)
+        words = source.text(own) if own else source.say(_AN_ORDER)
+        return source.say(_NAMED, order=words, which=which)
+
+    @property
+    def deals_with_affidavit(self) -> bool:
+        """Return whether the quoted words of the order speak of an affidavit. One may have been
+        found not to be enough, so no other is asked for."""
+        return bool(passages(self.source, (self.order.decision,), _SWORN))
+
+    @property
+    def bound(self) -> str:
+        """Return the officers who must act: the one whom the words of the order name, and the
+        respondent’s."""
+        named = officer_named(self.source.details_of(self.order.decision).words)
+        words = _OFFICER_NAMED if named else _OTHER_OFFICERS
+        return self.source.say(words, named=self.source.locale.together(named), **self.values)
+
     @property
     def orders(self) -> tuple[Relief, ...]:
         """Return the orders that the law’s file asks for to enforce a duty to supply records."""
@@ -184,6 +221,7 @@ class OverdueSource:
             each
             for each in self.source.law.reliefs
             if each.level is ReliefLevel.ENFORCEMENT
+            and each.key != (_REPORTED if self.deals_with_affidavit else _REPORTED_UNSWORN)
             and not self.source.elsewhere(each.stages)
             and was_read(self.source.law, each.sources)
         )
@@ -198,7 +236,7 @@ class OverdueSource:
             "post": source.post or source.respondent_named,
             "section": source.cite(law_on_it(source).provisions),
             "filing": source.words["filing"],
-            "which": self.which,
+            "order": self.named(),
         }
 
     @property
@@ -253,6 +291,7 @@ def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
         yield PleadingRow("ground:settled", source.say(_SETTLED), RowForm.HEADING, late.rests)
         words = source.say(_NOT_AGAIN, **values)
         yield PleadingRow("ground:settled:1", words, rests_on=late.rests)
+        yield from _overruled(late)
     law = law_on_it(source)
     yield PleadingRow("ground:law", source.say(_LAW), RowForm.HEADING, law)
     for number, fact in enumerate(ways_to_enforce(source.law, source.today), start=1):
@@ -270,6 +309,19 @@ def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
         yield PleadingRow("ground:law:such", words, rests_on=late.rests)
 
 
+def _overruled(late: OverdueSource) -> Iterator[PleadingRow]:
+    """Yield that the order overruled the reply, if the history has one that came before it."""
+    source, order = late.source, late.order
+    if order.decision.event.outcome not in _GRANTED:  # type: ignore[attr-defined]
+        return
+    replies = [e for e in source.plea.case_status.case_state.replies if e.seq < order.filed.seq]
+    for entry in replies[-1:]:
+        reply = identified(source, entry, receipt=False)
+        words = source.say(_OVERRULED, reply=reply, see="{see:order:response}", **late.values)
+        basis = PleadingBasis((entry.seq, order.decision.seq))
+        yield PleadingRow("ground:settled:2", words, rests_on=basis)
+
+
 def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     """Yield the orders asked for: a finding, the course that the law provides, the records within
     a time, a report with its day, and a notice to show cause if the law has one."""
@@ -278,7 +330,7 @@ def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     found = source.say(_FIND_IN_FULL if late.order.in_part else _FIND, **values)
     yield PleadingRow("relief:find", found, RowForm.LETTER, rests)
     for each in late.orders:
-        words = relief_words(source, each, late.due)
+        words = relief_words(source, each, late.due).replace("{bound}", late.bound)
         basis = PleadingBasis(rests.entries, each.sources)
         yield PleadingRow(f"relief:{each.key}", words, RowForm.LETTER, basis)
     if not late.orders:
@@ -286,7 +338,7 @@ def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
     if cause := _of_the_law(source, _SHOW_CAUSE):
         basis = PleadingBasis(provisions=cause.sources)
         yield PleadingRow("relief:cause", source.text(cause.says), RowForm.LETTER, basis)
-    if not late.orders or any(each.key == _REPORTED for each in late.orders):
+    if not late.orders or any(e.key in (_REPORTED, _REPORTED_UNSWORN) for e in late.orders):
         yield PleadingRow("relief:day", source.say(_DAY), RowForm.LETTER, rests)
 
 

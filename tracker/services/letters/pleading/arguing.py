@@ -39,7 +39,8 @@ from tracker.services.letters.pleading.neutral_words import (
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
-from tracker.services.letters.pleading.quoting import in_full, order_quoted
+from tracker.services.letters.pleading.on_referral import items_said, with_words_of_documents
+from tracker.services.letters.pleading.quoting import in_full, passages
 from tracker.services.letters.pleading.reaching import (
     at_issue,
     headed,
@@ -183,10 +184,13 @@ def _has_power(source: PleadingSource, point: LetterPoint) -> bool:
 def _is_said(source: PleadingSource, point: LetterPoint) -> bool:
     """Return whether one of the words that a point names is in the decision of the step before, or
     in a reply if the point is not about that decision."""
-    plea, of_step = source.plea, point.when is Circumstance.STEP_DECIDED
-    entries = (plea.opening,) if of_step else plea.replies()
-    said = " ".join(source.details_of(each).words for each in entries).casefold()
-    return any(name.casefold() in said for name in point.named)
+    return bool(passages(source, _documents(source, point), point.named))
+
+
+def _documents(source: PleadingSource, point: LetterPoint) -> Sequence[Entry]:
+    """Return the decision of the step before for a point about it, else the replies."""
+    of_step = point.when is Circumstance.STEP_DECIDED
+    return (source.plea.opening,) if of_step else source.plea.replies()
 
 
 def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> bool:
@@ -198,7 +202,8 @@ def _meets(source: PleadingSource, ground: VagueGround, point: LetterPoint) -> b
     if ground.category not in point.answers or not point.named:
         return ground.category in point.answers
     said = _spaced(ground.words)
-    others = {name for each in source.law.points for name in each.named}.difference(point.named)
+    meeting = (each for each in source.law.points if each.answers)
+    others = {name for each in meeting for name in each.named}.difference(point.named)
     terms = sorted(
         (name for name in others if not name.isalnum()), key=lambda each: (-len(each), each)
     )
@@ -250,6 +255,8 @@ def _reached(source: PleadingSource, point: LetterPoint) -> tuple[str, ...]:
         items = tuple(
             k for k in items if (ground := said.get(k)) and _meets(source, ground, point)
         )
+    elif point.named and point.when is not Circumstance.STEP_DECIDED:
+        items = items_said(source, point.named, items)
     if point.items:
         items = tuple(key for key in items if key in point.items)
     named = {key for fact in _needed(source, point, items) for key in fact.items}
@@ -313,7 +320,8 @@ def _of_point(
     said = _quoted(source, point.when, point)
     before = source.words.get("grounds-before", "")
     words = words.replace("{grounds-before}", f" ({before})" if before else "")
-    words = words.replace("{words}", said).replace("{order-words}", order_quoted(source))
+    words = words.replace("{words}", said)
+    words = with_words_of_documents(source, words, _documents(source, point), point.named)
     names = [each.in_language(source.locale.language) for each in source.law.cites(point.sources)]
     # A sentence may name several sections at once: their numbers are what it must hold.
     if sections and not any(name.split()[-1] in words for name in names):

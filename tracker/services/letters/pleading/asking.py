@@ -1,6 +1,7 @@
 """What a pleading asks for: findings, the main order, its alternatives, and what follows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, at_start
@@ -117,10 +118,11 @@ _STATE = Message(
 )
 
 
-def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...]:
+def reliefs(source: PleadingSource, led_to: Mapping[str, frozenset[str]]) -> tuple[Relief, ...]:
     """Return the orders to ask for, in their order; neutral ones where the law names none.
 
-    What a ground of the law leads to is asked for only where that ground is pleaded: `led_to`.
+    What a ground of the law leads to is asked for only where that ground is pleaded, and for its
+    items: `led_to`.
     """
     known = [
         each
@@ -130,12 +132,27 @@ def reliefs(source: PleadingSource, led_to: frozenset[str]) -> tuple[Relief, ...
     listed = known or list(_neutral(source))
     levels, of_grounds = list(ReliefLevel), of_one_ground(source)
     fitting = [
-        each
+        order
         for each in listed
-        if each.key in led_to or (each.key not in of_grounds and _fits(each, source))
+        for order in [_of_grounds(source, each, led_to)]
+        if (each.key in led_to and (not each.items or _reaches(order, source)))
+        or (each.key not in of_grounds and _fits(each, source))
     ]
     wanted = (each for each in fitting if not _sworn_already(source, each, fitting))
     return tuple(sorted(wanted, key=lambda each: levels.index(each.level)))
+
+
+def _of_grounds(
+    source: PleadingSource, order: Relief, led_to: Mapping[str, frozenset[str]]
+) -> Relief:
+    """Return an order for those of its items that the grounds for it reach, and for those that
+    were disclosed: a ground for such an order names them too."""
+    if order.key not in led_to:
+        return order
+    reached, open_still = led_to[order.key], at_issue(source)
+    return replace(
+        order, items=tuple(k for k in order.items if k in reached or k not in open_still)
+    )
 
 
 def _sworn_already(source: PleadingSource, order: Relief, fitting: Sequence[Relief]) -> bool:
@@ -159,9 +176,14 @@ def _fits(relief: Relief, source: PleadingSource) -> bool:
         return False
     if relief.beside and not set(relief.beside) & source.pleaded.keys():
         return False
-    if relief.items and not any(each.key in relief.items for each in asked_here(source)):
+    if relief.items and not _reaches(relief, source):
         return False
     return not relief.when or bool(set(relief.when) & source.pleaded.keys())
+
+
+def _reaches(order: Relief, source: PleadingSource) -> bool:
+    """Return whether one of the items of an order was asked for and not left out."""
+    return any(each.key in order.items for each in asked_here(source))
 
 
 def _neutral(source: PleadingSource) -> Iterator[Relief]:

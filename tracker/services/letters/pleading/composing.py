@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.words.pleading import Pleading, PleadingPart, PleadingRow
 from tracker.services.letters.pleading.arguing import arguments, grounds
+from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.asking import interim, orders_asked, relief_time, reliefs
 from tracker.services.letters.pleading.citing import law_behind
 from tracker.services.letters.pleading.ending import with_what_is_open
@@ -37,7 +38,7 @@ def pleading_of(source: PleadingSource) -> Pleading:
     """Return the pleading of a remedy, as the history and the law give it today."""
     source = on_items_here(source)
     found = arguments(source)
-    orders = reliefs(source, frozenset(key for each in found for key in each.relief))
+    orders = reliefs(source, _led_to(found))
     told, others = reported_facts(source, found), source_of_vacancy(source)
     table = items(source, found, orders)
     at_issue = [each.number for each in table if each.in_issue]
@@ -63,6 +64,15 @@ def pleading_of(source: PleadingSource) -> Pleading:
         key for rows in made.values() for row in rows for key in row.rests_on.authorities
     )
     return Pleading(made, table, of_the_pleading(source, told, others, tuple(cited)))
+
+
+def _led_to(found: Sequence[Argument]) -> dict[str, frozenset[str]]:
+    """Return the orders to which the grounds lead, each with the items of these grounds."""
+    led: dict[str, frozenset[str]] = {}
+    for each in found:
+        for key in each.relief:
+            led[key] = led.get(key, frozenset()) | set(each.items)
+    return led
 
 
 def _within(source: PleadingSource, orders: Sequence[Relief]) -> str:

@@ -21,6 +21,7 @@ from tracker.services.letters.pleading.quoting import (
     in_full,
     quotation,
     said_on_item,
+    says_of_item,
 )
 from tracker.services.letters.pleading.reaching import (
     answers_to_items,
@@ -80,9 +81,7 @@ def _item(
         key=asked.key,
         number=number,
         record=short_record(source, asked.words),
-        answer=source.say(OUTCOMES[outcome.outcome])
-        if outcome
-        else item_answer(source) or source.say("No answer"),
+        answer=_answer(source, number, answer),
         named=_named(source, seq, outcome, number),
         grounds=tuple(f"ground:{each.key}" for each in found if asked.key in each.items),
         relief=tuple(
@@ -91,6 +90,21 @@ def _item(
         rests_on=PleadingBasis((seq,) if seq else ()),
         in_issue=open_still,
     )
+
+
+def _answer(
+    source: PleadingSource, number: int, answer: tuple[int, QuestionOutcome] | None
+) -> str:
+    """Return how an item was answered, as the law’s file says it for the words of the reply."""
+    if answer is None:
+        return item_answer(source) or source.say("No answer")
+    seq, outcome = answer
+    words = next((source.details_of(e).words for e in source.plea.replies() if e.seq == seq), "")
+    met = circumstances_of_item(source, outcome)
+    for point in source.law.points:
+        if point.in_table and point.when in met and says_of_item(words, number, point.named):
+            return source.text(point.in_table)
+    return source.say(OUTCOMES[outcome.outcome])
 
 
 def _named(source: PleadingSource, seq: int, outcome: QuestionOutcome | None, number: int) -> str:

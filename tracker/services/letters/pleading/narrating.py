@@ -364,15 +364,13 @@ def _annex(source: PleadingSource, entry: Entry) -> str:
 
 
 def reported_facts(source: PleadingSource, found: Sequence[Argument]) -> tuple[ReportedFact, ...]:
-    """Return at most five reported facts of the block: those that the grounds use, then that it
-    took place, that it ended, and those about records of the body that was asked."""
+    """Return at most five reported facts of the block: those that the grounds use. If they use
+    none, that the block took place and that it ended."""
     wanted: list[str] = []
     for each in found:
         wanted += [key for key in each.rests_on.reported if key not in wanted]
     known = source.block.reported_by(source.today)
-    wanted += [fact.key for fact in known if _OF_THE_BLOCK & set(fact.shows)]
-    wanted += [fact.key for fact in known if source.drafted.body in fact.bodies]
-    wanted = list(dict.fromkeys(wanted))
+    wanted = wanted or [fact.key for fact in known if _OF_THE_BLOCK & set(fact.shows)]
     kept = set(wanted[:MOST_REPORTED])
     facts = sorted(source.block.reported, key=lambda fact: fact.on)
     return tuple(fact for fact in facts if fact.key in kept)

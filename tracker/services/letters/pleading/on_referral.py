@@ -1,12 +1,30 @@
-"""A reply that refers items to another body: which body, and how many items of each outcome."""
+"""What replies and orders say of the items: where a reply refers them, and which ones it means."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tracker.domain.base.messages import Message
+from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
+from tracker.services.letters.pleading.quoting import (
+    items_in_sentence,
+    order_quoted,
+    quoted_together,
+    says_of_item,
+    sentences,
+)
+from tracker.services.letters.pleading.reaching import (
+    answers_to_items,
+    at_issue,
+    in_items,
+)
 from tracker.services.letters.pleading.source import PleadingSource
 
+_NAMES_NONE = Message(
+    "The words quoted from the order name no item: they deal with {items} as one."
+)
+_NAMES_SOME = Message("The words quoted from the order name {named}. They do not name {others}.")
 _NOT_NAMED = Message("the body named in the reply")
 _COUNTED: dict[Outcome, Message] = {
     Outcome.DISCLOSED: Message("{items} disclosed"),
@@ -46,3 +64,51 @@ def counted_outcomes(source: PleadingSource, event: Reply) -> str:
         for (outcome, to), number in sorted(counts.items(), key=lambda c: order.index(c[0][0]))
     ]
     return source.locale.listed(said)
+
+
+def with_words_of_documents(
+    source: PleadingSource, words: str, entries: Sequence[Entry], named: Sequence[str]
+) -> str:
+    """Return the words of a ground with what documents say in place of its braces: the order at
+    issue, the sentences with a word that is `named`, and the body to which items were referred."""
+    found = {
+        "{order-words}": order_quoted,
+        "{order-on-items}": _order_on_items,
+        "{passage}": lambda of: quoted_together(of, entries, named),
+        "{referred}": referred_to,
+    }
+    for name, said in found.items():
+        if name in words:
+            words = words.replace(name, said(source))
+    return words.rstrip()
+
+
+def _order_on_items(source: PleadingSource) -> str:
+    """Return which items at issue the quoted words of the decision on the step before name, and
+    which they do not; empty if they name all, or if there is nothing to tell apart."""
+    words, wanted = source.details_of(source.plea.opening).words, at_issue(source)
+    numbers = [n for n, each in source.drafted.numbered if each.key in wanted]
+    named = {n for each in sentences(words) for n in items_in_sentence(each)}
+    kept = [n for n in numbers if n in named]
+    others = [n for n in numbers if n not in named]
+    if not words or not others or len(numbers) == 1:
+        return ""
+    if not kept:
+        return source.say(_NAMES_NONE, items=in_items(source, others))
+    return source.say(_NAMES_SOME, named=in_items(source, kept), others=in_items(source, others))
+
+
+def items_said(
+    source: PleadingSource, named: Sequence[str], items: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the items among these of which the reply to them uses one of these words; all of
+    them if no sentence on one item uses any."""
+    given = answers_to_items(source)
+    words = {each.seq: source.details_of(each).words for each in source.plea.replies()}
+    numbers = {each.key: n for n, each in source.drafted.numbered}
+    found = tuple(
+        key
+        for key in items
+        if key in given and says_of_item(words.get(given[key][0], ""), numbers[key], named)
+    )
+    return found or tuple(items)

@@ -1,7 +1,7 @@
 """A document of the body, identified and quoted: its number, date, signatory and words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import FULL_STOPS, SOURCE
@@ -77,14 +77,35 @@ def in_full(source: PleadingSource, words: str) -> str:
     return in_marks(words)
 
 
+def passages(source: PleadingSource, entries: Iterable[Entry], named: Iterable[str]) -> list[str]:
+    """Return the sentences of documents that have one of these words, each once."""
+    wanted = [each.casefold() for each in named]
+    said = (each.strip() for e in entries for each in sentences(source.details_of(e).words))
+    found = (each for each in said if any(name in each.casefold() for name in wanted))
+    return list(dict.fromkeys(found))
+
+
+def quoted_together(source: PleadingSource, entries: Iterable[Entry], named: Iterable[str]) -> str:
+    """Return the sentences of documents that have one of these words, each in quotation marks."""
+    said = (unquoted(each).rstrip(FULL_STOPS) for each in passages(source, entries, named))
+    return source.locale.listed([source.locale.together(in_marks(each)) for each in said])
+
+
 def said_on_item(words: str, number: int) -> str:
     """Return the sentence of a document that names an item by its number; empty unless exactly
     one does."""
-    found = [each for each in _sentences(words) if number in _items_named(each)]
+    found = [each for each in sentences(words) if number in items_in_sentence(each)]
     return found[0].strip() if len(found) == 1 else ""
 
 
-def _sentences(words: str) -> list[str]:
+def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:
+    """Return whether a document has one of these words in what it says of an item: in the sentence
+    that names the item, or anywhere if no sentence names it alone."""
+    said = (said_on_item(words, number) or words).casefold()
+    return any(name.casefold() in said for name in named)
+
+
+def sentences(words: str) -> list[str]:
     """Return the sentences of a document, not cut after a shortened word or a single letter."""
     found: list[str] = []
     for piece in _AFTER_STOP.split(words):
@@ -96,7 +117,7 @@ def _sentences(words: str) -> list[str]:
     return found
 
 
-def _items_named(sentence: str) -> set[int]:
+def items_in_sentence(sentence: str) -> set[int]:
     """Return the items that a sentence names by number: “items 1, 2 and 5”, “items 1 to 3”."""
     found: set[int] = set()
     for named in _ITEMS_NAMED.findall(sentence):

@@ -1,0 +1,171 @@
+"""The words of an order and of a reply, each answered by what it says, and the body to which items
+were referred."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.letters.pleading.test_words_of_replies import last_letter, petition, reply
+from tests.services.letters.scenes_of_petitions import (
+    AFTER_ORDER,
+    ORDERED,
+    RECEIVED,
+    REPLIED,
+    SENT,
+    appealed,
+    decided,
+)
+from tests.services.letters.scenes_to_score import Scene, outcome, said
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.paper_details import PaperDetails
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.words.pleading import PleadingPart
+from tracker.services.letters.enforcing.order_words import officer_named, supplied_by_order
+
+DISCLOSED, NOT_HELD, PASSED = Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PASSED_OVER
+REFUSED, REFERRED = Outcome.REFUSED, Outcome.REFERRED_ELSEWHERE
+
+
+def after_dismissal(words: str) -> Scene:
+    """A petition after an order in these words, on a refusal of eight items."""
+    answered = said("refused", REPLIED, outcome(REFUSED, "s7-g"), details=reply("Section 7(g)."))
+    details = PaperDetails("4412-07/26", ORDERED, "Information Commissioner", words)
+    happened = appealed(answered, decided(DecisionOutcome.DISMISSED, details))
+    return Scene("pk-pta", happened, sent=SENT, received=RECEIVED, filed=AFTER_ORDER)
+
+
+def test_each_passage_of_an_order_is_answered_by_what_it_says(tmp_path: Path) -> None:
+    claim = "The Commission accepts the stand of the Authority"
+    burden = "The appellant has failed to show that item 2 is not exempt"
+    interest = "National security is involved in item 3"
+    order = f"{claim}. {burden}. {interest}. The appeal is dismissed."
+    writer, words = last_letter(after_dismissal(order), tmp_path)
+    assert writer.pleading
+    keys = [row.key for row in writer.pleading.parts[PleadingPart.GROUNDS]]
+
+    assert f"The words “{claim}” are of that kind. A claim is no proof of itself" in words
+    assert f"The words “{burden}” put the burden on the person who brought the appeal." in words
+    assert f"The words “{interest}” name an interest or describe a record." in words
+    assert (
+        "name the records in items (2) and (3). They do not name the records in items (1)" in words
+    )
+    assert "treat a record as classified" not in words
+    assert "take a record to be absent" not in words
+    assert "An applicant need give no reasons" not in words
+    assert keys.index("ground:petition-reason") < keys.index("ground:petition-burden-turned")
+
+
+def test_words_that_name_no_item_are_said_to_deal_with_all_as_one(tmp_path: Path) -> None:
+    _, words = last_letter(after_dismissal("The record is classified. It is dismissed."), tmp_path)
+
+    assert "The words “The record is classified” treat a record as classified or secret." in words
+    assert "name no item: they deal with the records in items (1) to (8) as one." in words
+    assert "put the burden on the person" not in words
+
+
+def test_a_passage_is_not_mistaken_for_another_kind(tmp_path: Path) -> None:
+    """A Secretary is no secret, and who did not appear was not asked for proof."""
+    order = "The Secretary was heard. The appellant failed to appear. No exception exists for it."
+    _, words = last_letter(after_dismissal(order), tmp_path)
+
+    assert "treat a record as classified" not in words
+    assert "put the burden on the person" not in words
+    assert "take a record to be absent" not in words
+
+
+@pytest.fixture(scope="module")
+def in_part(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[int, tuple[str, ...]], str]:
+    """The orders for each item of a petition after a partial reply in a vacancy, and its words."""
+    scene = petition(
+        "Item 1 is enclosed. Item 2 is noting, section 7(a); national security comes first. "
+        "Item 4 is not held. Item 5 is with the Authority. The file on items 6 and 8 is lost.",
+        outcome(DISCLOSED),
+        outcome(REFUSED, "s7-a"),
+        outcome(PASSED),
+        outcome(NOT_HELD),
+        outcome(REFERRED, to="pk-pta"),
+        outcome(NOT_HELD),
+        outcome(PASSED),
+        outcome(NOT_HELD),
+    )
+    writer, words = last_letter(scene, tmp_path_factory.mktemp("petition"))
+    assert writer.pleading
+    answers = {item.number: (item.answer, *item.relief) for item in writer.pleading.items}
+    return answers, words
+
+
+def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
+    in_part: tuple[dict[int, tuple[str, ...]], str],
+) -> None:
+    answers, words = in_part
+
+    assert (
+        "The reply names the Pakistan Telecommunication Authority for the records in item (5)"
+        in (words)
+    )
+    assert "to give notice of this petition to the Pakistan Telecommunication Authority" in words
+    assert (
+        "as a respondent for the records in item (5) alone, to decide, once it has been" in words
+    )
+    joined = {number for number, each in answers.items() if "relief:join-referred" in each}
+    assert joined == {5}
+
+
+def test_a_lost_file_is_called_lost_for_its_items_alone(
+    in_part: tuple[dict[int, tuple[str, ...]], str],
+) -> None:
+    answers, words = in_part
+
+    assert {n for n, each in answers.items() if each[0] == "Body says lost"} == {6, 8}
+    assert answers[4][0] == "Body says not held"
+    assert "show for each of the records in items (6) and (8) that it was kept" in words
+
+
+def test_what_was_disclosed_is_turned_against_not_held_and_is_to_be_published(
+    in_part: tuple[dict[int, tuple[str, ...]], str],
+) -> None:
+    answers, words = in_part
+
+    assert "itself disclosed the records in item (1), so it keeps records on the same" in words
+    assert "The same holds for the records in item (1), which the second respondent disclosed" in (
+        words
+    )
+    published = {n for n, each in answers.items() if "relief:publish-by-court" in each}
+    assert 5 in published
+    assert published <= {1, 5}
+    assert "for how long records of its kind are kept, where it went" in words
+
+
+def test_security_that_comes_first_is_answered_beside_the_clause(
+    in_part: tuple[dict[int, tuple[str, ...]], str],
+) -> None:
+    _, words = in_part
+
+    assert "“national security comes first” put security before the Act." in words
+    assert "The clause that is claimed for the records in item (2)" in words
+
+
+@pytest.mark.parametrize(
+    ("words", "post"),
+    [
+        ("The Deputy Secretary (Internal Security) shall supply item 2.", True),
+        ("It directs the Deputy Secretary (Internal Security) to supply item 2.", True),
+        ("The Ministry shall supply item 2.", False),
+        ("The Secretary appeared. The Ministry shall supply item 2.", False),
+    ],
+)
+def test_the_officer_is_named_as_the_order_names_the_post(words: str, post: bool) -> None:
+    assert officer_named(words) == ("Deputy Secretary (Internal Security)" if post else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("The Ministry shall supply items 2 and 4. The appeal on item 3 is dismissed.", {2, 4}),
+        ("The Ministry shall supply all records except item 3.", set()),
+        ("Item 2 shall be supplied. The minutes shall be given too.", set()),
+        ("Item 3 is exempt.", set()),
+    ],
+)
+def test_an_order_names_the_items_to_be_supplied_or_none(words: str, items: set[int]) -> None:
+    assert supplied_by_order(words) == items
