@@ -11,7 +11,7 @@ case of another.
 
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -119,17 +119,17 @@ def _weekend_after(day: date) -> date:
     return day + timedelta(days=5 - day.weekday())
 
 
-def main(asked: list[str]) -> None:
-    """Print the cases of the laws asked for, or of all."""
+def drawn(laws: Collection[str] = ()) -> Iterator[Drawn]:
+    """Draw the cases of the laws named, or of all."""
     for file in sorted((LIBRARY / "laws").glob("*.toml")):
-        law = tomllib.loads(file.read_text("utf-8"))
-        if asked and law["key"] not in asked:
+        if laws and file.stem not in laws:
             continue
+        law = tomllib.loads(file.read_text("utf-8"))
         calendar = LIBRARY / "calendars" / f"{law['calendar']}.toml"
         known = tomllib.loads(calendar.read_text("utf-8"))["known"]
-        for each in drawn_for(law, Known(**known)):
-            sys.stdout.write("\t".join(map(str, each)) + "\n")
+        yield from drawn_for(law, Known(**known))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    for case in drawn(sys.argv[1:]):
+        sys.stdout.write("\t".join(map(str, case)) + "\n")

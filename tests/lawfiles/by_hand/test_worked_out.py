@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.by_hand.draw import LIBRARY, PLAIN
+from tests.lawfiles.by_hand.draw import LIBRARY, drawn
 from tests.lawfiles.by_hand.second_count import counted_again
 from tracker.domain.base.days import DaySpan
 from tracker.domain.clock.deadline import count_deadline
@@ -73,3 +73,11 @@ def test_a_second_count_gives_the_same_days() -> None:
             wrong[_named(case)] = [str(each) for each in (*counted, *_ends(case))]
 
     assert wrong == {}
+
+
+def test_every_limit_of_every_law_was_drawn_and_worked_out() -> None:
+    worked_out = {(case["law"], case["stage"], case["how"]) for case in CASES}
+
+    assert {(each.law, each.stage, each.how) for each in drawn()} <= worked_out
+    assert min(Counter(case["law"] for case in CASES).values()) >= 2
+    assert len(CASES) >= 150
