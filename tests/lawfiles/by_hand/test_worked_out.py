@@ -1,4 +1,4 @@
-"""Days that somebody who wrote no law file worked out by hand, from the words of each law and a
+"""Days that a reader who wrote no law file worked out by hand, from the words of each law and a
 calendar, before the program counted them; see README.md.
 """
 
