@@ -114,7 +114,7 @@ WORKED_OUT: dict[str, list[Row]] = {
         ),
         (*("appeal", "", "2023-11-30", "2024-02-28"), "31 + 31 + 28 days"),
         (*("appeal", "", "2023-12-01", "2024-02-29"), "30 + 31 + 29 days"),
-        (*("appeal", "", "2024-12-01", "2025-03-01"), "30 + 31 + 28 + 1 days, to a Saturday"),
+        (*("appeal", "", "2024-12-01", "2025-03-01 2025-03-03"), "30 + 31 + 28 + 1, a Saturday"),
         (*("expedited-decision", "", "2024-06-25", "2024-07-05"), "10 days, to a Friday"),
         (
             *("expedited-decision", "", "2024-06-24", "2024-07-04 2024-07-05"),
@@ -418,7 +418,7 @@ WORKED_OUT: dict[str, list[Row]] = {
             "24, 25, 30 and 31 December and 1 January; 12 by the 27th",
         ),
         (*("reply", "", "2024-02-07", "2024-02-29"), "9 February, Chinese New Year"),
-        (*("appeal", "", "2024-12-20", "2025-01-04"), "15 plain days, to a Saturday"),
+        (*("appeal", "", "2024-12-20", "2025-01-04 2025-01-06"), "15 plain days, to a Saturday"),
         (*("appeal-decision", "", "2024-01-15", "2024-02-27"), "30, over 9 February"),
         (
             *("reply", "", "2022-12-05", "2022-12-28"),
