@@ -16,6 +16,7 @@ from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.correspondence.folded_senders import folded_senders, is_folded
+from tracker.services.correspondence.mail_state import copies_that_stay
 from tracker.services.correspondence.mailing_lists import newsletter_of
 from tracker.services.correspondence.putting_aside import (
     MOST_TOGETHER,
@@ -186,13 +187,21 @@ def _shown(office: Office) -> dict[str, Any]:
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
         "letter_names": LETTERS,
         "letter_states": LETTER_STATES,
-        "mailboxes": [each for each in office.incoming.mailboxes.all() if each.trouble],
-        "troubles": MAILBOX_TROUBLES,
-        "fetches": bool(office.incoming.sources),
+        **_mailboxes(office, name),
         "now": office.now(),
         "page": page,
         "more": not sent and counts.get(tab, 0) - folded > page * _ON_A_PAGE,
         "dropping": _dropping(),
+    }
+
+
+def _mailboxes(office: Office, tab: str) -> dict[str, object]:
+    """Return what is wrong with the mailboxes at the mail host."""
+    return {
+        "mailboxes": [each for each in office.incoming.mailboxes.all() if each.trouble],
+        "troubles": MAILBOX_TROUBLES,
+        "copies": copies_that_stay(office) if tab == MailTab.PROBLEMS.value else {},
+        "fetches": bool(office.incoming.sources),
     }
 
 
@@ -280,4 +289,5 @@ def mail_waiting(office: Office) -> dict[str, int]:
     waiting = (MailTab.TO_PLACE, MailTab.TO_READ, MailTab.PROBLEMS)
     found = {each.value: counts.get(each, 0) for each in waiting}
     troubled = sum(bool(each.trouble) for each in office.incoming.mailboxes.all())
+    troubled += len(copies_that_stay(office))
     return found | {MailTab.PROBLEMS.value: found[MailTab.PROBLEMS.value] + troubled}
