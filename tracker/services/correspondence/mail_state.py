@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import COPIES_STAY
+from tracker.services.ports.correspondence.received import MailboxState
 
 # Until the next fetch, a copy may stay for longer than it has to.
 _BETWEEN_FETCHES = timedelta(days=1)
@@ -31,12 +32,11 @@ def correspondence_problems(office: Office) -> list[str]:
 
     Copies that stay at the mail host are wrong too: a thief who can sign in there reads them.
     """
-    fetched = {source.name for source in office.incoming.sources}
     found = [
         f"Mailbox {box.name} was not fetched to its end since {box.trouble_since:%Y-%m-%d %H:%M} "
         f"UTC ({box.trouble.value}): run `tracker mail fetch`."
-        for box in office.incoming.mailboxes.all()
-        if box.name in fetched and box.trouble and box.trouble_since
+        for box in troubled_mailboxes(office)
+        if box.trouble and box.trouble_since
     ]
     found += _copies_told(office)
     states = [letter.state for letter in office.letters_by_mail.uncertain()]
@@ -47,6 +47,13 @@ def correspondence_problems(office: Office) -> list[str]:
         letters = "letter" if refused == 1 else "letters"
         found.append(f"The mail server refused {refused} {letters}: see “Send by email”.")
     return found
+
+
+def troubled_mailboxes(office: Office) -> list[MailboxState]:
+    """Return the mailboxes that are fetched, and were not fetched to their end."""
+    fetched = {source.name for source in office.incoming.sources}
+    known = office.incoming.mailboxes.all()
+    return [box for box in known if box.name in fetched and box.trouble]
 
 
 def copies_that_stay(office: Office) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Copies at the mail host that wait for a backup, and keys of signatures that came too late."""
+"""What is wrong at the mail host or in the DNS is shown with what to do."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,12 @@ from tests.web.desk.correspondence.test_received_mail import hand_in, path_of
 from tracker.services.core.office import Office
 from tracker.services.correspondence.reading_mail import check_signatures_again
 from tracker.services.correspondence.storing import arrival_of, store
-from tracker.services.ports.correspondence.received import MailFolder, MailPlace, SeenMail
+from tracker.services.ports.correspondence.received import (
+    MailFolder,
+    MailPlace,
+    MailTrouble,
+    SeenMail,
+)
 
 PROBLEMS = "/desk/mail?tab=problems"
 
@@ -33,6 +38,22 @@ def with_mailbox(office: Office, backed_up_by: Callable[[datetime], datetime | N
         place = MailPlace("main", MailFolder.FILED, 1, number)
         store(office, arrival, place, SeenMail(9, office.now()))
     return office
+
+
+def test_a_mailbox_that_fails_is_a_problem_with_its_reason(office: Office, clock: Clock) -> None:
+    fetching, boxes = with_mailbox(office, lambda moment: moment), office.incoming.mailboxes
+    boxes.release("main", "one", clock(), MailTrouble.SIGN_IN)
+
+    page = lawyer_of(fetching).get(PROBLEMS).words
+
+    assert "The mailbox main has not been fetched completely since 24 November 2026" in page
+    assert "The server refused the sign-in details. If this lasts, tell your operator" in page
+    assert "Problems 1" in page
+    assert "fetched every few minutes" not in page
+    # The same office after its mailbox was taken out of the settings.
+    later = signed_in(an_app(office), office, somebody(office, name="Zoe")).get(PROBLEMS).words
+    assert "has not been fetched" not in later
+    assert "Problems 0" in later
 
 
 def test_copies_that_wait_for_a_backup_are_told_with_what_to_do(
