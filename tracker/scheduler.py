@@ -32,13 +32,12 @@ from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.correspondence.background_work import work_by_key_file
 from tracker.services.correspondence.fetching import fetch_all, tidy_shelves
 from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
-from tracker.services.correspondence.scan_texts import read_scans
 from tracker.services.correspondence.storing import take_dropped
 from tracker.services.office_data.own_entries import unused_entries
 from tracker.services.people.sessions import forget_ended
-from tracker.services.ports.keys import OFFICE_GROUP
 from tracker.services.ports.premises import RunStep
 from tracker.services.public.alerting import tell
 from tracker.services.public.data_files import renew
@@ -55,7 +54,6 @@ _LOG = logging.getLogger(__name__)
 _THREADS = ("default", "post", "letters", "fetch", "scans")
 # Seconds between two cleanings of the files of the database.
 _TRACES_EVERY = 3600
-_PAGES_OF_SCANS = 20
 
 
 class Every(BaseTrigger):  # type: ignore[misc]
@@ -103,8 +101,8 @@ def run_scheduler(settings: Settings) -> None:
         scheduler.add_job(fetcher.fetch, interval, next_run_time=now, executor="fetch")
         # A server may take ten minutes to answer for a letter: reminders do not wait for that.
         scheduler.add_job(carrier.carry_letters, interval, next_run_time=now, executor="letters")
-        scans = ScanWork(office, told_to_stop)
-        scheduler.add_job(scans.read, interval, next_run_time=now, executor="scans")
+        by_key_file = partial(work_by_key_file, office, told_to_stop.is_set)
+        scheduler.add_job(by_key_file, interval, next_run_time=now, executor="scans")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
         while not told_to_stop.wait(settings.sweep_seconds):
@@ -343,27 +341,6 @@ class Carrier:
             return
         if taken:
             _LOG.info("letters: %s handed to %s", taken, office.letter_post.where)
-
-
-class ScanWork:
-    """The reading of scans where the office has a key file; elsewhere it needs a person's key."""
-
-    def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
-        self._office = office
-        self._told_to_stop = told_to_stop
-
-    def read(self) -> None:
-        """Read pages for the search; log how many, and no word of them."""
-        if not self._office.keys.may_open(OFFICE_GROUP):
-            return
-        begin_noting()
-        try:
-            done = read_scans(self._office, _PAGES_OF_SCANS, self._told_to_stop.is_set)
-        except Refusal as refusal:
-            _LOG.error("scans were not read: %s", refusal)
-            return
-        if done:
-            _LOG.info("scans: %s pages read for the search", done)
 
 
 class Fetcher:

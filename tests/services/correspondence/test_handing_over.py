@@ -1,6 +1,7 @@
 """A letter by email: prepared, sent by a person, handed over once, or uncertain."""
 
 import hashlib
+import logging
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,6 +9,7 @@ from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -35,6 +37,7 @@ from tracker.domain.case.request import Filing
 from tracker.domain.correspondence.mail_letter import LetterPurpose, LetterState, LetterTrouble
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.law import LetterKind, ReadIn
+from tracker.scheduler import Carrier
 from tracker.services.cases.sending import send
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails
@@ -446,18 +449,23 @@ def test_a_live_office_without_a_mail_server_sends_nothing(tmp_path: Path) -> No
             send_by_email(kept, letter.reference, letter.id, by=BY)
 
 
-def test_the_applicant_is_named_in_the_letter_alone(office: Office, clock: Clock) -> None:
+def test_the_applicant_is_named_in_the_letter_alone(
+    office: Office, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     """Every outgoing byte is searched for the applicant: headers, names and properties of
-    files."""
+    files. The log says neither this name nor to whom the letter went."""
     a_waiting_mail(office, clock)
-    hand_over_letters(office)
+    with caplog.at_level(logging.DEBUG):
+        Carrier(office, Event()).carry_letters()
 
     ((envelope, envid),) = box_of(office).taken
     message = message_from_bytes(envelope.data, policy=default)
     heads = [f"{name}: {value}" for part in message.walk() for name, value in part.items()]
-    outside = "\n".join([*heads, envelope.sender, envid])
+    outside = "\n".join([*heads, envelope.sender, envid, caplog.text])
     for word in ("Ayesha", "Namoona", "Street 9", "ayesha@example.org"):
         assert word.lower() not in outside.lower()
+    assert "letters: 1 handed to" in caplog.text
+    assert envelope.recipient not in caplog.text
     text, word_file = parts_of(message)
     assert "Ayesha Namoona" in text.get_content()
     with zipfile.ZipFile(BytesIO(word_file.get_content())) as parts:

@@ -16,7 +16,11 @@ from tests.services.correspondence.mail_scenes import (
 from tracker.domain.base.errors import BadInput
 from tracker.domain.correspondence.mail_token import token_from
 from tracker.services.core.office import Office
-from tracker.services.correspondence.mail_state import correspondence_problems, mailbox_line
+from tracker.services.correspondence.mail_state import (
+    copies_that_stay,
+    correspondence_problems,
+    mailbox_line,
+)
 from tracker.services.correspondence.outgoing.addressing import request_sender
 from tracker.services.correspondence.outgoing.handing_over import hand_over_letters
 from tracker.services.correspondence.storing import arrival_of, store
@@ -78,6 +82,7 @@ def test_copies_that_stay_at_the_host_without_a_backup_are_told(
     clock.moment += timedelta(days=1)
     (told,) = correspondence_problems(office)
     assert "keeps copies of 1 email for longer than 7 days" in told
+    assert copies_that_stay(office) == {"main": 1}
     backups.append(clock() - timedelta(hours=1))
     assert correspondence_problems(office) == []
 

@@ -24,13 +24,16 @@ from tracker.domain.correspondence.matching import MatchRule, MatchState, TokenO
 from tracker.domain.correspondence.read_mail import ReadMail
 from tracker.domain.law.body import PublicBody
 from tracker.services.core.office import Office
+from tracker.services.correspondence.background_work import work_by_key_file
 from tracker.services.correspondence.reading_mail import (
     check_signatures_again,
+    has_late_keys,
     hints_of,
     opened_reading,
     read_left_over,
     read_left_over_for,
     read_stored,
+    until_when_checked,
 )
 from tracker.services.correspondence.sender_bodies import domains_of_body
 from tracker.services.correspondence.storing import ReadingAhead, take_file
@@ -52,6 +55,7 @@ from tracker.services.ports.correspondence.received import (
     SeenMail,
     Stored,
 )
+from tracker.storage.db.sealing import Damaged
 
 TOKEN = token_from(10**14)
 OWN_ID = "<own@office.example>"
@@ -282,7 +286,7 @@ def test_a_key_that_could_not_be_asked_for_is_asked_for_again_for_three_days(des
     desk.keys.late = True
     mail, word = signed(desk)
     assert word is SignatureWord.NOT_CHECKED_NOW
-    assert check_signatures_again(desk.office) == 1
+    assert check_signatures_again(desk.office) == 0
     desk.keys.late = False
     assert check_signatures_again(desk.office) == 1
 
@@ -293,11 +297,86 @@ def test_a_key_that_could_not_be_asked_for_is_asked_for_again_for_three_days(des
 
 
 def test_after_three_days_no_key_is_asked_for(desk: Desk) -> None:
+    """Read on 4 March at noon: the last moment is before noon of 7 March."""
+    desk.keys.late = True
+    mail, _ = signed(desk)
+    read_at = desk.clock()
+    reading = desk.office.mail_reading.readings.get(mail.id)
+    assert until_when_checked(desk.office, reading) == read_at + timedelta(days=3)
+    desk.clock.moment += timedelta(days=3) - timedelta(minutes=1)
+    assert has_late_keys(desk.office)
+    desk.clock.moment += timedelta(minutes=2)
+
+    desk.keys.late = False
+    assert not has_late_keys(desk.office)
+    assert check_signatures_again(desk.office) == 0
+    assert until_when_checked(desk.office, reading) is None
+
+
+def test_a_key_that_comes_too_late_is_asked_for_once_for_many_mails(desk: Desk) -> None:
     desk.keys.late = True
     signed(desk)
-    desk.clock.moment += timedelta(days=3, minutes=1)
+    desk.comes(MAILS["relaxed"], token="")
+    read_left_over(desk.office)
+    assert len(desk.office.mail_reading.readings.not_checked_now(desk.clock(), 9)) == 2
 
+    desk.keys.asked.clear()
     assert check_signatures_again(desk.office) == 0
+    assert len(desk.keys.asked) == 1
+    desk.keys.late = False
+    assert check_signatures_again(desk.office, stop=lambda: True) == 0
+    assert check_signatures_again(desk.office) == 2
+
+
+def test_without_lookups_no_key_is_asked_for_again(desk: Desk) -> None:
+    desk.keys.late = True
+    mail, _ = signed(desk)
+    office = replace(desk.office, mail_reading=replace(desk.office.mail_reading, keys=None))
+
+    assert not has_late_keys(office)
+    assert check_signatures_again(office) == 0
+    reading = office.mail_reading.readings.get(mail.id)
+    assert reading is not None
+    assert reading.signature is SignatureWord.NOT_CHECKED_NOW
+    assert until_when_checked(office, reading) is None
+
+
+def test_a_mail_that_fails_keeps_no_other_signature_from_being_checked(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.keys.late = True
+    broken, _ = signed(desk)
+    mail = desk.comes(MAILS["relaxed"], token="")
+    read_left_over(desk.office)
+    desk.keys.late = False
+    mails = Mock(wraps=desk.office.mail_reading.mails)
+
+    def raw(id: str) -> bytes:
+        if id == broken.id:
+            raise Damaged("Zarmina")
+        return desk.office.mail_reading.mails.raw(id)
+
+    mails.raw.side_effect = raw
+    office = replace(desk.office, mail_reading=replace(desk.office.mail_reading, mails=mails))
+
+    assert check_signatures_again(office) == 1
+    reading = office.mail_reading.readings.get(mail.id)
+    assert reading is not None
+    assert reading.signature is SignatureWord.SIGNED_BY_BODY
+    assert "(Damaged)" in caplog.text
+    assert "Zarmina" not in caplog.text
+
+
+def test_the_scheduler_of_an_office_with_a_key_file_asks_for_late_keys_again(desk: Desk) -> None:
+    desk.keys.late = True
+    mail, _ = signed(desk)
+    desk.keys.late = False
+
+    work_by_key_file(desk.office, lambda: False)
+
+    reading = desk.office.mail_reading.readings.get(mail.id)
+    assert reading is not None
+    assert reading.signature is SignatureWord.SIGNED_BY_BODY
 
 
 REPORT = (

@@ -17,7 +17,7 @@ from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.core.search_query import query_of
-from tracker.services.correspondence.background_scans import read_scans_beside
+from tracker.services.correspondence.background_work import work_beside
 from tracker.services.correspondence.scan_texts import (
     MOST_PAGES_READ,
     SCAN_LEASE,
@@ -241,5 +241,5 @@ def test_an_erased_request_has_nothing_to_read(scanning: Office, reference: str)
 def test_reading_beside_the_pages_ends_and_needs_a_key(scanning: Office, reference: str) -> None:
     came(scanning, reference)
 
-    assert read_scans_beside(scanning, BY, None) is None
+    assert work_beside(scanning, BY, None) is None
     assert scanning.scan_texts.count_unread() == 1

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from tests.mail.reading.test_signature_check import KEYS, MAILS
 from tests.offices import AYESHA, a_request
 from tracker.app import found_office, open_office
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
+from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import query_of
-from tracker.services.correspondence.background_scans import read_scans_beside
+from tracker.services.correspondence.background_work import work_beside
+from tracker.services.correspondence.reading_mail import check_signatures_again, read_stored
 from tracker.services.correspondence.scan_texts import pages_of
 from tracker.services.people.accounts import (
     by_address,
@@ -38,6 +41,8 @@ from tracker.services.people.sessions import open_key_of, start_session, unlock_
 from tracker.services.people.sharing import share, stop_sharing
 from tracker.services.people.signing_in import Admitted, confirm_password, sign_in
 from tracker.services.ports.cases import Paper
+from tracker.services.ports.correspondence.reading import KeyRecords
+from tracker.services.ports.correspondence.received import Arrival
 from tracker.services.ports.correspondence.scan_reading import PageWords, ScanReader
 from tracker.services.ports.keys import OFFICE_GROUP, Locked, NoAccess
 from tracker.services.ports.people import Account, RoleName
@@ -75,6 +80,18 @@ class Team:
         admitted = sign_in(self.office, email, password, key=KEY)
         assert isinstance(admitted, Admitted)
         return admitted.token
+
+
+@dataclass
+class LateKeys(KeyRecords):
+    """Keys of signatures, each of which comes too late at first."""
+
+    late: bool = True
+
+    def record(self, name: str) -> str | None:
+        if self.late:
+            raise TimeoutError
+        return KEYS.get(name)
 
 
 def admitted(entry: object) -> str:
@@ -135,7 +152,7 @@ def test_scans_are_read_beside_the_pages_with_the_key_of_who_signed_in(team: Tea
         paper = Paper(digest, "a.pdf", "application/pdf", 5, office.now(), "reply")
         case.add_paper(paper)
 
-    thread = read_scans_beside(office, boss.id, open_key_of(office, team.signed_in(BOSS)))
+    thread = work_beside(office, boss.id, open_key_of(office, team.signed_in(BOSS)))
 
     assert thread is not None
     thread.join(30)
@@ -147,7 +164,27 @@ def test_scans_are_read_beside_the_pages_with_the_key_of_who_signed_in(team: Tea
             assert [each.words for each in pages_of(case, digest)] == ["zookeeper of 5"]
         assert office.private_search.find(query_of("zookeeper"), 9).scanned == {team.reference}
     # Nothing is left to read.
-    assert read_scans_beside(office, boss.id, bytes(32)) is None
+    assert work_beside(office, boss.id, bytes(32)) is None
+
+
+def test_late_keys_of_signatures_are_asked_for_with_the_key_of_who_signed_in(team: Team) -> None:
+    keys, raw = LateKeys(), MAILS["relaxed"]
+    reading = replace(team.office.mail_reading, keys=keys)
+    office, boss = replace(team.office, mail_reading=reading), team.person(BOSS)
+    arrival = Arrival(raw, office.now(), len(raw), request=team.reference)
+    mail = reading.mails.store(arrival, office.now()).mail
+    assert read_stored(office, mail, raw).signature is SignatureWord.NOT_CHECKED_NOW
+    keys.late = False
+
+    assert check_signatures_again(office) == 0, "nobody's key is open"
+    thread = work_beside(office, boss.id, open_key_of(office, team.signed_in(BOSS)))
+
+    assert thread is not None
+    thread.join(30)
+    noted = reading.readings.get(mail.id)
+    assert noted is not None
+    assert noted.signature is SignatureWord.SIGNED_BY_BODY
+    assert work_beside(office, boss.id, bytes(32)) is None
 
 
 def test_a_link_of_a_colleague_gives_access_at_once(team: Team) -> None:

@@ -1,16 +1,22 @@
 """Signing in and out, and the link that sets a password once."""
 
 import re
+import time
+from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
 
 from tests.mail.reading.raw_mails import plain
+from tests.mail.reading.test_signature_check import KEYS, MAILS
 from tests.offices import Clock
 from tests.soft_key import SoftKey
 from tests.web.browser import PUBLIC_URL, Browser, Page, a_house, an_app, signed_in, somebody
+from tracker.domain.correspondence.authenticity import SignatureWord
 from tracker.services.core.office import Office
+from tracker.services.correspondence.reading_mail import has_late_keys, read_stored
 from tracker.services.people import passkeys
 from tracker.services.people.accounts import link_for, set_password
 from tracker.services.ports.correspondence.received import Arrival, ReceivedState
@@ -300,3 +306,25 @@ def test_mail_that_was_left_unread_is_read_when_a_person_signs_in(
     assert mails.get(mail.id).state is ReceivedState.STORED
     stranger.submit("/sign-in", {"email": account, "password": PASSWORD})
     assert mails.get(mail.id).state is ReceivedState.READ
+
+
+def test_late_keys_of_signatures_are_looked_up_when_a_person_signs_in(
+    office: Office, account: str, clock: Clock
+) -> None:
+    keys, raw = Mock(), MAILS["relaxed"]
+    keys.record.side_effect = TimeoutError
+    reading = replace(office.mail_reading, keys=keys)
+    office = replace(office, mail_reading=reading)
+    mail = reading.mails.store(Arrival(raw, clock(), len(raw)), clock()).mail
+    assert read_stored(office, mail, raw).signature is SignatureWord.NOT_CHECKED_NOW
+    keys.record.side_effect = KEYS.get
+
+    Browser(an_app(office)).submit("/sign-in", {"email": account, "password": PASSWORD})
+    until = time.monotonic() + 30
+    while has_late_keys(office):
+        assert time.monotonic() < until, "no key was looked up"
+        time.sleep(0.05)
+
+    noted = reading.readings.get(mail.id)
+    assert noted is not None
+    assert noted.signature is SignatureWord.SIGNED_BY_BODY

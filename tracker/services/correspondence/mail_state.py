@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tracker.domain.correspondence.mail_letter import LetterState
 from tracker.services.core.office import Office
 from tracker.services.correspondence.fetching import COPIES_STAY
+from tracker.services.ports.correspondence.received import MailboxState
 
 # Until the next fetch, a copy may stay for longer than it has to.
 _BETWEEN_FETCHES = timedelta(days=1)
@@ -31,14 +32,13 @@ def correspondence_problems(office: Office) -> list[str]:
 
     Copies that stay at the mail host are wrong too: a thief who can sign in there reads them.
     """
-    fetched = {source.name for source in office.incoming.sources}
     found = [
         f"Mailbox {box.name} was not fetched to its end since {box.trouble_since:%Y-%m-%d %H:%M} "
         f"UTC ({box.trouble.value}): run `tracker mail fetch`."
-        for box in office.incoming.mailboxes.all()
-        if box.name in fetched and box.trouble and box.trouble_since
+        for box in troubled_mailboxes(office)
+        if box.trouble and box.trouble_since
     ]
-    found += _copies_that_stay(office)
+    found += _copies_told(office)
     states = [letter.state for letter in office.letters_by_mail.uncertain()]
     if uncertain := states.count(LetterState.UNCERTAIN):
         letters = "letter is" if uncertain == 1 else "letters are"
@@ -49,17 +49,30 @@ def correspondence_problems(office: Office) -> list[str]:
     return found
 
 
-def _copies_that_stay(office: Office) -> Iterator[str]:
-    """Yield each fetched mailbox with copies that are not deleted because no backup was made."""
+def troubled_mailboxes(office: Office) -> list[MailboxState]:
+    """Return the mailboxes that are fetched, and were not fetched to their end."""
+    fetched = {source.name for source in office.incoming.sources}
+    known = office.incoming.mailboxes.all()
+    return [box for box in known if box.name in fetched and box.trouble]
+
+
+def copies_that_stay(office: Office) -> dict[str, int]:
+    """Return how many copies each fetched mailbox keeps for too long, because they wait for a
+    backup."""
     now, incoming = office.now(), office.incoming
     long_ago = now - COPIES_STAY - _BETWEEN_FETCHES
     backup = incoming.backed_up_by(now)
     if backup and backup > long_ago:
-        return
-    for source in incoming.sources:
-        if number := len(incoming.places.to_delete(source.name, long_ago)):
-            emails = "1 email" if number == 1 else f"{number} emails"
-            yield (
-                f"Mailbox {source.name} keeps copies of {emails} for longer than "
-                f"{COPIES_STAY.days} days, because no backup has them: run `tracker backup`."
-            )
+        return {}
+    names = [source.name for source in incoming.sources]
+    counted = {name: incoming.places.count_copies(name, long_ago) for name in names}
+    return {name: number for name, number in counted.items() if number}
+
+
+def _copies_told(office: Office) -> Iterator[str]:
+    for name, number in copies_that_stay(office).items():
+        emails = "1 email" if number == 1 else f"{number} emails"
+        yield (
+            f"Mailbox {name} keeps copies of {emails} for longer than {COPIES_STAY.days} days, "
+            "because no backup has them: run `tracker backup`."
+        )

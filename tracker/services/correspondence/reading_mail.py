@@ -5,12 +5,14 @@ when a person has one open. What was read is sealed as the mail is; kinds and ve
 """
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import SystemRandom
 
-from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
 from tracker.domain.correspondence.authenticity import (
     CheckedSignature,
     SignatureWord,
@@ -41,11 +43,13 @@ from tracker.services.correspondence.settling import settle_by_report
 from tracker.services.people.private_access import opened_for
 from tracker.services.ports.correspondence.reading import (
     READER,
+    KeyRecords,
     NotedReport,
     OpenReading,
     SealedReading,
 )
 from tracker.services.ports.correspondence.received import ReceivedMail, ReceivedState
+from tracker.services.ports.keys import Locked
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,6 +58,7 @@ MailSaid = tuple[ReadMail | None, tuple[CheckedSignature, ...]]
 
 # Old keys are withdrawn, so that looking for them any longer is of little use.
 CHECKED_AGAIN_FOR = timedelta(days=3)
+_MOST_CHECKED_AGAIN, _CHECKED_AGAIN_SECONDS = 200, 120
 # Each takes about a quarter of a second.
 READ_WHILE_A_PERSON_WAITS = 8
 
@@ -139,27 +144,88 @@ def read_left_over_for(office: Office, account: str, private: bytes | None) -> N
         _LOG.error("mail that was left unread was not read (%s)", type(error).__name__)
 
 
-def check_signatures_again(office: Office, limit: int = 20) -> int:
+def until_when_checked(office: Office, reading: OpenReading | None) -> datetime | None:
+    """Return until when the key of a signature is looked up again; None if it is not."""
+    if (
+        reading is None
+        or reading.signature is not SignatureWord.NOT_CHECKED_NOW
+        or office.mail_reading.keys is None
+    ):
+        return None
+    until = reading.read_at + CHECKED_AGAIN_FOR
+    return until if until > office.now() else None
+
+
+def has_late_keys(office: Office) -> bool:
+    """Return whether there are signatures whose keys are to be looked up again."""
+    return bool(office.mail_reading.keys and _with_late_keys(office, 1))
+
+
+def check_signatures_again(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
     """Look up keys again that could not be looked up, for three days after the mail was read.
 
-    Returns how many mails had such keys. Raises Locked unless a person has a key open.
+    Returns how many mails were checked. It ends after two minutes, because other work waits. Mail
+    that the open key does not open is left, and a mail that fails is logged without its words.
     """
-    mails, readings = office.mail_reading.mails, office.mail_reading.readings
-    late = readings.not_checked_now(office.now() - CHECKED_AGAIN_FOR, limit)
+    reading = office.mail_reading
+    if reading.keys is None:
+        return 0
+    office = replace(office, mail_reading=replace(reading, keys=_AskedOnce(reading.keys)))
+    late, done = _with_late_keys(office, _MOST_CHECKED_AGAIN), 0
+    # In no order: mails whose keys never come keep no other mail waiting.
+    SystemRandom().shuffle(late)
+    until = time.monotonic() + _CHECKED_AGAIN_SECONDS
     for id in late:
-        opened, before = opened_reading(office, id), readings.get(id)
-        if opened is None or before is None:
+        if stop() or time.monotonic() > until:
+            break
+        try:
+            done += _check_again(office, id)
+        except Locked:
             continue
-        checked = _checked(office, opened.mail, mails.raw(id))
-        word = _signature(opened.mail, checked, bodies_of_sender(office, opened.mail))
-        if word is not SignatureWord.NOT_CHECKED_NOW:
-            readings.store(
-                replace(before, signature=word),
-                replace(opened, checked=checked),
-                opened.match.candidates,
-                readings.reports(id),
-            )
-    return len(late)
+        except Refusal as refusal:
+            _LOG.error("a signature was not checked again (%s)", type(refusal).__name__)
+    return done
+
+
+def _with_late_keys(office: Office, limit: int) -> list[str]:
+    since = office.now() - CHECKED_AGAIN_FOR
+    return list(office.mail_reading.readings.not_checked_now(since, limit))
+
+
+def _check_again(office: Office, id: str) -> bool:
+    """Look up the keys of one mail, and return whether all of them were found or are missing."""
+    mails, readings = office.mail_reading.mails, office.mail_reading.readings
+    opened, before = opened_reading(office, id), readings.get(id)
+    if opened is None or before is None:
+        return False
+    checked = _checked(office, opened.mail, mails.raw(id))
+    word = _signature(opened.mail, checked, bodies_of_sender(office, opened.mail))
+    if word is SignatureWord.NOT_CHECKED_NOW:
+        return False
+    readings.store(
+        replace(before, signature=word),
+        replace(opened, checked=checked),
+        opened.match.candidates,
+        readings.reports(id),
+    )
+    return True
+
+
+class _AskedOnce(KeyRecords):
+    """Keys of which none is asked for again after its question timed out once."""
+
+    def __init__(self, keys: KeyRecords) -> None:
+        self._keys = keys
+        self._late: set[str] = set()
+
+    def record(self, name: str) -> str | None:
+        if name in self._late:
+            raise TimeoutError
+        try:
+            return self._keys.record(name)
+        except TimeoutError:
+            self._late.add(name)
+            raise
 
 
 def opened_reading(office: Office, id: str) -> SealedReading | None:

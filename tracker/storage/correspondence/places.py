@@ -101,13 +101,27 @@ class SqlPlaceRepository(Places):
             select(_ROW)
             .join(mail, col(mail.id) == col(_ROW.mail))
             .join(request, col(request.reference) == col(mail.request), isouter=True)
-            .where(col(_ROW.mailbox) == mailbox, col(_ROW.gone_at).is_(None))
-            .where(col(_ROW.folder) == MailFolder.FILED.value)
+            .where(*_filed(mailbox))
             .where(sa.or_(col(mail.stored_at) < sealed_before, _erased(request)))
         )
         ordered = wanted.order_by(col(_ROW.uidvalidity), col(_ROW.uid))
         with self._transactions.reading() as session:
             return tuple(map(_place, session.exec(ordered)))
+
+    def count_copies(self, mailbox: str, sealed_before: datetime) -> int:
+        mail = ReceivedMailRow
+        wanted = select(sa.func.count()).join(mail, col(mail.id) == col(_ROW.mail))
+        wanted = wanted.where(*_filed(mailbox), col(mail.stored_at) < sealed_before)
+        with self._transactions.reading() as session:
+            return session.exec(wanted.select_from(_ROW)).one()
+
+
+def _filed(mailbox: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(_ROW.mailbox) == mailbox,
+        col(_ROW.gone_at).is_(None),
+        col(_ROW.folder) == MailFolder.FILED.value,
+    )
 
 
 def _erased(request: type[RequestRow]) -> sa.ColumnElement[bool]:

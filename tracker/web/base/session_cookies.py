@@ -7,7 +7,7 @@ from flask import current_app, redirect, request, session, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
-from tracker.services.correspondence.background_scans import read_scans_beside
+from tracker.services.correspondence.background_work import work_beside
 from tracker.services.correspondence.reading_mail import read_left_over_for
 from tracker.services.people.devices import remember_device
 from tracker.services.people.sessions import open_key_of, rough_name
@@ -30,7 +30,7 @@ def let_in(entry: Admitted | CodeWanted) -> Response:
         # Partner organisations have no key to received mail.
         private = open_key_of(the_office(), entry.token)
         read_left_over_for(the_office(), entry.account.id, private)
-        read_scans_beside(the_office(), entry.account.id, private)
+        work_beside(the_office(), entry.account.id, private)
     answer = redirect(where_to())
     _set(answer, cookie_name(), entry.token)
     device = remember_device(the_office(), entry.account.id, known_device())

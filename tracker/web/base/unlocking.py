@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
-from tracker.services.correspondence.background_scans import read_scans_beside
+from tracker.services.correspondence.background_work import work_beside
 from tracker.services.correspondence.reading_mail import read_left_over_for
 from tracker.services.people.sessions import open_key_of, unlock_session
 from tracker.services.people.signing_in import confirm_password
@@ -53,7 +53,7 @@ def unlock(form: UnlockForm) -> None:
     private = confirm_password(office, account, str(form.password.data), key=key)
     unlock_session(office, session_token(), private)
     read_left_over_for(office, account.id, private)
-    read_scans_beside(office, account.id, private)
+    work_beside(office, account.id, private)
 
 
 def unlock_page(form: UnlockForm, carried: list[tuple[str, str]]) -> tuple[str, int]:

@@ -186,6 +186,9 @@ class Places(Protocol):
     def to_delete(self, mailbox: str, sealed_before: datetime) -> Sequence[MailPlace]:
         """Return filed copies of mail stored before this moment, or of erased requests."""
 
+    def count_copies(self, mailbox: str, sealed_before: datetime) -> int:
+        """Return how many filed copies there are of mail stored before this moment."""
+
 
 class KnownPlace(NamedTuple):
     """A place that is known, what the mailbox said of the mail, and whether the mail has left."""

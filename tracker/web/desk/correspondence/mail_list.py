@@ -1,6 +1,6 @@
 """The list of received mail by tab, the adding of an email as a file, and the letters sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from tracker.domain.correspondence.token_floods import folded_mails
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.correspondence.folded_senders import folded_senders, is_folded
+from tracker.services.correspondence.mail_state import copies_that_stay, troubled_mailboxes
 from tracker.services.correspondence.mailing_lists import newsletter_of
 from tracker.services.correspondence.putting_aside import (
     MOST_TOGETHER,
@@ -173,7 +174,7 @@ def _shown(office: Office) -> dict[str, Any]:
     listed = [each for of_list in lists.values() for each in of_list]
     shown = [each for each in rows if each not in apart and each not in listed]
     return {
-        "tabs": _tabs(counts),
+        "tabs": _tabs(office, counts),
         "here": _address(name),
         "says": "" if sent else TAB_SAYS[tab],
         "tab": name,
@@ -186,13 +187,21 @@ def _shown(office: Office) -> dict[str, Any]:
         "letters": office.letters_by_mail.latest(_ON_A_PAGE) if sent else (),
         "letter_names": LETTERS,
         "letter_states": LETTER_STATES,
-        "mailboxes": [each for each in office.incoming.mailboxes.all() if each.trouble],
-        "troubles": MAILBOX_TROUBLES,
-        "fetches": bool(office.incoming.sources),
+        **_mailboxes(office, name),
         "now": office.now(),
         "page": page,
         "more": not sent and counts.get(tab, 0) - folded > page * _ON_A_PAGE,
         "dropping": _dropping(),
+    }
+
+
+def _mailboxes(office: Office, tab: str) -> dict[str, object]:
+    """Return what is wrong with the mailboxes at the mail host."""
+    return {
+        "mailboxes": troubled_mailboxes(office),
+        "troubles": MAILBOX_TROUBLES,
+        "copies": copies_that_stay(office) if tab == MailTab.PROBLEMS.value else {},
+        "fetches": bool(office.incoming.sources),
     }
 
 
@@ -204,8 +213,9 @@ def _dropping() -> dict[str, object]:
     return {"data-largest": LARGEST_MAIL, "data-most": the_house().largest_upload, **words}
 
 
-def _tabs(counts: Any) -> list[tuple[str, str, int | str]]:
+def _tabs(office: Office, counts: Mapping[MailTab, int]) -> list[tuple[str, str, int | str]]:
     """Return the links to the tabs; one for mail that is gone only if there is any."""
+    counts = {**counts, MailTab.PROBLEMS: _problems(office, counts)}
     shown = [each for each in MailTab if each is not MailTab.GONE or counts.get(each)]
     tabs: list[tuple[str, str, int | str]] = [
         (_address(each.value), str(TABS[each]), counts.get(each, 0)) for each in shown
@@ -279,5 +289,10 @@ def mail_waiting(office: Office) -> dict[str, int]:
     counts = office.mail_reading.desk.count()
     waiting = (MailTab.TO_PLACE, MailTab.TO_READ, MailTab.PROBLEMS)
     found = {each.value: counts.get(each, 0) for each in waiting}
-    troubled = sum(bool(each.trouble) for each in office.incoming.mailboxes.all())
-    return found | {MailTab.PROBLEMS.value: found[MailTab.PROBLEMS.value] + troubled}
+    return found | {MailTab.PROBLEMS.value: _problems(office, counts)}
+
+
+def _problems(office: Office, counts: Mapping[MailTab, int]) -> int:
+    """Return how many emails, and mailboxes at the mail host, have problems."""
+    at_host = len(troubled_mailboxes(office)) + len(copies_that_stay(office))
+    return counts.get(MailTab.PROBLEMS, 0) + at_host

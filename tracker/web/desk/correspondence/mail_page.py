@@ -33,7 +33,7 @@ from tracker.services.correspondence.placing import (
     set_aside,
     undo,
 )
-from tracker.services.correspondence.reading_mail import opened_reading
+from tracker.services.correspondence.reading_mail import opened_reading, until_when_checked
 from tracker.services.correspondence.sender_bodies import known_domains
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.correspondence.mail_desk import MailTab
@@ -347,6 +347,7 @@ def _rendered(office: Office, shown: ShownMail, form: PlaceForm) -> str:
         reading=reading,
         kind=MAIL_KINDS[reading.kind] if reading else "",
         signature=SIGNATURES[reading.signature] if reading else "",
+        checked_until=until_when_checked(office, reading),
         content_findings=CONTENT_FINDINGS,
         issuer_words=ISSUER_WORDS,
         files_elsewhere=files_elsewhere(office, came.id) if opened else None,

@@ -75,9 +75,7 @@ SIGNATURES = {
     ),
     SignatureWord.TEST_KEY: lazy_gettext("Signed with a key that is only a test"),
     SignatureWord.WEAK_KEY: lazy_gettext("Signed with a key that is too short"),
-    SignatureWord.NOT_CHECKED_NOW: lazy_gettext(
-        "The key of the signature could not be looked up yet"
-    ),
+    SignatureWord.NOT_CHECKED_NOW: lazy_gettext("The key of the signature could not be looked up"),
     SignatureWord.DOES_NOT_FIT: lazy_gettext(
         "The signature does not match. Forwarding changes emails, so this alone proves nothing"
     ),
