@@ -85,7 +85,11 @@ def start_together(
     """
     drafts = [_proposed(office, block, body.key, None) for body in chosen(office, block, bodies)]
     drafts = [
-        replace(draft, eligibility=capacities.get(draft.law, ""), supporters=tuple(supporters))
+        replace(
+            draft,
+            eligibility=capacities.get(draft.law) or draft.eligibility,
+            supporters=tuple(supporters),
+        )
         for draft in drafts
     ]
     return begin_all(office, drafts, applicant, by=by)
