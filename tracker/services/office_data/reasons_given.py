@@ -6,6 +6,7 @@ from datetime import date
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.law.block import Block, Justification, Setting
+from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
 from tracker.services.office_data.read_sources import ReadSource
 
@@ -36,9 +37,14 @@ def made_reason(library: Library, given: ReasonGiven) -> Justification:
         raise BadInput("Say who gave the reason, and what the source says about it.")
     known = library.body(given.body).name if given.body else None
     by = known or Text({SOURCE: " ".join(given.name.split())})
-    says = Text({SOURCE: given.says})
     return Justification(
-        given.on, by, given.setting, says, given.source.source, body=given.body or None
+        given.on,
+        by,
+        given.setting,
+        Text({SOURCE: given.says}),
+        given.source.source,
+        body=given.body or None,
+        elements=(Element.REASONS,),
     )
 
 

@@ -46,6 +46,7 @@ def test_a_reason_is_shown_to_the_second_person_and_after_that_to_the_public(
     verified(app, office)
     public = stranger.get(f"/blocks/{KEY}").words
     assert "PTA said that rules were broken." in public
+    assert "we know of nothing that was said about it elsewhere" not in public
 
 
 def test_a_reason_is_added_later_and_the_first_keeps_what_the_form_lacks(
@@ -54,8 +55,10 @@ def test_a_reason_is_added_later_and_the_first_keeps_what_the_form_lacks(
     added(lawyer, **reason())
     text = lawyer.client.get(f"{PAGE}.toml").get_data(as_text=True)
     head, _, rest = text.partition("[[justifications]]")
-    told = f'{head}[[justifications]]\nelements = ["reasons"]{rest}'
-    lawyer.submit(f"{PAGE}/change", {"text": told, "why": "It names the grounds."})
+    more = rest.replace('"reasons"', '"reasons", "power"')
+    lawyer.submit(
+        f"{PAGE}/change", {"text": f"{head}[[justifications]]{more}", "why": "A power too."}
+    )
     assert lawyer.get(FORM).value("reasons-0-speaker") == "pk-pta"
     court = reason(1, speaker="", name="Office of the Attorney General", setting="court")
 
@@ -65,7 +68,7 @@ def test_a_reason_is_added_later_and_the_first_keeps_what_the_form_lacks(
     block = entry_to_change(office, EntryName("blocks", KEY)).entry
     assert isinstance(block, Block)
     first, second = block.justifications
-    assert [each.value for each in first.elements] == ["reasons"]
+    assert [each.value for each in first.elements] == ["reasons", "power"]
     assert (second.setting, str(second.by)) == (Setting.COURT, "Office of the Attorney General")
 
 
