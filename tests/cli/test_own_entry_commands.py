@@ -101,9 +101,79 @@ def test_a_second_block_of_the_same_name_is_refused(
 ) -> None:
     assert main([*BLOCK, *BY]) == 0
 
-    assert main([*BLOCK, *BY]) == 2
+    assert main([*BLOCK, *BY, "--another"]) == 2
 
     assert "“Signal in Kenya” is already in the library." in capsys.readouterr().err
+
+
+def test_a_block_on_overlapping_days_is_added_only_as_another_one(
+    made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*BLOCK, *BY]) == 0
+    later = [*BLOCK, "--since", "2024-11-09"]
+    file = ["--file", str(tmp_path / "ke-signal-2024-2.toml")]
+
+    assert main([*later, *BY]) == 2
+    assert main([*later, *file]) == 2
+
+    said = capsys.readouterr().err
+    assert said.count("already in the library: “Signal in Kenya” (ke-signal-2024).") == 2
+    assert main([*later, *BY, "--another"]) == 0
+    with open_office(read_settings()) as office:
+        assert "ke-signal-2024-2" in office.library.blocks
+
+
+def test_a_reason_given_in_public_is_added_with_its_source(
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ["--reason-by", "ke-ca", "--reason-says", "CA said that rules were broken."]
+    assert main([*BLOCK, *BY, *said]) == 2
+    missing = "tracker: Missing: --reason-in, --reason-on, --reason-source.\n"
+    assert capsys.readouterr().err == missing
+    where = ["--reason-in", "press", "--reason-on", "2024-11-08"]
+
+    assert main([*BLOCK, *BY, *said, *where, "--reason-source", "https://example.org/2"]) == 0
+
+    with open_office(read_settings()) as office:
+        (reason,) = office.library.blocks["ke-signal-2024"].justifications
+        assert (reason.body, reason.on) == ("ke-ca", date(2024, 11, 8))
+        assert "https://example.org/2" in reason.source.where
+
+
+ABROAD = [
+    *("body", "new", "--country", "sn", "--name", "Example Authority", "--role", "regulator"),
+    *("--short-name", "EXA", "--address-to", "The Director", "--why", "its own page"),
+    *("--source", "https://example.org/authority"),
+]
+
+
+def test_the_first_body_of_a_country_without_a_calendar_brings_one(
+    made_instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*ABROAD, *BY]) == 2
+    assert "Missing: --calendar." in capsys.readouterr().err
+    assert main([*ABROAD, *BY, "--weekend", "sat", "sun"]) == 2
+    assert "Select the time zone" in capsys.readouterr().err
+
+    assert main([*ABROAD, *BY, "--zone", "Africa/Dakar", "--weekend", "sat", "sun"]) == 0
+
+    with open_office(read_settings()) as office:
+        assert office.library.bodies["sn-exa"].calendar == "sn-offices"
+        (weekend,) = office.library.calendars["sn-offices"].weekends
+        assert weekend.weekdays == frozenset({5, 6})
+
+
+def test_a_new_calendar_is_not_named_in_a_file_of_a_body(
+    made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zone = ["--zone", "Africa/Dakar", "--weekend", "sat"]
+
+    assert main([*ABROAD, *zone, "--file", str(tmp_path / "sn-exa.toml")]) == 2
+    assert main([*ABROAD, *zone, *BY, "--calendar", "pk-provincial"]) == 2
+
+    said = capsys.readouterr().err
+    assert "Make the file of the calendar first" in said
+    assert "Use --calendar, or --zone and --weekend" in said
 
 
 def test_all_missing_options_are_named_at_once(

@@ -182,7 +182,7 @@ def test_an_entry_is_not_verified_before_those_that_it_names(
     text = office.library_reader.shipped(PTA).replace("body.pk-pta", "body.pk-agency")
     office = saved(office, lawyer, text, agency)
     office = saved(office, lawyer, TEXT.replace('"pk-pta"', '"pk-agency"'))
-    with pytest.raises(NotAllowed, match="names something that is not verified"):
+    with pytest.raises(NotAllowed, match=f"“{SIGNAL.key}” names “pk-agency”, not"):
         verified(office, other)
 
     office = verified(verified(office, other, agency), other)

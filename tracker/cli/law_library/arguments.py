@@ -173,6 +173,8 @@ def _add_block_facts(new: Parser) -> None:
     places = "ISO 3166, such as KE-30; may be repeated; the country, if left out"
     new.add_argument("--place", action="append", default=[], metavar="CODE", help=places)
     new.add_argument("--since", type=day, metavar="DAY", help="first day")
+    another = "add it although the library has one of this service on overlapping days"
+    new.add_argument("--another", action="store_true", help=another)
     known = ["exactly", "about", "first-reported"]
     new.add_argument(
         "--known", choices=known, default="exactly", help="how the first day is known"
@@ -187,6 +189,13 @@ def _add_block_facts(new: Parser) -> None:
     new.add_argument("--order-says", default="", metavar="WORDS")
     new.add_argument("--order-on", type=day, metavar="DAY")
     new.add_argument("--order-source", action="append", default=[], metavar="SOURCE")
+    speaker = "who gave a reason in public: key of a body, or the name of an office"
+    new.add_argument("--reason-by", default="", metavar="WHO", help=speaker)
+    settings = ["court", "parliament", "press", "letter", "official-notice"]
+    new.add_argument("--reason-in", choices=settings, default="", help="where it was said")
+    new.add_argument("--reason-on", type=day, metavar="DAY")
+    new.add_argument("--reason-says", default="", metavar="WORDS")
+    new.add_argument("--reason-source", action="append", default=[], metavar="SOURCE")
 
 
 def _add_body_facts(new: Parser) -> None:
@@ -197,7 +206,13 @@ def _add_body_facts(new: Parser) -> None:
     new.add_argument("--role", default="", help="such as regulator or ministry")
     bound = "a law that binds it; may be repeated"
     new.add_argument("--law", action="append", default=[], metavar="KEY", help=bound)
-    new.add_argument("--calendar", default="", metavar="KEY")
+    own = "of its working days; for a country without one, use --zone and --weekend"
+    new.add_argument("--calendar", default="", metavar="KEY", help=own)
+    new.add_argument(
+        "--zone", default="", help="time zone of a new calendar, such as Africa/Dakar"
+    )
+    days, closed = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "closed each week"
+    new.add_argument("--weekend", nargs="+", choices=days, default=[], metavar="DAY", help=closed)
     new.add_argument("--address-to", default="", metavar="POST")
     new.add_argument("--address", action="append", default=[], metavar="LINE")
     new.add_argument("--email", default="")

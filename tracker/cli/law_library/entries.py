@@ -16,11 +16,12 @@ from tracker.cli.law_library.files import author, say_added
 from tracker.cli.law_library.text_files import text_in, write_new
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.text import SOURCE
-from tracker.domain.law.block import Block, BlockKind
+from tracker.domain.law.block import Block, BlockKind, Setting
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import ReadIn
 from tracker.lawfiles.own.layers import FileReader
 from tracker.services.core.office import Office
+from tracker.services.office_data.countries import NewCalendar
 from tracker.services.office_data.made_entries import (
     NOBODY_NAMED,
     EntryContext,
@@ -29,11 +30,13 @@ from tracker.services.office_data.made_entries import (
     NewBlock,
     NewBody,
     OrderedBy,
+    blocks_alike,
     made_block,
     made_body,
 )
 from tracker.services.office_data.new_entries import add_block, add_body
 from tracker.services.office_data.read_sources import ReadSource
+from tracker.services.office_data.reasons_given import ReasonGiven
 from tracker.services.ports.own_library import EntryName, OwnEntry
 from tracker.settings import Settings, letters_folder, read_settings
 from tracker.translations import languages, locale, spoken_languages
@@ -49,10 +52,11 @@ class Needed:
     question: str
     several: bool = False
     read: Callable[[str], object] = str
+    instead: tuple[str, ...] = ()
 
     def missing(self, chosen: argparse.Namespace) -> bool:
-        """Return whether the argument was not given."""
-        return not getattr(chosen, self.argument)
+        """Return whether neither the argument nor one that replaces it was given."""
+        return not any(getattr(chosen, each) for each in (self.argument, *self.instead))
 
     def ask(self, chosen: argparse.Namespace) -> None:
         """Ask until there is an answer, and add it to the arguments."""
@@ -79,13 +83,14 @@ _OF_A_BODY = (
     _COUNTRY,
     Needed("name", "Name"),
     Needed("role", f"Role ({', '.join(Role)})"),
-    Needed("calendar", "Key of its calendar"),
+    Needed("calendar", "Key of its calendar", instead=("zone", "weekend")),
     Needed("address_to", "Letters are addressed to"),
 )
 _OF_EACH = (
     Needed("source", "Sources with their addresses, separated by ;", several=True),
     Needed("why", "What you compared"),
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ACCOUNT = Needed("by", "Email address of your account")
 
 
@@ -166,7 +171,7 @@ def _write(settings: Settings, out: Path, folder: str, entry: Block | PublicBody
 
 
 def _block(context: EntryContext, chosen: argparse.Namespace) -> NewBlock:
-    return NewBlock(
+    block = NewBlock(
         kind=BlockKind(chosen.kind),
         country=chosen.country,
         service={SOURCE: chosen.service},
@@ -181,7 +186,21 @@ def _block(context: EntryContext, chosen: argparse.Namespace) -> NewBlock:
         orders=_orders(context, chosen),
         source=_source(chosen, chosen.source),
         note=chosen.note,
+        reasons=_reasons(context, chosen),
     )
+    if not chosen.another:
+        _require_unlike(context, block)
+    return block
+
+
+def _require_unlike(context: EntryContext, block: NewBlock) -> None:
+    """Raise BadInput if the library has a block of the same service on overlapping days."""
+    if alike := blocks_alike(context, block):
+        named = ", ".join(f"“{each.title}” ({each.key})" for each in alike)
+        raise BadInput(
+            f"A similar block is already in the library: {named}. Compare it first, and add "
+            "--another if yours is another block."
+        )
 
 
 def _orders(context: EntryContext, chosen: argparse.Namespace) -> tuple[OrderedBy, ...]:
@@ -195,10 +214,26 @@ def _orders(context: EntryContext, chosen: argparse.Namespace) -> tuple[OrderedB
         if any(told):
             raise BadInput(NOBODY_NAMED)
         return ()
-    known = who in context.library.bodies
     source = _source(chosen, chosen.order_source)
-    body, name = (who, "") if known else ("", who)
+    body, name = _body_or_name(context, who)
     return (OrderedBy(body, name, chosen.order_says, chosen.order_on, source),)
+
+
+def _reasons(context: EntryContext, chosen: argparse.Namespace) -> tuple[ReasonGiven, ...]:
+    """Return the reason that was given in public. Raises BadInput if a part of it is missing."""
+    parts = ("reason_by", "reason_in", "reason_on", "reason_says", "reason_source")
+    missing = [f"--{each.replace('_', '-')}" for each in parts if not getattr(chosen, each)]
+    if len(missing) == len(parts):
+        return ()
+    if missing:
+        raise BadInput(f"Missing: {', '.join(missing)}.")
+    body, name = _body_or_name(context, chosen.reason_by)
+    where, source = Setting(chosen.reason_in), _source(chosen, chosen.reason_source)
+    return (ReasonGiven(body, name, where, chosen.reason_says, chosen.reason_on, source),)
+
+
+def _body_or_name(context: EntryContext, who: str) -> tuple[str, str]:
+    return (who, "") if who in context.library.bodies else ("", who)
 
 
 def _body(chosen: argparse.Namespace) -> NewBody:
@@ -217,7 +252,19 @@ def _body(chosen: argparse.Namespace) -> NewBody:
         channels=tuple(chosen.channel),
         source=_source(chosen, chosen.source),
         note=chosen.note,
+        new_calendar=_new_calendar(chosen),
     )
+
+
+def _new_calendar(chosen: argparse.Namespace) -> NewCalendar | None:
+    """Return the calendar of a country that has none. Raises BadInput if it is half told."""
+    if not (chosen.zone or chosen.weekend):
+        return None
+    if chosen.calendar:
+        raise BadInput("Use --calendar, or --zone and --weekend for a country without a calendar.")
+    if chosen.file:
+        raise BadInput("Make the file of the calendar first: `tracker law new --kind calendar`.")
+    return NewCalendar(chosen.zone, frozenset(_WEEKDAYS.index(each) for each in chosen.weekend))
 
 
 def _source(chosen: argparse.Namespace, named: Sequence[str]) -> ReadSource:

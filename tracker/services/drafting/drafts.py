@@ -83,10 +83,11 @@ def start_together(
     them all. Raises BadInput for a body that cannot be asked about the block, and what `propose`
     raises.
     """
+    behind = tuple(supporters)
     drafts = [_proposed(office, block, body.key, None) for body in chosen(office, block, bodies)]
     drafts = [
-        replace(draft, eligibility=capacities.get(draft.law, ""), supporters=tuple(supporters))
-        for draft in drafts
+        replace(each, eligibility=capacities.get(each.law, each.eligibility), supporters=behind)
+        for each in drafts
     ]
     return begin_all(office, drafts, applicant, by=by)
 

@@ -26,6 +26,7 @@ from tracker.services.office_data.made_entries import (
 )
 from tracker.services.office_data.own_entries import save_entry, text_digest
 from tracker.services.office_data.read_sources import NewDesignation, NewFilingAddress, ReadSource
+from tracker.services.office_data.reasons_given import changed_reasons, typed_reason
 from tracker.services.ports.own_library import EntryName, OwnEntry
 
 
@@ -130,6 +131,7 @@ def typed_block(block: Block) -> NewBlock:
         orders=tuple(map(_typed_order, block.orders)),
         source=ReadSource.of(block.source),
         note=_english(block.note),
+        reasons=tuple(map(typed_reason, block.justifications)),
     )
 
 
@@ -177,6 +179,8 @@ def changed_block(context: EntryContext, block: Block, typed: NewBlock) -> Block
     if "until" in changes:
         changes["until_about"] = False
     changes |= _orders(context, block, typed)
+    if typed.reasons != before.reasons:
+        changes["justifications"] = changed_reasons(context.library, block, typed.reasons)
     changed = replace(block, **changes)
     made = block_names(context, block.kind, block.service, block.where)
     title, mention = block_names(context, changed.kind, changed.service, changed.where)

@@ -25,6 +25,7 @@ from tracker.services.office_data.read_sources import (
     NewFilingAddress,
     ReadSource,
 )
+from tracker.services.office_data.reasons_given import ReasonGiven, made_reason
 
 _TITLES = {
     BlockKind.BLOCK: (
@@ -115,6 +116,7 @@ class NewBlock:
     orders: tuple[OrderedBy, ...]
     source: ReadSource
     note: str
+    reasons: tuple[ReasonGiven, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,8 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
     Raises BadInput without a source, for an orderer without one, for a day that has not begun, and
     for a block that is in the library already.
     """
-    ordered_on = [order.on for order in typed.orders]
-    _require_begun(context, typed.since, typed.until, typed.last_confirmed, *ordered_on)
+    told_on = [*(each.on for each in typed.orders), *(each.on for each in typed.reasons)]
+    _require_begun(context, typed.since, typed.until, typed.last_confirmed, *told_on)
     service, where = text_of(typed.service), text_of(typed.where)
     same = (each for each in context.library.blocks.values() if each.since == typed.since)
     title, mention = block_names(context, typed.kind, service, where)
@@ -195,6 +197,7 @@ def made_block(context: EntryContext, typed: NewBlock, taken: Collection[str] = 
         since_about=typed.known is FirstDayKnownBy.ABOUT,
         since_unknown=typed.known is FirstDayKnownBy.FIRST_REPORTED,
         orders=tuple(made_order(context, order) for order in typed.orders),
+        justifications=tuple(made_reason(context.library, each) for each in typed.reasons),
         powers=typed.powers,
         note=_note(typed.note),
         places=typed.places or (typed.country.upper(),),

@@ -205,11 +205,27 @@ def _require_verified_beside(
     office: Office, verified: Sequence[OwnEntry], chosen: Sequence[OwnEntry]
 ) -> None:
     """Raise NotAllowed if a version names an entry that is not verified."""
-    for faults in office.library_reader.faults_of_each(verified, chosen).values():
+    for name, faults in office.library_reader.faults_of_each(verified, chosen).items():
+        (version,) = (each for each in chosen if each.name == name)
+        if waiting := _named_unverified(office, version, [*verified, *chosen]):
+            raise NotAllowed(
+                "“{key}” names {waiting}, not verified yet. Verify that first, or both together.",
+                key=name.key,
+                waiting=", ".join(f"“{each}”" for each in waiting),
+            )
         raise NotAllowed(
             "It names something that is not verified: {faults}",
             faults=" ".join(faults[:_FAULTS_SHOWN]),
         )
+
+
+def _named_unverified(
+    office: Office, version: OwnEntry, known: Sequence[OwnEntry]
+) -> Sequence[str]:
+    """Return the keys of the office's entries that a version names and that are not in `known`."""
+    keys = {each.name.key for each in office.own_library.in_force()}
+    unknown = keys - {each.name.key for each in known}
+    return sorted(key for key in unknown if f'"{key}"' in version.text)
 
 
 def _mark_verified(office: Office, version: OwnEntry, by: str) -> None:

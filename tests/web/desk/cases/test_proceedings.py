@@ -129,6 +129,10 @@ def test_the_application_for_enforcement_is_the_first_act_once_the_order_cannot_
     assert opened.status == 200
     assert "has not been complied with" in opened.words
     assert "for enforcement of the order" in lawyer.get(f"{path}/letters/enforcement.txt").text
+    listed = lawyer.get(f"{path}/letters").tree
+    (edit,) = listed.xpath("//li[a[contains(@href, 'letters/enforcement')]]/a[2]")
+    assert edit.text_content().startswith("edit row by row: ")
+    assert "has not been complied with" in lawyer.get(edit.get("href")).words
 
     lawyer.submit(
         f"{path}/proceedings/orders/6/enforcement",

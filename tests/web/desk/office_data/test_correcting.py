@@ -140,9 +140,9 @@ def test_a_form_that_is_sent_as_it_was_filled_changes_nothing(app: Flask, office
         known = EntryToChange("the text", entry)
         with app.test_request_context("/desk/library"):
             form = _form(office, entry, known)
-            fields = [each for each in form if each.name != "orders"]
-            for order in form.orders if isinstance(form, BlockForm) else ():
-                fields += order.form
+            fields = [each for each in form if each.name not in ("orders", "reasons")]
+            for told in (*form.orders, *form.reasons) if isinstance(form, BlockForm) else ():
+                fields += told.form
             filled = {each.name: each.data for each in fields if each.data not in (None, False)}
         filled |= {"why": "read", "read_in": filled.get("read_in", "secondary")}
         typed = {k: v.isoformat() if isinstance(v, date) else v for k, v in filled.items()}

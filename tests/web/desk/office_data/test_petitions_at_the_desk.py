@@ -52,6 +52,23 @@ def body_page(lawyer: Browser, **changed: object) -> Page:
     return lawyer.submit(f"/desk/library/new/body?country={COUNTRY}", {**BODY, **changed})
 
 
+def test_several_petitions_ask_for_no_capacity_and_count_the_core(
+    lawyer: Browser, iranian: Office
+) -> None:
+    body_page(lawyer, name="Ministry of Other Affairs")
+    keys = [BODY_KEY, "ir-ministry-of-other-affairs"]
+    address = f"/desk/new/together?block={KEY}&body={keys[0]}&body={keys[1]}"
+    form = lawyer.get(address)
+    assert not form.tree.xpath("//input[@name='eligibility']")
+    assert "Petition of general law, 8 items" in form.words
+
+    lawyer.submit(form, {"name": AYESHA.name, "address": AYESHA.address}, path=address)
+
+    assert {each.body: each.eligibility for each in iranian.drafts.all()} == dict.fromkeys(
+        keys, PETITIONER
+    )
+
+
 @pytest.fixture
 def iranian(lawyer: Browser, office: Office, clock: Clock) -> Office:
     """The office with a body and a block of the country, added through the pages."""

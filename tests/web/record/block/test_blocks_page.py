@@ -58,12 +58,32 @@ def test_the_list_of_one_country_has_a_lane_for_each_block_and_no_map(office: Of
     assert page.country_name == "Türkiye"
 
 
-@pytest.mark.parametrize("country", ["zz", "PK", "<b>"])
-def test_a_country_without_blocks_is_ignored(office: Office, country: str) -> None:
+@pytest.mark.parametrize(
+    ("country", "says"),
+    [
+        ("zz", "The address of this page names no known country."),
+        ("<b>", "The address of this page names no known country."),
+        ("is", "No block in Iceland is listed."),
+    ],
+)
+def test_a_country_without_blocks_has_the_whole_list_which_says_so(
+    office: Office, reader: FlaskClient, country: str, says: str
+) -> None:
     page = blocks_page(office, country)
 
     assert (page.country, page.leaf.number) == ("", NEWEST)
     assert page.count == len(BLOCKS)
+    text = reader.get("/blocks", query_string={"country": country}).text
+    assert f'{says} This is the whole list. <a href="/blocks">All blocks</a>' in text
+
+
+def test_the_code_of_a_country_may_have_capitals(office: Office) -> None:
+    assert blocks_page(office, "PK").country == "pk"
+
+
+@pytest.mark.parametrize("address", ["/blocks", "/blocks?country=", "/blocks?country=pk"])
+def test_a_list_with_blocks_speaks_of_no_other_country(reader: FlaskClient, address: str) -> None:
+    assert "This is the whole list." not in reader.get(address).text
 
 
 @pytest.mark.parametrize("address", ["/blocks", "/ur/blocks", "/ur/blocks?country=pk"])

@@ -24,11 +24,11 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.paper_form import DecisionPaperForm
 from tracker.web.desk.base.words import log_act, remedy_name
-from tracker.web.desk.cases.next_steps import letters
 from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
 from tracker.web.desk.cases.remedies import (
     ShownRemedy,
     filings,
+    letters,
     overtaken_remedies,
     shown_remedies,
 )

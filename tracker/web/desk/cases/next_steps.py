@@ -26,11 +26,10 @@ from tracker.services.letters.appeal_words import filing_named
 from tracker.services.letters.enforcing.overdue import enforceable_order
 from tracker.services.letters.filling import LeftToDo, left_to_do
 from tracker.services.letters.notice_circumstances import unpaid_grant
-from tracker.services.letters.offering import Offer, fitting
 from tracker.services.letters.remedies import has_letter
 from tracker.services.letters.request_words import serving_channels
 from tracker.services.ports.cases import CaseFile
-from tracker.web.base.language import gettext, ngettext, page_locale, worded
+from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import (
@@ -40,8 +39,7 @@ from tracker.web.desk.base.filing import (
     worth_filing,
 )
 from tracker.web.desk.base.places import key_of
-from tracker.web.desk.base.words import OFFERED, UNREAD_REMEDY, log_act, review_act
-from tracker.web.desk.cases.remedies import remedy_title
+from tracker.web.desk.base.words import UNREAD_REMEDY, log_act, review_act
 from tracker.web.desk.correspondence.email_steps import email_step
 
 _LOG_FILING, REVIEW = "desk_appealing.appeal", "desk_letters.letter"
@@ -60,15 +58,6 @@ class NextStep:
     when: str
     warning: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NextLetter:
-    """A letter that can be opened now; an appeal belongs to one remedy."""
-
-    kind: LetterKind
-    words: str
-    remedy: str = ""
 
 
 def steps(office: Office, case: CaseFile, dossier: Dossier) -> tuple[NextStep, ...]:
@@ -358,31 +347,6 @@ def _worth_appealing(dossier: Dossier, now: CaseState) -> bool:
 
 def _listed(can: tuple[Notable, ...]) -> str:
     return page_locale().listed([gettext(each.event.short) for each in can])
-
-
-def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
-    """Return the letters that fit the request's present state."""
-    offers = fitting(dossier.case_status, office.library, dossier.today)
-    return tuple(
-        _letter_step(dossier, offer)
-        for offer in offers
-        if offer.remedy is None or has_letter(dossier.case_state, dossier.law, offer.remedy.place)
-    )
-
-
-def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:
-    if offer.silence:
-        stage, opening = offer.silence.stage, offer.silence.opening
-        title = f"{OFFERED[offer.kind]}: {worded(dossier.law.stage(stage).title)}"
-        return NextLetter(offer.kind, title, f"{stage}:{opening}")
-    if offer.remedy is None:
-        return NextLetter(offer.kind, OFFERED[offer.kind])
-    remedy = remedy_title(dossier, offer.remedy)
-    title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
-    if filed := dossier.case_state.appealed(*offer.remedy.place):
-        day = page_locale().day_span(filed.event.on)
-        title = gettext("{remedy}, filed {day:on}", remedy=remedy, day=day)
-    return NextLetter(offer.kind, title, key_of(offer.remedy))
 
 
 def _on(day: date) -> str:

@@ -44,7 +44,7 @@ from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.places import place_in
-from tracker.web.desk.cases.next_steps import NextLetter, letters
+from tracker.web.desk.cases.remedies import NextLetter, letters
 from tracker.web.desk.letters.letters import written_in
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")

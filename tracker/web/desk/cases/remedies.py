@@ -1,4 +1,4 @@
-"""The remedies open to a requester, as the desk's pages offer them."""
+"""The remedies open to a requester and the letters that fit, as the desk's pages offer them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,17 +8,27 @@ from tracker.domain.base.terms import Cause
 from tracker.domain.base.text import Text, at_start
 from tracker.domain.case.filing_days import days_to_file
 from tracker.domain.case.windows import Untold, Window
+from tracker.domain.events.correspondence.letter_finalised import AFTER_FILING, PLEADINGS
 from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import cautions
 from tracker.services.deadlines.filing_words import advice, said_days
 from tracker.services.letters.appeal_words import WITH_ARTICLE
-from tracker.services.letters.remedies import Remedy, drafted_before, overtaken, unused
+from tracker.services.letters.offering import Offer, fitting
+from tracker.services.letters.remedies import (
+    Remedy,
+    drafted_before,
+    has_letter,
+    overtaken,
+    unused,
+)
 from tracker.web.base.language import gettext, page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.filing import against
 from tracker.web.desk.base.places import key_of
+from tracker.web.desk.base.words import OFFERED
 
 AFTER_NOTICE = Message("after the notice {day:of}")
 AFTER_DECISION = Message("after the decision {day:of}")
@@ -125,3 +135,47 @@ def _window(dossier: Dossier, window: Window) -> str:
     said = at_start(said_days(days, dossier.today, page_locale()))
     end = gettext("Closes {days}.", days=page_locale().span(closes.earliest, closes.latest))
     return f"{said}. {advice(days, page_locale())} {end}"
+
+
+@dataclass(frozen=True, slots=True)
+class NextLetter:
+    """A letter that can be opened now; an appeal belongs to one remedy."""
+
+    kind: LetterKind
+    words: str
+    remedy: str = ""
+
+    @property
+    def rows(self) -> str:
+        """Return what names its rows in addresses; empty for a letter that is not edited in rows.
+
+        A letter after filing is the only one of its kind, so it needs no entry.
+        """
+        if self.kind in AFTER_FILING:
+            return f"{self.kind.value}:0"
+        return self.remedy if self.kind in PLEADINGS else ""
+
+
+def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
+    """Return the letters that fit the request's present state."""
+    offers = fitting(dossier.case_status, office.library, dossier.today)
+    return tuple(
+        _letter_step(dossier, offer)
+        for offer in offers
+        if offer.remedy is None or has_letter(dossier.case_state, dossier.law, offer.remedy.place)
+    )
+
+
+def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:
+    if offer.silence:
+        stage, opening = offer.silence.stage, offer.silence.opening
+        title = f"{OFFERED[offer.kind]}: {worded(dossier.law.stage(stage).title)}"
+        return NextLetter(offer.kind, title, f"{stage}:{opening}")
+    if offer.remedy is None:
+        return NextLetter(offer.kind, OFFERED[offer.kind])
+    remedy = remedy_title(dossier, offer.remedy)
+    title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
+    if filed := dossier.case_state.appealed(*offer.remedy.place):
+        day = page_locale().day_span(filed.event.on)
+        title = gettext("{remedy}, filed {day:on}", remedy=remedy, day=day)
+    return NextLetter(offer.kind, title, key_of(offer.remedy))

@@ -30,11 +30,10 @@ from tracker.web.desk.cases.next_steps import (
     CLOCK_EVENT,
     LOG_SENDING,
     REVIEW,
-    NextLetter,
     NextStep,
-    letters,
     steps,
 )
+from tracker.web.desk.cases.remedies import NextLetter, letters
 from tracker.web.desk.correspondence.email_steps import NEW_MAIL, ONE_MAIL, why_not_by_email
 from tracker.web.record.words.words import brief_mention_of
 

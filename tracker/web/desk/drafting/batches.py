@@ -67,7 +67,8 @@ def together() -> Response | tuple[str, int]:
     form.offer_capacities(() if only else list(laws.values()))
     with told_on(form):
         if form.sent():
-            typed = {only.key: form.eligibility.data or ""} if only else form.typed_capacities()
+            capacity = form.eligibility.data
+            typed = {only.key: capacity} if only and capacity else form.typed_capacities()
             keys = [body.key for body in bodies]
             who = form.typed_applicant(Applicant())
             behind = form.typed_supporters()

@@ -24,11 +24,12 @@ class CapacitiesForm(Form):
     capacities = FieldList(FormField(LawCapacityForm), lazy_gettext("Capacities by law"))
 
     def offer_capacities(self, laws: Sequence[Law]) -> None:
-        """Ask for the capacity under each of these laws that lists capacities."""
+        """Ask for the capacity under each of these laws that lists capacities, but not for a
+        petition, which anyone may send."""
         typed = self.typed_capacities()
         while len(self.capacities):
             self.capacities.pop_entry()
-        for law in (law for law in laws if law.eligibility.kinds):
+        for law in (law for law in laws if law.eligibility.kinds and not law.petition):
             chosen = typed.get(law.key, "")
             entry = self.capacities.append_entry({"law": law.key, "eligibility": chosen})
             field = entry.form.eligibility

@@ -20,6 +20,7 @@ from tracker.services.office_data.corrections import (
 )
 from tracker.services.office_data.made_entries import NewBlock, NewBody, OrderedBy
 from tracker.services.office_data.read_sources import ReadSource
+from tracker.services.office_data.reasons_given import ReasonGiven
 from tracker.services.ports.own_library import EntryName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import told_on
@@ -128,6 +129,7 @@ def _block_fields(facts: NewBlock, language: str) -> dict[str, Any]:
         "powers": list(facts.powers),
         # An empty one, for an order that the entry does not have yet.
         "orders": [*map(_order_fields, facts.orders), {}],
+        "reasons": [*map(_reason_fields, facts.reasons), {}],
         "note": facts.note,
         **_source_fields(facts.source),
     }
@@ -140,6 +142,17 @@ def _order_fields(order: OrderedBy) -> dict[str, Any]:
         "says": order.says,
         "on": order.on,
         "sources": "\n".join(order.source.named),
+    }
+
+
+def _reason_fields(given: ReasonGiven) -> dict[str, Any]:
+    return {
+        "speaker": given.body,
+        "name": given.name,
+        "setting": given.setting.value,
+        "on": given.on,
+        "says": given.says,
+        "sources": "\n".join(given.source.named),
     }
 
 

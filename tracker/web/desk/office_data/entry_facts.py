@@ -17,7 +17,12 @@ from tracker.services.core.naming import CHANNELS
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.desk.office_data.days_form import ANNOUNCEMENTS
 from tracker.web.desk.office_data.filing_address_form import FILES_BY
-from tracker.web.record.words.wording import BLOCK_KINDS, BODY_ROLES, DESIGNATED_BY
+from tracker.web.record.words.wording import (
+    BLOCK_KINDS,
+    BODY_ROLES,
+    DESIGNATED_BY,
+    POWER_SETTINGS,
+)
 
 _Named = PublicBody | Power | Law | Calendar
 
@@ -74,6 +79,9 @@ def _block(block: Block, library: Library) -> Iterator[EntryFact]:
         on = locale.day(order.on) if order.on else ""
         says = (worded(order.by), on, *_every_word(order.says))
         yield EntryFact(gettext("Who ordered it"), says, order.source)
+    for said in block.justifications:
+        where = (worded(said.by), locale.day(said.on), str(POWER_SETTINGS[said.setting]))
+        yield EntryFact(gettext("Reason given"), (*where, *_every_word(said.says)), said.source)
     yield EntryFact(gettext("Sources"), (), block.source)
     yield EntryFact(gettext("What is not known"), _every_word(block.note))
 

@@ -23,10 +23,12 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.countries import NewCalendar, zones_by_country
 from tracker.services.office_data.made_entries import FirstDayKnownBy, NewBlock, NewBody, OrderedBy
 from tracker.services.office_data.read_sources import NewDesignation, ReadSource
+from tracker.services.office_data.reasons_given import ReasonGiven
 from tracker.web.base.forms import DayField, day_of
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 from tracker.web.desk.office_data.filing_address_form import FilingAddressFields
 from tracker.web.desk.office_data.order_form import MOST_ORDERS, OrderForm, faults_of_same
+from tracker.web.desk.office_data.reason_form import MOST_REASONS, GivenReasonForm
 from tracker.web.desk.office_data.sourced_forms import (
     CountryForm,
     bodies_in,
@@ -99,6 +101,12 @@ class BlockForm(CountryForm):
         min_entries=3,
         max_entries=MOST_ORDERS,
     )
+    reasons = FieldList(
+        FormField(GivenReasonForm),
+        lazy_gettext("Reasons given in public"),
+        min_entries=2,
+        max_entries=MOST_REASONS,
+    )
 
     def __init__(self, office: Office, country: str, **known: Any) -> None:
         super().__init__(office, country, **known)
@@ -108,6 +116,8 @@ class BlockForm(CountryForm):
         self.bodies.choices = named_bodies(asked)
         for order in self.orders:
             order.form.offer(named_bodies(local))
+        for reason in self.reasons:
+            reason.form.offer(named_bodies(local))
         self.powers.choices = [
             (key, worded(power.title))
             for key, power in office.library.powers.items()
@@ -136,6 +146,7 @@ class BlockForm(CountryForm):
             orders=self._orders(),
             source=self.typed_source(),
             note=self.note.data or "",
+            reasons=self._reasons(),
         )
 
     def faults(self) -> Iterator[tuple[Field, str]]:
@@ -143,8 +154,8 @@ class BlockForm(CountryForm):
         yield from self._faults_of_words()
         yield from self._faults_of_days()
         yield from self._faults_of_places()
-        for order in self.orders:
-            yield from order.form.faults()
+        for told in (*self.orders, *self.reasons):
+            yield from told.form.faults()
         yield from faults_of_same(self.orders)
 
     def _faults_of_words(self) -> Iterator[tuple[Field, str]]:
@@ -155,8 +166,8 @@ class BlockForm(CountryForm):
 
     def _faults_of_days(self) -> Iterator[tuple[Field, str]]:
         since, until, last = self.since.data, self.until.data, self.last_confirmed.data
-        days_of_orders = (each.form.on for each in self.orders)
-        for field in (self.since, self.until, self.last_confirmed, *days_of_orders):
+        told_on = (each.form.on for each in (*self.orders, *self.reasons))
+        for field in (self.since, self.until, self.last_confirmed, *told_on):
             if field.data and field.data > self.latest_day:
                 day = page_locale().short_day(field.data)
                 said = gettext("{day} is in the future. Enter a day that has begun.", day=day)
@@ -192,6 +203,10 @@ class BlockForm(CountryForm):
     def _orders(self) -> tuple[OrderedBy, ...]:
         read_in = ReadIn(self.read_in.data)
         return tuple(filter(None, (each.form.typed(read_in) for each in self.orders)))
+
+    def _reasons(self) -> tuple[ReasonGiven, ...]:
+        read_in = ReadIn(self.read_in.data)
+        return tuple(filter(None, (each.form.typed(read_in) for each in self.reasons)))
 
 
 class BodyForm(CountryForm, FilingAddressFields):

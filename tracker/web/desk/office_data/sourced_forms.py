@@ -17,6 +17,7 @@ from tracker.web.base.forms import PageForm, plain_lines
 from tracker.web.base.language import gettext, lazy_gettext, page_locale, worded
 
 _LONGEST_LINE, _LONGEST_TEXT = 300, 3000
+_LAST_ON_THE_PAGE = ("sources", "read_in", "note", "why")
 # The ways in which a person can have read a source. Memory is not a source.
 _READINGS = {
     ReadIn.SECONDARY: lazy_gettext("In the press, or on a page about it"),
@@ -121,6 +122,9 @@ class CountryForm(SourcedForm):
 
     def __init__(self, office: Office, country: str, **known: Any) -> None:
         super().__init__(None, **known)
+        # The parts of every entry are last on its page, and so in the summary of its errors.
+        for name in _LAST_ON_THE_PAGE:
+            self._fields[name] = self._fields.pop(name)
         self.is_new = True
         self.country, self.language = country, other_language(office, country)
         known_language = office.every_language.get(self.language)

@@ -12,6 +12,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
+from tracker.services.office_data.countries import zones_by_country
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_block, by_country
 from tracker.web.record.block.force import Force, force_of
@@ -56,10 +57,12 @@ class BlocksPage:
     an axis; and the lines of one page of the list, those in force first, then the newest.
 
     `country` is empty for all, and only then there is a `map`; its lanes are countries then, and
-    `by_country` says so.
+    `by_country` says so. `without_blocks` says what the address asked for if nothing is listed
+    there; empty otherwise.
     """
 
     country: str
+    without_blocks: str
     in_force: int
     ended: int
     no_end: int
@@ -87,7 +90,8 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
     asked = asked_about(office)
     counted = counted_blocks(office, asked)
     countries = Counter(each.block.country for each in counted)
-    country = country if country in countries else ""
+    asked_for = country.lower()
+    country = asked_for if asked_for in countries else ""
     chosen = [each for each in counted if country in ("", each.block.country)]
     shown = _page_of(chosen, page)
     on_map = world_map(countries) if not country and shown.number == NEWEST else None
@@ -95,6 +99,7 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
     states = Counter(_state(each) for each in chosen)
     return BlocksPage(
         country=country,
+        without_blocks=_none_in(asked_for) if asked_for != country else "",
         in_force=states["in-force"],
         ended=states["ended"],
         no_end=states["last-confirmed"],
@@ -107,6 +112,14 @@ def blocks_page(office: Office, country: str = "", page: int = NEWEST) -> Blocks
             block_line(office, each.block, asked.get(each.block.key)) for each in shown.rows
         ),
     )
+
+
+def _none_in(country: str) -> str:
+    """Return that no block is listed in a country, or that this is the code of none."""
+    if country not in zones_by_country():
+        return gettext("The address of this page names no known country. This is the whole list.")
+    named = page_locale().country(country)
+    return gettext("No block in {country} is listed. This is the whole list.", country=named)
 
 
 def _page_of(blocks: Sequence[CountedBlock], number: int) -> Leaf[CountedBlock]:
