@@ -44,16 +44,15 @@ def each_readable(
 
     `wanted` has an order, and no limit of its own.
     """
-    table = sa.inspect(wanted.column_descriptions[0]["entity"]).local_table
     try:
-        with translate_unreadable(f"a row of {table.name}"):
+        with translate_unreadable("a row"):
             part = wanted if (after, limit) == (0, _ALL) else wanted.offset(after).limit(limit)
             return tuple(map(make, session.exec(part)))
     except Damaged:
         found = min(limit, _number(session, wanted, after))
     if found <= 1:
         if found:
-            note_left_out(str(_damaged(_name_of(session, wanted.offset(after).limit(1), table))))
+            note_left_out(str(_damaged(_name_of(session, wanted.offset(after).limit(1)))))
         return ()
     half = found // 2
     return (
@@ -68,8 +67,9 @@ def _number(session: Session, wanted: SelectOfScalar[Row], after: int) -> int:
     return session.connection().execute(counted).scalar_one() - after
 
 
-def _name_of(session: Session, one: SelectOfScalar[Row], table: sa.Table) -> str:
+def _name_of(session: Session, one: SelectOfScalar[Row]) -> str:
     """Return the name of a row: its table, and its primary key if that can be read."""
+    table = sa.inspect(one.column_descriptions[0]["entity"]).local_table
     key = one.with_only_columns(*(sa.type_coerce(each, sa.String) for each in table.primary_key))
     try:
         found = session.connection().execute(key).one()

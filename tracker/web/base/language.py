@@ -12,7 +12,7 @@ from typing import Any, cast
 from babel.support import LazyProxy, NullTranslations
 from flask import Flask, flash, g, has_request_context, request
 from jinja2.ext import InternationalizationExtension
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
@@ -29,6 +29,19 @@ HOME = "record.home"
 # times as long.
 this_page: Callable[[], Any] = g._get_current_object
 
+# `escape` for a plain string, without the `Markup` that a page would only join and throw away.
+escaped_words: Callable[[str], str] = _escape_inner
+_NUMBERS = (int, float)
+
+
+def as_html(value: object) -> str:
+    """Return a value as a page writes it: escaped, library texts in the page's language."""
+    if type(value) is str:
+        return escaped_words(value)
+    if type(value) in _NUMBERS:
+        return str(value)
+    return escape(worded(value) if isinstance(value, (Text, Message)) else value)
+
 
 def gettext(sentence: str, /, **values: object) -> str:
     """Return a message in the page's language.
@@ -36,6 +49,8 @@ def gettext(sentence: str, /, **values: object) -> str:
     Values replace names in braces, as in messages of the use cases, each formatted by `set_in`.
     """
     locale = page_locale()
+    if not values:
+        return locale.translate(sentence)
     return locale.say(sentence, **_all_set_in(values, locale))
 
 
@@ -182,7 +197,7 @@ def _count_message(one: str, more: str, number: int, /, **values: object) -> Mar
 def _inserted(words: str, values: Mapping[str, object]) -> Markup:
     """Return a message of a catalogue with its values, which are escaped."""
     escaped = {
-        name: value if type(value) is Markup else escape(value) for name, value in values.items()
+        name: value if type(value) is Markup else as_html(value) for name, value in values.items()
     }
     return Markup(words % escaped)  # noqa: S704
 

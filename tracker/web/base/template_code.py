@@ -6,29 +6,15 @@ escaping, and functions that take the context of a template. The code of this mo
 short way and leaves everything else to Jinja.
 """
 
-from collections.abc import Callable
 from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Macro
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup
 
-from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text
-from tracker.web.base.language import worded
-
-# `escape` for a plain string, without the `Markup` that a page would only join and throw away.
-escaped_words: Callable[[str], str] = _escape_inner
-_NUMBERS = (int, float)
-
-
-def as_html(value: object) -> str:
-    """Return a value as a page writes it: escaped, library texts in the page's language."""
-    if type(value) in _NUMBERS:
-        return str(value)
-    return escape(worded(value) if isinstance(value, (Text, Message)) else value)
+from tracker.web.base.language import as_html
 
 
 class PlainMacro(Macro):
@@ -54,7 +40,8 @@ class TemplateCode(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import PlainMacro as Macro, as_html, escaped_words")
+        self.writeline(f"from {__name__} import PlainMacro as Macro")
+        self.writeline(f"from {as_html.__module__} import as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):

@@ -20,6 +20,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.web.record.request.counts import Sources, counts_of
+from tracker.web.record.request.stage_words import said_stages
 from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 
@@ -158,7 +159,7 @@ def test_after_an_announced_extension_one_limit_passes_and_no_ordinary_one_is_na
 
 def test_an_announced_extension_is_counted_once_and_called_announced(office):
     record = office.records.record(scenes.a_silence_after_an_extension(office))
-    reply, appeal = counts_of(record, stage_times(record), LIBRARY, Sources())
+    reply, appeal = counts_of(record, said_stages(record, stage_times(record)), LIBRARY, Sources())
 
     assert reply.title == "Reply of the public body, with the extension that was announced"
     assert reply.opened == date(2024, 3, 18)

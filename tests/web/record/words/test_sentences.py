@@ -23,6 +23,7 @@ from tracker.web.record.law.laws import law_page
 from tracker.web.record.request.counts import Sources, counts_of
 from tracker.web.record.request.question_states import tally
 from tracker.web.record.request.requests import request_page
+from tracker.web.record.request.stage_words import said_stages
 from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import public_timeline
 from tracker.web.record.words.figures import of
@@ -184,7 +185,7 @@ def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office)
 
 def test_every_deadline_is_explained_with_sources_named_once(office):
     record, sources = office.records.record(scenes.a_silence(office)), Sources()
-    counts = counts_of(record, stage_times(record), LIBRARY, sources)
+    counts = counts_of(record, said_stages(record, stage_times(record)), LIBRARY, sources)
     reply, longest, appeal = counts
 
     assert (reply.title, reply.opened) == ("Reply of the public body", date(2024, 3, 18))

@@ -114,7 +114,7 @@ def told_in(record: Record, library: Library) -> LifeText:
         received=_day_of(record, Received),
         limit=_limit(record, lapse),
         silent=_silence(record, lapse),
-        came=tuple(_came(record, source)),
+        came=tuple(_came(record, source, found)),
     )
 
 
@@ -140,13 +140,15 @@ def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
 
 
 def _came(
-    record: Record, source: TimelineSource[RecordedEntry]
+    record: Record,
+    source: TimelineSource[RecordedEntry],
+    lapsed: tuple[RecordedEntry, MissedDeadline] | None,
 ) -> Iterator[tuple[str, str, DaySpan]]:
     """Yield the non-response, the last reply, the last appeal and its result, in order; an entry
     of a body other than the one asked names that body."""
     appeal = latest(record, AppealFiled)
     unheard = source.lapse(appeal[0]) if appeal else None
-    found = (source.lapse(), latest(record, Reply), appeal, unheard, latest(record, Decided))
+    found = (lapsed, latest(record, Reply), appeal, unheard, latest(record, Decided))
     case_status = [each[0] for each in found if each]
     for entry in sorted(case_status, key=lambda entry: (entry.on.earliest, entry.seq)):
         yield entry.kind, named_entry(entry, record, source), entry.on

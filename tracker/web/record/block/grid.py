@@ -58,8 +58,10 @@ _SHORT = {
     TRANSFERRED_RESULT: lazy_gettext("Transferred"),
     OPEN_RESULT: lazy_gettext("Nothing recorded"),
 }
-# The name of each state, in full and in short.
-_StateNames = Mapping[str, tuple[str, str]]
+# The place of each state among the results.
+_PLACES = {state: place for place, state in enumerate(STATES)}
+# What a cell shows of each state: its name in full and in short, its tone and its fill.
+_StateWords = Mapping[str, tuple[str, str, str, BarFill]]
 _TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
@@ -79,17 +81,13 @@ class GridAnswer:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One body's results on one part of the legal basis, the best one first; empty if it was not
-    asked."""
+    """One body's results on one part of the legal basis, the best one first, and its number of
+    questions; empty if it was not asked."""
 
     body: str
     name: str
     came: tuple[GridAnswer, ...]
-
-    @property
-    def asked(self) -> int:
-        """Return the number of questions."""
-        return sum(each.times for each in self.came)
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +185,7 @@ def _grid(
     bodies: Sequence[str],
 ) -> BlockGrid:
     names = {body: short_name(library, body) for body in bodies}
-    said = made_once(_names_of_states, "names-of-states")
+    said = made_once(_words_of_states, "words-of-states")
     by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
@@ -220,7 +218,7 @@ def _first(bodies: Sequence[str], found: Sequence[Cell], most: int) -> Sequence[
 def _row(
     element: Element,
     names: Mapping[str, str],
-    said: _StateNames,
+    said: _StateWords,
     by_cell: Mapping[tuple[str, str], Sequence[Cell]],
     block: Block,
 ) -> GridRow:
@@ -235,25 +233,20 @@ def _row(
     return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, said: _StateNames, found: Sequence[Cell]) -> GridCell:
-    best_first = sorted(found, key=lambda each: STATES.index(each.state))
-    return GridCell(body, name, tuple(_came(each, said) for each in best_first))
+def _cell(body: str, name: str, said: _StateWords, found: Sequence[Cell]) -> GridCell:
+    best_first = sorted(found, key=lambda each: _PLACES[each.state])
+    came = [
+        GridAnswer(*said[one.state], one.reference, one.question, one.times) for one in best_first
+    ]
+    return GridCell(body, name, tuple(came), sum([one.times for one in found]))
 
 
-def _came(each: Cell, said: _StateNames) -> GridAnswer:
-    return GridAnswer(
-        *said[each.state],
-        tone_of(each.state),
-        fill_of(each.state),
-        each.reference,
-        each.question,
-        each.times,
-    )
-
-
-def _names_of_states() -> _StateNames:
+def _words_of_states() -> _StateWords:
     names = {state: _name(state) for state in STATES}
-    return {state: (name, str(_SHORT.get(state, name))) for state, name in names.items()}
+    return {
+        state: (name, str(_SHORT.get(state, name)), tone_of(state), fill_of(state))
+        for state, name in names.items()
+    }
 
 
 def _name(state: str) -> str:

@@ -210,6 +210,7 @@ class Layout:
         }
         self._room = beginnings({each: len(said) for each, said in self._said.items()}, WORDS)
         self._on: dict[str, int] = {}
+        self._said_on = self._questions_of_texts()
 
     def questions(self) -> Iterator[QuestionShown]:
         """Yield the questions of this page, with their words."""
@@ -235,7 +236,7 @@ class Layout:
     def _question(
         self, piece: RecordPiece, outcomes: tuple[OutcomeShown, ...], left: int
     ) -> QuestionShown:
-        others = replace(piece, turn=2)
+        others = RecordPiece(piece.question, piece.number, (), turn=2)
         asked = piece.question.words
         shown = asked if self._asked is None else beginning_of(asked, self._asked)
         return QuestionShown(
@@ -260,23 +261,28 @@ class Layout:
         return item_name(self._questions.get(piece.question.key), piece.question.words)
 
     def _outcome(self, found: RecordedOutcome, number: int) -> OutcomeShown:
-        told = _told(found, self._law)
         if not found.words:
-            return told
+            return _told(found, self._law)
         if first := self._on.get(found.words):
-            return replace(told, as_on=first)
+            return _told(found, self._law, as_on=first)
         self._on[found.words] = number
-        return replace(told, text=self._text(found.words, ""))
+        return _told(found, self._law, self._text(found.words, ""))
 
     def _text(self, digest: str, title: str) -> TextShown:
         said = self._said[digest]
         beginning = record_words(beginning_of(said, self._room[digest]), self._record.language)
-        places = tuple(
-            _Place(self._here.get(each.number, each.key), each.number, each.number in self._here)
-            for each in self._record.answered
-            if any(found.words == digest for found in each.outcomes)
-        )
-        return TextShown(title, digest, beginning, len(said), places)
+        places = self._said_on.get(digest, ())
+        return TextShown(title, digest, beginning, len(said), tuple(places))
+
+    def _questions_of_texts(self) -> Mapping[str, Sequence[_Place]]:
+        """Return the questions whose answers said each text, by its digest."""
+        found: dict[str, list[_Place]] = {}
+        for each in self._record.answered:
+            here = each.number in self._here
+            place = _Place(self._here.get(each.number, each.key), each.number, here)
+            for digest in dict.fromkeys(one.words for one in each.outcomes):
+                found.setdefault(digest, []).append(place)
+        return found
 
 
 def _places(parts: Sequence[RecordPart]) -> Mapping[str, int]:
@@ -290,7 +296,9 @@ def _places(parts: Sequence[RecordPart]) -> Mapping[str, int]:
     return places
 
 
-def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
+def _told(
+    found: RecordedOutcome, law: Law | None, text: TextShown | None = None, as_on: int = 0
+) -> OutcomeShown:
     named = tuple(exemption_named(key, law) for key in found.exemptions)
     given_as = gettext(GIVEN_AS[found.given_as]) if found.given_as else ""
     form = gettext(_FORMS[found.given_as]) if found.given_as else ""
@@ -305,6 +313,8 @@ def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
         found.words,
         vague,
         found.section,
+        text,
+        as_on,
     )
 
 

@@ -13,13 +13,13 @@ from tracker.domain.law.law import Actor
 from tracker.domain.law.petition import is_petition
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import StageResult, StageTime, days_without, stage_times
+from tracker.domain.record.stage_times import StageResult, days_without, stage_times
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import gettext, ngettext, page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.question_states import state_without, tally
-from tracker.web.record.request.stage_words import day_words, stage_words
+from tracker.web.record.request.stage_words import SaidStage, said_stages
 from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
 from tracker.web.record.words.suspended import GRANTED_PHASES
 from tracker.web.record.words.words import short_name
@@ -31,15 +31,15 @@ _CITED = 3
 
 def request_answers(
     record: Record,
-    times: Sequence[StageTime],
+    stages: Sequence[SaidStage],
     bar: OutcomeBar,
     library: Library,
     exemptions: Sequence[str] = (),
 ) -> tuple[CardAnswer, ...]:
     """Return the four answers of a record. `exemptions` are those that its replies cite."""
     return (
-        _happened(record, times),
-        _late(record, times, library),
+        _happened(record, stages),
+        _late(record, stages, library),
         _said(record, bar, exemptions),
         _document(record),
     )
@@ -48,7 +48,8 @@ def request_answers(
 def answers_of(record: Record, library: Library) -> tuple[CardAnswer, ...]:
     """Return the four answers of a record, without the exemptions that were cited."""
     bar = outcome_bar(tally(record, state_without(record)))
-    return request_answers(record, stage_times(record), bar, library)
+    stages = said_stages(record, stage_times(record))
+    return request_answers(record, stages, bar, library)
 
 
 def answers_in_brief(answers: Sequence[CardAnswer]) -> tuple[str, ...]:
@@ -59,15 +60,16 @@ def answers_in_brief(answers: Sequence[CardAnswer]) -> tuple[str, ...]:
     )
 
 
-def _happened(record: Record, times: Sequence[StageTime]) -> CardAnswer:
-    words = page_locale().listed(list(_acts(record, times)))
+def _happened(record: Record, stages: Sequence[SaidStage]) -> CardAnswer:
+    words = page_locale().listed(list(_acts(record, stages)))
     days = page_locale().listed(list(_days(record)))
     return CardAnswer(gettext("What happened?"), words, days)
 
 
-def _acts(record: Record, times: Sequence[StageTime]) -> Iterator[str]:
+def _acts(record: Record, stages: Sequence[SaidStage]) -> Iterator[str]:
     replied, withdrawn = latest(record, Reply), latest(record, Withdrawn)
-    silent = any(time.result is StageResult.SILENT and time.actor is Actor.BODY for time in times)
+    results = {(stage.time.actor, stage.time.result) for stage in stages}
+    silent = (Actor.BODY, StageResult.SILENT) in results
     if replied:
         yield gettext(replied[1].label)
     elif silent:
@@ -92,33 +94,34 @@ def _days(record: Record) -> Iterator[str]:
         yield gettext("answered {day:on}", day=page_locale().short_span(replied[1].on))
 
 
-def _late(record: Record, times: Sequence[StageTime], library: Library) -> CardAnswer:
+def _late(record: Record, stages: Sequence[SaidStage], library: Library) -> CardAnswer:
     question = gettext("Is it late?")
-    acting = [time for time in times if time.actor is not Actor.REQUESTER]
+    acting = [stage for stage in stages if stage.time.actor is not Actor.REQUESTER]
     if is_petition(record.law):
         return CardAnswer(question, gettext("There is no time limit"), gettext("It is a petition"))
     if not acting:
         return CardAnswer(question, gettext("No time is counted"))
     first = _headline(acting)
     more = page_locale().apart(
-        gettext("{body}: {result}", body=short_name(library, time.body), result=words)
-        for time in acting
-        if (words := _beside(record, time, first))
+        gettext("{body}: {result}", body=short_name(library, stage.time.body), result=words)
+        for stage in acting
+        if (words := _beside(stage, first))
     )
     words, tone = _whether(record, first)
     return CardAnswer(question, words, more, tone=tone)
 
 
-def _headline(acting: Sequence[StageTime]) -> StageTime:
+def _headline(acting: Sequence[SaidStage]) -> SaidStage:
     """Return the stage that decides the answer: a certain failure before a doubtful one."""
     for results in (_CERTAIN, _DOUBTFUL):
-        for time in acting:
-            if time.result in results:
-                return time
+        for stage in acting:
+            if stage.time.result in results:
+                return stage
     return acting[0]
 
 
-def _whether(record: Record, time: StageTime) -> tuple[str, str]:
+def _whether(record: Record, stage: SaidStage) -> tuple[str, str]:
+    time = stage.time
     match time.result:
         case StageResult.SILENT:
             days = days_without(record, time.missed) if time.missed else 0
@@ -138,17 +141,18 @@ def _whether(record: Record, time: StageTime) -> tuple[str, str]:
         case StageResult.OPEN | StageResult.OVERDUE:
             return gettext("Not yet due"), ""
         case StageResult.NOT_SHOWN | StageResult.TRANSFERRED:
-            return stage_words(record, time)
+            return stage.words, stage.tone
         case _:
             return gettext("Not certain"), "wait"
 
 
-def _beside(record: Record, time: StageTime, first: StageTime) -> str:
+def _beside(stage: SaidStage, first: SaidStage) -> str:
     """Return what the answer says of a stage: of the first one the limit that passed."""
-    if time.result is StageResult.IN_TIME and (said := day_words(time)):
-        return said
-    if time is not first or time.result not in _CERTAIN or time.maximum.latest is None:
-        return stage_words(record, time)[0]
+    time = stage.time
+    if stage.day:
+        return stage.day
+    if stage is not first or time.result not in _CERTAIN or time.maximum.latest is None:
+        return stage.words
     day = page_locale().short_day(time.maximum.latest)
     if time.two_limits:
         return gettext("the maximum limit was {day}", day=day)

@@ -12,14 +12,13 @@ from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedDeadline
-from tracker.domain.record.stage_times import StageTime
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import MonthGrid, first_weekday, month_grid
 from tracker.web.base.language import gettext, page_locale, worded
 from tracker.web.base.marking import said_on_page
-from tracker.web.record.request.stage_words import limit_words
+from tracker.web.record.request.stage_words import SaidStage, limit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +69,18 @@ class Sources:
 
 
 def counts_of(
-    record: Record, times: Iterable[StageTime], library: Library, sources: Sources
+    record: Record, stages: Iterable[SaidStage], library: Library, sources: Sources
 ) -> tuple[Count, ...]:
     """Return the deadlines frozen with the record, in the order in which they began to run;
-    `times` are its stages.
+    `stages` are its stages.
 
     The last deadline of each stage is also shown as weeks, which cover the days of the others.
     """
     last = {limit.stage: limit for limit in record.deadlines}
     happened = {
-        id(limit): limit_words(record, time, limit)
-        for time in times
-        for limit in (time.standard, time.maximum)
+        id(limit): limit_words(stage, limit)
+        for stage in stages
+        for limit in (stage.time.standard, stage.time.maximum)
     }
     return tuple(
         _count(

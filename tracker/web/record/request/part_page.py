@@ -10,6 +10,7 @@ from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.question_states import state_without
 from tracker.web.record.request.record_parts import record_parts
 from tracker.web.record.request.requests import CopyShown, copies_shown
+from tracker.web.record.request.stage_words import said_stages
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 
@@ -33,13 +34,14 @@ class PartPage:
 
 def part_page(office: Office, record: Record, number: int) -> PartPage | None:
     """Return a page of rows by its number, counted from 1; None where there is no such page."""
-    parts = record_parts(record)
-    if not 0 < number <= len(parts):
+    parts = record_parts(record) if number > 0 else ()
+    if number > len(parts) or not parts:
         return None
     part, library, sources = parts[number - 1], office.library, Sources()
     answers = answers_in(office, record, parts, part)
     marks = public_timeline(record, library, sources) if part.entries else ()
-    counts = counts_of(record, stage_times(record), library, sources) if part.counts else ()
+    stages = said_stages(record, stage_times(record))
+    counts = counts_of(record, stages, library, sources) if part.counts else ()
     return PartPage(
         reference=record.reference,
         title=record_title(record, library),

@@ -42,11 +42,8 @@ from tracker.web.record.request.record_parts import (
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.request.related_records import RelatedRecords, related_records
 from tracker.web.record.request.stage_lanes import StageFigure, stage_figure
-from tracker.web.record.request.status_text import (
-    last_checked,
-    public_status_text,
-    status_sentences,
-)
+from tracker.web.record.request.stage_words import said_stages
+from tracker.web.record.request.status_text import last_checked, status_sentences
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
 from tracker.web.record.words.words import name_of
@@ -139,25 +136,26 @@ class RequestPage:
 def request_page(office: Office, record: Record, words: TextsByDigest = None) -> RequestPage:
     """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
-    times, without = stage_times(record), state_without(record)
+    stages, without = said_stages(record, stage_times(record)), state_without(record)
     marks = _ends(told := public_timeline(record, library, sources))
-    latest = (counts := counts_of(record, times, library, sources))[-COUNTS:]
+    latest = (counts := counts_of(record, stages, library, sources))[-COUNTS:]
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
-    said, notes = _status(record, library, noted=bool(states or stated))
+    sentences = status_sentences(record, library)
+    said, notes = _status(record, sentences, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
     exemptions = tuple(_named(record, library.instrument(record.law)))
-    card = request_answers(record, times, bar, library, [each.cite for each in exemptions])
+    card = request_answers(record, stages, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
         title=record_title(record, library),
         heading=record_heading(record, library),
         phase=record.phase,
-        stands=public_status_text(record, library),
+        stands=" ".join(sentences),
         status=said,
         notes=notes,
         card=card,
-        figure=stage_figure(record, times, library),
+        figure=stage_figure(record, stages, library),
         bar=bar,
         legend=tuple(_legend(counted)),
         states=states,
@@ -212,12 +210,14 @@ def _first(parts: Sequence[RecordPart], rows: Callable[[RecordPart], Sized]) -> 
     return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
 
 
-def _status(record: Record, library: Library, *, noted: bool) -> tuple[str, tuple[str, ...]]:
+def _status(
+    record: Record, sentences: Sequence[str], *, noted: bool
+) -> tuple[str, tuple[str, ...]]:
     """Return the sentence of the card and the others, which stand in the note under it.
 
     The day of the last check stands in the card if nothing else makes a note: `noted`.
     """
-    first, *others = status_sentences(record, library)
+    first, *others = sentences
     if others == [last_checked(record)] and not noted:
         return f"{first} {others[0]}", ()
     return first, tuple(others)

@@ -10,7 +10,7 @@ from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import StageResult, StageTime
 from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.base.language import lazy_gettext
-from tracker.web.record.request.stage_words import stage_words
+from tracker.web.record.request.stage_words import SaidStage
 from tracker.web.record.words.words import short_name
 
 _ENDED = frozenset({StageResult.SILENT, StageResult.LATE})
@@ -53,24 +53,24 @@ class StageFigure:
 
 
 def stage_figure(
-    record: Record, times: Sequence[StageTime], library: Library
+    record: Record, stages: Sequence[SaidStage], library: Library
 ) -> StageFigure | None:
     """Return the lanes of a record; None if nothing was counted."""
-    if not times:
+    if not stages:
         return None
-    scale = _scale(record, times)
-    lanes = tuple(_lane(record, time, scale, library) for time in times)
+    scale = _scale(record, [stage.time for stage in stages])
+    lanes = tuple(_lane(record, stage, scale, library) for stage in stages)
     used = {bar.fill for lane in lanes for bar in lane.track.bars}
     shown = used | {mark.shape for lane in lanes for mark in lane.track.marks}
     legend = tuple((key or "disc", str(words)) for key, words in _KEYS if key in shown)
     return StageFigure(lanes, axis_ticks(scale), legend)
 
 
-def _lane(record: Record, time: StageTime, scale: Scale, library: Library) -> StageLane:
-    words, tone = stage_words(record, time)
+def _lane(record: Record, stage: SaidStage, scale: Scale, library: Library) -> StageLane:
+    time = stage.time
     name = short_name(library, time.body) if time.actor is not Actor.REQUESTER else ""
     track = scale.track(_spans(record, time, scale), _marks(time))
-    return StageLane(time.actor, name, track, words, tone)
+    return StageLane(time.actor, name, track, stage.words, stage.tone)
 
 
 def _scale(record: Record, times: Sequence[StageTime]) -> Scale:

@@ -1,6 +1,7 @@
 """What may be said of one actor's time in one stage, in few words, with the tone of its text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.law.count_step import Bound, Reason
@@ -23,28 +24,51 @@ _TONES: Mapping[StageResult, str] = {
 }
 
 
-def stage_words(record: Record, time: StageTime) -> tuple[str, str]:
-    """Return the result of a stage in words, and the tone of these words."""
-    return _said(record, time), _TONES.get(time.result, "")
+# The number of the day in the count, the days of the limit, and their unit.
+_Place = tuple[int, int, Unit]
 
 
-def limit_words(record: Record, time: StageTime, limit: RecordedDeadline) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class SaidStage:
+    """A stage with its result in words and the tone of these words.
+
+    `day` says on which day of the count it came; empty if that is not certain.
+    """
+
+    time: StageTime
+    words: str
+    tone: str
+    day: str
+
+
+def said_stages(record: Record, times: Iterable[StageTime]) -> tuple[SaidStage, ...]:
+    """Return the stages of a record, each in words."""
+    return tuple(_stage(record, time) for time in times)
+
+
+def _stage(record: Record, time: StageTime) -> SaidStage:
+    place = _place(time) if time.result is StageResult.IN_TIME else None
+    words, tone = _said(record, time, place), _TONES.get(time.result, "")
+    return SaidStage(time, words, tone, _day_words(place) if place else "")
+
+
+def limit_words(stage: SaidStage, limit: RecordedDeadline) -> tuple[str, str]:
     """Return what had happened by the end of one limit of a stage, and the tone of the words."""
+    time = stage.time
     answered = time.result is StageResult.IN_TIME
     known = answered or time.missed or time.result is StageResult.WITHIN_MAXIMUM
-    if not time.two_limits or not known or time.actor is Actor.REQUESTER:
-        return stage_words(record, time)
-    if limit is time.standard and not answered:
-        return gettext("No response by then"), "wait"
-    if limit is time.maximum and answered:
-        return gettext("Not needed"), ""
-    return stage_words(record, time)
+    if time.two_limits and known and time.actor is not Actor.REQUESTER:
+        if limit is time.standard and not answered:
+            return gettext("No response by then"), "wait"
+        if limit is time.maximum and answered:
+            return gettext("Not needed"), ""
+    return stage.words, stage.tone
 
 
-def _said(record: Record, time: StageTime) -> str:
+def _said(record: Record, time: StageTime, place: _Place | None) -> str:
     match time.result:
         case StageResult.IN_TIME:
-            return _in_time(time)
+            return _in_time(place)
         case StageResult.WITHIN_MAXIMUM:
             return gettext("Within the maximum limit, after the standard one")
         case StageResult.LATE:
@@ -117,19 +141,14 @@ def _open(record: Record, time: StageTime) -> str:
     return gettext("Last day: {first} to {day}", first=first, day=day)
 
 
-def day_words(time: StageTime) -> str:
-    """Return on which day of the count it came; empty if that is not certain."""
-    place = _place(time)
-    if place is None:
-        return ""
+def _day_words(place: _Place) -> str:
     number, whole, unit = place
     if unit is Unit.WORKING_DAY:
         return gettext("working day {number} of {whole}", number=number, whole=whole)
     return gettext("day {number} of {whole}", number=number, whole=whole)
 
 
-def _in_time(time: StageTime) -> str:
-    place = _place(time)
+def _in_time(place: _Place | None) -> str:
     if place is None:
         return gettext("In time")
     number, whole, unit = place
@@ -138,9 +157,9 @@ def _in_time(time: StageTime) -> str:
     return gettext("In time: day {number} of {whole}", number=number, whole=whole)
 
 
-def _place(time: StageTime) -> tuple[int, int, Unit] | None:
-    """Return the number of the day in the count, the days of the limit, and their unit; None if
-    the two readings of the calendar may part, or the days have no numbers."""
+def _place(time: StageTime) -> _Place | None:
+    """Return the place of the day in the count; None if the two readings of the calendar may part,
+    or the days have no numbers."""
     steps, came = time.standard.steps, time.came
     end = next((step for step in steps if step.reason is Reason.LIMIT), None)
     if came is None or not came.on.exact or end is None or end.unit is None:

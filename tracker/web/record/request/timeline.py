@@ -1,7 +1,7 @@
 """The timeline of a request: one list of items, and its layout on the public record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic
 
@@ -78,9 +78,8 @@ def public_timeline(record: Record, library: Library, sources: Sources) -> tuple
 
 def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> PublicItem:
     entry, event = item.entry, item.entry.event
-    bare = PublicItem(entry.seq, entry.kind, item.name, entry.on, entry.entered_on)
+    marked = (entry.seq, entry.kind, item.name, entry.on, entry.entered_on)
     if item.corrected:
-        return replace(bare, struck=True, struck_because=item.why)
+        return PublicItem(*marked, struck=True, struck_because=item.why)
     count = event.count if isinstance(event, MissedDeadline) else ()
-    steps = steps_of(count, sources)
-    return replace(bare, details=item.says, lacking=item.lacking, count=steps)
+    return PublicItem(*marked, item.says, item.lacking, steps_of(count, sources))
