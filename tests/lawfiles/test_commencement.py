@@ -24,6 +24,8 @@ FIRST_DAYS = {
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),
+    # One year after its publication on 10 December 2013.
+    "es-ltaibg-2013": (date(2014, 12, 10), DAY),
     "eu-1049-2001": (date(2001, 12, 3), DAY),
     "gb-foia-2000": (date(2005, 1, 1), DAY),
     "id-kip-2008": (date(2010, 5, 1), AT_LATEST),

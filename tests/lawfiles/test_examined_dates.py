@@ -368,6 +368,28 @@ WORKED_OUT: dict[str, list[Row]] = {
             "180 days under the new one: 26 + 31 + 31 + 29 + 31 + 30 + 2, to a Saturday",
         ),
     ],
+    "es-ltaibg-2013": [
+        (*("reply", "", "2024-02-02", "2024-03-04"), "2 March 2024 is a Saturday"),
+        (
+            *("reply", "", "2015-02-28", "2015-03-28"),
+            "a Saturday, which counted until October 2016",
+        ),
+        (*("reply", "", "2016-08-15", "2016-09-15"), "from date to date"),
+        (*("reply", "", "2026-10-09", "2026-11-10"), "9 November 2026, a holiday of the city"),
+        (*("reply", "extended", "2026-03-03", "2026-05-04"), "3 May 2026 is a Sunday"),
+        (
+            *("clarification", "", "2026-10-05", "2026-10-20"),
+            "4 by the 9th, not the 12th, 8 by the 16th",
+        ),
+        (*("access", "", "2026-11-25", "2026-12-11"), "3 by the 30th, 7 by the 4th, not 7 and 8"),
+        (
+            *("complaint", "", "2026-04-15", "2026-05-18"),
+            "15 May 2026, a holiday, before a weekend",
+        ),
+        (*("complaint-decision", "", "2026-09-25", "2026-12-28"), "Christmas, then a weekend"),
+        (*("court", "", "2025-12-30", "2026-02-28 2026-03-02"), "no 30 February; a Saturday"),
+        (*("court-after-silence", "", "2025-11-12", "2026-05-12"), "six months"),
+    ],
     "ie-foi-2014": [
         (*("reply", "", "2024-04-10", "2024-05-09"), "20 working days, over 6 May"),
         (*("reply", "extended", "2024-04-10", "2024-06-07"), "40 working days, over 3 June too"),

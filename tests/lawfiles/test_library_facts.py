@@ -511,8 +511,8 @@ def test_a_demand_is_judged_by_evidence_or_not_at_all(library: Library) -> None:
 
 def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Library) -> None:
     """By the dossier: India 19(1) and (3), Bangladesh 24(2) and 25(3), Sri Lanka 31 and 32(2),
-    South Africa 75(2), 77D(1)(a) and the court rules, Ireland 21(7) and 22(4).
-    The Act of Pakistan has no such clause."""
+    South Africa 75(2), 77D(1)(a) and the court rules, Ireland 21(7) and 22(4),
+    Spain 122(1) of Law 39/2015. The Act of Pakistan has no such clause."""
     excused = {
         (law.key, stage.key): law.weakest(stage.excuses_delay)
         for law in library.laws.values()
@@ -525,6 +525,7 @@ def test_a_late_filing_is_excused_only_by_provisions_that_were_read(library: Lib
         ("in-rti-2005", "second-appeal"),
         ("bd-rti-2009", "appeal"),
         ("bd-rti-2009", "complaint"),
+        ("es-ltaibg-2013", "complaint"),
         ("ie-foi-2014", "internal-review"),
         ("ie-foi-2014", "commissioner"),
         ("lk-rti-2016", "appeal"),

@@ -21,6 +21,7 @@ COMPARED = {
     "us-federal": "2012-01-01 2025-12-31",
     "eu-commission": "2023-01-01 2024-08-15",
     "de-federal": "2014-01-01 2025-12-31",
+    "es-madrid": "2026-01-01 2026-12-31",
     "id-government": "2024-04-12 2025-12-31",
 }
 """The spans of days that a person compared with official lists; everything else is provisional."""

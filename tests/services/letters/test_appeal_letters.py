@@ -242,6 +242,10 @@ HEARD = {
         "second-appeal": "Head of the body",
     },
     "de-ifg": {"objection": "", "objection-no-instruction": ""},
+    "es-ltaibg-2013": {
+        "court": "competent administrative court",
+        "court-after-silence": "competent administrative court",
+    },
     "eu-1049-2001": {"confirmatory": ""},
     "gb-foia-2000": {"internal-review": ""},
     "id-kip-2008": {
@@ -295,5 +299,10 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
         if stage.court
     }
 
-    assert {stage for _, stage in courts} == {"court", "court-after-refusal", "cassation"}
+    assert {stage for _, stage in courts} == {
+        "court",
+        "court-after-refusal",
+        "court-after-silence",
+        "cassation",
+    }
     assert all(HEARD[law][stage] for law, stage in courts)
