@@ -1,6 +1,7 @@
 """Addresses of pages are compiled once for each worker, templates once for all workers and runs,
 whatever application shows them."""
 
+import shutil
 import sys
 from collections.abc import Callable, Hashable
 from functools import cache
@@ -27,6 +28,8 @@ class Remembered(BytecodeCache):
         self._files: BytecodeCache | None = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+            for older in set(folder.parent.iterdir()) - {folder}:
+                shutil.rmtree(older, ignore_errors=True)
             self._files = FileSystemBytecodeCache(str(folder))
 
     def load_bytecode(self, bucket: Bucket) -> None:
