@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import DESKTOP, WIDTHS, a_page, fits
+from tests.mirror.conftest import library_of_few_blocks
 from tests.mirror.copied import copied
 from tests.offices import an_office
-from tests.one_country import library_of_one_country
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence
 
 WORDS = "The record is classified."
@@ -20,9 +20,9 @@ WORDS = "The record is classified."
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy with three records and the library of one country, on a disk."""
+    """A copy with three records and the library of one country with two blocks, on a disk."""
     folder = tmp_path_factory.mktemp("copied")
-    with an_office(folder, library=library_of_one_country()) as (office, _):
+    with an_office(folder, library=library_of_few_blocks()) as (office, _):
         for scene in (a_silence, a_refusal, a_late_answer):
             scene(office)
         copied(office, folder)

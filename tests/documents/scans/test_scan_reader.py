@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,18 +55,18 @@ def test_beyond_the_last_page_there_is_nothing(reader: TesseractScanReader) -> N
 
 
 @pytest.mark.parametrize(
-    ("data", "media"),
+    ("make", "media"),
     [
-        (b"%PDF-1.7 and nothing else", PDF),
-        (a_locked_pdf(), PDF),
-        (a_bomb(), "image/png"),
-        (b"\xff\xd8\xff", "image/jpeg"),
+        (lambda: b"%PDF-1.7 and nothing else", PDF),
+        (a_locked_pdf, PDF),
+        (a_bomb, "image/png"),
+        (lambda: b"\xff\xd8\xff", "image/jpeg"),
     ],
 )
 def test_a_hostile_file_fails_and_the_next_page_is_read(
-    reader: TesseractScanReader, data: bytes, media: str
+    reader: TesseractScanReader, make: Callable[[], bytes], media: str
 ) -> None:
-    assert reader.page(data, media, 0).failed
+    assert reader.page(make(), media, 0).failed
     assert REFUSED in reader.page(scan(REFUSED), PDF, 0).words
 
 
