@@ -137,8 +137,6 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
     """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
     stages, without = said_stages(record, stage_times(record)), state_without(record)
-    marks = _ends(told := public_timeline(record, library, sources))
-    latest = (counts := counts_of(record, stages, library, sources))[-COUNTS:]
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     sentences = status_sentences(record, library)
     said, notes = _status(record, sentences, noted=bool(states or stated))
@@ -161,12 +159,12 @@ def request_page(office: Office, record: Record, words: TextsByDigest = None) ->
         states=states,
         rejoinders=stated,
         about=_subject(office, record),
-        timeline=marks,
+        timeline=(marks := _ends(told := public_timeline(record, library, sources))),
         entries_left=len(told) - len(marks),
         without=without,
         exemptions=exemptions,
-        counts=latest,
-        counts_left=len(counts) - len(latest),
+        counts=(counts := counts_of(record, stages, library, sources))[-COUNTS:],
+        counts_left=max(0, len(counts) - COUNTS),
         counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
         answers=answers_shown(office, record, parts, words or {}),
