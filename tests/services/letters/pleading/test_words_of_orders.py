@@ -110,7 +110,7 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
     answers, words = in_part
 
     assert (
-        "The reply names the Pakistan Telecommunication Authority for the records in item (5)"
+        "The reply refers to the Pakistan Telecommunication Authority for the records in item (5)"
         in (words)
     )
     assert (
