@@ -222,6 +222,7 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
     _, words = last_letter(scene, tmp_path)
 
     assert "put security before the Act" not in words
+    assert "Should the clause be meant for the records in item (3)" not in words
     assert (
         "What the respondent supplied of the records in item (1) is not at issue, so far as it "
         "was given. No further record of the kind asked for there is given up."
