@@ -236,6 +236,11 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
         ("The Ministry shall supply all records except item 3.", set()),
         ("Item 2 shall be supplied. The minutes shall be given too.", set()),
         ("Item 3 is exempt.", set()),
+        (
+            "The Secretary shall provide items 1, 3 and 4, and shall file an affidavit of search "
+            "for items 2 and 5.",
+            {1, 3, 4},
+        ),
     ],
 )
 def test_an_order_names_the_items_to_be_supplied_or_none(words: str, items: set[int]) -> None:

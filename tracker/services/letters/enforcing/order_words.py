@@ -24,6 +24,10 @@ _ORDERED = re.compile(r"\b(?:shall|must|directs?|directed|ordered|required|is to
 _SUPPLIED = re.compile(
     r"\b(?:suppl(?:y|ied)|provided?|given?|furnish(?:ed)?|disclosed?|shared?)\b", re.I
 )
+# Where a sentence goes on to another thing that is to be done.
+_NEXT_DUTY = re.compile(
+    r";|,?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)", re.I
+)
 _NOT = re.compile(r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b", re.I)
 # How an order says beforehand that a statement without more is no compliance.
 _BARE = re.compile(
@@ -56,7 +60,8 @@ def officer_named(words: str) -> str:
 def supplied_by_order(words: str) -> frozenset[int]:
     """Return the items that an order names as to be supplied. None are returned if a sentence of
     that kind leaves something out or names no item, because the order may then cover more."""
-    ordered = [s for s in sentences(words) if _ORDERED.search(s) and _SUPPLIED.search(s)]
-    if any(_NOT.search(each) or not items_in_sentence(each) for each in ordered):
+    ordered = (s for s in sentences(words) if _ORDERED.search(s) and _SUPPLIED.search(s))
+    supplied = [c for s in ordered for c in _NEXT_DUTY.split(s) if _SUPPLIED.search(c)]
+    if any(_NOT.search(each) or not items_in_sentence(each) for each in supplied):
         return frozenset()
-    return frozenset(number for each in ordered for number in items_in_sentence(each))
+    return frozenset(number for each in supplied for number in items_in_sentence(each))
