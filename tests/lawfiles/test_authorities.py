@@ -1,6 +1,7 @@
 """The authorities of the library: leads with sources, for and against, and none from memory."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tracker.lawfiles.reader import PACKAGED
 XX = "authorities/xx.toml"
 # What the collection behind the library knows from memory only, whole or in what it holds.
 REMEMBERED = {"int-03", "int-05", "int-06", "int-14", "eu-01", "pk-c8"}
+OWN_PARAGRAPH = re.compile(r"\(paragraph \d+\)")
 REMEMBERED_NUMBERS = (
     *("3111/10", "48226/10", "14027/11", "C-280/11", "C-39/05", "C-52/05"),
     *("77 to 85", "principles 26 to 34", "paragraph 30", "paragraph 34", "paragraph 35"),
@@ -101,7 +103,8 @@ def test_no_letter_and_no_file_of_the_library_cites_what_is_known_from_memory() 
     assert len(files) > 100
 
     for file in files:
-        text = file.read_bytes().decode("utf-8", "replace")
+        # A letter that refers to its own paragraph of that number cites no decision.
+        text = OWN_PARAGRAPH.sub("", file.read_bytes().decode("utf-8", "replace"))
         assert not [number for number in REMEMBERED_NUMBERS if number in text], file
 
 

@@ -218,7 +218,8 @@ class Relief:
     it concerns, at issue or not, empty for all at issue; `unless` the circumstances in which it is
     not asked for, `beside` other circumstances, at least one of which must be met. `post` replaces
     the head of the body, and `{referred}` is the body referred to. With `of_items_met`, `{items}`
-    are only the items that have one of the circumstances in `when`.
+    are only the items that have one of the circumstances in `when`. `says_of_all` replaces `says`
+    if no item of the request was disclosed, not even in part, or left out.
     """
 
     key: str
@@ -234,6 +235,7 @@ class Relief:
     unless: tuple[Circumstance, ...] = ()
     beside: tuple[Circumstance, ...] = ()
     of_items_met: bool = False
+    says_of_all: Text | None = None
 
 
 class DeclarationKind(StrEnum):

@@ -257,7 +257,7 @@ def test_it_names_the_order_its_deadline_the_items_outstanding_and_the_prayers(
     assert "Notice and hearing (item 6)" in words
     assert "the Body" not in words
     assert "has not been complied with (b)" in words
-    assert "to direct the Secretary, and each other officer whom the order names, under" in words
+    assert "the time that the order set, to direct the Secretary to supply the records" in words
     assert "within 7 working days of the direction, as the order requires" in words
     assert "to direct the Secretary at once to preserve the records" in words
     assert "on an early date" in words
@@ -318,6 +318,7 @@ def test_compliance_in_part_shows_receipt_once_no_challenge_can_follow_from_it(
     )
 
     assert ("had the order by 8 October 2026 at the latest" in row.instead) is said
+    assert ("Counted from that day, too, the time for an appeal" in row.instead) is said
     assert ("does not know on which day" in row.instead) is not said
 
 
@@ -358,6 +359,22 @@ def test_it_asks_for_the_records_that_the_lawyer_leaves_in_its_list(
     assert "Still to be supplied: the records in items (7) and (8)." in words
     assert "to supply the records in items (7) and (8) within 7 working days" in words
     assert "to preserve the records in items (7) and (8)" in words
+
+
+def test_what_was_supplied_of_an_item_gives_up_no_further_record(
+    spoken: Office, reference: str
+) -> None:
+    seq, day = decision_of(spoken, reference), DaySpan.on(ORDERED + timedelta(days=10))
+    comply(spoken, reference, seq, day, [a_paper("part.txt")], in_part=True, by=BY)
+    kept = "What the respondent supplied of the records in item (6) is not at issue, so far as it"
+    assert kept not in one_line(application(spoken, reference))
+
+    place = (LetterKind.ENFORCEMENT.value, seq)
+    with spoken.cases.look(reference) as case:
+        found = open_pleading(spoken, case, place)
+    change = fill_places({}, ["compliance:item:6"])
+    change_pleading(spoken, reference, found.place, found.edits.version, change, by=BY)
+    assert kept in one_line(application(spoken, reference))
 
 
 def test_it_goes_to_the_forum_by_email_with_its_annexes(spoken: Office, reference: str) -> None:

@@ -268,7 +268,7 @@ def test_where_the_commission_has_no_members_the_body_itself_is_to_be_directed(
         said = words(office, of)
 
     assert Circumstance.STEP_WITHOUT_MEMBERS in of.pleaded
-    assert "The first respondent has no members (paragraph" in said
+    assert "As reported, the first respondent has no members (paragraph" in said
     # New members may decide in place of the Court. A commission without members is asked nothing.
     (asked,) = re.findall(r"should members be appointed before the judgment (.{120})", said)
     assert "to direct the first respondent, in place of the supply, to decide" in asked

@@ -130,7 +130,10 @@ def test_a_vacancy_leads_to_no_order_to_an_empty_bench_or_against_a_person_outsi
     assert "Third respondent" not in words
     assert "Federation of Pakistan (a) for the Cabinet Division, through its Secretary" in words
     assert "Islamabad, and (b) for the Division charged with the appointment of members" in words
-    assert "every other order below of the body to which the request was made" in words
+    assert (
+        "orders below against “the Secretary” are asked of the body to which the request was"
+        in words
+    )
     assert "for the Division charged with the appointment, to report within 14 days of" in words
     searched = words.index("an affidavit stating for each of the records in items (1) to (7)")
     assert searched < words.index("to supply within 7 working days of the judgment each of the")

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.letters.pleading.test_words_of_replies import last_letter, petition, reply
+from tests.services.letters.pleading.test_words_of_replies import (
+    appeal,
+    last_letter,
+    petition,
+    reply,
+)
 from tests.services.letters.scenes_of_petitions import (
     AFTER_ORDER,
     ORDERED,
@@ -18,9 +23,14 @@ from tests.services.letters.scenes_of_petitions import (
 from tests.services.letters.scenes_to_score import Scene, outcome, said
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.paper_details import PaperDetails
-from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.words.pleading import PleadingPart
-from tracker.services.letters.enforcing.order_words import officer_named, supplied_by_order
+from tracker.services.letters.enforcing.order_words import (
+    names_other_posts,
+    officer_named,
+    statements_rejected,
+    supplied_by_order,
+)
 
 DISCLOSED, NOT_HELD, PASSED = Outcome.DISCLOSED, Outcome.NOT_HELD, Outcome.PASSED_OVER
 REFUSED, REFERRED = Outcome.REFUSED, Outcome.REFERRED_ELSEWHERE
@@ -100,10 +110,14 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
     answers, words = in_part
 
     assert (
-        "The reply names the Pakistan Telecommunication Authority for the records in item (5)"
+        "The reply refers to the Pakistan Telecommunication Authority for the records in item (5)"
         in (words)
     )
-    assert "to give notice of this petition to the Pakistan Telecommunication Authority" in words
+    assert (
+        "notice of this petition to the Pakistan Telecommunication Authority and, once it has "
+        "been heard, to direct its principal officer to preserve" in words
+    )
+    assert "What the second respondent supplied of the records in item (1)" in words
     assert (
         "as a respondent for the records in item (5) alone, to decide, once it has been" in words
     )
@@ -116,7 +130,7 @@ def test_a_lost_file_is_called_lost_for_its_items_alone(
 ) -> None:
     answers, words = in_part
 
-    assert {n for n, each in answers.items() if each[0] == "Body says lost"} == {6, 8}
+    assert {n for n, each in answers.items() if each[0] == "Body says lost or not found"} == {6, 8}
     assert answers[4][0] == "Body says not held"
     assert "show for each of the records in items (6) and (8) that it was kept" in words
 
@@ -152,10 +166,67 @@ def test_security_that_comes_first_is_answered_beside_the_clause(
         ("It directs the Deputy Secretary (Internal Security) to supply item 2.", True),
         ("The Ministry shall supply item 2.", False),
         ("The Secretary appeared. The Ministry shall supply item 2.", False),
+        ("The Deputy Secretary (Internal Security), Ministry of X, shall supply it.", True),
     ],
 )
 def test_the_officer_is_named_as_the_order_names_the_post(words: str, post: bool) -> None:
     assert officer_named(words) == ("Deputy Secretary (Internal Security)" if post else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "others"),
+    [
+        ("The Secretary, Ministry of Interior, shall supply item 2.", "Secretary", False),
+        ("The Secretary shall supply it. The Registrar is to be told.", "Secretary", True),
+        ("The Additional Secretary was heard.", "Secretary", True),
+        ("The Authority shall supply item 2.", "", False),
+        ("ریکارڈ فراہم کیا جائے۔", "Secretary", True),
+    ],
+)
+def test_another_officer_is_sought_in_the_words_of_the_order(
+    words: str, head: str, others: bool
+) -> None:
+    assert names_other_posts(words, head) is others
+
+
+def test_an_order_that_rejects_a_bare_statement_is_found_by_its_sentence() -> None:
+    words = "Item 2 shall be supplied. A bare statement that it does not exist will not do."
+    assert statements_rejected(words) == ("A bare statement that it does not exist will not do.",)
+    assert not statements_rejected(
+        "The statement of the Ministry was not enough. A bare majority."
+    )
+
+
+def test_an_order_on_the_interest_of_the_appellant_is_met_by_section_11_5(tmp_path: Path) -> None:
+    order = "The appellant has not shown what public interest he has in it. It is dismissed."
+    _, words = last_letter(after_dismissal(order), tmp_path)
+
+    assert "what public interest he has in it” put the burden on the person" in words
+    assert "what public interest he has in it” rest on an interest, a need" in words
+    assert "it does not carry the order: an appeal is decided by the test of the clause" in words
+    assert "that the order of the first respondent was made without lawful authority" in words
+
+
+def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> None:
+    scene = appeal(
+        "pk-cabinet-division",
+        "pk-wikipedia-2023",
+        "The decision of item 1 is enclosed. As to item 3, national security comes first. Items 4 "
+        "and 5 are minutes, section 7(b).",
+        outcome(DISCLOSED),
+        outcome(PASSED),
+        outcome(REFUSED, vague=VagueGround(GroundCategory.OTHER, "national security comes first")),
+        outcome(REFUSED, "s7-b"),
+        outcome(REFUSED, "s7-b"),
+    )
+    _, words = last_letter(scene, tmp_path)
+
+    assert "put security before the Act" not in words
+    assert "Should the clause be meant for the records in item (3)" not in words
+    assert (
+        "What the respondent supplied of the records in item (1) is not at issue, so far as it "
+        "was given. No further record of the kind asked for there is given up."
+    ) in words
 
 
 @pytest.mark.parametrize(
@@ -165,6 +236,11 @@ def test_the_officer_is_named_as_the_order_names_the_post(words: str, post: bool
         ("The Ministry shall supply all records except item 3.", set()),
         ("Item 2 shall be supplied. The minutes shall be given too.", set()),
         ("Item 3 is exempt.", set()),
+        (
+            "The Secretary shall provide items 1, 3 and 4, and shall file an affidavit of search "
+            "for items 2 and 5.",
+            {1, 3, 4},
+        ),
     ],
 )
 def test_an_order_names_the_items_to_be_supplied_or_none(words: str, items: set[int]) -> None:

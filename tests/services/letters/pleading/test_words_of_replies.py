@@ -203,6 +203,6 @@ def test_an_order_that_asks_for_a_need_meets_section_11_5(tmp_path: Path) -> Non
     scene = Scene("pk-pta", happened, sent=SENT, received=RECEIVED, filed=filed)
     _, words = last_letter(scene, tmp_path)
 
-    assert "words “The appellant has shown no need of her own” rest on a need, a purpose" in words
+    assert "words “The appellant has shown no need of her own” rest on an interest, a" in words
     assert "So far as the reply rests on a need" not in words
     assert "A refusal on no ground of the Act has no lawful authority" in words

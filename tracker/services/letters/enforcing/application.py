@@ -35,11 +35,11 @@ from tracker.services.letters.earlier_remedies import at_first, earlier_remedies
 from tracker.services.letters.enforcing.asking import (
     OverdueSource,
     asked_at_once,
-    grounds_to_enforce,
     law_on_it,
     orders_to_enforce,
     summed_up,
 )
+from tracker.services.letters.enforcing.grounds_overdue import grounds_to_enforce
 from tracker.services.letters.enforcing.overdue import require_overdue
 from tracker.services.letters.paper_dates import names_proceedings, number_of
 from tracker.services.letters.pleading.frame import heading_values, parties, verification
@@ -108,6 +108,9 @@ _RECEIPT_UNKNOWN = Message(
 )
 _RECEIVED_BY = Message(
     "{Respondent} had the order by {day} at the latest, when it complied in part{see}."
+)
+_OVER_FROM_IT = Message(
+    "Counted from that day, too, the time for an appeal against the order is over."
 )
 _CHALLENGED = Message(
     "[State whether the order was appealed against or suspended, with the day and the number, or "
@@ -265,6 +268,7 @@ def _received(late: OverdueSource, rests: PleadingBasis) -> PleadingRow:
         day = source.locale.short_day(first.event.on.latest)
         see = f"{{see:compliance:{first.seq}}}"
         instead = source.say(_RECEIVED_BY, day=day, see=see, **source.parties)
+        instead += f" {source.say(_OVER_FROM_IT)}" if late.order.challenge else ""
     else:
         forum = source.words["appeal_forum"]
         instead = source.say(_RECEIPT_UNKNOWN, forum=forum, **source.parties)
@@ -302,7 +306,7 @@ def _before(source: PleadingSource) -> Iterator[PleadingRow]:
             words
             for e in answered
             for words in (
-                how_it_answered(source, e, e.event),  # type: ignore[arg-type]
+                how_it_answered(source, e, e.event, decided=True),  # type: ignore[arg-type]
                 *_quoted(source, e),
             )
         ]

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from tracker.domain.base.days import ONE_DAY
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import DecisionOutcome, DutyKind
-from tracker.domain.base.text import FULL_STOPS, at_start
+from tracker.domain.base.terms import DutyKind
+from tracker.domain.base.text import SOURCE, at_start
 from tracker.domain.case.history import Entry
 from tracker.domain.law.law import Stage
 from tracker.domain.law.limits import Unit
@@ -16,7 +16,11 @@ from tracker.domain.law.pleas import Relief, ReliefLevel
 from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
-from tracker.services.letters.enforcing.order_words import officer_named, supplied_by_order
+from tracker.services.letters.enforcing.order_words import (
+    names_other_posts,
+    officer_named,
+    supplied_by_order,
+)
 from tracker.services.letters.enforcing.overdue import OverdueOrder, ways_to_enforce
 from tracker.services.letters.enforcing.time_allowed import TimeAllowed, names_day, time_allowed
 from tracker.services.letters.enforcing.time_to_enforce import (
@@ -43,41 +47,8 @@ _IN_SHORT_OTHERWISE = Message(
     "The {party} asks {forum} to record this, and to act under {section}."
 )
 _AN_ORDER, _NAMED = Message("order"), Message("{order} {which}")
-_PASSED = Message("The time to comply has ended")
-_NOT_SHOWN = Message(
-    "The last day to comply has passed{see}. It is for {respondent} to show that it complied: on "
-    "which day, by which means, and with which records. It has not shown this for the records "
-    "that are still to be supplied{items}."
-)
-_NOT_SHOWN_OTHERWISE = Message(
-    "The last day to comply has passed{see}. It is for {respondent} to show that it complied. It "
-    "has not shown this."
-)
-_IN_PART_ONLY = Message(
-    "Compliance in part{see} is not compliance with the order. It shows that {respondent} knew of "
-    "the order."
-)
-_SETTLED = Message("What is to be supplied was decided by the order")
-_NOT_AGAIN = Message(
-    "The order decided which records are to be supplied. This application asks for no further "
-    "record. It is submitted that a reason for withholding a record does not excuse "
-    "non-compliance with the order, whether it was rejected on the {filing} or not put forward "
-    "there."
-)
-_OVERRULED = Message(
-    "The reply {reply} was before {forum} on the {filing}{see}. So far as the order requires "
-    "records to be supplied that this reply did not give, it overruled the reply. What the reply "
-    "says of them is no answer to this application."
-)
 _OFFICER_NAMED = Message("the {named}, as the order names the post, and {post}")
-_OTHER_OFFICERS = Message("{post}, and each other officer whom the order names")
-_LAW = Message("The law on an order that is not complied with")
-_SAYS = Message("{says} ({section}).")
-_SUCH = Message("The order is such a decision{see}.")
-_SUCH_AND_OVER = Message(
-    "The order is such a decision{see}, and the time for an appeal against it, counted from its "
-    "date, is over{over}."
-)
+_OTHER_OFFICERS = Message("{post}, and each other officer whom the order names,")
 _ASKS = Message("The {party} asks {forum}")
 _FIND = Message("to record that its {order} has not been complied with")
 _FIND_IN_FULL = Message("to record that its {order} has not been complied with in full")
@@ -103,7 +74,6 @@ _REPORTED_UNSWORN = "enforce-report-after-affidavit"
 _SWORN = ("affidavit", "حلف نامہ", "حلف نامے", "بیانِ حلفی")
 # The time asked for where the law’s file names none.
 _TIME = (15, Unit.DAY)
-_GRANTED = (DecisionOutcome.ALLOWED, DecisionOutcome.PARTLY_ALLOWED)
 _OF_RECORDS = (None, DutyKind.GIVE_RECORDS)
 
 
@@ -208,8 +178,12 @@ class OverdueSource:
     def bound(self) -> str:
         """Return the officers who must act: the one whom the words of the order name, and the
         respondent’s."""
-        named = officer_named(self.source.details_of(self.order.decision).words)
-        words = _OFFICER_NAMED if named else _OTHER_OFFICERS
+        order = self.source.details_of(self.order.decision).words
+        own = self.source.respondent.head
+        named, head = officer_named(order), own.in_language(SOURCE) if own else ""
+        if named in ("", head) and order and not names_other_posts(order, head):
+            return self.values["post"]
+        words = _OTHER_OFFICERS if named in ("", head) else _OFFICER_NAMED
         return self.source.say(words, named=self.source.locale.together(named), **self.values)
 
     @property
@@ -271,55 +245,6 @@ def summed_up(late: OverdueSource) -> Iterator[PleadingRow]:
     else:
         said.append(say(_IN_SHORT_OTHERWISE, **late.values))
     yield PleadingRow("summary", " ".join(map(at_start, said)), RowForm.PLAIN, late.rests)
-
-
-def grounds_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield the grounds: the time has ended, the order stands between the parties, and what the
-    law says on enforcement as far as it was read."""
-    source, values = late.source, late.values
-    yield PleadingRow("ground:passed", source.say(_PASSED), RowForm.HEADING, late.rests)
-    see = f"{{see:order:day:{late.order.overdue[0].number}}}"
-    items = "{see:compliance:items}"
-    shown = _NOT_SHOWN if late.records_due else _NOT_SHOWN_OTHERWISE
-    words = source.say(shown, see=see, items=items, **values)
-    yield PleadingRow("ground:passed:1", words, rests_on=late.rests)
-    if late.first_in_part:
-        see = f"{{see:compliance:{late.first_in_part.seq}}}"
-        words = source.say(_IN_PART_ONLY, see=see, **values)
-        yield PleadingRow("ground:passed:2", words, rests_on=late.rests)
-    if late.records_due:
-        yield PleadingRow("ground:settled", source.say(_SETTLED), RowForm.HEADING, late.rests)
-        words = source.say(_NOT_AGAIN, **values)
-        yield PleadingRow("ground:settled:1", words, rests_on=late.rests)
-        yield from _overruled(late)
-    law = law_on_it(source)
-    yield PleadingRow("ground:law", source.say(_LAW), RowForm.HEADING, law)
-    for number, fact in enumerate(ways_to_enforce(source.law, source.today), start=1):
-        says = source.text(fact.says).rstrip(FULL_STOPS)
-        basis = PleadingBasis(provisions=fact.sources)
-        said = source.say(_SAYS, says=says, section=source.cite(fact.sources))
-        yield PleadingRow(f"ground:law:{number}", said, rests_on=basis)
-    if late.records_due:
-        counted = late.order.challenge and late.order.challenge.latest
-        words = source.say(
-            _SUCH_AND_OVER if counted else _SUCH,
-            see="{see:order:decision}",
-            over="{see:order:challenge-over}",
-        )
-        yield PleadingRow("ground:law:such", words, rests_on=late.rests)
-
-
-def _overruled(late: OverdueSource) -> Iterator[PleadingRow]:
-    """Yield that the order overruled the reply, if the history has one that came before it."""
-    source, order = late.source, late.order
-    if order.decision.event.outcome not in _GRANTED:  # type: ignore[attr-defined]
-        return
-    replies = [e for e in source.plea.case_status.case_state.replies if e.seq < order.filed.seq]
-    for entry in replies[-1:]:
-        reply = identified(source, entry, receipt=False)
-        words = source.say(_OVERRULED, reply=reply, see="{see:order:response}", **late.values)
-        basis = PleadingBasis((entry.seq, order.decision.seq))
-        yield PleadingRow("ground:settled:2", words, rests_on=basis)
 
 
 def orders_to_enforce(late: OverdueSource) -> Iterator[PleadingRow]:

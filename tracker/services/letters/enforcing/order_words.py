@@ -11,17 +11,44 @@ _POSTS = re.compile(
 )
 _WORD = r"(?:[A-Z][\w’'-]*|\([^()]*\))"
 _TITLE = rf"({_WORD}(?: (?:{_WORD}|of|for|and|the))*)"
+# The body whose post it is, between commas.
+_OF_BODY = r"(?:, [^,;.]+,)?"
+_MUST = r"(?:shall|must|is (?:hereby )?(?:directed|ordered|required))"
 _BOUND = (
+    re.compile(rf"\b[Tt]he {_TITLE}{_OF_BODY} {_MUST}\b"),
     re.compile(
-        rf"\b[Tt]he {_TITLE} (?:shall|must|is (?:hereby )?(?:directed|ordered|required))\b"
+        rf"\b(?:[Dd]irects?|[Dd]irected|[Oo]rders?|[Oo]rdered) the {_TITLE}{_OF_BODY} to\b"
     ),
-    re.compile(rf"\b(?:[Dd]irects?|[Dd]irected|[Oo]rders?|[Oo]rdered) the {_TITLE} to\b"),
 )
 _ORDERED = re.compile(r"\b(?:shall|must|directs?|directed|ordered|required|is to|are to)\b", re.I)
 _SUPPLIED = re.compile(
     r"\b(?:suppl(?:y|ied)|provided?|given?|furnish(?:ed)?|disclosed?|shared?)\b", re.I
 )
+# Where a sentence goes on to another thing that is to be done.
+_NEXT_DUTY = re.compile(
+    r";|,?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)", re.I
+)
 _NOT = re.compile(r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b", re.I)
+# How an order says beforehand that a statement without more is no compliance.
+_BARE = re.compile(
+    r"\b(?:bare|mere(?:ly)?|simpl[ey]|unsupported)\s+"
+    r"(?:stat|assert|claim|den(?:y|ial)|say|plea|repl|declar|averment)",
+    re.I,
+)
+_NO_USE = re.compile(r"\b(?:not|no|cannot|insufficient|without)\b", re.I)
+
+
+def statements_rejected(words: str) -> tuple[str, ...]:
+    """Return the sentences of an order by which a bare statement is no compliance with it."""
+    said = (each.strip() for each in sentences(words))
+    return tuple(each for each in said if _BARE.search(each) and _NO_USE.search(each))
+
+
+def names_other_posts(words: str, head: str) -> bool:
+    """Return whether an order names a post besides that of the head of the body, or is in letters
+    in which no post is found."""
+    others = re.sub(rf"\bthe {re.escape(head)}\b", "", words, flags=re.I) if head else words
+    return bool(_POSTS.search(others)) or not re.search("[A-Za-z]", words)
 
 
 def officer_named(words: str) -> str:
@@ -33,7 +60,8 @@ def officer_named(words: str) -> str:
 def supplied_by_order(words: str) -> frozenset[int]:
     """Return the items that an order names as to be supplied. None are returned if a sentence of
     that kind leaves something out or names no item, because the order may then cover more."""
-    ordered = [s for s in sentences(words) if _ORDERED.search(s) and _SUPPLIED.search(s)]
-    if any(_NOT.search(each) or not items_in_sentence(each) for each in ordered):
+    ordered = (s for s in sentences(words) if _ORDERED.search(s) and _SUPPLIED.search(s))
+    supplied = [c for s in ordered for c in _NEXT_DUTY.split(s) if _SUPPLIED.search(c)]
+    if any(_NOT.search(each) or not items_in_sentence(each) for each in supplied):
         return frozenset()
-    return frozenset(number for each in ordered for number in items_in_sentence(each))
+    return frozenset(number for each in supplied for number in items_in_sentence(each))

@@ -27,8 +27,10 @@ from tracker.services.letters.pleading.on_transfer import passed_on_by
 from tracker.services.letters.pleading.reaching import (
     asked_here,
     at_issue,
+    given_up_of,
     in_items,
     items_meeting,
+    none_disclosed,
     said_together,
 )
 from tracker.services.letters.pleading.source import PleadingSource
@@ -100,7 +102,7 @@ _IN_SHORT: dict[str, Message] = {
 # Findings and main orders beside disclosure.
 _MAIN_IN_SHORT: dict[str, Message] = {
     "find-passed-on": Message("a declaration of which respondent holds each record"),
-    "search": Message("an affidavit on each record not given"),
+    "search": Message("an affidavit on the search for records"),
 }
 _IN_LEVELS = (
     (_AS_WELL, (ReliefLevel.FINDING, ReliefLevel.MAIN), _MAIN_IN_SHORT),
@@ -224,6 +226,9 @@ def orders_asked(
 ) -> Iterator[PleadingRow]:
     """Yield what the forum is asked to do in its decision."""
     asks = _I_ASK if source.by_letter else _CAN_BE_ASKED if source.by_suit else _ASKS
+    kept = [each.key for each in asked_here(source) if each.key not in at_issue(source)]
+    if said := given_up_of(source, kept):
+        yield PleadingRow("relief:disclosed", said, rests_on=source.basis)
     words = source.say(asks, party=source.party, forum=source.words["appeal_forum"])
     yield PleadingRow(RELIEF_KEY, at_start(words), rests_on=source.basis)
     yield from asked_on_the_step(source)
@@ -310,7 +315,8 @@ def relief_words(source: PleadingSource, relief: Relief, items: Sequence[int]) -
         "{time}": relief_time(source, relief),
         "{referred}": referred_to(source),
     }
-    words = source.text(relief.says)
+    of_all = relief.says_of_all if none_disclosed(source) else None
+    words = source.text(of_all or relief.says)
     for name, value in values.items():
         words = words.replace(name, value)
     return words

@@ -332,17 +332,20 @@ def _of_items_given_in_part(source: PleadingSource, event: Reply) -> Iterator[st
         yield source.say(_STATE_WHAT_WAS_GIVEN)
 
 
-def how_it_answered(source: PleadingSource, entry: Entry, event: Reply) -> str:
-    """Return how the body answered all items, if it answered them in one way."""
+def how_it_answered(
+    source: PleadingSource, entry: Entry, event: Reply, *, decided: bool = False
+) -> str:
+    """Return how the body answered all items, if it answered them in one way. A reply on which a
+    forum has `decided` is not called at issue."""
     outcomes = {each.outcome for each in event.outcomes}
-    words = _MIXED
+    words = _ANSWERED_ALL[Outcome.DISCLOSED] if decided else _MIXED
     if isinstance(event, PartlyAnswered):
         words = _IN_PART
     elif len(outcomes) == 1:
         (outcome,) = outcomes
         # Its own words say more exactly why it holds no record.
         quoted = outcome is Outcome.NOT_HELD and bool(source.details_of(entry).words)
-        words = _ANSWERED_ALL.get(Outcome.DISCLOSED if quoted else outcome, _MIXED)
+        words = _ANSWERED_ALL.get(Outcome.DISCLOSED if quoted else outcome, words)
     which, annex = identified(source, entry), _annex(source, entry)
     return source.say(words, which=which, annex=annex, **source.parties)
 

@@ -10,6 +10,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.services.letters.pleading.quoting import (
     items_in_sentence,
     order_quoted,
+    passages,
     quoted_together,
     says_of_item,
     sentences,
@@ -102,7 +103,7 @@ def items_said(
     source: PleadingSource, named: Sequence[str], items: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the items among these of which the reply to them uses one of these words; all of
-    them if no sentence on one item uses any."""
+    them if a sentence that names no item uses one, and none if only sentences on others do."""
     given = answers_to_items(source)
     words = {each.seq: source.details_of(each).words for each in source.plea.replies()}
     numbers = {each.key: n for n, each in source.drafted.numbered}
@@ -111,4 +112,6 @@ def items_said(
         for key in items
         if key in given and says_of_item(words.get(given[key][0], ""), numbers[key], named)
     )
-    return found or tuple(items)
+    said = passages(source, source.plea.replies(), named)
+    of_others = bool(said) and all(map(items_in_sentence, said))
+    return found or (() if of_others else tuple(items))

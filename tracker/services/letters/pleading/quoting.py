@@ -100,8 +100,9 @@ def said_on_item(words: str, number: int) -> str:
 
 def says_of_item(words: str, number: int, named: Iterable[str]) -> bool:
     """Return whether a document has one of these words in what it says of an item: in the sentence
-    that names the item, or anywhere if no sentence names it alone."""
-    said = (said_on_item(words, number) or words).casefold()
+    that names the item, or, unless exactly one does, in any that names it or names no item."""
+    about = (s for s in sentences(words) if number in (items_in_sentence(s) or {number}))
+    said = (said_on_item(words, number) or " ".join(about)).casefold()
     return any(name.casefold() in said for name in named)
 
 

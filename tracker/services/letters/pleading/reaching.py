@@ -1,6 +1,7 @@
 """The items that a ground concerns, by their outcome and by the question that they answer."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -58,6 +59,12 @@ _OF_STEPS = frozenset(
         Circumstance.STEP_UNDECIDED,
         Circumstance.STEP_WITHOUT_MEMBERS,
     }
+)
+# The words of an item that asks for more than one record.
+_EACH = re.compile(r"\b(?:each|every|all|any)\b|ہر |تمام ", re.I)
+_NOT_GIVEN_UP = Message(
+    "What {respondent} supplied of {items} is not at issue, so far as it was given. No further "
+    "record of the kind asked for there is given up."
 )
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
@@ -124,6 +131,22 @@ def at_issue(source: PleadingSource) -> dict[str, QuestionOutcome | None]:
     given = answers_to_items(source)
     found = {asked.key: given.get(asked.key, (0, None))[1] for asked in asked_here(source)}
     return {k: o for k, o in found.items() if o is None or o.outcome is not Outcome.DISCLOSED}
+
+
+def none_disclosed(source: PleadingSource) -> bool:
+    """Return whether every item of the request is at issue and no part of any was disclosed."""
+    found = at_issue(source)
+    part = any(o and o.outcome is Outcome.PARTLY_DISCLOSED for o in found.values())
+    return not part and all(asked.key in found for asked in source.drafted.questions)
+
+
+def given_up_of(source: PleadingSource, keys: Collection[str]) -> str:
+    """Return the sentence that nothing else is given up of the items among these that ask for each
+    record of a kind; empty if none does."""
+    asking = [e.key for e in asked_here(source) if e.key in keys and _EACH.search(e.words)]
+    if not asking:
+        return ""
+    return source.say(_NOT_GIVEN_UP, items=records_of(source, asking), **source.parties)
 
 
 def on_items_here(source: PleadingSource) -> PleadingSource:

@@ -14,6 +14,7 @@ from tracker.domain.law.outcome import Outcome, QuestionOutcome, TypedSection
 from tracker.domain.law.pleas import Bearing, Circumstance, Exemption, ItemAnswer
 from tracker.domain.words.pleading import PleadingBasis, see
 from tracker.domain.words.quotations import in_marks
+from tracker.services.letters.grounds_of_appeal import without_clause
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.citing import (
     Reaching,
@@ -45,6 +46,7 @@ _UNSHOWN = Message(
     "The decision relies on {section}. It is for {respondent} to show, record by record and by "
     "facts, that it applies."
 )
+_NO_CLAUSE = Circumstance.NO_EXEMPTION_OF_THE_LAW
 _NUMBER = re.compile(r"\d+")
 _SENTENCES = re.compile(r"(?<=[.;۔؛])\s+")
 _PERIOD_ENDED = Message(
@@ -223,13 +225,20 @@ def _which_limb(source: PleadingSource, claim: Reaching[Exemption]) -> Iterator[
 
 
 def _refused_besides(source: PleadingSource, items: Sequence[str]) -> tuple[str, ...]:
-    """Return the items at issue that were refused without a clause, other than these."""
+    """Return the items at issue that were refused without a clause, other than these and those for
+    which the reply gives a reason of its own that no clause has."""
     return tuple(
         key
         for key, each in at_issue(source).items()
         if each and each.outcome is Outcome.REFUSED and not each.exemptions and not each.section
-        if key not in items
+        if key not in items and not _own_reason(each)
     )
+
+
+def _own_reason(outcome: QuestionOutcome) -> bool:
+    """Return whether an item was refused for a reason that no clause of the law has."""
+    vague = outcome.vague
+    return vague is not None and without_clause(vague.category) is _NO_CLAUSE
 
 
 def _met(answer: ItemAnswer | None, items: Sequence[str]) -> tuple[str, ...]:
