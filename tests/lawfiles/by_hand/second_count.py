@@ -125,6 +125,8 @@ def _last(
     if read.unit == "months":
         year, month = divmod(event.year * 12 + event.month - 1 + read.number, 12)
         end = date(year, month + 1, min(event.day, monthrange(year, month + 1)[1]))
+        if left_out is not None:
+            end += left_out[1] - left_out[0] + ONE
         return end - ONE if read.day_itself else end
     day = event if read.day_itself else event + ONE
     counted = 0
