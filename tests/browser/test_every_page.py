@@ -230,6 +230,7 @@ def test_the_navigation_is_one_line_at_every_width_and_the_header_low_on_a_phone
     expect(page.get_by_role("navigation").get_by_role("button", name="Sign out")).to_be_attached()
 
 
+@pytest.mark.slow
 def test_every_page_that_there_is_was_looked_at(whole: FullSite) -> None:
     assert _unseen(whole.app, set(whole.found)) == set()
 
@@ -251,6 +252,7 @@ def _unseen(app: Flask, seen: set[str]) -> set[str]:
     return pages - seen - UNLINKED - FILES - for_programs
 
 
+@pytest.mark.slow
 def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, whole: FullSite) -> None:
     url, page = whole.site.url, looked.page
     page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])

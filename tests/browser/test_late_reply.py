@@ -32,6 +32,7 @@ def silent(site: Site) -> str:
     return reference
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", WIDTHS)
 def test_a_late_partial_refusal_is_logged_by_keyboard_alone(
     chromium: Browser, site: Site, silent: str, size: tuple[int, int], tmp_path: Path

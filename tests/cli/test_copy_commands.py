@@ -18,10 +18,12 @@ import pytest
 from tests.cli.instances import instance_made, use_few_pages
 from tests.verifier.a_copy import key_line
 from tracker import copies
+from tracker.app import open_office
 from tracker.cli import main
 from tracker.cli.mirrors import state_file
 from tracker.mirror import folder
 from tracker.mirror.state import put_file
+from tracker.settings import read_settings
 
 
 @pytest.fixture
@@ -64,6 +66,7 @@ def files_in(copy: Path) -> dict[str, bytes]:
     return {file.relative_to(copy).as_posix(): file.read_bytes() for file in found}
 
 
+@pytest.mark.slow
 def test_a_copy_is_made_brought_up_to_date_and_checked(
     instance: Path,
     copy: Path,
@@ -134,9 +137,10 @@ def test_two_exports_into_one_folder_do_not_meet(
 
 
 def test_one_record_is_exported_by_its_reference(
-    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reference = next((copy / "requests").glob("*.json")).stem
+    with open_office(read_settings()) as office:
+        reference = office.records.lines()[0].reference
 
     assert main(["export", "--to", str(tmp_path / "one"), "--single-record", reference]) == 0
     assert main(["verify", str(tmp_path / "one")]) == 0
@@ -179,6 +183,7 @@ def test_a_full_disk_is_told_and_the_next_export_goes_on(
     assert main(["verify", str(copy)]) == 0
 
 
+@pytest.mark.slow
 def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(
     instance: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -190,6 +195,7 @@ def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(
     assert "the log was left as it is" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_copy_holds_under_another_key_and_says_so(
     copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -212,6 +218,7 @@ def test_a_copy_holds_under_another_key_and_says_so(
     assert "signed by another key than the one that you gave" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_log_that_took_over_another_one_holds_and_says_so(
     instance: Path, copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,6 +91,7 @@ def test_the_key_is_in_no_database_and_in_a_backup_only_encrypted(
         assert bytes.fromhex(seed) not in data, file
 
 
+@pytest.mark.slow
 def test_a_kill_between_the_database_and_the_note_is_made_good_by_the_next_turn(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -157,6 +158,7 @@ def test_a_live_office_accuses_nobody_from_a_database_that_was_put_back(
     assert main(["sweep"]) == 0
 
 
+@pytest.mark.slow
 def test_an_answer_that_an_older_database_of_the_same_day_lacks_accuses_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -264,6 +266,7 @@ def test_witnesses_are_trusted_and_what_they_signed_is_published(
     assert main(["log", "cosign", "--import", str(tmp_path / "none")]) == 2
 
 
+@pytest.mark.slow
 def test_a_timestamp_is_asked_for_taken_in_and_checked_in_a_copy(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

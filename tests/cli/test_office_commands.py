@@ -89,6 +89,7 @@ def test_an_instance_made_before_the_first_release_is_refused_in_one_sentence(
     assert sorted(instance.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_a_seeded_office_is_well_and_sweeping_it_again_adds_nothing(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -304,6 +305,7 @@ def test_a_requester_is_erased_only_when_it_is_really_meant(
     assert main(["erase", "no-such", "--for-good"]) == 2
 
 
+@pytest.mark.slow
 def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migration(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,7 @@ BOARD = [
 ]
 
 
+@pytest.mark.slow
 def test_a_body_needs_only_english_words_if_letters_are_in_two_languages(
     made_instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -97,6 +97,7 @@ def direct(wishes: list[str]) -> set[str]:
     return {plain(Requirement(wish).name) for wish in wishes}
 
 
+@pytest.mark.slow
 def test_each_dependency_is_imported_or_needed_for_a_reason() -> None:
     program = direct(PROJECT["project"]["dependencies"])
     tools = direct([each for each in PROJECT["dependency-groups"]["dev"] if isinstance(each, str)])

@@ -354,6 +354,7 @@ def test_the_maker_of_a_copy_cannot_reach_private_words(office: Office) -> None:
         readers.file("letterhead.docx")
 
 
+@pytest.mark.slow
 def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

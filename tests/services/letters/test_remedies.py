@@ -126,7 +126,8 @@ def test_a_registration_that_comes_after_the_filing_is_not_that_of_the_first_app
     office: Office,
 ) -> None:
     """Refused on 12 November 2019 although nobody had told of a registration: what is registered
-    after the confirmatory application was filed opens no time for a reply, and no silence."""
+    after the confirmatory application was filed opens no time for a reply, and no silence on the
+    first application. What the court may hear is a silence on the confirmatory one."""
     reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
     refused(office, reference, date(2019, 11, 12))
     filed(office, reference, "confirmatory", date(2019, 11, 25))
@@ -136,7 +137,10 @@ def test_a_registration_that_comes_after_the_filing_is_not_that_of_the_first_app
     found = case_status(office, reference)
     assert [each.stage.key for each in found.awaited] == ["confirmatory-decision"]
     assert found.awaited[0].longest.latest == date(2019, 12, 18)
-    assert {window.cause.value for window in found.windows} == {"decision"}
+    assert {(window.stage.key, window.cause.value) for window in found.windows} == {
+        ("confirmatory", "decision"),
+        ("court", "silence"),
+    }
     # The first application's own registration may still come to light.
     noted(office, reference, "registered", date(2019, 10, 25))
     assert [each.stage.key for each in case_status(office, reference).awaited] == [

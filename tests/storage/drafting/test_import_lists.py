@@ -88,7 +88,7 @@ def test_the_same_rows_in_two_lists_at_once_become_requests_once(
         assert total(office) == 12
 
 
-@pytest.mark.samples("sqlite")
+@pytest.mark.slow
 def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
     founded: str, tmp_path: Path
 ) -> None:

@@ -180,6 +180,7 @@ print(used() - before)
 """
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_however_long_a_file_is(tmp_path: Path) -> None:
     asked = [sys.executable, "-c", MEASURED, "100", str(tmp_path / "file")]
     done = subprocess.run(asked, check=True, capture_output=True, text=True)

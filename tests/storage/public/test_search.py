@@ -295,6 +295,7 @@ def many(storage: Storage) -> Storage:
     return storage
 
 
+@pytest.mark.samples("sqlite")
 @pytest.mark.parametrize("examples", [40, pytest.param(150, marks=pytest.mark.slow)])
 def test_both_databases_find_what_the_words_alone_say_and_hostile_words_never_fail(
     many: Storage, examples: int
