@@ -26,6 +26,7 @@ from tracker.domain.case.paper_details import PaperDetails
 from tracker.domain.law.outcome import GroundCategory, Outcome, VagueGround
 from tracker.domain.words.pleading import PleadingPart
 from tracker.services.letters.enforcing.order_words import (
+    is_head_of,
     names_other_posts,
     officer_named,
     statements_rejected,
@@ -189,6 +190,21 @@ def test_another_officer_is_sought_in_the_words_of_the_order(
     assert names_other_posts(words, head) is others
 
 
+@pytest.mark.parametrize(
+    ("named", "head", "same"),
+    [
+        ("Cabinet Secretary", "Secretary", True),
+        ("Joint Secretary", "Secretary", False),
+        ("Secretary", "Secretary", False),
+        ("Cabinet Secretary", "", False),
+    ],
+)
+def test_the_head_of_a_body_is_known_by_the_words_of_its_name(
+    named: str, head: str, same: bool
+) -> None:
+    assert is_head_of("Cabinet Division", named, head) is same
+
+
 def test_an_order_that_rejects_a_bare_statement_is_found_by_its_sentence() -> None:
     words = "Item 2 shall be supplied. A bare statement that it does not exist will not do."
     assert statements_rejected(words) == ("A bare statement that it does not exist will not do.",)
@@ -224,8 +240,8 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
     assert "put security before the Act" not in words
     assert "Should the clause be meant for the records in item (3)" not in words
     assert (
-        "What the respondent supplied of the records in item (1) is not at issue, so far as it "
-        "was given. No further record of the kind asked for there is given up."
+        "What the respondent supplied of the records in item (1) is not asked for again. No "
+        "further record of the kind asked for there is given up, nor the form that is required."
     ) in words
 
 

@@ -17,6 +17,7 @@ from tracker.domain.law.readings import was_read
 from tracker.domain.words.pleading import PleadingBasis, PleadingRow, RowForm
 from tracker.services.deadlines.explaining import said_length
 from tracker.services.letters.enforcing.order_words import (
+    is_head_of,
     names_other_posts,
     officer_named,
     supplied_by_order,
@@ -48,6 +49,7 @@ _IN_SHORT_OTHERWISE = Message(
 )
 _AN_ORDER, _NAMED = Message("order"), Message("{order} {which}")
 _OFFICER_NAMED = Message("the {named}, as the order names the post, and {post}")
+_HEAD_AS_NAMED = Message("the {named}, as the order names the post,")
 _OTHER_OFFICERS = Message("{post}, and each other officer whom the order names,")
 _ASKS = Message("The {party} asks {forum}")
 _FIND = Message("to record that its {order} has not been complied with")
@@ -184,6 +186,9 @@ class OverdueSource:
         if named in ("", head) and order and not names_other_posts(order, head):
             return self.values["post"]
         words = _OTHER_OFFICERS if named in ("", head) else _OFFICER_NAMED
+        body = self.source.library.bodies[self.source.drafted.body]
+        if is_head_of(body.name.in_language(SOURCE), named, head):
+            words = _HEAD_AS_NAMED
         return self.source.say(words, named=self.source.locale.together(named), **self.values)
 
     @property

@@ -57,6 +57,13 @@ def officer_named(words: str) -> str:
     return next((each for each in found if _POSTS.search(each)), "")
 
 
+def is_head_of(body: str, named: str, head: str) -> bool:
+    """Return whether a post is that of the head of a body, after words of the body’s name: the
+    Cabinet Secretary of the Cabinet Division."""
+    before = named.removesuffix(head).split() if head and named.endswith(head) else []
+    return bool(before) and set(before) <= set(body.split())
+
+
 def supplied_by_order(words: str) -> frozenset[int]:
     """Return the items that an order names as to be supplied. None are returned if a sentence of
     that kind leaves something out or names no item, because the order may then cover more."""

@@ -63,8 +63,8 @@ _OF_STEPS = frozenset(
 # The words of an item that asks for more than one record.
 _EACH = re.compile(r"\b(?:each|every|all|any)\b|ہر |تمام ", re.I)
 _NOT_GIVEN_UP = Message(
-    "What {respondent} supplied of {items} is not at issue, so far as it was given. No further "
-    "record of the kind asked for there is given up."
+    "What {respondent} supplied of {items} is not asked for again. No further record of the kind "
+    "asked for there is given up, nor the form that is required."
 )
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
