@@ -240,8 +240,8 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
     assert "put security before the Act" not in words
     assert "Should the clause be meant for the records in item (3)" not in words
     assert (
-        "What the respondent supplied of the records in item (1) is not asked for again. No "
-        "further record of the kind asked for there is given up, nor the form that is required."
+        "Of the records in item (1), nothing is given up but what was supplied in the form "
+        "required."
     ) in words
 
 

@@ -63,8 +63,7 @@ _OF_STEPS = frozenset(
 # The words of an item that asks for more than one record.
 _EACH = re.compile(r"\b(?:each|every|all|any)\b|ہر |تمام ", re.I)
 _NOT_GIVEN_UP = Message(
-    "What {respondent} supplied of {items} is not asked for again. No further record of the kind "
-    "asked for there is given up, nor the form that is required."
+    "Of {items}, nothing is given up but what was supplied in the form required."
 )
 _ON_ITEM, _ON_ITEMS = Message("{title} (item {items})"), Message("{title} (items {items})")
 
@@ -146,7 +145,7 @@ def given_up_of(source: PleadingSource, keys: Collection[str]) -> str:
     asking = [e.key for e in asked_here(source) if e.key in keys and _EACH.search(e.words)]
     if not asking:
         return ""
-    return source.say(_NOT_GIVEN_UP, items=records_of(source, asking), **source.parties)
+    return source.say(_NOT_GIVEN_UP, items=records_of(source, asking))
 
 
 def on_items_here(source: PleadingSource) -> PleadingSource:
