@@ -118,7 +118,7 @@ def test_the_body_to_which_items_were_referred_has_notice_and_is_joined(
         "notice of this petition to the Pakistan Telecommunication Authority and, once it has "
         "been heard, to direct its principal officer to preserve" in words
     )
-    assert "What the second respondent supplied of the records in item (1)" in words
+    assert "Of the records in item (1), nothing is given up but what was supplied" in words
     assert (
         "as a respondent for the records in item (5) alone, to decide, once it has been" in words
     )
