@@ -83,7 +83,7 @@ def counted_again(
     """Count a case a second time; return the first and the last end."""
     read = Read.of(reading)
     left_out: list[LeftOut] = [None, None]
-    if "anew" in reading:
+    if "counted again" in reading:
         event = max(facts.values())
     elif "left out" in reading:
         first, last = sorted(facts.values())

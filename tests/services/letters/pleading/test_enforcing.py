@@ -346,14 +346,19 @@ def test_it_is_final_only_once_the_lawyer_has_filled_in_its_places(
     assert "No appeal is known." in one_line(application(spoken, reference))
 
 
+def leave_out_of_the_list(office: Office, reference: str, number: int) -> None:
+    """Take an item off the list of the records that are still to be supplied."""
+    place = (LetterKind.ENFORCEMENT.value, decision_of(office, reference))
+    with office.cases.look(reference) as case:
+        found = open_pleading(office, case, place)
+    change = fill_places({}, [f"compliance:item:{number}"])
+    change_pleading(office, reference, found.place, found.edits.version, change, by=BY)
+
+
 def test_it_asks_for_the_records_that_the_lawyer_leaves_in_its_list(
     spoken: Office, reference: str
 ) -> None:
-    place = (LetterKind.ENFORCEMENT.value, decision_of(spoken, reference))
-    with spoken.cases.look(reference) as case:
-        found = open_pleading(spoken, case, place)
-    change = fill_places({}, ["compliance:item:6"])
-    change_pleading(spoken, reference, found.place, found.edits.version, change, by=BY)
+    leave_out_of_the_list(spoken, reference, 6)
     words = one_line(application(spoken, reference))
 
     assert "Still to be supplied: the records in items (7) and (8)." in words
@@ -369,11 +374,7 @@ def test_what_was_supplied_of_an_item_gives_up_no_further_record(
     kept = "Of the records in item (6), nothing is given up but what was supplied"
     assert kept not in one_line(application(spoken, reference))
 
-    place = (LetterKind.ENFORCEMENT.value, seq)
-    with spoken.cases.look(reference) as case:
-        found = open_pleading(spoken, case, place)
-    change = fill_places({}, ["compliance:item:6"])
-    change_pleading(spoken, reference, found.place, found.edits.version, change, by=BY)
+    leave_out_of_the_list(spoken, reference, 6)
     assert kept in one_line(application(spoken, reference))
 
 

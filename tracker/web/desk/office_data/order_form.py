@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from wtforms import Field, Form, FormField, SelectField
+from wtforms import Field, FormField, SelectField
 
 from tracker.domain.law.law import ReadIn
 from tracker.services.office_data.made_entries import NOBODY_NAMED, OrderedBy
 from tracker.services.office_data.read_sources import ReadSource
-from tracker.web.base.forms import DayField, PageForm
+from tracker.web.base.forms import DayField
 from tracker.web.base.language import gettext, lazy_gettext
-from tracker.web.desk.office_data.sourced_forms import long_text, short_line, typed_lines
+from tracker.web.desk.office_data.sourced_forms import (
+    PartOfForm,
+    long_text,
+    short_line,
+    typed_lines,
+)
 
 MOST_ORDERS = 12
 
 
-class OrderForm(Form):
+class OrderForm(PartOfForm):
     """Who ordered a block, as the sources of this order say."""
-
-    class Meta(PageForm.Meta):
-        """The settings that all forms of the pages share."""
 
     orderer = SelectField(lazy_gettext("Who ordered it"), default="")
     name = short_line(
@@ -37,11 +39,6 @@ class OrderForm(Form):
     def offer(self, bodies: Sequence[tuple[str, str]]) -> None:
         """Offer these bodies as those that may have ordered the block."""
         self.orderer.choices = [("", gettext("Not known, or not in the list")), *bodies]
-
-    @property
-    def filled(self) -> bool:
-        """Return whether anything about the order was typed, or has an error."""
-        return any(field.data or field.errors for field in self)
 
     def typed(self, read_in: ReadIn) -> OrderedBy | None:
         """Return the order, with its sources read in `read_in`; None if nobody is named."""

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 
-from wtforms import Field, Form, SelectField
+from wtforms import Field, SelectField
 
 from tracker.domain.law.block import Setting
 from tracker.domain.law.law import ReadIn
 from tracker.services.office_data.read_sources import ReadSource
 from tracker.services.office_data.reasons_given import ReasonGiven
-from tracker.web.base.forms import DayField, PageForm
+from tracker.web.base.forms import DayField
 from tracker.web.base.language import gettext, lazy_gettext
-from tracker.web.desk.office_data.sourced_forms import long_text, short_line, typed_lines
+from tracker.web.desk.office_data.sourced_forms import (
+    PartOfForm,
+    long_text,
+    short_line,
+    typed_lines,
+)
 from tracker.web.record.words.wording import POWER_SETTINGS
 
 MOST_REASONS = 12
 
 
-class GivenReasonForm(Form):
+class GivenReasonForm(PartOfForm):
     """Who gave a reason for a block, where and when, as the sources of this reason say."""
-
-    class Meta(PageForm.Meta):
-        """The settings that all forms of the pages share."""
 
     speaker = SelectField(lazy_gettext("Who gave the reason"), default="")
     name = short_line(
@@ -45,11 +47,6 @@ class GivenReasonForm(Form):
         self.speaker.choices = [("", gettext("Not in the list")), *bodies]
         known = [(each.value, str(words)) for each, words in POWER_SETTINGS.items()]
         self.setting.choices = [("", gettext("Select where")), *known]
-
-    @property
-    def filled(self) -> bool:
-        """Return whether anything about the reason was typed, or has an error."""
-        return any(field.data or field.errors for field in self)
 
     def typed(self, read_in: ReadIn) -> ReasonGiven | None:
         """Return the reason, with its sources read in `read_in`; None if it is not complete."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.text import SOURCE
@@ -50,6 +50,18 @@ def _stripped(typed: str | None) -> str | None:
 
 def _too_long(most: int) -> str:
     return lazy_gettext("Use {most} characters or fewer.", most=f"{most:,}")
+
+
+class PartOfForm(Form):
+    """Fields that a form repeats, such as those about one order. Left empty, they say nothing."""
+
+    class Meta(PageForm.Meta):
+        """The settings that all forms of the pages share."""
+
+    @property
+    def filled(self) -> bool:
+        """Return whether anything was typed, or has an error."""
+        return any(field.data or field.errors for field in self)
 
 
 class WhyForm(PageForm):
