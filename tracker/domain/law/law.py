@@ -129,6 +129,7 @@ class SilenceMeans(StrEnum):
 
     APPEALABLE = "appealable"
     DEEMED_REFUSAL = "deemed-refusal"
+    DEEMED_GRANT = "deemed-grant"
     NOTHING_STATED = "nothing-stated"
     NOT_READ = "not-read"
 
