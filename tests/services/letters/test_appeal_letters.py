@@ -235,10 +235,10 @@ def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> 
 # "" is the body itself: German objections, confirmatory applications and British reviews go back
 # to the authority that decided.
 HEARD = {
-    "ar-laip-2016": {
-        "court": "competent federal court of first instance (administrative matters)",
-        "court-after-decision": "competent federal court of first instance (administrative matters)",
-    },
+    "ar-laip-2016": dict.fromkeys(
+        ("court", "court-after-decision"),
+        "competent federal court of first instance (administrative matters)",
+    ),
     "bd-rti-2009": {"appeal": "Appellate Authority"},
     "br-lai-2011": {
         "complaint": "Monitoring authority",
@@ -306,6 +306,7 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
 
     assert {stage for _, stage in courts} == {
         "court",
+        "court-after-decision",
         "court-after-refusal",
         "court-after-silence",
         "cassation",
