@@ -27,7 +27,7 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("reply", "extended", "2026-05-04", "2026-06-17"), "25 May and 15 June; 13 by the 12th"),
         (*("transfer-notice", "", "2026-10-07", "2026-10-15"), "2 by the 9th, not the 12th"),
         (
-            *("complaint", "", "2026-06-22", "2026-08-20"),
+            *("complaint-after-silence", "", "2026-06-22", "2026-08-20"),
             "4 by 26 June, 12 by 8 July, 37 by 14 August, not the 17th",
         ),
         (*("complaint-decision", "", "2026-08-10", "2026-09-22"), "4 by the 14th, 8 by the 21st"),
