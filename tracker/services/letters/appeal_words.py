@@ -14,7 +14,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.forums import forum_of
-from tracker.domain.law.law import Law, RemedyKind, Stage
+from tracker.domain.law.law import Law, RemedyKind, SilenceMeans, Stage
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
@@ -65,6 +65,12 @@ class Plea:
             and awaited.stage.key in opened.stage.opened_by_silence_of
         )
         return next(found, None)
+
+    @property
+    def granted_by_silence(self) -> bool:
+        """Return whether the law itself gives access, because the body did not decide in time."""
+        silence = self.silent.stage.silence if self.silent and self.first else None
+        return silence is not None and silence.means is SilenceMeans.DEEMED_GRANT
 
     def replies(self) -> tuple[Entry, ...]:
         """Return the replies that the remedy is against.
