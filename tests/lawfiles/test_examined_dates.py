@@ -479,7 +479,10 @@ WORKED_OUT: dict[str, list[Row]] = {
             "7 by the 24th, 10 by the 31st, not 1 and 2 January",
         ),
         (*("commissioner", "", "2023-08-31", "2024-02-29"), "no 31 February"),
-        (*("commissioner", "", "2025-06-14", "2025-12-14"), "a Sunday stands"),
+        (
+            *("commissioner", "", "2025-06-14", "2025-12-14 2025-12-15"),
+            "a Sunday, or the Monday if a rule that was not read carries it on",
+        ),
         (*("commissioner-decision", "", "2025-08-25", "2025-12-25"), "Christmas Day stands"),
     ],
     "ie-foi-2014": [

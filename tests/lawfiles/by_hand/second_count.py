@@ -82,6 +82,8 @@ def counted_again(
 ) -> tuple[date, date]:
     """Count a case a second time; return the first and the last end."""
     read = Read.of(reading)
+    if named := re.search(r"calendar ([\w-]+)", reading):
+        calendar = named[1]
     left_out: list[LeftOut] = [None, None]
     if "counted again" in reading:
         event = max(facts.values())
