@@ -483,7 +483,10 @@ WORKED_OUT: dict[str, list[Row]] = {
             *("commissioner", "", "2025-06-14", "2025-12-14 2025-12-15"),
             "a Sunday, or the Monday if a rule that was not read carries it on",
         ),
-        (*("commissioner-decision", "", "2025-08-25", "2025-12-25"), "Christmas Day stands"),
+        (
+            *("commissioner-decision", "", "2025-08-25", "2025-12-25 2025-12-29"),
+            "Christmas Day, or Monday the 29th if a rule that was not read carries it on",
+        ),
     ],
     "ie-foi-2014": [
         (*("reply", "", "2024-04-10", "2024-05-09"), "20 working days, over 6 May"),
