@@ -252,6 +252,9 @@ def test_words_on_one_item_are_not_turned_against_another(tmp_path: Path) -> Non
         ("The Ministry shall supply all records except item 3.", set()),
         ("Item 2 shall be supplied. The minutes shall be given too.", set()),
         ("Item 3 is exempt.", set()),
+        ("Items Nos. 2 and 4 shall be supplied.", {2, 4}),
+        ("اجزاء نمبر 2 اور 4 کا ریکارڈ فراہم کیا جائے۔", {2, 4}),
+        ("جزو 3 کے سوائے تمام ریکارڈ فراہم کیا جائے۔", set()),
         (
             "The Secretary shall provide items 1, 3 and 4, and shall file an affidavit of search "
             "for items 2 and 5.",

@@ -21,9 +21,15 @@ _BOUND = (
         rf"\b(?:[Dd]irects?|[Dd]irected|[Oo]rders?|[Oo]rdered) the {_TITLE}{_OF_BODY} to\b"
     ),
 )
-_ORDERED = re.compile(r"\b(?:shall|must|directs?|directed|ordered|required|is to|are to)\b", re.I)
+_ORDERED = re.compile(
+    r"\b(?:shall|must|directs?|directed|ordered|required|is to|are to)\b|جائے|جائیں|کرے\b|"
+    r"کریں\b|ہدایت",
+    re.I,
+)
 _SUPPLIED = re.compile(
-    r"\b(?:suppl(?:y|ied)|provided?|given?|furnish(?:ed)?|disclosed?|shared?)\b", re.I
+    r"\b(?:suppl(?:y|ied)|provided?|given?|furnish(?:ed)?|disclosed?|shared?)\b|"
+    r"فراہم|مہیا|دیے جائیں|دی جائیں|دیا جائے|دی جائے",
+    re.I,
 )
 # The documents that an order can require beside the records.
 _PAPERS = {
@@ -39,7 +45,11 @@ _PAPERS = {
 _NEXT_DUTY = re.compile(
     r";|,?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)", re.I
 )
-_NOT = re.compile(r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b|"
+    r"نہیں|نہ ہو|مسترد|خارج|سوائے|علاوہ|مستثن",
+    re.I,
+)
 # How an order says beforehand that a statement without more is no compliance.
 _BARE = re.compile(
     r"\b(?:bare|mere(?:ly)?|simpl[ey]|unsupported)\s+"
