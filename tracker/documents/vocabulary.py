@@ -78,6 +78,10 @@ _APPEAL = frozenset(
         "third_through",
         "third_line",
         "third_title",
+        "fourth_name",
+        "fourth_through",
+        "fourth_line",
+        "fourth_title",
     }
 )
 _REVIEW = frozenset(

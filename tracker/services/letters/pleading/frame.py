@@ -21,6 +21,7 @@ from tracker.services.letters.pleading.on_fee import (
     granted,
     of_fee_notice_summary,
 )
+from tracker.services.letters.pleading.on_joined_parties import why_joined
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_step_before import TITLES as STEP_TITLES
 from tracker.services.letters.pleading.on_step_before import (
@@ -29,8 +30,6 @@ from tracker.services.letters.pleading.on_step_before import (
     first_respondent,
     on_the_decider,
     step_summed_up,
-    third_respondent,
-    why_joined,
 )
 from tracker.services.letters.pleading.on_transfer import (
     both_bound,
@@ -160,7 +159,6 @@ def heading_values(source: PleadingSource) -> dict[str, str]:
         "respondent_title": _respondent_title(source),
         **{f"second_{key}": words for key, words in second_respondent(source).items()},
         **first_respondent(source),
-        **third_respondent(source),
     }
 
 

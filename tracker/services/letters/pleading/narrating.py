@@ -34,9 +34,10 @@ from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, annexes_of, report_key
+from tracker.services.letters.pleading.on_days import days_of_steps
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
-from tracker.services.letters.pleading.on_step_before import proof, vacancy
+from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy
 from tracker.services.letters.pleading.on_transfer import (
     items_transferred,
     notice_of_passing_on,
@@ -248,6 +249,7 @@ def earlier_steps(source: PleadingSource) -> Iterator[PleadingRow]:
         overdue = Circumstance.SILENCE in source.pleaded and not _wrote(source)
         if n == 1 and source.forum.courses and overdue:
             yield from _nothing_came(source)
+    yield from days_of_steps(source, filing_before(source))
     yield from vacancy(source)
     yield from proof(source)
     filed = [
