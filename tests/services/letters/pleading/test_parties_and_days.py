@@ -243,3 +243,21 @@ def test_pending_proceedings_are_answered_without_orders_on_minutes(tmp_path: Pa
 
     assert "That proceedings are pending is no exception of the Act" in words
     assert "Central Selection Board" not in words
+
+
+def test_danger_to_those_who_took_part_is_answered_by_what_the_reply_says(tmp_path: Path) -> None:
+    for name, words in (
+        ("said", "Item 4 would endanger persons who took part, section 16(1)(f)."),
+        ("clause", "Item 4 is exempt, section 16(1)(f)."),
+    ):
+        scene = appeal(
+            "pk-interior",
+            "pk-wikipedia-2023",
+            f"{words} The rest is enclosed.",
+            *[outcome(DISCLOSED)] * 3,
+            outcome(REFUSED, "s16-1-f"),
+            outcome(DISCLOSED),
+        )
+        (tmp_path / name).mkdir()
+        _, letter = last_letter(scene, tmp_path / name)
+        assert ("That people took part in a decision" in letter) is (name == "said")
