@@ -35,8 +35,8 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.letter_facts import writer_of
-from tracker.services.letters.pleading.on_days import days_named
-from tracker.services.letters.pleading.on_joined_parties import REFERRED_KEY
+from tracker.services.letters.pleading.petitions.on_days import days_named
+from tracker.services.letters.pleading.petitions.on_joined_parties import REFERRED_KEY
 
 DISCLOSED, REFUSED, REFERRED = Outcome.DISCLOSED, Outcome.REFUSED, Outcome.REFERRED_ELSEWHERE
 

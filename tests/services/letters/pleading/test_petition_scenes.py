@@ -33,7 +33,7 @@ from tracker.domain.words.pleading_edits import EditedPleading, PleadingEdits, l
 from tracker.services.letters.bundle.court_papers import CourtPapers
 from tracker.services.letters.editing import change_pleading, open_pleading
 from tracker.services.letters.letter_facts import writer_of
-from tracker.services.letters.pleading.on_joined_parties import JOINED_KEY
+from tracker.services.letters.pleading.petitions.on_joined_parties import JOINED_KEY
 
 COURTS = ("pk-c1", "pk-c2", "pk-c3", "pk-c4")
 YEAR_OF_A_REPORT = re.compile(r"\[\d{4}\]")

@@ -17,13 +17,13 @@ from tracker.services.letters.pleading.neutral_words import (
     NEUTRAL_ORDERS,
     ORDER_TIME,
 )
-from tracker.services.letters.pleading.on_joined_parties import joined_party
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import (
     asked_on_the_step,
     filing_before,
 )
 from tracker.services.letters.pleading.on_transfer import passed_on_by
+from tracker.services.letters.pleading.petitions.on_joined_parties import joined_party
 from tracker.services.letters.pleading.reaching import (
     asked_here,
     at_issue,

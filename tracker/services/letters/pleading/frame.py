@@ -21,7 +21,6 @@ from tracker.services.letters.pleading.on_fee import (
     granted,
     of_fee_notice_summary,
 )
-from tracker.services.letters.pleading.on_joined_parties import why_joined
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_step_before import TITLES as STEP_TITLES
 from tracker.services.letters.pleading.on_step_before import (
@@ -40,6 +39,7 @@ from tracker.services.letters.pleading.on_transfer import (
     why_two,
 )
 from tracker.services.letters.pleading.other_proceedings import declared
+from tracker.services.letters.pleading.petitions.on_joined_parties import why_joined
 from tracker.services.letters.pleading.quoting import SHORT_QUOTE, identified, quotation
 from tracker.services.letters.pleading.reaching import in_items
 from tracker.services.letters.pleading.source import PleadingSource, before_blank

@@ -34,7 +34,6 @@ from tracker.services.core.naming import SENT_HOW, block_words
 from tracker.services.letters.earlier_remedies import earlier_remedies
 from tracker.services.letters.pleading.argument import Argument
 from tracker.services.letters.pleading.lettering import annex_key, annexes_of, report_key
-from tracker.services.letters.pleading.on_days import days_of_steps
 from tracker.services.letters.pleading.on_fee import fee_notice, nothing_supplied, notice_of_fee
 from tracker.services.letters.pleading.on_referral import counted_outcomes
 from tracker.services.letters.pleading.on_step_before import filing_before, proof, vacancy
@@ -43,6 +42,7 @@ from tracker.services.letters.pleading.on_transfer import (
     notice_of_passing_on,
     passed_on_by,
 )
+from tracker.services.letters.pleading.petitions.on_days import days_of_steps
 from tracker.services.letters.pleading.quoting import identified, signed_and_quoted
 from tracker.services.letters.pleading.reaching import records_of, said_together
 from tracker.services.letters.pleading.source import PleadingSource

@@ -27,9 +27,9 @@ from tracker.services.core.naming import DECISIONS
 from tracker.services.letters.appeal_words import addressee, filing_named
 from tracker.services.letters.earlier_remedies import steps_before
 from tracker.services.letters.pleading.lettering import VACANCY_KEY, annex_key
-from tracker.services.letters.pleading.on_joined_parties import (
-    capacities,
+from tracker.services.letters.pleading.petitions.on_joined_parties import (
     further_respondents,
+    in_capacities,
     joined_already,
     joined_party,
 )
@@ -150,7 +150,7 @@ def first_respondent(source: PleadingSource) -> dict[str, str]:
         "respondent_title": source.say("First respondent"),
         "second_name": party,
         "second_through": through,
-        "second_line": capacities(source, party, line),
+        "second_line": in_capacities(source, party, line),
         "second_title": source.say("Second respondent"),
         **further_respondents(source, party),
     }

@@ -93,7 +93,7 @@ def _line_of(source: PleadingSource, name: str, items: Sequence[int]) -> str:
     return source.locale.listed(said)
 
 
-def capacities(source: PleadingSource, party: str, own: Sequence[str]) -> str:
+def in_capacities(source: PleadingSource, party: str, own: Sequence[str]) -> str:
     """Return what follows the name of a party: in one capacity, or in several with their
     letters. `own` are those beside the bodies to which items were referred."""
     named = [] if REFERRED_KEY in source.rows_out else _referred(source)
@@ -113,7 +113,7 @@ def further_respondents(source: PleadingSource, second: str) -> dict[str, str]:
     if joined and joined != second:
         through = source.forum.joined_through
         own = [source.text(through)] if through else []
-        found.append((joined, capacities(source, joined, own)))
+        found.append((joined, in_capacities(source, joined, own)))
     titled = {second, *(name for name, _ in found)}
     for name, items in [] if REFERRED_KEY in source.rows_out else _referred(source):
         party = _party_of(source, name)
@@ -122,7 +122,7 @@ def further_respondents(source: PleadingSource, second: str) -> dict[str, str]:
         titled.add(party)
         body = source.library.bodies.get(name)
         own_name = party or (source.text(body.name) if body else as_text(name))
-        line = capacities(source, party, ()) if party else _line_of(source, name, items)
+        line = in_capacities(source, party, ()) if party else _line_of(source, name, items)
         found.append((own_name, line))
     titles, keys = (source.say(_THIRD), source.say(_FOURTH)), ("third", "fourth")
     said: dict[str, str] = {}
