@@ -62,7 +62,7 @@ _COMPLY = Message(
     "requires, so far as it is not yet done, within {time} of the direction"
 )
 _GIVE = Message(
-    "to record that {respondent} did not give {what}, and to direct {post} to give it within the "
+    "to record that {respondent} did not give {what}, and to direct {post} to do so within the "
     "same time, as the order requires"
 )
 _UNDER = Message("{relief} ({section})")

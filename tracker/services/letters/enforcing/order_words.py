@@ -43,7 +43,9 @@ _PAPERS = {
 }
 # Where a sentence goes on to another thing that is to be done.
 _NEXT_DUTY = re.compile(
-    r";|,?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)", re.I
+    r";|,\s+(?=(?:shall|must)\b)|"
+    r",?\s+and\s+(?=(?:shall|must|to|is|are|file|report|state|submit|search|explain)\b)",
+    re.I,
 )
 _NOT = re.compile(
     r"\b(?:not|no|nothing|dismissed|rejected|refused|exempt|except)\b|"
