@@ -9,8 +9,9 @@ from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
-from tracker.domain.clock.deadline import Deadline, count_deadline
+from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.interruptions import Happened
+from tracker.domain.clock.kept_counts import kept_deadline
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -250,7 +251,7 @@ def _awaited(case_state: CaseState, law: Law, library: Library, opened: _Opened)
     limits = limits_of(law, stage, on, workdays, happened)
     urgent = bool(case_state.drafted and case_state.drafted.urgent and stage.expedited)
     soon = (
-        count_deadline(law, stage, on, workdays, expedited=True, happened=happened)
+        kept_deadline(law, stage, on, workdays, expedited=True, happened=happened)
         if urgent
         else None
     )
@@ -325,17 +326,17 @@ def _own_limits(
 ) -> Limits:
     """Return the limits by the stage's own number and extension."""
     silent = tuple(each for each in happened if each.kind != ExtensionNoticed.kind)
-    plain = count_deadline(law, stage, on, workdays, happened=silent)
+    plain = kept_deadline(law, stage, on, workdays, happened=silent)
     ordinary = plain
     if len(silent) < len(happened):
-        ordinary = count_deadline(law, stage, on, workdays, happened=happened)
+        ordinary = kept_deadline(law, stage, on, workdays, happened=happened)
     extension = stage.extension
     if extension is None or extension.must_be_announced or ordinary.extended:
         return Limits(plain, ordinary, ordinary)
     if extension.length is None:
         # The body may take longer without a word, and no number says how long: no latest day.
         return Limits(plain, ordinary, replace(ordinary, latest=None))
-    longest = count_deadline(law, stage, on, workdays, extended=True, happened=silent)
+    longest = kept_deadline(law, stage, on, workdays, extended=True, happened=silent)
     return Limits(plain, ordinary, longest)
 
 

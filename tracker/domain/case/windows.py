@@ -13,8 +13,9 @@ from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Limits, PendingDuty, decided_in, happened_since
 from tracker.domain.clock.cautions import OF_LATER_DAYS
-from tracker.domain.clock.deadline import Deadline, count_deadline
+from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.interruptions import Happened, deciding_kinds
+from tracker.domain.clock.kept_counts import kept_deadline
 from tracker.domain.clock.steps import up_to_earliest
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -235,7 +236,7 @@ def after_silence(
     plain, ordinary, longest = limits
     last = ordinary.latest
     event = DaySpan(plain.earliest, max(last or plain.earliest, plain.earliest))
-    closes = count_deadline(law, stage, event, workdays, happened=happened)
+    closes = kept_deadline(law, stage, event, workdays, happened=happened)
     if last is None:
         closes = _never_safe(closes)
     elif closes.last_safe_day and closes.last_safe_day <= last:
@@ -283,7 +284,7 @@ def _counted_from(
 ) -> Window:
     on = opening.event.on
     workdays = library.workdays(law, stage, _filed_with(case_state, stage))
-    closes = count_deadline(
+    closes = kept_deadline(
         law, stage, on, workdays, happened=happened_since(case_state, stage, opening)
     )
     return Window(
