@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.kept import kept_for_each
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
@@ -74,15 +75,14 @@ def awaited_in(
 
     Appends to `missing` why a stage is not counted.
     """
-    waits = waitings(law)
     for opened in _opened(case_state, law, missing):
         try:
-            found = _awaited(case_state, law, library, opened)
-            yield replace(found, waiting=opened.stage in waits)
+            yield _awaited(case_state, law, library, opened)
         except NoLimitOnFile as refusal:
             missing.append(refusal.with_traceback(None))
 
 
+@kept_for_each
 def waitings(law: Law) -> tuple[Stage, ...]:
     """Return the stages beside the reply that delay a remedy not opened by its silence.
 
@@ -259,7 +259,8 @@ def _awaited(case_state: CaseState, law: Law, library: Library, opened: _Opened)
         limits = Limits(*map(_by_reading, limits))
         soon = soon and _by_reading(soon)
     body = stage.receiver or asked
-    return PendingDuty(stage, body, opened.opening, *limits, opened.done, soon)
+    waiting = any(stage is each for each in waitings(law))
+    return PendingDuty(stage, body, opened.opening, *limits, opened.done, soon, waiting)
 
 
 def rests_on_reading(event: Event) -> bool:

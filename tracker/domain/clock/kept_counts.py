@@ -6,34 +6,16 @@ function of law, stage, calendar and days, so equal ones need to be counted only
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.kept import Itself
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.law.law import Law, Stage
 
-T = TypeVar("T")
-
 # More than the limits of an office's open requests that fall due in one season.
 _MOST = 2048
-
-
-class _Itself(Generic[T]):
-    """A part of the library as a key. It equals only itself: comparing whole laws takes longer
-    than a count, and a changed library consists of other objects."""
-
-    __slots__ = ("part",)
-
-    def __init__(self, part: T) -> None:
-        self.part = part
-
-    def __hash__(self) -> int:
-        return id(self.part)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.part is self.part
 
 
 def kept_deadline(
@@ -47,15 +29,15 @@ def kept_deadline(
     happened: Iterable[Happened] = (),
 ) -> Deadline:
     """Return what `count_deadline` returns, counted once. Raises what it raises."""
-    parts = _Itself(law), _Itself(stage), _Itself(workdays)
+    parts = Itself(law), Itself(stage), Itself(workdays)
     return _counted(*parts, event, extended, expedited, tuple(happened))
 
 
 @lru_cache(maxsize=_MOST)
 def _counted(
-    law: _Itself[Law],
-    stage: _Itself[Stage],
-    workdays: _Itself[Workdays],
+    law: Itself[Law],
+    stage: Itself[Stage],
+    workdays: Itself[Workdays],
     event: DaySpan,
     extended: bool,
     expedited: bool,

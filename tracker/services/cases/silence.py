@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.history import SWEEPER
 from tracker.domain.case.pending_duties import decided_in
@@ -138,7 +138,7 @@ def _sweep_one(
         project(office, case)
         return _SweptOne(held=held)
     enter(office, case, *lapses, by=SWEEPER)
-    _prepare(office, case, drafted, lapses)
+    _prepare(office, case, case_status.case_state, lapses)
     entered = (Swept(case.reference, each.kind, each.stage, each.latest) for each in lapses)
     return _SweptOne(tuple(entered), held)
 
@@ -154,16 +154,16 @@ def _require_counted(office: Office, case: CaseFile) -> None:
 
 
 def _prepare(
-    office: Office, case: CaseFile, drafted: Drafted, lapses: list[MissedDeadline]
+    office: Office, case: CaseFile, state: CaseState, lapses: list[MissedDeadline]
 ) -> None:
     """Prepare the appeal when the right to it arises, and the notice before publication.
 
     A non-response that only a machine’s proof of receipt supports is not published, so there is no
     notice of it.
     """
-    state = case_state_of(case.history)
     for lapse in lapses:
-        _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
+        if state.drafted:
+            _prepare_appeal(office, case, state.drafted, lapse.stage, lapse.opening)
         if state.proved_by_machine(lapse):
             continue
         if isinstance(lapse, FellSilent) and lapse.body in office.library.bodies:
