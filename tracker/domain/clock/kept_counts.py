@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.kept import Itself
+from tracker.domain.base.kept import SamePart
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
@@ -29,15 +29,15 @@ def kept_deadline(
     happened: Iterable[Happened] = (),
 ) -> Deadline:
     """Return what `count_deadline` returns, counted once. Raises what it raises."""
-    parts = Itself(law), Itself(stage), Itself(workdays)
+    parts = SamePart(law), SamePart(stage), SamePart(workdays)
     return _counted(*parts, event, extended, expedited, tuple(happened))
 
 
 @lru_cache(maxsize=_MOST)
 def _counted(
-    law: Itself[Law],
-    stage: Itself[Stage],
-    workdays: Itself[Workdays],
+    law: SamePart[Law],
+    stage: SamePart[Stage],
+    workdays: SamePart[Workdays],
     event: DaySpan,
     extended: bool,
     expedited: bool,

@@ -9,8 +9,8 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.case.recalculation import Doubt, recounts
 from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.services.cases.batches.isolating import work_together
 from tracker.services.core.entering import Derived, derive, enter
-from tracker.services.core.isolating import work_together
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
 

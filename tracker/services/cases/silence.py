@@ -17,10 +17,10 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
+from tracker.services.cases.batches.isolating import BatchOutcome, work_together
 from tracker.services.cases.held_back import HeldLapse, held_lapses, holding_mail
 from tracker.services.core.entering import enter, project
 from tracker.services.core.holds import at_certain_time
-from tracker.services.core.isolating import Worked, work_together
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, CaseFile, PreparedLetter
 
@@ -92,7 +92,7 @@ class _SweptOne:
     held: tuple[HeldLapse, ...] = ()
 
 
-def _failed(batches: Sequence[Worked[_SweptOne]]) -> Iterator[tuple[str, str]]:
+def _failed(batches: Sequence[BatchOutcome[_SweptOne]]) -> Iterator[tuple[str, str]]:
     """Yield and log the requests that could not be swept, each with the reason."""
     for reference, refusal in (each for batch in batches for each in batch.failed):
         # Another sweep was here first.

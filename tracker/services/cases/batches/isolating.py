@@ -13,7 +13,7 @@ Opener = Callable[[Sequence[str]], AbstractContextManager[Sequence[CaseFile]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Worked(Generic[T]):
+class BatchOutcome(Generic[T]):
     """What the work gave for each request, and the requests for which it failed, with the reason.
 
     Nothing is stored of these.
@@ -25,7 +25,7 @@ class Worked(Generic[T]):
 
 def work_together(
     opener: Opener, references: Sequence[str], work: Callable[[CaseFile], T]
-) -> Worked[T]:
+) -> BatchOutcome[T]:
     """Open requests together, and do the work for each of them.
 
     If one fails, everything is rolled back and done again in two halves, down to the request that
@@ -37,12 +37,12 @@ def work_together(
     try:
         with opener(references) as cases:
             opened = True
-            return Worked(tuple(work(case) for case in cases))
+            return BatchOutcome(tuple(work(case) for case in cases))
     except Refusal as refusal:
         if not opened or len(references) == 1:
-            return Worked(failed=tuple((reference, refusal) for reference in references))
+            return BatchOutcome(failed=tuple((reference, refusal) for reference in references))
     half = len(references) // 2
     one, other = (
         work_together(opener, part, work) for part in (references[:half], references[half:])
     )
-    return Worked((*one.done, *other.done), (*one.failed, *other.failed))
+    return BatchOutcome((*one.done, *other.done), (*one.failed, *other.failed))
