@@ -60,6 +60,10 @@ class CountStep:
     bound: Bound | None = None
     until: date | None = None
 
+    def __hash__(self) -> int:
+        # Names and citations repeat those of the day and the reason, and take long to hash.
+        return hash((self.day, self.reason, self.length, self.bound, self.until))
+
 
 class Caution(StrEnum):
     """What a reader must know beside a date.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -63,21 +64,21 @@ def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
     return Entry(seq, event, at, by, secrets.token_bytes(_NONCE_BYTES), body)
 
 
-def event_row(reference: str, entry: Entry, once: str | None) -> EventRow:
-    """Return the row of an entry."""
-    return EventRow(
-        request=reference,
-        seq=entry.seq,
-        kind=entry.event.kind,
-        on_earliest=entry.event.on.earliest,
-        on_latest=entry.event.on.latest,
-        entered_at=entry.entered_at,
-        entered_by=entry.entered_by,
-        form=FORM_OF_BYTES,
-        body=entry.body,
-        nonce=entry.nonce,
-        once=once,
-    )
+def event_values(reference: str, entry: Entry, once: str | None) -> dict[str, Any]:
+    """Return the values of the row of an entry."""
+    return {
+        "request": reference,
+        "seq": entry.seq,
+        "kind": entry.event.kind,
+        "on_earliest": entry.event.on.earliest,
+        "on_latest": entry.event.on.latest,
+        "entered_at": entry.entered_at,
+        "entered_by": entry.entered_by,
+        "form": FORM_OF_BYTES,
+        "body": entry.body,
+        "nonce": entry.nonce,
+        "once": once,
+    }
 
 
 def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:

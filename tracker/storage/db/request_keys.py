@@ -118,14 +118,18 @@ class RequestKeys:
         return self._key(session, *found)
 
     def of_all(
-        self, session: Session, references: Sequence[str], *, lock: bool
+        self, session: Session, references: Sequence[str], *, lock: bool, wait: bool = True
     ) -> dict[str, RequestKey]:
-        """Return the keys of those of many requests that exist."""
+        """Return the keys of those of many requests that exist.
+
+        Leaves out those that another writer holds, if `wait` is false.
+        """
         wanted = select(RequestRow.reference, RequestRow.public_key, _OFFICE)
         wanted = wanted.where(col(RequestRow.reference).in_(references))
         # Always lock in this order, so that two transactions never wait for each other.
         wanted = wanted.order_by(col(RequestRow.reference))
-        rows = session.exec(wanted.with_for_update() if lock else wanted).all()
+        locked = wanted.with_for_update(skip_locked=not wait)
+        rows = session.exec(locked if lock else wanted).all()
         return {row[0]: self._key(session, *row) for row in rows}
 
     def _key(
