@@ -23,6 +23,17 @@ from tracker.services.ports.sought import BodyPart, Sought
 from tracker.storage import Storage, migrate
 from tracker.storage.publishing.record_lines import rebuild, strays
 
+# On PostgreSQL, `make test` runs these; the rest of this module is slow there.
+pytestmark = pytest.mark.on_postgres(
+    "many_who_publish",
+    "what_is_sought",
+    "strayed",
+    "older_rules",
+    "one_order",
+    "counts_its_questions",
+    "newest_rows",
+)
+
 ASKED = recorded(2, received())
 # Received on 18 March, silent by 18 April, answered on 6 May: 12 days left of March after the
 # 18th, 30 of April, 6 of May.

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.canonical import from_plain
@@ -24,6 +25,12 @@ LONGEST_BODY = 65_535
 
 Kept = tuple[str, int, bytes, bytes]
 
+_ENTRIES = (
+    select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
+    .where(col(EventRow.request).in_(bindparam("references", expanding=True)))
+    .order_by(col(EventRow.request), col(EventRow.seq))
+)
+
 
 def add_kinds(session: Session) -> None:
     """Add the kinds of event that the database does not know yet."""
@@ -38,11 +45,7 @@ def read_history(session: Session, reference: str) -> History:
 
 def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
     """Return the stored entries of requests, oldest first, by reference."""
-    rows = session.exec(
-        select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
-        .where(col(EventRow.request).in_(references))
-        .order_by(col(EventRow.request), col(EventRow.seq))
-    )
+    rows = session.exec(_ENTRIES, params={"references": references})
     return {request: tuple(found) for request, found in groupby(rows, itemgetter(0))}
 
 
