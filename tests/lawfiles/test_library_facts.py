@@ -123,7 +123,8 @@ def test_every_end_of_a_block_is_told_by_a_sourced_event_or_marked_as_approximat
     for block in library.blocks.values():
         if block.until is None:
             continue
-        told = any(event.on == block.until and event.source.where for event in block.happenings)
+        events = library.history_of(block)
+        told = any(event.on == block.until and event.source.where for event in events)
         assert told or (block.until_about and block.note), block.key
 
 
