@@ -374,6 +374,8 @@ OPERATIONS = (
         "/requirements",
         "/challenges",
         "/measurements",
+        "/judgments",
+        "/precedents",
         "/findings",
         "/captures",
         "/demands",

@@ -16,10 +16,12 @@ from tracker.services.public.library_tables import (
     CHALLENGES,
     DEMANDS,
     INTERRUPTIONS,
+    JUDGMENTS,
     LIMITS,
     MEASUREMENTS,
     ORDERS,
     POWERS,
+    PRECEDENTS,
     REASONS,
     REQUIREMENTS,
 )
@@ -109,6 +111,44 @@ def _challenges(library: Library) -> Iterator[DataRow]:
             )
 
 
+def _judgments(library: Library) -> Iterator[DataRow]:
+    for judgment in library.judgments.values():
+        yield _row(
+            judgment.key,
+            judgment.source,
+            country=judgment.country,
+            court=str(judgment.court),
+            number=judgment.number or None,
+            on=judgment.on,
+            about=judgment.about,
+            outcome=judgment.outcome,
+            blocks=judgment.blocks,
+            powers=judgment.powers,
+            authority=judgment.authority,
+            **_said(judgment.says),
+        )
+
+
+def _precedents(library: Library) -> Iterator[DataRow]:
+    for precedent in library.precedents.values():
+        yield _row(
+            precedent.key,
+            precedent.source,
+            country=precedent.country,
+            title=str(precedent.title),
+            asked_of=str(precedent.asked_of),
+            body=precedent.body,
+            asked_for=str(precedent.asked_for),
+            law=precedent.law,
+            asked_on=precedent.asked_on,
+            on=precedent.on,
+            outcome=precedent.outcome,
+            blocks=precedent.blocks,
+            authority=precedent.authority,
+            **_said(precedent.says),
+        )
+
+
 def _measurements(library: Library) -> Iterator[DataRow]:
     for block, number, measured in _of_blocks(library, lambda block: block.measurements):
         yield _fact(block, number, measured, by=measured.by, address=measured.address or None)
@@ -174,6 +214,7 @@ def _interruptions(library: Library) -> Iterator[DataRow]:
             end_date=block.until,
             end_date_about=block.until_about,
             last_confirmed=block.last_confirmed,
+            executed=block.executed,
             duration=_duration(block),
             country=names.get(code, code),
             country_code=code,
@@ -210,7 +251,9 @@ def _fact(
 def _duration(block: Block) -> int | None:
     """Return the days in force; the day of restoration is not one of them, but a block that ended
     on its first day was in force on one day."""
-    return max(1, (block.until - block.since).days) if block.until else None
+    if block.until is None or not block.carried_out:
+        return None
+    return max(1, (block.until - block.since).days)
 
 
 def _joined(texts: Iterable[str]) -> str | None:
@@ -242,6 +285,8 @@ _MAKERS: Mapping[str, Callable[[Library], Iterator[DataRow]]] = {
     POWERS.name: _powers,
     REQUIREMENTS.name: _requirements,
     CHALLENGES.name: _challenges,
+    JUDGMENTS.name: _judgments,
+    PRECEDENTS.name: _precedents,
     MEASUREMENTS.name: _measurements,
     DEMANDS.name: _demands,
     LIMITS.name: _limits,

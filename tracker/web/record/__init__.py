@@ -97,7 +97,7 @@ from tracker.web.record.site.status import status_page
 from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
-from tracker.web.record.words.wording import DEMAND_STATES, DEMAND_TONES, READ_IN
+from tracker.web.record.words.wording import WORD_FILTERS
 
 # The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
@@ -278,9 +278,8 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(source_parts, "source_parts")
     record.add_app_template_filter(share_said, "share")
     record.add_app_template_filter(disclosed_words, "disclosed")
-    record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
-    record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
-    record.add_app_template_filter(lambda state: DEMAND_TONES[state], "demand_tone")
+    for name, words in WORD_FILTERS.items():
+        record.add_app_template_filter(words.__getitem__, name)
     return [record, log_files.pages(office)]
 
 

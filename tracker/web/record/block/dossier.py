@@ -12,6 +12,8 @@ from tracker.domain.law.block import (
     Happening,
     Justification,
 )
+from tracker.domain.law.judgment import Judgment
+from tracker.domain.law.precedent import Precedent
 from tracker.domain.law.questions import Element
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
@@ -95,6 +97,11 @@ class Story:
     folded: tuple[Happening, ...]
     last: tuple[Happening, ...]
 
+    @property
+    def number(self) -> int:
+        """Return the number of events."""
+        return len(self.first) + len(self.folded) + len(self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownOfBlock:
@@ -105,6 +112,8 @@ class KnownOfBlock:
     powers: tuple[PowerNamed, ...]
     challenges: tuple[ChallengeShown, ...]
     statements: tuple[StatementAbout, ...]
+    judgments: tuple[Judgment, ...]
+    precedents: tuple[Precedent, ...]
 
     @property
     def demands(self) -> int:
@@ -154,6 +163,7 @@ class ChronologyPage:
 
     block: Block
     force: Force
+    events: tuple[Happening, ...]
 
 
 def block_page(office: Office, key: str) -> BlockPage:
@@ -219,16 +229,18 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
 def chronology_page(office: Office, key: str) -> ChronologyPage:
     """Return the chronology of a block. Raises NotOnFile if there is no such block."""
     block = office.library.block(key)
-    return ChronologyPage(block, block_force(office, block))
+    return ChronologyPage(block, block_force(office, block), office.library.history_of(block))
 
 
 def _known(library: Library, block: Block) -> KnownOfBlock:
     return KnownOfBlock(
         said=tuple(_said(block)),
-        story=_story(block),
+        story=_story(library.history_of(block)),
         powers=tuple(named_powers(library, block)),
         challenges=challenges_shown(library, block, page_locale()),
         statements=tuple(_statements(library, block.key)),
+        judgments=library.judgments_on(block=block.key),
+        precedents=library.precedents_about(block.key),
     )
 
 
@@ -246,8 +258,7 @@ def _said(block: Block) -> Iterator[SaidPublicly]:
     yield from sorted((*orders, *reasons), key=lambda each: each.fact.on or date.max)
 
 
-def _story(block: Block) -> Story:
-    events = tuple(sorted(block.happenings, key=lambda each: each.on))
+def _story(events: tuple[Happening, ...]) -> Story:
     if len(events) <= _FIRST + _LAST + 1:
         return Story(events, (), ())
     return Story(events[:_FIRST], events[_FIRST:-_LAST], events[-_LAST:])

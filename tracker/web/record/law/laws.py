@@ -78,6 +78,7 @@ class LawPage:
     run: LawRun
     exemptions: tuple[_ExemptionShown, ...]
     decisions: int
+    precedents: int
     duties: tuple[_Duty, ...]
     facts: tuple[tuple[str, tuple[FactShown, ...]], ...]
     bodies: tuple[tuple[str, str], ...]
@@ -171,6 +172,7 @@ def law_page(office: Office, key: str) -> LawPage:
             _ExemptionShown(each, footing(law, each.sources, spoken)) for each in law.exemptions
         ),
         decisions=len(library.decisions_on(law)),
+        precedents=len(library.precedents_under(law.key)),
         duties=tuple(
             _Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
             for duty in law.refusal_duties
