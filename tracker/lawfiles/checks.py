@@ -23,6 +23,9 @@ from tracker.services.core.i18n import SpokenLanguages
 ENGLISH_ALONE = SpokenLanguages()
 A_LENGTH = re.compile(r"\d (?:[\w-]+ ){0,2}(?:hour|day|week|month|year)", re.IGNORECASE)
 
+# The first law of this kind is of 1766.
+_OLDEST_TEXT, _LATEST_TEXT = 1766, 2199
+
 
 class Examined(NamedTuple):
     """A library folder, as far as it can be read, and everything that is wrong with it."""
@@ -101,6 +104,7 @@ def _of_law(library: Library, law: Law, spoken: SpokenLanguages) -> Iterator[Com
         *missing_examples(law),
         *ladder_faults(law),
         *_without_history(law),
+        *_text_of_no_year(law),
         *_remembered_commencement(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
@@ -167,6 +171,20 @@ def _without_history(law: Law) -> Complaints:
             "",
             "does not tell its history: write a [[change]] with the day on which the file was "
             "first written.",
+        )
+
+
+def _text_of_no_year(law: Law) -> Complaints:
+    """Yield a year of the text that cannot be one, or is after the day of the comparison."""
+    year = law.text_of_year
+    if year is None:
+        return
+    if not _OLDEST_TEXT <= year <= _LATEST_TEXT:
+        yield "text_of_year", f"{year} is not the year of a text: write four digits, such as 2018."
+    elif law.compared_on and year > law.compared_on.year:
+        yield (
+            "text_of_year",
+            f"{year} is after the comparison of {law.compared_on}: correct one of the two.",
         )
 
 
