@@ -17,8 +17,8 @@ from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, 
 from tracker.lawfiles.ladder import ladder_faults
 from tracker.lawfiles.languages import Lacking, languages_missing_beside, languages_missing_in
 from tracker.lawfiles.reader import ReadFiles, read_files
-from tracker.lawfiles.reports.due import compared_until
 from tracker.services.core.i18n import SpokenLanguages
+from tracker.services.office_data.due_comparisons import compared_until
 
 ENGLISH_ALONE = SpokenLanguages()
 A_LENGTH = re.compile(r"\d (?:[\w-]+ ){0,2}(?:hour|day|week|month|year)", re.IGNORECASE)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Fact, Law, ReadIn
 from tracker.domain.law.pleas import Exemption
+from tracker.domain.law.signature import LawSignature, shown_signatures
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
@@ -83,6 +84,19 @@ class LawPage:
     duties: tuple[_Duty, ...]
     facts: tuple[tuple[str, tuple[FactShown, ...]], ...]
     bodies: tuple[tuple[str, str], ...]
+    signatures: tuple[LawSignature, ...]
+    own: bool
+
+    @property
+    def unsigned(self) -> str:
+        """Return the sentence for a text that no jurist has signed; empty if one has."""
+        if any(each.digest == self.law.digest for each in self.signatures):
+            return ""
+        if self.own:
+            return gettext("This office entered the law. No jurist has signed the present text.")
+        return gettext(
+            "Machine-read: a program read this law. No jurist has signed the present text."
+        )
 
     @property
     def contents(self) -> tuple[tuple[str, str, int], ...]:
@@ -179,6 +193,8 @@ def law_page(office: Office, key: str) -> LawPage:
         ),
         facts=_grouped(shown for shown in facts if shown.fact.topic not in ASKING),
         bodies=tuple((body.key, worded(body.name)) for body in bound),
+        signatures=shown_signatures(office.law_signatures.of_law(key), law.digest),
+        own=("laws", key) in library.own,
     )
 
 
