@@ -81,16 +81,14 @@ def write_package(office: Office, folder: NewFolder) -> None:
         sinks[NOTICES_TABLE.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
-    edition = office.library.digest
-    write_package_file(
-        folder, DESCRIPTION, _described(state.name, edition, described, live=state.live)
-    )
     of_library = [each for table in OF_LIBRARY for each in sinks[table.name].resources()]
-    write_package_file(
-        folder, LIBRARY_DESCRIPTION, library_description(office.library, of_library, LICENCE)
-    )
-    write_package_file(folder, CITATION, citation(office.library).encode())
-    write_package_file(folder, DICTIONARY, dictionary(live=state.live).encode())
+    for name, data in (
+        (DESCRIPTION, _described(state.name, office.library.digest, described, live=state.live)),
+        (LIBRARY_DESCRIPTION, library_description(office.library, of_library, LICENCE)),
+        (CITATION, citation(office.library).encode()),
+        (DICTIONARY, dictionary(live=state.live).encode()),
+    ):
+        write_package_file(folder, name, data)
     write_package_file(folder, PARTS_FILE, parts.to_bytes())
 
 
