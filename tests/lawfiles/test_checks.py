@@ -283,3 +283,9 @@ def test_the_year_of_the_text_is_a_year_before_the_comparison(
     wrong = found(tmp_path, "compared_on", f"text_of_year = {year}\ncompared_on")
 
     assert wrong == [f"{LAW}, text_of_year: {said}"]
+
+
+def test_the_mark_of_a_template_is_complained_of_wherever_it_is_left(tmp_path: Path) -> None:
+    assert found(tmp_path, "A law", "The FILL IN") == [
+        f"{LAW}, title.en: still says “FILL IN”: write what you read in its place."
+    ]

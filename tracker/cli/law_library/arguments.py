@@ -96,6 +96,8 @@ def _add_deadline(words: "Words[Parser]") -> None:
     deadline.add_argument("--expedited", action="store_true", help="life or liberty is at stake")
     since = "what happened since, such as fee-noticed=2024-03-07; may be repeated"
     deadline.add_argument("--event", action="append", metavar="NAME=DAY", help=since)
+    folder = "count by a library folder of your own"
+    deadline.add_argument("--folder", default="", metavar="FOLDER", help=folder)
     deadline.add_argument("--json", action="store_true")
     _add_shipped(deadline)
 
