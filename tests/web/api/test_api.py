@@ -380,6 +380,9 @@ OPERATIONS = (
         "/captures",
         "/demands",
         "/limits",
+        "/who_may_ask",
+        "/stages",
+        "/exemptions",
         "/interruptions",
     ),
 )

@@ -91,6 +91,7 @@ def law_row(law: Law) -> DataRow:
         stages=tuple(law.stages),
         official_text=law.official_text,
         compared_on=law.compared_on,
+        text_of_year=law.text_of_year,
         digest=law.digest,
     )
 

@@ -109,6 +109,7 @@ LAWS = DataTable(
         list_column("stages", "Its stages, in order, by their keys."),
         text_column("official_text", "Where its official text can be found."),
         day_column("compared_on", "When it was last compared with that text.", may_lack=True),
+        number_column("text_of_year", "The year of the text that was read.", may_lack=True),
         text_column("digest", "SHA-256 of the file in the law library, in hexadecimal digits."),
     ),
 )

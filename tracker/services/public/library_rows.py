@@ -15,6 +15,7 @@ from tracker.domain.library import Library
 from tracker.services.public.library_tables import (
     CHALLENGES,
     DEMANDS,
+    EXEMPTIONS_TABLE,
     INTERRUPTIONS,
     JUDGMENTS,
     LIMITS,
@@ -24,6 +25,8 @@ from tracker.services.public.library_tables import (
     PRECEDENTS,
     REASONS,
     REQUIREMENTS,
+    STAGES_TABLE,
+    WHO_MAY_ASK,
 )
 
 DataRow = dict[str, Any]
@@ -202,6 +205,67 @@ def _limit(law: Law, stage: Stage, number: int, limit: Limit, *, urgent: bool) -
     )
 
 
+def _who_may_ask(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        asking = law.eligibility
+        yield plain_row(
+            key=law.key,
+            country=law.country,
+            kinds=tuple(asking.kinds),
+            sections=law.cite(asking.sources),
+            read_in=law.weakest(asking.sources),
+            **_said(asking.says),
+        )
+
+
+def _stages(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        for number, stage in enumerate(law.stages.values(), start=1):
+            silence = stage.silence
+            yield plain_row(
+                key=_key(law.key, number),
+                law=law.key,
+                country=law.country,
+                number=number,
+                stage=stage.key,
+                title=str(stage.title),
+                actor=stage.actor,
+                counts_from=stage.counts_from,
+                leads_to=stage.leads_to,
+                opened_by_silence_of=stage.opened_by_silence_of,
+                remedy=stage.remedy,
+                before=_heard_by(stage),
+                silence=silence.means if silence else None,
+                silence_says=str(silence.says) if silence else None,
+                silence_sections=law.cite(silence.sources)
+                if silence and silence.sources
+                else None,
+                gap=bool(stage.gaps),
+            )
+
+
+def _heard_by(stage: Stage) -> str | None:
+    named = stage.receiver or stage.court or stage.office
+    return str(named) if named else None
+
+
+def _exemptions(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        for number, each in enumerate(law.exemptions, start=1):
+            yield plain_row(
+                key=_key(law.key, number),
+                law=law.key,
+                country=law.country,
+                exemption=each.key,
+                cite=str(each.cite),
+                covers=str(each.covers),
+                covers_in=dict(each.covers.words),
+                limits=str(each.limits) if each.limits else None,
+                sections=law.cite(each.sources),
+                read_in=law.weakest(each.sources),
+            )
+
+
 def _interruptions(library: Library) -> Iterator[DataRow]:
     names = babel.Locale("en").territories
     for block in library.blocks.values():
@@ -290,5 +354,8 @@ _MAKERS: Mapping[str, Callable[[Library], Iterator[DataRow]]] = {
     MEASUREMENTS.name: _measurements,
     DEMANDS.name: _demands,
     LIMITS.name: _limits,
+    WHO_MAY_ASK.name: _who_may_ask,
+    STAGES_TABLE.name: _stages,
+    EXEMPTIONS_TABLE.name: _exemptions,
     INTERRUPTIONS.name: _interruptions,
 }

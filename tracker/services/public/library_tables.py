@@ -5,7 +5,7 @@
 
 from tracker.domain.law.block import BlockKind, DateCertainty, Execution, Setting
 from tracker.domain.law.judgment import JudgmentOutcome
-from tracker.domain.law.law import Actor, ReadIn
+from tracker.domain.law.law import Actor, ReadIn, RemedyKind, SilenceMeans
 from tracker.domain.law.limits import Unit
 from tracker.domain.law.power import ChallengeStart
 from tracker.domain.law.precedent import PrecedentOutcome
@@ -246,6 +246,71 @@ LIMITS = DataTable(
     ),
 )
 
+_LAW = text_column("law", "The law, by its key.")
+_SECTIONS = text_column("sections", "The provisions, in English.")
+
+WHO_MAY_ASK = DataTable(
+    "who_may_ask",
+    "Who may make a request under each law, one row each.",
+    ("key",),
+    (
+        text_column("key", "The law, by its key."),
+        _COUNTRY,
+        _SAYS,
+        _SAID,
+        list_column("kinds", "The kinds of applicant whose sentence a letter can state."),
+        _SECTIONS,
+        _READ_IN,
+    ),
+)
+
+STAGES_TABLE = DataTable(
+    "stages",
+    "The stages of each law in their order: replies, remedies and decisions, and what silence "
+    "means. `limits` has their time limits.",
+    ("key",),
+    (
+        _KEY,
+        _LAW,
+        _COUNTRY,
+        number_column("number", "The place of the stage in the law, from 1."),
+        text_column("stage", "The stage, by its key."),
+        text_column("title", "What it is called, in English."),
+        word_column("actor", "Who must act.", Actor),
+        list_column("counts_from", "The events from which its time runs."),
+        list_column("leads_to", "The stages that it leads to, by their keys."),
+        list_column("opened_by_silence_of", "The stages whose silence opens it, by their keys."),
+        word_column("remedy", "The kind of remedy, if it is one.", RemedyKind, may_lack=True),
+        text_column(
+            "before",
+            "Who hears a remedy, in English; by its key if a body of the library.",
+            may_lack=True,
+        ),
+        word_column("silence", "What silence means.", SilenceMeans, may_lack=True),
+        text_column("silence_says", "What the law says of silence, in English.", may_lack=True),
+        text_column("silence_sections", "The provisions on silence, in English.", may_lack=True),
+        flag_column("gap", "True where no number is known for some or all days."),
+    ),
+)
+
+EXEMPTIONS_TABLE = DataTable(
+    "exemptions",
+    "The grounds on which a body may refuse under each law.",
+    ("key",),
+    (
+        _KEY,
+        _LAW,
+        _COUNTRY,
+        text_column("exemption", "The exemption, by its key."),
+        text_column("cite", "The clause, in English."),
+        text_column("covers", "What it covers, in English."),
+        object_column("covers_in", "The same in each language of the library, by its code."),
+        text_column("limits", "What limits it, in English.", may_lack=True),
+        _SECTIONS,
+        _READ_IN,
+    ),
+)
+
 INTERRUPTIONS = DataTable(
     "interruptions",
     "Blocks, shutdowns and throttling in the columns that collections of shutdowns use, one row "
@@ -292,5 +357,8 @@ LIBRARY_DETAILS = (
     MEASUREMENTS,
     DEMANDS,
     LIMITS,
+    WHO_MAY_ASK,
+    STAGES_TABLE,
+    EXEMPTIONS_TABLE,
     INTERRUPTIONS,
 )

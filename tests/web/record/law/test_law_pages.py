@@ -180,6 +180,7 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
     page = words(reader.get("/laws/pk-raia-2017").text)
 
     assert "Last checked against a copy of the official text on 24 November 2026." in page
+    assert "The date of the copy is not known." in page
     assert "section 14(1), read in an official copy" in page
     assert "a reading of the text, not its words: that the day of the event is not counted" in page
     sources = words(reader.get("/laws/pk-raia-2017/sources").text)
@@ -192,6 +193,27 @@ def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -
     assert "No time limit was read in an official" in page
     assert "No one has compared this page as a whole with the official text." in page
     assert "section 2, read in a guide or report, not in the law itself" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "called", "sentence"),
+    [
+        ("bd-rti-2009", "Verified", "against a copy of the official text on 24 November 2026."),
+        ("es-ltaibg-2013", "Read in a copy of 2018", "Read in a copy of the text of 2018. No one"),
+        ("de-ifg", "Read in a copy of 2022", "on 24 November 2026 against a copy of the text of"),
+        ("lk-rti-2016", "Read in a copy", "The date of the copy is not known."),
+        ("eu-1049-2001", "Partly verified", "No one has compared this page as a whole"),
+    ],
+)
+def test_a_law_is_verified_only_if_it_was_compared_with_the_present_text(
+    reader: FlaskClient, key: str, called: str, sentence: str
+) -> None:
+    page: Any = html.fromstring(reader.get(f"/laws/{key}").text)
+
+    (summary,) = page.find_class("summary")
+    pill = summary.find_class("pill")[0]
+    assert pill.text_content().strip() == called
+    assert sentence in words(html.tostring(summary, encoding="unicode"))
 
 
 @pytest.mark.parametrize(
