@@ -44,7 +44,7 @@ def library_description(
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "legal-basis-law-library",
-        **({"id": f"https://doi.org/{checked_doi(doi)}"} if doi else {}),
+        **(_cells(id=f"https://doi.org/{checked_doi(doi)}") if doi else {}),
         "title": _TITLE,
         "description": _ABOUT,
         "version": library_version(library),
@@ -56,6 +56,10 @@ def library_description(
         "resources": list(resources),
     }
     return json.dumps(described, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _cells(**cells: str) -> dict[str, str]:
+    return cells
 
 
 def citation(library: Library, doi: str = "") -> str:
