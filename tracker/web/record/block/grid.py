@@ -236,7 +236,7 @@ def _row(
 def _cell(body: str, name: str, said: _StateWords, found: Sequence[Cell]) -> GridCell:
     best_first = sorted(found, key=lambda each: _PLACES[each.state])
     came = [
-        GridAnswer(*said[one.state], one.reference, one.question, one.times) for one in best_first
+        GridAnswer(*said[one.state], one.request, one.question, one.times) for one in best_first
     ]
     return GridCell(body, name, tuple(came), sum([one.times for one in found]))
 
