@@ -17,8 +17,7 @@ from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedText:
+class ReleasedText(NamedTuple):
     """A text released with a record, readable by everyone."""
 
     digest: str
