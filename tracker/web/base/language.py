@@ -36,7 +36,7 @@ as_safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 # `escape` for a plain string, without the `Markup` that a page would only join and throw away.
 escaped_words: Callable[[str], str] = _escape_inner
-NUMBERS = (int, float)
+PLAIN_NUMBERS = (int, float)
 _AS_IT_IS = (Markup, int)
 
 
@@ -44,7 +44,7 @@ def as_html(value: object) -> str:
     """Return a value as a page writes it: escaped, library texts in the page's language."""
     if type(value) is str:
         return escaped_words(value)
-    if type(value) in NUMBERS:
+    if type(value) in PLAIN_NUMBERS:
         return str(value)
     return escaped_words(worded(value)) if isinstance(value, (Text, Message)) else escape(value)
 

@@ -43,7 +43,7 @@ class TemplateCode(CodeGenerator):
         """Write the whole module, whose functions find these names when they run."""
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import PlainMacro as Macro")
-        self.writeline(f"from {as_html.__module__} import NUMBERS, as_html, escaped_words")
+        self.writeline(f"from {as_html.__module__} import PLAIN_NUMBERS, as_html, escaped_words")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
@@ -54,7 +54,7 @@ class TemplateCode(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _escaping(frame):
             self.write(") is Markup else escaped_words(_v) if type(_v) is str ")
-            self.write("else str(_v) if type(_v) in NUMBERS else as_html(_v))")
+            self.write("else str(_v) if type(_v) in PLAIN_NUMBERS else as_html(_v))")
         else:
             super()._output_child_post(node, frame, finalize)
 
