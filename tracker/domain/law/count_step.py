@@ -61,8 +61,8 @@ class CountStep:
     until: date | None = None
 
     def __hash__(self) -> int:
-        # Names and citations repeat those of the day and the reason, and take long to hash.
-        return hash((self.day, self.reason, self.length, self.bound, self.until))
+        """Return the hash of day and reason: steps rarely differ in the rest alone."""
+        return hash((self.day, self.reason))
 
 
 class Caution(StrEnum):

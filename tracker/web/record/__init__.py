@@ -104,6 +104,12 @@ INSTEAD = "record.mirrors"
 SIGNED_LIST = "record.mirrors_signed"
 FRESH_SECONDS = 60
 _KEPT = frozenset({200, 301, 304, 308, 404})
+_CONDITIONS = frozenset(
+    {
+        *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"),
+        *("HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE"),
+    }
+)
 _OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
@@ -354,7 +360,9 @@ def _keep_fresh(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(flask_request)
+        # Most readers have nothing of the page yet, and ask without a condition.
+        if not _CONDITIONS.isdisjoint(flask_request.environ):
+            response.make_conditional(flask_request)
     return response
 
 

@@ -28,7 +28,7 @@ from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
 from tracker.web.record.block.force import Force
-from tracker.web.record.block.grid import STATES, BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.block.powers import PowerNamed, named_powers
 from tracker.web.record.words.own_entries import said_of_entry
@@ -173,13 +173,12 @@ def block_page(office: Office, key: str) -> BlockPage:
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
     drawn = records.current(line.reference for line in newest[:_NEWEST])
     told = tuple(told_in(record, library) for record in drawn)
-    wanted = [What.RECORDS, What.ASKED, What.ITEM, What.CELL]
+    wanted = [What.RECORDS, What.ASKED, What.ITEM]
     sums = records.tally(Scope.BLOCK, wanted, key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
     items = by_key(sums.get((key, What.ITEM), {}))
-    found = records.cells(key, sums.get((key, What.CELL), {}), best_first=STATES)
-    cells = grid(block, found, items, library)
+    cells = grid(block, records.cells(key), items, library)
     known = made_once(lambda: _known(library, block), "known-of-block", key)
     demanded = [each.statement for each in known.statements]
     return BlockPage(
@@ -215,8 +214,8 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
     """
     library, records = office.library, office.records
     block = library.block(key)
-    sums = records.tally(Scope.BLOCK, [What.ASKED, What.ITEM, What.CELL], key)
-    cells = records.cells(key, sums.get((key, What.CELL), {}))
+    sums = records.tally(Scope.BLOCK, [What.ASKED, What.ITEM], key)
+    cells = records.cells(key)
     counts, items = sums.get((key, What.ASKED), {}), by_key(sums.get((key, What.ITEM), {}))
     bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
     count = max(-(-len(bodies) // _COLUMNS), 1)
