@@ -21,6 +21,8 @@ DAY, YEAR, AT_LATEST = FirstDayKnown.DAY, FirstDayKnown.YEAR, FirstDayKnown.AT_L
 # As read in the sources that each law's file names. Where no source gives more than the year, the
 # last day of that year.
 FIRST_DAYS = {
+    # One year after its publication on 29 September 2016.
+    "ar-laip-2016": (date(2017, 9, 29), DAY),
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),
@@ -49,6 +51,8 @@ FIRST_DAYS = {
     "tr-4982-2003": (date(2004, 4, 24), DAY),
     "tz-atia-2016": (date(2017, 7, 1), DAY),
     "ug-atia-2005": (date(2006, 4, 20), DAY),
+    # Published on 7 November 2008, and taken to be known ten days later.
+    "uy-daip-2008": (date(2008, 11, 17), AT_LATEST),
     "us-foia": (date(2017, 1, 1), AT_LATEST),
     "za-paia-2000": (date(2001, 3, 9), DAY),
 }

@@ -19,6 +19,25 @@ from tracker.domain.library import Library
 Row = tuple[str, str, str, str, str]
 
 WORKED_OUT: dict[str, list[Row]] = {
+    "ar-laip-2016": [
+        (
+            *("reply", "", "2026-05-04", "2026-05-26"),
+            "4 by the 8th, 9 by the 15th, 14 by the 22nd",
+        ),
+        (*("reply", "extended", "2026-05-04", "2026-06-17"), "25 May and 15 June; 13 by the 12th"),
+        (*("transfer-notice", "", "2026-10-07", "2026-10-15"), "2 by the 9th, not the 12th"),
+        (
+            *("complaint-after-silence", "", "2026-06-22", "2026-08-20"),
+            "4 by 26 June, 12 by 8 July, 37 by 14 August, not the 17th",
+        ),
+        (*("complaint-decision", "", "2026-08-10", "2026-09-22"), "4 by the 14th, 8 by the 21st"),
+        (*("court", "", "2026-08-24", "2026-10-20"), "34 by 9 October, not the 12th"),
+        (*("court-after-decision", "", "2026-04-06", "2026-06-03"), "1 May and 25 May"),
+    ],
+    "uy-daip-2008": [
+        (*("reply", "", "2026-04-20", "2026-05-20"), "1 and 18 May; 18 by the 15th"),
+        (*("reply", "extended", "2026-05-04", "2026-07-01"), "18 May and 19 June; 39 by the 30th"),
+    ],
     "gb-foia-2000": [
         (
             *("reply", "", "2021-12-06", "2022-01-07"),

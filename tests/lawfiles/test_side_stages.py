@@ -13,6 +13,8 @@ from tracker.lawfiles.ladder import ladder_faults
 
 # The limits that no request awaits, and why: none of them is the reply, or is so of every request.
 NOT_AWAITED = {
+    # Only where another body holds the information, which the requester cannot see.
+    "ar-laip-2016": {"transfer-notice"},
     # A body that must refuse, or holds nothing, may say so sooner; the law links nothing to it.
     "bd-rti-2009": {"refusal-notice", "third-party-notice", "security-agency-reply"},
     "pk-raia-2017": {"not-held-notice"},

@@ -141,6 +141,7 @@ FLAGS = (
             "has-annexes",
             "for-a-citizen",
             "none-given",
+            "granted-by-silence",
             "handed-on",
             "undecided-appeal",
             "answered-late",

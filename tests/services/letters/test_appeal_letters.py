@@ -235,6 +235,10 @@ def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> 
 # "" is the body itself: German objections, confirmatory applications and British reviews go back
 # to the authority that decided.
 HEARD = {
+    "ar-laip-2016": dict.fromkeys(
+        ("court", "court-after-decision"),
+        "competent federal court of first instance (administrative matters)",
+    ),
     "bd-rti-2009": {"appeal": "Appellate Authority"},
     "br-lai-2011": {
         "complaint": "Monitoring authority",
@@ -272,6 +276,7 @@ HEARD = {
     },
     "tz-atia-2016": {"internal-review": "Head of the institution", "court": "High Court"},
     "ug-atia-2005": {"court": "High Court"},
+    "uy-daip-2008": {"court": "competent court of first instance"},
     "us-foia": {"appeal": "Head of the agency", "court": "District court"},
     "za-paia-2000": {"appeal": "Relevant authority", "court": "Competent court"},
 }
@@ -301,6 +306,7 @@ def test_a_court_is_never_an_office_of_the_body() -> None:
 
     assert {stage for _, stage in courts} == {
         "court",
+        "court-after-decision",
         "court-after-refusal",
         "court-after-silence",
         "cassation",

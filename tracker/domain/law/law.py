@@ -51,10 +51,7 @@ class ReadIn(StrEnum):
 
     @property
     def verified(self) -> bool:
-        """Return whether a deadline that rests on this reading may be published unconfirmed.
-
-        Otherwise a person has to confirm it.
-        """
+        """Return whether a deadline that rests on this reading needs no person to confirm it."""
         return self in (ReadIn.OFFICIAL_TEXT, ReadIn.OFFICIAL_COPY)
 
 
@@ -129,6 +126,7 @@ class SilenceMeans(StrEnum):
 
     APPEALABLE = "appealable"
     DEEMED_REFUSAL = "deemed-refusal"
+    DEEMED_GRANT = "deemed-grant"
     NOTHING_STATED = "nothing-stated"
     NOT_READ = "not-read"
 

@@ -167,6 +167,7 @@ def test_laws_are_compared_by_what_the_library_has_and_doubts_are_marked(
     assert cells("ke-atia-2016")[0].endswith("not verified")
     assert cells("ug-atia-2005")[0] == "21 days 21 days more if extended"
     assert cells("ug-atia-2005")[2] == "No number known Complaint to the Chief Magistrate"
+    assert cells("uy-daip-2008")[1].startswith("Counts as a grant article 18")
 
 
 def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
@@ -185,6 +186,12 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
     assert "a reading of the text, not its words: that the day of the event is not counted" in page
     sources = words(reader.get("/laws/pk-raia-2017/sources").text)
     assert "Read in a guide or report, not in the law itself" in sources
+
+
+def test_a_page_says_that_silence_is_a_grant(reader: FlaskClient) -> None:
+    page = words(reader.get("/laws/uy-daip-2008").text)
+
+    assert "What silence means: It counts as a grant of access." in page
 
 
 def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -> None:

@@ -34,8 +34,8 @@ from tracker.services.letters.pleading.citing import (
 )
 from tracker.services.letters.pleading.ending import after_the_longest
 from tracker.services.letters.pleading.neutral_words import (
-    GROUND_TITLES,
     NEUTRAL,
+    ground_title,
     neutral_words,
 )
 from tracker.services.letters.pleading.on_fee import granted, worked_out
@@ -315,7 +315,7 @@ def _of_point(
 ) -> Argument:
     point, items, facts = reaching
     entry = source.pleaded[point.when]
-    title = source.text(point.title) if point.title else source.say(GROUND_TITLES[point.when])
+    title = source.text(point.title) if point.title else ground_title(source, point.when)
     words, sections = source.text(point.says), source.cite(point.sources)
     said = _quoted(source, point.when, point)
     before = source.words.get("grounds-before", "")
@@ -360,7 +360,7 @@ def _neutral(
         said = _quoted(source, when)
         items = items_reached(source, when)
         words = _and_longest(source, when, neutral_words(source, when, said))
-        title = headed(source, source.say(GROUND_TITLES[when]), words, items)
+        title = headed(source, ground_title(source, when), words, items)
         yield Argument(when.value, title, (words,), when, PleadingBasis(_seq(entry)), items)
 
 
@@ -372,7 +372,7 @@ def _and_longest(source: PleadingSource, when: Circumstance, words: str) -> str:
 def _cause(source: PleadingSource) -> Argument:
     """Return the cause of the remedy itself, where nothing else can be pleaded."""
     words = cause(source.plea, source.locale)
-    title = source.say(GROUND_TITLES[Circumstance.ALWAYS])
+    title = ground_title(source, Circumstance.ALWAYS)
     rests = PleadingBasis((source.plea.opening.seq,))
     items = items_reached(source, Circumstance.ALWAYS)
     return Argument("cause", title, (words,), Circumstance.ALWAYS, rests, items)

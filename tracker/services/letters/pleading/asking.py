@@ -16,6 +16,7 @@ from tracker.services.letters.pleading.neutral_words import (
     FIRST_ONLY,
     NEUTRAL_ORDERS,
     ORDER_TIME,
+    order_words,
 )
 from tracker.services.letters.pleading.on_referral import referred_to
 from tracker.services.letters.pleading.on_step_before import (
@@ -192,7 +193,7 @@ def _neutral(source: PleadingSource) -> Iterator[Relief]:
     for key, level, words, when in ASKED_OF_THE_BODY if source.to_the_body else NEUTRAL_ORDERS:
         if key == FIRST_ONLY and not source.plea.first:
             continue
-        said = source.locale.translate(words)
+        said = source.locale.translate(order_words(source, key, words))
         text = Text({source.locale.language: said})
         length, unit = ORDER_TIME if "{time}" in said else (None, None)
         yield Relief(key, text, (), level, length=length, unit=unit, when=when)

@@ -52,6 +52,7 @@ _COVERED = frozenset({Circumstance.REFUSED, Circumstance.PARTLY_ANSWERED})
 _OVERDUE = frozenset({Circumstance.SILENCE, Circumstance.LATE, Circumstance.STEP_UNDECIDED})
 _TITLES = {
     "silence": Message("{filing} against the failure to decide the request {day:of}"),
+    "granted": Message("{filing}: nothing handed over on the request {day:of}"),
     "late": Message(
         "{filing} against the failure to decide in time, and the decision {which}, on the request "
         "{day:of}"
@@ -65,6 +66,7 @@ _TITLES = {
 # What the subject line of a remedy by letter names, if not a decision.
 _SUBJECTS = {
     "silence": Message("no decision on the request {day:of}"),
+    "granted": Message("nothing handed over on the request {day:of}"),
     "reply": Message("reply {which}"),
     "fee": Message("fee notice {which}"),
     "fee-late": Message("fee notice {which}"),
@@ -130,7 +132,7 @@ def kind_at_issue(source: PleadingSource) -> str:
         return "step-silence" if isinstance(plea.opening.event, AppealFiled) else "step-decision"
     replies = plea.replies()
     if not replies:
-        return fee_title(source) or "silence"
+        return fee_title(source) or ("granted" if plea.granted_by_silence else "silence")
     if Circumstance.LATE in source.pleaded:
         return "late"
     if Circumstance.REFERRED_ELSEWHERE in source.pleaded:
@@ -362,7 +364,9 @@ def questions(source: PleadingSource) -> Iterator[PleadingRow]:
 
 def _neutral_questions(source: PleadingSource) -> Iterator[str]:
     say, parties = source.say, source.parties
-    if {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
+    if source.plea.granted_by_silence:
+        yield say("Does the law give access, because {respondent} gave no decision?", **parties)
+    elif {Circumstance.SILENCE, Circumstance.LATE} & source.pleaded.keys():
         yield say("Did {respondent} decide within the time that the law allows?", **parties)
     if Circumstance.EXEMPTION_CLAIMED in source.pleaded:
         yield say(

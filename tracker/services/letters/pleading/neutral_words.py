@@ -98,6 +98,12 @@ NEUTRAL: dict[Circumstance, Message] = {
     ),
     **FEE_NEUTRAL,
 }
+# The same, where the law gives access if no decision comes in time.
+_GRANTED_TITLE = Message("The law gives access, because no decision came in time")
+_GRANTED = Message(
+    "The time for a decision has ended and none was received. The law then gives access to the "
+    "records. Their supply is owed, and a decision is not asked for."
+)
 # What the person who files asks for in these causes: before a forum, and in a letter.
 _ASKED: dict[Circumstance, tuple[Message, Message]] = {
     Circumstance.SILENCE: (
@@ -117,6 +123,7 @@ _ASKED: dict[Circumstance, tuple[Message, Message]] = {
 }
 # A later remedy asks about the decision before it instead.
 FIRST_ONLY = "set-aside"
+_NO_DECISION = "no-decision"
 _WITHHELD = (
     Circumstance.SILENCE,
     Circumstance.REFUSED,
@@ -127,7 +134,7 @@ _WITHHELD = (
 ORDER_TIME = (15, Unit.DAY)
 NEUTRAL_ORDERS: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
     (
-        "no-decision",
+        _NO_DECISION,
         ReliefLevel.FINDING,
         Message("to find that no decision was given within the time that the law allows"),
         (Circumstance.SILENCE,),
@@ -197,6 +204,9 @@ NEUTRAL_ORDERS: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]]
         (),
     ),
 )
+_FIND_GRANTED = Message(
+    "to find that the law gives access to the records, because no decision came in time"
+)
 # Requests in a letter to the body itself where the law's file names no order.
 ASKED_OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ...]], ...] = (
     (
@@ -250,11 +260,27 @@ ASKED_OF_THE_BODY: tuple[tuple[str, ReliefLevel, Message, tuple[Circumstance, ..
 )
 
 
+def ground_title(source: PleadingSource, when: Circumstance) -> str:
+    """Return what a ground is headed where the law’s file has no heading."""
+    return source.say(_GRANTED_TITLE if _is_granted(source, when) else GROUND_TITLES[when])
+
+
+def order_words(source: PleadingSource, key: str, words: Message) -> Message:
+    """Return the words of an order: where the law gives access, that is to be found."""
+    return _FIND_GRANTED if key == _NO_DECISION and source.plea.granted_by_silence else words
+
+
 def neutral_words(source: PleadingSource, when: Circumstance, said: str) -> str:
     """Return what is pleaded where the law’s file has no words for a cause."""
+    if _is_granted(source, when):
+        return source.say(_GRANTED)
     words = source.say(NEUTRAL[when], words=said, **source.parties)
     if when not in _ASKED:
         return words
     before_forum, in_letter = _ASKED[when]
     asked = source.say(in_letter if source.by_letter else before_forum, party=source.party)
     return f"{words} {asked}"
+
+
+def _is_granted(source: PleadingSource, when: Circumstance) -> bool:
+    return when is Circumstance.SILENCE and source.plea.granted_by_silence

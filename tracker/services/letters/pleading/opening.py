@@ -14,6 +14,7 @@ from tracker.services.letters.pleading.source import PleadingSource
 # What a remedy by letter is against, as its first sentence names it.
 _AT_ISSUE = {
     "silence": Message("the failure to decide in time on my request {day:of}"),
+    "granted": Message("the records not handed over on my request {day:of}"),
     "late": Message(
         "the decision {which} on my request {day:of}, which came after the time allowed"
     ),

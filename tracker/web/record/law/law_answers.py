@@ -17,6 +17,7 @@ from tracker.web.record.law.law_run import limit_now
 _SILENCE = {
     SilenceMeans.APPEALABLE: lazy_gettext("Can be appealed"),
     SilenceMeans.DEEMED_REFUSAL: lazy_gettext("Counts as a refusal"),
+    SilenceMeans.DEEMED_GRANT: lazy_gettext("Counts as a grant"),
     SilenceMeans.NOTHING_STATED: lazy_gettext("Nothing stated"),
     SilenceMeans.NOT_READ: lazy_gettext("Not read"),
 }

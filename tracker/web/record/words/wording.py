@@ -109,6 +109,7 @@ ACTORS = {
 SILENCE_MEANS = {
     SilenceMeans.APPEALABLE: lazy_gettext("You can appeal."),
     SilenceMeans.DEEMED_REFUSAL: lazy_gettext("It counts as a refusal."),
+    SilenceMeans.DEEMED_GRANT: lazy_gettext("It counts as a grant of access."),
     SilenceMeans.NOTHING_STATED: lazy_gettext("The law states nothing."),
     SilenceMeans.NOT_READ: lazy_gettext("We have not read what the law says about silence."),
 }
