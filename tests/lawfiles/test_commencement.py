@@ -26,9 +26,14 @@ FIRST_DAYS = {
     "bd-rti-2009": (date(2009, 7, 1), DAY),
     "br-lai-2011": (date(2012, 5, 16), DAY),
     "de-ifg": (date(2006, 1, 1), DAY),
+    # The amended text; the Act is of 1983.
+    "ca-atia": (date(2019, 6, 21), AT_LATEST),
     # One year after its publication on 10 December 2013.
     "es-ltaibg-2013": (date(2014, 12, 10), DAY),
     "eu-1049-2001": (date(2001, 12, 3), DAY),
+    "fr-crpa": (date(2016, 1, 1), DAY),
+    # Section 75(1)(a) allows an order until the end of 2005.
+    "gb-foisa-2002": (date(2005, 12, 31), AT_LATEST),
     "gb-foia-2000": (date(2005, 1, 1), DAY),
     "id-kip-2008": (date(2010, 5, 1), AT_LATEST),
     "ie-foi-2014": (date(2014, 10, 14), DAY),

@@ -387,6 +387,26 @@ WORKED_OUT: dict[str, list[Row]] = {
             "180 days under the new one: 26 + 31 + 31 + 29 + 31 + 30 + 2, to a Saturday",
         ),
     ],
+    "ca-atia": [
+        (*("reply", "", "2025-12-02", "2026-01-02"), "29 by 31 December; New Year’s Day"),
+        (*("reply", "", "2024-02-01", "2024-03-02"), "28 by 29 February; a Saturday stands"),
+        (*("reply", "", "2025-08-31", "2025-10-01"), "30 September, Truth and Reconciliation"),
+        (
+            *("reply", "", "2022-12-02", "2023-01-02 2023-01-03"),
+            "New Year’s Day, a Sunday; its substitute is in doubt",
+        ),
+        (
+            *("reply", "transferred 2025-09-08", "2025-09-01", "2025-10-01"),
+            "from the first receipt: 29 by 30 September, the 30th day is free",
+        ),
+        (*("complaint", "", "2025-08-14", "2025-10-14"), "17, 47 by 30 September; Thanksgiving"),
+        (*("complaint", "", "2025-09-12", "2025-11-12"), "18, 49 by 31 October; Remembrance Day"),
+        (*("court", "", "2025-06-16", "2025-08-05"), "10 by 30 June, not the 1st, 33 by 1 August"),
+        (
+            *("court", "", "2025-09-02", "2025-10-23"),
+            "19 by the 29th, not the 30th, 27 by 10 October, not the 13th",
+        ),
+    ],
     "es-ltaibg-2013": [
         (*("reply", "", "2024-02-02", "2024-03-04"), "2 March 2024 is a Saturday"),
         (
@@ -408,6 +428,59 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("complaint-decision", "", "2026-09-25", "2026-12-28"), "Christmas, then a weekend"),
         (*("court", "", "2025-12-30", "2026-02-28 2026-03-02"), "no 30 February; a Saturday"),
         (*("court-after-silence", "", "2025-11-12", "2026-05-12"), "six months"),
+    ],
+    "fr-crpa": [
+        (*("reply", "", "2024-02-02", "2024-03-02 2024-03-04"), "2 March 2024 is a Saturday"),
+        (*("reply", "", "2016-08-15", "2016-09-15"), "a month, to a Thursday"),
+        (*("reply", "", "2025-12-25", "2026-01-25 2026-01-26"), "25 January 2026 is a Sunday"),
+        (
+            *("reply", "transferred 2026-03-20", "2026-03-10", "2026-04-10 2026-04-20"),
+            "a month from the first receipt, or from the second",
+        ),
+        (
+            "reply",
+            "clarification-asked 2026-06-08, clarification-given 2026-06-15",
+            *("2026-06-01", "2026-07-01 2026-07-15"),
+            "as if nothing had happened, or a month from the answer",
+        ),
+        (*("cada", "", "2025-09-11", "2025-11-11 2025-11-12"), "11 November, a holiday"),
+        (*("cada", "", "2023-12-31", "2024-02-29"), "no 31 February; a Thursday"),
+        (*("opinion", "", "2026-04-14", "2026-05-14 2026-05-15"), "Ascension Day"),
+        (*("confirmed-refusal", "", "2025-11-01", "2026-01-01 2026-01-02"), "New Year’s Day"),
+        (*("court", "", "2025-06-30", "2025-08-30 2025-09-01"), "30 August 2025 is a Saturday"),
+        (
+            *("court", "appeal-filed 2025-05-10", "2025-08-20", "2025-09-10"),
+            "four months from the registration end before the two from the decision",
+        ),
+    ],
+    "gb-foisa-2002": [
+        (
+            *("reply", "", "2021-12-06", "2022-01-07"),
+            "14 by the 24th, not 27 and 28, 17 by the 31st, not 3 and 4 January",
+        ),
+        (*("reply", "", "2023-04-03", "2023-05-03"), "not 7 April, 8 by the 14th, not 1 May"),
+        (
+            *("reply", "", "2022-08-26", "2022-09-26"),
+            "29 August counts; 15 by the 16th, not the 19th",
+        ),
+        (
+            *("reply", "fee-noticed 2024-03-15, fee-paid 2024-03-18", "2024-03-12", "2024-04-12"),
+            "2 by the 14th, then from the 19th 10 by the 28th, not Good Friday",
+        ),
+        (
+            "reply",
+            "clarification-asked 2025-11-20, clarification-given 2025-11-28",
+            *("2025-11-10", "2025-12-31"),
+            "St Andrew’s Day is kept on 1 December; 17 by the 24th, not 25 and 26",
+        ),
+        (*("internal-review", "", "2025-03-03", "2025-04-29"), "33 by 17 April, not Good Friday"),
+        (
+            *("internal-review-decision", "", "2025-12-15", "2026-01-16"),
+            "7 by the 24th, 10 by the 31st, not 1 and 2 January",
+        ),
+        (*("commissioner", "", "2023-08-31", "2024-02-29"), "no 31 February"),
+        (*("commissioner", "", "2025-06-14", "2025-12-14"), "a Sunday stands"),
+        (*("commissioner-decision", "", "2025-08-25", "2025-12-25"), "Christmas Day stands"),
     ],
     "ie-foi-2014": [
         (*("reply", "", "2024-04-10", "2024-05-09"), "20 working days, over 6 May"),

@@ -251,7 +251,9 @@ HEARD = {
         "court-after-silence": "competent administrative court",
     },
     "eu-1049-2001": {"confirmatory": ""},
+    "fr-crpa": {"court": "administrative court"},
     "gb-foia-2000": {"internal-review": ""},
+    "gb-foisa-2002": {"internal-review": "", "court": "Court of Session"},
     "id-kip-2008": {
         "objection": "Superior of the information officer (PPID)",
         "court": "Administrative or district court (PTUN or PN)",
